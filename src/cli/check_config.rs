@@ -1,0 +1,12 @@
+//! `callbrief check-config`.
+
+use super::{Context, Exit, Failure};
+
+/// Check settings and show where each value comes from.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

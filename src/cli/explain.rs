@@ -1,0 +1,12 @@
+//! `callbrief explain`.
+
+use super::{Context, Exit, Failure};
+
+/// Say why something was or wasn't sent.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

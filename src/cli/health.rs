@@ -1,0 +1,12 @@
+//! `callbrief health`.
+
+use super::{Context, Exit, Failure};
+
+/// Ask a running Callbrief whether it is healthy.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

@@ -1,0 +1,12 @@
+//! `callbrief list`.
+
+use super::{Context, Exit, Failure};
+
+/// Show what stands: projects, contacts, reports, schedules.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

@@ -1,0 +1,12 @@
+//! `callbrief migrate`.
+
+use super::{Context, Exit, Failure};
+
+/// Bring the database's structure up to date.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

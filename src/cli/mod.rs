@@ -1,0 +1,100 @@
+//! The commands, one file each. To add one: a file with its `Args` and a `run`, a variant and a line in `dispatch`.
+
+mod apply;
+mod cancel;
+mod check_config;
+mod context;
+mod deliveries;
+mod demo;
+mod explain;
+mod health;
+mod import;
+mod list;
+mod migrate;
+mod next;
+mod outcome;
+mod preview;
+mod resend;
+mod send_now;
+mod serve;
+mod settle;
+mod suppressions;
+mod tick;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use context::Context;
+pub use outcome::{Exit, Failure};
+
+/// Scheduled reports from call tracking and cloud telephony: the right report, to the right person, once.
+#[derive(Debug, Parser)]
+#[command(name = "callbrief", version, about, propagate_version = true)]
+struct Cli {
+    /// Settings file; `callbrief.toml` in this folder is used when it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Database, over what the settings say: sqlite://callbrief.db or postgres://user@host/name
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Args),
+    Apply(apply::Args),
+    List(list::Args),
+    Next(next::Args),
+    Import(import::Args),
+    Preview(preview::Args),
+    SendNow(send_now::Args),
+    Explain(explain::Args),
+    Deliveries(deliveries::Args),
+    Resend(resend::Args),
+    Cancel(cancel::Args),
+    Settle(settle::Args),
+    Suppressions(suppressions::Args),
+    Serve(serve::Args),
+    Tick(tick::Args),
+    Migrate(migrate::Args),
+    CheckConfig(check_config::Args),
+    Health(health::Args),
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context { config: cli.config, database: cli.database };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return outcome::report(Err(Failure::failed(error))),
+    };
+    outcome::report(runtime.block_on(dispatch(&context, cli.command)))
+}
+
+async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(context, args).await,
+        Command::Apply(args) => apply::run(context, args).await,
+        Command::List(args) => list::run(context, args).await,
+        Command::Next(args) => next::run(context, args).await,
+        Command::Import(args) => import::run(context, args).await,
+        Command::Preview(args) => preview::run(context, args).await,
+        Command::SendNow(args) => send_now::run(context, args).await,
+        Command::Explain(args) => explain::run(context, args).await,
+        Command::Deliveries(args) => deliveries::run(context, args).await,
+        Command::Resend(args) => resend::run(context, args).await,
+        Command::Cancel(args) => cancel::run(context, args).await,
+        Command::Settle(args) => settle::run(context, args).await,
+        Command::Suppressions(args) => suppressions::run(context, args).await,
+        Command::Serve(args) => serve::run(context, args).await,
+        Command::Tick(args) => tick::run(context, args).await,
+        Command::Migrate(args) => migrate::run(context, args).await,
+        Command::CheckConfig(args) => check_config::run(context, args).await,
+        Command::Health(args) => health::run(context, args).await,
+    }
+}

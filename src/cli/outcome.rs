@@ -1,0 +1,64 @@
+//! How a command ends: the exit code, and what is said on standard error when it didn't go well.
+
+use std::process::ExitCode;
+
+/// A command that came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 3: done in part; what wasn't done has been said.
+    Partly,
+    /// 4: the check says no.
+    No,
+}
+
+/// A command that couldn't come to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// 1: failed.
+    Failed(anyhow::Error),
+    /// 2: the arguments, the settings or a file are wrong; the text says what, where and what to do, and is printed as it is.
+    Usage(String),
+    /// 75: busy or not reachable now; the same command may work later.
+    TryLater(anyhow::Error),
+}
+
+impl Failure {
+    /// Exit code 1 with this error.
+    pub fn failed(error: impl Into<anyhow::Error>) -> Self {
+        Self::Failed(error.into())
+    }
+
+    /// Exit code 2 with this text.
+    pub fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Says what went wrong, if anything, and gives the exit code.
+pub(super) fn report(result: Result<Exit, Failure>) -> ExitCode {
+    match result {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::Partly) => ExitCode::from(3),
+        Ok(Exit::No) => ExitCode::from(4),
+        Err(Failure::Failed(error)) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(text)) => {
+            eprintln!("{}", text.trim_end());
+            ExitCode::from(2)
+        }
+        Err(Failure::TryLater(error)) => {
+            eprintln!("try later: {error:#}");
+            ExitCode::from(75)
+        }
+    }
+}

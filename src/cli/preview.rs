@@ -1,0 +1,12 @@
+//! `callbrief preview`.
+
+use super::{Context, Exit, Failure};
+
+/// Render a report without sending it.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

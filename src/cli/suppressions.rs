@@ -1,0 +1,12 @@
+//! `callbrief suppressions`.
+
+use super::{Context, Exit, Failure};
+
+/// List, add or lift addresses that get nothing.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
+    Err(Failure::usage("this command isn't built yet"))
+}

@@ -1,0 +1,45 @@
+//! The only module that asks the time. Everything else is given a [`Clock`], or the instant itself as `now`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::domain::instant::Instant;
+
+/// Tells the time.
+pub trait Clock: Send + Sync + 'static {
+    /// Now, in UTC.
+    fn now(&self) -> Instant;
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
+    fn now(&self) -> Instant {
+        chrono::Utc::now().into()
+    }
+}
+
+/// A clock that stands still until it is moved: for the demo and for tests.
+#[derive(Clone, Debug)]
+pub struct ManualClock(Arc<AtomicI64>);
+
+impl ManualClock {
+    /// A clock that shows `now`.
+    pub fn at(now: Instant) -> Self {
+        Self(Arc::new(AtomicI64::new(now.as_micros())))
+    }
+
+    /// Moves it, forward or back.
+    pub fn set(&self, now: Instant) {
+        self.0.store(now.as_micros(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.0.load(Ordering::SeqCst))
+    }
+}

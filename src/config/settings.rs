@@ -1,0 +1,137 @@
+//! Everything that can be set, parsed: embedded `config/default.toml` < file < environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::config::secret::Secret;
+use crate::domain::contact::EmailAddress;
+
+/// All settings of a running Callbrief.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://callbrief.db` or `postgres://…`; may hold a password.
+    pub database_url: Secret,
+    /// Where readers reach the public listener, without a trailing slash: `https://reports.acme.example`. Without it no
+    /// mail has a web link.
+    pub public_url: Option<url::Url>,
+    /// Signs the links in mails; made once and kept in the database when unset.
+    pub secret_key: Option<Secret>,
+    pub operations: Operations,
+    pub mail: Mail,
+    pub listen: Listen,
+    pub log: Log,
+    pub work: Work,
+}
+
+/// Who hears what no project's owner can hear.
+#[derive(Clone, Debug, Default)]
+pub struct Operations {
+    pub email: Vec<EmailAddress>,
+}
+
+/// How mail goes out.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub from_name: String,
+    pub from_address: EmailAddress,
+    pub reply_to: Option<EmailAddress>,
+    /// Where "stop" goes when there is no `public_url`; without it: the project's owner.
+    pub stop_address: Option<EmailAddress>,
+    /// Relays in order of preference; the next one is used while the first is shut.
+    pub relays: Vec<Relay>,
+}
+
+/// One relay, which is one lane.
+#[derive(Clone, Debug)]
+pub struct Relay {
+    /// Names the lane: `email/<id>`.
+    pub id: String,
+    pub transport: Transport,
+    /// Messages a second, over all replicas.
+    pub per_second: f64,
+    /// Connections at once, in this process.
+    pub connections: usize,
+}
+
+/// Where a relay's messages go.
+#[derive(Clone, Debug)]
+pub enum Transport {
+    Smtp(Smtp),
+    /// Each message becomes a file in this folder: for trials, and for mail systems that pick files up.
+    File {
+        folder: PathBuf,
+    },
+}
+
+/// An SMTP relay.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub encryption: Encryption,
+    pub username: Option<String>,
+    pub password: Option<Secret>,
+    /// What we call ourselves in EHLO; `None`: the sender's domain.
+    pub hello_name: Option<String>,
+    pub timeouts: SmtpTimeouts,
+}
+
+/// How the connection is protected. `Starttls` and `Tls` refuse to go on without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    Starttls,
+    Tls,
+    Plain,
+}
+
+/// The longest each stage may take.
+#[derive(Clone, Copy, Debug)]
+pub struct SmtpTimeouts {
+    pub connect: Duration,
+    /// Greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT: each.
+    pub command: Duration,
+    /// DATA until 354.
+    pub data: Duration,
+    /// The body and its final dot until the reply.
+    pub body: Duration,
+}
+
+/// The two listeners.
+#[derive(Clone, Debug)]
+pub struct Listen {
+    /// For readers: stop pages, later intake and API.
+    pub public: SocketAddr,
+    /// For operators only: healthz, readyz, metrics, status.
+    pub ops: SocketAddr,
+}
+
+/// How it talks about itself.
+#[derive(Clone, Debug)]
+pub struct Log {
+    pub format: LogFormat,
+    /// As `tracing` filters are written: `info`, `callbrief=debug,warn`.
+    pub filter: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One line a person can read.
+    Human,
+    Json,
+}
+
+/// How hard it works.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// The longest pause between two looks at the database.
+    pub poll: Duration,
+    /// How long a claim holds before another worker may take the work.
+    pub lease: Duration,
+    /// How long a stop may take before the process ends anyway.
+    pub shutdown: Duration,
+    /// Calls loaded at once while building reports.
+    pub batch_rows: usize,
+    /// Reports a minute that a backlog (late by more than an hour) is released at.
+    pub backlog_per_minute: u32,
+}

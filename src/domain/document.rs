@@ -1,0 +1,266 @@
+//! All that a report or notice can say: a title and blocks. Sections make blocks and never see a renderer; renderers
+//! draw blocks and never see a call. Every text in it is final: in the reader's language, masked, with figures set.
+//!
+//! To add a block: a variant here, and each renderer stops compiling until it draws it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::figure::{DataStamp, Figure, TableRow};
+use super::period::Period;
+
+/// A document: one reader group's view of a report, or a notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// BCP 47, for `lang`.
+    pub language: String,
+    pub direction: TextDirection,
+    /// The mail's subject: the fact, not the product's name.
+    pub subject: String,
+    /// The hidden line that the inbox shows after the subject.
+    pub preview: String,
+    /// Small line over the title: `Acme Windows · Week of 9–15 November 2026 · Kyiv time`.
+    pub eyebrow: String,
+    /// The one `h1`.
+    pub title: String,
+    /// The period in words, for the head of each printed page; empty for notices.
+    pub period_label: String,
+    /// Name of an attachment without its ending: ASCII, `acme-2026-11-09-summary`.
+    pub file_stem: String,
+    pub blocks: Vec<Block>,
+    /// "How we count": small paragraphs at the end, always there. The lines that differ by recipient (why you get this,
+    /// next, stop, reference) are added when the message is composed.
+    pub foot: Vec<Text>,
+    /// What machines get; `None` for notices.
+    pub data: Option<MachineData>,
+}
+
+/// Which way the document's language is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextDirection {
+    #[default]
+    Ltr,
+    Rtl,
+}
+
+/// A line of text, some of it strong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text(pub Vec<Span>);
+
+/// A stretch of text in one manner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub text: String,
+    #[serde(default)]
+    pub strong: bool,
+    #[serde(default)]
+    pub link: Option<Link>,
+}
+
+impl Text {
+    /// A text without any emphasis.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(vec![Span { text: text.into(), strong: false, link: None }])
+    }
+
+    /// The words alone.
+    pub fn to_plain(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// Where a link leads; only these kinds exist, so no `javascript:` can be spelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Link {
+    /// E.164: `tel:+380671112233`.
+    Tel(String),
+    /// A mail address.
+    Mail(String),
+    /// An absolute `https:` (or, where settings allow it, `http:`) address, checked when it was made.
+    Web(String),
+}
+
+/// How a value should feel. Said by a sign or a word as well, never by colour alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    #[default]
+    Plain,
+    /// Secondary.
+    Mute,
+    /// Hurts.
+    Bad,
+    Good,
+}
+
+/// One thing on the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// The sentence under the title, larger than other text.
+    Lead(Text),
+    /// Something the reader must know before the figures: data missing, made late, a sample.
+    Callout(Text),
+    /// The one button.
+    Button {
+        label: String,
+        link: Link,
+    },
+    /// The four (or fewer) figures on cards.
+    Cards(Vec<Card>),
+    /// Heading of a section: `h2` and a muted line under it.
+    Heading {
+        section: String,
+        text: String,
+        caption: Option<Text>,
+    },
+    Table(Table),
+    /// Bars side by side, each of a good and a bad part: calls by day.
+    Columns(ColumnChart),
+    HeatMap(HeatMap),
+    /// Label, value and detail, one a row: how a notice shows how it knows.
+    Facts(Vec<Fact>),
+    Paragraph(Text),
+    /// Small and muted, below what it explains.
+    Note(Text),
+}
+
+/// A figure on a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub label: String,
+    /// `87.4 %`, or an en dash where there is nothing to say.
+    pub value: String,
+    /// `▼ 5.2 points`, `11 more`, `last week 4`; empty when there is nothing to say.
+    pub change: String,
+    pub tone: Tone,
+}
+
+/// A table with a head.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    /// As many cells a row as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+    /// Set apart below the rows: a total, or what belongs to nobody.
+    pub total: Option<Vec<Cell>>,
+    /// `5 more in the attached list`; rows were cut.
+    pub more: Option<String>,
+}
+
+/// How a column is set and when it may go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// May be empty: the first column of names.
+    pub label: String,
+    pub align: Align,
+    /// Left out on a small screen.
+    pub hide_when_narrow: bool,
+    /// Its cells are fractions drawn as bars; the label is then read out, not shown.
+    pub is_bar: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    #[default]
+    Start,
+    /// Figures, with tabular digits.
+    End,
+}
+
+/// One value of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub text: String,
+    #[serde(default)]
+    pub strong: bool,
+    #[serde(default)]
+    pub tone: Tone,
+    #[serde(default)]
+    pub link: Option<Link>,
+    /// 0 to 1: the length of the bar, in a bar column.
+    #[serde(default)]
+    pub bar: Option<f64>,
+}
+
+impl Cell {
+    /// A cell of plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A row's name.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: true, ..Self::default() }
+    }
+
+    /// A bar of this fraction of the full width.
+    pub fn bar(fraction: f64) -> Self {
+        Self { bar: Some(fraction.clamp(0.0, 1.0)), ..Self::default() }
+    }
+}
+
+/// Bars side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnChart {
+    /// The chart in a sentence, for readers who can't see it.
+    pub summary: String,
+    /// What the parts of a bar are: `answered`, `missed`.
+    pub good_label: String,
+    pub bad_label: String,
+    pub bars: Vec<ColumnBar>,
+}
+
+/// One bar: its height is `good + bad`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnBar {
+    pub label: String,
+    pub good: u64,
+    pub bad: u64,
+    /// The number over the bar, set in the reader's language; an en dash where there is no data.
+    pub text: String,
+}
+
+/// Seven weekdays by 24 hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeatMap {
+    /// The map in a sentence, for readers who can't see it.
+    pub summary: String,
+    pub rows: Vec<HeatRow>,
+}
+
+/// One weekday.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeatRow {
+    pub label: String,
+    /// 24 counts; `None`: the hour didn't exist or has no data.
+    pub hours: Vec<Option<u64>>,
+}
+
+/// A line of "how we know".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+    /// Small line under the value; may be empty.
+    pub detail: String,
+}
+
+/// What the JSON format is made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MachineData {
+    pub project: String,
+    pub report: String,
+    pub zone: String,
+    pub period: Period,
+    /// Bounds as local instants with offset, as JSON shows them.
+    pub period_local: [String; 2],
+    pub compared_with_local: Option<[String; 2]>,
+    pub stamp: DataStamp,
+    pub figures: BTreeMap<String, Figure>,
+    pub tables: BTreeMap<String, Vec<TableRow>>,
+}

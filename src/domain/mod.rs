@@ -1,0 +1,19 @@
+//! The nouns of Callbrief and the laws that hold between them. Pure: no I/O, no async, no clock, no time zone
+//! data (a function that needs the time takes `now`). Nothing here can fail for reasons outside its arguments.
+
+pub mod cadence;
+pub mod call;
+pub mod contact;
+pub mod delivery;
+pub mod document;
+pub mod figure;
+pub mod foot;
+pub mod ids;
+pub mod instant;
+pub mod notice;
+pub mod period;
+pub mod project;
+pub mod report_spec;
+pub mod role;
+pub mod run;
+pub mod schedule;

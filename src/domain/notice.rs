@@ -1,0 +1,74 @@
+//! A notice: one thing to tell. Its kind decides priority, patience and what a channel calls it.
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    Report,
+    /// To the owner, about our own work: an address was marked, an outcome is unknown, a report failed.
+    Owner,
+    /// A test of a channel.
+    Test,
+}
+
+/// One line of the table of kinds.
+#[derive(Clone, Copy, Debug)]
+pub struct KindRules {
+    pub kind: NoticeKind,
+    pub name: &'static str,
+    /// Smaller goes first: critical 0, alert 1, webhook 2, report 3.
+    pub priority: i64,
+    /// Seconds after which an undelivered notice expires. A report's also ends at its schedule's next occurrence.
+    pub give_up_after_sec: i64,
+    /// Whether an unknown outcome is tried again by itself (same Message-ID, same bytes).
+    pub resends_when_uncertain: bool,
+    /// Whether a recipient may stop it by one click.
+    pub has_unsubscribe: bool,
+}
+
+/// Every kind of notice. To add one: a variant of [`NoticeKind`] and a line here.
+pub const KINDS: &[KindRules] = &[
+    KindRules {
+        kind: NoticeKind::Report,
+        name: "report",
+        priority: 3,
+        give_up_after_sec: 3 * 86_400,
+        resends_when_uncertain: false,
+        has_unsubscribe: true,
+    },
+    KindRules {
+        kind: NoticeKind::Owner,
+        name: "owner",
+        priority: 1,
+        give_up_after_sec: 86_400,
+        resends_when_uncertain: true,
+        has_unsubscribe: false,
+    },
+    KindRules {
+        kind: NoticeKind::Test,
+        name: "test",
+        priority: 1,
+        give_up_after_sec: 3_600,
+        resends_when_uncertain: false,
+        has_unsubscribe: false,
+    },
+];
+
+impl NoticeKind {
+    /// Its line in [`KINDS`].
+    pub fn rules(self) -> &'static KindRules {
+        KINDS.iter().find(|line| line.kind == self).unwrap_or(&KINDS[0])
+    }
+
+    /// The stored word.
+    pub fn name(self) -> &'static str {
+        self.rules().name
+    }
+
+    /// Reads the stored word.
+    pub fn parse(text: &str) -> Option<Self> {
+        KINDS.iter().find(|line| line.name == text).map(|line| line.kind)
+    }
+}

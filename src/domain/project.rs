@@ -1,0 +1,23 @@
+//! A project: the tenant whose calls are reported. Its zone decides what a day is, its locale how figures look.
+
+use serde::{Deserialize, Serialize};
+
+use super::cadence::Weekday;
+use super::ids::{ProjectId, ProjectKey};
+
+/// A project as it stands in the database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    pub key: ProjectKey,
+    pub id: ProjectId,
+    pub name: String,
+    /// IANA name of the zone, canonical (`Europe/Kyiv`).
+    pub zone: String,
+    /// BCP 47 language tag of the project (`en`, `uk-UA`).
+    pub locale: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    pub week_start: Weekday,
+    /// Domains whose plain addresses may receive this project's reports; empty: none.
+    pub allowed_domains: Vec<String>,
+}

@@ -1,0 +1,105 @@
+//! A report: a named choice of sections, filters and options, without a project and without a period.
+
+use serde::{Deserialize, Serialize};
+
+/// The sections that exist, in the order in which a summary shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionId {
+    Headline,
+    Totals,
+    ToCallBack,
+    Agents,
+    Sources,
+    ByDay,
+    ByHour,
+    /// JSON only, for now.
+    CallList,
+}
+
+impl SectionId {
+    /// All, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Headline,
+        Self::Totals,
+        Self::ToCallBack,
+        Self::Agents,
+        Self::Sources,
+        Self::ByDay,
+        Self::ByHour,
+        Self::CallList,
+    ];
+
+    /// The word people write: `to_call_back`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Totals => "totals",
+            Self::ToCallBack => "to_call_back",
+            Self::Agents => "agents",
+            Self::Sources => "sources",
+            Self::ByDay => "by_day",
+            Self::ByHour => "by_hour",
+            Self::CallList => "call_list",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.name() == text)
+    }
+}
+
+/// Which calls a report looks at; an empty list doesn't filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filters {
+    /// Canonical words: `inbound`, `outbound`, `callback`, `internal`, `transit`.
+    pub direction: Vec<String>,
+    /// Agents' keys.
+    pub agent: Vec<String>,
+    /// Tracking numbers, E.164.
+    pub number: Vec<String>,
+    /// Names of sources (streams of calls).
+    pub source: Vec<String>,
+}
+
+/// The knobs of sections.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Rows shown of a long table before "and n more".
+    pub max_rows: u32,
+    /// A call whose caller left within so many seconds is short: counted as missed, but makes nobody to call back.
+    pub short_call_sec: u32,
+    /// A talk at least this long is a target call when the source doesn't say.
+    pub target_talk_sec: u32,
+    /// Hours in which a call back counts as the response to a missed call.
+    pub response_window_hours: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_rows: 15, short_call_sec: 5, target_talk_sec: 30, response_window_hours: 24 }
+    }
+}
+
+/// A report, or a preset of that name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ReportSpec {
+    pub id: String,
+    pub sections: Vec<SectionId>,
+    pub filters: Filters,
+    pub options: Options,
+}
+
+/// The reports that need no set-up: `summary` (everything but the list) and `call-log`.
+pub fn preset(name: &str) -> Option<ReportSpec> {
+    use SectionId::{Agents, ByDay, ByHour, CallList, Headline, Sources, ToCallBack, Totals};
+    let sections = match name {
+        "summary" => vec![Headline, Totals, ToCallBack, Agents, Sources, ByDay, ByHour],
+        "call-log" => vec![Headline, Totals, CallList],
+        _ => return None,
+    };
+    Some(ReportSpec { id: name.to_owned(), sections, filters: Filters::default(), options: Options::default() })
+}

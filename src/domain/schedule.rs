@@ -1,0 +1,91 @@
+//! A schedule: who gets which report of which project, when, and what happens when that couldn't be kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::cadence::Cadence;
+use super::contact::EmailAddress;
+use super::ids::{ContactId, ProjectId, ScheduleId};
+use super::instant::Instant;
+use super::role::Numbers;
+
+/// Who receives a report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Recipient {
+    Contact(ContactId),
+    /// Reads as a viewer, and only in the project's allowed domains.
+    Address(EmailAddress),
+}
+
+/// What to do with occurrences that passed while nobody ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CatchUp {
+    /// Only the newest of them.
+    #[default]
+    Latest,
+    All,
+    Skip,
+}
+
+/// When a report is worth sending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendWhen {
+    #[default]
+    Always,
+    /// Only when the period has at least one call.
+    IfCalls,
+}
+
+/// The forms a report is sent in. The mail itself always has HTML and text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Html,
+    Text,
+    Pdf,
+    Json,
+}
+
+impl Format {
+    /// The word people write, which is also the usual file ending (but `txt` for text).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Pdf => "pdf",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A schedule as people set it, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    pub id: ScheduleId,
+    pub project: ProjectId,
+    /// A report's id, or a preset's name.
+    pub report: String,
+    pub recipients: Vec<Recipient>,
+    pub cadence: Cadence,
+    /// IANA name; decides fire time, period, day and hour buckets.
+    pub zone: String,
+    pub starts: Option<Instant>,
+    pub ends: Option<Instant>,
+    pub paused: bool,
+    pub catch_up: CatchUp,
+    /// Seconds; `None`: one period.
+    pub max_late_sec: Option<i64>,
+    pub send: SendWhen,
+    /// What is attached to the mail, beside its own HTML and text.
+    pub formats: Vec<Format>,
+    /// Narrows what recipients see of callers' numbers.
+    pub numbers: Option<Numbers>,
+    /// No occurrence before this: creation, or the end of a pause.
+    pub active_since: Instant,
+    /// Cache, rebuilt at start and when zone data change. `None`: never again, or paused.
+    pub next_fire_at: Option<Instant>,
+    /// The occurrence that fires then: `2026-10-25T03:30#0`.
+    pub next_occurrence: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! How calls come in: files and formats become events, events fold into calls.

@@ -1,0 +1,25 @@
+//! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
+//!
+//! Modules in reading order; imports go downwards only:
+//! `domain` ← `clock zones i18n net telemetry config` ← `store report rules` ← `notify ingest` ← `app` ← `jobs web` ← `cli`.
+
+pub mod domain;
+
+pub mod clock;
+pub mod config;
+pub mod i18n;
+pub mod telemetry;
+pub mod zones;
+
+pub mod report;
+pub mod store;
+
+pub mod ingest;
+pub mod notify;
+
+pub mod app;
+
+pub mod jobs;
+pub mod web;
+
+pub mod cli;

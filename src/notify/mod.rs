@@ -1,0 +1,1 @@
+//! The one way out: notice → route → deliveries → gate → fence → channel → ledger.

@@ -1,0 +1,1 @@
+//! The only module that aggregates (polars) and prints (printpdf): slices of calls become documents, documents become bytes.

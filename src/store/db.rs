@@ -1,0 +1,250 @@
+//! The two databases behind one handle, and the macros that run one statement on whichever it is.
+//!
+//! SQLite has one writing connection (every write transaction begins IMMEDIATE, so none fails half-way for being late)
+//! and several readers; it runs in WAL mode with `synchronous=FULL`, because a forgotten "accepted" is a report sent
+//! twice. Postgres has one pool. Nobody holds a [`Session`] across mail, HTTP or rendering.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database address must begin with `sqlite:` or `postgres:`; this one begins with `{0}`")]
+    UnknownScheme(String),
+    #[error("the database can't be used: {0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("the database's structure can't be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Something stored can't be read back as what it should be.
+    #[error("stored {what} can't be read: {detail}")]
+    Corrupt { what: &'static str, detail: String },
+}
+
+impl StoreError {
+    /// Whether a unique key was hit: somebody else did it first.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
+/// One statement, as either database wants it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+/// Names a statement of `sql/`: `sql!("projects/list")`, or `sql!(twin "runs/claim")` where the two databases differ.
+macro_rules! sql {
+    (twin $path:literal) => {
+        $crate::store::Sql {
+            sqlite: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sqlite.sql")),
+            postgres: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".postgres.sql")),
+        }
+    };
+    ($path:literal) => {
+        $crate::store::Sql {
+            sqlite: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql")),
+            postgres: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql")),
+        }
+    };
+}
+
+/// Runs a statement and returns all its rows: `fetch_all!(session, SQL, RowType, bind, bind…)`.
+macro_rules! fetch_all {
+    ($session:expr, $sql:expr, $row:ty $(, $bind:expr)* $(,)?) => {
+        match $session.on() {
+            $crate::store::On::Sqlite(c) => sqlx::query_as::<_, $row>($sql.sqlite)$(.bind($bind))*.fetch_all(c).await,
+            $crate::store::On::Postgres(c) => sqlx::query_as::<_, $row>($sql.postgres)$(.bind($bind))*.fetch_all(c).await,
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs a statement and returns its first row, if any.
+macro_rules! fetch_optional {
+    ($session:expr, $sql:expr, $row:ty $(, $bind:expr)* $(,)?) => {
+        match $session.on() {
+            $crate::store::On::Sqlite(c) => sqlx::query_as::<_, $row>($sql.sqlite)$(.bind($bind))*.fetch_optional(c).await,
+            $crate::store::On::Postgres(c) => sqlx::query_as::<_, $row>($sql.postgres)$(.bind($bind))*.fetch_optional(c).await,
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs a statement that always gives a row.
+macro_rules! fetch_one {
+    ($session:expr, $sql:expr, $row:ty $(, $bind:expr)* $(,)?) => {
+        match $session.on() {
+            $crate::store::On::Sqlite(c) => sqlx::query_as::<_, $row>($sql.sqlite)$(.bind($bind))*.fetch_one(c).await,
+            $crate::store::On::Postgres(c) => sqlx::query_as::<_, $row>($sql.postgres)$(.bind($bind))*.fetch_one(c).await,
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs a statement for its effect and returns how many rows it touched.
+macro_rules! execute {
+    ($session:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $session.on() {
+            $crate::store::On::Sqlite(c) => sqlx::query($sql.sqlite)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected()),
+            $crate::store::On::Postgres(c) => sqlx::query($sql.postgres)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected()),
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, sql};
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store(Pools);
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A connection on loan: to read with, or inside a write transaction that ends with [`Session::commit`].
+#[derive(Debug)]
+pub struct Session(Loan);
+
+#[derive(Debug)]
+enum Loan {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>),
+}
+
+/// The connection itself, for the macros above.
+#[derive(Debug)]
+pub enum On<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Store {
+    /// Opens `sqlite://path.db` (made when absent) or `postgres://…`, without touching its structure.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        match scheme {
+            "sqlite" => Self::open_sqlite(url).await,
+            "postgres" | "postgresql" => Self::open_postgres(url).await,
+            other => Err(StoreError::UnknownScheme(other.to_owned())),
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self(Pools::Sqlite { read, write }))
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("callbrief");
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options)
+            .await?;
+        Ok(Self(Pools::Postgres(pool)))
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.0, Pools::Sqlite { .. })
+    }
+
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<Session, StoreError> {
+        Ok(Session(match &self.0 {
+            Pools::Sqlite { read, .. } => Loan::SqliteRead(read.acquire().await?),
+            Pools::Postgres(pool) => Loan::PostgresRead(pool.acquire().await?),
+        }))
+    }
+
+    /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
+    pub async fn write(&self) -> Result<Session, StoreError> {
+        Ok(Session(match &self.0 {
+            Pools::Sqlite { write, .. } => Loan::SqliteWrite(write.begin_with("begin immediate").await?),
+            Pools::Postgres(pool) => Loan::PostgresWrite(pool.begin().await?),
+        }))
+    }
+
+    /// Brings the structure up to date; safe when several processes start at the same moment.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                let mut migrator = sqlx::migrate!("sql/migrations/sqlite");
+                migrator.set_ignore_missing(true);
+                migrator.run(write).await?;
+            }
+            Pools::Postgres(pool) => {
+                let mut migrator = sqlx::migrate!("sql/migrations/postgres");
+                migrator.set_ignore_missing(true);
+                migrator.run(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Session {
+    /// The connection, for one statement.
+    pub fn on(&mut self) -> On<'_> {
+        match &mut self.0 {
+            Loan::SqliteRead(connection) => On::Sqlite(connection),
+            Loan::SqliteWrite(transaction) => On::Sqlite(transaction),
+            Loan::PostgresRead(connection) => On::Postgres(connection),
+            Loan::PostgresWrite(transaction) => On::Postgres(transaction),
+        }
+    }
+
+    /// Ends a write transaction and keeps what it did; for a reading session it only gives the connection back.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.0 {
+            Loan::SqliteWrite(transaction) => transaction.commit().await?,
+            Loan::PostgresWrite(transaction) => transaction.commit().await?,
+            Loan::SqliteRead(_) | Loan::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+//! The two listeners: public (stop pages) and ops (healthz, readyz, metrics, status).

@@ -1,0 +1,1 @@
+//! The one integration binary: real databases, a real SMTP conversation, a test clock.
