@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::config::settings::Settings;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::zones::Zones;
 
 /// A running Callbrief. Cheap to clone.
@@ -14,6 +14,15 @@ pub struct App {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub zones: Zones,
+}
+
+impl App {
+    /// Opens the database, brings its structure up to date, and loads the zone data.
+    pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let store = Store::open(settings.database_url.reveal()).await?;
+        store.migrate().await?;
+        Ok(Self { settings: Arc::new(settings), store, clock, zones: Zones })
+    }
 }
 
 impl std::fmt::Debug for App {

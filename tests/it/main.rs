@@ -1,1 +1,6 @@
 //! The one integration binary: real databases, a real SMTP conversation, a test clock.
+
+#![expect(unreachable_pub, reason = "a test binary has no public surface")]
+
+mod support;
+mod worlds;

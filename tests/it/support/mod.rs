@@ -1,0 +1,29 @@
+//! What every test of behaviour stands on.
+
+pub mod postgres;
+pub mod world;
+
+pub use world::{Engine, World};
+
+/// Runs one test body on both databases: `on_both! { async fn name(world: World) { … } }`.
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "not every body needs what its neighbours do")]
+            use super::*;
+            $(#[$meta])*
+            async fn body($world: $crate::support::World) $body
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                body($crate::support::World::new($crate::support::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgres() {
+                body($crate::support::World::new($crate::support::Engine::Postgres).await).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
