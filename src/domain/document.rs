@@ -121,6 +121,8 @@ pub enum Block {
     /// Bars side by side, each of a good and a bad part: calls by day.
     Columns(ColumnChart),
     HeatMap(HeatMap),
+    /// One bar cut into parts that add up to a whole, largest first: why calls were missed.
+    Shares(Shares),
     /// Label, value and detail, one a row: how a notice shows how it knows.
     Facts(Vec<Fact>),
     Paragraph(Text),
@@ -239,6 +241,24 @@ pub struct HeatRow {
     pub label: String,
     /// 24 counts; `None`: the hour didn't exist or has no data.
     pub hours: Vec<Option<u64>>,
+}
+
+/// A whole and its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shares {
+    /// The bar in a sentence, for readers who can't see it.
+    pub summary: String,
+    /// In the order shown; parts of zero are left out by whoever makes it.
+    pub parts: Vec<Share>,
+}
+
+/// One part of a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    pub label: String,
+    pub count: u64,
+    /// The count in the reader's language.
+    pub text: String,
 }
 
 /// A line of "how we know".
