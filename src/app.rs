@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::config::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::zones::Zones;
@@ -23,6 +23,15 @@ impl App {
         store.migrate().await?;
         Ok(Self { settings: Arc::new(settings), store, clock, zones: Zones })
     }
+}
+
+/// The clock of this process: the machine's, or in a build for crash tests the one that the test moves.
+pub fn clock() -> Arc<dyn Clock> {
+    #[cfg(feature = "chaos")]
+    if let Some(file) = crate::config::chaos::test_clock() {
+        return Arc::new(crate::clock::FileClock(file));
+    }
+    Arc::new(SystemClock)
 }
 
 impl std::fmt::Debug for App {

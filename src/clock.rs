@@ -43,3 +43,16 @@ impl Clock for ManualClock {
         Instant::from_micros(self.0.load(Ordering::SeqCst))
     }
 }
+
+/// A clock that another process moves: the file holds the time in RFC 3339 and is read at every look.
+#[cfg(feature = "chaos")]
+#[derive(Clone, Debug)]
+pub struct FileClock(pub std::path::PathBuf);
+
+#[cfg(feature = "chaos")]
+impl Clock for FileClock {
+    fn now(&self) -> Instant {
+        let text = std::fs::read_to_string(&self.0).unwrap_or_default();
+        Instant::parse_rfc3339(text.trim()).unwrap_or_else(|| panic!("{} holds no time in RFC 3339", self.0.display()))
+    }
+}

@@ -5,6 +5,7 @@
 
 pub mod domain;
 
+pub mod chaos;
 pub mod clock;
 pub mod config;
 pub mod i18n;

@@ -1,4 +1,6 @@
 //! Settings, and the one reader of TOML files. The only module that reads the environment.
 
+#[cfg(feature = "chaos")]
+pub mod chaos;
 pub mod secret;
 pub mod settings;

@@ -1,0 +1,98 @@
+//! Places where a test kills the process, to show that a crash at any line loses nothing and sends nothing twice.
+//!
+//! `crash_point!("send.before_fence")` is nothing at all in a usual build. With the cargo feature `chaos` the process
+//! ends itself by SIGKILL when it comes by the point that `CALLBRIEF_CRASH_AT=name:n` names for the nth time (from 1).
+//! To add a point: a line in [`POINTS`] and the macro after the durable step; the chaos test loops over the table.
+
+#[cfg(all(feature = "chaos", not(debug_assertions)))]
+compile_error!("the feature `chaos` kills the process on demand: it is for tests and is refused in optimised builds");
+
+/// Every place, in the order in which a report passes them.
+pub const POINTS: &[&str] = &[
+    // The run row and the schedule's next date are stored.
+    "fire.stored",
+    // Runs are claimed for building, nothing is built.
+    "build.claimed",
+    // Everything is rendered, nothing is stored.
+    "build.rendered",
+    // The notice, its variants and deliveries are stored, and the run is built.
+    "build.posted",
+    // Deliveries are claimed, no relay has heard of them.
+    "send.claimed",
+    // The relay took sender and recipient; the fence isn't passed.
+    "send.before_fence",
+    // The fence is passed; no byte of the message is sent.
+    "send.after_fence",
+    // The relay took the message; nobody has written it down.
+    "send.after_accept",
+    // The outcome is stored.
+    "send.settled",
+];
+
+/// Whether the table holds this name; the macro asks while compiling.
+pub const fn is_known(name: &str) -> bool {
+    let mut line = 0;
+    while line < POINTS.len() {
+        if same(POINTS[line].as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        line += 1;
+    }
+    false
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Names a place where tests may kill the process. The name must be in [`POINTS`].
+macro_rules! crash_point {
+    ($name:literal) => {{
+        const { assert!($crate::chaos::is_known($name), "this crash point isn't in chaos::POINTS") };
+        #[cfg(feature = "chaos")]
+        $crate::chaos::pass($name);
+    }};
+}
+pub(crate) use crash_point;
+
+/// Counts a passage, and dies when it is the one that was asked for.
+#[cfg(feature = "chaos")]
+pub fn pass(name: &str) {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    static ASKED: OnceLock<Option<(String, u64)>> = OnceLock::new();
+    static PASSED: AtomicU64 = AtomicU64::new(0);
+
+    let Some((asked, nth)) = ASKED.get_or_init(crate::config::chaos::crash_at) else { return };
+    if asked == name && PASSED.fetch_add(1, Ordering::SeqCst) + 1 == *nth {
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_there_once_and_no_other() {
+        for name in POINTS {
+            assert!(is_known(name));
+            assert_eq!(POINTS.iter().filter(|other| *other == name).count(), 1);
+        }
+        assert!(!is_known("fire.store") && !is_known("fire.stored2"));
+    }
+}
