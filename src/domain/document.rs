@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::figure::{DataStamp, Figure, TableRow};
+use super::instant::Instant;
 use super::period::Period;
 
 /// A document: one reader group's view of a report, or a notice.
@@ -26,6 +27,8 @@ pub struct Document {
     pub title: String,
     /// The period in words, for the head of each printed page; empty for notices.
     pub period_label: String,
+    /// When it was made; printed files carry it as their date.
+    pub made_at: Instant,
     /// Name of an attachment without its ending: ASCII, `acme-2026-11-09-summary`.
     pub file_stem: String,
     pub blocks: Vec<Block>,

@@ -1,6 +1,7 @@
 //! Notices as documents: what happened, since when, what happens if nobody acts, what to do; how we know comes after.
 
 use crate::domain::document::{Block, Document, Fact, Text, TextDirection};
+use crate::domain::instant::Instant;
 
 /// Something that the owner of a project should know about our own work.
 #[derive(Clone, Debug, Default)]
@@ -8,6 +9,7 @@ pub struct OwnerNotice {
     /// BCP 47.
     pub language: String,
     pub direction: TextDirection,
+    pub made_at: Instant,
     /// The fact, short enough for an inbox: `Acme Windows: one report may not have arrived`.
     pub subject: String,
     /// Small line over the title: project and topic.
@@ -39,6 +41,7 @@ pub fn owner(notice: OwnerNotice) -> Document {
         eyebrow: notice.eyebrow,
         title: notice.title,
         period_label: String::new(),
+        made_at: notice.made_at,
         file_stem: "notice".into(),
         blocks,
         foot: notice.foot,
