@@ -1,6 +1,14 @@
 //! What every command shares: which settings file, which database, and how to open them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Failure;
+use crate::app::App;
+use crate::clock::SystemClock;
+use crate::config::settings::Settings;
+use crate::store::{Store, StoreError};
+use crate::zones::Zones;
 
 /// The arguments that all commands take.
 #[derive(Clone, Debug)]
@@ -9,4 +17,38 @@ pub struct Context {
     pub config: Option<PathBuf>,
     /// `--database`.
     pub database: Option<String>,
+}
+
+impl Context {
+    /// The settings, or everything that is wrong with them.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        Settings::load(self.config.as_deref(), self.database.as_deref()).map_err(Failure::Usage)
+    }
+
+    /// The database that the settings name, with its structure up to date.
+    pub async fn store(&self) -> Result<Store, Failure> {
+        open(&self.settings()?).await
+    }
+
+    /// Everything that a command which works with the database needs.
+    pub async fn app(&self) -> Result<App, Failure> {
+        let settings = self.settings()?;
+        let store = open(&settings).await?;
+        Ok(App { settings: Arc::new(settings), store, clock: Arc::new(SystemClock), zones: Zones::load() })
+    }
+}
+
+async fn open(settings: &Settings) -> Result<Store, Failure> {
+    let store = Store::open(settings.database_url.reveal()).await.map_err(unusable)?;
+    store.migrate().await.map_err(unusable)?;
+    Ok(store)
+}
+
+/// A database that is away or busy may be back; one whose address is wrong never will.
+fn unusable(error: StoreError) -> Failure {
+    match error {
+        StoreError::UnknownScheme(_) => Failure::usage(format!("error: {error}")),
+        error if error.is_passing() => Failure::TryLater(error.into()),
+        error => Failure::failed(error),
+    }
 }

@@ -23,6 +23,11 @@ impl ChannelKind {
             Self::Sms => "sms",
         }
     }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Email, Self::Sms].into_iter().find(|kind| kind.name() == text)
+    }
 }
 
 /// Why a text can't be a mail address here.

@@ -29,6 +29,25 @@ pub enum Numbers {
     Full,
 }
 
+impl Numbers {
+    /// All, from least to most.
+    pub const ALL: [Self; 3] = [Self::None, Self::Last4, Self::Full];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Last4 => "last-4",
+            Self::Full => "full",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}
+
 /// Which calls a reader sees.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -28,6 +28,25 @@ pub enum CatchUp {
     Skip,
 }
 
+impl CatchUp {
+    /// All, the default first.
+    pub const ALL: [Self; 3] = [Self::Latest, Self::All, Self::Skip];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Latest => "latest",
+            Self::All => "all",
+            Self::Skip => "skip",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}
+
 /// When a report is worth sending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,6 +55,24 @@ pub enum SendWhen {
     Always,
     /// Only when the period has at least one call.
     IfCalls,
+}
+
+impl SendWhen {
+    /// All, the default first.
+    pub const ALL: [Self; 2] = [Self::Always, Self::IfCalls];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::IfCalls => "if-calls",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
 }
 
 /// The forms a report is sent in. The mail itself always has HTML and text.
@@ -49,6 +86,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Html, Self::Text, Self::Pdf, Self::Json];
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == text)
+    }
+
     /// The word people write, which is also the usual file ending (but `txt` for text).
     pub fn name(self) -> &'static str {
         match self {

@@ -31,6 +31,19 @@ impl StoreError {
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
+
+    /// Whether the database is only away, starting or busy, so that the same may work later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
+            // SQLITE_BUSY and SQLITE_LOCKED; Postgres: connections (08), resources (53), shutting down or starting (57P).
+            Self::Sql(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
+                matches!(code.as_ref(), "5" | "6" | "261" | "517")
+                    || ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+            }),
+            _ => false,
+        }
+    }
 }
 
 /// One statement, as either database wants it.
@@ -134,6 +147,8 @@ pub enum On<'a> {
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+/// Any number that nobody else uses for an advisory lock in this database.
+const MIGRATION_LOCK: i64 = 0x6361_6c6c_6272_6966;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Store {
@@ -198,21 +213,25 @@ impl Store {
         }))
     }
 
-    /// Brings the structure up to date; safe when several processes start at the same moment.
+    /// Brings the structure up to date, all or nothing; safe when several processes start at the same moment. The lock is
+    /// ours, not sqlx's: that one does nothing on SQLite, and on Postgres it belongs to the connection, which a pooler in
+    /// between may give to somebody else. A structure newer than this program is left alone.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        match &self.0 {
-            Pools::Sqlite { write, .. } => {
+        let mut session = self.write().await?;
+        match session.on() {
+            On::Sqlite(connection) => {
                 let mut migrator = sqlx::migrate!("sql/migrations/sqlite");
-                migrator.set_ignore_missing(true);
-                migrator.run(write).await?;
+                migrator.set_ignore_missing(true).set_locking(false);
+                migrator.run_direct(None, connection, false).await?;
             }
-            Pools::Postgres(pool) => {
+            On::Postgres(connection) => {
+                sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATION_LOCK).execute(&mut *connection).await?;
                 let mut migrator = sqlx::migrate!("sql/migrations/postgres");
-                migrator.set_ignore_missing(true);
-                migrator.run(pool).await?;
+                migrator.set_ignore_missing(true).set_locking(false);
+                migrator.run_direct(None, connection, false).await?;
             }
         }
-        Ok(())
+        session.commit().await
     }
 
     /// Closes every connection.

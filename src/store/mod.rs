@@ -5,8 +5,19 @@
 //! it with [`sql!`], run it with [`fetch_all!`], [`fetch_optional!`], [`fetch_one!`] or [`execute!`]. A test prepares
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
+mod audit;
+mod contacts;
 mod db;
 mod instant;
+mod projects;
+mod reports;
+mod schedules;
 
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
+pub use schedules::{LastRun, StoredSchedule};
+
+/// What was read back from the database, or the complaint that it can't be what it should.
+pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<T, E>) -> Result<T, StoreError> {
+    value.map_err(|detail| StoreError::Corrupt { what, detail: detail.to_string() })
+}

@@ -66,7 +66,7 @@ create table schedules (
     report text not null,
     recipients text not null,               -- JSON list
     cadence text not null,                  -- JSON
-    zone text not null,
+    zone text,                              -- null: the project's
     starts integer,
     ends integer,
     paused boolean not null,

@@ -1,0 +1,136 @@
+//! Contacts: people and post-boxes with addresses and with roles in projects. A retired contact is not found any more,
+//! so that whoever asks again before a send learns that nobody is there.
+
+use std::collections::BTreeMap;
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{fetch_all, sql, stored};
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
+use crate::domain::role::Role;
+
+const LIST: Sql = sql!("contacts/list");
+const LIST_ADDRESSES: Sql = sql!("contacts/list_addresses");
+const LIST_ROLES: Sql = sql!("contacts/list_roles");
+
+#[derive(Debug, sqlx::FromRow)]
+struct ContactRow {
+    id: String,
+    name: String,
+    language: Option<String>,
+    zone: Option<String>,
+    active: bool,
+    applied_by: Option<String>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct AddressRow {
+    contact: String,
+    channel: String,
+    address: String,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct RoleRow {
+    contact: String,
+    project: String,
+    project_key: i64,
+    role: String,
+}
+
+/// A contact, the file that keeps it, and the numbers of the projects it owns.
+struct Found {
+    contact: Contact,
+    file: Option<String>,
+    owns: Vec<ProjectKey>,
+}
+
+impl Session {
+    /// The contact of this id, unless retired.
+    pub async fn contact(&mut self, id: &ContactId) -> Result<Option<Contact>, StoreError> {
+        Ok(self.find_contacts(Some(id.as_str()), None).await?.pop().map(|found| found.contact))
+    }
+
+    /// Every contact that isn't retired, by id.
+    pub async fn contacts(&mut self) -> Result<Vec<Contact>, StoreError> {
+        Ok(self.find_contacts(None, None).await?.into_iter().map(|found| found.contact).collect())
+    }
+
+    /// Everybody with a role in this project, by id; inactive ones too.
+    pub async fn contacts_of_project(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
+        Ok(self.find_contacts(None, Some(project)).await?.into_iter().map(|found| found.contact).collect())
+    }
+
+    /// The project's active owners, by id; empty: `[operations]` of the settings hears instead.
+    pub async fn owners(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
+        let found = self.find_contacts(None, Some(project)).await?;
+        Ok(found
+            .into_iter()
+            .filter(|found| found.contact.active && found.owns.contains(&project))
+            .map(|found| found.contact)
+            .collect())
+    }
+
+    /// Every contact that isn't retired, each with the file that keeps it.
+    pub(crate) async fn kept_contacts(&mut self) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
+        Ok(self.find_contacts(None, None).await?.into_iter().map(|found| (found.contact, found.file)).collect())
+    }
+
+    async fn find_contacts(&mut self, id: Option<&str>, project: Option<ProjectKey>) -> Result<Vec<Found>, StoreError> {
+        let project = project.map(|key| key.0);
+        let rows = fetch_all!(self, LIST, ContactRow, id, project)?;
+        let mut addresses: BTreeMap<String, BTreeMap<ChannelKind, Vec<String>>> = BTreeMap::new();
+        for row in fetch_all!(self, LIST_ADDRESSES, AddressRow, id, project)? {
+            let channel = stored("channel", ChannelKind::parse(&row.channel).ok_or(row.channel))?;
+            addresses.entry(row.contact).or_default().entry(channel).or_default().push(row.address);
+        }
+        let mut roles: BTreeMap<String, BTreeMap<ProjectId, Vec<Role>>> = BTreeMap::new();
+        let mut owns: BTreeMap<String, Vec<ProjectKey>> = BTreeMap::new();
+        for row in fetch_all!(self, LIST_ROLES, RoleRow, id, project)? {
+            let role = stored("role", Role::parse(&row.role).ok_or(row.role))?;
+            if role == Role::Owner {
+                owns.entry(row.contact.clone()).or_default().push(ProjectKey(row.project_key));
+            }
+            let in_project = stored("project id", ProjectId::parse(&row.project))?;
+            roles.entry(row.contact).or_default().entry(in_project).or_default().push(role);
+        }
+        rows.into_iter()
+            .map(|row| {
+                let mut roles = roles.remove(&row.id).unwrap_or_default();
+                roles.values_mut().for_each(|list| list.sort_unstable());
+                let contact = Contact {
+                    id: stored("contact id", ContactId::parse(&row.id))?,
+                    name: row.name,
+                    language: row.language,
+                    zone: row.zone,
+                    active: row.active,
+                    addresses: addresses.remove(&row.id).unwrap_or_default(),
+                    roles,
+                };
+                Ok(Found { contact, file: row.applied_by, owns: owns.remove(&row.id).unwrap_or_default() })
+            })
+            .collect()
+    }
+}
+
+impl Store {
+    /// The contact of this id, unless retired.
+    pub async fn contact(&self, id: &ContactId) -> Result<Option<Contact>, StoreError> {
+        self.read().await?.contact(id).await
+    }
+
+    /// Every contact that isn't retired, by id.
+    pub async fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
+        self.read().await?.contacts().await
+    }
+
+    /// Everybody with a role in this project, by id; inactive ones too.
+    pub async fn contacts_of_project(&self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
+        self.read().await?.contacts_of_project(project).await
+    }
+
+    /// The project's active owners, by id; empty: `[operations]` of the settings hears instead.
+    pub async fn owners(&self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
+        self.read().await?.owners(project).await
+    }
+}

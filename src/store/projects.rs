@@ -1,0 +1,84 @@
+//! Projects: the tenants. A retired one is no longer listed or found by its id; its number still finds it, because the
+//! ledger speaks of it.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{fetch_all, fetch_optional, sql, stored};
+use crate::domain::cadence::Weekday;
+use crate::domain::ids::{ProjectId, ProjectKey};
+use crate::domain::project::Project;
+
+const LIST: Sql = sql!("projects/list");
+const GET_BY_KEY: Sql = sql!("projects/get_by_key");
+
+#[derive(Debug, sqlx::FromRow)]
+struct ProjectRow {
+    key: i64,
+    id: String,
+    name: String,
+    zone: String,
+    locale: String,
+    currency: String,
+    week_start: String,
+    allowed_domains: String,
+    applied_by: Option<String>,
+}
+
+impl ProjectRow {
+    fn read(self) -> Result<Project, StoreError> {
+        Ok(Project {
+            key: ProjectKey(self.key),
+            id: stored("project id", ProjectId::parse(&self.id))?,
+            name: self.name,
+            zone: self.zone,
+            locale: self.locale,
+            currency: self.currency,
+            week_start: stored("first day of the week", Weekday::parse(&self.week_start).ok_or(self.week_start))?,
+            allowed_domains: stored("list of domains", serde_json::from_str(&self.allowed_domains))?,
+        })
+    }
+}
+
+impl Session {
+    /// The project of this id, unless retired.
+    pub async fn project(&mut self, id: &ProjectId) -> Result<Option<Project>, StoreError> {
+        fetch_optional!(self, LIST, ProjectRow, Some(id.as_str()))?.map(ProjectRow::read).transpose()
+    }
+
+    /// The project of this number, retired or not.
+    pub async fn project_by_key(&mut self, key: ProjectKey) -> Result<Option<Project>, StoreError> {
+        fetch_optional!(self, GET_BY_KEY, ProjectRow, key.0)?.map(ProjectRow::read).transpose()
+    }
+
+    /// Every project that isn't retired, by id.
+    pub async fn projects(&mut self) -> Result<Vec<Project>, StoreError> {
+        fetch_all!(self, LIST, ProjectRow, None::<&str>)?.into_iter().map(ProjectRow::read).collect()
+    }
+
+    /// The same, each with the file that keeps it.
+    pub(crate) async fn kept_projects(&mut self) -> Result<Vec<(Project, Option<String>)>, StoreError> {
+        fetch_all!(self, LIST, ProjectRow, None::<&str>)?
+            .into_iter()
+            .map(|mut row| {
+                let file = row.applied_by.take();
+                Ok((row.read()?, file))
+            })
+            .collect()
+    }
+}
+
+impl Store {
+    /// The project of this id, unless retired.
+    pub async fn project(&self, id: &ProjectId) -> Result<Option<Project>, StoreError> {
+        self.read().await?.project(id).await
+    }
+
+    /// The project of this number, retired or not.
+    pub async fn project_by_key(&self, key: ProjectKey) -> Result<Option<Project>, StoreError> {
+        self.read().await?.project_by_key(key).await
+    }
+
+    /// Every project that isn't retired, by id.
+    pub async fn projects(&self) -> Result<Vec<Project>, StoreError> {
+        self.read().await?.projects().await
+    }
+}

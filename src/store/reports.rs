@@ -1,0 +1,65 @@
+//! Reports as people named them: sections, filters, options. Presets need no row.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{fetch_all, fetch_optional, sql, stored};
+use crate::domain::report_spec::{self, ReportSpec};
+
+const LIST: Sql = sql!("reports/list");
+
+#[derive(Debug, sqlx::FromRow)]
+struct ReportRow {
+    id: String,
+    sections: String,
+    filters: String,
+    options: String,
+    applied_by: Option<String>,
+}
+
+impl ReportRow {
+    fn read(self) -> Result<ReportSpec, StoreError> {
+        Ok(ReportSpec {
+            id: self.id,
+            sections: stored("list of sections", serde_json::from_str(&self.sections))?,
+            filters: stored("filters", serde_json::from_str(&self.filters))?,
+            options: stored("options", serde_json::from_str(&self.options))?,
+        })
+    }
+}
+
+impl Session {
+    /// The report of this name: what was applied, else the preset.
+    pub async fn report_spec(&mut self, name: &str) -> Result<Option<ReportSpec>, StoreError> {
+        match fetch_optional!(self, LIST, ReportRow, Some(name))? {
+            Some(row) => row.read().map(Some),
+            None => Ok(report_spec::preset(name)),
+        }
+    }
+
+    /// Every applied report that isn't retired, by id; presets aside.
+    pub async fn report_specs(&mut self) -> Result<Vec<ReportSpec>, StoreError> {
+        fetch_all!(self, LIST, ReportRow, None::<&str>)?.into_iter().map(ReportRow::read).collect()
+    }
+
+    /// The same, each with the file that keeps it.
+    pub(crate) async fn kept_reports(&mut self) -> Result<Vec<(ReportSpec, Option<String>)>, StoreError> {
+        fetch_all!(self, LIST, ReportRow, None::<&str>)?
+            .into_iter()
+            .map(|mut row| {
+                let file = row.applied_by.take();
+                Ok((row.read()?, file))
+            })
+            .collect()
+    }
+}
+
+impl Store {
+    /// The report of this name: what was applied, else the preset.
+    pub async fn report_spec(&self, name: &str) -> Result<Option<ReportSpec>, StoreError> {
+        self.read().await?.report_spec(name).await
+    }
+
+    /// Every applied report that isn't retired, by id; presets aside.
+    pub async fn report_specs(&self) -> Result<Vec<ReportSpec>, StoreError> {
+        self.read().await?.report_specs().await
+    }
+}

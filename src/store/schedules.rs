@@ -1,0 +1,157 @@
+//! Schedules, and their next dates. A next date moves by compare-and-set on the row's version, so that two processes
+//! that see the same schedule due fire it once, and an edit in between is never overwritten.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
+use crate::domain::instant::Instant;
+use crate::domain::role::Numbers;
+use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
+
+const LIST: Sql = sql!("schedules/list");
+const LIST_DUE: Sql = sql!("schedules/list_due");
+const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
+const LAST_RUN: Sql = sql!("schedules/last_run");
+
+/// A schedule with what the database knows about its row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSchedule {
+    pub schedule: Schedule,
+    pub project_key: ProjectKey,
+    /// `None`: it follows its project's zone.
+    pub own_zone: Option<String>,
+    /// Raised by every change of the row.
+    pub version: i64,
+    /// The file that keeps it.
+    pub applied_by: Option<String>,
+}
+
+/// How far a schedule has come; samples aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct LastRun {
+    /// The last firing that has a run, whatever became of it.
+    pub last_fired: Option<Instant>,
+    /// End of the last period that was built or skipped as empty.
+    pub last_end: Option<Instant>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct ScheduleRow {
+    id: String,
+    project_key: i64,
+    project: String,
+    report: String,
+    recipients: String,
+    cadence: String,
+    zone: String,
+    own_zone: Option<String>,
+    starts: Option<Instant>,
+    ends: Option<Instant>,
+    paused: bool,
+    catch_up: String,
+    max_late_sec: Option<i64>,
+    send: String,
+    formats: String,
+    numbers: Option<String>,
+    active_since: Instant,
+    next_fire_at: Option<Instant>,
+    next_occurrence: Option<String>,
+    version: i64,
+    applied_by: Option<String>,
+}
+
+impl ScheduleRow {
+    fn read(self) -> Result<StoredSchedule, StoreError> {
+        let schedule = Schedule {
+            id: stored("schedule id", ScheduleId::parse(&self.id))?,
+            project: stored("project id", ProjectId::parse(&self.project))?,
+            report: self.report,
+            recipients: stored("list of recipients", serde_json::from_str(&self.recipients))?,
+            cadence: stored("rule of a schedule", serde_json::from_str(&self.cadence))?,
+            zone: self.zone,
+            starts: self.starts,
+            ends: self.ends,
+            paused: self.paused,
+            catch_up: stored("catch_up", CatchUp::parse(&self.catch_up).ok_or(self.catch_up))?,
+            max_late_sec: self.max_late_sec,
+            send: stored("send", SendWhen::parse(&self.send).ok_or(self.send))?,
+            formats: stored("list of formats", serde_json::from_str(&self.formats))?,
+            numbers: match self.numbers {
+                Some(word) => Some(stored("numbers", Numbers::parse(&word).ok_or(word))?),
+                None => None,
+            },
+            active_since: self.active_since,
+            next_fire_at: self.next_fire_at,
+            next_occurrence: self.next_occurrence,
+        };
+        Ok(StoredSchedule {
+            schedule,
+            project_key: ProjectKey(self.project_key),
+            own_zone: self.own_zone,
+            version: self.version,
+            applied_by: self.applied_by,
+        })
+    }
+}
+
+impl Session {
+    /// The schedule of this id, unless retired.
+    pub async fn stored_schedule(&mut self, id: &ScheduleId) -> Result<Option<StoredSchedule>, StoreError> {
+        fetch_optional!(self, LIST, ScheduleRow, Some(id.as_str()))?.map(ScheduleRow::read).transpose()
+    }
+
+    /// Every schedule that isn't retired, by id.
+    pub async fn stored_schedules(&mut self) -> Result<Vec<StoredSchedule>, StoreError> {
+        fetch_all!(self, LIST, ScheduleRow, None::<&str>)?.into_iter().map(ScheduleRow::read).collect()
+    }
+
+    /// Schedules whose next date is `now` or earlier, the longest due first.
+    pub async fn schedules_due(&mut self, now: Instant, limit: i64) -> Result<Vec<StoredSchedule>, StoreError> {
+        fetch_all!(self, LIST_DUE, ScheduleRow, now, limit)?.into_iter().map(ScheduleRow::read).collect()
+    }
+
+    /// How far this schedule has come.
+    pub async fn last_run(&mut self, id: &ScheduleId) -> Result<LastRun, StoreError> {
+        fetch_one!(self, LAST_RUN, LastRun, id.as_str())
+    }
+
+    /// Moves the next date; `next` is the instant and its occurrence, `None` for never again. `false`: somebody changed
+    /// the row since `version` was read, and nothing was done.
+    pub async fn save_next_fire(
+        &mut self,
+        id: &ScheduleId,
+        version: i64,
+        next: Option<(Instant, &str)>,
+    ) -> Result<bool, StoreError> {
+        let (at, occurrence) = (next.map(|next| next.0), next.map(|next| next.1));
+        Ok(execute!(self, SAVE_NEXT_FIRE, id.as_str(), version, at, occurrence)? == 1)
+    }
+}
+
+impl Store {
+    /// The schedule of this id, unless retired.
+    pub async fn schedule(&self, id: &ScheduleId) -> Result<Option<Schedule>, StoreError> {
+        Ok(self.read().await?.stored_schedule(id).await?.map(|stored| stored.schedule))
+    }
+
+    /// Every schedule that isn't retired, by id.
+    pub async fn schedules(&self) -> Result<Vec<Schedule>, StoreError> {
+        let stored = self.read().await?.stored_schedules().await?;
+        Ok(stored.into_iter().map(|stored| stored.schedule).collect())
+    }
+
+    /// The same, with what the database knows about each row.
+    pub async fn stored_schedules(&self) -> Result<Vec<StoredSchedule>, StoreError> {
+        self.read().await?.stored_schedules().await
+    }
+
+    /// Schedules whose next date is `now` or earlier, the longest due first.
+    pub async fn schedules_due(&self, now: Instant, limit: i64) -> Result<Vec<StoredSchedule>, StoreError> {
+        self.read().await?.schedules_due(now, limit).await
+    }
+
+    /// How far this schedule has come.
+    pub async fn last_run(&self, id: &ScheduleId) -> Result<LastRun, StoreError> {
+        self.read().await?.last_run(id).await
+    }
+}
