@@ -1,14 +1,11 @@
 //! What every command shares: which settings file, which database, and how to open them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::Failure;
-use crate::app::App;
-use crate::clock::SystemClock;
+use crate::app::{self, App};
 use crate::config::settings::Settings;
 use crate::store::{Store, StoreError};
-use crate::zones::Zones;
 
 /// The arguments that all commands take.
 #[derive(Clone, Debug)]
@@ -32,9 +29,7 @@ impl Context {
 
     /// Everything that a command which works with the database needs.
     pub async fn app(&self) -> Result<App, Failure> {
-        let settings = self.settings()?;
-        let store = open(&settings).await?;
-        Ok(App { settings: Arc::new(settings), store, clock: Arc::new(SystemClock), zones: Zones::load() })
+        App::open(self.settings()?, app::clock()).await.map_err(unusable)
     }
 }
 
