@@ -1,0 +1,137 @@
+//! The languages that exist, and their parsed messages.
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::document::TextDirection;
+
+/// A line of the table of languages.
+pub(super) struct Source {
+    tag: &'static str,
+    direction: TextDirection,
+    text: &'static str,
+}
+
+/// Every language. To add one: its file in `templates/text`, and a line here.
+pub(super) const LOCALES: &[Source] = &[Source {
+    tag: "en",
+    direction: TextDirection::Ltr,
+    text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/en.ftl")),
+}];
+
+/// A language, ready to speak.
+pub(super) struct Locale {
+    pub(super) tag: &'static str,
+    pub(super) direction: TextDirection,
+    pub(super) marks: Marks,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// How figures are separated: message `figure-decimal`, `figure-group`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) decimal: String,
+    pub(super) group: String,
+}
+
+impl Locale {
+    /// The message with its values, or `None` when this language lacks it.
+    pub(super) fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        format(&self.bundle, id, args)
+    }
+
+    /// Whether the message exists.
+    #[cfg(test)]
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.bundle.get_message(id).is_some_and(|message| message.value().is_some())
+    }
+}
+
+/// The locale of this very tag, else one of the same language, else the first of the table.
+pub(super) fn nearest(tag: &str) -> &'static Locale {
+    static LOADED: OnceLock<Vec<Locale>> = OnceLock::new();
+    let loaded = LOADED.get_or_init(|| LOCALES.iter().map(load).collect());
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    loaded
+        .iter()
+        .find(|locale| locale.tag.eq_ignore_ascii_case(tag))
+        .or_else(|| loaded.iter().find(|locale| language(locale.tag) == language(tag)))
+        .unwrap_or(&loaded[0])
+}
+
+fn load(source: &Source) -> Locale {
+    let mut bundle = bundle(source);
+    bundle.set_formatter(Some(set_number));
+    Locale { tag: source.tag, direction: source.direction, marks: marks(source.tag), bundle }
+}
+
+/// A file with a fault keeps the messages that can be read; the test below refuses such a file.
+fn bundle(source: &Source) -> FluentBundle<FluentResource> {
+    let tag: LanguageIdentifier = source.tag.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source.text.to_owned()).unwrap_or_else(|(readable, _)| readable);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+fn format(bundle: &FluentBundle<FluentResource>, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+    let pattern = bundle.get_message(id)?.value()?;
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, args, &mut errors);
+    debug_assert!(errors.is_empty(), "message `{id}`: {errors:?}");
+    Some(text.into_owned())
+}
+
+fn marks(tag: &str) -> Marks {
+    let source = LOCALES.iter().find(|source| source.tag == tag).unwrap_or(&LOCALES[0]);
+    let bundle = bundle(source);
+    let mark = |id, default: &str| format(&bundle, id, None).unwrap_or_else(|| default.to_owned());
+    Marks { decimal: mark("figure-decimal", "."), group: mark("figure-group", ",") }
+}
+
+/// Fluent asks this for every number it puts into a text; it has no other way to set thousands.
+fn set_number(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    memoizer.with_try_get::<Marks, _, _>((), |marks| super::figures::grouped(number.value as u64, &marks.group)).ok()
+}
+
+impl Memoizable for Marks {
+    type Args = ();
+    type Error = ();
+
+    fn construct(lang: LanguageIdentifier, (): ()) -> Result<Self, ()> {
+        Ok(marks(&lang.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_parses_and_has_every_message_of_the_first() {
+        let ids = |text: &str| -> Vec<String> {
+            text.lines()
+                .filter_map(|line| line.split_once(" ="))
+                .map(|(id, _)| id.to_owned())
+                .filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()))
+                .collect()
+        };
+        let wanted = ids(LOCALES[0].text);
+        for source in LOCALES {
+            if let Err((_, faults)) = FluentResource::try_new(source.text.to_owned()) {
+                panic!("{}.ftl: {faults:?}", source.tag);
+            }
+            let has = ids(source.text);
+            for id in &wanted {
+                assert_eq!(has.iter().filter(|other| *other == id).count(), 1, "{}.ftl: `{id}`", source.tag);
+            }
+        }
+    }
+}
