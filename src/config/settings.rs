@@ -47,6 +47,8 @@ pub struct Mail {
     pub reply_to: Option<EmailAddress>,
     /// Where "stop" goes when there is no `public_url`; without it: the project's owner.
     pub stop_address: Option<EmailAddress>,
+    /// For trials: every mail goes to this address instead, with its true recipient in `X-Callbrief-Recipient`.
+    pub redirect_to: Option<EmailAddress>,
     /// Relays in order of preference; the next one is used while the first is shut.
     pub relays: Vec<Relay>,
 }
@@ -70,6 +72,8 @@ pub enum Transport {
     /// Each message becomes a file in this folder: for trials, and for mail systems that pick files up.
     File {
         folder: PathBuf,
+        /// Whether the HTML and the attachments are put beside each message, to be opened without a mail program.
+        opened: bool,
     },
 }
 
@@ -83,6 +87,8 @@ pub struct Smtp {
     pub password: Option<Secret>,
     /// What we call ourselves in EHLO; `None`: the sender's domain.
     pub hello_name: Option<String>,
+    /// PEM certificates to trust beside the system's: for a relay with a private authority.
+    pub ca_file: Option<PathBuf>,
     pub timeouts: SmtpTimeouts,
 }
 

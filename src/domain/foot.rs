@@ -9,6 +9,9 @@ pub const HTML_SLOT: &str = "<!--callbrief:foot-->";
 /// The same in the text artefact: a line of its own.
 pub const TEXT_SLOT: &str = "\u{2}callbrief:foot\u{3}";
 
+/// Stands in [`Foot::reference`] until the delivery is made and its reference is known.
+pub const REFERENCE_SLOT: &str = "{reference}";
+
 /// What stands under one recipient's mail, in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foot {
@@ -22,6 +25,6 @@ pub struct Foot {
     pub attached: Option<String>,
     /// The words of the link that stops it: `Stop this report`; `None` where nothing can be stopped.
     pub stop_label: Option<String>,
-    /// `Reference 7Q3F-K2MD`, with the delivery's reference.
+    /// `Reference 7Q3F-K2MD`. Whoever makes a foot writes [`REFERENCE_SLOT`] where the reference goes.
     pub reference: String,
 }

@@ -2,6 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::role::Rights;
+use super::schedule::Format;
+
+/// The kind of reader that a variant is made for. Two recipients with equal readers share one variant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Reader {
+    /// BCP 47.
+    pub language: String,
+    pub rights: Rights,
+    /// Attached beside HTML and text; sorted, each once.
+    pub formats: Vec<Format>,
+}
+
 /// What kind of thing is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
