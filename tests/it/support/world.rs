@@ -192,9 +192,10 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
             from_address: address("reports@test.example"),
             reply_to: None,
             stop_address: None,
+            redirect_to: None,
             relays: vec![Relay {
                 id: "outbox".to_owned(),
-                transport: Transport::File { folder: outbox },
+                transport: Transport::File { folder: outbox, opened: false },
                 per_second: 10_000.0,
                 connections: 2,
             }],
