@@ -11,6 +11,7 @@ mod db;
 mod instant;
 mod projects;
 mod reports;
+pub mod runs;
 mod schedules;
 
 pub use db::{On, Session, Sql, Store, StoreError};

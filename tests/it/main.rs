@@ -2,5 +2,7 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
+mod layers;
+mod statements;
 mod support;
 mod worlds;

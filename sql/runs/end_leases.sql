@@ -1,0 +1,8 @@
+-- Runs whose builder was never heard of again become due, or failed when that happened $2 times.
+-- Caller: housekeeping. Index: runs_open.
+update runs
+set state = case when tries >= $2 then 'failed' else 'due' end,
+    reason = case when tries >= $2 then 'builder_died' else null end,
+    lease_until = null, lease_token = null, updated_at = $1
+where state = 'building' and lease_until <= $1
+returning id, state, schedule, occurrence, project

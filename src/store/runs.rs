@@ -1,0 +1,277 @@
+//! Runs: the work for each occurrence. A run is taken under a lease and a token; only who holds the token ends it, and
+//! it ends in the transaction that posts its notice, so a report is posted once whoever dies in between.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::run::{Run, RunState};
+
+const INSERT: Sql = sql!("runs/insert");
+const CLAIM: Sql = sql!(twin "runs/claim");
+const CLAIM_ONE: Sql = sql!("runs/claim_one");
+const SETTLE: Sql = sql!("runs/settle");
+const RENEW: Sql = sql!("runs/renew");
+const GIVE_BACK: Sql = sql!("runs/give_back");
+const END_LEASES: Sql = sql!("runs/end_leases");
+const COUNT_LATE: Sql = sql!("runs/count_late");
+const GET: Sql = sql!("runs/get");
+const BETWEEN: Sql = sql!("runs/between");
+const COUNT_OPEN: Sql = sql!("runs/count_open");
+const NOTE: Sql = sql!("runs/note");
+
+/// Who writes a step in the ledger that nobody typed.
+pub const ACTOR: &str = "callbrief";
+
+/// How often a run is begun again after its builder was never heard of again.
+pub const MOST_TRIES: i64 = 5;
+
+/// A run about to be made.
+#[derive(Clone, Debug)]
+pub struct NewRun {
+    pub project: ProjectKey,
+    pub schedule: ScheduleId,
+    pub occurrence: String,
+    pub fires_at: Instant,
+    pub period: Period,
+    pub compared_with: Option<Period>,
+    pub notes: Vec<String>,
+    pub is_sample: bool,
+    /// [`RunState::Due`], or [`RunState::Skipped`] for what is passed over.
+    pub state: RunState,
+    pub reason: Option<String>,
+    /// How many occurrences a skipped row stands for.
+    pub skipped_count: i64,
+    /// When a backlog's run is released; `None`: at once.
+    pub wait_until: Option<Instant>,
+}
+
+/// A run with what the database knows about its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRun {
+    pub run: Run,
+    pub skipped_count: i64,
+    pub tries: i64,
+    pub created_at: Instant,
+    pub built_at: Option<Instant>,
+}
+
+/// A run that lost its builder, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndedLease {
+    pub run: RunId,
+    pub project: ProjectKey,
+    pub schedule: ScheduleId,
+    pub occurrence: String,
+    pub state: RunState,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct RunRow {
+    id: i64,
+    project: i64,
+    schedule: String,
+    occurrence: String,
+    fires_at: Instant,
+    period_from: Instant,
+    period_to: Instant,
+    compare_from: Option<Instant>,
+    compare_to: Option<Instant>,
+    notes: String,
+    is_sample: bool,
+    state: String,
+    reason: Option<String>,
+    skipped_count: i64,
+    tries: i64,
+    created_at: Instant,
+    built_at: Option<Instant>,
+}
+
+impl RunRow {
+    fn read(self) -> Result<StoredRun, StoreError> {
+        let period = Period::new(self.period_from, self.period_to);
+        let run = Run {
+            id: RunId(self.id),
+            project: ProjectKey(self.project),
+            schedule: stored("schedule id", ScheduleId::parse(&self.schedule))?,
+            occurrence: self.occurrence,
+            fires_at: self.fires_at,
+            period: stored("period of a run", period.ok_or("it ends before it begins"))?,
+            compared_with: self.compare_from.zip(self.compare_to).and_then(|(from, to)| Period::new(from, to)),
+            notes: stored("notes of a run", serde_json::from_str(&self.notes))?,
+            state: stored("state of a run", RunState::parse(&self.state).ok_or(self.state))?,
+            reason: self.reason,
+            is_sample: self.is_sample,
+        };
+        Ok(StoredRun {
+            run,
+            skipped_count: self.skipped_count,
+            tries: self.tries,
+            created_at: self.created_at,
+            built_at: self.built_at,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct EndedRow {
+    id: i64,
+    project: i64,
+    schedule: String,
+    occurrence: String,
+    state: String,
+}
+
+impl Session {
+    /// Adds a run and its first line in the ledger; `None`: its occurrence or its instant already has one.
+    pub async fn insert_run(&mut self, new: &NewRun, now: Instant) -> Result<Option<RunId>, StoreError> {
+        let notes = serde_json::Value::from(new.notes.clone()).to_string();
+        let row: Option<(i64,)> = fetch_optional!(
+            self,
+            INSERT,
+            (i64,),
+            new.project.0,
+            new.schedule.as_str(),
+            new.occurrence.as_str(),
+            new.fires_at,
+            new.period.from(),
+            new.period.to(),
+            new.compared_with.map(Period::from),
+            new.compared_with.map(Period::to),
+            notes.as_str(),
+            new.is_sample,
+            new.state.name(),
+            new.reason.as_deref(),
+            new.skipped_count,
+            new.wait_until,
+            now,
+        )?;
+        let Some((id,)) = row else { return Ok(None) };
+        let reason = new.reason.as_deref().unwrap_or(if new.is_sample { "asked_for" } else { "fell_due" });
+        self.note_run(now, new.project, RunId(id), None, new.state, reason, Some(&new.occurrence)).await?;
+        Ok(Some(RunId(id)))
+    }
+
+    /// Takes due runs for building, the longest due first.
+    pub async fn claim_runs(
+        &mut self,
+        now: Instant,
+        lease_until: Instant,
+        token: &str,
+        limit: i64,
+    ) -> Result<Vec<StoredRun>, StoreError> {
+        let rows = fetch_all!(self, CLAIM, RunRow, now, lease_until, token, limit)?;
+        let mut runs = rows.into_iter().map(RunRow::read).collect::<Result<Vec<_>, _>>()?;
+        runs.sort_by_key(|stored| (stored.run.fires_at, stored.run.id));
+        Ok(runs)
+    }
+
+    /// Takes this one, if it is due.
+    pub async fn claim_run(
+        &mut self,
+        now: Instant,
+        lease_until: Instant,
+        token: &str,
+        run: RunId,
+    ) -> Result<Option<StoredRun>, StoreError> {
+        fetch_optional!(self, CLAIM_ONE, RunRow, now, lease_until, token, run.0)?.map(RunRow::read).transpose()
+    }
+
+    /// Ends a run that is being built, with its line in the ledger; `false`: the token isn't good any more, and nothing
+    /// was done.
+    pub async fn settle_run(
+        &mut self,
+        run: &Run,
+        token: &str,
+        state: RunState,
+        reason: Option<&str>,
+        detail: Option<&str>,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let built_at = (state == RunState::Built).then_some(now);
+        if execute!(self, SETTLE, run.id.0, token, state.name(), reason, built_at, now)? != 1 {
+            return Ok(false);
+        }
+        let reason = reason.unwrap_or(state.name());
+        self.note_run(now, run.project, run.id, Some(RunState::Building), state, reason, detail).await?;
+        Ok(true)
+    }
+
+    /// Holds on to every run taken under this token.
+    pub async fn renew_runs(&mut self, token: &str, lease_until: Instant) -> Result<u64, StoreError> {
+        execute!(self, RENEW, token, lease_until)
+    }
+
+    /// Gives back what was taken under this token and not finished.
+    pub async fn give_back_runs(&mut self, token: &str, now: Instant) -> Result<u64, StoreError> {
+        let rows = fetch_all!(self, GIVE_BACK, (i64,), token, now)?;
+        Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Makes runs due again whose builder was never heard of again; after [`MOST_TRIES`] they fail.
+    pub async fn end_run_leases(&mut self, now: Instant) -> Result<Vec<EndedLease>, StoreError> {
+        let rows = fetch_all!(self, END_LEASES, EndedRow, now, MOST_TRIES)?;
+        let mut ended = Vec::with_capacity(rows.len());
+        for row in rows {
+            let state = stored("state of a run", RunState::parse(&row.state).ok_or(row.state))?;
+            let (run, project) = (RunId(row.id), ProjectKey(row.project));
+            let reason = if state == RunState::Failed { "builder_died" } else { "lease_ended" };
+            self.note_run(now, project, run, Some(RunState::Building), state, reason, None).await?;
+            let schedule = stored("schedule id", ScheduleId::parse(&row.schedule))?;
+            ended.push(EndedLease { run, project, schedule, occurrence: row.occurrence, state });
+        }
+        Ok(ended)
+    }
+
+    /// How many due runs should have been made before `before`.
+    pub async fn count_late_runs(&mut self, before: Instant) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, COUNT_LATE, (i64,), before)?.0)
+    }
+
+    /// One run.
+    pub async fn run(&mut self, run: RunId) -> Result<Option<StoredRun>, StoreError> {
+        fetch_optional!(self, GET, RunRow, run.0)?.map(RunRow::read).transpose()
+    }
+
+    /// Runs of a schedule that fell due in a period, oldest first; samples too.
+    pub async fn runs_between(&mut self, schedule: &ScheduleId, period: Period) -> Result<Vec<StoredRun>, StoreError> {
+        fetch_all!(self, BETWEEN, RunRow, schedule.as_str(), period.from(), period.to())?
+            .into_iter()
+            .map(RunRow::read)
+            .collect()
+    }
+
+    /// How many runs stand in each state that isn't final.
+    pub async fn open_runs(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        fetch_all!(self, COUNT_OPEN, (String, i64))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the columns of one row")]
+    async fn note_run(
+        &mut self,
+        at: Instant,
+        project: ProjectKey,
+        run: RunId,
+        from: Option<RunState>,
+        to: RunState,
+        reason: &str,
+        detail: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let from = from.map(RunState::name);
+        execute!(self, NOTE, at, project.0, run.0, from, to.name(), reason, detail, ACTOR)?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// One run.
+    pub async fn run(&self, run: RunId) -> Result<Option<StoredRun>, StoreError> {
+        self.read().await?.run(run).await
+    }
+
+    /// Runs of a schedule that fell due in a period, oldest first; samples too.
+    pub async fn runs_between(&self, schedule: &ScheduleId, period: Period) -> Result<Vec<StoredRun>, StoreError> {
+        self.read().await?.runs_between(schedule, period).await
+    }
+}
