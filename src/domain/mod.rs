@@ -3,6 +3,7 @@
 
 pub mod cadence;
 pub mod call;
+pub mod callback;
 pub mod contact;
 pub mod delivery;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod instant;
 pub mod notice;
 pub mod period;
+pub mod phone;
 pub mod project;
 pub mod report_spec;
 pub mod role;

@@ -6,6 +6,7 @@
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
 mod audit;
+mod callbacks;
 mod contacts;
 mod db;
 mod instant;
@@ -13,10 +14,12 @@ mod projects;
 mod reports;
 pub mod runs;
 mod schedules;
+mod sources;
 
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
 pub use schedules::{LastRun, StoredSchedule};
+pub use sources::SourceCoverage;
 
 /// What was read back from the database, or the complaint that it can't be what it should.
 pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<T, E>) -> Result<T, StoreError> {

@@ -106,6 +106,20 @@ create table call_parts (
     primary key (call, n)
 ) without rowid;
 
+-- Callers to call back, open and closed, kept by the fold; a client's rows follow from its calls alone.
+create table callback_entries (
+    project integer not null references projects (key),
+    client integer not null,                 -- the caller's E.164 digits
+    opened_at integer not null,
+    closed_at integer,
+    closed_by integer,                       -- 0 our call, 1 the caller's own return
+    tracking integer,
+    missed text not null,                   -- JSON list: microseconds of every missed call
+    attempts text not null,                 -- JSON list: microseconds of our tries
+    primary key (project, client, opened_at)
+) without rowid;
+create index callback_entries_by_closing on callback_entries (project, closed_at, opened_at);
+
 create table imports (
     id integer primary key autoincrement,
     project integer not null references projects (key),

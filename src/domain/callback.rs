@@ -1,0 +1,223 @@
+//! Callers to call back. An entry opens when somebody called and reached nobody, gathers further misses and our tries,
+//! and closes at the next contact. Entries are history: [`Entry::as_of`] tells what stood open at any past instant.
+
+use serde::{Deserialize, Serialize};
+
+use super::call::{CallStatus, Direction};
+use super::instant::Instant;
+
+/// A caller who left within so many seconds makes nobody to call back.
+pub const SHORT_CALL_SEC: u32 = 5;
+
+/// As many misses and tries of one entry are kept; a caller who rings more often than that without an answer is a robot.
+pub const MOST_STEPS: usize = 500;
+
+/// What the entries need to know of one call of a known number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientCall {
+    /// The other side's E.164 digits.
+    pub client: i64,
+    /// The dialled number's E.164 digits.
+    pub tracking: Option<i64>,
+    pub started_at: Instant,
+    pub direction: Direction,
+    pub status: CallStatus,
+    pub wait_sec: Option<u32>,
+    pub talk_sec: Option<u32>,
+}
+
+/// How an entry ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ClosedBy {
+    /// We called and talked.
+    OurCall = 0,
+    /// The caller tried again and was answered.
+    ClientReturn = 1,
+}
+
+/// One caller who waits, or waited, for a call back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub client: i64,
+    /// The number that the first missed call came in on.
+    pub tracking: Option<i64>,
+    /// The first missed call.
+    pub opened_at: Instant,
+    /// The contact that ended it; `None`: still open.
+    pub closed_at: Option<Instant>,
+    pub closed_by: Option<ClosedBy>,
+    /// Every missed call, in order, the first included; at most [`MOST_STEPS`].
+    pub missed: Vec<Instant>,
+    /// Our tries that reached nobody, in order; at most [`MOST_STEPS`].
+    pub attempts: Vec<Instant>,
+}
+
+impl Entry {
+    /// Whether it stands open at `at`, an exclusive bound such as a period's end: opened before it, not closed before it.
+    pub fn is_open_at(&self, at: Instant) -> bool {
+        self.opened_at < at && self.closed_at.is_none_or(|closed| closed >= at)
+    }
+
+    /// The entry as it stood at `at` (exclusive): later misses, tries and the closing are not known yet. `None` when it
+    /// wasn't open then.
+    pub fn as_of(&self, at: Instant) -> Option<Self> {
+        let before = |steps: &[Instant]| steps.iter().copied().filter(|step| *step < at).collect();
+        self.is_open_at(at).then(|| Self {
+            closed_at: None,
+            closed_by: None,
+            missed: before(&self.missed),
+            attempts: before(&self.attempts),
+            ..*self
+        })
+    }
+
+    /// Our first outbound try after the first missed call, whether it reached the caller or not. The caller's own return
+    /// isn't our response.
+    pub fn first_response(&self) -> Option<Instant> {
+        let closing = self.closed_at.filter(|_| self.closed_by == Some(ClosedBy::OurCall));
+        self.attempts.first().copied().into_iter().chain(closing).min()
+    }
+}
+
+/// Whether the caller hung up within `limit_sec` seconds of ringing or queueing: a missed call, but nobody to call back.
+pub fn is_short(status: CallStatus, wait_sec: Option<u32>, limit_sec: u32) -> bool {
+    matches!(status, CallStatus::MissedAbandoned | CallStatus::MissedCancelled)
+        && wait_sec.is_some_and(|wait| wait <= limit_sec)
+}
+
+/// What one call does to the entry of its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Miss,
+    Attempt,
+    Contact(ClosedBy),
+}
+
+fn step(call: &ClientCall) -> Option<Step> {
+    let talked = call.talk_sec.map_or(call.status.is_answered(), |talk| talk > 0);
+    match call.direction {
+        Direction::Inbound if call.status.is_answered() => Some(Step::Contact(ClosedBy::ClientReturn)),
+        Direction::Inbound if is_short(call.status, call.wait_sec, SHORT_CALL_SEC) => None,
+        Direction::Inbound => (call.status.is_missed() || call.status == CallStatus::Failed).then_some(Step::Miss),
+        Direction::Outbound | Direction::Callback if talked => Some(Step::Contact(ClosedBy::OurCall)),
+        Direction::Callback if call.status.is_missed() => Some(Step::Miss),
+        Direction::Outbound | Direction::Callback => Some(Step::Attempt),
+        Direction::Internal | Direction::Transit | Direction::Unknown => None,
+    }
+}
+
+/// The entries that these calls make, sorted by number and time. The calls may be of several numbers and in any order;
+/// of several at one instant the contact counts as the last.
+pub fn entries(calls: &[ClientCall]) -> Vec<Entry> {
+    let mut steps: Vec<_> = calls
+        .iter()
+        .filter_map(|call| step(call).map(|step| (call.client, call.started_at, step, call.tracking)))
+        .collect();
+    steps.sort_unstable();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (client, at, step, tracking) in steps {
+        let open = entries.last_mut().filter(|entry| entry.client == client && entry.closed_at.is_none());
+        match (step, open) {
+            (Step::Miss, None) => entries.push(Entry {
+                client,
+                tracking,
+                opened_at: at,
+                closed_at: None,
+                closed_by: None,
+                missed: vec![at],
+                attempts: Vec::new(),
+            }),
+            (Step::Miss, Some(entry)) => push_bounded(&mut entry.missed, at),
+            (Step::Attempt, Some(entry)) => push_bounded(&mut entry.attempts, at),
+            (Step::Contact(by), Some(entry)) => {
+                entry.closed_at = Some(at);
+                entry.closed_by = Some(by);
+            }
+            (Step::Attempt | Step::Contact(_), None) => {}
+        }
+    }
+    entries
+}
+
+fn push_bounded(steps: &mut Vec<Instant>, at: Instant) {
+    if steps.len() < MOST_STEPS {
+        steps.push(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MISSED: CallStatus = CallStatus::MissedNoAnswer;
+
+    fn call(second: i64, direction: Direction, status: CallStatus, talk_sec: Option<u32>) -> ClientCall {
+        let started_at = Instant::from_seconds(second);
+        ClientCall {
+            client: 380_671_112_233,
+            tracking: None,
+            started_at,
+            direction,
+            status,
+            wait_sec: Some(20),
+            talk_sec,
+        }
+    }
+
+    fn at(second: i64) -> Instant {
+        Instant::from_seconds(second)
+    }
+
+    #[test]
+    fn misses_gather_until_a_contact() {
+        let calls = [
+            call(10, Direction::Inbound, MISSED, None),
+            call(20, Direction::Inbound, CallStatus::MissedBusy, None),
+            call(30, Direction::Outbound, CallStatus::ClientNoAnswer, Some(0)),
+            call(40, Direction::Outbound, CallStatus::Answered, Some(12)),
+            call(50, Direction::Inbound, CallStatus::MissedVoicemail, None),
+        ];
+        let found = entries(&calls);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].opened_at, found[0].closed_at), (at(10), Some(at(40))));
+        assert_eq!((found[0].missed.len(), found[0].attempts.len()), (2, 1));
+        assert_eq!(found[0].first_response(), Some(at(30)));
+        assert_eq!(found[1].closed_at, None);
+        let mut shuffled = calls;
+        shuffled.reverse();
+        assert_eq!(entries(&shuffled), found);
+    }
+
+    #[test]
+    fn the_past_stays_as_it_was() {
+        let calls = [
+            call(10, Direction::Inbound, MISSED, None),
+            call(20, Direction::Inbound, MISSED, None),
+            call(40, Direction::Inbound, CallStatus::Answered, None),
+        ];
+        let entry = &entries(&calls)[0];
+        assert_eq!(entry.as_of(at(10)), None, "the bound is exclusive");
+        assert_eq!(entry.as_of(at(15)).expect("open").missed.len(), 1);
+        let open = entry.as_of(at(40)).expect("a contact at the bound comes after it");
+        assert_eq!((open.closed_at, open.missed.len()), (None, 2));
+        assert_eq!(entry.as_of(at(41)), None);
+        assert_eq!(entry.first_response(), None, "the caller's own return isn't our response");
+    }
+
+    #[test]
+    fn who_opens_an_entry() {
+        let opens = |call: ClientCall| !entries(&[call]).is_empty();
+        assert!(opens(call(1, Direction::Inbound, CallStatus::Failed, None)));
+        assert!(opens(call(1, Direction::Callback, MISSED, None)));
+        assert!(!opens(call(1, Direction::Callback, CallStatus::ClientNoAnswer, None)));
+        assert!(!opens(call(1, Direction::Inbound, CallStatus::MissedIvr, None)));
+        assert!(!opens(call(1, Direction::Internal, MISSED, None)));
+        let left_after =
+            |wait| ClientCall { wait_sec: wait, ..call(1, Direction::Inbound, CallStatus::MissedCancelled, None) };
+        assert!(!opens(left_after(Some(5))));
+        assert!(opens(left_after(Some(6))));
+        assert!(opens(left_after(None)));
+    }
+}

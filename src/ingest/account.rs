@@ -1,0 +1,50 @@
+//! What became of every row of an import.
+
+use std::collections::BTreeMap;
+
+/// The account of one import. `calls` = `new` + `updated` + `unchanged`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportAccount {
+    /// The name of the source that the calls belong to.
+    pub source: String,
+    /// Rows, lines or events read, those set aside included; empty lines and a header aren't rows.
+    pub rows: u64,
+    /// Calls that the readable rows belong to.
+    pub calls: u64,
+    pub new: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    /// Rows that couldn't be read.
+    pub set_aside: u64,
+    /// The first of them, in order; at most [`ImportAccount::MOST_SHOWN`].
+    pub first_set_aside: Vec<SetAside>,
+    /// Status words that nobody knows, with the number of rows that had them.
+    pub unknown_statuses: BTreeMap<String, u64>,
+    /// Rows with bytes that aren't UTF-8, which were replaced.
+    pub rows_with_bad_text: u64,
+    /// Rows whose local time was on the clock twice; the first pass was taken.
+    pub ambiguous_times: u64,
+    /// Columns that the format doesn't have, as written.
+    pub ignored_columns: Vec<String>,
+    /// `--strict` and something had to be set aside: nothing was written.
+    pub refused: bool,
+    pub dry_run: bool,
+}
+
+impl ImportAccount {
+    /// How many set-aside rows an account shows.
+    pub const MOST_SHOWN: usize = 20;
+}
+
+/// One row that couldn't be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Counted from 1; a header is line 1.
+    pub line: u64,
+    /// The column or key; empty when the row as a whole is wrong.
+    pub column: String,
+    /// What stood there, cut to a readable length.
+    pub value: String,
+    /// What is wrong with it, and what is expected.
+    pub reason: String,
+}
