@@ -23,4 +23,6 @@ pub mod app;
 pub mod jobs;
 pub mod web;
 
+pub mod demo;
+
 pub mod cli;
