@@ -48,7 +48,7 @@ impl<'a> Shift<'a> {
     /// The shift of this day, with everything planned that nobody else's doing leads to.
     pub(super) fn new(business: &'a Business, date: NaiveDate, hours: (i64, i64)) -> Self {
         let mut dice = Dice::of(&format!("{}/{date}/day", business.project));
-        let thin = dice.chance(0.16).then(|| {
+        let thin = dice.chance(0.2).then(|| {
             let from = dice.between(hours.0 / 3600, hours.1 / 3600 - 2) * 3600;
             (from, from + 2 * 3600)
         });
@@ -134,7 +134,7 @@ impl<'a> Shift<'a> {
     }
 
     fn somebody_calls(&mut self, at: i64, client: Option<String>, channel: usize, tries: u32) {
-        let patience = 3 + self.dice.wait(38);
+        let patience = 3 + self.dice.wait(44);
         let free = self.free_at(at);
         let call = if free.is_empty() { self.queue(at, patience) } else { self.ring(at, &free, patience) };
         match (&client, call.status.is_answered()) {

@@ -1,6 +1,8 @@
 //! A private PostgreSQL server for this test binary: made on first use, on a socket of its own in a fresh folder, and
 //! gone with the process however that ends. A shell sits between us and the server: when our end of its standard
 //! input closes, it stops the server it started (by id) and removes the folder.
+//!
+//! Where TEST_POSTGRES_URL names a server (`tests/run` starts one for all test processes), that one is used instead.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -36,6 +38,9 @@ rm -rf "$2"
 
 /// The address of a new, empty database.
 pub async fn new_database() -> String {
+    if let Some(shared) = std::env::var_os("TEST_POSTGRES_URL") {
+        return new_database_on(shared.to_str().expect("TEST_POSTGRES_URL is UTF-8")).await;
+    }
     let server = SERVER.get_or_init(start);
     let name = format!("world_{}", DATABASES.fetch_add(1, Ordering::SeqCst));
     let admin = connect(server, "postgres").await;
@@ -45,6 +50,19 @@ pub async fn new_database() -> String {
         .expect("a database is made");
     admin.close().await;
     address(server, &name)
+}
+
+/// The same on a server that somebody else started and will throw away.
+async fn new_database_on(server: &str) -> String {
+    let name = format!("world_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::SeqCst));
+    let admin = sqlx::PgPool::connect(server).await.expect("the server of TEST_POSTGRES_URL takes connections");
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}")))
+        .execute(&admin)
+        .await
+        .expect("a database is made");
+    admin.close().await;
+    let (before, _) = server.rsplit_once('/').expect("TEST_POSTGRES_URL ends with a database's name");
+    format!("{before}/{name}")
 }
 
 fn address(server: &Server, database: &str) -> String {
