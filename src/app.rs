@@ -21,7 +21,7 @@ impl App {
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let store = Store::open(settings.database_url.reveal()).await?;
         store.migrate().await?;
-        Ok(Self { settings: Arc::new(settings), store, clock, zones: Zones })
+        Ok(Self { settings: Arc::new(settings), store, clock, zones: Zones::load() })
     }
 }
 

@@ -12,6 +12,7 @@ pub mod foot;
 pub mod ids;
 pub mod instant;
 pub mod notice;
+pub mod occurrence;
 pub mod period;
 pub mod phone;
 pub mod project;

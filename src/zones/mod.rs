@@ -1,5 +1,15 @@
-//! Civil time: what a wall clock in a place shows at an instant, and which instant a wall clock means.
+//! Civil time: what a wall clock in a place shows at an instant, and which instant a wall clock means. The only module
+//! that resolves local times.
+//!
+//! Governments change clocks at short notice, so the data matter: at start the newer of the system's tz data and the
+//! copy inside the program is taken. `data` finds and reads it, `zone` answers questions about one zone, `firing` walks
+//! a schedule's rule along its zone, `span` reads the periods that people name (`2026-W23`, `last-month`).
 
-/// The time zone data in use. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Zones;
+mod data;
+pub mod firing;
+mod renames;
+pub mod span;
+mod zone;
+
+pub use data::{Origin, UnknownZone, Zones};
+pub use zone::{OffsetSegment, Resolved, Zone};

@@ -1,0 +1,238 @@
+//! Reads a rule from the words of a file or a command line: `every`, `on`, `at`, `short_month`, `cron`. All that is wrong
+//! is said at once, each with its key and the offending text.
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+
+use super::{Cadence, CronExpression, Every, MonthDay, QuarterDay, ShortMonth, Weekday};
+
+/// The words as written. An `on` or `at` with commas counts as several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    pub every: Option<String>,
+    pub on: Vec<String>,
+    pub at: Vec<String>,
+    pub short_month: Option<String>,
+    pub cron: Option<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{key}`: {problem}")]
+pub struct WordProblem {
+    /// `every`, `on`, `at`, `short_month` or `cron`.
+    pub key: &'static str,
+    /// The offending text; empty when the key is missing.
+    pub text: String,
+    /// What is wrong and what to write, a sentence without a full stop.
+    pub problem: String,
+}
+
+/// The rule that the words mean. `week_start` is the day of `every = "week"` without `on`.
+pub fn parse(words: &Words, week_start: Weekday) -> Result<Cadence, Vec<WordProblem>> {
+    let mut problems = Vec::new();
+    let cadence = match (&words.cron, &words.every) {
+        (Some(cron), every) => {
+            let others = [("every", every.is_some()), ("on", !words.on.is_empty()), ("at", !words.at.is_empty())];
+            let others = others.into_iter().chain([("short_month", words.short_month.is_some())]);
+            for (key, _) in others.filter(|(_, given)| *given) {
+                problems.push(problem(
+                    key,
+                    "",
+                    "has no meaning beside `cron`, which says it all; leave one of them out",
+                ));
+            }
+            CronExpression::parse(cron).map(Cadence::Cron).map_err(|error| problem("cron", cron, error.to_string()))
+        }
+        (None, Some(every)) => Ok(calendar(every, words, week_start, &mut problems)),
+        (None, None) => {
+            Err(problem("every", "", "is missing: day, weekday, week, month, quarter or year (or give `cron`)"))
+        }
+    };
+    match cadence {
+        Ok(cadence) if problems.is_empty() => Ok(cadence),
+        Ok(_) => Err(problems),
+        Err(other) => {
+            problems.insert(0, other);
+            Err(problems)
+        }
+    }
+}
+
+fn calendar(every: &str, words: &Words, week_start: Weekday, problems: &mut Vec<WordProblem>) -> Cadence {
+    let on = split(&words.on);
+    let short_month = short_month(words.short_month.as_deref(), problems);
+    let mut days = Days { on: &on, problems };
+    let every_parsed = match every.trim().to_ascii_lowercase().as_str() {
+        "day" => days.none(every, Every::Day),
+        "weekday" => days.none(every, Every::Weekday),
+        "week" => Every::Week(days.read(week_start, week_day)),
+        "month" => Every::Month(days.read(MonthDay::Day(1), month_day)),
+        "quarter" => Every::Quarter(days.read(QuarterDay::MonthDay { month: 1, day: 1 }, quarter_day)),
+        "year" => Every::Year(days.read((1, 1), year_day)),
+        _ => {
+            let nearest = EVERY.iter().max_by(|a, b| likeness(every, a).total_cmp(&likeness(every, b)));
+            let hint = nearest
+                .filter(|word| likeness(every, word) > 0.7)
+                .map_or(String::new(), |word| format!(" (did you mean {word}?)"));
+            let text = format!("`{every}` is not one of day, weekday, week, month, quarter, year{hint}");
+            problems.push(problem("every", every, text));
+            Every::Day
+        }
+    };
+    if words.short_month.is_some() && matches!(every_parsed, Every::Weekday | Every::Week(_)) {
+        let text = format!("has no meaning with every = {every}; it is for days 29 to 31 of a month");
+        problems.push(problem("short_month", "", text));
+    }
+    let at = times(&words.at, problems);
+    Cadence::Calendar { every: every_parsed, at, short_month }
+}
+
+const EVERY: [&str; 6] = ["day", "weekday", "week", "month", "quarter", "year"];
+
+fn likeness(written: &str, word: &str) -> f64 {
+    strsim::jaro_winkler(&written.to_ascii_lowercase(), word)
+}
+
+struct Days<'a> {
+    on: &'a [String],
+    problems: &'a mut Vec<WordProblem>,
+}
+
+impl Days<'_> {
+    fn none(&mut self, every: &str, value: Every) -> Every {
+        if !self.on.is_empty() {
+            let text = format!("has no meaning with every = {every}; with `week` or `month` it names days");
+            self.problems.push(problem("on", &self.on.join(","), text));
+        }
+        value
+    }
+
+    fn read<T: Ord>(&mut self, default: T, read: impl Fn(&str) -> Result<T, String>) -> Vec<T> {
+        if self.on.is_empty() {
+            return vec![default];
+        }
+        let mut days = Vec::new();
+        for text in self.on {
+            match read(&text.to_ascii_lowercase()) {
+                Ok(day) => days.push(day),
+                Err(why) => self.problems.push(problem("on", text, format!("`{text}` {why}"))),
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+fn week_day(text: &str) -> Result<Weekday, String> {
+    Weekday::parse(text).ok_or_else(|| "is not a day of the week: mon, tue, wed, thu, fri, sat, sun".to_owned())
+}
+
+const ORDINALS: [(&str, i8); 6] =
+    [("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5), ("last", -1)];
+
+/// `first` for 1, `last` for -1.
+pub(super) fn ordinal(nth: i8) -> &'static str {
+    ORDINALS.iter().find(|(_, number)| *number == nth).map_or("no", |(word, _)| word)
+}
+
+fn month_day(text: &str) -> Result<MonthDay, String> {
+    const EXPECTED: &str =
+        "is not a day of a month: 1 to 31, last, last-business-day, or an nth weekday such as first mon";
+    match text {
+        "last" => return Ok(MonthDay::Last),
+        "last-business-day" => return Ok(MonthDay::LastBusinessDay),
+        _ => {}
+    }
+    if let Some((nth, weekday)) = text.split_once([' ', '-']) {
+        let nth = ORDINALS.iter().find(|(word, _)| *word == nth).map(|(_, number)| *number);
+        let weekday = Weekday::parse(weekday.trim());
+        return nth.zip(weekday).map(|(nth, weekday)| MonthDay::NthWeekday { nth, weekday }).ok_or(EXPECTED.to_owned());
+    }
+    number(text, 1, 31).map(MonthDay::Day).ok_or(EXPECTED.to_owned())
+}
+
+fn quarter_day(text: &str) -> Result<QuarterDay, String> {
+    const EXPECTED: &str =
+        "is not a day of a quarter: M-DD with M the quarter's month 1 to 3 (such as 1-15), last, or last-business-day";
+    match text {
+        "last" => return Ok(QuarterDay::Last),
+        "last-business-day" => return Ok(QuarterDay::LastBusinessDay),
+        _ => {}
+    }
+    let day = text.split_once('-').and_then(|(month, day)| number(month, 1, 3).zip(number(day, 1, 31)));
+    day.map(|(month, day)| QuarterDay::MonthDay { month, day }).ok_or(EXPECTED.to_owned())
+}
+
+fn year_day(text: &str) -> Result<(u8, u8), String> {
+    const LEAP_YEAR: i32 = 2024;
+    let day = text.split_once('-').and_then(|(month, day)| number(month, 1, 12).zip(number(day, 1, 31)));
+    let Some((month, day)) = day else {
+        return Err("is not a day of a year: MM-DD, such as 01-15".to_owned());
+    };
+    match NaiveDate::from_ymd_opt(LEAP_YEAR, month.into(), day.into()) {
+        Some(_) => Ok((month, day)),
+        None => Err("is a day that no year has".to_owned()),
+    }
+}
+
+fn short_month(text: Option<&str>, problems: &mut Vec<WordProblem>) -> ShortMonth {
+    match text.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("clamp") => ShortMonth::Clamp,
+        Some("skip") => ShortMonth::Skip,
+        Some(_) => {
+            let text = text.unwrap_or_default();
+            problems.push(problem(
+                "short_month",
+                text,
+                format!("`{text}` is neither clamp (the month's last day) nor skip"),
+            ));
+            ShortMonth::Clamp
+        }
+    }
+}
+
+fn times(at: &[String], problems: &mut Vec<WordProblem>) -> Vec<NaiveTime> {
+    let at = split(at);
+    if at.is_empty() {
+        problems.push(problem("at", "", "is missing: one or several local times such as 08:00"));
+    }
+    let mut times = Vec::new();
+    for text in &at {
+        match time(text) {
+            Ok(time) => times.push(time),
+            Err(why) => problems.push(problem("at", text, format!("`{text}` {why}"))),
+        }
+    }
+    times.sort_unstable();
+    times.dedup();
+    times
+}
+
+fn time(text: &str) -> Result<NaiveTime, String> {
+    if text.starts_with("24:00") {
+        return Err("is not a time of day; write 00:00 for midnight, the first minute of a day".to_owned());
+    }
+    let well_formed =
+        text.split(':').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let time = NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
+    match time {
+        Ok(time) if well_formed && time.second() == 0 && time.nanosecond() == 0 => Ok(time),
+        Ok(_) if well_formed => Err("has seconds; times are whole minutes".to_owned()),
+        _ => Err("is not a time of day: HH:MM from 00:00 to 23:59".to_owned()),
+    }
+}
+
+fn split(texts: &[String]) -> Vec<String> {
+    let parts = texts.iter().flat_map(|text| text.split(','));
+    parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+fn number(text: &str, least: u8, most: u8) -> Option<u8> {
+    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| is_number && (least..=most).contains(number))
+}
+
+fn problem(key: &'static str, text: &str, problem: impl Into<String>) -> WordProblem {
+    WordProblem { key, text: text.to_owned(), problem: problem.into() }
+}
