@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::clock::{Clock, SystemClock};
 use crate::config::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::telemetry::Telemetry;
 use crate::zones::Zones;
 
 /// A running Callbrief. Cheap to clone.
@@ -14,6 +17,9 @@ pub struct App {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub zones: Zones,
+    pub telemetry: Telemetry,
+    /// One permit for each report batch that may be computed at a time in this process.
+    pub cpu: Arc<Semaphore>,
 }
 
 impl App {
@@ -21,7 +27,15 @@ impl App {
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let store = Store::open(settings.database_url.reveal()).await?;
         store.migrate().await?;
-        Ok(Self { settings: Arc::new(settings), store, clock, zones: Zones::load() })
+        let cpus = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            settings: Arc::new(settings),
+            store,
+            clock,
+            zones: Zones::load(),
+            telemetry: Telemetry::default(),
+            cpu: Arc::new(Semaphore::new(cpus)),
+        })
     }
 }
 

@@ -15,6 +15,7 @@ mod reports;
 pub mod runs;
 mod schedules;
 mod sources;
+pub mod status;
 
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};

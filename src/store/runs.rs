@@ -18,7 +18,6 @@ const END_LEASES: Sql = sql!("runs/end_leases");
 const COUNT_LATE: Sql = sql!("runs/count_late");
 const GET: Sql = sql!("runs/get");
 const BETWEEN: Sql = sql!("runs/between");
-const COUNT_OPEN: Sql = sql!("runs/count_open");
 const NOTE: Sql = sql!("runs/note");
 
 /// Who writes a step in the ledger that nobody typed.
@@ -240,11 +239,6 @@ impl Session {
             .into_iter()
             .map(RunRow::read)
             .collect()
-    }
-
-    /// How many runs stand in each state that isn't final.
-    pub async fn open_runs(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
-        fetch_all!(self, COUNT_OPEN, (String, i64))
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are the columns of one row")]

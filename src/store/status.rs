@@ -1,0 +1,58 @@
+//! What the status page and the metrics say about the database's rows.
+
+use super::db::{Session, Sql, StoreError};
+use super::{fetch_all, fetch_one, sql};
+use crate::domain::instant::Instant;
+
+const DELIVERIES: Sql = sql!("status/deliveries");
+const RUNS: Sql = sql!("status/runs");
+const LANES: Sql = sql!("status/lanes");
+const SCHEDULES: Sql = sql!("status/schedules");
+const PING: Sql = sql!("status/ping");
+
+/// One lane as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LaneStatus {
+    pub id: String,
+    /// In a row.
+    pub failures: i64,
+    pub shut_until: Option<Instant>,
+    pub held_reason: Option<String>,
+    pub last_error: Option<String>,
+}
+
+/// Schedules in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct ScheduleStatus {
+    pub total: i64,
+    /// Due and not yet fired.
+    pub overdue: i64,
+    pub next_fire_at: Option<Instant>,
+}
+
+/// Everything at one look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoreStatus {
+    /// By state; states without a row are absent.
+    pub deliveries: Vec<(String, i64)>,
+    pub runs: Vec<(String, i64)>,
+    pub lanes: Vec<LaneStatus>,
+    pub schedules: ScheduleStatus,
+}
+
+impl Session {
+    /// Work that is open, lanes and schedules, as they stand.
+    pub async fn status(&mut self, now: Instant) -> Result<StoreStatus, StoreError> {
+        Ok(StoreStatus {
+            deliveries: fetch_all!(self, DELIVERIES, (String, i64))?,
+            runs: fetch_all!(self, RUNS, (String, i64))?,
+            lanes: fetch_all!(self, LANES, LaneStatus)?,
+            schedules: fetch_one!(self, SCHEDULES, ScheduleStatus, now)?,
+        })
+    }
+
+    /// An error when the database doesn't answer, or its structure isn't there.
+    pub async fn ping(&mut self) -> Result<(), StoreError> {
+        fetch_one!(self, PING, (i64,)).map(|_| ())
+    }
+}
