@@ -8,6 +8,7 @@ pub(super) struct Business {
     pub(super) project: &'static str,
     /// The stream that its calls come by.
     pub(super) source: &'static str,
+    pub(super) shape: Shape,
     /// Opening hours as (from, to) in local seconds of the day, Monday first; `None`: closed.
     pub(super) open: [Option<(i64, i64)>; 7],
     /// Callers on an ordinary day, Monday first.
@@ -19,6 +20,13 @@ pub(super) struct Business {
     /// What a caller's number begins with, without `+`, and how many digits follow.
     pub(super) caller_prefixes: &'static [(&'static str, u32)],
     pub(super) queue: &'static str,
+}
+
+/// The shape of the file that a business's telephone system writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    JsonLines,
+    Csv,
 }
 
 /// Somebody who picks up.
@@ -92,6 +100,7 @@ pub(super) const BUSINESSES: [Business; 3] = [
     Business {
         project: "vikna",
         source: "pbx",
+        shape: Shape::JsonLines,
         open: [hours(9, 18), hours(9, 18), hours(9, 18), hours(9, 18), hours(9, 18), hours(10, 15), None],
         callers: [62, 70, 57, 54, 46, 17, 4],
         rhythm: &[7, 11, 10, 7, 6, 8, 8, 6, 4],
@@ -115,6 +124,7 @@ pub(super) const BUSINESSES: [Business; 3] = [
     Business {
         project: "amstel",
         source: "pbx",
+        shape: Shape::JsonLines,
         open: [None, hours(9, 18), hours(9, 18), hours(9, 20), hours(9, 18), hours(10, 17), None],
         callers: [5, 36, 33, 42, 37, 33, 3],
         rhythm: &[4, 7, 8, 6, 7, 7, 6, 5, 4, 3, 3],
@@ -136,6 +146,7 @@ pub(super) const BUSINESSES: [Business; 3] = [
     Business {
         project: "hudson",
         source: "pbx",
+        shape: Shape::Csv,
         open: [hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 16), None, None],
         callers: [58, 50, 47, 48, 40, 4, 3],
         rhythm: &[9, 12, 10, 8, 6, 7, 8, 7, 5, 3],
