@@ -17,6 +17,11 @@ impl Period {
         (from < to).then_some(Self { from, to })
     }
 
+    /// The second that begins at `from`.
+    pub fn second_from(from: Instant) -> Self {
+        Self { from, to: from.plus_seconds(1) }
+    }
+
     /// The first instant inside.
     pub fn from(self) -> Instant {
         self.from

@@ -1,6 +1,8 @@
 //! The loops that do the work: each is a step that takes no input, looks at the database, does what is due and ends.
 //! The next pass is the retry. [`tick`] runs them all until nothing more is due.
 
+pub mod fire_schedules;
+
 use crate::app::App;
 
 /// What one pass over everything due did.

@@ -31,7 +31,7 @@ pub struct StoredSchedule {
 pub struct LastRun {
     /// The last firing that has a run, whatever became of it.
     pub last_fired: Option<Instant>,
-    /// End of the last period that was built or skipped as empty.
+    /// End of the last period that was built, is about to be, or was skipped as empty.
     pub last_end: Option<Instant>,
 }
 
