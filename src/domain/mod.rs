@@ -20,3 +20,4 @@ pub mod report_spec;
 pub mod role;
 pub mod run;
 pub mod schedule;
+pub mod slice;

@@ -41,4 +41,29 @@ impl Period {
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
+
+    /// The same instants as these periods in as few as can be: sorted, apart from each other.
+    pub fn joined(mut periods: Vec<Self>) -> Vec<Self> {
+        periods.sort_unstable();
+        let mut joined: Vec<Self> = Vec::new();
+        for period in periods {
+            match joined.last_mut() {
+                Some(last) if period.from <= last.to => last.to = last.to.max(period.to),
+                _ => joined.push(period),
+            }
+        }
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_that_touch_or_overlap_become_one() {
+        let period = |from, to| Period::new(Instant::from_seconds(from), Instant::from_seconds(to)).expect("not empty");
+        let joined = Period::joined(vec![period(5, 7), period(1, 3), period(3, 4), period(6, 9), period(8, 9)]);
+        assert_eq!(joined, vec![period(1, 4), period(5, 9)]);
+    }
 }

@@ -205,6 +205,16 @@ impl Store {
         }))
     }
 
+    /// A connection that sees one moment of the database, however many statements it reads with.
+    pub async fn snapshot(&self) -> Result<Session, StoreError> {
+        Ok(Session(match &self.0 {
+            Pools::Sqlite { read, .. } => Loan::SqliteWrite(read.begin().await?),
+            Pools::Postgres(pool) => Loan::PostgresWrite(
+                pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+            ),
+        }))
+    }
+
     /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
     pub async fn write(&self) -> Result<Session, StoreError> {
         Ok(Session(match &self.0 {

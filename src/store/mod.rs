@@ -14,6 +14,7 @@ mod projects;
 mod reports;
 pub mod runs;
 mod schedules;
+mod slices;
 mod sources;
 pub mod status;
 

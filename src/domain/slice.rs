@@ -1,0 +1,150 @@
+//! A slice: the calls that one report reads, with the names and facts that they refer to, as plain rows. The store loads
+//! it, the report computes from it, and neither knows the other.
+
+use std::collections::BTreeMap;
+
+use super::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
+use super::callback::Entry;
+use super::ids::{CallKey, ProjectKey};
+use super::instant::Instant;
+use super::period::Period;
+
+/// Which calls to load. Equal requests are loaded once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SliceRequest {
+    pub project: ProjectKey,
+    pub period: Period,
+    pub compared_with: Option<Period>,
+    /// What became of callers who waited at the period's end is read up to here: the time of the run.
+    pub until: Instant,
+    /// Whether the parts of the calls of `compared_with` are needed as well: only to choose calls by agent.
+    pub with_previous_parts: bool,
+    /// Whether the full record of each call of the period is needed: only for a list of calls.
+    pub with_records: bool,
+}
+
+/// The rows of a slice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice {
+    pub request: SliceRequest,
+    /// Calls that started in the period, by start, then key.
+    pub calls: Vec<CallRow>,
+    /// Calls that started in `compared_with`, by start, then key.
+    pub previous: Vec<CallRow>,
+    /// Parts by call, then their order in the call.
+    pub parts: Vec<PartRow>,
+    /// Agents that calls and parts refer to.
+    pub agents: BTreeMap<i64, AgentRow>,
+    /// Attributions that calls refer to.
+    pub attributions: BTreeMap<i64, AttributionRow>,
+    /// Every source of the project.
+    pub sources: BTreeMap<i64, SourceRow>,
+    /// Callers who waited for a call back at some time from the end of `compared_with` (or the start of the period) to the
+    /// end of the period, with all that happened to them up to `request.until`; by opening, then number.
+    pub entries: Vec<Entry>,
+    /// The calls that opened those entries, by start, then key.
+    pub opening_calls: Vec<CallRow>,
+    /// Full records of `calls`, where asked for.
+    pub records: BTreeMap<CallKey, Call>,
+}
+
+/// The hot half of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallRow {
+    pub key: CallKey,
+    pub started_at: Instant,
+    pub source: i64,
+    pub direction: Direction,
+    pub status: CallStatus,
+    /// The other side's E.164 digits; `None`: withheld.
+    pub client: Option<i64>,
+    /// The dialled number's E.164 digits.
+    pub tracking: Option<i64>,
+    pub agent: Option<i64>,
+    pub attribution: Option<i64>,
+    pub wait_sec: Option<u32>,
+    pub talk_sec: Option<u32>,
+    pub flags: CallFlags,
+}
+
+/// What a source says about a call beside its status; bits as stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallFlags(pub u8);
+
+impl CallFlags {
+    /// Whether it is a target call; `None`: the source didn't say.
+    pub const fn target(self) -> Option<bool> {
+        self.pair(1, 2)
+    }
+
+    /// Whether it is the client's first call; `None`: the source didn't say.
+    pub const fn first(self) -> Option<bool> {
+        self.pair(4, 8)
+    }
+
+    /// Whether it repeats a target call; `None`: the source didn't say.
+    pub const fn repeat(self) -> Option<bool> {
+        self.pair(16, 32)
+    }
+
+    const fn pair(self, known: u8, yes: u8) -> Option<bool> {
+        if self.0 & known == 0 { None } else { Some(self.0 & yes != 0) }
+    }
+}
+
+/// One part of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartRow {
+    pub call: CallKey,
+    pub agent: Option<i64>,
+    pub kind: PartKind,
+    pub ring_sec: Option<u32>,
+    pub talk_sec: Option<u32>,
+    pub outcome: PartOutcome,
+}
+
+/// A person or phone that a source names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentRow {
+    pub key: String,
+    pub name: Option<String>,
+}
+
+/// A utm set with its referrer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributionRow {
+    pub source: Option<String>,
+    pub medium: Option<String>,
+    pub campaign: Option<String>,
+    pub referrer_host: Option<String>,
+    /// Any sign of a web session: a client id or a landing page.
+    pub has_session: bool,
+}
+
+/// A stream of calls and how far it is known to reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    pub name: String,
+    pub format: String,
+    pub last_event_at: Option<Instant>,
+    /// Spans of which it said that it told everything: sorted, apart from each other. Empty: it never stated any.
+    pub spans: Vec<Period>,
+}
+
+impl Slice {
+    /// A slice without any row.
+    pub fn empty(request: SliceRequest) -> Self {
+        Self {
+            request,
+            calls: Vec::new(),
+            previous: Vec::new(),
+            parts: Vec::new(),
+            agents: BTreeMap::new(),
+            attributions: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            entries: Vec::new(),
+            opening_calls: Vec::new(),
+            records: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Slices: the rows that reports are computed from, for many reports at once and as of one moment of the database.
+//!
+//! Each request becomes numbered *spans* (its period, the period compared with) that one statement reads together. SQLite
+//! packs the rows of a span into one text, Postgres sends plain rows; neither promises an order, so rows are sorted here.
+
+mod packed;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{Session, Store, StoreError, fetch_one, sql};
+use crate::domain::call::Call;
+use crate::domain::callback::Entry;
+use crate::domain::ids::{CallKey, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::slice::{AgentRow, AttributionRow, CallRow, PartRow, Slice, SliceRequest, SourceRow};
+
+/// A numbered span of one project's calls.
+type Span = (usize, ProjectKey, Instant, Instant);
+
+impl Store {
+    /// The slices of these requests, in their order, all as of one moment of the database. Equal requests share one.
+    ///
+    /// # Errors
+    /// When the database can't be read, or holds what can't be a call.
+    pub async fn load_slices(&self, requests: &[SliceRequest]) -> Result<Vec<Arc<Slice>>, StoreError> {
+        let distinct: Vec<&SliceRequest> = requests.iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let mut session = self.snapshot().await?;
+        let mut slices: Vec<Slice> = distinct.iter().map(|request| Slice::empty((*request).clone())).collect();
+        load_calls(&mut session, &mut slices).await?;
+        load_parts(&mut session, &mut slices).await?;
+        load_entries(&mut session, &mut slices).await?;
+        load_names(&mut session, &mut slices).await?;
+        load_sources(&mut session, &mut slices).await?;
+        load_records(&mut session, &mut slices).await?;
+        session.commit().await?;
+        let loaded: BTreeMap<SliceRequest, Arc<Slice>> =
+            slices.into_iter().map(|slice| (slice.request.clone(), Arc::new(slice))).collect();
+        Ok(requests.iter().filter_map(|request| loaded.get(request).cloned()).collect())
+    }
+
+    /// How many calls started in this period, so that a batch of reports can be kept within bounds.
+    pub async fn count_calls(&self, project: ProjectKey, period: Period) -> Result<u64, StoreError> {
+        let mut session = self.read().await?;
+        let (count,): (i64,) =
+            fetch_one!(session, sql!("slices/count_calls"), (i64,), project.0, period.from(), period.to())?;
+        Ok(count.unsigned_abs())
+    }
+}
+
+async fn load_calls(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    for (span, mut calls) in rows::calls(session, &spans(slices, true)).await? {
+        calls.sort_unstable_by_key(|call| (call.started_at, call.key));
+        if let Some(slice) = slices.get_mut(span / 2) {
+            *(if span.is_multiple_of(2) { &mut slice.calls } else { &mut slice.previous }) = calls;
+        }
+    }
+    Ok(())
+}
+
+async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let wanted: Vec<Span> = spans(slices, true)
+        .into_iter()
+        .filter(|span| span.0.is_multiple_of(2) || slices[span.0 / 2].request.with_previous_parts)
+        .collect();
+    let mut parts_of: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
+    for (span, parts) in rows::parts(session, &wanted).await? {
+        parts_of.entry(span / 2).or_default().extend(parts);
+    }
+    for (slice, mut parts) in parts_of {
+        parts.sort_unstable_by_key(|(n, part)| (part.call, *n));
+        slices[slice].parts = parts.into_iter().map(|(_, part)| part).collect();
+    }
+    Ok(())
+}
+
+/// Entries that were open at some time from the end of the compared period (or the start of this one, whichever is
+/// earlier) to the end of this one, and the calls that opened them.
+async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let wanted: Vec<Span> = slices
+        .iter()
+        .enumerate()
+        .map(|(index, Slice { request, .. })| {
+            let since = request.compared_with.map_or(request.period.from(), |compared| compared.to());
+            (index, request.project, since.min(request.period.from()), request.period.to())
+        })
+        .collect();
+    let mut opened = Vec::new();
+    for (index, entry) in rows::entries(session, &wanted).await? {
+        let slice = &mut slices[index];
+        opened.push(json!([index, slice.request.project.0, entry.client, entry.opened_at.as_micros()]));
+        slice.entries.push(known_until(entry, slice.request.until));
+    }
+    for (index, mut calls) in rows::opening_calls(session, &json!(opened)).await? {
+        calls.sort_unstable_by_key(|call| (call.started_at, call.key));
+        slices[index].opening_calls = calls;
+    }
+    for slice in slices {
+        slice.entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
+    }
+    Ok(())
+}
+
+/// The entry without what happened at or after `until`.
+fn known_until(mut entry: Entry, until: Instant) -> Entry {
+    if entry.closed_at.is_some_and(|closed| closed >= until) {
+        entry.closed_at = None;
+        entry.closed_by = None;
+    }
+    entry.missed.retain(|at| *at < until);
+    entry.attempts.retain(|at| *at < until);
+    entry
+}
+
+async fn load_names(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let mut agents: BTreeSet<i64> = BTreeSet::new();
+    let mut attributions: BTreeSet<i64> = BTreeSet::new();
+    for slice in slices.iter() {
+        agents.extend(all_calls(slice).filter_map(|call| call.agent));
+        agents.extend(slice.parts.iter().filter_map(|part| part.agent));
+        attributions.extend(all_calls(slice).filter_map(|call| call.attribution));
+    }
+    let names: BTreeMap<i64, AgentRow> = rows::agents(session, &json!(agents)).await?;
+    let sets: BTreeMap<i64, AttributionRow> = rows::attributions(session, &json!(attributions)).await?;
+    for slice in slices {
+        let agents: BTreeSet<i64> = all_calls(slice)
+            .filter_map(|call| call.agent)
+            .chain(slice.parts.iter().filter_map(|part| part.agent))
+            .collect();
+        let attributions: BTreeSet<i64> = all_calls(slice).filter_map(|call| call.attribution).collect();
+        slice.agents = agents.into_iter().filter_map(|id| Some((id, names.get(&id)?.clone()))).collect();
+        slice.attributions = attributions.into_iter().filter_map(|id| Some((id, sets.get(&id)?.clone()))).collect();
+    }
+    Ok(())
+}
+
+fn all_calls(slice: &Slice) -> impl Iterator<Item = &CallRow> {
+    slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls)
+}
+
+async fn load_sources(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let projects: BTreeSet<i64> = slices.iter().map(|slice| slice.request.project.0).collect();
+    let sources: Vec<(i64, ProjectKey, SourceRow)> = rows::sources(session, &json!(projects)).await?;
+    for slice in slices {
+        slice.sources = sources
+            .iter()
+            .filter(|(_, project, _)| *project == slice.request.project)
+            .map(|(id, _, source)| (*id, source.clone()))
+            .collect();
+    }
+    Ok(())
+}
+
+async fn load_records(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    for slice in slices.iter_mut().filter(|slice| slice.request.with_records) {
+        let keys: Vec<i64> = slice.calls.iter().map(|call| call.key.0).collect();
+        let records: BTreeMap<CallKey, Call> = rows::records(session, &json!(keys)).await?;
+        slice.records = records;
+    }
+    Ok(())
+}
+
+/// Two spans a slice: even numbers the period, odd ones what it is compared with.
+fn spans(slices: &[Slice], with_previous: bool) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (index, Slice { request, .. }) in slices.iter().enumerate() {
+        spans.push((index * 2, request.project, request.period.from(), request.period.to()));
+        if let Some(compared) = request.compared_with.filter(|_| with_previous) {
+            spans.push((index * 2 + 1, request.project, compared.from(), compared.to()));
+        }
+    }
+    spans
+}

@@ -1,0 +1,278 @@
+//! One statement each: rows as the database gives them, turned into the rows of a slice.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::{On, Session, Sql, StoreError, fetch_all, sql, stored};
+use super::{Span, packed};
+use crate::domain::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
+use crate::domain::callback::{ClosedBy, Entry};
+use crate::domain::ids::{CallKey, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::slice::{AgentRow, AttributionRow, CallFlags, CallRow, PartRow, SourceRow};
+
+/// The numbered spans as the statements want them.
+fn bound(spans: &[Span]) -> Value {
+    spans.iter().map(|(n, project, from, to)| json!([n, project.0, from.as_micros(), to.as_micros()])).collect()
+}
+
+/// The calls of each span, in no order; a span without calls is left out.
+pub(super) async fn calls(session: &mut Session, spans: &[Span]) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
+    read_calls(session, sql!(twin "slices/calls"), &bound(spans)).await
+}
+
+/// The calls at `[[span, project, client, started at], …]`.
+pub(super) async fn opening_calls(
+    session: &mut Session,
+    openings: &Value,
+) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
+    read_calls(session, sql!(twin "slices/opening_calls"), openings).await
+}
+
+async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
+    if matches!(session.on(), On::Sqlite(_)) {
+        let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
+        return spans
+            .into_iter()
+            .map(|span| {
+                let rows = stored("call", packed::rows::<12>(&span.packed))?;
+                Ok((span.number(), rows.into_iter().map(packed_call).collect::<Result<_, _>>()?))
+            })
+            .collect();
+    }
+    let mut spans: BTreeMap<usize, Vec<CallRow>> = BTreeMap::new();
+    for row in fetch_all!(session, sql, PlainCall, bind.to_string())? {
+        spans.entry(row.span as usize).or_default().push(plain_call(row)?);
+    }
+    Ok(spans.into_iter().collect())
+}
+
+/// The parts of the calls of each span with their place in the call, in no order.
+pub(super) async fn parts(
+    session: &mut Session,
+    spans: &[Span],
+) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
+    let sql = sql!(twin "slices/parts");
+    if matches!(session.on(), On::Sqlite(_)) {
+        let spans = fetch_all!(session, sql, PackedSpan, bound(spans).to_string())?;
+        return spans
+            .into_iter()
+            .map(|span| {
+                let rows = stored("part of a call", packed::rows::<7>(&span.packed))?;
+                Ok((span.number(), rows.into_iter().map(packed_part).collect::<Result<_, _>>()?))
+            })
+            .collect();
+    }
+    let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
+    for row in fetch_all!(session, sql, PlainPart, bound(spans).to_string())? {
+        by_span.entry(row.span as usize).or_default().push(plain_part(row)?);
+    }
+    Ok(by_span.into_iter().collect())
+}
+
+/// The entries that were open at some time of each span.
+pub(super) async fn entries(session: &mut Session, spans: &[Span]) -> Result<Vec<(usize, Entry)>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/entries"), EntryRow, bound(spans).to_string())?;
+    rows.into_iter().map(|row| Ok((row.span as usize, entry(row)?))).collect()
+}
+
+/// The agents of a JSON list of ids.
+pub(super) async fn agents(session: &mut Session, ids: &Value) -> Result<BTreeMap<i64, AgentRow>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/agents"), (i64, String, Option<String>), ids.to_string())?;
+    Ok(rows.into_iter().map(|(id, key, name)| (id, AgentRow { key, name })).collect())
+}
+
+/// The attributions of a JSON list of ids.
+pub(super) async fn attributions(
+    session: &mut Session,
+    ids: &Value,
+) -> Result<BTreeMap<i64, AttributionRow>, StoreError> {
+    type Row = (i64, Option<String>, Option<String>, Option<String>, Option<String>, bool);
+    let rows = fetch_all!(session, sql!(twin "slices/attributions"), Row, ids.to_string())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, source, medium, campaign, referrer_host, has_session)| {
+            (id, AttributionRow { source, medium, campaign, referrer_host, has_session })
+        })
+        .collect())
+}
+
+/// The sources of a JSON list of projects, with what they said they cover.
+pub(super) async fn sources(
+    session: &mut Session,
+    projects: &Value,
+) -> Result<Vec<(i64, ProjectKey, SourceRow)>, StoreError> {
+    let spans = fetch_all!(session, sql!(twin "slices/coverage"), (i64, Instant, Instant), projects.to_string())?;
+    let mut covered: BTreeMap<i64, Vec<Period>> = BTreeMap::new();
+    for (source, from, to) in spans {
+        covered.entry(source).or_default().extend(Period::new(from, to));
+    }
+    type Row = (i64, i64, String, String, Option<Instant>);
+    let rows = fetch_all!(session, sql!(twin "slices/sources"), Row, projects.to_string())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, project, name, format, last_event_at)| {
+            let spans = Period::joined(covered.remove(&id).unwrap_or_default());
+            (id, ProjectKey(project), SourceRow { name, format, last_event_at, spans })
+        })
+        .collect())
+}
+
+/// The full records of a JSON list of calls.
+pub(super) async fn records(session: &mut Session, ids: &Value) -> Result<BTreeMap<CallKey, Call>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/records"), (i64, String), ids.to_string())?;
+    rows.into_iter()
+        .map(|(id, record)| Ok((CallKey(id), stored("record of a call", serde_json::from_str(&record))?)))
+        .collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct PackedSpan {
+    span: i64,
+    packed: String,
+}
+
+impl PackedSpan {
+    fn number(&self) -> usize {
+        usize::try_from(self.span).unwrap_or_default()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PlainCall {
+    span: i64,
+    id: i64,
+    started_at: Instant,
+    source: i64,
+    direction: i64,
+    status: i64,
+    client: Option<i64>,
+    tracking: Option<i64>,
+    agent: Option<i64>,
+    attribution: Option<i64>,
+    wait_sec: Option<i64>,
+    talk_sec: Option<i64>,
+    flags: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct PlainPart {
+    span: i64,
+    call: i64,
+    n: i64,
+    agent: Option<i64>,
+    kind: i64,
+    ring_sec: Option<i64>,
+    talk_sec: Option<i64>,
+    outcome: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    span: i64,
+    client: i64,
+    opened_at: Instant,
+    closed_at: Option<Instant>,
+    closed_by: Option<i64>,
+    tracking: Option<i64>,
+    missed: String,
+    attempts: String,
+}
+
+fn packed_call(columns: [Option<i64>; 12]) -> Result<CallRow, StoreError> {
+    let [id, started_at, source, direction, status, client, tracking, agent, attribution, wait_sec, talk_sec, flags] =
+        columns;
+    plain_call(PlainCall {
+        span: 0,
+        id: present(id, "id")?,
+        started_at: Instant::from_micros(present(started_at, "started_at")?),
+        source: present(source, "source")?,
+        direction: present(direction, "direction")?,
+        status: present(status, "status")?,
+        client,
+        tracking,
+        agent,
+        attribution,
+        wait_sec,
+        talk_sec,
+        flags: present(flags, "flags")?,
+    })
+}
+
+fn plain_call(row: PlainCall) -> Result<CallRow, StoreError> {
+    Ok(CallRow {
+        key: CallKey(row.id),
+        started_at: row.started_at,
+        source: row.source,
+        direction: known(Direction::from_code(row.direction), "direction", row.direction)?,
+        status: known(CallStatus::from_code(row.status), "status", row.status)?,
+        client: row.client,
+        tracking: row.tracking,
+        agent: row.agent,
+        attribution: row.attribution,
+        wait_sec: seconds(row.wait_sec),
+        talk_sec: seconds(row.talk_sec),
+        flags: CallFlags(row.flags as u8),
+    })
+}
+
+fn packed_part(
+    [call, n, agent, kind, ring_sec, talk_sec, outcome]: [Option<i64>; 7],
+) -> Result<(i64, PartRow), StoreError> {
+    plain_part(PlainPart {
+        span: 0,
+        call: present(call, "call")?,
+        n: present(n, "n")?,
+        agent,
+        kind: present(kind, "kind")?,
+        ring_sec,
+        talk_sec,
+        outcome: present(outcome, "outcome")?,
+    })
+}
+
+fn plain_part(row: PlainPart) -> Result<(i64, PartRow), StoreError> {
+    let part = PartRow {
+        call: CallKey(row.call),
+        agent: row.agent,
+        kind: known(PartKind::from_code(row.kind), "kind", row.kind)?,
+        ring_sec: seconds(row.ring_sec),
+        talk_sec: seconds(row.talk_sec),
+        outcome: known(PartOutcome::from_code(row.outcome), "outcome", row.outcome)?,
+    };
+    Ok((row.n, part))
+}
+
+fn entry(row: EntryRow) -> Result<Entry, StoreError> {
+    let steps = |text: &str| -> Result<Vec<Instant>, StoreError> {
+        let micros: Vec<i64> = stored("entry of a caller", serde_json::from_str(text))?;
+        Ok(micros.into_iter().map(Instant::from_micros).collect())
+    };
+    Ok(Entry {
+        client: row.client,
+        tracking: row.tracking,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
+        closed_by: match row.closed_by {
+            Some(0) => Some(ClosedBy::OurCall),
+            Some(_) => Some(ClosedBy::ClientReturn),
+            None => None,
+        },
+        missed: steps(&row.missed)?,
+        attempts: steps(&row.attempts)?,
+    })
+}
+
+fn seconds(stored: Option<i64>) -> Option<u32> {
+    stored.and_then(|seconds| u32::try_from(seconds).ok())
+}
+
+fn present(value: Option<i64>, column: &'static str) -> Result<i64, StoreError> {
+    stored("call", value.ok_or_else(|| format!("`{column}` is missing")))
+}
+
+fn known<T>(value: Option<T>, column: &'static str, code: i64) -> Result<T, StoreError> {
+    stored("call", value.ok_or_else(|| format!("`{column}` can't be {code}")))
+}
