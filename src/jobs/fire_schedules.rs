@@ -83,7 +83,7 @@ fn plan(app: &App, stored: &StoredSchedule, project: Option<&Project>, last: Las
     let schedule = &stored.schedule;
     match app.zones.get(&schedule.zone) {
         Ok(zone) => {
-            let input = DueInput::of(schedule, &zone, project.week_start, last.last_end, last.last_fired);
+            let input = DueInput::of(schedule, &zone, project.week_start, last.period(), last.last_fired);
             let plan = firing::plan_due(&input, now);
             let stands_still = plan.runs.is_empty()
                 && plan.skipped.is_empty()

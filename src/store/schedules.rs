@@ -5,6 +5,7 @@ use super::db::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, sql, stored};
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
+use crate::domain::period::Period;
 use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
 
@@ -31,8 +32,16 @@ pub struct StoredSchedule {
 pub struct LastRun {
     /// The last firing that has a run, whatever became of it.
     pub last_fired: Option<Instant>,
-    /// End of the last period that was built, is about to be, or was skipped as empty.
+    /// The last period (by its end) that was built, is about to be, or was skipped as empty.
+    pub last_from: Option<Instant>,
     pub last_end: Option<Instant>,
+}
+
+impl LastRun {
+    /// The last period that counts as reported.
+    pub fn period(self) -> Option<Period> {
+        self.last_from.zip(self.last_end).and_then(|(from, to)| Period::new(from, to))
+    }
 }
 
 #[derive(Debug, sqlx::FromRow)]

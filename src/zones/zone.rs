@@ -84,10 +84,11 @@ impl Zone {
     /// Which instant, or instants, the wall clock shows `local` at.
     pub fn resolve(&self, local: NaiveDateTime) -> Resolved {
         match self.0.rules.to_ambiguous_timestamp(civil(local)).offset() {
-            AmbiguousOffset::Unambiguous { offset } => Resolved::Single(instant(local, offset.seconds())),
-            AmbiguousOffset::Fold { before, after } => {
-                Resolved::Overlap { first: instant(local, before.seconds()), second: instant(local, after.seconds()) }
-            }
+            AmbiguousOffset::Unambiguous { offset } => Resolved::Single(instant_at_offset(local, offset.seconds())),
+            AmbiguousOffset::Fold { before, after } => Resolved::Overlap {
+                first: instant_at_offset(local, before.seconds()),
+                second: instant_at_offset(local, after.seconds()),
+            },
             AmbiguousOffset::Gap { before, after } => {
                 Resolved::Gap { end: self.end_of_gap(local, before.seconds(), after.seconds()) }
             }
@@ -142,12 +143,12 @@ impl Zone {
     }
 
     fn end_of_gap(&self, local: NaiveDateTime, before: i32, after: i32) -> Instant {
-        let early = instant(local, after);
+        let early = instant_at_offset(local, after);
         self.changes_after(early)
             .map(|(at, _)| at)
-            .take_while(|at| *at <= instant(local, before))
+            .take_while(|at| *at <= instant_at_offset(local, before))
             .find(|at| wall(*at, before) <= local && local < wall(*at, after))
-            .unwrap_or_else(|| instant(local, before))
+            .unwrap_or_else(|| instant_at_offset(local, before))
     }
 }
 
@@ -198,7 +199,8 @@ fn wall(at: Instant, offset_seconds: i32) -> NaiveDateTime {
     DateTime::from_timestamp_micros(shifted).map_or(nearer, |time| time.naive_utc())
 }
 
-fn instant(local: NaiveDateTime, offset_seconds: i32) -> Instant {
+/// The instant at which a clock with that offset shows `local`.
+pub(super) fn instant_at_offset(local: NaiveDateTime, offset_seconds: i32) -> Instant {
     Instant::from(local.and_utc()).plus_seconds(-i64::from(offset_seconds))
 }
 

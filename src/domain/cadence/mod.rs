@@ -1,10 +1,12 @@
 //! The rule of a schedule: how often, on which days, at which local times. This file is the vocabulary; `parse` reads the
-//! words that people write, `days` says which dates of a month a rule names, `cron` is the five-field form. Which instant
+//! words that people write, `days` says which dates of a month a rule names, `walk`
+//! goes along them, `cron` is the five-field form. Which instant
 //! a named local time is, is in `zones::firing`, because only `zones` knows what a wall clock shows when.
 
 mod cron;
 mod days;
 mod parse;
+mod walk;
 
 use std::fmt;
 
@@ -14,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use cron::{CronExpression, InvalidCron};
 pub use days::NamedDay;
 pub use parse::{WordProblem, Words, parse};
+pub use walk::Named;
 
 /// A day of the week, Monday first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,20 +1,56 @@
 //! Refuses rules that never fire, or more often than every five minutes.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Days, NaiveTime, TimeDelta};
 
 use crate::domain::cadence::Cadence;
+use crate::domain::instant::Instant;
 use crate::zones::Zone;
+
+use super::next;
+
+/// The least time between two firings, on the wall clock.
+const LEAST_MINUTES: i64 = 5;
 
 /// Why a rule is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CadenceProblem {
-    #[error("never fires: no month has such a day")]
+    #[error("never fires: no year has such a day")]
     Never,
-    #[error("fires too often: at {first} and again {minutes} min later; at least 5 minutes must lie between")]
-    TooOften { first: NaiveDateTime, minutes: i64 },
+    #[error(
+        "fires too often: at {} and again at {}, {minutes} min later; at least 5 minutes must lie between",
+        first.format("%H:%M"), second.format("%H:%M")
+    )]
+    TooOften { first: NaiveTime, second: NaiveTime, minutes: i64 },
 }
 
 /// Whether a schedule may have this rule.
-pub fn check(_cadence: &Cadence, _zone: &Zone) -> Result<(), CadenceProblem> {
-    Ok(())
+pub fn check(cadence: &Cadence, zone: &Zone) -> Result<(), CadenceProblem> {
+    if next(cadence, zone, Instant::from_micros(0)).is_none() {
+        return Err(CadenceProblem::Never);
+    }
+    let times = cadence.times();
+    let pairs = times.windows(2).map(|pair| (pair[0], pair[1], pair[1] - pair[0]));
+    let over_midnight =
+        times.last().zip(times.first()).map(|(last, first)| (*last, *first, TimeDelta::days(1) - (*last - *first)));
+    let close = |(_, _, apart): &(NaiveTime, NaiveTime, TimeDelta)| *apart < TimeDelta::minutes(LEAST_MINUTES);
+    let over_midnight = over_midnight.filter(close).filter(|_| names_two_days_running(cadence));
+    match pairs.filter(close).chain(over_midnight).next() {
+        None => Ok(()),
+        Some((first, second, apart)) => Err(CadenceProblem::TooOften { first, second, minutes: apart.num_minutes() }),
+    }
+}
+
+/// Looked for through 28 years, in which every date meets every weekday.
+fn names_two_days_running(cadence: &Cadence) -> bool {
+    let from = DateTime::UNIX_EPOCH.naive_utc();
+    let until = from + Days::new(28 * 366);
+    let mut days = cadence.named_from(from).map(|named| named.local.date());
+    let Some(mut last) = days.next() else { return false };
+    for day in days.take_while(|day| *day < until.date()) {
+        if day == last + Days::new(1) {
+            return true;
+        }
+        last = day;
+    }
+    false
 }

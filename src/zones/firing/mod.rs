@@ -16,4 +16,5 @@ pub use due::{
     DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due, plan_due,
 };
 pub use period::{MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
+pub(super) use period::{last_unit, unit_before};
 pub use walk::{Firing, next, previous};
