@@ -105,3 +105,39 @@ fn pause(before: Option<Step>, step: Step, dice: &mut Dice) -> i64 {
 fn timestamp(at: Instant) -> String {
     at.to_utc().map(|at| at.to_rfc3339_opts(SecondsFormat::Micros, false)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::Zones;
+
+    #[test]
+    fn scenes_keep_their_order_and_fit_into_one_working_week() {
+        let zone = Zones::load().get("Europe/Amsterdam").expect("a zone");
+        let monday = NaiveDate::from_ymd_opt(2026, 11, 9).expect("a date");
+        let events = played(&zone, monday).expect("the captures are JSON");
+        let lines: Vec<Line> = CAPTURED.lines().map(|line| serde_json::from_str(line).expect("a line")).collect();
+        assert_eq!(events.len(), lines.len());
+        let week = Period::new(zone.start_of_day(monday), zone.start_of_day(monday + Days::new(5))).expect("a week");
+        for (pair, lines) in events.windows(2).zip(lines.windows(2)) {
+            assert!(week.contains(pair[0].0) && week.contains(pair[1].0));
+            if lines[0].scenario == lines[1].scenario {
+                assert!(pair[0].0 <= pair[1].0, "{}", lines[0].scenario);
+            }
+        }
+        for ((at, event), line) in events.iter().zip(&lines) {
+            let clock = zone.local(*at).time();
+            assert!((9..19).contains(&chrono::Timelike::hour(&clock)), "{clock}");
+            let mut event = event.clone();
+            event["timestamp"] = line.event["timestamp"].clone();
+            assert_eq!(event, Value::Object(line.event.clone()), "only the time is changed");
+        }
+        let (mut ids, mut merged) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+        for line in &lines {
+            let id = |key: &str| line.event.get(key).and_then(Value::as_str).map(str::to_owned);
+            ids.extend(id("call_id"));
+            merged.extend(id("merged_id").filter(|merged| id("call_id").as_ref() != Some(merged)));
+        }
+        assert_eq!(ids.len() - merged.len(), CALLS);
+    }
+}

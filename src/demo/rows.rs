@@ -174,3 +174,78 @@ fn parts<'a>(business: &'a Business, began: Instant, call: &MadeCall) -> Vec<Par
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::super::business::BUSINESSES;
+    use super::*;
+    use crate::zones::Zones;
+
+    /// What is known of every call once all files were read, the later over the earlier.
+    fn known(which: usize, cuts: &[i64]) -> BTreeMap<String, Value> {
+        let zone = Zones::load().get(["Europe/Kyiv", "Europe/Amsterdam", "America/New_York"][which]).expect("a zone");
+        // Over a change of the clock in each of the three zones.
+        let from = ["2026-10-24T15:00:00Z", "2026-10-24T15:00:00Z", "2026-10-31T15:00:00Z"][which];
+        let from = Instant::parse_rfc3339(from).expect("valid");
+        let mut known = BTreeMap::new();
+        for pair in cuts.windows(2) {
+            let span = Period::new(from.plus_seconds(pair[0]), from.plus_seconds(pair[1])).expect("in order");
+            let (file, count) = written(&BUSINESSES[which], &zone, span).expect("written");
+            let rows = rows_of(BUSINESSES[which].shape, &file);
+            assert_eq!(rows.len(), count);
+            for row in rows {
+                known.insert(row["call_id"].as_str().expect("an id").to_owned(), row);
+            }
+        }
+        known
+    }
+
+    fn rows_of(shape: Shape, file: &[u8]) -> Vec<Value> {
+        match shape {
+            Shape::JsonLines => {
+                serde_json::Deserializer::from_slice(file).into_iter().collect::<Result<_, _>>().expect("JSON lines")
+            }
+            Shape::Csv => csv::Reader::from_reader(file)
+                .deserialize::<BTreeMap<String, String>>()
+                .map(|row| serde_json::to_value(row.expect("a row")).expect("a value"))
+                .collect(),
+        }
+    }
+
+    const FOUR_DAYS: i64 = 4 * 86_400;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+
+        #[test]
+        fn pieces_tell_what_one_file_tells(
+            which in 0..3_usize,
+            mut cuts in prop::collection::btree_set(1..FOUR_DAYS, 1..6).prop_map(Vec::from_iter),
+        ) {
+            cuts.insert(0, 0);
+            cuts.push(FOUR_DAYS);
+            let (whole, pieces) = (known(which, &[0, FOUR_DAYS]), known(which, &cuts));
+            prop_assert!(whole.len() > 60);
+            prop_assert_eq!(whole, pieces);
+        }
+    }
+
+    #[test]
+    fn a_call_that_goes_on_has_no_end_yet() {
+        let business = &BUSINESSES[0];
+        let zone = Zones::load().get("Europe/Kyiv").expect("a zone");
+        let day = NaiveDate::from_ymd_opt(2026, 11, 17).expect("a date");
+        let long = calls_of(business, day).into_iter().find(|call| call.talk_sec > 60).expect("somebody talks");
+        let start = began(&zone, day, long.second);
+        let span = Period::new(start, start.plus_seconds(long.wait_sec + 10)).expect("in order");
+        let (file, _) = written(business, &zone, span).expect("written");
+        let row = &rows_of(Shape::JsonLines, &file)[0];
+        assert_eq!((row["status"].as_str(), row["ended_at"].as_str()), (Some("in_progress"), None));
+        assert!(row["answered_at"].is_string());
+    }
+}
