@@ -2,5 +2,9 @@
 
 #[cfg(feature = "chaos")]
 pub mod chaos;
+pub mod duration;
+pub mod nearest;
+pub mod problem;
 pub mod secret;
 pub mod settings;
+pub mod table;

@@ -1,0 +1,163 @@
+//! What is wrong with a file or with the environment: collected, never thrown, and shown all at once with file, line
+//! and the offending text.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// A text that was read, and what it is called when something in it is wrong.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+impl Source {
+    /// The line that holds this byte, from 1.
+    pub fn line(&self, at: usize) -> usize {
+        self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+    }
+}
+
+/// Whether a problem stops the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gravity {
+    Error,
+    Warning,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug)]
+struct Problem {
+    gravity: Gravity,
+    title: String,
+    place: Place,
+    help: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Text {
+        source: Source,
+        span: Range<usize>,
+    },
+    /// A line whose text must not be shown.
+    Hidden {
+        name: String,
+        line: usize,
+    },
+    Nowhere,
+}
+
+/// Every problem found so far.
+#[derive(Debug, Default)]
+pub struct Problems {
+    list: RefCell<Vec<Problem>>,
+    errors: Cell<usize>,
+}
+
+impl Problems {
+    /// Notes an error at a place of a text.
+    pub fn error(&self, source: &Source, span: Range<usize>, title: impl Into<String>, help: Option<String>) {
+        let place = Place::Text { source: source.clone(), span };
+        self.add(Gravity::Error, title.into(), place, help);
+    }
+
+    /// Notes something that stops nothing but should be known.
+    pub fn warning(&self, source: &Source, span: Range<usize>, title: impl Into<String>, help: Option<String>) {
+        let place = Place::Text { source: source.clone(), span };
+        self.add(Gravity::Warning, title.into(), place, help);
+    }
+
+    /// Notes an error in a line that may hold a secret: file and line are shown, the text isn't.
+    pub fn hidden_error(&self, source: &Source, at: usize, title: impl Into<String>, help: Option<String>) {
+        let place = Place::Hidden { name: source.name.clone(), line: source.line(at) };
+        self.add(Gravity::Error, title.into(), place, help);
+    }
+
+    /// Notes an error that has no place in a text.
+    pub fn error_nowhere(&self, title: impl Into<String>, help: Option<String>) {
+        self.add(Gravity::Error, title.into(), Place::Nowhere, help);
+    }
+
+    /// Notes a warning that has no place in a text.
+    pub fn warning_nowhere(&self, title: impl Into<String>, help: Option<String>) {
+        self.add(Gravity::Warning, title.into(), Place::Nowhere, help);
+    }
+
+    fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
+        if gravity == Gravity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        self.list.borrow_mut().push(Problem { gravity, title, place, help });
+    }
+
+    /// How many of them stop the work.
+    pub fn errors(&self) -> usize {
+        self.errors.get()
+    }
+
+    /// Whether there is nothing to say at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
+    }
+
+    /// All of them in the order of their places, ready to print, with a count at the end when anything stops the work.
+    pub fn render(&self, coloured: bool) -> String {
+        let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(118);
+        let mut list = self.list.borrow().clone();
+        list.sort_by_key(Problem::order);
+        let mut text = String::new();
+        for problem in &list {
+            text.push_str(&problem.render(&renderer));
+            text.push_str("\n\n");
+        }
+        match self.errors() {
+            0 => {}
+            1 => text.push_str("1 problem; nothing was done\n"),
+            count => text.push_str(&format!("{count} problems; nothing was done\n")),
+        }
+        text
+    }
+}
+
+impl Problem {
+    fn order(&self) -> (u8, String, usize) {
+        match &self.place {
+            Place::Text { source, span } => (0, source.name.clone(), source.line(span.start)),
+            Place::Hidden { name, line } => (0, name.clone(), *line),
+            Place::Nowhere => (1, String::new(), 0),
+        }
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let level = match self.gravity {
+            Gravity::Error => Level::ERROR,
+            Gravity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.title.as_str());
+        let mut group = match &self.place {
+            Place::Text { source, span } if span.is_empty() => title.element(Origin::path(source.name.as_str())),
+            Place::Text { source, span } => title.element(
+                Snippet::source(source.text.as_str())
+                    .path(source.name.as_str())
+                    .annotation(AnnotationKind::Primary.span(visible(&source.text, span))),
+            ),
+            Place::Hidden { name, line } => title.element(Origin::path(name.as_str()).line(*line)),
+            Place::Nowhere => Group::with_title(title),
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        renderer.render(&[group])
+    }
+}
+
+/// The part of a span that lies in its first line: what spans a whole table is marked at its head.
+fn visible(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    let first_line = text[start..end].find('\n').map_or(end, |at| start + at);
+    start..first_line.max(start)
+}
