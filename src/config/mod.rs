@@ -3,8 +3,13 @@
 #[cfg(feature = "chaos")]
 pub mod chaos;
 pub mod duration;
+mod environment;
+mod keys;
+pub mod load;
 pub mod nearest;
 pub mod problem;
+pub mod relay;
+mod relays;
 pub mod secret;
 pub mod settings;
 pub mod table;

@@ -2,9 +2,22 @@
 //! and the offending text.
 
 use std::cell::{Cell, RefCell};
+use std::io::IsTerminal;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// Whether standard error is a terminal that wants colours (<https://no-color.org>).
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn coloured_errors() -> bool {
+    std::io::stderr().is_terminal() && !std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty())
+}
+
+/// The same for standard output.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn coloured_output() -> bool {
+    std::io::stdout().is_terminal() && !std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty())
+}
 
 /// A text that was read, and what it is called when something in it is wrong.
 #[derive(Clone, Debug)]

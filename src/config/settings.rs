@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::secret::Secret;
+use crate::config::{load, problem};
 use crate::domain::contact::EmailAddress;
 
 /// All settings of a running Callbrief.
@@ -28,8 +29,8 @@ impl Settings {
     /// Embedded defaults < `file` (without one: `callbrief.toml` here, if it exists) < environment < `database` (the
     /// command's own argument). The error is every problem at once, ready to print.
     pub fn load(file: Option<&Path>, database: Option<&str>) -> Result<Self, String> {
-        let _ = (file, database);
-        Err("settings can't be read yet".to_owned())
+        let survey = load::survey_process(file, database);
+        survey.settings.ok_or_else(|| survey.problems.render(problem::coloured_errors()))
     }
 }
 

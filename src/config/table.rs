@@ -17,6 +17,11 @@ use super::duration;
 use super::nearest::{choices, nearest};
 use super::problem::{Problems, Source};
 
+/// The name of the source that is the environment.
+pub(super) const ENVIRONMENT: &str = "environment";
+/// The name of the source that is built in.
+pub(super) const DEFAULTS: &str = "config/default.toml";
+
 /// A text parsed as TOML, as far as it could be.
 #[derive(Debug)]
 pub struct Document<'a> {
@@ -48,6 +53,66 @@ impl<'a> Document<'a> {
     }
 }
 
+impl Document<'_> {
+    /// The value at a dotted path, if it is there.
+    pub(super) fn find<'t>(&'t self, path: &str, problems: &'t Problems) -> Option<Value<'t>> {
+        let mut place = Place { source: self.source, problems, span: 0..0, path: String::new() };
+        let mut table = self.table.get_ref();
+        let mut steps = path.split('.').peekable();
+        while let Some(step) = steps.next() {
+            let value = table.get(step)?;
+            place = place.inner(step, value.span());
+            if steps.peek().is_none() {
+                return Some(Value { value: value.get_ref(), place });
+            }
+            table = value.get_ref().as_table()?;
+        }
+        None
+    }
+
+    /// Notes every key that isn't on this list of paths, nor a part of one.
+    pub(super) fn refuse_others(&self, known: &[&str], problems: &Problems) {
+        let place = Place { source: self.source, problems, span: 0..0, path: String::new() };
+        refuse_others(self.table.get_ref(), &place, known);
+    }
+}
+
+fn refuse_others(table: &DeTable<'_>, place: &Place<'_>, known: &[&str]) {
+    for (key, value) in table {
+        let name = key.get_ref().as_ref();
+        let inner = place.inner(name, key.span());
+        let below = format!("{}.", inner.path);
+        if known.contains(&inner.path.as_str()) {
+            continue;
+        }
+        if !known.iter().any(|path| path.starts_with(&below)) {
+            unknown_key(name, place, key.span(), &siblings(&place.path, known));
+        } else if let DeValue::Table(table) = value.get_ref() {
+            refuse_others(table, &inner, known);
+        } else {
+            let value = Value { value: value.get_ref(), place: place.inner(name, value.span()) };
+            value.wrong_type(&format!("a table, begun by `[{}]`", inner.path));
+        }
+    }
+}
+
+/// The keys that a table at this path may have.
+fn siblings<'k>(path: &str, known: &[&'k str]) -> BTreeSet<&'k str> {
+    let inside = |known: &'k str| {
+        if path.is_empty() { Some(known) } else { known.strip_prefix(path)?.strip_prefix('.') }
+    };
+    known.iter().filter_map(|path| inside(path)?.split('.').next()).collect()
+}
+
+fn unknown_key(name: &str, table: &Place<'_>, span: Range<usize>, known: &BTreeSet<&str>) {
+    let inside = if table.path.is_empty() { "this file" } else { table.path.as_str() };
+    let help = match nearest(name, known.iter().copied()) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!("known here: {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
+    };
+    table.inner(name, span).error(format!("`{name}` isn't a key of {inside}"), Some(help));
+}
+
 /// Where something stands.
 #[derive(Clone, Debug)]
 pub struct Place<'a> {
@@ -75,9 +140,13 @@ impl<'a> Place<'a> {
         self.problems.hidden_error(self.source, self.span.start, title, help);
     }
 
-    /// The file's name and the line.
-    pub fn shown(&self) -> String {
-        format!("{}:{}", self.source.name, self.source.line(self.span.start))
+    /// Where this comes from, for a list of values: file and line, a variable's name, or `default`.
+    pub(super) fn origin(&self) -> String {
+        match self.source.name.as_str() {
+            ENVIRONMENT => self.source.text.split('=').next().unwrap_or_default().to_owned(),
+            DEFAULTS => "default".to_owned(),
+            file => format!("{file}:{}", self.source.line(self.span.start)),
+        }
     }
 
     fn inner(&self, key: &str, span: Range<usize>) -> Self {
@@ -128,33 +197,14 @@ impl<'a> Table<'a> {
 
     /// The tables under `[[key]]`; none when the key is absent.
     pub fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        match value.value {
-            DeValue::Array(items) if items.iter().all(|item| item.get_ref().is_table()) => items
-                .iter()
-                .filter_map(|item| {
-                    let table = item.get_ref().as_table()?;
-                    Some(Table::new(table, self.place.inner(key, item.span())))
-                })
-                .collect(),
-            _ => {
-                value.wrong_type(&format!("a list of tables, each begun by `[[{}]]`", value.place.path));
-                Vec::new()
-            }
-        }
+        self.get(key).map(|value| value.tables()).unwrap_or_default()
     }
 
     /// Notes every key that nobody asked for, with the nearest that somebody did.
     pub fn finish(self) {
         let asked = self.asked.borrow();
         for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
-            let name = key.get_ref().as_ref();
-            let inside = if self.place.path.is_empty() { "this file" } else { self.place.path.as_str() };
-            let help = match nearest(name, asked.iter().copied()) {
-                Some(word) => format!("did you mean `{word}`?"),
-                None => format!("known here: {}", asked.iter().copied().collect::<Vec<_>>().join(", ")),
-            };
-            self.place.inner(name, key.span()).error(format!("`{name}` isn't a key of {inside}"), Some(help));
+            unknown_key(key.get_ref(), &self.place, key.span(), &asked);
         }
     }
 }
@@ -168,10 +218,14 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     /// A value that doesn't stand in a table of the document, such as one from the environment.
-    pub(super) fn outside(value: &'a DeValue<'a>, source: &'a Source, problems: &'a Problems, path: &str) -> Self {
-        let start = source.text.find('=').map_or(0, |at| at + 1);
-        let place = Place { source, problems, span: start..source.text.len(), path: path.to_owned() };
-        Self { value, place }
+    pub(super) fn outside(
+        value: &'a DeValue<'a>,
+        source: &'a Source,
+        span: Range<usize>,
+        problems: &'a Problems,
+        path: &str,
+    ) -> Self {
+        Self { value, place: Place { source, problems, span, path: path.to_owned() } }
     }
 
     /// The value as the file writes it.
@@ -325,6 +379,23 @@ impl<'a> Value<'a> {
 
     fn item(&self, item: &'a Spanned<DeValue<'a>>) -> Value<'a> {
         Value { value: item.get_ref(), place: Place { span: item.span(), ..self.place.clone() } }
+    }
+
+    /// The tables of a list of tables.
+    pub fn tables(&self) -> Vec<Table<'a>> {
+        match self.value {
+            DeValue::Array(items) if items.iter().all(|item| item.get_ref().is_table()) => items
+                .iter()
+                .filter_map(|item| {
+                    let table = item.get_ref().as_table()?;
+                    Some(Table::new(table, Place { span: item.span(), ..self.place.clone() }))
+                })
+                .collect(),
+            _ => {
+                self.wrong_type(&format!("a list of tables, each begun by `[[{}]]`", self.place.path));
+                Vec::new()
+            }
+        }
     }
 
     /// A table in the value's place.

@@ -1,0 +1,519 @@
+//! Reads settings: embedded defaults < file < environment < command line. Every value remembers where it came from, and
+//! everything that is wrong is found in one pass.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
+
+use super::environment::{self, Variable};
+use super::keys::{KEYS, RELAYS};
+use super::problem::{Problems, Source};
+use super::secret::{self, Secret};
+use super::settings::{Listen, Log, LogFormat, Mail, Operations, Settings, Transport, Work};
+use super::table::{self, Document, Value};
+use crate::domain::contact::EmailAddress;
+
+const DEFAULTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/default.toml"));
+const USUAL_FILE: &str = "callbrief.toml";
+/// What `config/default.toml` gives as the sender: nobody can send for it.
+const NO_SENDER: &str = "callbrief.invalid";
+const SHORTEST_KEY: usize = 32;
+
+/// What settings are read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// `--config`.
+    pub file: Option<&'a Path>,
+    /// `--database`.
+    pub database: Option<&'a str>,
+    pub environment: &'a [(String, String)],
+}
+
+/// Everything there is to say about the settings.
+#[derive(Debug)]
+pub struct Survey {
+    /// `None` when anything is wrong.
+    pub settings: Option<Settings>,
+    /// Every value in use, in the order of the manual.
+    pub values: Vec<Effective>,
+    pub problems: Problems,
+}
+
+/// One value in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effective {
+    pub path: String,
+    /// As it is written; secrets are hidden.
+    pub shown: String,
+    /// `default`, `callbrief.toml:12`, a variable's name, or the command line's argument.
+    pub origin: String,
+}
+
+/// Reads the settings of this process.
+pub fn survey_process(file: Option<&Path>, database: Option<&str>) -> Survey {
+    survey(Inputs { file, database, environment: &environment::of_process() })
+}
+
+/// Reads settings from these inputs and nothing else (but the files that they name).
+pub fn survey(inputs: Inputs<'_>) -> Survey {
+    let problems = Problems::default();
+    let defaults = Source { name: table::DEFAULTS.to_owned(), text: DEFAULTS.to_owned() };
+    let written = file_source(inputs.file, &problems);
+    let (settings, values) = {
+        let default = Document::parse(&defaults, &problems);
+        let file = written.as_ref().map(|source| Document::parse(source, &problems));
+        let variables = environment::read(inputs.environment, &problems);
+        if let Some(file) = &file {
+            let known: Vec<&str> = KEYS.iter().map(|key| key.path).chain([RELAYS]).collect();
+            file.refuse_others(&known, &problems);
+        }
+        let layers = Layers { inputs, default, file, variables, problems: &problems, values: RefCell::default() };
+        let settings = layers.settings();
+        (settings, layers.values.take())
+    };
+    let settings = settings.filter(|_| problems.errors() == 0);
+    Survey { settings, values, problems }
+}
+
+fn file_source(chosen: Option<&Path>, problems: &Problems) -> Option<Source> {
+    let path = chosen.unwrap_or(Path::new(USUAL_FILE));
+    match fs::read_to_string(path) {
+        Ok(text) => Some(Source { name: path.display().to_string(), text }),
+        Err(error) if chosen.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            problems.error_nowhere(format!("the settings file {} can't be read: {error}", path.display()), None);
+            None
+        }
+    }
+}
+
+/// The layers, highest last, and what was found in use.
+pub(super) struct Layers<'a> {
+    pub(super) inputs: Inputs<'a>,
+    default: Document<'a>,
+    pub(super) file: Option<Document<'a>>,
+    pub(super) variables: Vec<Variable<'a>>,
+    pub(super) problems: &'a Problems,
+    values: RefCell<Vec<Effective>>,
+}
+
+impl Layers<'_> {
+    fn settings(&self) -> Option<Settings> {
+        let database_url = self.database_url();
+        let public_url = self.optional("public_url", |value| value.parsed(web_address));
+        let secret_key = self.secret("secret_key", |secret| match secret.reveal().len() {
+            SHORTEST_KEY.. => Ok(()),
+            _ => Err(format!("a key has at least {SHORTEST_KEY} characters")),
+        });
+        let operations = self.get("operations.email").and_then(|value| addresses(&value));
+        let mail = self.mail();
+        let listen = (self.socket("listen.public"), self.socket("listen.ops"));
+        let format = self.get("log.format").and_then(|value| {
+            value.one_of(&["human", "json"], |word| match word {
+                "human" => Some(LogFormat::Human),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })
+        });
+        let filter = self.get("log.filter").and_then(|value| value.parsed(log_filter));
+        let work = self.work();
+        if let (Some(mail), Some(work)) = (&mail, &work) {
+            self.check_together(mail, work);
+        }
+        Some(Settings {
+            database_url: database_url?,
+            public_url: public_url?,
+            secret_key: secret_key?,
+            operations: Operations { email: operations? },
+            mail: mail?,
+            listen: Listen { public: listen.0?, ops: listen.1? },
+            log: Log { format: format?, filter: filter? },
+            work: work?,
+        })
+    }
+
+    fn mail(&self) -> Option<Mail> {
+        let from_name = self.get("mail.from_name").and_then(|value| value.line());
+        let from_address = self.get("mail.from_address").and_then(|value| value.parsed(EmailAddress::parse));
+        let reply_to = self.optional("mail.reply_to", |value| value.parsed(EmailAddress::parse));
+        let stop_address = self.optional("mail.stop_address", |value| value.parsed(EmailAddress::parse));
+        let redirect_to = self.optional("mail.redirect_to", |value| value.parsed(EmailAddress::parse));
+        let relays = self.relays();
+        Some(Mail {
+            from_name: from_name?,
+            from_address: from_address?,
+            reply_to: reply_to?,
+            stop_address: stop_address?,
+            redirect_to: redirect_to?,
+            relays: relays?,
+        })
+    }
+
+    fn work(&self) -> Option<Work> {
+        let span = |path| self.get(path).and_then(|value| value.duration());
+        let number = |path, most| self.get(path).and_then(|value| value.integer(1..=most));
+        let (poll, lease, shutdown) = (span("work.poll"), span("work.lease"), span("work.shutdown"));
+        let batch_rows = number("work.batch_rows", 100_000_000);
+        let backlog_per_minute = number("work.backlog_per_minute", 1_000_000);
+        Some(Work {
+            poll: poll?,
+            lease: lease?,
+            shutdown: shutdown?,
+            batch_rows: usize::try_from(batch_rows?).ok()?,
+            backlog_per_minute: u32::try_from(backlog_per_minute?).ok()?,
+        })
+    }
+
+    /// What no single value shows.
+    fn check_together(&self, mail: &Mail, work: &Work) {
+        let mut sends_by_smtp = false;
+        for relay in &mail.relays {
+            let Transport::Smtp(smtp) = &relay.transport else { continue };
+            sends_by_smtp = true;
+            if smtp.timeouts.body >= work.lease {
+                self.problems.error_nowhere(
+                    format!("`work.lease` must be longer than `body_timeout` of the relay {}", relay.id),
+                    Some("else a mail that a slow relay is still taking looks abandoned".to_owned()),
+                );
+            }
+        }
+        if sends_by_smtp && mail.from_address.domain() == NO_SENDER {
+            self.problems.error_nowhere(
+                "`mail.from_address` must be set: there is a relay, and nobody may send for the default",
+                None,
+            );
+        }
+        if mail.relays.is_empty() {
+            self.problems.warning_nowhere(
+                "no relay is set: reports are built and wait, and nothing is sent",
+                Some("begin one by [[mail.relay]] in the settings file, or set CALLBRIEF_MAIL_RELAY_1_URL".to_owned()),
+            );
+        }
+    }
+
+    fn database_url(&self) -> Option<Secret> {
+        if let Some(url) = self.inputs.database {
+            self.note("database_url", &without_password(url), "--database");
+            return Some(Secret::new(url));
+        }
+        let from_file = self.file.as_ref().and_then(|file| file.find("database_url", self.problems));
+        let in_the_open = from_file.or_else(|| self.default.find("database_url", self.problems));
+        match in_the_open.filter(|value| self.variable("database_url").is_none() && value.raw().is_str()) {
+            Some(value) => {
+                let url = value.text()?;
+                self.note("database_url", &format!("\"{}\"", without_password(url)), &origin(&value));
+                Some(Secret::new(url))
+            }
+            None => self.secret("database_url", |_| Ok(())).flatten(),
+        }
+    }
+
+    fn socket(&self, path: &'static str) -> Option<std::net::SocketAddr> {
+        self.get(path)?.parsed(|text| {
+            text.parse().map_err(|_| "an address to listen on is an IP and a port, such as `127.0.0.1:8080`")
+        })
+    }
+
+    /// A value that may be absent: `Some(None)` when it is, `None` when it is wrong.
+    fn optional<T>(&self, path: &'static str, read: impl FnOnce(&Value<'_>) -> Option<T>) -> Option<Option<T>> {
+        match self.get(path) {
+            Some(value) => read(&value).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// A secret that may be absent, in the same way.
+    fn secret(&self, path: &'static str, check: impl Fn(&Secret) -> Result<(), String>) -> Option<Option<Secret>> {
+        let Some(value) = self.find(path) else {
+            self.note(path, "(not set)", "");
+            return Some(None);
+        };
+        self.note(path, "(hidden)", &origin(&value));
+        let secret = secret_of(&value, self.variable(path), self.inputs.environment)?;
+        if let Err(why) = check(&secret) {
+            value.place.hidden_error(format!("`{path}`: {why}"), None);
+            return None;
+        }
+        Some(Some(secret))
+    }
+
+    /// The value of the highest layer that has one; it is the one in use.
+    fn get(&self, path: &'static str) -> Option<Value<'_>> {
+        let found = self.find(path);
+        match &found {
+            Some(value) => self.note(path, value.written(), &origin(value)),
+            None => self.note(path, "(not set)", ""),
+        }
+        found
+    }
+
+    fn find(&self, path: &'static str) -> Option<Value<'_>> {
+        self.variable(path)
+            .map(|variable| as_value(variable, self.problems))
+            .or_else(|| self.file.as_ref()?.find(path, self.problems))
+            .or_else(|| self.default.find(path, self.problems))
+    }
+
+    fn variable(&self, path: &str) -> Option<&Variable<'_>> {
+        self.variables.iter().find(|variable| variable.relay.is_none() && variable.key.path == path)
+    }
+
+    pub(super) fn note(&self, path: &str, shown: &str, origin: &str) {
+        let effective = Effective { path: path.to_owned(), shown: shown.to_owned(), origin: origin.to_owned() };
+        self.values.borrow_mut().push(effective);
+    }
+}
+
+pub(super) fn as_value<'a>(variable: &'a Variable<'_>, problems: &'a Problems) -> Value<'a> {
+    let span = variable.name.len() + 1..variable.source.text.len();
+    Value::outside(&variable.value, &variable.source, span, problems, variable.key.path)
+}
+
+pub(super) fn secret_of(
+    value: &Value<'_>,
+    variable: Option<&Variable<'_>>,
+    environment: &[(String, String)],
+) -> Option<Secret> {
+    match variable {
+        Some(variable) if variable.is_file => secret::from_file(value, value.text()?),
+        Some(_) => Some(Secret::new(value.text()?)),
+        None => secret::read(value, environment),
+    }
+}
+
+pub(super) fn origin(value: &Value<'_>) -> String {
+    value.place.origin()
+}
+
+fn addresses(value: &Value<'_>) -> Option<Vec<EmailAddress>> {
+    let items = value.list()?;
+    let read: Vec<_> = items.iter().map(|item| item.parsed(EmailAddress::parse)).collect();
+    read.into_iter().collect()
+}
+
+fn web_address(text: &str) -> Result<url::Url, String> {
+    let url =
+        url::Url::parse(text.trim_end_matches('/')).map_err(|error| format!("this isn't a web address: {error}"))?;
+    match url.scheme() {
+        "https" | "http" if url.query().is_none() && url.fragment().is_none() => Ok(url),
+        "https" | "http" => Err("a public address has nothing behind `?` or `#`".to_owned()),
+        scheme => Err(format!("a public address begins with https: and not with {scheme}:")),
+    }
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    text.parse::<tracing_subscriber::filter::Targets>()
+        .map(|_| text.to_owned())
+        .map_err(|error| format!("this isn't a log filter ({error}); write `info` or `info,callbrief::jobs=debug`"))
+}
+
+/// The database's address without its password.
+fn without_password(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut parsed) if parsed.password().is_some() => {
+            let _ = parsed.set_password(Some("…"));
+            parsed.to_string().replace("%E2%80%A6", "…")
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(names: &[(&str, &str)]) -> Vec<(String, String)> {
+        names.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    /// Reads these settings; the file's name in messages is `callbrief.toml`.
+    fn read(text: &str, variables: &[(&str, &str)]) -> (Survey, String) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("callbrief.toml");
+        fs::write(&path, text).expect("the file is written");
+        let environment = environment(variables);
+        let survey = survey(Inputs { file: Some(&path), database: None, environment: &environment });
+        let shown = survey.problems.render(false).replace(&path.display().to_string(), "callbrief.toml");
+        (survey, shown)
+    }
+
+    fn origin_of(survey: &Survey, path: &str) -> String {
+        let value = survey.values.iter().find(|value| value.path == path).expect("it is shown");
+        value.origin.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn the_defaults_alone_are_good() {
+        let survey = survey(Inputs { file: None, database: None, environment: &[] });
+        assert_eq!(survey.problems.errors(), 0, "{}", survey.problems.render(false));
+        assert!(survey.settings.is_some());
+    }
+
+    #[test]
+    fn the_manual_names_every_key() {
+        for key in KEYS {
+            let name = key.path.rsplit('.').next().unwrap_or_default();
+            assert!(
+                DEFAULTS.contains(&format!("\n{name} = ")) || DEFAULTS.contains(&format!("\n# {name} = ")),
+                "{name}"
+            );
+        }
+        for key in super::super::keys::RELAY_KEYS {
+            assert!(DEFAULTS.contains(&format!("\n# {} = ", key.path)), "{}", key.path);
+        }
+    }
+
+    #[test]
+    fn the_examples_in_the_manual_are_good() {
+        let secrets = [("REPORTS_SECRET_KEY", "0123456789abcdef0123456789abcdef"), ("SMTP_PASSWORD", "x")];
+        let example = |line: &str| {
+            let line = line.strip_prefix("# ").unwrap_or(line);
+            (line.contains(" = ") && !line.contains("ca_file") && !line.starts_with("CALLBRIEF"))
+                || line == "[[mail.relay]]"
+                || line.starts_with('[')
+        };
+        let text: Vec<&str> = DEFAULTS
+            .lines()
+            .filter(|line| {
+                example(line)
+                    && line.chars().nth(2).is_some_and(|c| c.is_lowercase() || c == '[' || !line.starts_with('#'))
+            })
+            .map(|line| line.strip_prefix("# ").unwrap_or(line))
+            .collect();
+        let text = text.join("\n").replace(NO_SENDER, "acme.example");
+        let (survey, shown) = read(&text, &secrets);
+        assert!(survey.settings.is_some(), "{text}\n{shown}");
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file_and_the_file_over_the_defaults() {
+        let file = "database_url = \"sqlite://file.db\"\n[work]\nlease = \"20m\"\npoll = \"9s\"\n";
+        let variables = [
+            ("CALLBRIEF_WORK_POLL", "3s"),
+            ("CALLBRIEF_OPERATIONS_EMAIL", "a@acme.example, b@acme.example"),
+            ("CALLBRIEF_MAIL_FROM_ADDRESS", "reports@acme.example"),
+            ("CALLBRIEF_MAIL_RELAY_1_URL", "smtp://u:hidden-word@smtp.acme.example"),
+            ("CALLBRIEF_MAIL_RELAY_1_PER_SECOND", "2.5"),
+            ("UNRELATED", "x"),
+        ];
+        let (survey, shown) = read(file, &variables);
+        let settings = survey.settings.as_ref().unwrap_or_else(|| panic!("{shown}"));
+        assert_eq!(settings.work.poll.as_secs(), 3);
+        assert_eq!(settings.work.lease.as_secs(), 1_200);
+        assert_eq!(settings.operations.email.len(), 2);
+        assert_eq!(
+            (settings.mail.relays[0].id.as_str(), settings.mail.relays[0].per_second),
+            ("smtp.acme.example", 2.5)
+        );
+        let Transport::Smtp(smtp) = &settings.mail.relays[0].transport else { panic!("smtp") };
+        assert_eq!(smtp.password.as_ref().map(Secret::reveal), Some("hidden-word"));
+        assert_eq!(smtp.encryption, super::super::settings::Encryption::Starttls);
+        assert_eq!(origin_of(&survey, "work.poll"), "CALLBRIEF_WORK_POLL");
+        assert_eq!(origin_of(&survey, "work.lease"), "callbrief.toml:3");
+        assert_eq!(origin_of(&survey, "work.shutdown"), "default");
+        assert!(!format!("{survey:?}").contains("hidden-word"));
+    }
+
+    #[test]
+    fn everything_wrong_is_shown_at_once_and_secrets_never() {
+        let file = r#"
+databse_url = "sqlite://x.db"
+secret_key = "geheim-geheim"
+
+[mail]
+from_address = "reports"
+[[mail.relay]]
+url = "smtp://u:geheim@smtp.acme.example"
+[[mail.relay]]
+url = "smtps://smtp.acme.example"
+encryption = "plain"
+password = { env = "NOT_THERE" }
+retries = 3
+
+[work]
+lease = 5
+"#;
+        let variables = [
+            ("CALLBRIEF_LOG_FORMT", "json"),
+            ("CALLBRIEF_WORK_BATCH_ROWS", "many"),
+            ("CALLBRIEF_SECRET_KEY_FILE", "/not/there"),
+        ];
+        let (survey, shown) = read(file, &variables);
+        assert!(survey.settings.is_none());
+        assert!(!shown.contains("geheim"), "{shown}");
+        insta::assert_snapshot!(shown, @r###"
+        error: `databse_url` isn't a key of this file
+         --> callbrief.toml:2:1
+          |
+        2 | databse_url = "sqlite://x.db"
+          | ^^^^^^^^^^^
+          |
+          = help: did you mean `database_url`?
+
+        error: `mail.from_address`: a mail address has one `@` with a name before it and a domain after it
+         --> callbrief.toml:6:16
+          |
+        6 | from_address = "reports"
+          |                ^^^^^^^^^
+
+        error: `mail.relay.url` holds a password, which doesn't belong in a file of settings
+        --> callbrief.toml:8
+         = help: take it out of the url and write `password = { env = "NAME" }`
+
+        error: `mail.relay.encryption`: `smtps:` is TLS from the first byte; write `smtp:` for anything else
+          --> callbrief.toml:11:14
+           |
+        11 | encryption = "plain"
+           |              ^^^^^^^
+
+        error: `mail.relay.password.env`: the environment holds no NOT_THERE
+          --> callbrief.toml:12:20
+           |
+        12 | password = { env = "NOT_THERE" }
+           |                    ^^^^^^^^^^^
+
+        error: `retries` isn't a key of mail.relay
+          --> callbrief.toml:13:1
+           |
+        13 | retries = 3
+           | ^^^^^^^
+           |
+           = help: known here: body_timeout, ca_file, command_timeout, connect_timeout, connections, data_timeout, encryption, hello_name, id, opened, password, per_second, url, username
+
+        error: `work.lease` must be a span of time in quotes, such as "90m", "3h" or "2d", and this is a whole number
+          --> callbrief.toml:16:9
+           |
+        16 | lease = 5
+           |         ^
+
+        error: `secret_key`: the file /not/there can't be read: No such file or directory (os error 2)
+         --> environment:1:27
+          |
+        1 | CALLBRIEF_SECRET_KEY_FILE=/not/there
+          |                           ^^^^^^^^^^
+
+        error: `work.batch_rows` must be a whole number, and this is a text
+         --> environment:1:27
+          |
+        1 | CALLBRIEF_WORK_BATCH_ROWS=many
+          |                           ^^^^
+
+        error: CALLBRIEF_LOG_FORMT in the environment names no setting
+         |
+         = help: did you mean CALLBRIEF_LOG_FORMAT?
+
+        10 problems; nothing was done
+        "###);
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_without_its_last_line_break() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("url");
+        fs::write(&path, "postgres://callbrief:geheim@db/callbrief\n").expect("written");
+        let (survey, shown) = read("", &[("CALLBRIEF_DATABASE_URL_FILE", &path.display().to_string())]);
+        let settings = survey.settings.unwrap_or_else(|| panic!("{shown}"));
+        assert_eq!(settings.database_url.reveal(), "postgres://callbrief:geheim@db/callbrief");
+        assert_eq!(without_password("postgres://c:geheim@db/c"), "postgres://c:…@db/c");
+    }
+}
