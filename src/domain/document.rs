@@ -86,6 +86,22 @@ pub enum Link {
     Web(String),
 }
 
+impl Link {
+    /// The address as a browser takes it: `tel:…`, `mailto:…`, `https:…`.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Tel(number) => format!("tel:{number}"),
+            Self::Mail(address) => format!("mailto:{address}"),
+            Self::Web(page) => page.clone(),
+        }
+    }
+
+    /// Whether it is a phone number, which is never broken and always runs from left to right.
+    pub fn is_tel(&self) -> bool {
+        matches!(self, Self::Tel(_))
+    }
+}
+
 /// How a value should feel. Said by a sign or a word as well, never by colour alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

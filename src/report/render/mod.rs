@@ -8,8 +8,10 @@
 mod clean;
 mod html;
 mod json;
+mod look;
 mod pdf;
 pub mod sample;
+mod scale;
 mod text;
 
 pub use html::foot_html;
@@ -70,7 +72,7 @@ pub fn renderer(format: Format) -> &'static Renderer {
 /// When a template or font can't be used, which is a defect of this program, not of the document.
 pub fn render(document: &Document, format: Format) -> anyhow::Result<Rendered> {
     let renderer = renderer(format);
-    let drawn = (renderer.draw)(document)?;
+    let drawn = (renderer.draw)(&clean::cleaned(document))?;
     Ok(Rendered {
         media_type: renderer.media_type,
         bytes: drawn.bytes,

@@ -1,26 +1,67 @@
-//! Documents made of sample data: every block, section and notice, in the states that are easily forgotten.
+//! Documents made of sample data: every block, section and notice, in the states that are easily forgotten: nothing
+//! happened, nothing is known, very much, very long, other scripts, hostile. Tests draw all of them in every format, and
+//! `preview --samples` writes them where a person can look.
 
-use crate::domain::document::{Block, Document, Text, TextDirection};
-use crate::domain::instant::Instant;
+mod notices;
+mod reports;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::document::Document;
+use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
+use crate::domain::schedule::Format;
 
 /// Every sample with its name, which is also its file's name.
 pub fn all() -> Vec<(&'static str, Document)> {
-    vec![("weekly", weekly())]
+    let mut samples = reports::all();
+    samples.extend(notices::all());
+    samples
 }
 
-fn weekly() -> Document {
-    Document {
+/// What stands under a sample's mail.
+pub fn foot() -> Foot {
+    Foot {
         language: "en".into(),
-        direction: TextDirection::Ltr,
-        subject: "Acme Windows: 9 callers to call back, 214 calls (9–15 Nov)".into(),
-        preview: "Answered 87.4 %, down 5.2 points.".into(),
-        eyebrow: "Acme Windows · Week of 9–15 November 2026 · Kyiv time".into(),
-        title: "Nine callers still wait for a call back".into(),
-        period_label: "9–15 November 2026".into(),
-        made_at: Instant::from_seconds(1_794_808_800),
-        file_stem: "acme-2026-11-09-summary".into(),
-        blocks: vec![Block::Lead(Text::plain("You answered 87.4 % of 214 calls."))],
-        foot: Vec::new(),
-        data: None,
+        why: "You get this every Monday at 08:00 (Kyiv time) because Olena Koval set it up for you.".into(),
+        next: Some("Next: Monday, 23 November.".into()),
+        attached: Some("Attached: PDF, 2 pages.".into()),
+        stop_label: Some("Stop this report".into()),
+        reference: "Reference 7Q3F-K2MD".into(),
     }
+}
+
+/// Writes each sample in every format, and the pages that a link in a mail can open, into `folder`, which is made when
+/// it is missing. Returns the files in the order written.
+///
+/// # Errors
+/// When a sample can't be drawn, or a file can't be written; says which.
+pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    use anyhow::Context;
+    std::fs::create_dir_all(folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
+    let mut written = Vec::new();
+    let mut write = |name: String, bytes: &[u8]| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).with_context(|| format!("can't write {}", path.display()))?;
+        written.push(path);
+        anyhow::Ok(())
+    };
+    for (name, document) in all() {
+        for renderer in super::RENDERERS {
+            let rendered = super::render(&document, renderer.format).with_context(|| format!("sample {name}"))?;
+            let bytes = with_foot(renderer.format, rendered.bytes);
+            write(format!("{name}.{}", renderer.ending), &bytes)?;
+        }
+    }
+    Ok(written)
+}
+
+/// The bytes with the sample's foot in its slot, as a recipient would see them.
+fn with_foot(format: Format, bytes: Vec<u8>) -> Vec<u8> {
+    let stop = Some("https://calls.acme.example/stop/sample");
+    let (slot, foot) = match format {
+        Format::Html => (HTML_SLOT, super::foot_html(&foot(), stop)),
+        Format::Text => (TEXT_SLOT, super::foot_text(&foot(), stop)),
+        Format::Pdf | Format::Json => return bytes,
+    };
+    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| text.replace(slot, &foot).into_bytes())
 }

@@ -1,0 +1,210 @@
+//! What the templates of the mail ask for beyond the document: sides of the page, heights in pixels, rows with their tags.
+
+use std::ops::Range;
+
+use super::Mail;
+use crate::domain::document::{
+    Align, Cell, Column, ColumnBar, ColumnChart, HeatMap, Share, Shares, Table, TextDirection, Tone,
+};
+use crate::report::render::look::Palette;
+use crate::report::render::scale::{self, BarHeight};
+
+/// Height of the highest bar of a column chart.
+const COLUMN_PX: u32 = 96;
+
+/// Where a line starts and ends; mail programs know left and right only.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Side {
+    pub dir: &'static str,
+    pub start: &'static str,
+    pub end: &'static str,
+}
+
+impl Side {
+    pub(super) fn of(direction: TextDirection) -> Self {
+        match direction {
+            TextDirection::Ltr => Self { dir: "ltr", start: "left", end: "right" },
+            TextDirection::Rtl => Self { dir: "rtl", start: "right", end: "left" },
+        }
+    }
+
+    pub(super) fn of_align(self, align: &Align) -> &'static str {
+        match align {
+            Align::Start => self.start,
+            Align::End => self.end,
+        }
+    }
+
+    /// Padding of a cell: `vertical` above and below, a gap before all but the first.
+    pub(super) fn padding(self, vertical: u32, is_first: &bool) -> String {
+        match (is_first, self.start) {
+            (true, _) => format!("{vertical}px 0"),
+            (false, "left") => format!("{vertical}px 0 {vertical}px 12px"),
+            (false, _) => format!("{vertical}px 12px {vertical}px 0"),
+        }
+    }
+}
+
+/// One row of a table with what differs between body and total.
+#[derive(Debug)]
+pub(super) struct RowView<'a> {
+    /// The edge that has the line: `bottom`, but `top` for the total.
+    pub edge: &'static str,
+    pub cells: Vec<CellView<'a>>,
+}
+
+/// One cell and how it is set.
+#[derive(Debug)]
+pub(super) struct CellView<'a> {
+    pub column: &'a Column,
+    pub cell: &'a Cell,
+    /// `th scope="row"` for the row's name.
+    pub open: &'static str,
+    pub close: &'static str,
+    pub class: String,
+    /// Further declarations, each with its `;` before it.
+    pub style: String,
+    /// Length of the bar in percent, in a bar column.
+    pub bar: Option<u32>,
+}
+
+/// A bar and its heights.
+#[derive(Debug)]
+pub(super) struct BarView<'a> {
+    pub bar: &'a ColumnBar,
+    pub height: BarHeight,
+}
+
+/// A label under one or several bars.
+#[derive(Debug)]
+pub(super) struct LabelView<'a> {
+    pub text: &'a str,
+    pub span: usize,
+}
+
+/// A weekday and the shades of its hours.
+#[derive(Debug)]
+pub(super) struct HeatView<'a> {
+    pub label: &'a str,
+    pub shades: Vec<Option<usize>>,
+}
+
+/// A part and its place on the bar.
+#[derive(Debug)]
+pub(super) struct PartView<'a> {
+    pub share: &'a Share,
+    pub shade: usize,
+    pub percent: u64,
+}
+
+impl Mail<'_> {
+    pub(super) fn tone_class(&self, tone: &Tone) -> &'static str {
+        match tone {
+            Tone::Plain => "i",
+            Tone::Mute => "m",
+            Tone::Bad => "b",
+            Tone::Good => "g",
+        }
+    }
+
+    pub(super) fn tone_colour(&self, tone: &Tone) -> &'static str {
+        let look: &Palette = self.l;
+        match tone {
+            Tone::Plain => look.ink,
+            Tone::Mute => look.mute,
+            Tone::Bad => look.bad,
+            Tone::Good => look.good,
+        }
+    }
+
+    pub(super) fn rows<'t>(&self, table: &'t Table) -> Vec<RowView<'t>> {
+        let body = table.rows.iter().map(|cells| (cells, false));
+        let total = table.total.iter().map(|cells| (cells, true));
+        body.chain(total)
+            .map(|(cells, is_total)| RowView {
+                edge: if is_total { "top" } else { "bottom" },
+                cells: table
+                    .columns
+                    .iter()
+                    .zip(cells)
+                    .enumerate()
+                    .map(|(at, (column, cell))| self.cell(column, cell, at == 0, is_total))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn cell<'t>(&self, column: &'t Column, cell: &'t Cell, is_name: bool, is_total: bool) -> CellView<'t> {
+        let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
+        let mut class = self.tone_class(&tone).to_owned();
+        if column.hide_when_narrow {
+            class.push_str(" n");
+        }
+        let mut style = String::new();
+        if cell.strong {
+            style.push_str(";font-weight:600");
+        } else if is_name {
+            style.push_str(";font-weight:400");
+        }
+        if tone != Tone::Plain {
+            style.push_str(";color:");
+            style.push_str(self.tone_colour(&tone));
+        }
+        if column.align == Align::End {
+            style.push_str(";white-space:nowrap");
+        }
+        let (open, close) = if is_name { ("th scope=\"row\"", "th") } else { ("td", "td") };
+        let bar = cell.bar.filter(|_| column.is_bar).map(|fraction| (fraction.clamp(0.0, 1.0) * 100.0).ceil() as u32);
+        CellView { column, cell, open, close, class, style, bar }
+    }
+
+    pub(super) fn bars<'t>(&self, chart: &'t ColumnChart) -> Vec<BarView<'t>> {
+        let heights = scale::columns(chart, COLUMN_PX);
+        chart.bars.iter().zip(heights).map(|(bar, height)| BarView { bar, height }).collect()
+    }
+
+    /// The chart in words, with the number of each bar.
+    pub(super) fn column_words(&self, chart: &ColumnChart) -> String {
+        let bars: Vec<_> = chart.bars.iter().map(|bar| format!("{} {}", bar.label, bar.text)).collect();
+        format!("{} {}", chart.summary, bars.join(", ")).trim().to_owned()
+    }
+
+    /// Room on each side of a bar, in pixels.
+    pub(super) fn gap(&self, chart: &ColumnChart) -> u32 {
+        match chart.bars.len() {
+            0..=10 => 4,
+            11..=40 => 1,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn bar_labels<'t>(&self, chart: &'t ColumnChart) -> Vec<LabelView<'t>> {
+        let step = scale::bars_per_label(chart.bars.len());
+        chart.bars.chunks(step).map(|bars| LabelView { text: &bars[0].label, span: bars.len() }).collect()
+    }
+
+    pub(super) fn hours(&self, map: &HeatMap) -> Range<usize> {
+        0..map.rows.iter().map(|row| row.hours.len()).max().unwrap_or(0)
+    }
+
+    pub(super) fn lively(&self, map: &HeatMap) -> Range<usize> {
+        scale::lively_hours(map)
+    }
+
+    pub(super) fn heat<'t>(&self, map: &'t HeatMap) -> Vec<HeatView<'t>> {
+        let shades = scale::shades(map);
+        map.rows.iter().zip(shades).map(|(row, shades)| HeatView { label: &row.label, shades }).collect()
+    }
+
+    pub(super) fn parts<'t>(&self, shares: &'t Shares) -> Vec<PartView<'t>> {
+        let whole = shares.parts.iter().map(|part| part.count).sum::<u64>().max(1);
+        let parts = shares.parts.iter().enumerate();
+        parts
+            .map(|(at, share)| PartView {
+                share,
+                shade: at.min(self.l.shares.len() - 1),
+                percent: (share.count * 100 / whole).max(1),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,472 @@
+//! Sample reports. The weekly one has the figures that all others are measured by: they add up.
+
+use crate::domain::document::{
+    Align, Block, Card, Cell, Column, ColumnBar, ColumnChart, Document, HeatMap, HeatRow, Link, Share, Shares, Span,
+    Table, Text, TextDirection, Tone,
+};
+use crate::domain::instant::Instant;
+
+/// Monday, 16 November 2026, 08:00 in Kyiv.
+pub(super) const MADE_AT: Instant = Instant::from_seconds(1_794_808_800);
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+pub(super) fn all() -> Vec<(&'static str, Document)> {
+    vec![
+        ("weekly", weekly()),
+        ("weekly-late", late()),
+        ("weekly-masked", masked()),
+        ("zero-calls", zero_calls()),
+        ("no-data", no_data()),
+        ("one-call", one_call()),
+        ("monthly-long", monthly_long()),
+        ("other-scripts", other_scripts()),
+        ("right-to-left", right_to_left()),
+        ("hostile", hostile()),
+    ]
+}
+
+pub(super) fn plain(title: &str, blocks: Vec<Block>) -> Document {
+    Document {
+        language: "en".into(),
+        direction: TextDirection::Ltr,
+        subject: format!("Acme Windows: {title}"),
+        preview: title.to_owned(),
+        eyebrow: "Acme Windows · Week of 9–15 November 2026 · Kyiv time".into(),
+        title: title.to_owned(),
+        period_label: "9–15 November 2026".into(),
+        made_at: MADE_AT,
+        file_stem: "acme-2026-11-09-summary".into(),
+        blocks,
+        foot: vec![
+            Text(vec![
+                Span { text: "How we count. ".into(), strong: true, link: None },
+                words(
+                    "Missed = no person talked to the caller. Answer rate = answered ÷ (answered + missed). Left out: \
+                     4 menu hang-ups, 0 unknown statuses. Compared with 2–8 November.",
+                ),
+            ]),
+            Text::plain("Data: 214 calls, the last on Sun 15 Nov, 17:40; none still open; made Mon 16 Nov, 08:00."),
+        ],
+        data: None,
+    }
+}
+
+fn words(text: &str) -> Span {
+    Span { text: text.into(), strong: false, link: None }
+}
+
+pub(super) fn heading(section: &str, text: &str, caption: &str) -> Block {
+    let caption = (!caption.is_empty()).then(|| Text::plain(caption));
+    Block::Heading { section: section.into(), text: text.into(), caption }
+}
+
+fn card(label: &str, value: &str, change: &str, tone: Tone) -> Card {
+    Card { label: label.into(), value: value.into(), change: change.into(), tone }
+}
+
+fn name_column(label: &str) -> Column {
+    Column { label: label.into(), align: Align::Start, hide_when_narrow: false, is_bar: false }
+}
+
+fn figures(label: &str, hide_when_narrow: bool) -> Column {
+    Column { label: label.into(), align: Align::End, hide_when_narrow, is_bar: false }
+}
+
+fn bar_column(label: &str) -> Column {
+    Column { label: label.into(), align: Align::Start, hide_when_narrow: true, is_bar: true }
+}
+
+fn phone(shown: &str) -> Cell {
+    let number = shown.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    Cell { link: Some(Link::Tel(number)), ..Cell::strong(shown) }
+}
+
+fn call_back_columns() -> Vec<Column> {
+    vec![
+        name_column("Caller"),
+        figures("Tries", false),
+        Column { hide_when_narrow: true, ..name_column("First missed") },
+        Column { hide_when_narrow: true, ..name_column("Source") },
+        name_column("Since then"),
+    ]
+}
+
+fn call_back_row(number: Cell, tries: &str, first: &str, source: &str, since: &str) -> Vec<Cell> {
+    vec![number, Cell::text(tries), Cell::text(first), Cell::text(source), Cell::text(since)]
+}
+
+fn agents(rows: &[(&str, [&str; 5])], total: Option<(&str, [&str; 5])>) -> Block {
+    let cells = |name: Cell, values: &[&str; 5]| {
+        std::iter::once(name).chain(values.iter().map(|value| Cell::text(*value))).collect::<Vec<_>>()
+    };
+    Block::Table(Table {
+        columns: vec![
+            name_column(""),
+            figures("Answered", false),
+            figures("Target", true),
+            figures("Talk", true),
+            figures("Rang, caller lost", false),
+            figures("Called back", false),
+        ],
+        rows: rows.iter().map(|(name, values)| cells(Cell::strong(*name), values)).collect(),
+        total: total.map(|(name, values)| cells(Cell::text(name), &values)),
+        more: None,
+    })
+}
+
+fn sources(rows: &[(&str, u64, u64, u64)]) -> Block {
+    let top = rows.iter().map(|row| row.1).max().unwrap_or(1).max(1) as f64;
+    Block::Table(Table {
+        columns: vec![
+            name_column(""),
+            figures("Calls", false),
+            figures("Answered", false),
+            figures("Target", false),
+            bar_column("Share of calls"),
+        ],
+        rows: rows
+            .iter()
+            .map(|(name, calls, answered, target)| {
+                let number = |n: &u64| Cell::text(n.to_string());
+                let bar = Cell::bar(*calls as f64 / top);
+                vec![Cell::strong(*name), number(calls), number(answered), number(target), bar]
+            })
+            .collect(),
+        total: None,
+        more: None,
+    })
+}
+
+fn days(bars: &[(&str, u64, u64)]) -> Block {
+    Block::Columns(ColumnChart {
+        summary: "Calls by day.".into(),
+        good_label: "answered".into(),
+        bad_label: "missed".into(),
+        bars: bars
+            .iter()
+            .map(|(label, good, bad)| ColumnBar {
+                label: (*label).into(),
+                good: *good,
+                bad: *bad,
+                text: (good + bad).to_string(),
+            })
+            .collect(),
+    })
+}
+
+/// Calls by hour whose rows add up to what `days` shows.
+fn hours(labels: &[&str; 7]) -> Block {
+    const HOURS: [[u64; 11]; 7] = [
+        [1, 2, 5, 5, 7, 7, 7, 5, 2, 2, 1],
+        [1, 5, 5, 14, 6, 6, 6, 4, 3, 1, 1],
+        [1, 1, 2, 5, 7, 8, 7, 4, 2, 1, 1],
+        [1, 2, 2, 5, 8, 6, 5, 3, 3, 1, 1],
+        [1, 1, 3, 3, 6, 6, 4, 3, 2, 1, 1],
+        [0, 0, 0, 1, 0, 1, 2, 2, 1, 1, 0],
+        [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0],
+    ];
+    let row = |label: &&str, counts: &[u64; 11]| {
+        let mut hours = vec![Some(0); 24];
+        for (at, count) in counts.iter().enumerate() {
+            hours[7 + at] = Some(*count);
+        }
+        HeatRow { label: (*label).into(), hours }
+    };
+    Block::HeatMap(HeatMap {
+        summary:
+            "Most calls come from Monday to Friday between 10:00 and 14:00; the busiest hour is Tuesday, 10:00–11:00."
+                .into(),
+        rows: labels.iter().zip(&HOURS).map(|(label, counts)| row(label, counts)).collect(),
+    })
+}
+
+fn weekly() -> Document {
+    let blocks = vec![
+        Block::Lead(Text::plain(
+            "You answered 87.4 % of 214 calls, 5.2 points less than the week before; 8 of the 12 additional missed calls \
+             came on Tuesday between 10:00 and 12:00.",
+        )),
+        Block::Button { label: "Call +380 67 111 22 33".into(), link: Link::Tel("+380671112233".into()) },
+        Block::Cards(vec![
+            card("Calls in", "214", "11 more", Tone::Mute),
+            card("Answered", "87.4 %", "▼ 5.2 points", Tone::Bad),
+            card("Missed", "27", "▲ 12 more", Tone::Bad),
+            card("To call back", "9", "last week 4", Tone::Mute),
+        ]),
+        heading(
+            "to_call_back",
+            "To call back",
+            "9 callers, longest waiting first · 12 others were reached; median time to the first call back: 38 min",
+        ),
+        Block::Table(Table {
+            columns: call_back_columns(),
+            rows: vec![
+                call_back_row(phone("+380 67 111 22 33"), "3", "Tue 10:12", "google / cpc", "not called yet"),
+                call_back_row(phone("+380 50 222 33 44"), "1", "Tue 11:40", "(direct)", "tried Tue 14:05"),
+                call_back_row(phone("+380 93 664 08 91"), "2", "Wed 18:32", "facebook / paid", "not called yet"),
+                call_back_row(phone("+380 44 501 77 20"), "1", "Fri 16:04", "google / cpc", "tried twice"),
+            ],
+            total: None,
+            more: Some("5 more in the attached list. One missed call came from a withheld number.".into()),
+        }),
+        heading("totals", "Why calls were missed", "27 calls"),
+        Block::Shares(Shares {
+            summary: "Of 27 missed calls nobody picked up 12 and 9 callers hung up while waiting.".into(),
+            parts: [
+                ("Nobody picked up", 12),
+                ("Hung up while waiting", 9),
+                ("Phones busy or off", 3),
+                ("Voicemail", 2),
+                ("Forwarding failed", 1),
+            ]
+            .map(|(label, count)| Share { label: label.into(), count, text: count.to_string() })
+            .into(),
+        }),
+        heading("agents", "People", "187 answered"),
+        agents(
+            &[
+                ("Olena K.", ["71", "29", "3:12", "11", "7"]),
+                ("Taras B.", ["64", "24", "2:40", "14", "3"]),
+                ("Ihor M.", ["52", "19", "4:05", "9", "5"]),
+            ],
+            Some(("Nobody", ["–", "–", "–", "8", "–"])),
+        ),
+        Block::Note(Text::plain(
+            "One lost call can ring several phones, so that column doesn’t add up to 27. Not in your list of people: \
+             extension 207.",
+        )),
+        heading("sources", "Sources", "214 calls"),
+        sources(&[
+            ("google / cpc", 96, 83, 41),
+            ("(direct)", 48, 42, 14),
+            ("facebook / paid", 31, 27, 9),
+            ("google / organic", 22, 20, 8),
+            ("(not tracked)", 17, 15, 0),
+        ]),
+        heading("by_day", "When people call", "Busiest: Tuesday 10:00–11:00, 14 calls, 5 of them missed"),
+        days(&[
+            ("Mon", 41, 3),
+            ("Tue", 39, 13),
+            ("Wed", 35, 4),
+            ("Thu", 34, 3),
+            ("Fri", 29, 2),
+            ("Sat", 6, 2),
+            ("Sun", 3, 0),
+        ]),
+        hours(&DAYS),
+        Block::Note(Text::plain(
+            "New callers 63 of 158 · median wait 9 s · out: 121 tried, 84 reached · call-back requests: 6, reached 5",
+        )),
+    ];
+    Document {
+        subject: "Acme Windows: 9 callers to call back, 214 calls (9–15 Nov)".into(),
+        preview: "Answered 87.4 %, down 5.2 points. Tuesday 10:00–12:00 made most of the difference.".into(),
+        ..plain("Nine callers still wait for a call back", blocks)
+    }
+}
+
+fn late() -> Document {
+    let mut document = weekly();
+    document.blocks.insert(0, Block::Callout(Text::plain("Due 08:00, made 10:42: waited for Sunday’s calls.")));
+    document.blocks.insert(
+        0,
+        Block::Callout(Text(vec![
+            Span { text: "Calls of Sunday after 17:40 are missing: ".into(), strong: true, link: None },
+            words("source “Main PBX” has been silent since then."),
+        ])),
+    );
+    document
+}
+
+fn masked() -> Document {
+    let mut document = weekly();
+    document.blocks.retain(|block| !matches!(block, Block::Button { .. }));
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block
+            && table.columns[0].label == "Caller"
+        {
+            for (row, last) in table.rows.iter_mut().zip(["22 33", "33 44", "08 91", "77 20"]) {
+                row[0] = Cell::strong(format!("••• {last}"));
+            }
+        }
+    }
+    document
+}
+
+fn zero_calls() -> Document {
+    let blocks = vec![
+        Block::Lead(Text::plain("The source was working: its last check was on Monday at 07:59.")),
+        Block::Cards(vec![
+            card("Calls in", "0", "203 fewer", Tone::Mute),
+            card("Answered", "–", "", Tone::Plain),
+            card("Missed", "0", "15 fewer", Tone::Good),
+            card("To call back", "0", "last week 4", Tone::Mute),
+        ]),
+        heading("by_day", "When people call", ""),
+        days(&DAYS.map(|day| (day, 0, 0))),
+        Block::HeatMap(HeatMap {
+            summary: "No calls.".into(),
+            rows: DAYS.map(|day| HeatRow { label: day.into(), hours: vec![Some(0); 24] }).into(),
+        }),
+    ];
+    plain("No calls came in from 9 to 15 November", blocks)
+}
+
+fn no_data() -> Document {
+    let blocks = vec![Block::Lead(Text::plain(
+        "Main PBX sent its last event on 8 November at 18:02. This is not the same as no calls.",
+    ))];
+    plain("We have no data for 9 to 15 November", blocks)
+}
+
+fn one_call() -> Document {
+    let mut hours = vec![Some(0); 24];
+    hours[9] = Some(1);
+    hours[3] = None;
+    let blocks = vec![
+        Block::Lead(Text::plain("It was answered after 4 seconds.")),
+        Block::Cards(vec![card("Calls in", "1", "few calls", Tone::Mute)]),
+        heading("agents", "People", ""),
+        agents(&[("Olena K.", ["1", "–", "0:41", "0", "0"])], None),
+        heading("sources", "Sources", ""),
+        sources(&[("(not tracked)", 1, 1, 0)]),
+        heading("by_hour", "When people call", "A day in March: the hour from 03:00 didn’t exist"),
+        Block::HeatMap(HeatMap {
+            summary: "One call, on Sunday at 09:00.".into(),
+            rows: vec![HeatRow { label: "Sun".into(), hours }],
+        }),
+    ];
+    plain("One call came in", blocks)
+}
+
+fn monthly_long() -> Document {
+    let numbered = |at: u64| format!("+380 44 501 {:02} {:02}", at / 100, at % 100);
+    let since = ["not called yet", "tried Tue 14:05", "tried 3 times, last Thu 09:12"];
+    let callers = (0..60).map(|at| {
+        let word = since[at % 3];
+        call_back_row(phone(&numbered(at as u64)), &(1 + at % 4).to_string(), "Tue 10:12", "google / cpc", word)
+    });
+    let people: Vec<_> = (1..=40).map(|at| format!("Agent Number {at} of the Second Line")).collect();
+    let rows: Vec<_> = people.iter().map(|name| (name.as_str(), ["1,071", "29", "3:12", "11", "7"])).collect();
+    let origins: Vec<_> =
+        (1..=30).map(|at| format!("newsletter-{at} / email / a rather long campaign name, autumn")).collect();
+    let from: Vec<_> =
+        origins.iter().enumerate().map(|(at, name)| (name.as_str(), 900 / (at as u64 + 1), 1, 0)).collect();
+    let dates: Vec<_> = (1..=31).map(|day| format!("{day} Oct")).collect();
+    let bars: Vec<_> =
+        dates.iter().enumerate().map(|(at, day)| (day.as_str(), 900 + (at as u64 * 37) % 400, 80)).collect();
+    let blocks = vec![
+        Block::Lead(Text::plain("You answered 91.0 % of 35,214 calls, as many as the month before.")),
+        Block::Cards(vec![
+            card("Calls in", "35,214", "1,209 more", Tone::Mute),
+            card("Answered", "91.0 %", "same", Tone::Mute),
+            card("Missed", "3,170", "▲ 109 more", Tone::Bad),
+            card("To call back", "60", "last month 58", Tone::Mute),
+        ]),
+        heading("to_call_back", "To call back", "60 callers, longest waiting first"),
+        Block::Table(Table { columns: call_back_columns(), rows: callers.collect(), total: None, more: None }),
+        heading("agents", "People", "32,044 answered"),
+        agents(&rows, Some(("Nobody", ["–", "–", "–", "3,170", "–"]))),
+        heading("sources", "Sources", "35,214 calls"),
+        sources(&from),
+        heading("by_day", "When people call", "Busiest: Thursday, 22 October"),
+        days(&bars),
+        hours(&DAYS),
+    ];
+    Document {
+        eyebrow: "Acme Windows · October 2026 · Kyiv time".into(),
+        period_label: "October 2026".into(),
+        ..plain("Sixty callers still wait for a call back after an unusually long month with a long headline", blocks)
+    }
+}
+
+fn other_scripts() -> Document {
+    let blocks = vec![
+        Block::Lead(Text::plain(
+            "Ви відповіли на 87,4 % із 214 дзвінків. Απαντήσατε σε 214 κλήσεις. Žluťoučký kůň. ₴ € £ №",
+        )),
+        heading("agents", "Співробітники", "187 відповідей"),
+        agents(
+            &[
+                ("Олена Ковальчук-Гаврилюк", ["71", "29", "3:12", "11", "7"]),
+                ("Їжакевич Ґудзь Євгенія", ["64", "24", "2:40", "14", "3"]),
+                ("Αλέξανδρος Παπαδόπουλος", ["52", "19", "4:05", "9", "5"]),
+                ("Łukasz Żółkiewski", ["12", "1", "4:05", "9", "5"]),
+                ("გიორგი ბერიძე", ["9", "1", "1:05", "0", "0"]),
+                ("שרה כהן", ["8", "1", "1:05", "0", "0"]),
+                ("田中 さくら", ["7", "1", "1:05", "0", "0"]),
+            ],
+            None,
+        ),
+        heading("sources", "Джерела", ""),
+        sources(&[("гугл / cpc", 96, 83, 41), ("(напряму)", 48, 42, 14)]),
+    ];
+    Document {
+        language: "uk".into(), ..plain("Дев’ять клієнтів чекають на дзвінок", blocks)
+    }
+}
+
+fn right_to_left() -> Document {
+    let labels = ["ב׳", "ג׳", "ד׳", "ה׳", "ו׳", "ש׳", "א׳"];
+    let mut document = weekly();
+    document.language = "he".into();
+    document.direction = TextDirection::Rtl;
+    document.title = "תשעה מתקשרים מחכים לשיחה חוזרת".into();
+    document.eyebrow = "חלונות אקמה · 9–15 בנובמבר 2026".into();
+    document.period_label = "9–15 בנובמבר 2026".into();
+    document.foot = vec![Text::plain("שיחה שלא נענתה: אף אדם לא דיבר עם המתקשר.")];
+    document.blocks = vec![
+        Block::Callout(Text::plain("חסרות שיחות מיום ראשון אחרי 17:40.")),
+        Block::Lead(Text::plain("עניתם ל־87.4% מתוך 214 שיחות.")),
+        Block::Button { label: "+972 3 111 2233".into(), link: Link::Tel("+97231112233".into()) },
+        Block::Cards(vec![card("שיחות", "214", "11+", Tone::Mute), card("נענו", "87.4%", "▼ 5.2", Tone::Bad)]),
+        heading("to_call_back", "לחזור אליהם", "הממתינים ביותר תחילה"),
+        Block::Table(Table {
+            columns: vec![name_column("מתקשר"), figures("ניסיונות", false), name_column("מאז")],
+            rows: vec![vec![phone("+972 3 111 2233"), Cell::text("3"), Cell::text("טרם נענה")]],
+            total: None,
+            more: None,
+        }),
+        heading("sources", "מקורות", ""),
+        sources(&[("google / cpc", 96, 83, 41), ("ישיר", 48, 42, 14)]),
+        heading("by_day", "מתי מתקשרים", ""),
+        days(&[("ב׳", 41, 3), ("ג׳", 39, 13), ("ד׳", 35, 4)]),
+        hours(&labels),
+    ];
+    document
+}
+
+fn hostile() -> Document {
+    const SCRIPT: &str = "<script>alert(1)</script>";
+    let name = format!("{SCRIPT}\" onmouseover=\"alert(2)\u{202e}\u{0}\r\nX-Injected: yes");
+    let slots = format!("{}{}", crate::domain::foot::HTML_SLOT, crate::domain::foot::TEXT_SLOT);
+    let long = "Wolfeschlegelsteinhausenbergerdorff".repeat(4);
+    let blocks = vec![
+        Block::Lead(Text(vec![
+            words(SCRIPT),
+            Span { text: "press me".into(), strong: true, link: Some(Link::Web("javascript:alert(3)".into())) },
+            Span { text: "here".into(), strong: false, link: Some(Link::Web("https://a.example/?a=1&b=<2>".into())) },
+        ])),
+        Block::Callout(Text::plain(slots.clone())),
+        Block::Button { label: name.clone(), link: Link::Web("data:text/html,x".into()) },
+        heading("agents", &name, &slots),
+        agents(
+            &[
+                (&name, ["1", "2", "3", "4", "5"]),
+                (&long, ["1", "2", "3", "4", "5"]),
+                ("=HYPERLINK(\"https://a.example\")", ["1", "2", "3", "4", "5"]),
+                ("{{ d.title }} {% raw %} & &amp; ' \"", ["1", "2", "3", "4", "5"]),
+            ],
+            None,
+        ),
+        sources(&[(&name, 3, 2, 1), (&long, 1, 1, 0)]),
+        days(&[(SCRIPT, 1, 1)]),
+        Block::Shares(Shares {
+            summary: name.clone(),
+            parts: vec![Share { label: name.clone(), count: 3, text: "3".into() }],
+        }),
+        Block::Note(Text::plain(long)),
+    ];
+    Document { eyebrow: slots, ..plain(&name, blocks) }
+}

@@ -1,0 +1,96 @@
+//! Counts become lengths and shades: the same in mail and in print, so both tell one story.
+
+use crate::domain::document::{ColumnChart, HeatMap};
+
+/// One bar of a column chart, in the unit of the height that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BarHeight {
+    pub good: u32,
+    pub bad: u32,
+    /// Whether its number is shown: all of a few bars, only the highest of many.
+    pub has_number: bool,
+}
+
+/// The bars of a chart whose highest is `height`. A part that isn't zero is never invisible.
+pub(super) fn columns(chart: &ColumnChart, height: u32) -> Vec<BarHeight> {
+    let total = |good: u64, bad: u64| good.saturating_add(bad);
+    let top = chart.bars.iter().map(|bar| total(bar.good, bar.bad)).max().unwrap_or(0).max(1);
+    let length = |count: u64| {
+        let exact = (u128::from(count) * u128::from(height) + u128::from(top) / 2) / u128::from(top);
+        u32::try_from(exact).unwrap_or(height).max(u32::from(count > 0) * 2)
+    };
+    let few = chart.bars.len() <= 16;
+    let mut is_shown_once = false;
+    chart
+        .bars
+        .iter()
+        .map(|bar| {
+            let is_first_top = !is_shown_once && total(bar.good, bar.bad) == top;
+            is_shown_once |= is_first_top;
+            BarHeight { good: length(bar.good), bad: length(bar.bad), has_number: few || is_first_top }
+        })
+        .collect()
+}
+
+/// How many bars share one label: 1 for a few bars, more for many, so that labels never touch.
+pub(super) fn bars_per_label(bars: usize) -> usize {
+    match bars {
+        0..=10 => 1,
+        _ => bars.div_ceil(8),
+    }
+}
+
+/// How many shades there are besides none.
+pub(super) const SHADES: u64 = 5;
+
+/// The shade of each hour of each row: 0 none, [`SHADES`] the busiest; `None` where there is no hour or no data.
+pub(super) fn shades(map: &HeatMap) -> Vec<Vec<Option<usize>>> {
+    let top = map.rows.iter().flat_map(|row| row.hours.iter().flatten()).copied().max().unwrap_or(0).max(1);
+    let shade = |count: u64| usize::try_from((count * SHADES).div_ceil(top)).unwrap_or(0);
+    map.rows.iter().map(|row| row.hours.iter().map(|hour| hour.map(shade)).collect()).collect()
+}
+
+/// The hours worth room on a small screen: from the one before the first call to the one after the last, `from..to`.
+/// All of them when there is no call.
+pub(super) fn lively_hours(map: &HeatMap) -> std::ops::Range<usize> {
+    let width = map.rows.iter().map(|row| row.hours.len()).max().unwrap_or(0);
+    let is_lively = |hour: &usize| map.rows.iter().any(|row| row.hours.get(*hour).is_some_and(|c| c.unwrap_or(0) > 0));
+    match ((0..width).find(is_lively), (0..width).rev().find(is_lively)) {
+        (Some(first), Some(last)) => first.saturating_sub(1)..(last + 2).min(width),
+        _ => 0..width,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::{ColumnBar, HeatRow};
+
+    fn bar(good: u64, bad: u64) -> ColumnBar {
+        ColumnBar { label: String::new(), good, bad, text: String::new() }
+    }
+
+    #[test]
+    fn the_highest_bar_fills_and_a_single_call_is_seen() {
+        let chart = ColumnChart {
+            summary: String::new(),
+            good_label: String::new(),
+            bad_label: String::new(),
+            bars: vec![bar(900, 100), bar(1, 0), bar(0, 0)],
+        };
+        let heights = columns(&chart, 100);
+        assert_eq!((heights[0].good, heights[0].bad), (90, 10));
+        assert_eq!((heights[1].good, heights[1].bad), (2, 0));
+        assert_eq!((heights[2].good, heights[2].bad), (0, 0));
+    }
+
+    #[test]
+    fn shades_run_from_none_to_the_busiest() {
+        let map = HeatMap {
+            summary: String::new(),
+            rows: vec![HeatRow { label: "Mon".into(), hours: vec![None, Some(0), Some(1), Some(7), Some(14), None] }],
+        };
+        assert_eq!(shades(&map), [[None, Some(0), Some(1), Some(3), Some(5), None]]);
+        assert_eq!(lively_hours(&map), 1..6);
+    }
+}
