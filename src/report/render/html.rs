@@ -38,7 +38,7 @@ struct FootLines<'a> {
 
 /// Draws the mail.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
-    let side = Side::of(document.direction);
+    let side = Side::new(document.direction);
     let mail = Mail { d: document, l: &LIGHT, k: &DARK, side, fonts: FONTS, slot: HTML_SLOT };
     Ok(Drawn { bytes: without_indents(&mail.render()?).into_bytes(), ..Drawn::default() })
 }

@@ -46,8 +46,15 @@ pub(super) const SHADES: u64 = 5;
 /// The shade of each hour of each row: 0 none, [`SHADES`] the busiest; `None` where there is no hour or no data.
 pub(super) fn shades(map: &HeatMap) -> Vec<Vec<Option<usize>>> {
     let top = map.rows.iter().flat_map(|row| row.hours.iter().flatten()).copied().max().unwrap_or(0).max(1);
-    let shade = |count: u64| usize::try_from((count * SHADES).div_ceil(top)).unwrap_or(0);
+    let shade = |count: u64| (0..SHADES).find(|&shade| reaches(shade, count, top)).unwrap_or(SHADES) as usize;
     map.rows.iter().map(|row| row.hours.iter().map(|hour| hour.map(shade)).collect()).collect()
+}
+
+/// Whether `shade` is dark enough for `count` of `top`: `(count / top)^¾ ≤ shade / 5`, in whole numbers. The power lets
+/// ordinary hours differ from each other although one hour stands out.
+fn reaches(shade: u64, count: u64, top: u64) -> bool {
+    let [shade, count, top, shades] = [shade, count, top, SHADES].map(|n| u128::from(n.min(u64::from(u32::MAX))));
+    count.pow(3).saturating_mul(shades.pow(4)) <= shade.pow(4).saturating_mul(top.pow(3))
 }
 
 /// The hours worth room on a small screen: from the one before the first call to the one after the last, `from..to`.

@@ -21,49 +21,41 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn of(direction: TextDirection) -> Self {
+    pub(super) fn new(direction: TextDirection) -> Self {
         match direction {
             TextDirection::Ltr => Self { dir: "ltr", start: "left", end: "right" },
             TextDirection::Rtl => Self { dir: "rtl", start: "right", end: "left" },
         }
     }
 
-    pub(super) fn of_align(self, align: &Align) -> &'static str {
+    pub(super) fn of(self, align: Align) -> &'static str {
         match align {
             Align::Start => self.start,
             Align::End => self.end,
         }
     }
-
-    /// Padding of a cell: `vertical` above and below, a gap before all but the first.
-    pub(super) fn padding(self, vertical: u32, is_first: &bool) -> String {
-        match (is_first, self.start) {
-            (true, _) => format!("{vertical}px 0"),
-            (false, "left") => format!("{vertical}px 0 {vertical}px 12px"),
-            (false, _) => format!("{vertical}px 12px {vertical}px 0"),
-        }
-    }
 }
 
-/// One row of a table with what differs between body and total.
+/// The head of one column.
 #[derive(Debug)]
-pub(super) struct RowView<'a> {
-    /// The edge that has the line: `bottom`, but `top` for the total.
-    pub edge: &'static str,
-    pub cells: Vec<CellView<'a>>,
+pub(super) struct ColumnView<'a> {
+    pub column: &'a Column,
+    pub align: &'static str,
+    /// Further classes, each with its space before it.
+    pub class: &'static str,
 }
 
 /// One cell and how it is set.
 #[derive(Debug)]
 pub(super) struct CellView<'a> {
-    pub column: &'a Column,
     pub cell: &'a Cell,
+    pub align: &'static str,
     /// `th scope="row"` for the row's name.
     pub open: &'static str,
     pub close: &'static str,
     pub class: String,
-    /// Further declarations, each with its `;` before it.
-    pub style: String,
+    /// Where it isn't that of the table.
+    pub colour: Option<&'static str>,
     /// Length of the bar in percent, in a bar column.
     pub bar: Option<u32>,
 }
@@ -117,45 +109,55 @@ impl Mail<'_> {
         }
     }
 
-    pub(super) fn rows<'t>(&self, table: &'t Table) -> Vec<RowView<'t>> {
+    pub(super) fn columns<'t>(&self, table: &'t Table) -> Vec<ColumnView<'t>> {
+        let class = |at: usize, column: &Column| match (at == 0, column.hide_when_narrow) {
+            (true, _) => " j",
+            (false, true) => " n",
+            (false, false) => "",
+        };
+        let columns = table.columns.iter().enumerate();
+        columns
+            .map(|(at, column)| ColumnView { column, align: self.side.of(column.align), class: class(at, column) })
+            .collect()
+    }
+
+    /// Body and total, as many cells a row as there are columns.
+    pub(super) fn rows<'t>(&self, table: &'t Table) -> Vec<Vec<CellView<'t>>> {
         let body = table.rows.iter().map(|cells| (cells, false));
         let total = table.total.iter().map(|cells| (cells, true));
-        body.chain(total)
-            .map(|(cells, is_total)| RowView {
-                edge: if is_total { "top" } else { "bottom" },
-                cells: table
-                    .columns
-                    .iter()
-                    .zip(cells)
-                    .enumerate()
-                    .map(|(at, (column, cell))| self.cell(column, cell, at == 0, is_total))
-                    .collect(),
-            })
-            .collect()
+        let set = |(cells, is_total): (&'t Vec<Cell>, bool)| {
+            let pairs = table.columns.iter().zip(cells).enumerate();
+            pairs.map(|(at, (column, cell))| self.cell(column, cell, at == 0, is_total)).collect()
+        };
+        body.chain(total).map(set).collect()
     }
 
     fn cell<'t>(&self, column: &'t Column, cell: &'t Cell, is_name: bool, is_total: bool) -> CellView<'t> {
         let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
+        let stays_on_one_line = column.align == Align::End || (is_name && cell.text.chars().count() <= 18);
+        let has_endless_word = cell.text.split(' ').any(|word| word.chars().count() > 24);
         let mut class = self.tone_class(&tone).to_owned();
-        if column.hide_when_narrow {
-            class.push_str(" n");
-        }
-        let mut style = String::new();
-        if cell.strong {
-            style.push_str(";font-weight:600");
-        } else if is_name {
-            style.push_str(";font-weight:400");
-        }
-        if tone != Tone::Plain {
-            style.push_str(";color:");
-            style.push_str(self.tone_colour(&tone));
-        }
-        if column.align == Align::End {
-            style.push_str(";white-space:nowrap");
+        for (name, is_set) in [
+            (" j", is_name),
+            (" s", cell.strong),
+            (" l", is_total),
+            (" n", column.hide_when_narrow && !is_name),
+            (" p", cell.link.is_some()),
+            (" o1", stays_on_one_line && !has_endless_word),
+            (" br", has_endless_word),
+        ] {
+            class.push_str(if is_set { name } else { "" });
         }
         let (open, close) = if is_name { ("th scope=\"row\"", "th") } else { ("td", "td") };
-        let bar = cell.bar.filter(|_| column.is_bar).map(|fraction| (fraction.clamp(0.0, 1.0) * 100.0).ceil() as u32);
-        CellView { column, cell, open, close, class, style, bar }
+        CellView {
+            cell,
+            align: self.side.of(column.align),
+            open,
+            close,
+            class,
+            colour: (tone != Tone::Plain).then(|| self.tone_colour(&tone)),
+            bar: cell.bar.filter(|_| column.is_bar).map(|fraction| (fraction.clamp(0.0, 1.0) * 100.0).ceil() as u32),
+        }
     }
 
     pub(super) fn bars<'t>(&self, chart: &'t ColumnChart) -> Vec<BarView<'t>> {
