@@ -1,12 +1,345 @@
 //! `callbrief next`.
 
-use super::{Context, Exit, Failure};
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
 
-/// Show when a schedule, or any rule, fires next.
+use super::{Context, Exit, Failure};
+use crate::app;
+use crate::domain::cadence::{Weekday, WordProblem, Words, parse};
+use crate::domain::ids::ScheduleId;
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::schedule::Schedule;
+use crate::store::Store;
+use crate::zones::firing::{self, CadenceProblem, DueInput, Firing, PeriodPlan};
+use crate::zones::{Zone, Zones};
+
+const EXAMPLES: &str = "\
+Examples:
+  callbrief next --every week --on mon,thu --at 09:00 --zone Europe/Kyiv --count 5
+  callbrief next --every month --on last-business-day --at 17:30 --zone Europe/Amsterdam
+  callbrief next --every month --on 31 --short-month skip --at 08:00
+  callbrief next --every quarter --on 1-15 --at 08:00 --zone America/New_York --json
+  callbrief next --cron '0 9 * * MON-FRI' --zone Europe/Kyiv --after 2026-03-28T00:00:00Z
+  callbrief next weekly-acme       the coming runs of a schedule
+  callbrief next                   the next run of every schedule
+
+A local time that clocks skip fires at the end of the gap, one that they show twice fires at the first.
+With --json: [{\"fires_at\", \"local\", \"period\": [from, to], \"notes\": [\"gap\" | \"overlap\" | \"clamped\"]}], the period half-open.";
+
+/// Show when a schedule, or any rule, fires next, and what each firing reports.
+///
+/// With a rule (--every or --cron) no database is needed.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A schedule's id; without it and without a rule: every schedule.
+    #[arg(conflicts_with_all = ["every", "on", "at", "short_month", "cron", "zone", "week_start"])]
+    schedule: Option<String>,
+    /// day, weekday, week, month, quarter or year.
+    #[arg(long, value_name = "UNIT")]
+    every: Option<String>,
+    /// Days: mon,thu · 1,15 · last · last-business-day · 'first mon' · 1-15 (quarter) · 12-31 (year).
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
+    on: Vec<String>,
+    /// Local times: 09:00 or 09:00,17:30 [default here: 00:00; a schedule must name one].
+    #[arg(long, value_name = "TIMES")]
+    at: Vec<String>,
+    /// What day 29 to 31 means in a shorter month: clamp or skip [default: clamp].
+    #[arg(long, value_name = "RULE")]
+    short_month: Option<String>,
+    /// Five fields as in crontab(5), instead of --every.
+    #[arg(long, value_name = "FIELDS")]
+    cron: Option<String>,
+    /// IANA time zone of the rule [default: UTC].
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// First day of the week, for weekly rules and their periods [default: mon].
+    #[arg(long, value_name = "DAY")]
+    week_start: Option<String>,
+    /// Firings strictly after this: 2026-03-28T00:00:00Z, or a date or time in the zone [default: now].
+    #[arg(long, value_name = "TIME")]
+    after: Option<String>,
+    /// How many.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    count: u32,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let now = app::clock().now();
+    if args.schedule.is_none() && !args.names_a_rule() {
+        return all_schedules(context, &args, now).await;
+    }
+    let (heading, lines) = match &args.schedule {
+        Some(id) => of_schedule(context, &args, id, now).await?,
+        None => of_rule(&args, now)?,
+    };
+    if args.json {
+        print_json(&lines.iter().map(Line::json).collect::<Vec<_>>())?;
+    } else {
+        println!("{heading}");
+        print_table(&["fires", "UTC", "reports", ""], lines.iter().map(Line::cells));
+    }
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn names_a_rule(&self) -> bool {
+        let lists = [&self.on, &self.at];
+        let words = [&self.every, &self.short_month, &self.cron, &self.zone, &self.week_start];
+        lists.iter().any(|list| !list.is_empty()) || words.iter().any(|word| word.is_some())
+    }
+
+    fn after(&self, zone: &Zone, now: Instant) -> Result<Instant, Failure> {
+        match &self.after {
+            None => Ok(now),
+            Some(text) => zone.read_instant(text).ok_or_else(|| {
+                Failure::usage(format!(
+                    "error: --after: `{text}` is not a time: write 2026-03-28T00:00:00Z, 2026-03-28T09:00 or 2026-03-28"
+                ))
+            }),
+        }
+    }
+}
+
+fn of_rule(args: &Args, now: Instant) -> Result<(String, Vec<Line>), Failure> {
+    let zones = Zones::load();
+    let zone = zones.get(args.zone.as_deref().unwrap_or("UTC"));
+    let zone = zone.map_err(|error| Failure::usage(format!("error: --zone: {error}")))?;
+    let week_start = args.week_start.as_deref().map_or(Ok(Weekday::Mon), |text| {
+        let wrong =
+            || Failure::usage(format!("error: --week-start: `{text}` is not a day: mon, tue, wed, thu, fri, sat, sun"));
+        Weekday::parse(text).ok_or_else(wrong)
+    })?;
+    let mut words = Words {
+        every: args.every.clone(),
+        on: args.on.clone(),
+        at: args.at.clone(),
+        short_month: args.short_month.clone(),
+        cron: args.cron.clone(),
+    };
+    if words.every.is_some() && words.at.is_empty() {
+        eprintln!("note: without --at this shows 00:00; a schedule must name its time");
+        words.at.push("00:00".to_owned());
+    }
+    let cadence = parse(&words, week_start).map_err(|problems| refused(&problems))?;
+    match firing::check(&cadence, &zone) {
+        Ok(()) => {}
+        Err(problem @ CadenceProblem::TooOften { .. }) => {
+            eprintln!("note: a schedule can't have this rule: it {problem}")
+        }
+        Err(problem @ CadenceProblem::Never) => return Err(Failure::usage(format!("error: {cadence}: {problem}"))),
+    }
+    let after = args.after(&zone, now)?;
+    let coming = firing::coming(&cadence, &zone, week_start, after, None).take(args.count as usize);
+    let lines = coming.map(|(firing, plan)| Line::of(&zone, &firing, &plan)).collect();
+    let heading = format!("{cadence}, {zone} (tz data {} from {})", zones.version(), source(&zones));
+    Ok((heading, lines))
+}
+
+fn source(zones: &Zones) -> String {
+    match zones.origin() {
+        crate::zones::Origin::Bundled => "this program".to_owned(),
+        crate::zones::Origin::System(folder) => folder.display().to_string(),
+    }
+}
+
+fn refused(problems: &[WordProblem]) -> Failure {
+    let flag = |problem: &WordProblem| format!("error: --{}: {}", problem.key.replace('_', "-"), problem.problem);
+    Failure::usage(problems.iter().map(flag).collect::<Vec<_>>().join("\n"))
+}
+
+async fn of_schedule(context: &Context, args: &Args, id: &str, now: Instant) -> Result<(String, Vec<Line>), Failure> {
+    let store = context.store().await?;
+    let schedules = store.schedules().await?;
+    let wanted = ScheduleId::parse(id).ok();
+    let Some(schedule) = schedules.iter().find(|schedule| Some(&schedule.id) == wanted.as_ref()) else {
+        return Err(Failure::usage(unknown_schedule(id, &schedules)));
+    };
+    let zones = Zones::load();
+    let coming = Coming::of(&store, &zones, schedule).await?;
+    let after = args.after(&coming.zone, now)?;
+    let lines = coming.lines(schedule, after, args.count as usize);
+    let mut heading = format!("{}: {}, {}", schedule.id, schedule.cadence, coming.zone);
+    if schedule.paused {
+        heading.push_str("; paused");
+    } else if lines.is_empty() {
+        heading.push_str("; never again");
+    }
+    Ok((heading, lines))
+}
+
+fn unknown_schedule(id: &str, schedules: &[Schedule]) -> String {
+    let likeness = |schedule: &&Schedule| strsim::jaro_winkler(id, schedule.id.as_str());
+    let nearest = schedules.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest.filter(|schedule| likeness(schedule) > 0.8) {
+        Some(schedule) => format!("error: there is no schedule `{id}`: did you mean `{}`?", schedule.id),
+        None => format!("error: there is no schedule `{id}`; `callbrief list schedules` shows all"),
+    }
+}
+
+async fn all_schedules(context: &Context, args: &Args, now: Instant) -> Result<Exit, Failure> {
+    let store = context.store().await?;
+    let zones = Zones::load();
+    let mut lines = Vec::new();
+    for schedule in store.schedules().await? {
+        let coming = Coming::of(&store, &zones, &schedule).await?;
+        let after = args.after(&coming.zone, now)?;
+        lines.push((schedule.id.to_string(), schedule.paused, coming.lines(&schedule, after, 1).pop()));
+    }
+    lines.sort_by_key(|(_, _, line)| (line.is_none(), line.as_ref().map(|line| line.fires_at)));
+    if args.json {
+        let named =
+            lines.iter().filter_map(|(id, _, line)| Some(NamedJson { schedule: id, line: line.as_ref()?.json() }));
+        print_json(&named.collect::<Vec<_>>())?;
+    } else if lines.is_empty() {
+        println!(
+            "There are no schedules yet: `callbrief apply FILE` brings some, `callbrief next --help` shows how to try a rule."
+        );
+    } else {
+        let rows = lines.iter().map(|(id, paused, line)| {
+            let none = || {
+                [if *paused { "paused" } else { "never again" }.to_owned(), String::new(), String::new(), String::new()]
+            };
+            std::iter::once(id.clone()).chain(line.as_ref().map_or_else(none, Line::cells))
+        });
+        print_table(&["schedule", "fires", "UTC", "reports", ""], rows);
+    }
+    Ok(Exit::Done)
+}
+
+/// What a stored schedule's future depends on.
+struct Coming {
+    zone: Zone,
+    week_start: Weekday,
+    last_run: Option<Period>,
+    last_fired: Option<Instant>,
+}
+
+impl Coming {
+    async fn of(store: &Store, zones: &Zones, schedule: &Schedule) -> Result<Self, Failure> {
+        let zone = zones.get(&schedule.zone).map_err(|error| anyhow::anyhow!("schedule `{}`: {error}", schedule.id))?;
+        let project = store.project(&schedule.project).await?;
+        let last = store.last_run(&schedule.id).await?;
+        Ok(Self {
+            zone,
+            week_start: project.map_or(Weekday::Mon, |project| project.week_start),
+            last_run: last.period(),
+            last_fired: last.last_fired,
+        })
+    }
+
+    fn lines(&self, schedule: &Schedule, after: Instant, count: usize) -> Vec<Line> {
+        let (cadence, zone) = (&schedule.cadence, &self.zone);
+        let input = DueInput::of(schedule, zone, self.week_start, self.last_run, self.last_fired);
+        let Some(first) = firing::next_due(&input) else { return Vec::new() };
+        let after = after.max(Instant::from_micros(first.fires_at.as_micros() - 1));
+        let others_before = firing::next(cadence, zone, after)
+            .and_then(|shown| firing::previous(cadence, zone, shown.fires_at))
+            .is_some_and(|before| before.fires_at >= first.fires_at);
+        let last_run = self.last_run.filter(|_| !others_before);
+        firing::coming(cadence, zone, self.week_start, after, last_run)
+            .take_while(|(firing, _)| schedule.ends.is_none_or(|ends| firing.fires_at < ends))
+            .take(count)
+            .map(|(firing, plan)| Line::of(zone, &firing, &plan))
+            .collect()
+    }
+}
+
+/// One firing as it is printed.
+struct Line {
+    fires_at: Instant,
+    local: String,
+    period: [String; 2],
+    reports: String,
+    notes: Vec<String>,
+    day: Weekday,
+}
+
+#[derive(Serialize)]
+struct LineJson<'a> {
+    fires_at: Instant,
+    local: &'a str,
+    period: &'a [String; 2],
+    notes: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NamedJson<'a> {
+    schedule: &'a str,
+    #[serde(flatten)]
+    line: LineJson<'a>,
+}
+
+impl Line {
+    fn of(zone: &Zone, firing: &Firing, plan: &PeriodPlan) -> Self {
+        Self {
+            fires_at: firing.fires_at,
+            local: firing.local.clone(),
+            period: [zone.rfc3339(plan.period.from()), zone.rfc3339(plan.period.to())],
+            reports: in_words(zone, plan.period),
+            notes: plan.notes.clone(),
+            day: Weekday::of(zone.date(firing.fires_at)),
+        }
+    }
+
+    fn json(&self) -> LineJson<'_> {
+        let notes = self.notes.iter().map(String::as_str).filter(|note| *note != "first").collect();
+        LineJson { fires_at: self.fires_at, local: &self.local, period: &self.period, notes }
+    }
+
+    fn cells(&self) -> [String; 4] {
+        let notes: Vec<&str> = self.notes.iter().filter_map(|note| explained(note)).collect();
+        let shown = format!("{} {}", self.day.name(), self.local.replacen('T', " ", 1));
+        [
+            shown.replacen(":00+", " +", 1).replacen(":00-", " -", 1),
+            self.fires_at.to_string(),
+            self.reports.clone(),
+            notes.join("; "),
+        ]
+    }
+}
+
+fn explained(note: &str) -> Option<&str> {
+    match note {
+        "gap" => Some("clocks skip this time: at the end of the gap"),
+        "overlap" => Some("clocks show this time twice"),
+        "clamped" => Some("a short month: its last day"),
+        "cut_at_31_days" => Some("the last 31 days only"),
+        "first" => None,
+        other => Some(other),
+    }
+}
+
+/// Whole days by their first and last date, anything else to the minute.
+fn in_words(zone: &Zone, period: Period) -> String {
+    let (from, to) = (zone.local(period.from()), zone.local(period.to()));
+    let whole = zone.start_of_day(from.date()) == period.from() && zone.start_of_day(to.date()) == period.to();
+    match to.date().pred_opt().filter(|_| whole) {
+        Some(last) if last == from.date() => last.to_string(),
+        Some(last) => format!("{} to {last}", from.date()),
+        None => format!("{} to {}", from.format("%Y-%m-%d %H:%M"), to.format("%Y-%m-%d %H:%M")),
+    }
+}
+
+fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+fn print_table<R: IntoIterator<Item = String>>(head: &[&str], rows: impl Iterator<Item = R>) {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(head.iter().map(|cell| cell.to_string()));
+    for row in rows {
+        table.add_row(row.into_iter().collect::<Vec<_>>());
+    }
+    let lines = table.to_string();
+    for line in lines.lines() {
+        println!("{}", line.trim_end());
+    }
 }

@@ -95,6 +95,18 @@ impl Zone {
         }
     }
 
+    /// Reads an instant as people write it: RFC 3339 with an offset, else a local date-time or date of this zone.
+    pub fn read_instant(&self, text: &str) -> Option<Instant> {
+        let text = text.trim();
+        if let Some(instant) = Instant::parse_rfc3339(text) {
+            return Some(instant);
+        }
+        let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"];
+        let local = local.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+        let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        local.map(|local| self.resolve(local).earliest()).or_else(|| date().map(|date| self.start_of_day(date)))
+    }
+
     /// The first instant of that local date, or of the next date that exists: the day may begin at 01:00, or be missing.
     pub fn start_of_day(&self, date: NaiveDate) -> Instant {
         self.resolve(date.and_time(NaiveTime::MIN)).earliest()

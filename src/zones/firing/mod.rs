@@ -7,11 +7,13 @@
 //! `check` refuses rules that never fire or too often.
 
 mod check;
+mod coming;
 mod due;
 mod period;
 mod walk;
 
 pub use check::{CadenceProblem, check};
+pub use coming::coming;
 pub use due::{
     DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due, plan_due,
 };
