@@ -1,12 +1,43 @@
 //! `callbrief tick`.
 
 use super::{Context, Exit, Failure};
+use crate::{jobs, telemetry};
 
 /// Do everything that is due once, then exit.
+///
+/// Fires schedules, makes reports and sends what may go, as one pass of `serve` does; for those who would rather have
+/// cron or a systemd timer than a process that stays. Ends with 3 when something couldn't be made or sent.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  callbrief tick\n  * * * * *  callbrief --config /etc/callbrief.toml tick    (a crontab line)"
+)]
 pub struct Args {}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
+    let settings = context.settings()?;
+    telemetry::init(&settings.log).map_err(Failure::Usage)?;
+    let app = context.app().await?;
+    let report = jobs::tick(&app).await?;
+    println!(
+        "{} due, {} reports made, {} mails taken by a relay{}",
+        report.fired,
+        report.built,
+        report.accepted,
+        remarks(&report),
+    );
+    Ok(if report.failed > 0 || report.not_accepted > 0 { Exit::Partly } else { Exit::Done })
+}
+
+/// What didn't end in a mail, where there is any.
+fn remarks(report: &jobs::TickReport) -> String {
+    let parts = [
+        (report.skipped, "passed over"),
+        (report.not_built, "needed no report"),
+        (report.failed, "couldn't be made"),
+        (report.not_accepted, "mails not taken"),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if said.is_empty() { String::new() } else { format!("; {}", said.join(", ")) }
 }

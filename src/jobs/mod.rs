@@ -1,9 +1,23 @@
-//! The loops that do the work: each is a step that takes no input, looks at the database, does what is due and ends.
-//! The next pass is the retry. [`tick`] runs them all until nothing more is due.
+//! The loops that do the work. Each is a step that takes no input, looks at the database, does what is due and ends; the
+//! next pass is the retry. [`tick`] runs them all until nothing more is due; [`serve`] keeps each in a loop of its own,
+//! woken by time or by the bell that another loop rings when it has made work.
+//!
+//! To add a job: a file with a `step`, a variant and a line in [`JOBS`], and an arm in `step` below.
 
+pub mod build;
 pub mod fire_schedules;
+mod housekeeping;
+mod rebuild_dates;
+mod serve;
+mod work;
+
+pub use serve::serve;
+pub use work::Work;
+
+use std::time::Instant as Stopwatch;
 
 use crate::app::App;
+use crate::telemetry::{Outcome, Pass};
 
 /// What one pass over everything due did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,15 +28,125 @@ pub struct TickReport {
     pub skipped: u64,
     /// Runs whose report was made and posted.
     pub built: u64,
+    /// Runs that ended without a report, for a reason that is no fault: no calls, nobody to send to.
+    pub not_built: u64,
     /// Runs that couldn't be made.
     pub failed: u64,
     /// Deliveries that a relay took.
     pub accepted: u64,
-    /// Deliveries that ended in any other way.
+    /// Deliveries that ended, or paused, in any other way.
     pub not_accepted: u64,
 }
 
-/// Does everything that is due once, until nothing more is.
-pub async fn tick(_app: &App) -> anyhow::Result<TickReport> {
-    Ok(TickReport::default())
+impl TickReport {
+    fn add(&mut self, other: Self) {
+        self.fired += other.fired;
+        self.skipped += other.skipped;
+        self.built += other.built;
+        self.not_built += other.not_built;
+        self.failed += other.failed;
+        self.accepted += other.accepted;
+        self.not_accepted += other.not_accepted;
+    }
+
+    /// Everything that a pass moved forward; 0: there was nothing to do.
+    fn done(&self) -> u64 {
+        self.fired + self.skipped + self.built + self.not_built + self.failed + self.accepted
+    }
+}
+
+/// One of the jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    Housekeeping,
+    FireSchedules,
+    BuildReports,
+    Narrow,
+    SendDeliveries,
+}
+
+/// Every job with its name, in the order in which a report passes them.
+pub const JOBS: &[(Job, &str)] = &[
+    (Job::Housekeeping, "housekeeping"),
+    (Job::FireSchedules, "fire_schedules"),
+    (Job::BuildReports, "build_reports"),
+    (Job::Narrow, "narrow"),
+    (Job::SendDeliveries, "send_deliveries"),
+];
+
+/// Rounds after which [`tick`] ends whatever is left; the next tick goes on.
+const MOST_ROUNDS: usize = 1_000;
+
+/// Does everything that is due, until nothing more is.
+pub async fn tick(app: &App) -> anyhow::Result<TickReport> {
+    let work = Work::open(app).await?;
+    tick_with(app, &work).await
+}
+
+/// The same with handles that are kept from one tick to the next.
+pub async fn tick_with(app: &App, work: &Work) -> anyhow::Result<TickReport> {
+    rebuild_dates::step(app).await?;
+    let mut total = TickReport::default();
+    for _ in 0..MOST_ROUNDS {
+        let mut round = TickReport::default();
+        for (job, name) in JOBS {
+            round.add(pass(app, work, *job, name).await?);
+        }
+        total.add(round);
+        if round.done() == 0 || work.stop.is_cancelled() {
+            break;
+        }
+    }
+    Ok(total)
+}
+
+/// One pass of one job, timed, counted and kept for the status page.
+async fn pass(app: &App, work: &Work, job: Job, name: &'static str) -> anyhow::Result<TickReport> {
+    let (at, begun) = (app.clock.now(), Stopwatch::now());
+    let result = step(app, work, job).await;
+    let took = begun.elapsed();
+    app.telemetry.metrics.count_pass(name, took.as_secs_f64(), result.is_err());
+    app.telemetry.passes.keep(
+        name,
+        Pass {
+            at,
+            took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            done: result.as_ref().map_or(0, TickReport::done),
+            error: result.as_ref().err().map(|error| format!("{error:#}")),
+        },
+    );
+    result
+}
+
+async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
+    let metrics = &app.telemetry.metrics;
+    let mut report = TickReport::default();
+    match job {
+        Job::Housekeeping => report.failed = housekeeping::step(app).await?,
+        Job::FireSchedules => {
+            let done = fire_schedules::step(app).await?;
+            metrics.count_runs(Outcome::Fired, done.fired);
+            metrics.count_runs(Outcome::PassedOver, done.skipped);
+            (report.fired, report.skipped) = (done.fired, done.skipped);
+        }
+        Job::BuildReports => {
+            let done = build::step(app, work).await?;
+            metrics.count_runs(Outcome::Built, done.built);
+            metrics.count_runs(Outcome::Skipped, done.skipped);
+            metrics.count_runs(Outcome::Failed, done.failed);
+            (report.built, report.not_built, report.failed) = (done.built, done.skipped, done.failed);
+        }
+        Job::Narrow => report.built = build::narrow::step(app).await?,
+        Job::SendDeliveries => {
+            let done = crate::notify::send::step(app, &work.lanes).await?;
+            metrics.count_deliveries(Outcome::Accepted, done.accepted);
+            metrics.count_deliveries(Outcome::Refused, done.refused);
+            metrics.count_deliveries(Outcome::Uncertain, done.uncertain);
+            metrics.count_deliveries(Outcome::Suppressed, done.suppressed);
+            metrics.count_deliveries(Outcome::Released, done.released);
+            report.accepted = done.accepted;
+            report.not_accepted = done.refused + done.uncertain + done.suppressed;
+        }
+    }
+    Ok(report)
 }

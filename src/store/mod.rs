@@ -10,6 +10,7 @@ mod callbacks;
 mod contacts;
 mod db;
 mod instant;
+mod meta;
 mod projects;
 mod reports;
 pub mod runs;

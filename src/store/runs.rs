@@ -23,6 +23,9 @@ const NOTE: Sql = sql!("runs/note");
 /// Who writes a step in the ledger that nobody typed.
 pub const ACTOR: &str = "callbrief";
 
+/// What the ledger says in place of a state about somebody in the list who gets nothing.
+pub const LEFT_OUT: &str = "left_out";
+
 /// How often a run is begun again after its builder was never heard of again.
 pub const MOST_TRIES: i64 = 5;
 
@@ -239,6 +242,12 @@ impl Session {
             .into_iter()
             .map(RunRow::read)
             .collect()
+    }
+
+    /// Notes who in the list gets nothing of this run, and why.
+    pub async fn note_left_out(&mut self, run: &Run, who: &str, reason: &str, now: Instant) -> Result<(), StoreError> {
+        execute!(self, NOTE, now, run.project.0, run.id.0, None::<&str>, LEFT_OUT, reason, who, ACTOR)?;
+        Ok(())
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are the columns of one row")]

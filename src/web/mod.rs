@@ -1,1 +1,54 @@
-//! The two listeners: public (stop pages) and ops (healthz, readyz, metrics, status).
+//! The two listeners: public, for readers of mails (stop pages), and ops, for those who run Callbrief (healthz, readyz,
+//! metrics, status). A handler reads or records; it never sends.
+//!
+//! To add a page: a route in [`public`] or [`ops`]. Every answer of the public listener carries the same strict headers.
+
+mod listener;
+pub mod ops;
+pub mod public;
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+
+/// Both listeners, bound and not yet answering.
+#[derive(Debug)]
+pub struct Listeners {
+    public: TcpListener,
+    ops: TcpListener,
+}
+
+impl Listeners {
+    /// Takes both addresses of the settings.
+    pub async fn bind(app: &App) -> anyhow::Result<Self> {
+        let listen = &app.settings.listen;
+        Ok(Self { public: bind("listen.public", listen.public).await?, ops: bind("listen.ops", listen.ops).await? })
+    }
+
+    /// Where the public one answers.
+    pub fn public_address(&self) -> std::io::Result<SocketAddr> {
+        self.public.local_addr()
+    }
+
+    /// Where the ops one answers.
+    pub fn ops_address(&self) -> std::io::Result<SocketAddr> {
+        self.ops.local_addr()
+    }
+
+    /// Answers until `stop`, then finishes the requests under way.
+    pub async fn run(self, app: App, stop: CancellationToken) {
+        let public = listener::serve(self.public, public::router(app.clone()), stop.clone());
+        let ops = listener::serve(self.ops, ops::router(app, stop.clone()), stop);
+        tokio::join!(public, ops);
+    }
+}
+
+async fn bind(key: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("`{key}` = \"{address}\" can't be listened on; choose another port or end the program that has it")
+    })
+}

@@ -94,3 +94,70 @@ subject-calls = { $n ->
         [one] { $n } call
        *[other] { $n } calls
     }
+
+## Pages
+
+stop-ask-title = Stop this report?
+stop-ask-sentence = { $address } gets the report “{ $schedule }” of { $project }. Nobody else is affected.
+stop-ask-button = Stop this report
+stop-ask-note = Nothing changes until you press the button.
+stop-done-title = The report is stopped
+stop-done-sentence = { $address } no longer gets the report “{ $schedule }” of { $project }.
+stop-done-note = To get it again, ask whoever looks after the reports of { $project }.
+stop-unknown-title = This link isn’t valid
+stop-unknown-sentence = It may have been cut off when it was copied. Please open the link in the mail itself.
+stop-unknown-note = Nothing was changed.
+stop-later-title = That didn’t work just now
+stop-later-sentence = Please try again in a few minutes.
+stop-later-note = Nothing was changed.
+
+## The lines under a mail that differ by recipient
+
+foot-why-role = You get this { $rule } ({ $zone }) as { $role } of { $project }.
+foot-why-address = You get this { $rule } ({ $zone }) because this address is in the list of { $project }.
+foot-why-sample = This is a sample that somebody asked for; the report itself goes out { $rule } ({ $zone }).
+foot-next = Next: { $day }.
+foot-attached = Attached: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }
+foot-attached-json = JSON
+foot-stop = Stop this report
+foot-reference = Reference { $reference }
+foot-or = { $first } and { $last }
+
+role-owner = owner
+role-manager = manager
+role-finance = finance contact
+role-ops = operations contact
+role-support = support manager
+role-agent = agent
+role-viewer = reader
+
+rule-day = every day at { $at }
+rule-weekday = every weekday at { $at }
+rule-week = every { $days } at { $at }
+rule-month = on { $days } of every month at { $at }
+rule-quarter = every quarter at { $at }
+rule-year = on { $days } every year at { $at }
+rule-cron = by the rule “{ $rule }”
+rule-month-day = day { $day }
+rule-month-last = the last day
+rule-month-last-business-day = the last business day
+rule-month-nth = { $nth ->
+        [1] the first { $weekday }
+        [2] the second { $weekday }
+        [3] the third { $weekday }
+        [4] the fourth { $weekday }
+       *[5] the fifth { $weekday }
+    }
+rule-month-last-weekday = the last { $weekday }
+
+## To the owner: a report couldn't be made
+
+failed-subject = { $project }: the report “{ $schedule }” couldn’t be made
+failed-eyebrow = { $project } · Reports
+failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
+failed-sentence = Nobody got it. The next one is made as planned.
+failed-advice = Reason: { $reason }. “callbrief explain” with the recipient’s address says more; “callbrief send-now { $schedule }” makes it again once the cause is gone.

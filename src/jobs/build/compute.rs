@@ -1,0 +1,81 @@
+//! Slices of calls become rendered variants. This is CPU work of polars and printpdf, so it runs on the blocking pool,
+//! as many batches at a time as there are processors, and never in an async task.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::domain::document::Document;
+use crate::domain::notice::Reader;
+use crate::domain::schedule::Format;
+use crate::domain::slice::Slice;
+use crate::notify::post::NewArtefact;
+use crate::report::render::{self, Rendered};
+use crate::report::{self, ReportRequest};
+
+/// A rendered report for one kind of reader.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub reader: Reader,
+    pub subject: String,
+    pub artefacts: Vec<NewArtefact>,
+    /// Pages of the attached PDF, where there is one.
+    pub pages: Option<u32>,
+}
+
+/// One report to make.
+#[derive(Clone, Debug)]
+pub struct ToMake {
+    pub reader: Reader,
+    pub request: ReportRequest,
+    pub slice: Arc<Slice>,
+}
+
+/// Makes these reports, in their order.
+pub async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<Made>> {
+    let permit = Arc::clone(&app.cpu).acquire_owned().await?;
+    tokio::task::spawn_blocking(move || {
+        let made = std::panic::catch_unwind(AssertUnwindSafe(|| make_here(&reports)));
+        drop(permit);
+        made.unwrap_or_else(|panic| Err(anyhow::anyhow!("making the report broke off: {}", words_of(&*panic))))
+    })
+    .await?
+}
+
+fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
+    let pairs: Vec<_> = reports.iter().map(|report| (report.request.clone(), Arc::clone(&report.slice))).collect();
+    let documents = report::documents(&pairs)?;
+    anyhow::ensure!(documents.len() == reports.len(), "{} reports gave {} documents", reports.len(), documents.len());
+    reports.iter().zip(&documents).map(|(report, document)| render_all(&report.reader, document)).collect()
+}
+
+/// The mail's own two forms, and what is attached.
+fn render_all(reader: &Reader, document: &Document) -> anyhow::Result<Made> {
+    let mut made =
+        Made { reader: reader.clone(), subject: document.subject.clone(), artefacts: Vec::new(), pages: None };
+    for format in [Format::Html, Format::Text].into_iter().chain(reader.formats.iter().copied()) {
+        let rendered = render::render(document, format)?;
+        if format == Format::Pdf {
+            made.pages = rendered.pages;
+        }
+        if !rendered.unprintable.is_empty() {
+            let characters = rendered.unprintable.chars().count();
+            tracing::warn!(format = format.name(), characters, "a report has characters that this format can't show");
+        }
+        made.artefacts.push(artefact(document, format, rendered));
+    }
+    Ok(made)
+}
+
+fn artefact(document: &Document, format: Format, rendered: Rendered) -> NewArtefact {
+    let file_name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
+    NewArtefact::new(format, file_name, rendered.media_type.to_owned(), &rendered.bytes)
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no reason was given")
+}

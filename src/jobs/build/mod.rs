@@ -1,0 +1,341 @@
+//! Makes the reports of due runs. Runs are taken under a lease and a token, their calls are loaded in few batches, the
+//! documents are computed and rendered on the blocking pool, and each run ends in the transaction that posts its notice.
+//! No connection is held while anything is computed.
+
+mod compute;
+pub mod failure;
+mod foot;
+pub mod narrow;
+mod prepare;
+pub mod recipients;
+
+pub use foot::rule;
+pub use prepare::TO_NOTE;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::Context;
+use futures_util::StreamExt;
+use tokio_util::task::AbortOnDropHandle;
+
+use super::Work;
+use crate::app::App;
+use crate::chaos::crash_point;
+use crate::domain::contact::ChannelKind;
+use crate::domain::ids::ProjectKey;
+use crate::domain::notice::NoticeKind;
+use crate::domain::period::Period;
+use crate::domain::run::RunState;
+use crate::domain::schedule::SendWhen;
+use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
+use crate::report::ReportRequest;
+use crate::store::StoreError;
+use crate::store::runs::StoredRun;
+use compute::{Made, ToMake};
+use prepare::{NoReport, Prepared, prepare};
+
+/// Runs taken at a time.
+const CLAIM: i64 = 64;
+
+/// Runs whose notices become rows in one transaction.
+const POST_TOGETHER: usize = 16;
+
+/// What a pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BuildReport {
+    /// Reports made and posted.
+    pub built: u64,
+    /// Runs that needed no report.
+    pub skipped: u64,
+    pub failed: u64,
+}
+
+impl BuildReport {
+    fn add(&mut self, other: Self) {
+        self.built += other.built;
+        self.skipped += other.skipped;
+        self.failed += other.failed;
+    }
+}
+
+/// How a run ends.
+enum Ending {
+    Built(Box<Prepared>, Vec<Made>),
+    Not(StoredRun, NoReport),
+}
+
+/// Makes every report that is due; a run that was begun when we are told to stop is given back.
+pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
+    let mut report = BuildReport::default();
+    while !work.stop.is_cancelled() {
+        let token = work.new_token();
+        let now = app.clock.now();
+        let mut session = app.store.write().await?;
+        let runs = session.claim_runs(now, now + app.settings.work.lease, &token, CLAIM).await?;
+        session.commit().await?;
+        if runs.is_empty() {
+            break;
+        }
+        crash_point!("build.claimed");
+        let _lease = keep_lease(app.clone(), token.clone());
+        let built = build_all(app, work, runs, &token).await;
+        // Whatever wasn't ended, for a stop or an error, goes back at once instead of waiting for its lease.
+        let mut session = app.store.write().await?;
+        session.give_back_runs(&token, app.clock.now()).await?;
+        session.commit().await?;
+        report.add(built?);
+        work.ring();
+    }
+    Ok(report)
+}
+
+/// Renews the lease until dropped.
+fn keep_lease(app: App, token: String) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        let lease = app.settings.work.lease;
+        loop {
+            tokio::time::sleep(lease / 3).await;
+            let renew = async {
+                let mut session = app.store.write().await?;
+                session.renew_runs(&token, app.clock.now() + lease).await?;
+                session.commit().await
+            };
+            if let Err(error) = renew.await {
+                tracing::warn!("a lease couldn't be renewed: {error}");
+            }
+        }
+    }))
+}
+
+async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) -> anyhow::Result<BuildReport> {
+    let now = app.clock.now();
+    let mut prepared = Vec::with_capacity(runs.len());
+    let mut endings = Vec::new();
+    let mut session = app.store.read().await?;
+    for run in runs {
+        match prepare(app, &mut session, &run, now).await? {
+            Ok(ready) if ready.audience.readers.is_empty() => endings.push(Ending::Not(run, nobody(&ready))),
+            Ok(ready) => prepared.push(ready),
+            Err(none) => endings.push(Ending::Not(run, none)),
+        }
+    }
+    drop(session);
+    let mut report = end_all(app, endings, token).await?;
+
+    let batches = in_batches(app, prepared).await?;
+    let at_once = app.cpu.available_permits().max(1);
+    let mut built =
+        futures_util::stream::iter(batches).map(|batch| build_batch(app, work, batch, token)).buffer_unordered(at_once);
+    while let Some(batch) = built.next().await {
+        report.add(batch?);
+    }
+    Ok(report)
+}
+
+/// Nobody in the list may get the report; the ledger names each with its reason.
+fn nobody(prepared: &Prepared) -> NoReport {
+    let all: Vec<String> =
+        prepared.audience.left_out.iter().map(|(name, reason)| format!("{name}: {}", reason.name())).collect();
+    NoReport::Skip { reason: "no_recipients", detail: (!all.is_empty()).then(|| all.join(", ")) }
+}
+
+/// Cuts runs into batches whose calls together stay below the bound, and into as many as there are processors when
+/// there are enough runs.
+async fn in_batches(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Vec<Prepared>>, StoreError> {
+    let most_rows = u64::try_from(app.settings.work.batch_rows).unwrap_or(u64::MAX);
+    let most_runs = prepared.len().div_ceil(app.cpu.available_permits().max(1)).max(4);
+    let mut counted: HashMap<(ProjectKey, Period), u64> = HashMap::new();
+    let mut batches: Vec<Vec<Prepared>> = Vec::new();
+    let mut rows = 0;
+    for ready in prepared {
+        let run = &ready.run.run;
+        let mut own = 0;
+        for period in [Some(run.period), run.compared_with].into_iter().flatten() {
+            own += match counted.get(&(run.project, period)) {
+                Some(count) => *count,
+                None => {
+                    let count = app.store.count_calls(run.project, period).await?;
+                    counted.insert((run.project, period), count);
+                    count
+                }
+            };
+        }
+        match batches.last_mut() {
+            Some(batch) if batch.len() < most_runs && rows + own <= most_rows => {
+                rows += own;
+                batch.push(ready);
+            }
+            _ => {
+                rows = own;
+                batches.push(vec![ready]);
+            }
+        }
+    }
+    Ok(batches)
+}
+
+/// Makes the reports of a batch; when that fails, each run's on its own, so that one bad run hurts no other.
+async fn build_batch(app: &App, work: &Work, batch: Vec<Prepared>, token: &str) -> anyhow::Result<BuildReport> {
+    if work.stop.is_cancelled() {
+        return Ok(BuildReport::default());
+    }
+    let endings = match make_batch(app, &batch).await {
+        Ok(made) => endings(batch, made),
+        Err(error) if batch.len() > 1 => {
+            tracing::warn!(runs = batch.len(), "a batch of reports couldn't be made, each is tried alone: {error:#}");
+            let mut endings = Vec::with_capacity(batch.len());
+            for one in batch {
+                endings.push(build_one(app, one).await);
+            }
+            endings
+        }
+        Err(error) => batch.into_iter().map(|one| failed(one, &error)).collect(),
+    };
+    crash_point!("build.rendered");
+    end_all(app, endings, token).await
+}
+
+async fn build_one(app: &App, one: Prepared) -> Ending {
+    match make_batch(app, std::slice::from_ref(&one)).await {
+        Ok(mut made) => ending(one, made.pop().unwrap_or_default()),
+        Err(error) => failed(one, &error),
+    }
+}
+
+fn failed(one: Prepared, error: &anyhow::Error) -> Ending {
+    tracing::error!(run.id = one.run.run.id.0, "a report couldn't be made: {error:#}");
+    Ending::Not(one.run, NoReport::Fail { reason: "report_not_made", detail: format!("{error:#}") })
+}
+
+/// What was made for a run: nothing when it is sent only with calls and there were none.
+#[derive(Default)]
+struct MadeForRun {
+    variants: Vec<Made>,
+    is_empty_and_unwanted: bool,
+}
+
+/// Loads the calls of a batch in one go and makes all its reports.
+async fn make_batch(app: &App, batch: &[Prepared]) -> anyhow::Result<Vec<MadeForRun>> {
+    let now = app.clock.now();
+    let mut requests = Vec::new();
+    for ready in batch {
+        requests.extend(ready.audience.readers.keys().map(|reader| ready.request(reader, now)));
+    }
+    let mut wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let loaded = app.store.load_slices(&wanted).await?;
+    let slices: HashMap<_, _> = wanted.into_iter().zip(loaded).collect();
+
+    let mut made_for = Vec::with_capacity(batch.len());
+    let mut to_make = Vec::with_capacity(requests.len());
+    let mut requests = requests.into_iter();
+    for ready in batch {
+        let mut made = MadeForRun::default();
+        for reader in ready.audience.readers.keys() {
+            let Some(request) = requests.next() else { anyhow::bail!("a reader without a request") };
+            let slice = slices.get(&request.slice_request()).map(Arc::clone).context("a slice wasn't loaded")?;
+            let only_if_calls = ready.schedule.send == SendWhen::IfCalls && !ready.run.run.is_sample;
+            if only_if_calls && slice.calls.is_empty() {
+                made.is_empty_and_unwanted = true;
+            } else {
+                to_make.push((made_for.len(), ToMake { reader: reader.clone(), request, slice }));
+            }
+        }
+        made_for.push(made);
+    }
+    let (owners, to_make): (Vec<usize>, Vec<ToMake>) = to_make.into_iter().unzip();
+    for (owner, made) in owners.into_iter().zip(compute::make(app, to_make).await?) {
+        made_for[owner].variants.push(made);
+    }
+    Ok(made_for)
+}
+
+fn endings(batch: Vec<Prepared>, made: Vec<MadeForRun>) -> Vec<Ending> {
+    batch.into_iter().zip(made).map(|(ready, made)| ending(ready, made)).collect()
+}
+
+fn ending(ready: Prepared, made: MadeForRun) -> Ending {
+    if made.is_empty_and_unwanted {
+        Ending::Not(ready.run, NoReport::Skip { reason: "no_calls", detail: None })
+    } else {
+        Ending::Built(Box::new(ready), made.variants)
+    }
+}
+
+/// Writes down how runs ended, some at a time: a run is built in the transaction that posts its notice.
+async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result<BuildReport> {
+    let mut report = BuildReport::default();
+    let mut failures = Vec::new();
+    let mut left = endings.into_iter().peekable();
+    while left.peek().is_some() {
+        let now = app.clock.now();
+        let mut session = app.store.write().await?;
+        let mut done = BuildReport::default();
+        for ending in left.by_ref().take(POST_TOGETHER) {
+            match ending {
+                Ending::Built(ready, made) => {
+                    if session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await? {
+                        for (name, reason) in &ready.audience.left_out {
+                            session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
+                        }
+                        post::post(app, &mut session, notice(&ready, made)).await?;
+                        done.built += 1;
+                    }
+                }
+                Ending::Not(run, NoReport::Skip { reason, detail }) => {
+                    let state = RunState::Skipped;
+                    let ended =
+                        session.settle_run(&run.run, token, state, Some(reason), detail.as_deref(), now).await?;
+                    done.skipped += u64::from(ended);
+                }
+                Ending::Not(run, NoReport::Fail { reason, detail }) => {
+                    let state = RunState::Failed;
+                    if session.settle_run(&run.run, token, state, Some(reason), Some(&detail), now).await? {
+                        done.failed += 1;
+                        failures.push((run, reason));
+                    }
+                }
+            }
+        }
+        session.commit().await?;
+        crash_point!("build.posted");
+        report.add(done);
+    }
+    for (run, reason) in failures {
+        failure::tell(app, run.run.project, &run.run.schedule, &run.run.occurrence, reason).await?;
+    }
+    Ok(report)
+}
+
+fn notice(ready: &Prepared, made: Vec<Made>) -> NewNotice {
+    let run = &ready.run.run;
+    NewNotice {
+        project: Some(run.project),
+        kind: NoticeKind::Report,
+        run: Some(run.id),
+        schedule: Some(run.schedule.clone()),
+        occurrence: Some(run.occurrence.clone()),
+        dedup_key: format!("report/{}", run.id),
+        not_before: None,
+        give_up_at: ready.give_up_at,
+        variants: made.into_iter().map(|made| variant(ready, made)).collect(),
+    }
+}
+
+fn variant(ready: &Prepared, made: Made) -> NewVariant {
+    let addressees = ready.audience.readers.get(&made.reader).map(Vec::as_slice).unwrap_or_default();
+    let recipients = addressees
+        .iter()
+        .map(|addressee| NewRecipient {
+            contact: addressee.contact.clone(),
+            channel: ChannelKind::Email,
+            address: addressee.address.clone(),
+            display_name: addressee.display_name.clone(),
+            foot: foot::foot(ready, &made, addressee),
+            by_hand: addressee.by_hand,
+        })
+        .collect();
+    NewVariant { recipients, reader: made.reader, subject: made.subject, artefacts: made.artefacts }
+}

@@ -1,0 +1,56 @@
+//! Makes the narrower variant that a waiting delivery needs: its recipient may see less now than when the report was
+//! built. The calls are read again, as they were asked for then; only what the reader may see differs.
+
+use super::compute::{self, ToMake};
+use super::prepare::prepare;
+use super::recipients;
+use crate::app::App;
+use crate::notify::post::{self, NewVariant, Unmade};
+use crate::report::ReportRequest;
+
+/// Deliveries seen to in one pass.
+const MOST: i64 = 50;
+
+/// Makes what is waited for. Returns how many deliveries may go on; those whose recipient may see nothing at all any more
+/// are left to the gate, which stops them.
+pub async fn step(app: &App) -> anyhow::Result<u64> {
+    let mut made = 0;
+    for unmade in post::unmade(app, MOST).await? {
+        match narrow(app, &unmade).await {
+            Ok(true) => made += 1,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(delivery.id = unmade.delivery.0, "a narrower report couldn't be made: {error:#}");
+            }
+        }
+    }
+    Ok(made)
+}
+
+async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
+    let now = app.clock.now();
+    let mut session = app.store.read().await?;
+    let Some(run) = session.run(unmade.run).await? else { return Ok(false) };
+    let Ok(ready) = prepare(app, &mut session, &run, now).await? else { return Ok(false) };
+    let contact = match &unmade.contact {
+        Some(id) => session.contact(id).await?,
+        None => None,
+    };
+    drop(session);
+    let Some(contact) = contact else { return Ok(false) };
+    let Ok((reader, _)) = recipients::as_contact(Some(&contact), &ready.schedule, &ready.project) else {
+        return Ok(false);
+    };
+    let made_at = run.built_at.unwrap_or(now);
+    let request: ReportRequest = ready.request(&reader, made_at);
+    let slices = app.store.load_slices(&[request.slice_request()]).await?;
+    let Some(slice) = slices.into_iter().next() else { return Ok(false) };
+    let made = compute::make(app, vec![ToMake { reader, request, slice }]).await?;
+    let Some(made) = made.into_iter().next() else { return Ok(false) };
+    let variant =
+        NewVariant { reader: made.reader, subject: made.subject, artefacts: made.artefacts, recipients: Vec::new() };
+    let mut session = app.store.write().await?;
+    post::narrow(app, &mut session, unmade.delivery, variant).await?;
+    session.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,125 @@
+//! Everything that a run needs to be built, read from the database: its schedule, project, report, zone and audience.
+//! What makes a report unnecessary or impossible ends the run here, with a reason.
+
+use std::collections::HashMap;
+
+use super::recipients::{self, Audience};
+use crate::app::App;
+use crate::domain::contact::{Contact, EmailAddress};
+use crate::domain::ids::ContactId;
+use crate::domain::instant::Instant;
+use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::project::Project;
+use crate::domain::report_spec::ReportSpec;
+use crate::domain::schedule::{Recipient, Schedule};
+use crate::report::ReportRequest;
+use crate::store::runs::StoredRun;
+use crate::store::{Session, StoreError};
+use crate::zones::Zone;
+use crate::zones::firing;
+
+/// In a run's notes, before the address that a sample goes to.
+pub const TO_NOTE: &str = "to:";
+
+/// A run with all that its report is made from, but the calls.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub run: StoredRun,
+    pub project: Project,
+    pub schedule: Schedule,
+    pub spec: ReportSpec,
+    pub zone: Zone,
+    pub audience: Audience,
+    /// The schedule's next occurrence, if there is one.
+    pub next: Option<Instant>,
+    pub give_up_at: Instant,
+}
+
+/// A run that gets no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoReport {
+    /// Nothing is wrong.
+    Skip { reason: &'static str, detail: Option<String> },
+    /// Somebody must mend something.
+    Fail { reason: &'static str, detail: String },
+}
+
+/// Reads what a run needs.
+pub async fn prepare(
+    app: &App,
+    session: &mut Session,
+    run: &StoredRun,
+    now: Instant,
+) -> Result<Result<Prepared, NoReport>, StoreError> {
+    let Some(stored) = session.stored_schedule(&run.run.schedule).await? else {
+        return Ok(Err(skip("schedule_retired")));
+    };
+    let schedule = stored.schedule;
+    if schedule.paused && !run.run.is_sample {
+        return Ok(Err(skip("paused")));
+    }
+    let Some(project) = session.project(&schedule.project).await? else {
+        return Ok(Err(skip("project_retired")));
+    };
+    let Some(spec) = session.report_spec(&schedule.report).await? else {
+        let detail = format!("the schedule names the report `{}`, which doesn't exist", schedule.report);
+        return Ok(Err(NoReport::Fail { reason: "unknown_report", detail }));
+    };
+    let zone = match app.zones.get(&schedule.zone) {
+        Ok(zone) => zone,
+        Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
+    };
+    let mut contacts: HashMap<ContactId, Contact> = session
+        .contacts_of_project(project.key)
+        .await?
+        .into_iter()
+        .map(|contact| (contact.id.clone(), contact))
+        .collect();
+    for recipient in &schedule.recipients {
+        if let Recipient::Contact(id) = recipient
+            && !contacts.contains_key(id)
+            && let Some(contact) = session.contact(id).await?
+        {
+            contacts.insert(id.clone(), contact);
+        }
+    }
+    let audience = match named_address(run) {
+        Some(address) => recipients::by_hand(&address, &schedule, &project, &contacts),
+        None => recipients::resolve(&schedule, &project, &contacts),
+    };
+    let next = firing::next(&schedule.cadence, &zone, now.max(run.run.fires_at))
+        .map(|firing| firing.fires_at)
+        .filter(|next| !schedule.paused && schedule.ends.is_none_or(|ends| *next < ends));
+    let patience = now.plus_seconds(NoticeKind::Report.rules().give_up_after_sec);
+    let give_up_at = if run.run.is_sample { patience } else { next.map_or(patience, |next| next.min(patience)) };
+    Ok(Ok(Prepared { run: run.clone(), project, schedule, spec, zone, audience, next, give_up_at }))
+}
+
+fn skip(reason: &'static str) -> NoReport {
+    NoReport::Skip { reason, detail: None }
+}
+
+/// The address that a person named for this one report.
+pub fn named_address(run: &StoredRun) -> Option<EmailAddress> {
+    run.run.notes.iter().find_map(|note| EmailAddress::parse(note.strip_prefix(TO_NOTE)?).ok())
+}
+
+impl Prepared {
+    /// The report as this kind of reader may see it.
+    pub fn request(&self, reader: &Reader, made_at: Instant) -> ReportRequest {
+        let run = &self.run.run;
+        ReportRequest {
+            project: self.project.clone(),
+            spec: self.spec.clone(),
+            zone: self.zone.clone(),
+            period: run.period,
+            compared_with: run.compared_with,
+            rights: reader.rights.clone(),
+            language: reader.language.clone(),
+            made_at,
+            due_at: (!run.is_sample).then_some(run.fires_at),
+            is_sample: run.is_sample,
+            notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
+        }
+    }
+}

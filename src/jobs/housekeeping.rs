@@ -1,0 +1,28 @@
+//! What time does to work that nobody finished: leases of runs end here, those of deliveries in `notify::settle`.
+
+use crate::app::App;
+use crate::domain::run::RunState;
+use crate::jobs::build;
+use crate::notify::settle;
+
+/// One pass. Returns how many runs failed for good.
+pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let ended = session.end_run_leases(now).await?;
+    session.commit().await?;
+    let mut failed = 0;
+    for lease in ended {
+        if lease.state == RunState::Failed {
+            failed += 1;
+            build::failure::tell(app, lease.project, &lease.schedule, &lease.occurrence, "builder_died").await?;
+        } else {
+            tracing::warn!(run.id = lease.run.0, "a run's builder was never heard of again; it is due once more");
+        }
+    }
+    let done = settle::housekeeping(app).await?;
+    if done.uncertain > 0 {
+        tracing::warn!(deliveries = done.uncertain, "the outcome of some deliveries isn't known");
+    }
+    Ok(failed)
+}

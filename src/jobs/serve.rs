@@ -1,0 +1,66 @@
+//! Each job in a loop of its own. A loop that did something rings the bell and looks again at once; one that found
+//! nothing waits for the bell, or for the poll, which is the truth when other processes make work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use super::{JOBS, Job, Work, pass, rebuild_dates};
+use crate::app::App;
+
+/// After a pass that failed; the database is most often away.
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
+
+/// Runs all jobs until [`Work::stop`], then lets each finish its pass within the settings' deadline. Returns whether all
+/// of them did; leases give back what the others held.
+pub async fn serve(app: App, work: Arc<Work>) -> bool {
+    if let Err(error) = rebuild_dates::step(&app).await {
+        tracing::error!("next dates couldn't be checked against the zone data: {error:#}");
+    }
+    let mut loops = JoinSet::new();
+    for (job, name) in JOBS {
+        loops.spawn(keep_going(app.clone(), Arc::clone(&work), *job, name));
+    }
+    work.stop.cancelled().await;
+    let finished =
+        tokio::time::timeout(app.settings.work.shutdown, async { while loops.join_next().await.is_some() {} }).await;
+    if finished.is_err() {
+        loops.abort_all();
+    }
+    finished.is_ok()
+}
+
+async fn keep_going(app: App, work: Arc<Work>, job: Job, name: &'static str) {
+    let mut bell = work.listen();
+    let mut failing = false;
+    while !work.stop.is_cancelled() {
+        bell.mark_unchanged();
+        let pause = match pass(&app, &work, job, name).await {
+            Ok(report) => {
+                if failing {
+                    tracing::info!(job = name, "the job works again");
+                }
+                failing = false;
+                if report.done() > 0 {
+                    tracing::debug!(job = name, done = report.done(), "a pass did something");
+                    work.ring();
+                    continue;
+                }
+                app.settings.work.poll
+            }
+            Err(error) => {
+                if !failing {
+                    tracing::error!(job = name, "a pass failed, and is tried again: {error:#}");
+                }
+                failing = true;
+                PAUSE_AFTER_ERROR
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = bell.changed(), if !failing => {}
+            () = work.stop.cancelled() => {}
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! For those who run Callbrief: is it alive, can it work, what has it done, how do things stand. Not for the internet.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::domain::instant::Instant;
+use crate::store::StoreError;
+use crate::store::status::{LaneStatus, StoreStatus};
+use crate::telemetry::Pass;
+
+/// How long the database may take to answer before we are called not ready.
+const DATABASE_TIMEOUT: Duration = Duration::from_secs(3);
+
+#[derive(Clone)]
+struct Ops {
+    app: App,
+    stop: CancellationToken,
+    started_at: Instant,
+}
+
+/// The pages of the ops listener.
+pub fn router(app: App, stop: CancellationToken) -> Router {
+    let started_at = app.clock.now();
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
+        .route("/status", get(status))
+        .with_state(Ops { app, stop, started_at })
+}
+
+/// The process answers.
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The process can work: the database answers and nobody told us to stop.
+async fn readyz(State(ops): State<Ops>) -> Response {
+    if ops.stop.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
+    match tokio::time::timeout(DATABASE_TIMEOUT, ping(&ops.app)).await {
+        Ok(Ok(())) => "ready\n".into_response(),
+        Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database doesn't answer\n").into_response(),
+    }
+}
+
+async fn ping(app: &App) -> Result<(), StoreError> {
+    app.store.read().await?.ping().await
+}
+
+async fn read(app: &App) -> Result<StoreStatus, String> {
+    let read = async { app.store.read().await?.status(app.clock.now()).await };
+    match tokio::time::timeout(DATABASE_TIMEOUT, read).await {
+        Ok(read) => read.map_err(|error: StoreError| error.to_string()),
+        Err(_) => Err("the database doesn't answer".to_owned()),
+    }
+}
+
+async fn metrics(State(ops): State<Ops>) -> Response {
+    let metrics = &ops.app.telemetry.metrics;
+    metrics.set_zone_data(ops.app.zones.version());
+    // Counters are worth showing even while the database is away; the gauges then keep what they last said.
+    if let Ok(status) = read(&ops.app).await {
+        let now = ops.app.clock.now();
+        metrics.set_open(&status.runs, &status.deliveries, status.schedules.overdue);
+        metrics.set_lanes(status.lanes.iter().map(|lane| (lane.id.as_str(), is_shut(lane, now))));
+    }
+    let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, media_type)], metrics.text()).into_response()
+}
+
+fn is_shut(lane: &LaneStatus, now: Instant) -> bool {
+    lane.held_reason.is_some() || lane.shut_until.is_some_and(|until| now < until)
+}
+
+/// What the status page says.
+#[derive(Debug, Serialize)]
+struct Status {
+    version: &'static str,
+    now: Instant,
+    started_at: Instant,
+    stopping: bool,
+    database: &'static str,
+    zone_data: ZoneData,
+    schedules: Schedules,
+    runs: BTreeMap<String, i64>,
+    deliveries: BTreeMap<String, i64>,
+    lanes: Vec<Lane>,
+    /// The last pass of each job in this process.
+    passes: BTreeMap<&'static str, Pass>,
+}
+
+#[derive(Debug, Serialize)]
+struct ZoneData {
+    version: String,
+    origin: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Schedules {
+    total: i64,
+    overdue: i64,
+    next_fire_at: Option<Instant>,
+}
+
+#[derive(Debug, Serialize)]
+struct Lane {
+    id: String,
+    open: bool,
+    failures: i64,
+    shut_until: Option<Instant>,
+    held_reason: Option<String>,
+    last_error: Option<String>,
+}
+
+async fn status(State(ops): State<Ops>) -> Response {
+    match read(&ops.app).await {
+        Ok(status) => Json(describe(&ops, status)).into_response(),
+        Err(error) => {
+            let answer = serde_json::json!({ "version": env!("CARGO_PKG_VERSION"), "error": error });
+            (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response()
+        }
+    }
+}
+
+fn describe(ops: &Ops, status: StoreStatus) -> Status {
+    let app = &ops.app;
+    let now = app.clock.now();
+    let lanes = status.lanes.into_iter().map(|lane| Lane {
+        open: !is_shut(&lane, now),
+        id: lane.id,
+        failures: lane.failures,
+        shut_until: lane.shut_until,
+        held_reason: lane.held_reason,
+        last_error: lane.last_error,
+    });
+    Status {
+        version: env!("CARGO_PKG_VERSION"),
+        now,
+        started_at: ops.started_at,
+        stopping: ops.stop.is_cancelled(),
+        database: if app.store.is_sqlite() { "sqlite" } else { "postgres" },
+        zone_data: ZoneData { version: app.zones.version().to_owned(), origin: app.zones.origin().to_string() },
+        schedules: Schedules {
+            total: status.schedules.total,
+            overdue: status.schedules.overdue,
+            next_fire_at: status.schedules.next_fire_at,
+        },
+        runs: status.runs.into_iter().collect(),
+        deliveries: status.deliveries.into_iter().collect(),
+        lanes: lanes.collect(),
+        passes: app.telemetry.passes.all(),
+    }
+}
