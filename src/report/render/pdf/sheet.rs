@@ -1,0 +1,249 @@
+//! Paper: pages that follow each other, a pen that moves down, shapes and text at their places. Everything is given from
+//! the side where lines start, and turned where the language runs from right to left; lengths are points.
+
+use std::collections::BTreeSet;
+
+use printpdf::{
+    Actions, BorderArray, Color, FontId, LinePoint, LinkAnnotation, Op, PaintMode, PdfFontHandle, Point, Polygon,
+    PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
+};
+
+use super::bidi::visual;
+use super::face::{Faces, Weight};
+use super::words::{Line, Style, line_width, width};
+use crate::domain::document::{Document, Link, TextDirection};
+use crate::report::render::look::{LIGHT, rgb};
+
+pub(super) const PAGE_WIDTH: f32 = 595.276;
+pub(super) const PAGE_HEIGHT: f32 = 841.89;
+/// On both sides.
+pub(super) const MARGIN: f32 = 50.0;
+/// What text and shapes may use.
+pub(super) const ROOM: f32 = PAGE_WIDTH - 2.0 * MARGIN;
+const TOP: f32 = 50.0;
+/// Where text ends; the page's foot stands below.
+const BOTTOM: f32 = PAGE_HEIGHT - 58.0;
+
+const RUNNING: Style = Style::new(8.0, 11.0, LIGHT.mute);
+
+/// The pages so far.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    pub faces: &'a Faces,
+    pages: Vec<Vec<Op>>,
+    /// Distance of the pen from the upper edge.
+    pub y: f32,
+    is_rtl: bool,
+    unprintable: BTreeSet<char>,
+    /// At the head of the second page and those after it.
+    running_head: String,
+    /// At the foot of every page.
+    running_foot: String,
+}
+
+/// Where a text stands on its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    Start,
+    Middle,
+    End,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(faces: &'a Faces, document: &Document) -> Self {
+        let foot = if document.period_label.is_empty() { &document.eyebrow } else { &document.period_label };
+        Self {
+            faces,
+            pages: vec![Vec::new()],
+            y: TOP,
+            is_rtl: document.direction == TextDirection::Rtl,
+            unprintable: BTreeSet::new(),
+            running_head: document.title.clone(),
+            running_foot: foot.clone(),
+        }
+    }
+
+    /// Begins a page when less than `height` is left on this one. True when it did.
+    pub(super) fn keep(&mut self, height: f32) -> bool {
+        if self.y + height <= BOTTOM || self.y <= TOP + 24.0 {
+            return false;
+        }
+        self.pages.push(Vec::new());
+        self.y = TOP - 12.0;
+        let head = self.cut(&self.running_head.clone(), RUNNING, ROOM);
+        self.text(MARGIN, self.y, ROOM, &head, RUNNING, Stand::Start);
+        self.y += RUNNING.leading + 5.0;
+        self.rule(MARGIN, self.y, ROOM);
+        self.y += 14.0;
+        true
+    }
+
+    /// The pages with period and number at their feet, and the letters that became boxes.
+    pub(super) fn finish(mut self) -> (Vec<Vec<Op>>, String) {
+        let count = self.pages.len();
+        let mut pages = std::mem::take(&mut self.pages);
+        for (at, page) in pages.iter_mut().enumerate() {
+            self.pages.push(std::mem::take(page));
+            let y = PAGE_HEIGHT - 40.0;
+            let label = self.cut(&self.running_foot.clone(), RUNNING, ROOM - 60.0);
+            self.text(MARGIN, y, ROOM, &label, RUNNING, Stand::Start);
+            self.text(MARGIN, y, ROOM, &format!("{} / {count}", at + 1), RUNNING, Stand::End);
+            *page = self.pages.pop().unwrap_or_default();
+        }
+        (pages, self.unprintable.into_iter().collect())
+    }
+
+    fn op(&mut self, op: Op) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push(op);
+        }
+    }
+
+    /// The left edge of something `width` wide that begins `x` from the side where lines start.
+    fn left(&self, x: f32, width: f32) -> f32 {
+        if self.is_rtl { PAGE_WIDTH - x - width } else { x }
+    }
+
+    /// One line of one manner in a place `room` wide.
+    pub(super) fn text(&mut self, x: f32, y: f32, room: f32, text: &str, style: Style, stand: Stand) {
+        let wide = width(self.faces, text, style);
+        let left = self.left(x + offset(room, wide, stand), wide);
+        self.run(left, y, text, style);
+    }
+
+    /// A line of several manners in a place `room` wide; links are coloured and can be pressed.
+    pub(super) fn line(&mut self, x: f32, y: f32, room: f32, line: &Line, style: Style, stand: Stand) {
+        let mut x = x + offset(room, line_width(line), stand);
+        for piece in line {
+            let weight = if piece.is_strong { Weight::Strong } else { Weight::Regular };
+            let colour = if piece.link.is_some() { LIGHT.accent } else { style.colour };
+            let left = self.left(x, piece.width);
+            self.run(left, y, &piece.text, Style { weight, colour, ..style });
+            if let Some(link) = &piece.link {
+                self.link(x, y, piece.width, style.leading, link);
+            }
+            x += piece.width;
+        }
+    }
+
+    /// Several lines below each other from the pen on, which moves below them; pages may end between them.
+    pub(super) fn lines(&mut self, x: f32, room: f32, lines: &[Line], style: Style) {
+        for line in lines {
+            self.keep(style.leading);
+            self.line(x, self.y, room, line, style, Stand::Start);
+            self.y += style.leading;
+        }
+    }
+
+    fn run(&mut self, left: f32, y: f32, text: &str, style: Style) {
+        let drawn = visual(text, self.is_rtl && !is_number(text));
+        let mut missed = Vec::new();
+        let runs = self.faces.runs(&drawn, style.weight, |letter| missed.push(letter));
+        self.unprintable.extend(missed);
+        let baseline = PAGE_HEIGHT - (y + style.leading / 2.0 + style.size * 0.355);
+        let mut x = left;
+        for run in runs {
+            let wide = run.width * style.size;
+            let font = PdfFontHandle::External(FontId(run.face.to_owned()));
+            self.op(Op::StartTextSection);
+            self.op(Op::SetFillColor { col: colour(style.colour) });
+            self.op(Op::SetFont { font, size: Pt(style.size) });
+            self.op(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(baseline) } });
+            self.op(Op::ShowText { items: vec![TextItem::Text(run.text)] });
+            self.op(Op::EndTextSection);
+            x += wide;
+        }
+    }
+
+    /// A filled rectangle; `radius` rounds its corners.
+    pub(super) fn fill(&mut self, place: [f32; 4], radius: f32, fill: &'static str) {
+        let [x, y, wide, high] = place;
+        if wide <= 0.0 || high <= 0.0 {
+            return;
+        }
+        let left = self.left(x, wide);
+        let points = rounded(left, PAGE_HEIGHT - y - high, wide, high, radius.min(wide / 2.0).min(high / 2.0));
+        let rings = vec![PolygonRing { points }];
+        self.op(Op::SetFillColor { col: colour(fill) });
+        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        self.op(Op::DrawPolygon { polygon });
+    }
+
+    /// A thin line across.
+    pub(super) fn rule(&mut self, x: f32, y: f32, wide: f32) {
+        self.fill([x, y, wide, 0.6], 0.0, LIGHT.line);
+    }
+
+    /// Makes a place lead somewhere.
+    pub(super) fn link(&mut self, x: f32, y: f32, wide: f32, high: f32, link: &Link) {
+        let left = self.left(x, wide);
+        let rect = Rect::from_xywh(Pt(left), Pt(PAGE_HEIGHT - y - high), Pt(wide), Pt(high));
+        let border = BorderArray::Solid([0.0, 0.0, 0.0]);
+        let link = LinkAnnotation::new(rect, Actions::uri(link.href()), Some(border), None, None);
+        self.op(Op::LinkAnnotation { link });
+    }
+
+    /// `text` cut to `room`, with an ellipsis where something was cut.
+    pub(super) fn cut(&self, text: &str, style: Style, room: f32) -> String {
+        if width(self.faces, text, style) <= room {
+            return text.to_owned();
+        }
+        let mut kept = String::new();
+        for letter in text.chars() {
+            kept.push(letter);
+            if width(self.faces, &kept, style) + style.size > room {
+                kept.pop();
+                break;
+            }
+        }
+        format!("{}…", kept.trim_end())
+    }
+}
+
+/// A phone number or figure runs from left to right in every language.
+fn is_number(text: &str) -> bool {
+    text.starts_with('+') && text.chars().skip(1).all(|c| c.is_ascii_digit() || c == ' ')
+}
+
+fn offset(room: f32, wide: f32, stand: Stand) -> f32 {
+    match stand {
+        Stand::Start => 0.0,
+        Stand::Middle => (room - wide) / 2.0,
+        Stand::End => room - wide,
+    }
+}
+
+fn colour(colour: &str) -> Color {
+    let [r, g, b] = rgb(colour);
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}
+
+/// The outline of a rectangle with round corners; Bézier handles after the usual circle approximation.
+fn rounded(x: f32, y: f32, wide: f32, high: f32, radius: f32) -> Vec<LinePoint> {
+    const HANDLE: f32 = 0.447_715;
+    let point = |x: f32, y: f32, bezier: bool| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier };
+    let (right, top) = (x + wide, y + high);
+    if radius <= 0.0 {
+        return vec![point(x, y, false), point(right, y, false), point(right, top, false), point(x, top, false)];
+    }
+    let near = radius * HANDLE;
+    vec![
+        point(x + radius, y, false),
+        point(right - radius, y, false),
+        point(right - near, y, true),
+        point(right, y + near, true),
+        point(right, y + radius, false),
+        point(right, top - radius, false),
+        point(right, top - near, true),
+        point(right - near, top, true),
+        point(right - radius, top, false),
+        point(x + radius, top, false),
+        point(x + near, top, true),
+        point(x, top - near, true),
+        point(x, top - radius, false),
+        point(x, y + radius, false),
+        point(x, y + near, true),
+        point(x + near, y, true),
+        point(x + radius, y, false),
+    ]
+}
