@@ -1,0 +1,118 @@
+//! What came of a walk: every mail with who got it, for which period, why, how big it is and where it lies.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use super::folder::Folder;
+use crate::app::App;
+use crate::domain::foot::Foot;
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::store::Posted;
+use crate::zones::Zone;
+
+/// What one walk did.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Whether it was the folder's first.
+    pub is_first: bool,
+    pub from: Instant,
+    pub to: Instant,
+    /// Calls that came in on the way (the history before it apart), the captured ones not counted.
+    pub calls: usize,
+    pub mails: Vec<Mail>,
+}
+
+/// One mail.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The zone of its schedule.
+    pub zone: Zone,
+    /// When it fell due.
+    pub at: Instant,
+    pub schedule: String,
+    pub name: String,
+    pub address: String,
+    pub subject: String,
+    pub period: Option<Period>,
+    /// Why this reader gets it, as its foot says.
+    pub why: String,
+    /// The word for its state: `accepted` when all went well.
+    pub state: String,
+    /// What is quoted at its end.
+    pub reference: String,
+    /// Its share of the time that the work at that instant took, building and sending.
+    pub took: Duration,
+    /// Bytes of the message; 0 where there is no file.
+    pub size: u64,
+    /// The message as it went out.
+    pub message: Option<PathBuf>,
+    /// What to open: the same as a web page.
+    pub page: Option<PathBuf>,
+    /// Its attachments.
+    pub attached: Vec<PathBuf>,
+}
+
+impl Account {
+    pub(super) fn begin(from: Instant, to: Instant, is_first: bool) -> Self {
+        Self { is_first, from, to, calls: 0, mails: Vec::new() }
+    }
+
+    /// Adds the mails of one instant, which together took so long.
+    pub(super) fn add(&mut self, app: &App, posted: Vec<Posted>, took: Duration) -> anyhow::Result<()> {
+        let share = took / u32::try_from(posted.len().max(1)).unwrap_or(u32::MAX);
+        for posted in posted {
+            let zone = posted.zone.as_deref().unwrap_or("Etc/UTC");
+            let foot: Foot = serde_json::from_str(&posted.why).unwrap_or_default();
+            self.mails.push(Mail {
+                zone: app.zones.get(zone).map_err(|unknown| anyhow::anyhow!("{unknown}"))?,
+                at: posted.fires_at.unwrap_or(self.to),
+                schedule: posted.schedule.unwrap_or(posted.kind),
+                name: posted.display_name,
+                address: posted.address,
+                subject: posted.subject.unwrap_or_default(),
+                period: posted.period_from.zip(posted.period_to).and_then(|(from, to)| Period::new(from, to)),
+                why: foot.why,
+                state: posted.state,
+                reference: posted.reference,
+                took: share,
+                size: 0,
+                message: None,
+                page: None,
+                attached: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Finds each mail's files in the outbox.
+    pub(super) fn find_files(&mut self, folder: &Folder) -> anyhow::Result<()> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder.outbox())
+            .with_context(|| format!("{} can't be read", folder.outbox().display()))?
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        files.sort();
+        for mail in &mut self.mails {
+            for file in files.iter().filter(|file| belongs_to(file, &mail.reference)) {
+                match file.extension().and_then(|ending| ending.to_str()) {
+                    Some("eml") => {
+                        mail.size = file.metadata()?.len();
+                        mail.message = Some(file.clone());
+                    }
+                    Some("html") => mail.page = Some(file.clone()),
+                    _ => mail.attached.push(file.clone()),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file transport names a message's files by its reference.
+fn belongs_to(file: &Path, reference: &str) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.to_ascii_lowercase().contains(&reference.to_ascii_lowercase())
+}

@@ -1,0 +1,226 @@
+//! How the demo looks on a terminal: lines while it works, and the account at its end.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::time::Duration;
+
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Account, Folder, Mail, News, captures};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::zones::Zone;
+
+/// Lines while the demo works: on a terminal the last one moves; elsewhere every line stays.
+#[derive(Debug)]
+pub struct Screen {
+    moving: Option<ProgressBar>,
+}
+
+impl Screen {
+    /// Says what is about to happen.
+    pub fn open(folder: &Folder) -> Self {
+        println!(
+            "\nCallbrief demo in {}\n\n  Three invented businesses in Kyiv, Amsterdam and New York, with generated calls; \
+             and {} real calls,\n  captured on a live telephone system, moved to last week, their pauses stretched to usual \
+             lengths.\n",
+            folder.path().display(),
+            captures::CALLS
+        );
+        let moving = std::io::stdout().is_terminal().then(|| {
+            let style = ProgressStyle::with_template("  {spinner:.cyan} {wide_msg}");
+            let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.enable_steady_tick(Duration::from_millis(90));
+            bar
+        });
+        Self { moving }
+    }
+
+    /// One more line.
+    pub fn tell(&self, news: &News) {
+        match news {
+            News::SetUp { projects, contacts, schedules } => {
+                self.stay(&format!("set up: {projects} projects, {contacts} people, {schedules} schedules"));
+                self.move_on("calls of the six weeks before …");
+            }
+            News::History { calls, from, to, took } => self.stay(&format!(
+                "{} calls of {} to {} taken in, {}",
+                grouped(*calls as u64),
+                utc_day(*from),
+                utc_day(*to),
+                seconds(*took)
+            )),
+            News::Clock { at, mails } => {
+                let line = format!("the clock stands at {}; {mails} mails so far", utc_minute(*at));
+                if self.moving.is_some() { self.move_on(&line) } else { self.stay(&line) }
+            }
+        }
+    }
+
+    /// Takes the moving line away.
+    pub fn close(self) {
+        if let Some(bar) = self.moving {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn stay(&self, line: &str) {
+        match &self.moving {
+            Some(bar) => bar.println(format!("  \u{2713} {line}")),
+            None => println!("  {line}"),
+        }
+    }
+
+    fn move_on(&self, line: &str) {
+        if let Some(bar) = &self.moving {
+            bar.set_message(line.to_owned());
+        }
+    }
+}
+
+/// The account at the end: what went to whom and why, what to open, what to try next.
+pub fn closing(folder: &Folder, account: &Account) -> String {
+    let mut text = String::new();
+    let span = format!("{} to {}", utc_minute(account.from), utc_minute(account.to));
+    if account.mails.is_empty() {
+        let _ = writeln!(text, "\nNothing new: no report has become due from {span}. What there is stays in {}.", folder.outbox().display());
+    } else {
+        let what = if account.is_first { "went out" } else { "has become due since the last run" };
+        let count = match account.mails.len() {
+            1 => "1 mail".to_owned(),
+            many => format!("{many} mails"),
+        };
+        let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", table(account));
+        if let Some(page) = account.mails.iter().find_map(|mail| mail.page.as_deref()) {
+            let _ = writeln!(text, "Open {} in a browser. Beside each page: the mail (.eml) and what was attached.", page.display());
+        }
+    }
+    let _ = writeln!(text, "\nTry\n{}", commands(folder, account));
+    text
+}
+
+fn table(account: &Account) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    let head = ["Due", "What, and for which period", "To whom, and why", "Size", "Took", "Open"];
+    table.set_header(head.map(|text| Cell::new(text).add_attribute(Attribute::Bold)));
+    for mails in account.mails.chunk_by(|a, b| (a.at, &a.schedule) == (b.at, &b.schedule)) {
+        let first = &mails[0];
+        let each = |line: fn(&Mail) -> String| mails.iter().map(line).collect::<Vec<_>>().join("\n");
+        let what = match first.period {
+            Some(period) => format!("{}\n{}", first.subject, period_words(&first.zone, period)),
+            None => first.subject.clone(),
+        };
+        table.add_row([
+            Cell::new(format!("{}\n{}", minute(&first.zone, first.at), place(&first.zone))),
+            Cell::new(what),
+            Cell::new(format!("{}\n{}", each(|mail| format!("{}{}", mail.address, state(mail))), first.why)),
+            Cell::new(each(|mail| kilobytes(mail.size))).set_alignment(CellAlignment::Right),
+            Cell::new(each(|mail| milliseconds(mail.took))).set_alignment(CellAlignment::Right),
+            Cell::new(each(|mail| mail.page.as_deref().map(file_name).unwrap_or_default())),
+        ]);
+    }
+    table
+}
+
+/// Said only where it isn't what everybody expects.
+fn state(mail: &Mail) -> String {
+    if mail.state == "accepted" { String::new() } else { format!(" ({})", mail.state) }
+}
+
+fn commands(folder: &Folder, account: &Account) -> String {
+    let settings = folder.settings();
+    // A build for development was started by cargo, and is nowhere on the PATH.
+    let program = if cfg!(debug_assertions) { "cargo run -q --" } else { "callbrief" };
+    let example = account.mails.first().map_or("olena@vikna.example", |mail| mail.address.as_str());
+    let lines = [
+        (format!("explain --to {example}"), "why it was sent, or wasn't"),
+        ("preview summary --project amstel --format text".to_owned(), "last week as text; also html, pdf, json"),
+        ("list schedules".to_owned(), "who gets what, and when next"),
+    ];
+    let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or(0);
+    lines
+        .iter()
+        .map(|(command, what)| format!("  {program} --config {} {command:width$}   # {what}\n", settings.display()))
+        .collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// `Europe/Kyiv` as people say it: `Kyiv`.
+fn place(zone: &Zone) -> String {
+    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
+}
+
+fn minute(zone: &Zone, at: Instant) -> String {
+    zone.local(at).format("%a %-d %b %H:%M").to_string()
+}
+
+fn utc_minute(at: Instant) -> String {
+    at.to_utc().map(|at| at.format("%a %-d %b %H:%M UTC").to_string()).unwrap_or_default()
+}
+
+fn utc_day(at: Instant) -> String {
+    at.to_utc().map(|at| at.format("%-d %B").to_string()).unwrap_or_default()
+}
+
+/// Whole days as days, anything else to the minute.
+fn period_words(zone: &Zone, period: Period) -> String {
+    let (from, to) = (zone.local(period.from()), zone.local(period.to()));
+    let midnight = chrono::NaiveTime::MIN;
+    if from.time() != midnight || to.time() != midnight {
+        return format!("{} to {}", from.format("%a %-d %b %H:%M"), to.format("%a %-d %b %H:%M"));
+    }
+    let last = to.date().pred_opt().unwrap_or(to.date());
+    if from.date() == last {
+        from.format("%a %-d %b").to_string()
+    } else {
+        format!("{} to {}", from.format("%a %-d %b"), last.format("%a %-d %b"))
+    }
+}
+
+fn kilobytes(bytes: u64) -> String {
+    if bytes == 0 { "\u{2013}".to_owned() } else { format!("{} kB", bytes.div_ceil(1000)) }
+}
+
+fn milliseconds(span: Duration) -> String {
+    format!("{} ms", grouped(span.as_millis().try_into().unwrap_or(u64::MAX)))
+}
+
+fn seconds(span: Duration) -> String {
+    format!("{:.1} s", span.as_secs_f64())
+}
+
+/// 12,345.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::Zones;
+
+    #[test]
+    fn periods_and_numbers_read_well() {
+        let zone = Zones::load().get("Europe/Kyiv").expect("a zone");
+        let at = |text| Instant::parse_rfc3339(text).expect("valid");
+        let words = |from, to| period_words(&zone, Period::new(at(from), at(to)).expect("in order"));
+        assert_eq!(words("2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z"), "Mon 9 Nov to Sun 15 Nov");
+        assert_eq!(words("2026-11-08T22:00:00Z", "2026-11-09T22:00:00Z"), "Mon 9 Nov");
+        assert_eq!(words("2026-11-09T10:30:00Z", "2026-11-09T15:30:00Z"), "Mon 9 Nov 12:30 to Mon 9 Nov 17:30");
+        assert_eq!([grouped(7), grouped(1_234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
+    }
+}

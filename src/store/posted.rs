@@ -1,0 +1,39 @@
+//! Deliveries as a list for people shows them: what went to whom, for which period.
+
+use super::{Sql, Store, StoreError, fetch_all, sql};
+use crate::domain::instant::Instant;
+
+const POSTED_SINCE: Sql = sql!("deliveries/posted_since");
+
+/// One delivery with what belongs to it. What only reports have is `None` for other notices.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Posted {
+    pub id: i64,
+    pub kind: String,
+    pub address: String,
+    pub display_name: String,
+    pub reference: String,
+    pub state: String,
+    pub reason: Option<String>,
+    /// The project's name.
+    pub project: Option<String>,
+    pub schedule: Option<String>,
+    /// The schedule's zone as it stands now.
+    pub zone: Option<String>,
+    /// JSON of the [`Foot`](crate::domain::foot::Foot) under the message.
+    pub why: String,
+    pub message_id: String,
+    pub subject: Option<String>,
+    pub period_from: Option<Instant>,
+    pub period_to: Option<Instant>,
+    /// When the schedule fell due.
+    pub fires_at: Option<Instant>,
+}
+
+impl Store {
+    /// Deliveries after the one with this number (0: all), oldest first.
+    pub async fn posted_since(&self, delivery: i64) -> Result<Vec<Posted>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, POSTED_SINCE, Posted, delivery)
+    }
+}
