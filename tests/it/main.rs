@@ -5,4 +5,5 @@
 mod layers;
 mod statements;
 mod support;
+mod web;
 mod worlds;
