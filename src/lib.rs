@@ -1,7 +1,7 @@
 //! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
 //!
 //! Modules in reading order; imports go downwards only:
-//! `domain` ← `clock zones i18n net telemetry config` ← `store report rules` ← `notify ingest` ← `app` ← `jobs web` ← `cli`.
+//! `domain` ← `clock zones i18n net telemetry config` ← `store report rules` ← `apply notify ingest` ← `app` ← `jobs web` ← `cli`.
 
 pub mod domain;
 
@@ -15,6 +15,7 @@ pub mod zones;
 pub mod report;
 pub mod store;
 
+pub mod apply;
 pub mod ingest;
 pub mod notify;
 

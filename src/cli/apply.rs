@@ -1,12 +1,67 @@
 //! `callbrief apply`.
 
+use std::path::{Component, Path, PathBuf};
+
 use super::{Context, Exit, Failure};
+use crate::apply::{ApplyError, Plan, Request, apply_text};
+use crate::config::{self, problem};
 
 /// Bring projects, contacts, reports and schedules to what a file says.
+///
+/// Shows what changes first, then changes all of it or nothing. What the file doesn't name stays as it is. Applying the
+/// same file again changes nothing.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  callbrief apply setup.toml --dry-run     show what would change, and do nothing
+  callbrief apply setup.toml
+  callbrief apply setup.toml --prune       also retire what this file once made and names no more
+
+A file is known by its path as written here: --prune touches only what was applied under the same path.")]
+pub struct Args {
+    /// The file: `version = 1`, then [[project]], [[contact]], [[report]] and [[schedule]].
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Show what would change, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Retire what this same file once made and names no more.
+    #[arg(long)]
+    prune: bool,
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let text = std::fs::read_to_string(&args.file)
+        .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
+    let app = context.app().await?;
+    let file = name_of(&args.file);
+    let actor = config::user_name();
+    let request = Request {
+        file: &file,
+        text: &text,
+        actor: &actor,
+        now: app.clock.now(),
+        dry_run: args.dry_run,
+        prune: args.prune,
+        has_operations: !app.settings.operations.email.is_empty(),
+    };
+    let applied = apply_text(&app.store, &app.zones, &request, |plan, warnings| {
+        eprint!("{}", warnings.render(problem::coloured_errors()));
+        print!("{}", plan.render(problem::coloured_output()));
+    });
+    let plan: Plan = applied.await.map_err(|error| match error {
+        ApplyError::Problems(problems) => Failure::Usage(problems.render(problem::coloured_errors())),
+        ApplyError::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
+        ApplyError::Store(error) => Failure::failed(error),
+    })?;
+    if !plan.changes.is_empty() {
+        println!("{}", if args.dry_run { "a dry run: nothing was changed" } else { "applied" });
+    }
+    Ok(Exit::Done)
+}
+
+/// The path as written, without detours such as `./`.
+fn name_of(path: &Path) -> String {
+    let plain: PathBuf = path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
+    plain.display().to_string()
 }

@@ -35,6 +35,13 @@ pub(super) fn of_process() -> Vec<(String, String)> {
         .collect()
 }
 
+/// Who runs this process, as far as the environment says: for the audit.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn user_name() -> String {
+    let name = ["SUDO_USER", "USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}
+
 /// The variables that say something about a key; those that begin as ours do and name nothing are noted.
 pub(super) fn read<'e>(environment: &'e [(String, String)], problems: &Problems) -> Vec<Variable<'e>> {
     let known = known_names();

@@ -12,4 +12,7 @@ pub mod relay;
 mod relays;
 pub mod secret;
 pub mod settings;
+pub mod setup;
 pub mod table;
+
+pub use environment::user_name;

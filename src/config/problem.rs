@@ -1,9 +1,9 @@
 //! What is wrong with a file or with the environment: collected, never thrown, and shown all at once with file, line
 //! and the offending text.
 
-use std::cell::{Cell, RefCell};
 use std::io::IsTerminal;
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -65,10 +65,7 @@ enum Place {
 
 /// Every problem found so far.
 #[derive(Debug, Default)]
-pub struct Problems {
-    list: RefCell<Vec<Problem>>,
-    errors: Cell<usize>,
-}
+pub struct Problems(Mutex<Vec<Problem>>);
 
 impl Problems {
     /// Notes an error at a place of a text.
@@ -100,26 +97,27 @@ impl Problems {
     }
 
     fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
-        if gravity == Gravity::Error {
-            self.errors.set(self.errors.get() + 1);
-        }
-        self.list.borrow_mut().push(Problem { gravity, title, place, help });
+        self.list().push(Problem { gravity, title, place, help });
+    }
+
+    fn list(&self) -> MutexGuard<'_, Vec<Problem>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many of them stop the work.
     pub fn errors(&self) -> usize {
-        self.errors.get()
+        self.list().iter().filter(|problem| problem.gravity == Gravity::Error).count()
     }
 
     /// Whether there is nothing to say at all.
     pub fn is_empty(&self) -> bool {
-        self.list.borrow().is_empty()
+        self.list().is_empty()
     }
 
     /// All of them in the order of their places, ready to print, with a count at the end when anything stops the work.
     pub fn render(&self, coloured: bool) -> String {
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(118);
-        let mut list = self.list.borrow().clone();
+        let mut list = self.list().clone();
         list.sort_by_key(Problem::order);
         let mut text = String::new();
         for problem in &list {

@@ -149,6 +149,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The line that holds this byte of the same text.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        self.source.line(at)
+    }
+
     fn inner(&self, key: &str, span: Range<usize>) -> Self {
         let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
         Self { source: self.source, problems: self.problems, span, path }

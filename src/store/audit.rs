@@ -5,8 +5,14 @@ use super::{execute, sql};
 use crate::domain::instant::Instant;
 
 const ADD: Sql = sql!("audit/add");
+const SET_META: Sql = sql!("meta/set");
 
 impl Session {
+    /// Makes this transaction wait for any other that applies a file, until that one has ended.
+    pub(crate) async fn lock_setup(&mut self, now: Instant) -> Result<(), StoreError> {
+        execute!(self, SET_META, "last_apply", now.to_string()).map(|_| ())
+    }
+
     /// Notes a change: `actor` is a person or a command, `action` a verb, `subject` what was changed, `detail` JSON. Part of
     /// the transaction that makes the change.
     pub async fn audit(

@@ -4,14 +4,21 @@
 use std::collections::BTreeMap;
 
 use super::db::{Session, Sql, Store, StoreError};
-use super::{fetch_all, sql, stored};
+use super::{execute, fetch_all, sql, stored};
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
+use crate::domain::instant::Instant;
 use crate::domain::role::Role;
 
 const LIST: Sql = sql!("contacts/list");
 const LIST_ADDRESSES: Sql = sql!("contacts/list_addresses");
 const LIST_ROLES: Sql = sql!("contacts/list_roles");
+const SAVE: Sql = sql!("contacts/save");
+const CLEAR_ADDRESSES: Sql = sql!("contacts/clear_addresses");
+const CLEAR_ROLES: Sql = sql!("contacts/clear_roles");
+const ADD_ADDRESS: Sql = sql!("contacts/add_address");
+const ADD_ROLE: Sql = sql!("contacts/add_role");
+const RETIRE: Sql = sql!("contacts/retire");
 
 #[derive(Debug, sqlx::FromRow)]
 struct ContactRow {
@@ -74,6 +81,36 @@ impl Session {
     /// Every contact that isn't retired, each with the file that keeps it.
     pub(crate) async fn kept_contacts(&mut self) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
         Ok(self.find_contacts(None, None).await?.into_iter().map(|found| (found.contact, found.file)).collect())
+    }
+
+    /// Makes the contact or changes it to this, with its addresses and roles; the projects it names stand already.
+    pub(crate) async fn save_contact(
+        &mut self,
+        contact: &Contact,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let id = contact.id.as_str();
+        let (language, zone) = (contact.language.as_deref(), contact.zone.as_deref());
+        execute!(self, SAVE, id, contact.name.as_str(), language, zone, contact.active, file, now)?;
+        execute!(self, CLEAR_ADDRESSES, id)?;
+        execute!(self, CLEAR_ROLES, id)?;
+        for (channel, addresses) in &contact.addresses {
+            for (position, address) in (0i64..).zip(addresses) {
+                execute!(self, ADD_ADDRESS, id, channel.name(), position, address.as_str())?;
+            }
+        }
+        for (project, roles) in &contact.roles {
+            for role in roles {
+                execute!(self, ADD_ROLE, id, project.as_str(), role.name())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Retires the contact of this id.
+    pub(crate) async fn retire_contact(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
+        execute!(self, RETIRE, id, now).map(|_| ())
     }
 
     async fn find_contacts(&mut self, id: Option<&str>, project: Option<ProjectKey>) -> Result<Vec<Found>, StoreError> {

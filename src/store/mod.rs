@@ -28,3 +28,8 @@ pub use sources::SourceCoverage;
 pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<T, E>) -> Result<T, StoreError> {
     value.map_err(|detail| StoreError::Corrupt { what, detail: detail.to_string() })
 }
+
+/// A value as it is stored in a JSON column.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}

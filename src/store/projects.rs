@@ -2,13 +2,16 @@
 //! ledger speaks of it.
 
 use super::db::{Session, Sql, Store, StoreError};
-use super::{fetch_all, fetch_optional, sql, stored};
+use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::cadence::Weekday;
 use crate::domain::ids::{ProjectId, ProjectKey};
+use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
 const LIST: Sql = sql!("projects/list");
 const GET_BY_KEY: Sql = sql!("projects/get_by_key");
+const SAVE: Sql = sql!("projects/save");
+const RETIRE: Sql = sql!("projects/retire");
 
 #[derive(Debug, sqlx::FromRow)]
 struct ProjectRow {
@@ -63,6 +66,26 @@ impl Session {
                 Ok((row.read()?, file))
             })
             .collect()
+    }
+
+    /// Makes the project or changes it to this; its number is the database's to give.
+    pub(crate) async fn save_project(
+        &mut self,
+        project: &Project,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let domains = json(&project.allowed_domains);
+        let (id, week_start) = (project.id.as_str(), project.week_start.name());
+        let (name, zone) = (project.name.as_str(), project.zone.as_str());
+        let (locale, currency) = (project.locale.as_str(), project.currency.as_str());
+        execute!(self, SAVE, id, name, zone, locale, currency, week_start, domains.as_str(), file, now)?;
+        Ok(())
+    }
+
+    /// Retires the project of this id.
+    pub(crate) async fn retire_project(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
+        execute!(self, RETIRE, id, now).map(|_| ())
     }
 }
 

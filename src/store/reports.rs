@@ -1,10 +1,13 @@
 //! Reports as people named them: sections, filters, options. Presets need no row.
 
 use super::db::{Session, Sql, Store, StoreError};
-use super::{fetch_all, fetch_optional, sql, stored};
+use super::{execute, fetch_all, fetch_optional, json, sql, stored};
+use crate::domain::instant::Instant;
 use crate::domain::report_spec::{self, ReportSpec};
 
 const LIST: Sql = sql!("reports/list");
+const SAVE: Sql = sql!("reports/save");
+const RETIRE: Sql = sql!("reports/retire");
 
 #[derive(Debug, sqlx::FromRow)]
 struct ReportRow {
@@ -49,6 +52,23 @@ impl Session {
                 Ok((row.read()?, file))
             })
             .collect()
+    }
+
+    /// Makes the report or changes it to this.
+    pub(crate) async fn save_report(
+        &mut self,
+        spec: &ReportSpec,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let (sections, filters, options) = (json(&spec.sections), json(&spec.filters), json(&spec.options));
+        execute!(self, SAVE, spec.id.as_str(), sections.as_str(), filters.as_str(), options.as_str(), file, now)?;
+        Ok(())
+    }
+
+    /// Retires the report of this name.
+    pub(crate) async fn retire_report(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
+        execute!(self, RETIRE, id, now).map(|_| ())
     }
 }
 

@@ -2,7 +2,7 @@
 //! that see the same schedule due fire it once, and an edit in between is never overwritten.
 
 use super::db::{Session, Sql, Store, StoreError};
-use super::{execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -13,6 +13,8 @@ const LIST: Sql = sql!("schedules/list");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
 const LAST_RUN: Sql = sql!("schedules/last_run");
+const SAVE: Sql = sql!("schedules/save");
+const RETIRE: Sql = sql!("schedules/retire");
 
 /// A schedule with what the database knows about its row.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +136,48 @@ impl Session {
     ) -> Result<bool, StoreError> {
         let (at, occurrence) = (next.map(|next| next.0), next.map(|next| next.1));
         Ok(execute!(self, SAVE_NEXT_FIRE, id.as_str(), version, at, occurrence)? == 1)
+    }
+
+    /// Makes the schedule or changes it to this, next date and all. `own_zone`: `None` follows its project's.
+    pub(crate) async fn save_schedule(
+        &mut self,
+        schedule: &Schedule,
+        own_zone: Option<&str>,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let recipients = json(&schedule.recipients);
+        let cadence = json(&schedule.cadence);
+        let formats = json(&schedule.formats);
+        execute!(
+            self,
+            SAVE,
+            schedule.id.as_str(),
+            schedule.project.as_str(),
+            schedule.report.as_str(),
+            recipients.as_str(),
+            cadence.as_str(),
+            own_zone,
+            schedule.starts,
+            schedule.ends,
+            schedule.paused,
+            schedule.catch_up.name(),
+            schedule.max_late_sec,
+            schedule.send.name(),
+            formats.as_str(),
+            schedule.numbers.map(Numbers::name),
+            schedule.active_since,
+            schedule.next_fire_at,
+            schedule.next_occurrence.as_deref(),
+            file,
+            now,
+        )?;
+        Ok(())
+    }
+
+    /// Retires the schedule of this id.
+    pub(crate) async fn retire_schedule(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
+        execute!(self, RETIRE, id, now).map(|_| ())
     }
 }
 

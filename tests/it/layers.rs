@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["chaos", "telemetry"],
     &["store", "report", "rules"],
     &["app"],
-    &["notify", "ingest"],
+    &["apply", "notify", "ingest"],
     &["jobs", "web"],
     &["cli", "demo"],
 ];

@@ -1,0 +1,389 @@
+//! Whether what a file names exists and fits: projects, contacts, reports, zones, currencies, languages, addresses, rules;
+//! and whether what other files keep still fits to what this one makes of the rest.
+
+use std::collections::BTreeSet;
+
+use super::Request;
+use super::plan::{Noun, Wanted, WantedSchedule};
+use super::standing::Standing;
+use crate::config::nearest::nearest;
+use crate::config::problem::{Problems, Source};
+use crate::config::setup::{At, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
+use crate::domain::cadence;
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::ids::{ContactId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::project::Project;
+use crate::domain::report_spec::{self, ReportSpec};
+use crate::domain::role::Role;
+use crate::domain::schedule::{Recipient, Schedule};
+use crate::i18n::Words;
+use crate::zones::{Zone, Zones, firing};
+
+/// Turns a file's words into what should stand; what doesn't fit is noted.
+pub(super) fn check(
+    setup: Setup,
+    source: &Source,
+    standing: &Standing,
+    zones: &Zones,
+    request: &Request<'_>,
+    problems: &Problems,
+) -> Wanted {
+    let notes = Notes { source, problems };
+    let mut wanted = Wanted { retired: retired(&setup, standing, request), ..Wanted::default() };
+    wanted.projects = setup.projects.iter().map(|entry| project(entry, zones, notes)).collect();
+    wanted.reports = setup.reports.into_iter().map(|entry| entry.spec).collect();
+    let projects =
+        After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
+    let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
+    let after = Known {
+        contacts: After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str()),
+        reports: After::of(&standing.reports, &wanted.reports, &wanted, Noun::Report, |spec| spec.id.as_str()),
+        projects,
+    };
+    let schedules: Vec<WantedSchedule> =
+        setup.schedules.iter().filter_map(|entry| schedule(entry, &after, zones, notes, request.now)).collect();
+    others(standing, &schedules, &wanted, &after, notes);
+    owners(&setup.projects, &after, request, notes);
+    drop(after);
+    wanted.contacts = contacts;
+    wanted.schedules = schedules;
+    wanted
+}
+
+#[derive(Clone, Copy)]
+struct Notes<'a> {
+    source: &'a Source,
+    problems: &'a Problems,
+}
+
+impl Notes<'_> {
+    fn error(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
+        self.problems.error(self.source, spot.clone(), title, help);
+    }
+
+    fn warning(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
+        self.problems.warning(self.source, spot.clone(), title, help);
+    }
+}
+
+/// What will stand of one noun: the file's own over what stands already, without what is retired.
+struct After<'a, T> {
+    all: Vec<&'a T>,
+    id: fn(&T) -> &str,
+}
+
+struct Known<'a> {
+    projects: After<'a, Project>,
+    contacts: After<'a, Contact>,
+    reports: After<'a, ReportSpec>,
+}
+
+impl<'a, T> After<'a, T> {
+    fn of(standing: &'a [(T, Option<String>)], own: &'a [T], wanted: &Wanted, noun: Noun, id: fn(&T) -> &str) -> Self {
+        let goes = |old: &T| wanted.retired.iter().any(|(retired, name)| *retired == noun && name == id(old));
+        let is_own = |old: &T| own.iter().any(|new| id(new) == id(old));
+        let stays = standing.iter().map(|(old, _)| old).filter(|old| !goes(old) && !is_own(old));
+        Self { all: own.iter().chain(stays).collect(), id }
+    }
+
+    fn get(&self, id: &str) -> Option<&'a T> {
+        self.all.iter().copied().find(|known| (self.id)(known) == id)
+    }
+
+    /// `did you mean …`, or what there is.
+    fn hint(&self, written: &str, also: &[&str]) -> String {
+        let ids = || self.all.iter().map(|known| (self.id)(known)).chain(also.iter().copied());
+        match nearest(written, ids()) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None if ids().next().is_none() => "none is known yet".to_owned(),
+            None => {
+                let known: BTreeSet<&str> = ids().collect();
+                let shown: Vec<&str> = known.into_iter().take(12).collect();
+                format!("known: {}", shown.join(", "))
+            }
+        }
+    }
+}
+
+fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(Noun, String)> {
+    if !request.prune {
+        return Vec::new();
+    }
+    let ours = |file: &Option<String>| file.as_deref() == Some(request.file);
+    let mut retired = Vec::new();
+    let projects = standing.projects.iter().filter(|(_, file)| ours(file)).map(|(project, _)| &project.id);
+    let gone = projects.filter(|id| !setup.projects.iter().any(|entry| entry.id == **id));
+    retired.extend(gone.map(|id| (Noun::Project, id.to_string())));
+    let contacts = standing.contacts.iter().filter(|(_, file)| ours(file)).map(|(contact, _)| &contact.id);
+    let gone = contacts.filter(|id| !setup.contacts.iter().any(|entry| entry.id == **id));
+    retired.extend(gone.map(|id| (Noun::Contact, id.to_string())));
+    let reports = standing.reports.iter().filter(|(_, file)| ours(file)).map(|(spec, _)| &spec.id);
+    let gone = reports.filter(|id| !setup.reports.iter().any(|entry| entry.id.as_str() == id.as_str()));
+    retired.extend(gone.map(|id| (Noun::Report, id.clone())));
+    let schedules = standing.schedules.iter().filter(|stored| ours(&stored.applied_by));
+    let gone = schedules.filter(|stored| !setup.schedules.iter().any(|entry| entry.id == stored.schedule.id));
+    retired.extend(gone.map(|stored| (Noun::Schedule, stored.schedule.id.to_string())));
+    retired
+}
+
+fn project(entry: &ProjectEntry, zones: &Zones, notes: Notes<'_>) -> Project {
+    let code = entry.currency.value.as_str();
+    if !code.is_empty() && iso_currency::Currency::from_code(code).is_none() {
+        let upper = code.to_uppercase();
+        let help = match iso_currency::Currency::from_code(&upper) {
+            Some(_) => format!("write `{upper}`"),
+            None => "write an ISO 4217 code such as `EUR`".to_owned(),
+        };
+        notes.error(&entry.currency.spot, format!("`{code}` isn't a currency"), Some(help));
+    }
+    Project {
+        key: ProjectKey(0),
+        id: entry.id.clone(),
+        name: entry.name.clone(),
+        zone: zone(&entry.zone, zones, notes).map_or_else(String::new, |zone| zone.name().to_owned()),
+        locale: language(&entry.locale, notes),
+        currency: code.to_owned(),
+        week_start: entry.week_start,
+        allowed_domains: entry.allowed_domains.clone(),
+    }
+}
+
+fn zone(name: &At<String>, zones: &Zones, notes: Notes<'_>) -> Option<Zone> {
+    if name.value.is_empty() {
+        return None; // noted where it was read
+    }
+    match zones.get(&name.value) {
+        Ok(zone) => Some(zone),
+        Err(unknown) => {
+            notes.error(&name.spot, unknown.to_string(), None);
+            None
+        }
+    }
+}
+
+/// The tag in its usual form (`uk-UA`).
+fn language(tag: &At<String>, notes: Notes<'_>) -> String {
+    if tag.value.is_empty() {
+        return String::new();
+    }
+    let Ok(read) = tag.value.parse::<unic_langid::LanguageIdentifier>() else {
+        let help = "write a tag such as `en`, `uk` or `en-GB`".to_owned();
+        notes.error(&tag.spot, format!("`{}` isn't a language tag (BCP 47)", tag.value), Some(help));
+        return String::new();
+    };
+    let said = Words::of(&tag.value).language();
+    if !said.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(read.language.as_str())) {
+        let title = format!("there are no words for `{}` yet; what is sent will be in `{said}`", tag.value);
+        notes.warning(&tag.spot, title, None);
+    }
+    read.to_string()
+}
+
+fn contact(entry: &ContactEntry, projects: &After<'_, Project>, zones: &Zones, notes: Notes<'_>) -> Contact {
+    for (project, _) in &entry.roles {
+        unknown_project(project.value.as_str(), &project.spot, projects, notes);
+    }
+    Contact {
+        id: entry.id.clone(),
+        name: entry.name.clone(),
+        language: entry.language.as_ref().map(|tag| language(tag, notes)),
+        zone: entry.zone.as_ref().and_then(|name| zone(name, zones, notes)).map(|zone| zone.name().to_owned()),
+        active: entry.active,
+        addresses: entry.addresses.clone(),
+        roles: entry.roles.iter().map(|(project, roles)| (project.value.clone(), roles.clone())).collect(),
+    }
+}
+
+fn unknown_project(id: &str, spot: &Spot, projects: &After<'_, Project>, notes: Notes<'_>) -> bool {
+    if projects.get(id).is_some() {
+        return false;
+    }
+    notes.error(spot, format!("there is no project `{id}`"), Some(projects.hint(id, &[])));
+    true
+}
+
+fn schedule(
+    entry: &ScheduleEntry,
+    known: &Known<'_>,
+    zones: &Zones,
+    notes: Notes<'_>,
+    now: Instant,
+) -> Option<WantedSchedule> {
+    let report = entry.report.value.as_str();
+    if !report.is_empty() && known.reports.get(report).is_none() && report_spec::preset(report).is_none() {
+        let hint = known.reports.hint(report, &["summary", "call-log"]);
+        notes.error(&entry.report.spot, format!("there is no report `{report}`"), Some(hint));
+    }
+    let own_zone = entry.zone.as_ref().map(|name| zone(name, zones, notes));
+    unknown_project(entry.project.value.as_str(), &entry.project.spot, &known.projects, notes);
+    let project = known.projects.get(entry.project.value.as_str());
+    for recipient in &entry.recipients {
+        check_recipient(recipient, project, known, notes);
+    }
+    let week_start = project.map_or(cadence::Weekday::Mon, |project| project.week_start);
+    let rule = cadence::parse(&entry.rule.words, week_start);
+    if let Err(wrong) = &rule {
+        for problem in wrong {
+            let spot = entry.rule.spot_of(problem).unwrap_or_else(|| entry.spot.clone());
+            notes.error(&spot, problem.to_string(), None);
+        }
+    }
+    let (project, cadence) = (project?, rule.ok()?);
+    let own_zone = match own_zone {
+        Some(found) => Some(found?),
+        None => None,
+    };
+    let zone = match &own_zone {
+        Some(zone) => zone.clone(),
+        None => zones.get(&project.zone).ok()?,
+    };
+    if let Err(why) = firing::check(&cadence, &zone) {
+        notes.error(&entry.spot, format!("the schedule `{}` {why}", entry.id), None);
+    }
+    let starts = entry.starts.as_ref().map(|at| instant(at.value, &zone));
+    let ends = entry.ends.as_ref().map(|at| instant(at.value, &zone));
+    if let (Some(begin), Some(end), Some(at)) = (starts, ends, &entry.ends)
+        && end <= begin
+    {
+        notes.error(&at.spot, "`ends` must come after `starts`", None);
+    }
+    if let (Some(end), Some(at)) = (ends.filter(|end| *end <= now), &entry.ends) {
+        notes.warning(&at.spot, format!("this schedule has ended: {end} is past"), None);
+    }
+    let schedule = Schedule {
+        id: entry.id.clone(),
+        project: project.id.clone(),
+        report: report.to_owned(),
+        recipients: entry.recipients.iter().map(|recipient| recipient.value.clone()).collect(),
+        cadence,
+        zone: zone.name().to_owned(),
+        starts,
+        ends,
+        paused: entry.paused,
+        catch_up: entry.catch_up,
+        max_late_sec: entry.max_late_sec,
+        send: entry.send,
+        formats: entry.formats.clone(),
+        numbers: entry.numbers,
+        active_since: now,
+        next_fire_at: None,
+        next_occurrence: None,
+    };
+    Some(WantedSchedule { schedule, own_zone: own_zone.map(|zone| zone.name().to_owned()) })
+}
+
+fn instant(when: When, zone: &Zone) -> Instant {
+    match when {
+        When::Instant(instant) => instant,
+        When::Day(day) => zone.start_of_day(day),
+        When::Local(local) => zone.resolve(local).earliest(),
+    }
+}
+
+fn check_recipient(recipient: &At<Recipient>, project: Option<&Project>, known: &Known<'_>, notes: Notes<'_>) {
+    let spot = &recipient.spot;
+    match &recipient.value {
+        Recipient::Address(address) => {
+            let Some(project) = project else { return };
+            if !project.allowed_domains.iter().any(|domain| domain == address.domain()) {
+                let title = format!(
+                    "`{address}` may not receive reports of `{}`: {} isn't one of its allowed_domains",
+                    project.id,
+                    address.domain()
+                );
+                let allowed = match project.allowed_domains.as_slice() {
+                    [] => "it allows none".to_owned(),
+                    domains => format!("it allows {}", domains.join(", ")),
+                };
+                notes.error(spot, title, Some(format!("{allowed}; make this person a contact, or allow the domain")));
+            }
+        }
+        Recipient::Contact(id) => {
+            let Some(contact) = known.contacts.get(id.as_str()) else {
+                let hint = known.contacts.hint(id.as_str(), &[]);
+                notes.error(spot, format!("there is no contact `{id}`"), Some(hint));
+                return;
+            };
+            let Some(project) = project else { return };
+            if let Some(why) = gets_nothing(contact, project) {
+                notes.warning(spot, format!("`{id}` will receive nothing of this: {why}"), None);
+            }
+        }
+    }
+}
+
+/// Why a contact gets no report of a project, as it stands.
+fn gets_nothing(contact: &Contact, project: &Project) -> Option<String> {
+    let roles = contact.roles.get(&project.id).map(Vec::as_slice).unwrap_or_default();
+    if !contact.active {
+        return Some("the contact isn't active".to_owned());
+    }
+    if contact.addresses.get(&ChannelKind::Email).is_none_or(Vec::is_empty) {
+        return Some("the contact has no mail address".to_owned());
+    }
+    if roles.is_empty() {
+        return Some(format!("the contact has no role in `{}`", project.id));
+    }
+    if !roles.iter().any(|role| role.rights().receives_reports) {
+        return Some(format!("no role of the contact in `{}` receives reports", project.id));
+    }
+    None
+}
+
+/// What other files keep and this one pulls the ground from.
+fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &Known<'_>, notes: Notes<'_>) {
+    let retired = |noun, id: &str| wanted.retired.iter().any(|(kind, name)| *kind == noun && name == id);
+    for stored in &standing.schedules {
+        let schedule = &stored.schedule;
+        let is_own = own.iter().any(|wanted| wanted.schedule.id == schedule.id);
+        if is_own || retired(Noun::Schedule, schedule.id.as_str()) {
+            continue;
+        }
+        let contacts = schedule.recipients.iter().filter_map(|recipient| match recipient {
+            Recipient::Contact(id) => Some((Noun::Contact, ContactId::as_str(id))),
+            Recipient::Address(_) => None,
+        });
+        let named = [(Noun::Project, schedule.project.as_str()), (Noun::Report, schedule.report.as_str())];
+        for (noun, id) in named.into_iter().chain(contacts).filter(|(noun, id)| retired(*noun, id)) {
+            let keeper = stored.applied_by.as_deref().unwrap_or("nobody");
+            notes.problems.error_nowhere(
+                format!("the {} `{id}` can't be retired: the schedule `{}` needs it", noun.name(), schedule.id),
+                Some(format!("that schedule is kept by {keeper}; change it first")),
+            );
+        }
+        let Some(project) = known.projects.get(schedule.project.as_str()) else { continue };
+        let was_allowed = standing.project(project.id.as_str()).map(|old| old.allowed_domains.as_slice());
+        for recipient in &schedule.recipients {
+            let Recipient::Address(address) = recipient else { continue };
+            let allows = |domains: &[String]| domains.iter().any(|domain| domain == address.domain());
+            if !allows(&project.allowed_domains) && was_allowed.is_some_and(allows) {
+                notes.problems.warning_nowhere(
+                    format!("`{address}` will receive nothing more of the schedule `{}`", schedule.id),
+                    Some(format!("`{}` no longer allows {}", project.id, address.domain())),
+                );
+            }
+        }
+    }
+}
+
+/// A project whose troubles nobody would hear of.
+fn owners(entries: &[ProjectEntry], known: &Known<'_>, request: &Request<'_>, notes: Notes<'_>) {
+    if request.has_operations {
+        return;
+    }
+    let owns = |contact: &Contact, project: &Project| {
+        contact.active && contact.roles.get(&project.id).is_some_and(|roles| roles.contains(&Role::Owner))
+    };
+    for project in &known.projects.all {
+        if known.contacts.all.iter().any(|contact| owns(contact, project)) {
+            continue;
+        }
+        let title = format!("the project `{}` has no owner: nobody hears when something of it fails", project.id);
+        let help = Some("give a contact the role `owner`, or set `[operations] email` in the settings".to_owned());
+        match entries.iter().find(|entry| entry.id == project.id) {
+            Some(entry) => notes.warning(&entry.spot, title, help),
+            None => notes.problems.warning_nowhere(title, help),
+        }
+    }
+}

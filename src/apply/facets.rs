@@ -1,0 +1,100 @@
+//! What a project, contact, report or schedule consists of, in words: what a difference shows, and what it is found by.
+//! An empty text is what isn't said; two with equal facets are the same.
+
+use serde_json::{Value, json};
+
+use super::plan::{Field, WantedSchedule};
+use crate::config::duration;
+use crate::domain::contact::Contact;
+use crate::domain::instant::Instant;
+use crate::domain::project::Project;
+use crate::domain::report_spec::{Options, ReportSpec};
+use crate::domain::schedule::Recipient;
+
+/// Whether a new thing needn't show this: it is what everything has unless the file says otherwise, or nothing.
+pub(super) fn is_usual(field: &Field) -> bool {
+    const USUAL: &[(&str, &str)] =
+        &[("active", "yes"), ("paused", "no"), ("catch_up", "latest"), ("send", "always"), ("week_start", "mon")];
+    field.new.is_empty() || USUAL.contains(&(field.name, field.new.as_str()))
+}
+
+pub(super) type Facets = Vec<(&'static str, String)>;
+
+pub(super) fn of_project(project: &Project) -> Facets {
+    vec![
+        ("name", project.name.clone()),
+        ("zone", project.zone.clone()),
+        ("locale", project.locale.clone()),
+        ("currency", project.currency.clone()),
+        ("week_start", project.week_start.name().to_owned()),
+        ("allowed_domains", project.allowed_domains.join(", ")),
+    ]
+}
+
+pub(super) fn of_contact(contact: &Contact) -> Facets {
+    let addresses = contact.addresses.iter().map(|(channel, list)| format!("{}: {}", channel.name(), list.join(", ")));
+    let roles = contact.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(project, roles)| {
+        let words: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+        format!("{project}: {}", words.join(", "))
+    });
+    vec![
+        ("name", contact.name.clone()),
+        ("language", contact.language.clone().unwrap_or_default()),
+        ("zone", contact.zone.clone().unwrap_or_default()),
+        ("active", if contact.active { "yes" } else { "no" }.to_owned()),
+        ("addresses", addresses.collect::<Vec<_>>().join("; ")),
+        ("roles", roles.collect::<Vec<_>>().join("; ")),
+    ]
+}
+
+pub(super) fn of_report(spec: &ReportSpec) -> Facets {
+    let sections: Vec<&str> = spec.sections.iter().map(|section| section.name()).collect();
+    vec![
+        ("sections", sections.join(", ")),
+        ("filters", entries(&json!(spec.filters), &Value::Null)),
+        ("options", entries(&json!(spec.options), &json!(Options::default()))),
+    ]
+}
+
+/// `direction: inbound, callback; source: voys`, without what is empty and what is as usual.
+fn entries(object: &Value, usual: &Value) -> String {
+    let shown = |value: &Value| match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    };
+    let told = object.as_object().into_iter().flatten().filter(|(key, value)| usual.get(key) != Some(value));
+    let pairs = told.map(|(key, value)| (key, shown(value)));
+    pairs
+        .filter(|(_, shown)| !shown.is_empty())
+        .map(|(key, shown)| format!("{key}: {shown}"))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+pub(super) fn of_schedule(wanted: &WantedSchedule) -> Facets {
+    let schedule = &wanted.schedule;
+    let recipients = schedule.recipients.iter().map(|recipient| match recipient {
+        Recipient::Contact(id) => id.to_string(),
+        Recipient::Address(address) => address.to_string(),
+    });
+    let formats: Vec<&str> = schedule.formats.iter().map(|format| format.name()).collect();
+    let late = schedule.max_late_sec.and_then(|seconds| u64::try_from(seconds).ok());
+    let late = late.map(|seconds| duration::show(std::time::Duration::from_secs(seconds)));
+    let whose = if wanted.own_zone.is_some() { "" } else { " (its project's)" };
+    let instant = |at: Option<Instant>| at.map(|at| at.to_string()).unwrap_or_default();
+    vec![
+        ("project", schedule.project.to_string()),
+        ("report", schedule.report.clone()),
+        ("recipients", recipients.collect::<Vec<_>>().join(", ")),
+        ("rule", schedule.cadence.to_string()),
+        ("zone", format!("{}{whose}", schedule.zone)),
+        ("starts", instant(schedule.starts)),
+        ("ends", instant(schedule.ends)),
+        ("paused", if schedule.paused { "yes" } else { "no" }.to_owned()),
+        ("catch_up", schedule.catch_up.name().to_owned()),
+        ("max_late", late.unwrap_or_default()),
+        ("send", schedule.send.name().to_owned()),
+        ("formats", formats.join(", ")),
+        ("numbers", schedule.numbers.map(|numbers| numbers.name().to_owned()).unwrap_or_default()),
+    ]
+}

@@ -1,0 +1,112 @@
+//! Brings projects, contacts, reports and schedules to what a file says: read, check against what stands, show the
+//! difference, then write it all or nothing. Ids are identity; what the file doesn't name stays, and with `prune` what the
+//! same file once made and names no more is retired. Applying the same file twice changes nothing.
+
+mod check;
+mod dates;
+mod facets;
+mod plan;
+mod standing;
+
+use crate::config::problem::{Problems, Source};
+use crate::config::setup;
+use crate::domain::instant::Instant;
+use crate::store::{Session, Store, StoreError};
+use crate::zones::Zones;
+
+use plan::What;
+pub use plan::{Change, Field, Noun, Plan, Verb};
+use standing::Standing;
+
+/// What to apply, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What the file is called, in messages and as the keeper of what it makes.
+    pub file: &'a str,
+    pub text: &'a str,
+    /// Who asks, for the audit.
+    pub actor: &'a str,
+    pub now: Instant,
+    /// Only show.
+    pub dry_run: bool,
+    /// Retire what this file once made and names no more.
+    pub prune: bool,
+    /// Whether `[operations]` hears what no owner can hear.
+    pub has_operations: bool,
+}
+
+/// Why nothing was applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    #[error("{}", .0.render(false))]
+    Problems(Problems),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Applies a file's text. `show` is called with the difference (which may be empty) and with the warnings before anything is
+/// written. The result is that difference.
+pub async fn apply_text(
+    store: &Store,
+    zones: &Zones,
+    request: &Request<'_>,
+    show: impl FnOnce(&Plan, &Problems),
+) -> Result<Plan, ApplyError> {
+    let problems = Problems::default();
+    let source = Source { name: request.file.to_owned(), text: request.text.to_owned() };
+    let setup = setup::read(&source, &problems);
+    if request.dry_run {
+        let standing = Standing::read(&mut store.read().await?).await?;
+        let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
+        return Ok(plan);
+    }
+    let mut session = store.write().await?;
+    session.lock_setup(request.now).await?;
+    let standing = Standing::read(&mut session).await?;
+    let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
+    if !plan.changes.is_empty() {
+        write(&mut session, &plan, request).await?;
+        session.commit().await?;
+    }
+    Ok(plan)
+}
+
+fn plan(
+    setup: setup::Setup,
+    source: &Source,
+    standing: &Standing,
+    zones: &Zones,
+    request: &Request<'_>,
+    problems: Problems,
+    show: impl FnOnce(&Plan, &Problems),
+) -> Result<Plan, ApplyError> {
+    let wanted = check::check(setup, source, standing, zones, request, &problems);
+    if problems.errors() > 0 {
+        return Err(ApplyError::Problems(problems));
+    }
+    let plan = plan::of(standing, wanted, zones, request);
+    show(&plan, &problems);
+    Ok(plan)
+}
+
+async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Result<(), StoreError> {
+    let now = request.now;
+    for change in &plan.changes {
+        let file = change.keeper.as_deref();
+        match &change.what {
+            What::Project(project) => session.save_project(project, file, now).await?,
+            What::Contact(contact) => session.save_contact(contact, file, now).await?,
+            What::Report(spec) => session.save_report(spec, file, now).await?,
+            What::Schedule(wanted) => {
+                session.save_schedule(&wanted.schedule, wanted.own_zone.as_deref(), file, now).await?;
+            }
+            What::Retire => match change.noun {
+                Noun::Project => session.retire_project(&change.id, now).await?,
+                Noun::Contact => session.retire_contact(&change.id, now).await?,
+                Noun::Report => session.retire_report(&change.id, now).await?,
+                Noun::Schedule => session.retire_schedule(&change.id, now).await?,
+            },
+        }
+    }
+    session.audit(now, request.actor, "apply", request.file, &plan.as_json()).await
+}

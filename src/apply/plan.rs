@@ -1,0 +1,273 @@
+//! The difference between what stands and what is wanted: found by comparing facets, shown to people, kept in the audit.
+
+use serde_json::{Value, json};
+
+use super::facets::{self, Facets};
+use super::standing::Standing;
+use super::{Request, dates};
+use crate::domain::contact::Contact;
+use crate::domain::project::Project;
+use crate::domain::report_spec::ReportSpec;
+use crate::domain::schedule::Schedule;
+use crate::zones::Zones;
+
+/// What kind of thing changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Noun {
+    Project,
+    Contact,
+    Report,
+    Schedule,
+}
+
+impl Noun {
+    /// The word of the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Contact => "contact",
+            Self::Report => "report",
+            Self::Schedule => "schedule",
+        }
+    }
+}
+
+/// What happens to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Add,
+    Change,
+    Retire,
+}
+
+impl Verb {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Change => "change",
+            Self::Retire => "retire",
+        }
+    }
+}
+
+/// One facet that changes; empty is what isn't said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub old: String,
+    pub new: String,
+}
+
+/// One thing that changes.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub noun: Noun,
+    pub id: String,
+    pub verb: Verb,
+    pub fields: Vec<Field>,
+    /// The file that keeps it from now on.
+    pub(super) keeper: Option<String>,
+    pub(super) what: What,
+}
+
+/// What is written.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Project(Project),
+    Contact(Contact),
+    Report(ReportSpec),
+    Schedule(Box<WantedSchedule>),
+    Retire,
+}
+
+/// A schedule as it should stand.
+#[derive(Clone, Debug)]
+pub(super) struct WantedSchedule {
+    pub(super) schedule: Schedule,
+    /// `None`: its project's.
+    pub(super) own_zone: Option<String>,
+}
+
+/// What a file wants, checked.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) projects: Vec<Project>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) reports: Vec<ReportSpec>,
+    pub(super) schedules: Vec<WantedSchedule>,
+    pub(super) retired: Vec<(Noun, String)>,
+}
+
+/// Everything that a file changes, in the order in which it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub changes: Vec<Change>,
+}
+
+/// Compares.
+pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &Request<'_>) -> Plan {
+    let mut plan = Plan::default();
+    for project in wanted.projects.iter().cloned() {
+        let old = standing.projects.iter().find(|(old, _)| old.id == project.id);
+        let old = old.map(|(old, file)| (facets::of_project(old), file.clone()));
+        let (id, new) = (project.id.to_string(), facets::of_project(&project));
+        plan.note(Noun::Project, id, old, new, request.file, What::Project(project));
+    }
+    for contact in wanted.contacts {
+        let old = standing.contacts.iter().find(|(old, _)| old.id == contact.id);
+        let old = old.map(|(old, file)| (facets::of_contact(old), file.clone()));
+        let (id, new) = (contact.id.to_string(), facets::of_contact(&contact));
+        plan.note(Noun::Contact, id, old, new, request.file, What::Contact(contact));
+    }
+    for spec in wanted.reports {
+        let old = standing.reports.iter().find(|(old, _)| old.id == spec.id);
+        let old = old.map(|(old, file)| (facets::of_report(old), file.clone()));
+        let (id, new) = (spec.id.clone(), facets::of_report(&spec));
+        plan.note(Noun::Report, id, old, new, request.file, What::Report(spec));
+    }
+    let week_start = |project: &str| {
+        let after = wanted.projects.iter().find(|other| other.id.as_str() == project);
+        after.or_else(|| standing.project(project)).map(|project| project.week_start)
+    };
+    for mut schedule in wanted.schedules {
+        let id = schedule.schedule.id.clone();
+        let stored = standing.schedule(&id);
+        let new = facets::of_schedule(&schedule);
+        let old = stored.map(|stored| {
+            let old = WantedSchedule { schedule: stored.schedule.clone(), own_zone: stored.own_zone.clone() };
+            (facets::of_schedule(&old), stored.applied_by.clone())
+        });
+        let last = standing.last_runs.get(&id).copied().unwrap_or_default();
+        let week_start = week_start(schedule.schedule.project.as_str());
+        dates::settle(&mut schedule.schedule, stored, last, zones, week_start, request.now);
+        plan.note(Noun::Schedule, id.to_string(), old, new, request.file, What::Schedule(Box::new(schedule)));
+    }
+    plan.follow_projects(standing, &wanted.projects, &wanted.retired, zones, request);
+    for (noun, id) in wanted.retired.into_iter().rev() {
+        let change = Change { noun, id, verb: Verb::Retire, fields: Vec::new(), keeper: None, what: What::Retire };
+        plan.changes.push(change);
+    }
+    plan
+}
+
+impl Plan {
+    fn note(
+        &mut self,
+        noun: Noun,
+        id: String,
+        old: Option<(Facets, Option<String>)>,
+        new: Facets,
+        file: &str,
+        what: What,
+    ) {
+        let (verb, old, keeper) = match old {
+            Some((old, keeper)) => (Verb::Change, old, keeper.unwrap_or_default()),
+            None => (Verb::Add, new.iter().map(|(name, _)| (*name, String::new())).collect(), file.to_owned()),
+        };
+        let pairs = old.into_iter().zip(new);
+        let mut fields: Vec<Field> = pairs
+            .map(|((name, old), (_, new))| Field { name, old, new })
+            .filter(|field| field.old != field.new)
+            .collect();
+        if keeper != file {
+            fields.push(Field { name: "kept by", old: keeper, new: file.to_owned() });
+        }
+        if !fields.is_empty() || verb == Verb::Add {
+            self.changes.push(Change { noun, id, verb, fields, keeper: Some(file.to_owned()), what });
+        }
+    }
+
+    /// Schedules of other files that go by the zone of a project that changes it.
+    fn follow_projects(
+        &mut self,
+        standing: &Standing,
+        projects: &[Project],
+        retired: &[(Noun, String)],
+        zones: &Zones,
+        request: &Request<'_>,
+    ) {
+        for stored in standing.schedules.iter().filter(|stored| stored.own_zone.is_none()) {
+            let old = &stored.schedule;
+            let Some(project) = projects.iter().find(|project| project.id == old.project && project.zone != old.zone)
+            else {
+                continue;
+            };
+            let is_done =
+                self.changes.iter().any(|change| change.noun == Noun::Schedule && change.id == old.id.as_str());
+            if is_done || retired.iter().any(|(noun, id)| *noun == Noun::Schedule && id == old.id.as_str()) {
+                continue;
+            }
+            let mut schedule = old.clone();
+            schedule.zone.clone_from(&project.zone);
+            let last = standing.last_runs.get(&old.id).copied().unwrap_or_default();
+            dates::settle(&mut schedule, Some(stored), last, zones, Some(project.week_start), request.now);
+            let zone = |name: &str| format!("{name} (its project's)");
+            let fields = vec![Field { name: "zone", old: zone(&old.zone), new: zone(&project.zone) }];
+            let what = What::Schedule(Box::new(WantedSchedule { schedule, own_zone: None }));
+            let keeper = stored.applied_by.clone();
+            self.changes.push(Change {
+                noun: Noun::Schedule,
+                id: old.id.to_string(),
+                verb: Verb::Change,
+                fields,
+                keeper,
+                what,
+            });
+        }
+    }
+
+    /// How many changes of this kind.
+    pub fn count(&self, verb: Verb) -> usize {
+        self.changes.iter().filter(|change| change.verb == verb).count()
+    }
+
+    /// For people: what is added (`+`), changed (`~`, old → new) and retired (`-`), and a last line that counts.
+    pub fn render(&self, coloured: bool) -> String {
+        if self.changes.is_empty() {
+            return "nothing to change: everything stands as the file says\n".to_owned();
+        }
+        let paint = |code: &str, text: &str| match coloured {
+            true => format!("\x1b[{code}m{text}\x1b[0m"),
+            false => text.to_owned(),
+        };
+        let mut text = String::new();
+        for change in &self.changes {
+            let (mark, colour) = match change.verb {
+                Verb::Add => ("+", "32"),
+                Verb::Change => ("~", "33"),
+                Verb::Retire => ("-", "31"),
+            };
+            let head = format!("{mark} {} {}", change.noun.name(), change.id);
+            text.push_str(&paint(colour, &head));
+            text.push('\n');
+            let is_told = |field: &&Field| change.verb != Verb::Add || !facets::is_usual(field);
+            for Field { name, old, new } in change.fields.iter().filter(is_told) {
+                let line = match (change.verb, old.as_str(), new.as_str()) {
+                    (Verb::Add, _, new) => new.to_owned(),
+                    (_, old, "") => format!("{} → {}", paint("31", old), paint("2", "(nothing)")),
+                    (_, "", new) => format!("{} → {}", paint("2", "(nothing)"), paint("32", new)),
+                    (_, old, new) => format!("{} → {}", paint("31", old), paint("32", new)),
+                };
+                text.push_str(&format!("    {name:<16}{line}\n"));
+            }
+        }
+        let count = |verb| self.count(verb);
+        text.push_str(&format!(
+            "\n{} to add, {} to change, {} to retire\n",
+            count(Verb::Add),
+            count(Verb::Change),
+            count(Verb::Retire)
+        ));
+        text
+    }
+
+    /// For the audit.
+    pub(super) fn as_json(&self) -> Value {
+        let field = |field: &Field| json!({ "name": field.name, "old": field.old, "new": field.new });
+        let change = |change: &Change| {
+            let fields: Vec<Value> = change.fields.iter().map(field).collect();
+            json!({ "verb": change.verb.name(), "noun": change.noun.name(), "id": change.id, "fields": fields })
+        };
+        json!({ "changes": self.changes.iter().map(change).collect::<Vec<_>>() })
+    }
+}

@@ -1,0 +1,45 @@
+//! What stands in the database before a file is applied.
+
+use std::collections::BTreeMap;
+
+use crate::domain::contact::Contact;
+use crate::domain::ids::ScheduleId;
+use crate::domain::project::Project;
+use crate::domain::report_spec::ReportSpec;
+use crate::store::{LastRun, Session, StoreError, StoredSchedule};
+
+/// Everything that isn't retired, each with the file that keeps it.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    pub(super) projects: Vec<(Project, Option<String>)>,
+    pub(super) contacts: Vec<(Contact, Option<String>)>,
+    pub(super) reports: Vec<(ReportSpec, Option<String>)>,
+    pub(super) schedules: Vec<StoredSchedule>,
+    /// How far each schedule has come.
+    pub(super) last_runs: BTreeMap<ScheduleId, LastRun>,
+}
+
+impl Standing {
+    pub(super) async fn read(session: &mut Session) -> Result<Self, StoreError> {
+        let schedules = session.stored_schedules().await?;
+        let mut last_runs = BTreeMap::new();
+        for stored in &schedules {
+            last_runs.insert(stored.schedule.id.clone(), session.last_run(&stored.schedule.id).await?);
+        }
+        Ok(Self {
+            projects: session.kept_projects().await?,
+            contacts: session.kept_contacts().await?,
+            reports: session.kept_reports().await?,
+            schedules,
+            last_runs,
+        })
+    }
+
+    pub(super) fn project(&self, id: &str) -> Option<&Project> {
+        self.projects.iter().map(|(project, _)| project).find(|project| project.id.as_str() == id)
+    }
+
+    pub(super) fn schedule(&self, id: &ScheduleId) -> Option<&StoredSchedule> {
+        self.schedules.iter().find(|stored| stored.schedule.id == *id)
+    }
+}

@@ -1,0 +1,55 @@
+//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[]`.
+
+use super::{At, Spot, Table, Value};
+use crate::domain::cadence::Weekday;
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::ProjectId;
+
+/// A project as the file says it.
+#[derive(Clone, Debug)]
+pub struct ProjectEntry {
+    pub spot: Spot,
+    pub id: ProjectId,
+    pub name: String,
+    pub zone: At<String>,
+    pub locale: At<String>,
+    pub currency: At<String>,
+    pub week_start: Weekday,
+    pub allowed_domains: Vec<String>,
+}
+
+pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
+    let spot = table.place.spot();
+    let text = |key| match table.need(key) {
+        Some(value) => value.text_at(),
+        None => At { value: String::new(), spot: spot.clone() },
+    };
+    let id = table.need("id").and_then(|value| value.parsed(ProjectId::parse));
+    let (name, zone, locale, currency) = (text("name"), text("zone"), text("locale"), text("currency"));
+    let week_start = table.get("week_start").and_then(|value| value.one_of(&DAYS, Weekday::parse));
+    let domains = table.get("allowed_domains").and_then(|value| value.list()).unwrap_or_default();
+    let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
+    allowed_domains.sort();
+    allowed_domains.dedup();
+    Some(ProjectEntry {
+        spot: spot.clone(),
+        id: id?,
+        name: name.value,
+        zone,
+        locale,
+        currency,
+        week_start: week_start.unwrap_or(Weekday::Mon),
+        allowed_domains,
+    })
+}
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn domain(value: &Value<'_>) -> Option<String> {
+    value.parsed(|text| {
+        let written = text.trim().trim_start_matches('@');
+        EmailAddress::parse(&format!("someone@{written}"))
+            .map(|address| address.domain().to_owned())
+            .map_err(|_| format!("`{text}` isn't a mail domain such as `acme.example`"))
+    })
+}

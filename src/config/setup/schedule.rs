@@ -1,0 +1,201 @@
+//! `[[schedule]]`: who gets which report of which project, and when. The rule's words are kept as written, because the
+//! day on which a week begins is the project's.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use toml::de::DeValue;
+use toml::value::Datetime;
+
+use super::{At, Spot, Table, Value};
+use crate::domain::cadence::{WordProblem, Words};
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::{ContactId, ProjectId, ScheduleId};
+use crate::domain::instant::Instant;
+use crate::domain::role::Numbers;
+use crate::domain::schedule::{CatchUp, Format, Recipient, SendWhen};
+
+/// A schedule as the file says it.
+#[derive(Clone, Debug)]
+pub struct ScheduleEntry {
+    pub spot: Spot,
+    pub id: ScheduleId,
+    pub project: At<ProjectId>,
+    pub report: At<String>,
+    pub recipients: Vec<At<Recipient>>,
+    pub rule: RuleEntry,
+    /// `None`: the project's.
+    pub zone: Option<At<String>>,
+    pub starts: Option<At<When>>,
+    pub ends: Option<At<When>>,
+    pub paused: bool,
+    pub catch_up: CatchUp,
+    pub max_late_sec: Option<i64>,
+    pub send: SendWhen,
+    pub formats: Vec<Format>,
+    pub numbers: Option<Numbers>,
+}
+
+/// `every on at short_month cron`, with the place of each word.
+#[derive(Clone, Debug, Default)]
+pub struct RuleEntry {
+    pub words: Words,
+    spots: Vec<(&'static str, String, Spot)>,
+}
+
+impl RuleEntry {
+    /// Where the text stands that this problem is about; `None`: nowhere, a key is missing.
+    pub fn spot_of(&self, problem: &WordProblem) -> Option<Spot> {
+        let of_key = || self.spots.iter().filter(|(key, ..)| *key == problem.key);
+        let of_text = of_key().find(|(_, text, _)| !problem.text.is_empty() && text.contains(&problem.text));
+        of_text.or_else(|| of_key().next()).map(|(.., spot)| spot.clone())
+    }
+}
+
+/// A moment as people write one: a day or a wall clock's time mean the schedule's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// The day's first instant.
+    Day(NaiveDate),
+    Local(NaiveDateTime),
+    Instant(Instant),
+}
+
+pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
+    let id = table.need("id").and_then(|value| value.parsed(ScheduleId::parse));
+    let project = table.need("project").and_then(|value| Some(value.at(value.parsed(ProjectId::parse)?)));
+    let report = table.need("report").map(|value| value.text_at());
+    let recipients = table.need("recipients").map(|value| recipients_of(&value)).unwrap_or_default();
+    let rule = rule_of(table);
+    let zone = table.get("zone").map(|value| value.text_at());
+    let starts = table.get("starts").and_then(|value| when(&value));
+    let ends = table.get("ends").and_then(|value| when(&value));
+    let paused = table.get("paused").and_then(|value| value.boolean());
+    let catch_up =
+        table.get("catch_up").and_then(|value| value.one_of(&CatchUp::ALL.map(CatchUp::name), CatchUp::parse));
+    let max_late = table.get("max_late").and_then(|value| value.duration());
+    let send = table.get("send").and_then(|value| value.one_of(&SendWhen::ALL.map(SendWhen::name), SendWhen::parse));
+    let formats = table.get("formats").map(|value| formats_of(&value)).unwrap_or_default();
+    let numbers = table.get("numbers").and_then(|value| value.one_of(&Numbers::ALL.map(Numbers::name), Numbers::parse));
+    Some(ScheduleEntry {
+        spot: table.place.spot(),
+        id: id?,
+        project: project?,
+        report: report?,
+        recipients,
+        rule,
+        zone,
+        starts,
+        ends,
+        paused: paused.unwrap_or(false),
+        catch_up: catch_up.unwrap_or_default(),
+        max_late_sec: max_late.and_then(|span| i64::try_from(span.as_secs()).ok()),
+        send: send.unwrap_or_default(),
+        formats,
+        numbers,
+    })
+}
+
+fn recipients_of(value: &Value<'_>) -> Vec<At<Recipient>> {
+    let items = value.one_or_several();
+    if items.is_empty() {
+        value.wrong("nobody would receive this; `paused = true` makes a schedule rest");
+    }
+    let mut recipients: Vec<At<Recipient>> = Vec::new();
+    for item in items {
+        let read = item.parsed(|text| match text.contains('@') {
+            true => EmailAddress::parse(text).map(Recipient::Address).map_err(|why| format!("`{text}`: {why}")),
+            false => ContactId::parse(text).map(Recipient::Contact).map_err(|why| format!("`{text}`: {why}")),
+        });
+        let Some(recipient) = read else { continue };
+        if recipients.iter().any(|other| other.value == recipient) {
+            item.wrong("this recipient is there twice");
+        }
+        recipients.push(item.at(recipient));
+    }
+    recipients
+}
+
+fn formats_of(value: &Value<'_>) -> Vec<Format> {
+    let items = value.one_or_several();
+    let mut formats: Vec<Format> =
+        items.iter().filter_map(|item| item.one_of(&Format::ALL.map(Format::name), Format::parse)).collect();
+    formats.sort_unstable();
+    formats.dedup();
+    formats
+}
+
+fn rule_of(table: &Table<'_>) -> RuleEntry {
+    let mut spots = Vec::new();
+    let mut words = |key: &'static str, value: Option<Value<'_>>, write: fn(&Value<'_>) -> Option<String>| {
+        let mut found = Vec::new();
+        for item in value.map(|value| value.one_or_several()).unwrap_or_default() {
+            if let Some(text) = write(&item) {
+                spots.push((key, text.clone(), item.place.spot()));
+                found.push(text);
+            }
+        }
+        found
+    };
+    let every = words("every", table.get("every"), |value| value.text().map(str::to_owned)).pop();
+    let on = words("on", table.get("on"), day_word);
+    let at = words("at", table.get("at"), time_word);
+    let short_month = words("short_month", table.get("short_month"), |value| value.text().map(str::to_owned)).pop();
+    let cron = words("cron", table.get("cron"), |value| value.text().map(str::to_owned)).pop();
+    RuleEntry { words: Words { every, on, at, short_month, cron }, spots }
+}
+
+/// A day is a word or a number: `on = "mon"`, `on = 31`.
+fn day_word(value: &Value<'_>) -> Option<String> {
+    match value.raw() {
+        DeValue::Integer(number) => Some(number.to_string()),
+        DeValue::String(text) => Some(text.to_string()),
+        _ => {
+            value.wrong_type("a day: a word in quotes or a number");
+            None
+        }
+    }
+}
+
+/// A time of day is a text or TOML's own: `at = "08:00"`, `at = 08:00:00`.
+fn time_word(value: &Value<'_>) -> Option<String> {
+    match value.raw() {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Datetime(Datetime { date: None, time: Some(time), offset: None }) => {
+            let seconds = time.second.unwrap_or(0);
+            let rest = if seconds == 0 { String::new() } else { format!(":{seconds:02}") };
+            Some(format!("{:02}:{:02}{rest}", time.hour, time.minute))
+        }
+        _ => {
+            value.wrong_type("a time of day such as \"08:00\"");
+            None
+        }
+    }
+}
+
+/// `2026-06-01`, `2026-06-01T08:00`, `2026-06-01T08:00:00Z`, in quotes or as TOML's own.
+fn when(value: &Value<'_>) -> Option<At<When>> {
+    let text = match value.raw() {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Datetime(time) => time.to_string(),
+        _ => {
+            value.wrong_type("a day or a moment, such as 2026-06-01 or \"2026-06-01T08:00\"");
+            return None;
+        }
+    };
+    let found = read_when(text.trim());
+    if found.is_none() {
+        value.wrong(format!("`{text}` isn't a day or a moment, such as `2026-06-01` or `2026-06-01T08:00:00Z`"));
+    }
+    found.map(|when| value.at(when))
+}
+
+fn read_when(text: &str) -> Option<When> {
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Some(When::Day(day));
+    }
+    if let Some(instant) = Instant::parse_rfc3339(text) {
+        return Some(When::Instant(instant));
+    }
+    let (day, time) = text.split_once(['T', ' '])?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
+    Some(When::Local(day.parse::<NaiveDate>().ok()?.and_time(time.ok()?)))
+}
