@@ -6,6 +6,8 @@
 pub(super) struct Business {
     /// The project's id in the sample set-up.
     pub(super) project: &'static str,
+    /// The project's zone.
+    pub(super) zone: &'static str,
     /// The stream that its calls come by.
     pub(super) source: &'static str,
     pub(super) shape: Shape,
@@ -99,6 +101,7 @@ const fn offline(weight: u32, number: &'static str) -> Channel {
 pub(super) const BUSINESSES: [Business; 3] = [
     Business {
         project: "vikna",
+        zone: "Europe/Kyiv",
         source: "pbx",
         shape: Shape::JsonLines,
         open: [hours(9, 18), hours(9, 18), hours(9, 18), hours(9, 18), hours(9, 18), hours(10, 15), None],
@@ -123,6 +126,7 @@ pub(super) const BUSINESSES: [Business; 3] = [
     },
     Business {
         project: "amstel",
+        zone: "Europe/Amsterdam",
         source: "pbx",
         shape: Shape::JsonLines,
         open: [None, hours(9, 18), hours(9, 18), hours(9, 20), hours(9, 18), hours(10, 17), None],
@@ -145,6 +149,7 @@ pub(super) const BUSINESSES: [Business; 3] = [
     },
     Business {
         project: "hudson",
+        zone: "America/New_York",
         source: "pbx",
         shape: Shape::Csv,
         open: [hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 16), None, None],

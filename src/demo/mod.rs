@@ -1,9 +1,75 @@
-//! The demo: a folder in which the whole way from calls to mails has been walked, on sample data, before your eyes.
+//! The demo: a folder in which the whole way from calls to mails is walked before your eyes, on sample data.
+//!
+//! Three made-up businesses (`business`, played day by day in `day`, `evening` and `shift`) and real captured calls
+//! (`captures`) are written as files and taken in like anybody's. `walk` moves the clock through the last days and does
+//! at each due instant what a running Callbrief would have done; `account` tells what came of it.
 
+mod account;
 mod business;
 mod captures;
 mod day;
 mod dice;
 mod evening;
+mod folder;
+pub mod post;
 mod rows;
 mod shift;
+pub mod show;
+mod start;
+mod walk;
+
+use std::time::{Duration, Instant as Stopwatch};
+
+use anyhow::Context as _;
+
+pub use account::{Account, Mail};
+pub use folder::Folder;
+
+use crate::domain::instant::Instant;
+use folder::Progress;
+use walk::Walk;
+
+/// How news are heard.
+pub type Tell<'a> = &'a (dyn Fn(News) + Sync);
+
+/// What the demo tells while it works.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// The folder is there, and who gets what stands in its database.
+    SetUp { projects: usize, contacts: usize, schedules: usize },
+    /// The calls of the weeks before the clock begins to move.
+    History { calls: usize, from: Instant, to: Instant, took: Duration },
+    /// The clock stands here; so many mails went out on the way.
+    Clock { at: Instant, mails: usize },
+}
+
+/// Walks from where the demo ended last time (at first: from the latest Sunday that lies at least seven full days back)
+/// through every due instant up to `now`.
+pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Result<Account> {
+    folder.make()?;
+    let before = folder.progress()?;
+    let begin = walk::begin(now).context("the clock of this machine is far outside the calendar")?;
+    let progress = before.unwrap_or(Progress { first_run: now, begin, clock: begin });
+    let (app, clock) = start::open(folder, progress.clock).await?;
+    start::apply_setup(&app, folder, tell).await?;
+    let seen = app.store.posted_since(0).await?.last().map_or(0, |posted| posted.id);
+
+    let mut walk = Walk::new(&app, &clock, folder, progress)?;
+    let mut account = Account::begin(progress.clock, now, before.is_none());
+    if before.is_none() {
+        walk.take_in_history(tell).await?;
+    }
+    let mut last = seen;
+    while walk.progress.clock < now {
+        let at = walk.next_due(now).await?.unwrap_or(now);
+        let stopwatch = Stopwatch::now();
+        account.calls += walk.step_to(at).await?.calls();
+        let posted = app.store.posted_since(last).await?;
+        last = posted.last().map_or(last, |posted| posted.id);
+        account.add(&app, posted, stopwatch.elapsed())?;
+        tell(News::Clock { at, mails: account.mails.len() });
+    }
+    account.find_files(folder)?;
+    app.store.close().await;
+    Ok(account)
+}

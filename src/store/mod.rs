@@ -11,6 +11,7 @@ mod contacts;
 mod db;
 mod instant;
 mod meta;
+mod posted;
 mod projects;
 mod reports;
 pub mod runs;
@@ -21,6 +22,7 @@ pub mod status;
 
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
+pub use posted::Posted;
 pub use schedules::{LastRun, StoredSchedule};
 pub use sources::SourceCoverage;
 
