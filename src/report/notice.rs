@@ -1,7 +1,10 @@
 //! Notices as documents: what happened, since when, what happens if nobody acts, what to do; how we know comes after.
+//!
+//! [`owner`] takes words that are ready; [`deliveries`] has the words for what becomes of mails.
 
-use crate::domain::document::{Block, Document, Fact, Text, TextDirection};
+use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
+use crate::i18n::Words;
 
 /// Something that the owner of a project should know about our own work.
 #[derive(Clone, Debug, Default)]
@@ -46,5 +49,120 @@ pub fn owner(notice: OwnerNotice) -> Document {
         blocks,
         foot: notice.foot,
         data: None,
+    }
+}
+
+/// What became of mails that the owner should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MailEvent {
+    /// Handed over, and nobody knows how it ended.
+    OutcomeUnknown,
+    /// Still unknown after seven days, now counted as failed.
+    StillUnknown,
+    /// The relay says that the address doesn't exist; nothing is sent there any more.
+    AddressMarked,
+    /// Refused for good, for another reason.
+    Refused,
+    /// Several addresses got the same refusal, so it is about us: the relay is held and the mails wait.
+    RelayHeld,
+    /// It couldn't be sent in time and no longer will be.
+    Expired,
+}
+
+impl MailEvent {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::OutcomeUnknown, Self::StillUnknown, Self::AddressMarked, Self::Refused, Self::RelayHeld, Self::Expired];
+
+    /// The word in the ids of its messages: `mail-<word>-title`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OutcomeUnknown => "unknown",
+            Self::StillUnknown => "still-unknown",
+            Self::AddressMarked => "marked",
+            Self::Refused => "refused",
+            Self::RelayHeld => "held",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// One mail that it happened to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AffectedMail {
+    pub address: String,
+    /// The schedule, or what else it was.
+    pub what: String,
+    /// What the relay said, or the reason in words.
+    pub reason: String,
+    /// As it stands under the mail: `7Q3F-K2MD`.
+    pub reference: String,
+}
+
+/// The notice about mails that something happened to, in the words of `language`. `project` is a name.
+pub fn deliveries(
+    event: MailEvent,
+    language: &str,
+    project: &str,
+    mails: &[AffectedMail],
+    made_at: Instant,
+) -> Document {
+    let words = Words::of(language);
+    let values = [("project", project.into()), ("n", mails.len().into())];
+    let say = |part: &str| words.say(&format!("mail-{}-{part}", event.name()), &values);
+    let mut document = owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at,
+        subject: say("subject"),
+        eyebrow: words.say("mail-eyebrow", &values),
+        title: say("title"),
+        sentence: say("sentence"),
+        advice: vec![Text::plain(say("advice"))],
+        ..OwnerNotice::default()
+    });
+    if !mails.is_empty() {
+        document.blocks.push(Block::Table(affected(words, mails)));
+    }
+    document
+}
+
+fn affected(words: Words, mails: &[AffectedMail]) -> Table {
+    let column =
+        |label: String, hide_when_narrow: bool| Column { label, align: Align::Start, hide_when_narrow, is_bar: false };
+    let row = |mail: &AffectedMail| {
+        let cells = [&mail.what, &mail.reason, &mail.reference];
+        std::iter::once(Cell::strong(mail.address.as_str()))
+            .chain(cells.map(|text| Cell::text(text.as_str())))
+            .collect()
+    };
+    Table {
+        columns: vec![
+            column(words.word("mail-column-address"), false),
+            column(words.word("mail-column-what"), true),
+            column(words.word("mail-column-reason"), false),
+            column(words.word("mail-column-reference"), true),
+        ],
+        rows: mails.iter().map(row).collect(),
+        total: None,
+        more: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_has_all_its_words() {
+        for event in MailEvent::ALL {
+            for count in [1, 3] {
+                let mails = vec![AffectedMail { address: "a@acme.example".into(), ..AffectedMail::default() }; count];
+                let document = deliveries(event, "en", "Acme Windows", &mails, Instant::from_seconds(0));
+                let said = serde_json::to_string(&document).expect("plain data");
+                assert!(!said.contains("mail-") && !said.contains("{$"), "{event:?}: {said}");
+                assert!(document.subject.starts_with("Acme Windows: "), "{}", document.subject);
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -13,9 +12,9 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::domain::document::TextDirection;
 use crate::i18n::{Value, Words};
 use crate::notify::stop::{self, Subject};
+use crate::report::render::{self, Page};
 
 /// Longer than any body that a mail program sends for one click.
 const BODY_LIMIT: usize = 16 * 1024;
@@ -84,17 +83,6 @@ fn later(error: &anyhow::Error) -> Response {
     page("later", StatusCode::SERVICE_UNAVAILABLE, None, false)
 }
 
-#[derive(Template)]
-#[template(path = "pages/stop.html")]
-struct StopPage {
-    language: &'static str,
-    direction: &'static str,
-    title: String,
-    sentence: String,
-    button: Option<String>,
-    note: String,
-}
-
 fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button: bool) -> Response {
     let words = Words::of("en");
     let field = |of: fn(&Subject) -> &str| subject.map_or("", of);
@@ -104,18 +92,15 @@ fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button:
         ("project", Value::from(field(|subject| &subject.project_name))),
     ];
     let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);
-    let page = StopPage {
-        language: words.language(),
-        direction: match words.direction() {
-            TextDirection::Ltr => "ltr",
-            TextDirection::Rtl => "rtl",
-        },
+    let page = Page {
+        language: words.language().to_owned(),
+        direction: words.direction(),
         title: say("title"),
         sentence: say("sentence"),
         button: with_button.then(|| say("button")),
         note: say("note"),
     };
-    match page.render() {
+    match render::page(&page) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!("a page can't be drawn: {error}");

@@ -111,6 +111,101 @@ stop-later-title = That didn’t work just now
 stop-later-sentence = Please try again in a few minutes.
 stop-later-note = Nothing was changed.
 
+## To the owner: what became of mails
+
+mail-eyebrow = { $project } · Mail
+mail-column-address = To
+mail-column-what = What
+mail-column-reason = What was said
+mail-column-reference = Reference
+
+mail-unknown-subject = { $project }: { $n ->
+        [one] one mail
+       *[other] { $n } mails
+    } may not have arrived
+mail-unknown-title = { $n ->
+        [one] One mail may or may not have arrived
+       *[other] { $n } mails may or may not have arrived
+    }
+mail-unknown-sentence = The connection broke after we had handed { $n ->
+        [one] it
+       *[other] them
+    } over and before the relay said whether it took { $n ->
+        [one] it
+       *[other] them
+    }. To be sure that nobody gets the same twice, we don’t send again by ourselves.
+mail-unknown-advice = Ask the reader. “callbrief settle REFERENCE accepted” or “failed” records the answer; “callbrief resend REFERENCE” sends it again. Without an answer it counts as failed after seven days.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [one] one mail
+       *[other] { $n } mails
+    } now counted as failed
+mail-still-unknown-title = { $n ->
+        [one] The outcome of one mail stayed unknown for seven days
+       *[other] The outcome of { $n } mails stayed unknown for seven days
+    }
+mail-still-unknown-sentence = Nobody said whether { $n ->
+        [one] it
+       *[other] they
+    } arrived, so { $n ->
+        [one] it counts
+       *[other] they count
+    } as failed now.
+mail-still-unknown-advice = “callbrief resend REFERENCE” sends it again.
+
+mail-marked-subject = { $project }: { $n ->
+        [one] one address doesn’t exist
+       *[other] { $n } addresses don’t exist
+    }
+mail-marked-title = { $n ->
+        [one] One address doesn’t exist, says its mail server
+       *[other] { $n } addresses don’t exist, say their mail servers
+    }
+mail-marked-sentence = { $n ->
+        [one] It is marked, and nothing more is sent there. Whoever should have got the mail didn’t.
+       *[other] They are marked, and nothing more is sent there. Whoever should have got the mails didn’t.
+    }
+mail-marked-advice = If an address is wrong, correct it in the set-up and apply it. If it is right again, “callbrief suppressions lift ADDRESS --reason …” removes the mark.
+
+mail-refused-subject = { $project }: { $n ->
+        [one] one mail was refused
+       *[other] { $n } mails were refused
+    }
+mail-refused-title = { $n ->
+        [one] One mail was refused for good
+       *[other] { $n } mails were refused for good
+    }
+mail-refused-sentence = The mail server on the other side didn’t take { $n ->
+        [one] it
+       *[other] them
+    }. The { $n ->
+        [one] address is
+       *[other] addresses are
+    } not marked: the next report is sent as planned.
+mail-refused-advice = What the server said is in the table. Once the cause is gone, “callbrief resend REFERENCE” sends it again.
+
+mail-held-subject = { $project }: sending is held, the relay refuses our mails
+mail-held-title = A relay refuses everything, so we stopped sending through it
+mail-held-sentence = Several addresses got the same refusal within ten minutes. That is about the sender, not about them: { $n ->
+        [one] the mail is
+       *[other] the { $n } mails are
+    } back in the queue, and no address is marked.
+mail-held-advice = Check the sender address and its SPF and DKIM entries, and what the relay says below. Sending goes on by itself when the relay takes mails again; what isn’t sent in time expires, and you are told.
+
+mail-expired-subject = { $project }: { $n ->
+        [one] one mail wasn’t sent
+       *[other] { $n } mails weren’t sent
+    } in time
+mail-expired-title = { $n ->
+        [one] One mail couldn’t be sent in time
+       *[other] { $n } mails couldn’t be sent in time
+    }
+mail-expired-sentence = We tried until it was too late for { $n ->
+        [one] it
+       *[other] them
+    } to be of use, and then gave up.
+mail-expired-advice = “callbrief explain --to ADDRESS” shows every try. “callbrief resend REFERENCE” sends it after all.
+
 ## The lines under a mail that differ by recipient
 
 foot-why-role = You get this { $rule } ({ $zone }) as { $role } of { $project }.

@@ -9,12 +9,14 @@ mod clean;
 mod html;
 mod json;
 mod look;
+mod page;
 mod pdf;
 pub mod sample;
 mod scale;
 mod text;
 
 pub use html::foot_html;
+pub use page::{Page, page};
 pub use text::foot_text;
 
 use crate::domain::document::Document;

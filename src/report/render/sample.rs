@@ -3,10 +3,12 @@
 //! `preview --samples` writes them where a person can look.
 
 mod notices;
+mod pages;
 mod reports;
 
 use std::path::{Path, PathBuf};
 
+use super::Page;
 use crate::domain::document::Document;
 use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
 use crate::domain::schedule::Format;
@@ -16,6 +18,11 @@ pub fn all() -> Vec<(&'static str, Document)> {
     let mut samples = reports::all();
     samples.extend(notices::all());
     samples
+}
+
+/// Every page that a link in a mail can open, with its name.
+pub fn pages() -> Vec<(&'static str, Page)> {
+    pages::all()
 }
 
 /// What stands under a sample's mail.
@@ -51,6 +58,9 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
             let bytes = with_foot(renderer.format, rendered.bytes);
             write(format!("{name}.{}", renderer.ending), &bytes)?;
         }
+    }
+    for (name, page) in pages::all() {
+        write(format!("{name}.html"), super::page(&page)?.as_bytes())?;
     }
     Ok(written)
 }

@@ -1,14 +1,50 @@
-//! Sample notices.
+//! Sample notices: one for each event that an owner is told about.
 
 use super::reports::MADE_AT;
 use crate::domain::document::{Document, Fact, Text};
-use crate::report::notice::{self, OwnerNotice};
+use crate::report::notice::{self, AffectedMail, MailEvent, OwnerNotice};
 
 pub(super) fn all() -> Vec<(&'static str, Document)> {
-    vec![("notice-unknown-outcome", unknown_outcome())]
+    let mut notices = vec![("notice-report-failed", report_failed())];
+    notices.extend(MailEvent::ALL.map(|event| (file_name(event), about_mails(event))));
+    notices
 }
 
-fn unknown_outcome() -> Document {
+fn file_name(event: MailEvent) -> &'static str {
+    match event {
+        MailEvent::OutcomeUnknown => "notice-mail-unknown",
+        MailEvent::StillUnknown => "notice-mail-still-unknown",
+        MailEvent::AddressMarked => "notice-address-marked",
+        MailEvent::Refused => "notice-mail-refused",
+        MailEvent::RelayHeld => "notice-relay-held",
+        MailEvent::Expired => "notice-mail-expired",
+    }
+}
+
+fn about_mails(event: MailEvent) -> Document {
+    let mail = |address: &str, reason: &str, reference: &str| AffectedMail {
+        address: address.into(),
+        what: "acme-weekly".into(),
+        reason: reason.into(),
+        reference: reference.into(),
+    };
+    let mails = match event {
+        MailEvent::OutcomeUnknown | MailEvent::StillUnknown | MailEvent::Expired => {
+            vec![mail("olena@acme.example", "connection closed after the message", "7Q3F-K2MD")]
+        }
+        MailEvent::AddressMarked => vec![mail("tarsa@acme.example", "550 5.1.1 no such user here", "7Q3F-K2MD")],
+        MailEvent::Refused => vec![
+            mail("olena@acme.example", "552 5.3.4 message too big for system", "7Q3F-K2MD"),
+            mail("finance@acme.example", "554 5.7.1 delivery not authorised", "9TZX-04WB"),
+        ],
+        MailEvent::RelayHeld => ["ann", "bob", "cyd", "dan", "eve"]
+            .map(|name| mail(&format!("{name}@acme.example"), "550 5.7.1 sender rejected by policy", "7Q3F-K2MD"))
+            .into(),
+    };
+    notice::deliveries(event, "en", "Acme Windows", &mails, MADE_AT)
+}
+
+fn report_failed() -> Document {
     let fact = |label: &str, value: &str, detail: &str| Fact {
         label: label.into(),
         value: value.into(),
@@ -17,12 +53,16 @@ fn unknown_outcome() -> Document {
     notice::owner(OwnerNotice {
         language: "en".into(),
         made_at: MADE_AT,
-        subject: "Acme Windows: one report may not have arrived".into(),
-        eyebrow: "Acme Windows · reports by mail".into(),
-        title: "One report may or may not have arrived".into(),
-        sentence: "The connection broke after we had handed the weekly summary for Olena Koval over.".into(),
-        advice: vec![Text::plain("Ask her; if it is missing, send it again.")],
-        facts: vec![fact("Report", "Weekly summary, 9–15 November", "schedule acme-weekly")],
+        subject: "Acme Windows: the report “acme-weekly” couldn’t be made".into(),
+        eyebrow: "Acme Windows · Reports".into(),
+        title: "The report “acme-weekly” of 2026-11-16 08:00 couldn’t be made".into(),
+        sentence: "Nobody got it. The next one is made as planned.".into(),
+        advice: vec![Text::plain("Once the cause is gone, “callbrief send-now acme-weekly” makes it again.")],
+        facts: vec![
+            fact("Report", "Weekly summary, 9–15 November", "schedule acme-weekly"),
+            fact("Reason", "more than 5,000,000 calls in the period", "tried 3 times, the last on Mon 16 Nov, 08:07"),
+        ],
+        foot: vec![Text::plain("You are told because you are the owner of Acme Windows.")],
         ..OwnerNotice::default()
     })
 }

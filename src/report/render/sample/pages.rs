@@ -1,0 +1,33 @@
+//! Sample pages, in the words of the real ones.
+
+use crate::i18n::Words;
+use crate::report::render::Page;
+
+pub(super) fn all() -> Vec<(&'static str, Page)> {
+    [
+        ("page-stop-ask", "ask"),
+        ("page-stop-done", "done"),
+        ("page-stop-unknown", "unknown"),
+        ("page-stop-later", "later"),
+    ]
+    .map(|(name, which)| (name, page(which)))
+    .into()
+}
+
+fn page(which: &str) -> Page {
+    let words = Words::of("en");
+    let values = [
+        ("address", "o•••@acme.example".into()),
+        ("schedule", "acme-weekly".into()),
+        ("project", "Acme Windows".into()),
+    ];
+    let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);
+    Page {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        title: say("title"),
+        sentence: say("sentence"),
+        button: (which == "ask").then(|| say("button")),
+        note: say("note"),
+    }
+}
