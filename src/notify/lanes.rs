@@ -1,18 +1,137 @@
 //! What a process keeps in memory for sending: open connections, and the group commit. Nothing in it would be missed
 //! after a crash.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
 use crate::app::App;
+use crate::config::secret::Secret;
+use crate::config::settings::{Mail, Relay, Transport};
+use crate::domain::contact::ChannelKind;
+use crate::notify::channels::Carrier;
+use crate::notify::channels::email::file::FileLane;
+use crate::notify::channels::email::smtp::SmtpLane;
+use crate::notify::{rate, secret};
+use crate::store::batch::Batch;
 
 /// The handles of the sending loop. Cheap to clone; made once a process.
 #[derive(Clone, Debug)]
-pub struct Lanes {}
+pub struct Lanes(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    batch: Batch,
+    secret: Secret,
+    email: Vec<Arc<Lane>>,
+    is_stopping: AtomicBool,
+}
+
+/// One lane as this process uses it; what all processes share is its row.
+#[derive(Debug)]
+pub struct Lane {
+    /// `email/primary`
+    pub id: String,
+    pub carrier: Carrier,
+    /// Messages a second over all replicas; `None`: as fast as it goes.
+    pub per_second: Option<f64>,
+    /// Messages under way at once, in this process.
+    pub connections: usize,
+    /// How long the other side may take once the fence is passed.
+    pub patience: Duration,
+    /// Conversations in a row that broke off.
+    broken: AtomicU32,
+}
+
+/// So many conversations in a row that break off shut a lane.
+const MOST_BROKEN: u32 = 3;
+
+impl Lane {
+    /// Counts a conversation that broke off; `true`: the lane should be shut.
+    pub fn broke(&self) -> bool {
+        self.broken.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_BROKEN
+    }
+
+    /// The other side answered.
+    pub fn answered(&self) {
+        self.broken.store(0, Ordering::Relaxed);
+    }
+}
 
 impl Lanes {
-    /// Opens nothing yet: connections are made when there is something to send.
-    pub async fn open(_app: &App) -> anyhow::Result<Self> {
-        Ok(Self {})
+    /// Makes the lanes' rows; connections are opened when there is something to send.
+    pub async fn open(app: &App) -> anyhow::Result<Self> {
+        let secret = secret::key_of(app).await?;
+        let mail = &app.settings.mail;
+        let email: Vec<Arc<Lane>> = mail.relays.iter().map(|relay| Arc::new(lane(relay, mail))).collect();
+        let known = app.store.lanes().await?;
+        let missing: Vec<&Arc<Lane>> = email.iter().filter(|lane| known.iter().all(|row| row.id != lane.id)).collect();
+        if !missing.is_empty() {
+            let mut session = app.store.write().await?;
+            for lane in missing {
+                session.ensure_lane(&lane.id, rate::burst(lane.per_second.unwrap_or(1.0)), app.clock.now()).await?;
+            }
+            session.commit().await?;
+        }
+        let batch = Batch::start(app.store.clone());
+        Ok(Self(Arc::new(Inner { batch, secret, email, is_stopping: AtomicBool::new(false) })))
     }
 
     /// No delivery is claimed any more; what is under way is finished, what is claimed but not begun is released.
-    pub fn stop(&self) {}
+    pub fn stop(&self) {
+        self.0.is_stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether [`Lanes::stop`] was called.
+    pub fn is_stopping(&self) -> bool {
+        self.0.is_stopping.load(Ordering::SeqCst)
+    }
+
+    /// Says goodbye to every relay.
+    pub async fn close(&self) {
+        for lane in &self.0.email {
+            lane.carrier.close().await;
+        }
+    }
+
+    /// The group commit.
+    pub fn batch(&self) -> &Batch {
+        &self.0.batch
+    }
+
+    /// The key that signs links.
+    pub fn secret(&self) -> &Secret {
+        &self.0.secret
+    }
+
+    /// The lanes of a channel, in order of preference.
+    pub fn of(&self, channel: ChannelKind) -> &[Arc<Lane>] {
+        match channel {
+            ChannelKind::Email => &self.0.email,
+            ChannelKind::Sms => &[],
+        }
+    }
+}
+
+/// Time for writing down what happened after the other side has answered, or hasn't.
+const WRITING: Duration = Duration::from_secs(30);
+
+fn lane(relay: &Relay, mail: &Mail) -> Lane {
+    let (carrier, per_second, patience) = match &relay.transport {
+        Transport::Smtp(smtp) => {
+            let patience = smtp.timeouts.data + smtp.timeouts.body + WRITING;
+            (Carrier::Smtp(SmtpLane::new(smtp.clone(), &mail.from_address)), Some(relay.per_second), patience)
+        }
+        Transport::File { folder, opened } => {
+            (Carrier::File(FileLane { folder: folder.clone(), opened: *opened }), None, WRITING)
+        }
+    };
+    Lane {
+        id: format!("{}/{}", ChannelKind::Email.name(), relay.id),
+        carrier,
+        per_second,
+        connections: relay.connections.max(1),
+        patience,
+        broken: AtomicU32::new(0),
+    }
 }

@@ -1,11 +1,23 @@
 //! The one way out. Everything that leaves is first a row: [`post`] is the single gate in, [`send`] the single loop out,
 //! [`settle`] cleans up behind both, and the ledger says why for every step.
 //!
-//! A channel is a file (or folder) in `channels/` and a line in [`lanes`]. A channel never sees a project.
+//! What decides is pure: [`gate`] (may it go?), [`refusal`] (what does a no mean?), [`rate`] (when may the next one go?),
+//! `outcome` (what is written down?). What carries is in [`channels`].
 
+pub mod channels;
+mod claim;
+pub mod envelope;
+mod facts;
+pub mod fence;
+pub mod gate;
 pub mod lanes;
+mod letters;
+mod outcome;
 pub mod owner;
 pub mod post;
+pub mod rate;
+pub mod reference;
+pub mod refusal;
 pub mod secret;
 pub mod send;
 pub mod settle;

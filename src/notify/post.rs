@@ -1,13 +1,22 @@
 //! The single gate in: a notice, its variants and its deliveries become rows inside the caller's transaction, or nothing
 //! does. Making an artefact ready (hash, compression) costs time, so [`NewArtefact::new`] does it before the transaction.
 
+use sha2::{Digest, Sha256};
+
 use crate::app::App;
+use crate::config::secret::Secret;
 use crate::domain::contact::ChannelKind;
-use crate::domain::foot::Foot;
+use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, ScheduleId, VariantId};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::schedule::Format;
+use crate::notify::envelope::Envelope;
+use crate::notify::reference::{self, Key};
+use crate::notify::secret::{self, hex};
+use crate::store::deliveries::{Added, DeliveryRow};
+use crate::store::moves::ITSELF;
+use crate::store::notices::NoticeRow;
 use crate::store::{Session, StoreError};
 
 /// One thing to tell, with every form it takes and everyone who is told.
@@ -77,16 +86,211 @@ pub enum Posted {
     Already(NoticeId),
 }
 
+const COMPRESSION: i32 = 3;
+
 impl NewArtefact {
     /// Hashes and compresses `bytes`. Takes about a third of a millisecond for 40 kB.
     pub fn new(format: Format, file_name: String, media_type: String, bytes: &[u8]) -> Self {
-        Self { format, file_name, media_type, hash: String::new(), size: bytes.len() as i64, packed: bytes.to_vec() }
+        let hash = hex(&Sha256::digest(bytes));
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let Ok(packed) = zstd::encode_all(bytes, COMPRESSION) else {
+            unreachable!("compression in memory has nothing to fail on")
+        };
+        Self { format, file_name, media_type, hash, size, packed }
     }
 }
 
-/// Posts a notice.
-pub async fn post(_app: &App, _session: &mut Session, _notice: NewNotice) -> Result<Posted, StoreError> {
-    Ok(Posted::Already(NoticeId(0)))
+/// Posts a notice. An address that is named twice gets it once.
+pub async fn post(app: &App, session: &mut Session, notice: NewNotice) -> Result<Posted, StoreError> {
+    let now = app.clock.now();
+    let row = NoticeRow {
+        project: notice.project,
+        kind: notice.kind.name(),
+        run: notice.run,
+        dedup_key: &notice.dedup_key,
+        give_up_at: notice.give_up_at,
+    };
+    let Some(id) = session.add_notice(now, &row).await? else {
+        let there = session.notice_by_key(&notice.dedup_key).await?;
+        return there.map(Posted::Already).ok_or_else(|| StoreError::Corrupt {
+            what: "notice",
+            detail: format!("`{}` is taken by a transaction that isn't finished", notice.dedup_key),
+        });
+    };
+    let maker = Maker {
+        secret: secret::key(app, session).await?,
+        answers: answer_addresses(app, session, notice.project).await?,
+        app,
+        now,
+        notice: &notice,
+        id,
+    };
+    let mut deliveries = Vec::new();
+    for variant in &notice.variants {
+        let stored = store_variant(session, now, id, variant).await?;
+        for recipient in &variant.recipients {
+            deliveries.extend(maker.deliver(session, stored, recipient).await?);
+        }
+    }
+    Ok(Posted::New { notice: id, deliveries })
+}
+
+/// Where an answer goes, and where a wish to stop goes.
+struct Answers {
+    reply_to: Option<String>,
+    stop_mail: Option<String>,
+}
+
+async fn answer_addresses(
+    app: &App,
+    session: &mut Session,
+    project: Option<ProjectKey>,
+) -> Result<Answers, StoreError> {
+    let owner = match project {
+        Some(project) => session.owner_addresses(project).await?.into_iter().next().map(|owner| owner.address),
+        None => app.settings.operations.email.first().map(ToString::to_string),
+    };
+    let mail = &app.settings.mail;
+    Ok(Answers {
+        reply_to: mail.reply_to.as_ref().map(ToString::to_string).or_else(|| owner.clone()),
+        stop_mail: mail.stop_address.as_ref().map(ToString::to_string).or(owner),
+    })
+}
+
+async fn store_variant(
+    session: &mut Session,
+    now: Instant,
+    notice: NoticeId,
+    variant: &NewVariant,
+) -> Result<VariantId, StoreError> {
+    let id = session.add_variant(now, notice, &reader_json(&variant.reader), &variant.subject).await?;
+    for artefact in &variant.artefacts {
+        let NewArtefact { format, file_name, media_type, hash, size, packed } = artefact;
+        session.add_artefact(hash, media_type, *size, packed, now).await?;
+        session.add_form(id, format.name(), file_name, hash).await?;
+    }
+    Ok(id)
+}
+
+fn reader_json(reader: &Reader) -> String {
+    serde_json::to_string(reader).unwrap_or_default()
+}
+
+/// What all deliveries of a notice share.
+struct Maker<'a> {
+    app: &'a App,
+    now: Instant,
+    notice: &'a NewNotice,
+    id: NoticeId,
+    secret: Secret,
+    answers: Answers,
+}
+
+impl Maker<'_> {
+    async fn deliver(
+        &self,
+        session: &mut Session,
+        variant: VariantId,
+        recipient: &NewRecipient,
+    ) -> Result<Option<DeliveryId>, StoreError> {
+        let rules = self.notice.kind.rules();
+        let envelope = Envelope {
+            foot: recipient.foot.clone(),
+            reply_to: self.answers.reply_to.clone(),
+            stop_mail: self.answers.stop_mail.clone().filter(|_| rules.has_unsubscribe),
+            by_hand: recipient.by_hand,
+        };
+        let draft = Draft {
+            project: self.notice.project.map(|key| key.0),
+            notice: self.id,
+            notice_key: &self.notice.dedup_key,
+            kind: self.notice.kind,
+            schedule: self.notice.schedule.as_ref().map(ScheduleId::as_str),
+            occurrence: self.notice.occurrence.as_deref(),
+            channel: recipient.channel.name(),
+            address: &recipient.address,
+            generation: 1,
+            contact: recipient.contact.as_ref().map(ContactId::as_str),
+            display_name: &recipient.display_name,
+            variant: Some(variant.0),
+            envelope,
+            reason: "posted",
+            not_before: self.notice.not_before.unwrap_or(self.now),
+            give_up_at: self.notice.give_up_at,
+            actor: ITSELF,
+        };
+        draft.add(self.app, session, &self.secret, self.now).await
+    }
+}
+
+/// A delivery before it has a reference.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) project: Option<i64>,
+    pub(super) notice: NoticeId,
+    pub(super) notice_key: &'a str,
+    pub(super) kind: NoticeKind,
+    pub(super) schedule: Option<&'a str>,
+    pub(super) occurrence: Option<&'a str>,
+    pub(super) channel: &'a str,
+    pub(super) address: &'a str,
+    pub(super) generation: i64,
+    pub(super) contact: Option<&'a str>,
+    pub(super) display_name: &'a str,
+    pub(super) variant: Option<i64>,
+    pub(super) envelope: Envelope,
+    pub(super) reason: &'a str,
+    pub(super) not_before: Instant,
+    pub(super) give_up_at: Instant,
+    pub(super) actor: &'a str,
+}
+
+const REFERENCE_ATTEMPTS: u32 = 16;
+
+impl Draft<'_> {
+    /// Gives it a reference, a Message-ID and a date, and adds it; `None`: this address has it already.
+    pub(super) async fn add(
+        mut self,
+        app: &App,
+        session: &mut Session,
+        secret: &Secret,
+        now: Instant,
+    ) -> Result<Option<DeliveryId>, StoreError> {
+        let key =
+            Key { notice: self.notice_key, channel: self.channel, address: self.address, generation: self.generation };
+        let pattern = self.envelope.foot.reference.clone();
+        for attempt in 0..REFERENCE_ATTEMPTS {
+            let reference = reference::reference(secret, key, attempt);
+            self.envelope.foot.reference = pattern.replace(REFERENCE_SLOT, &reference);
+            let row = DeliveryRow {
+                project: self.project,
+                notice: self.notice,
+                kind: self.kind.name(),
+                schedule: self.schedule,
+                occurrence: self.occurrence,
+                channel: self.channel,
+                address: self.address,
+                generation: self.generation,
+                contact: self.contact,
+                display_name: self.display_name,
+                variant: self.variant,
+                why: &self.envelope.to_json(),
+                reference: &reference,
+                message_id: &reference::message_id(secret, key, &reference, &app.settings.mail.from_address),
+                message_date: Instant::from_seconds(now.as_seconds()),
+                reason: self.reason,
+                priority: self.kind.rules().priority,
+                not_before: self.not_before,
+                give_up_at: self.give_up_at,
+            };
+            match session.add_delivery(now, &row, self.actor).await? {
+                Added::New(id) => return Ok(Some(id)),
+                Added::KeyTaken => return Ok(None),
+                Added::ReferenceTaken => {}
+            }
+        }
+        Err(StoreError::Corrupt { what: "reference", detail: "no free one was found".to_owned() })
+    }
 }
 
 /// A delivery whose recipient may see less than when it was built: it waits, queued, for a narrower variant.
@@ -101,16 +305,43 @@ pub struct Unmade {
 }
 
 /// Deliveries that wait for a narrower variant, oldest first.
-pub async fn unmade(_app: &App, _limit: i64) -> Result<Vec<Unmade>, StoreError> {
-    Ok(Vec::new())
+pub async fn unmade(app: &App, limit: i64) -> Result<Vec<Unmade>, StoreError> {
+    let rows = app.store.unmade_deliveries(limit).await?;
+    rows.into_iter()
+        .map(|row| {
+            let corrupt = |detail: String| StoreError::Corrupt { what: "delivery", detail };
+            Ok(Unmade {
+                delivery: DeliveryId(row.delivery),
+                notice: NoticeId(row.notice),
+                run: RunId(row.run),
+                project: ProjectKey(row.project),
+                schedule: ScheduleId::parse(&row.schedule).map_err(|error| corrupt(error.to_string()))?,
+                contact: match row.contact {
+                    Some(id) => Some(ContactId::parse(&id).map_err(|error| corrupt(error.to_string()))?),
+                    None => None,
+                },
+            })
+        })
+        .collect()
 }
 
-/// Adds a variant (its `recipients` are ignored) to the notice of a waiting delivery, which may go from then on.
+/// Adds a variant (its `recipients` are ignored) to the notice of a waiting delivery, which may go from then on. When the
+/// notice has a variant for this reader already, that one is used.
 pub async fn narrow(
-    _app: &App,
-    _session: &mut Session,
-    _delivery: DeliveryId,
-    _variant: NewVariant,
+    app: &App,
+    session: &mut Session,
+    delivery: DeliveryId,
+    variant: NewVariant,
 ) -> Result<VariantId, StoreError> {
-    Ok(VariantId(0))
+    let now = app.clock.now();
+    let Some(row) = session.delivery(delivery).await? else {
+        return Err(StoreError::Corrupt { what: "delivery", detail: format!("{delivery} is gone") });
+    };
+    let notice = NoticeId(row.notice);
+    let id = match session.variant_for(notice, &reader_json(&variant.reader)).await? {
+        Some(id) => id,
+        None => store_variant(session, now, notice, &variant).await?,
+    };
+    session.set_variant(now, delivery, id).await?;
+    Ok(id)
 }

@@ -1,8 +1,32 @@
-//! The one loop out: claim, gate, load, compose, hand over, settle.
+//! The one loop out: claim, gate, load, compose, hand over, settle. No transaction is open while anything is on the wire.
+//!
+//! Workers share one queue of claimed deliveries and fill it again when it is empty, so a slow relay's conversation holds
+//! up one worker and nobody else. All that is claimed in a step is under one lease, which a heartbeat keeps.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::Instant as Tick;
 
 use crate::app::App;
+use crate::chaos::crash_point;
+use crate::domain::contact::ChannelKind;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
-use crate::notify::lanes::Lanes;
+use crate::notify::channels::Tried;
+use crate::notify::fence::Fence;
+use crate::notify::gate::{self, Verdict};
+use crate::notify::lanes::{Lane, Lanes};
+use crate::notify::letters::{self, Letters};
+use crate::notify::outcome::{self, Settled};
+use crate::notify::{claim, facts, secret, settle};
+use crate::store::batch::Submitted;
+use crate::store::deliveries::DeliveryFacts;
+use crate::store::moves::{Change, Move};
 
 /// What one step did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +44,304 @@ pub struct SendReport {
 }
 
 /// Sends everything that may go now, and returns when nothing more is claimable.
-pub async fn step(_app: &App, _lanes: &Lanes) -> anyhow::Result<SendReport> {
-    Ok(SendReport::default())
+pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
+    let step = Arc::new(Step {
+        app: app.clone(),
+        lanes: lanes.clone(),
+        token: secret::random_hex(16),
+        letters: Letters::default(),
+        queue: Mutex::default(),
+        refilling: tokio::sync::Mutex::new(Refills::default()),
+    });
+    let heartbeat = tokio::spawn(keep_lease(step.clone()));
+    let workers = lanes.of(ChannelKind::Email).iter().map(|lane| lane.connections).max().unwrap_or(0);
+    let mut running = JoinSet::new();
+    for _ in 0..workers {
+        running.spawn(work(step.clone()));
+    }
+    let mut report = SendReport::default();
+    let mut failed = None;
+    while let Some(worker) = running.join_next().await {
+        match worker.map_err(anyhow::Error::from).and_then(|done| done) {
+            Ok(done) => report.add(&done),
+            Err(error) => failed = Some(error),
+        }
+    }
+    heartbeat.abort();
+    release_rest(&step).await;
+    let refills = step.refilling.lock().await;
+    report.claimed = refills.claimed;
+    report.next_at = refills.next_at;
+    if report.refused > 0 {
+        settle::decide_refusals(app).await?;
+    }
+    failed.map_or(Ok(report), Err)
+}
+
+impl SendReport {
+    fn add(&mut self, other: &Self) {
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+        self.uncertain += other.uncertain;
+        self.suppressed += other.suppressed;
+        self.released += other.released;
+    }
+}
+
+/// What the workers of a step share.
+struct Step {
+    app: App,
+    lanes: Lanes,
+    token: String,
+    letters: Letters,
+    queue: Mutex<VecDeque<Job>>,
+    refilling: tokio::sync::Mutex<Refills>,
+}
+
+#[derive(Default)]
+struct Refills {
+    claimed: u64,
+    next_at: Option<Instant>,
+    is_over: bool,
+}
+
+/// A claimed delivery, and the lane it shall take.
+struct Job {
+    facts: DeliveryFacts,
+    asked_at: Tick,
+    lane: Arc<Lane>,
+    /// The lane had failed before; the first message that it takes opens it again.
+    lane_is_on_trial: bool,
+    /// Set by whoever finds that the lane can't be used; shared by the jobs of one claim.
+    lane_is_dead: Arc<AtomicBool>,
+}
+
+async fn keep_lease(step: Arc<Step>) {
+    let lease = step.app.settings.work.lease;
+    loop {
+        tokio::time::sleep(lease / 3).await;
+        if let Err(error) = renew(&step, lease).await {
+            tracing::warn!(error = %error, "The lease of claimed deliveries couldn't be renewed");
+        }
+    }
+}
+
+async fn renew(step: &Step, lease: Duration) -> anyhow::Result<()> {
+    let mut session = step.app.store.write().await?;
+    session.renew_claims(&step.token, step.app.clock.now() + lease).await?;
+    Ok(session.commit().await?)
+}
+
+/// One worker: deliveries one after the other, until there are none.
+async fn work(step: Arc<Step>) -> anyhow::Result<SendReport> {
+    let member = step.lanes.batch().join();
+    let mut report = SendReport::default();
+    let mut unconfirmed: Vec<(Submitted, Move)> = Vec::new();
+    let ended = loop {
+        let job = match next(&step).await {
+            Ok(Some(job)) => job,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        };
+        if let Some(settled) = deliver(&step, job).await {
+            settled.count(&mut report);
+            let submitted = step.lanes.batch().submit(step.app.clock.now(), settled.step.clone());
+            unconfirmed.push((submitted, settled.step));
+        } else {
+            report.released += 1;
+        }
+        if unconfirmed.len() >= MOST_UNCONFIRMED {
+            confirm(&step, &mut unconfirmed).await;
+        }
+    };
+    drop(member);
+    confirm(&step, &mut unconfirmed).await;
+    ended.map(|()| report)
+}
+
+const MOST_UNCONFIRMED: usize = 32;
+const SETTLE_TRIES: u32 = 6;
+
+/// Waits until outcomes are stored. A database that is away for a moment must not turn them into unknown ones.
+async fn confirm(step: &Step, unconfirmed: &mut Vec<(Submitted, Move)>) {
+    for (submitted, settled) in unconfirmed.drain(..) {
+        let mut outcome = submitted.outcome().await;
+        for again in 0..SETTLE_TRIES {
+            let Err(error) = &outcome else { break };
+            tracing::warn!(delivery.id = settled.delivery.0, error = %error, "An outcome couldn't be stored, trying again");
+            tokio::time::sleep(Duration::from_millis(100 << again)).await;
+            outcome = step.lanes.batch().apply(step.app.clock.now(), settled.clone()).await;
+        }
+        match outcome {
+            Ok(true) => crash_point!("send.settled"),
+            Ok(false) => tracing::info!(delivery.id = settled.delivery.0, "Somebody else had settled this delivery"),
+            Err(error) => tracing::error!(
+                delivery.id = settled.delivery.0,
+                error = %error,
+                "An outcome couldn't be stored; it becomes uncertain when its lease ends"
+            ),
+        }
+    }
+}
+
+/// The next claimed delivery; claims more when there is none.
+async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
+    loop {
+        if let Some(job) = step.pop() {
+            return Ok(Some(job));
+        }
+        let mut refills = step.refilling.lock().await;
+        if let Some(job) = step.pop() {
+            return Ok(Some(job));
+        }
+        if refills.is_over || step.lanes.is_stopping() {
+            return Ok(None);
+        }
+        match claim::claim(&step.app, &step.lanes, &step.token).await {
+            Ok(claim::Claim::Some { facts, lane, lane_is_on_trial }) => {
+                crash_point!("send.claimed");
+                refills.claimed += facts.len() as u64;
+                step.push(facts, &lane, lane_is_on_trial);
+            }
+            Ok(claim::Claim::Nothing { next_at }) => {
+                refills.is_over = true;
+                refills.next_at = next_at;
+            }
+            Err(error) => {
+                refills.is_over = true;
+                return Err(error);
+            }
+        }
+    }
+}
+
+impl Step {
+    fn pop(&self) -> Option<Job> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn push(&self, facts: Vec<DeliveryFacts>, lane: &Arc<Lane>, lane_is_on_trial: bool) {
+        let lane_is_dead = Arc::new(AtomicBool::new(false));
+        let jobs = facts.into_iter().map(|facts| Job {
+            facts,
+            asked_at: Tick::now(),
+            lane: lane.clone(),
+            lane_is_on_trial,
+            lane_is_dead: lane_is_dead.clone(),
+        });
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).extend(jobs);
+    }
+
+    fn release(&self, job: &Job, reason: &str) -> Settled {
+        Settled::released(
+            Move::to(DeliveryId(job.facts.id), &[State::Claimed], State::Queued, reason).under(&self.token),
+        )
+    }
+}
+
+/// Gives back what nobody got to (an error ended the step).
+async fn release_rest(step: &Step) {
+    while let Some(job) = step.pop() {
+        let released = step.release(&job, "step_ended");
+        if let Err(error) = step.lanes.batch().apply(step.app.clock.now(), released.step).await {
+            tracing::warn!(error = %error, "A claimed delivery couldn't be given back; its lease will end");
+        }
+    }
+}
+
+/// Facts that are older than this are asked again before the gate.
+const FACTS_KEEP: Duration = Duration::from_secs(2);
+
+/// One try of one delivery; `None`: it is somebody else's now.
+async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
+    if step.lanes.is_stopping() {
+        return Some(step.release(&job, "stopping"));
+    }
+    if job.lane_is_dead.load(Ordering::SeqCst) {
+        return Some(step.release(&job, "lane_unreachable"));
+    }
+    if job.asked_at.elapsed() > FACTS_KEEP {
+        match step.app.store.delivery_facts(&[job.facts.id]).await {
+            Ok(rows) => job.facts = rows.into_iter().next()?,
+            Err(error) => return Some(unreadable(step, &job, &error.into())),
+        }
+    }
+    match through_gate(step, &job).await {
+        Ok(None) => {}
+        Ok(Some(stopped)) => return Some(stopped),
+        Err(error) => return Some(unreadable(step, &job, &error)),
+    }
+    let message = match letters::letter(&step.app, &step.lanes, &step.letters, &job.facts).await {
+        Ok(Ok(message)) => message,
+        Ok(Err(reason)) => return Some(outcome::unfit(&job.facts, &step.token, reason)),
+        Err(error) => return Some(unreadable(step, &job, &error)),
+    };
+    let hash = letters::hash(&message.bytes);
+    let differs = job.facts.message_hash.as_ref().is_some_and(|before| *before != hash);
+    let fence = Fence {
+        batch: step.lanes.batch().clone(),
+        clock: step.app.clock.clone(),
+        delivery: DeliveryId(job.facts.id),
+        token: step.token.clone(),
+        lane: job.lane.id.clone(),
+        message_hash: hash,
+        remark: differs.then(|| "these bytes differ from those of the try before".to_owned()),
+        patience: job.lane.patience,
+    };
+    let tried = job.lane.carrier.carry(&message, &fence).await;
+    if let Tried::Accepted { .. } = tried {
+        crash_point!("send.after_accept");
+    }
+    note_lane(step, &job, &tried).await;
+    match tried {
+        Tried::LaneFailed { .. } => Some(step.release(&job, "lane_unreachable")),
+        tried => outcome::settle(&job.facts, &step.token, &job.lane.id, tried, step.app.clock.now()),
+    }
+}
+
+/// What the gate does with it; `None`: it may go.
+async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Option<Settled>> {
+    let facts = facts::read(&job.facts)?;
+    let id = DeliveryId(job.facts.id);
+    let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
+    Ok(match gate::decide(&facts, step.app.clock.now()) {
+        Verdict::Send => None,
+        Verdict::Suppress(stop) => Some(Settled::suppressed(to(State::Suppressed, &stop.reason()))),
+        Verdict::Expire => Some(Settled::released(to(State::Expired, "gave_up"))),
+        Verdict::Narrow(rights) => {
+            let variants = facts::variants(&step.app, job.facts.notice).await?;
+            let narrower = gate::widest_within(&rights, &facts.made_for, &variants).map(|(id, _)| *id);
+            let mut back = to(State::Queued, "narrower_variant");
+            back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
+            Some(Settled::released(back))
+        }
+    })
+}
+
+/// A row that can't be read must not hold up the others; it is tried again, and expires in the end.
+fn unreadable(step: &Step, job: &Job, error: &anyhow::Error) -> Settled {
+    tracing::error!(delivery.id = job.facts.id, error = %error, "A delivery can't be read");
+    outcome::unreadable(&job.facts, &step.token, &error.to_string(), step.app.clock.now())
+}
+
+/// What a try says about its lane.
+async fn note_lane(step: &Step, job: &Job, tried: &Tried) {
+    let noted = match tried {
+        Tried::LaneFailed { error } => claim::shut(&step.app, &job.lane.id, &job.lane_is_dead, error).await,
+        Tried::NotSent { error, .. } | Tried::Uncertain { error, .. } if job.lane.broke() => {
+            claim::shut(&step.app, &job.lane.id, &job.lane_is_dead, error).await
+        }
+        Tried::Accepted { .. } => {
+            job.lane.answered();
+            if job.lane_is_on_trial { claim::works(&step.app, &job.lane.id).await } else { Ok(()) }
+        }
+        Tried::Refused { .. } => {
+            job.lane.answered();
+            Ok(())
+        }
+        _ => Ok(()),
+    };
+    if let Err(error) = noted {
+        tracing::warn!(lane.id = %job.lane.id, error = %error, "A lane's state couldn't be stored");
+    }
 }

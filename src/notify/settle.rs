@@ -22,3 +22,8 @@ pub struct Housekeeping {
 pub async fn housekeeping(_app: &App) -> anyhow::Result<Housekeeping> {
     Ok(Housekeeping::default())
 }
+
+/// Decides refusals that can be decided now; returns how many.
+pub async fn decide_refusals(_app: &App) -> anyhow::Result<u64> {
+    Ok(0)
+}

@@ -1,6 +1,19 @@
-//! Stopping by the link in a mail: this schedule, for this address. The token says who may; it never expires.
+//! Stopping by the link in a mail: this schedule, for this address. The token says who may; it never expires, because a
+//! mail is read when it is read.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use subtle::ConstantTimeEq;
 
 use crate::app::App;
+use crate::config::secret::Secret;
+use crate::domain::ids::{DeliveryId, ProjectKey};
+use crate::notify::secret;
+use crate::store::deliveries::StoredDelivery;
+use crate::store::suppressions::NewSuppression;
+
+/// Where the stop page lives, below the public address; the token follows.
+pub const PATH: &str = "/stop/";
 
 /// What a valid token stands for, for the page that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +26,91 @@ pub struct Subject {
     pub is_stopped: bool,
 }
 
+/// The token of a delivery: its number, and 128 bits that only the key gives.
+pub fn token(key: &Secret, delivery: DeliveryId, schedule: &str, address: &str) -> String {
+    format!("{delivery}-{}", URL_SAFE_NO_PAD.encode(&mac(key, delivery, schedule, address)[..16]))
+}
+
+/// The link with that token.
+pub fn link(public_url: &url::Url, token: &str) -> String {
+    format!("{}{PATH}{token}", public_url.as_str().trim_end_matches('/'))
+}
+
+fn mac(key: &Secret, delivery: DeliveryId, schedule: &str, address: &str) -> [u8; 32] {
+    secret::sign(key, &["stop", &delivery.to_string(), schedule, address])
+}
+
 /// Reads a token; `None`: not one of ours.
-pub async fn subject(_app: &App, _token: &str) -> anyhow::Result<Option<Subject>> {
-    Ok(None)
+pub async fn subject(app: &App, token: &str) -> anyhow::Result<Option<Subject>> {
+    let Some(row) = find(app, token).await? else { return Ok(None) };
+    let mut session = app.store.read().await?;
+    let project = row.project.map(ProjectKey);
+    let is_stopped = session.is_stopped(&row.channel, &row.address, project, row.schedule.as_deref()).await?;
+    Ok(Some(describe(row, is_stopped)))
 }
 
 /// Ends this schedule for this address; again is the same as once. `None`: the token isn't one of ours.
-pub async fn stop(_app: &App, _token: &str) -> anyhow::Result<Option<Subject>> {
-    Ok(None)
+pub async fn stop(app: &App, token: &str) -> anyhow::Result<Option<Subject>> {
+    let Some(row) = find(app, token).await? else { return Ok(None) };
+    let mut session = app.store.write().await?;
+    let stop = NewSuppression {
+        project: row.project.map(ProjectKey),
+        schedule: row.schedule.as_deref(),
+        channel: &row.channel,
+        address: &row.address,
+        reason: "unsubscribed",
+        detail: Some(&row.reference),
+        actor: "recipient",
+    };
+    session.suppress(app.clock.now(), &stop).await?;
+    session.commit().await?;
+    Ok(Some(describe(row, true)))
+}
+
+/// The delivery that a token was made for, if the token is right.
+async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> {
+    let Some((id, signature)) = token.split_once('-') else { return Ok(None) };
+    let (Ok(id), Ok(signature)) = (id.parse::<i64>(), URL_SAFE_NO_PAD.decode(signature)) else { return Ok(None) };
+    let key = secret::key_of(app).await?;
+    let Some(row) = app.store.read().await?.delivery(DeliveryId(id)).await? else { return Ok(None) };
+    let Some(schedule) = &row.schedule else { return Ok(None) };
+    let expected = mac(&key, DeliveryId(id), schedule, &row.address);
+    Ok(bool::from(expected[..16].ct_eq(&signature)).then_some(row))
+}
+
+fn describe(row: StoredDelivery, is_stopped: bool) -> Subject {
+    Subject {
+        project_name: row.project_name.unwrap_or_default(),
+        schedule: row.schedule.unwrap_or_default(),
+        masked_address: masked(&row.address),
+        is_stopped,
+    }
+}
+
+/// Enough of an address to know it, not enough to learn it.
+fn masked(address: &str) -> String {
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}•••@{domain}", local.chars().take(1).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_depends_on_everything_it_stands_for() {
+        let key = Secret::new("k");
+        let one = token(&key, DeliveryId(1), "weekly", "a@acme.example");
+        assert!(one.starts_with("1-") && one.len() == 24, "{one}");
+        assert_ne!(one, token(&key, DeliveryId(1), "weekly", "b@acme.example"));
+        assert_ne!(one, token(&key, DeliveryId(1), "daily", "a@acme.example"));
+        assert_ne!(one, token(&Secret::new("l"), DeliveryId(1), "weekly", "a@acme.example"));
+        let url = "https://reports.acme.example".parse().expect("valid");
+        assert_eq!(link(&url, "1-x"), "https://reports.acme.example/stop/1-x");
+    }
+
+    #[test]
+    fn an_address_is_masked() {
+        assert_eq!(masked("olena@acme.example"), "o•••@acme.example");
+    }
 }

@@ -5,13 +5,20 @@
 //! it with [`sql!`], run it with [`fetch_all!`], [`fetch_optional!`], [`fetch_one!`] or [`execute!`]. A test prepares
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
+mod artefacts;
 mod audit;
+pub mod batch;
 mod callbacks;
 mod contacts;
 mod db;
+pub mod deliveries;
 mod instant;
+pub mod lanes;
+pub mod ledger;
 mod meta;
 mod posted;
+pub mod moves;
+pub mod notices;
 mod projects;
 mod reports;
 pub mod runs;
@@ -19,6 +26,7 @@ mod schedules;
 mod slices;
 mod sources;
 pub mod status;
+pub mod suppressions;
 
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
@@ -31,7 +39,7 @@ pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<
     value.map_err(|detail| StoreError::Corrupt { what, detail: detail.to_string() })
 }
 
-/// A value as it is stored in a JSON column.
+/// A value as it is stored in a JSON column, or a list as a statement takes it.
 pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }

@@ -86,6 +86,7 @@ create table deliveries (
     message_hash text,                      -- SHA-256 of the bytes handed over, hex
     state text not null,
     reason text,
+    code text,                              -- of a refusal: `5.1.1`, or `550` where the relay gave no more
     reply text,                             -- the other side's last words
     tries bigint not null default 0,
     priority bigint not null,
@@ -97,12 +98,15 @@ create table deliveries (
     lease_token text,
     handed_at timestamptz,
     settled_at timestamptz,
+    told_at timestamptz,             -- when its owner heard that it ended badly
     created_at timestamptz not null,
     updated_at timestamptz not null,
     unique (notice, channel, address, generation)
 );
-create index deliveries_to_send on deliveries (channel, priority, not_before, id) where state = 'queued';
+create index deliveries_to_send on deliveries (channel, priority, not_before, id) where state = 'queued' and variant is not null;
 create index deliveries_in_flight on deliveries (state, lease_until) where state in ('claimed', 'handed', 'refused', 'uncertain', 'held');
+create index deliveries_by_patience on deliveries (give_up_at) where state in ('queued', 'held');
+create index deliveries_to_tell on deliveries (id) where told_at is null and state in ('failed', 'expired', 'uncertain');
 create index deliveries_by_address on deliveries (address, created_at);
 create index deliveries_by_schedule on deliveries (schedule, created_at);
 create index deliveries_by_notice on deliveries (notice);
@@ -151,3 +155,6 @@ create table suppressions (
     lifted_reason text
 );
 create index suppressions_by_address on suppressions (channel, address);
+-- Suppressing twice is the same as once.
+create unique index suppressions_in_force on suppressions (channel, address, coalesce(project, 0), coalesce(schedule, ''))
+    where lifted_at is null;

@@ -1,0 +1,25 @@
+-- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order.
+-- Callers: the sending loop. Index: primary keys, suppressions_by_address.
+select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
+    d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
+    d.give_up_at, d.created_at, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
+    s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
+    case when c.id is null then null when c.active and c.retired_at is null then true else false end as contact_is_active,
+    (select string_agg(r.role, ',') from contact_roles r where r.contact = d.contact and r.project = d.project) as roles,
+    exists (
+        select 1 from contact_addresses a
+        where a.contact = d.contact and a.channel = d.channel and a.address = d.address
+    ) as contact_has_address,
+    (
+        select x.reason from suppressions x
+        where x.channel = d.channel and x.address = d.address and x.lifted_at is null
+            and (x.project is null or x.project = d.project) and (x.schedule is null or x.schedule = d.schedule)
+        order by x.id limit 1
+    ) as suppressed
+from jsonb_array_elements_text($1::jsonb) item (id)
+join deliveries d on d.id = cast(item.id as bigint)
+left join projects p on p.key = d.project
+left join schedules s on s.id = d.schedule
+left join contacts c on c.id = d.contact
+left join variants v on v.id = d.variant
+order by d.priority, d.not_before, d.id

@@ -1,0 +1,6 @@
+-- Deliveries whose refusal isn't decided. Callers: housekeeping. Index: deliveries_in_flight.
+select id, project, channel, address, coalesce(lane, '') as lane, coalesce(code, '') as code, coalesce(reply, '') as reply,
+    updated_at as refused_at
+from deliveries
+where state = 'refused'
+order by id limit $1

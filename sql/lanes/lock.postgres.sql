@@ -1,0 +1,2 @@
+-- One lane, locked until the transaction that spends its tokens ends. Callers: the sending loop's claim. Index: primary key.
+select id, failures, shut_until, held_reason, tokens, refilled_at, last_error, updated_at from lanes where id = $1 for update

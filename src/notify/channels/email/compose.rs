@@ -1,0 +1,148 @@
+//! A mail is a pure function of what is stored (artefacts, row) and of settings and secret: every try has the same bytes,
+//! which is what lets a retry be recognised and an unknown outcome be tried again without a second message in the box.
+
+use std::time::{Duration, SystemTime};
+
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
+
+use crate::domain::contact::EmailAddress;
+use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
+use crate::domain::instant::Instant;
+use crate::notify::channels::Outgoing;
+use crate::notify::reference::ascii_domain;
+use crate::report::render;
+
+/// All that a mail is made of.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    pub from_name: &'a str,
+    pub from: &'a EmailAddress,
+    pub to_name: &'a str,
+    pub to: &'a EmailAddress,
+    /// For trials: where it goes instead.
+    pub redirect_to: Option<&'a EmailAddress>,
+    pub reply_to: Option<&'a str>,
+    pub subject: &'a str,
+    /// With its angle brackets.
+    pub message_id: &'a str,
+    pub date: Instant,
+    pub reference: &'a str,
+    /// `weekly-olena.acme`: what mail programs file it by; `None` where nothing can be stopped.
+    pub list: Option<&'a str>,
+    pub stop: Stop<'a>,
+    pub foot: &'a Foot,
+    pub html: &'a str,
+    pub text: &'a str,
+    pub attachments: Vec<File<'a>>,
+}
+
+/// How a reader stops it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop<'a> {
+    /// A page of ours, which also takes the POST of mail programs (RFC 8058).
+    Link(&'a str),
+    /// Somebody is written to.
+    Mail(&'a str),
+    /// It can't be stopped by its reader.
+    No,
+}
+
+/// An attached file.
+#[derive(Clone, Debug)]
+pub struct File<'a> {
+    pub name: &'a str,
+    pub media_type: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// Makes the mail.
+///
+/// # Errors
+/// When an address or a media type can't stand in a mail; a sentence without addresses.
+pub fn compose(letter: &Letter<'_>) -> Result<Outgoing, &'static str> {
+    let stop_mail = match letter.stop {
+        Stop::Mail(to) => Some(format!("mailto:{to}?subject=stop%20{}", letter.reference)),
+        Stop::Link(_) | Stop::No => None,
+    };
+    let stop_url = match letter.stop {
+        Stop::Link(url) => Some(url),
+        Stop::Mail(_) | Stop::No => stop_mail.as_deref(),
+    };
+    let html = letter.html.replace(HTML_SLOT, &render::foot_html(letter.foot, stop_url));
+    let text = letter.text.replace(TEXT_SLOT, &render::foot_text(letter.foot, stop_url));
+    let bytes = headers(letter, stop_url)?.multipart(body(letter, &html, &text)?).map_err(|_| "mail_not_composable")?;
+    let mut parts = vec![("html".to_owned(), html.into_bytes())];
+    parts.extend(letter.attachments.iter().map(|file| (file.name.to_owned(), file.bytes.to_vec())));
+    Ok(Outgoing {
+        reference: letter.reference.to_owned(),
+        from: letter.from.clone(),
+        to: letter.redirect_to.unwrap_or(letter.to).clone(),
+        bytes: bytes.formatted(),
+        parts,
+    })
+}
+
+fn headers(letter: &Letter<'_>, stop_url: Option<&str>) -> Result<lettre::message::MessageBuilder, &'static str> {
+    let seconds = u64::try_from(letter.date.as_seconds()).unwrap_or(0);
+    let mut builder = Message::builder()
+        .message_id(Some(letter.message_id.to_owned()))
+        .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+        .from(mailbox(letter.from_name, letter.from)?)
+        .to(mailbox(letter.to_name, letter.redirect_to.unwrap_or(letter.to))?)
+        .subject(clean(letter.subject))
+        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
+    if letter.redirect_to.is_some() {
+        builder = builder.raw_header(raw("X-Callbrief-Recipient", letter.to.to_string()));
+    }
+    if let Some(Ok(address)) = letter.reply_to.map(EmailAddress::parse) {
+        builder = builder.reply_to(mailbox("", &address)?);
+    }
+    if let Some(list) = letter.list {
+        builder = builder.raw_header(raw("List-Id", format!("<{list}.{}>", ascii_domain(letter.from.domain()))));
+    }
+    if let Some(url) = stop_url {
+        builder = builder.raw_header(raw("List-Unsubscribe", format!("<{url}>")));
+    }
+    if let Stop::Link(_) = letter.stop {
+        builder = builder.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    Ok(builder)
+}
+
+fn body(letter: &Letter<'_>, html: &str, text: &str) -> Result<MultiPart, &'static str> {
+    let boundary = |part: &str| format!("=_{}_{part}", letter.reference.replace('-', ""));
+    let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(with_crlf(text));
+    let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(with_crlf(html));
+    let readable = MultiPart::alternative().boundary(boundary("a")).singlepart(text).singlepart(html);
+    let mut whole = MultiPart::mixed().boundary(boundary("m")).multipart(readable);
+    for file in &letter.attachments {
+        let media_type = ContentType::parse(file.media_type).map_err(|_| "media_type_not_sendable")?;
+        let name = clean(file.name);
+        whole = whole.singlepart(Attachment::new(name).body(file.bytes.to_vec(), media_type));
+    }
+    Ok(whole)
+}
+
+fn mailbox(name: &str, address: &EmailAddress) -> Result<Mailbox, &'static str> {
+    let (local, domain) = address.as_str().rsplit_once('@').ok_or("address_not_sendable")?;
+    let address = lettre::Address::new(local, ascii_domain(domain)).map_err(|_| "address_not_sendable")?;
+    let name = clean(name);
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), clean(&value))
+}
+
+/// Without control characters, which would end a header early (and which lettre answers with a panic).
+fn clean(text: &str) -> String {
+    let spaced: String =
+        text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Line ends as mail has them.
+fn with_crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
+}

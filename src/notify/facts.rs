@@ -1,0 +1,66 @@
+//! From rows to what the gate asks.
+
+use crate::app::App;
+use crate::domain::ids::{ContactId, NoticeId};
+use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::role::{Numbers, Role};
+use crate::domain::schedule::Recipient;
+use crate::notify::envelope::Envelope;
+use crate::notify::gate::{Addressee, Facts, ScheduleFacts};
+use crate::store::deliveries::DeliveryFacts;
+
+/// Reads a row.
+///
+/// # Errors
+/// When something stored isn't what this version knows.
+pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
+    let reader = row.kind_of_reader.as_deref().unwrap_or("null");
+    Ok(Facts {
+        kind: NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
+        made_for: serde_json::from_str(reader)?,
+        recipient: addressee(row)?,
+        by_hand: Envelope::read(&row.why)?.by_hand,
+        project_is_retired: row.project_retired_at.is_some(),
+        schedule: schedule(row)?,
+        suppressed: row.suppressed.clone(),
+        give_up_at: row.give_up_at,
+    })
+}
+
+/// The variants of a notice that this version can read.
+pub(super) async fn variants(app: &App, notice: i64) -> anyhow::Result<Vec<(i64, Reader)>> {
+    let rows = app.store.read().await?.variants_of(NoticeId(notice)).await?;
+    Ok(rows.into_iter().filter_map(|(id, reader)| Some((id, serde_json::from_str(&reader).ok()?))).collect())
+}
+
+fn addressee(row: &DeliveryFacts) -> anyhow::Result<Addressee> {
+    let Some(contact) = &row.contact else {
+        let allowed_domains = row.allowed_domains.as_deref().unwrap_or("[]");
+        return Ok(Addressee::Address {
+            address: row.address.clone(),
+            allowed_domains: serde_json::from_str(allowed_domains)?,
+        });
+    };
+    let words = row.roles.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
+    let roles = words.map(|word| Role::parse(word).ok_or_else(|| unknown("role", word))).collect::<Result<_, _>>()?;
+    Ok(Addressee::Contact {
+        id: ContactId::parse(contact)?,
+        is_active: row.contact_is_active.unwrap_or(false),
+        roles,
+        has_address: row.contact_has_address,
+    })
+}
+
+fn schedule(row: &DeliveryFacts) -> anyhow::Result<Option<ScheduleFacts>> {
+    let Some(recipients) = &row.recipients else { return Ok(None) };
+    let recipients: Vec<Recipient> = serde_json::from_str(recipients)?;
+    let numbers = match &row.numbers {
+        Some(word) => Some(Numbers::parse(word).ok_or_else(|| unknown("numbers", word))?),
+        None => None,
+    };
+    Ok(Some(ScheduleFacts { is_retired: row.schedule_retired_at.is_some(), recipients, numbers }))
+}
+
+fn unknown(what: &str, word: &str) -> anyhow::Error {
+    anyhow::anyhow!("`{word}` is no {what} that this version knows")
+}

@@ -1,0 +1,316 @@
+//! The gate: just before the fence the facts are asked again, and a delivery goes on, is stopped with a named reason, or
+//! needs a variant that shows less. It may stop and narrow; it never adds.
+
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::ContactId;
+use crate::domain::instant::Instant;
+use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::role::{Numbers, Rights, Role};
+use crate::domain::schedule::Recipient;
+
+/// What is known about a delivery right now.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub kind: NoticeKind,
+    /// What its variant shows.
+    pub made_for: Reader,
+    pub recipient: Addressee,
+    /// A person named this address for this one message.
+    pub by_hand: bool,
+    pub project_is_retired: bool,
+    pub schedule: Option<ScheduleFacts>,
+    /// The reason of a stop that is in force for this address.
+    pub suppressed: Option<String>,
+    pub give_up_at: Instant,
+}
+
+/// Who would read it.
+#[derive(Clone, Debug)]
+pub enum Addressee {
+    Contact {
+        id: ContactId,
+        /// Exists, isn't retired, and is active.
+        is_active: bool,
+        roles: Vec<Role>,
+        /// The address is still one of the contact's.
+        has_address: bool,
+    },
+    Address {
+        address: String,
+        /// Of the project.
+        allowed_domains: Vec<String>,
+    },
+}
+
+/// The schedule that a report belongs to.
+#[derive(Clone, Debug)]
+pub struct ScheduleFacts {
+    pub is_retired: bool,
+    pub recipients: Vec<Recipient>,
+    pub numbers: Option<Numbers>,
+}
+
+/// What the gate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Send,
+    /// Stopped, for this reason.
+    Suppress(Stop),
+    /// The recipient may see no more than this.
+    Narrow(Rights),
+    /// Too late to be of use.
+    Expire,
+}
+
+/// Why a delivery is stopped. The words are what the ledger keeps and `explain` tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    ProjectRetired,
+    ScheduleRetired,
+    /// A stop is in force: `unsubscribed`, `no_such_address`, `by_hand`.
+    Suppressed(String),
+    ContactInactive,
+    ContactWithoutRole,
+    /// None of the contact's roles receives this kind.
+    RoleReceivesNot,
+    AddressRemoved,
+    NotARecipientAnyMore,
+    DomainNotAllowed,
+}
+
+impl Stop {
+    /// The named reason.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::ProjectRetired => "project_retired".into(),
+            Self::ScheduleRetired => "schedule_retired".into(),
+            Self::Suppressed(reason) => reason.clone(),
+            Self::ContactInactive => "contact_inactive".into(),
+            Self::ContactWithoutRole => "contact_without_role".into(),
+            Self::RoleReceivesNot => "role_receives_not".into(),
+            Self::AddressRemoved => "address_removed".into(),
+            Self::NotARecipientAnyMore => "not_a_recipient_any_more".into(),
+            Self::DomainNotAllowed => "domain_not_allowed".into(),
+        }
+    }
+}
+
+/// Decides about one delivery.
+pub fn decide(facts: &Facts, now: Instant) -> Verdict {
+    if facts.give_up_at <= now {
+        return Verdict::Expire;
+    }
+    if let Some(stop) = stop(facts) {
+        return Verdict::Suppress(stop);
+    }
+    let rights = rights_now(facts);
+    if facts.kind == NoticeKind::Report && !rights.covers(&facts.made_for.rights) {
+        return Verdict::Narrow(rights);
+    }
+    Verdict::Send
+}
+
+fn stop(facts: &Facts) -> Option<Stop> {
+    if facts.project_is_retired {
+        return Some(Stop::ProjectRetired);
+    }
+    if facts.schedule.as_ref().is_some_and(|schedule| schedule.is_retired) {
+        return Some(Stop::ScheduleRetired);
+    }
+    if let Some(reason) = &facts.suppressed {
+        return Some(Stop::Suppressed(reason.clone()));
+    }
+    match &facts.recipient {
+        Addressee::Contact { is_active: false, .. } => return Some(Stop::ContactInactive),
+        Addressee::Contact { roles, .. } if roles.is_empty() => return Some(Stop::ContactWithoutRole),
+        Addressee::Contact { roles, .. } if !receives(facts.kind, roles) => return Some(Stop::RoleReceivesNot),
+        Addressee::Contact { has_address: false, .. } => return Some(Stop::AddressRemoved),
+        Addressee::Contact { .. } => {}
+        // What tells an owner or operations about our own work goes where the settings say.
+        Addressee::Address { .. } if facts.kind == NoticeKind::Owner => {}
+        Addressee::Address { address, allowed_domains } if !is_allowed(address, allowed_domains) => {
+            return Some(Stop::DomainNotAllowed);
+        }
+        Addressee::Address { .. } => {}
+    }
+    (!facts.by_hand && !is_listed(facts)).then_some(Stop::NotARecipientAnyMore)
+}
+
+fn receives(kind: NoticeKind, roles: &[Role]) -> bool {
+    match kind {
+        NoticeKind::Report => roles.iter().any(|role| role.rights().receives_reports),
+        NoticeKind::Owner => roles.contains(&Role::Owner),
+        NoticeKind::Test => true,
+    }
+}
+
+/// Whether the domain of an address is one of these, letter case aside.
+fn is_allowed(address: &str, allowed_domains: &[String]) -> bool {
+    let Ok(address) = EmailAddress::parse(address) else { return false };
+    allowed_domains.iter().any(|domain| domain.to_lowercase() == address.domain())
+}
+
+fn is_listed(facts: &Facts) -> bool {
+    let Some(schedule) = &facts.schedule else { return true };
+    schedule.recipients.iter().any(|listed| match (listed, &facts.recipient) {
+        (Recipient::Contact(listed), Addressee::Contact { id, .. }) => listed == id,
+        (Recipient::Address(listed), Addressee::Address { address, .. }) => listed.as_str() == address,
+        _ => false,
+    })
+}
+
+fn rights_now(facts: &Facts) -> Rights {
+    let roles = match &facts.recipient {
+        Addressee::Contact { roles, .. } => roles.as_slice(),
+        Addressee::Address { .. } => &[],
+    };
+    let rights = Rights::of(roles, None);
+    match facts.schedule.as_ref().and_then(|schedule| schedule.numbers) {
+        Some(most) => rights.narrowed(most),
+        None => rights,
+    }
+}
+
+/// Of the variants that exist, the one that shows most of what `rights` allows; one in the same language and with the
+/// same attachments only, because a reader notices when those change.
+pub fn widest_within<'a>(rights: &Rights, like: &Reader, variants: &'a [(i64, Reader)]) -> Option<&'a (i64, Reader)> {
+    variants
+        .iter()
+        .filter(|(_, reader)| reader.language == like.language && reader.formats == like.formats)
+        .filter(|(_, reader)| rights.covers(&reader.rights))
+        .max_by_key(|(_, reader)| {
+            let rights = &reader.rights;
+            (
+                matches!(rights.scope, crate::domain::role::Scope::Project),
+                rights.numbers,
+                rights.money,
+                rights.recordings,
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant::from_seconds(1_000);
+
+    fn reader(roles: &[Role]) -> Reader {
+        Reader { language: "en".into(), rights: Rights::of(roles, None), formats: vec![] }
+    }
+
+    fn manager() -> Facts {
+        let id = ContactId::parse("olena").expect("valid");
+        Facts {
+            kind: NoticeKind::Report,
+            made_for: reader(&[Role::Manager]),
+            recipient: Addressee::Contact {
+                id: id.clone(),
+                is_active: true,
+                roles: vec![Role::Manager],
+                has_address: true,
+            },
+            by_hand: false,
+            project_is_retired: false,
+            schedule: Some(ScheduleFacts {
+                is_retired: false,
+                recipients: vec![Recipient::Contact(id)],
+                numbers: None,
+            }),
+            suppressed: None,
+            give_up_at: NOW.plus_seconds(1),
+        }
+    }
+
+    fn changed(change: impl FnOnce(&mut Facts)) -> Verdict {
+        let mut facts = manager();
+        change(&mut facts);
+        decide(&facts, NOW)
+    }
+
+    fn contact(change: impl FnOnce(&mut bool, &mut Vec<Role>, &mut bool)) -> Verdict {
+        changed(|facts| {
+            if let Addressee::Contact { is_active, roles, has_address, .. } = &mut facts.recipient {
+                change(is_active, roles, has_address);
+            }
+        })
+    }
+
+    #[test]
+    fn every_fact_that_changed_has_its_own_reason() {
+        assert_eq!(decide(&manager(), NOW), Verdict::Send);
+        assert_eq!(changed(|facts| facts.give_up_at = NOW), Verdict::Expire);
+        let stopped = [
+            (changed(|facts| facts.project_is_retired = true), "project_retired"),
+            (changed(|facts| facts.schedule.as_mut().unwrap().is_retired = true), "schedule_retired"),
+            (changed(|facts| facts.suppressed = Some("unsubscribed".into())), "unsubscribed"),
+            (contact(|active, _, _| *active = false), "contact_inactive"),
+            (contact(|_, roles, _| roles.clear()), "contact_without_role"),
+            (contact(|_, roles, _| *roles = vec![Role::Ops]), "role_receives_not"),
+            (contact(|_, _, has_address| *has_address = false), "address_removed"),
+            (changed(|facts| facts.schedule.as_mut().unwrap().recipients.clear()), "not_a_recipient_any_more"),
+        ];
+        for (verdict, reason) in stopped {
+            let Verdict::Suppress(stop) = verdict else { panic!("{reason}: {verdict:?}") };
+            assert_eq!(stop.reason(), reason);
+        }
+    }
+
+    #[test]
+    fn fewer_rights_need_a_narrower_variant() {
+        let narrow = contact(|_, roles, _| *roles = vec![Role::Finance]);
+        assert_eq!(narrow, Verdict::Narrow(Rights::of(&[Role::Finance], None)));
+        let masked = changed(|facts| facts.schedule.as_mut().unwrap().numbers = Some(Numbers::None));
+        assert_eq!(masked, Verdict::Narrow(Rights::of(&[Role::Manager], None).narrowed(Numbers::None)));
+        assert_eq!(contact(|_, roles, _| roles.push(Role::Owner)), Verdict::Send);
+    }
+
+    #[test]
+    fn a_plain_address_needs_an_allowed_domain_even_when_named_by_hand() {
+        let plain = |domains: &[&str], by_hand: bool| {
+            changed(|facts| {
+                facts.made_for = reader(&[]);
+                facts.by_hand = by_hand;
+                facts.recipient = Addressee::Address {
+                    address: "x@acme.example".into(),
+                    allowed_domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
+                };
+            })
+        };
+        assert_eq!(plain(&["ACME.example"], true), Verdict::Send);
+        assert_eq!(plain(&["ACME.example"], false), Verdict::Suppress(Stop::NotARecipientAnyMore));
+        assert_eq!(plain(&[], true), Verdict::Suppress(Stop::DomainNotAllowed));
+        assert_eq!(plain(&["example"], true), Verdict::Suppress(Stop::DomainNotAllowed));
+    }
+
+    #[test]
+    fn the_widest_variant_within_the_rights_is_taken() {
+        let variants = [(1, reader(&[Role::Manager])), (2, reader(&[Role::Viewer])), (3, reader(&[Role::Finance]))];
+        let within =
+            |roles: &[Role]| widest_within(&Rights::of(roles, None), &reader(&[]), &variants).map(|(id, _)| *id);
+        assert_eq!(within(&[Role::Finance]), Some(3));
+        assert_eq!(within(&[Role::Viewer]), Some(2));
+        assert_eq!(within(&[Role::Agent]), None);
+    }
+
+    proptest::proptest! {
+        /// Whatever the facts, nobody gets what is more than the rights they have now.
+        #[test]
+        fn what_goes_is_covered(had in 0..7_usize, has in 0..7_usize, numbers in 0..4_usize) {
+            let role = |n: usize| crate::domain::role::ROLES[n].role;
+            let most = [None, Some(Numbers::None), Some(Numbers::Last4), Some(Numbers::Full)][numbers];
+            let mut facts = manager();
+            facts.made_for = reader(&[role(had)]);
+            facts.schedule.as_mut().unwrap().numbers = most;
+            if let Addressee::Contact { roles, .. } = &mut facts.recipient {
+                *roles = vec![role(has)];
+            }
+            if decide(&facts, NOW) == Verdict::Send {
+                let mut rights = Rights::of(&[role(has)], None);
+                if let Some(most) = most { rights = rights.narrowed(most); }
+                proptest::prop_assert!(rights.covers(&facts.made_for.rights));
+                proptest::prop_assert!(role(has).rights().receives_reports);
+            }
+        }
+    }
+}

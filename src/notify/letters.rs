@@ -1,0 +1,129 @@
+//! Loading what a message is made of, and making it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::DeliveryId;
+use crate::domain::notice::NoticeKind;
+use crate::domain::schedule::Format;
+use crate::notify::channels::Outgoing;
+use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
+use crate::notify::envelope::Envelope;
+use crate::notify::lanes::Lanes;
+use crate::notify::secret::hex;
+use crate::notify::stop;
+use crate::store::deliveries::DeliveryFacts;
+
+/// Variants that were loaded in this step: many deliveries share one.
+#[derive(Debug, Default)]
+pub(super) struct Letters(Mutex<HashMap<i64, Arc<Forms>>>);
+
+/// A variant's stored forms, decompressed.
+#[derive(Debug, Default)]
+struct Forms {
+    html: String,
+    text: String,
+    attachments: Vec<Attached>,
+}
+
+#[derive(Debug)]
+struct Attached {
+    name: String,
+    media_type: String,
+    bytes: Vec<u8>,
+}
+
+/// Variants kept in memory at once.
+const MOST_KEPT: usize = 64;
+
+/// SHA-256 of a message, hex.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Makes the message of a delivery; the inner error is the named reason why it can't be one.
+pub(super) async fn letter(
+    app: &App,
+    lanes: &Lanes,
+    letters: &Letters,
+    row: &DeliveryFacts,
+) -> anyhow::Result<Result<Outgoing, &'static str>> {
+    let variant = row.variant.ok_or_else(|| anyhow::anyhow!("it has no variant"))?;
+    let forms = letters.of(app, variant).await?;
+    let envelope = Envelope::read(&row.why)?;
+    let Ok(to) = EmailAddress::parse(&row.address) else { return Ok(Err("address_not_sendable")) };
+    let mail = &app.settings.mail;
+    let list =
+        row.schedule.as_ref().zip(row.project_id.as_ref()).map(|(schedule, project)| format!("{schedule}.{project}"));
+    let link = stop_link(app, lanes, row);
+    let stop = match (&link, &envelope.stop_mail) {
+        (Some(link), _) => Stop::Link(link),
+        (None, Some(address)) => Stop::Mail(address),
+        (None, None) => Stop::No,
+    };
+    Ok(compose(&Letter {
+        from_name: &mail.from_name,
+        from: &mail.from_address,
+        to_name: &row.display_name,
+        to: &to,
+        redirect_to: mail.redirect_to.as_ref(),
+        reply_to: envelope.reply_to.as_deref(),
+        subject: row.subject.as_deref().unwrap_or_default(),
+        message_id: &row.message_id,
+        date: row.message_date,
+        reference: &row.reference,
+        list: list.as_deref(),
+        stop,
+        foot: &envelope.foot,
+        html: &forms.html,
+        text: &forms.text,
+        attachments: forms
+            .attachments
+            .iter()
+            .map(|file| File { name: &file.name, media_type: &file.media_type, bytes: &file.bytes })
+            .collect(),
+    }))
+}
+
+/// The page that stops it; only over https, because mail programs post to it by themselves.
+fn stop_link(app: &App, lanes: &Lanes, row: &DeliveryFacts) -> Option<String> {
+    let may_stop = NoticeKind::parse(&row.kind).is_some_and(|kind| kind.rules().has_unsubscribe);
+    let schedule = row.schedule.as_ref().filter(|_| may_stop)?;
+    let url = app.settings.public_url.as_ref().filter(|url| url.scheme() == "https")?;
+    Some(stop::link(url, &stop::token(lanes.secret(), DeliveryId(row.id), schedule, &row.address)))
+}
+
+impl Letters {
+    async fn of(&self, app: &App, variant: i64) -> anyhow::Result<Arc<Forms>> {
+        if let Some(forms) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&variant) {
+            return Ok(forms.clone());
+        }
+        let forms = Arc::new(load(app, variant).await?);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(variant, forms.clone());
+        Ok(forms)
+    }
+}
+
+async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
+    let mut forms = Forms::default();
+    for stored in app.store.artefacts_of(variant).await? {
+        let bytes = zstd::decode_all(stored.bytes.as_slice())?;
+        if stored.format == Format::Html.name() {
+            forms.html = String::from_utf8(bytes)?;
+        } else if stored.format == Format::Text.name() {
+            forms.text = String::from_utf8(bytes)?;
+        } else {
+            forms.attachments.push(Attached { name: stored.file_name, media_type: stored.media_type, bytes });
+        }
+    }
+    anyhow::ensure!(!forms.html.is_empty() && !forms.text.is_empty(), "its variant has no HTML or no text");
+    Ok(forms)
+}

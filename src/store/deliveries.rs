@@ -1,0 +1,390 @@
+//! Deliveries: how they are added, claimed, looked at and found when time moves them. Their states change only through
+//! [`super::moves`].
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::ledger::NewEntry;
+use super::moves::ITSELF;
+use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
+use crate::domain::ids::{DeliveryId, NoticeId, VariantId};
+use crate::domain::instant::Instant;
+
+const ADD: Sql = sql!("deliveries/add");
+const FIND_BY_KEY: Sql = sql!("deliveries/find_by_key");
+const FIND_BY_REFERENCE: Sql = sql!("deliveries/find_by_reference");
+const LAST_GENERATION: Sql = sql!("deliveries/last_generation");
+const CLAIM: Sql = sql!(twin "deliveries/claim");
+const RENEW: Sql = sql!("deliveries/renew");
+const NEXT_AT: Sql = sql!("deliveries/next_at");
+const FACTS: Sql = sql!(twin "deliveries/facts");
+const GET: Sql = sql!("deliveries/get");
+const LIST: Sql = sql!("deliveries/list");
+const LEASE_ENDED: Sql = sql!("deliveries/lease_ended");
+const OUT_OF_PATIENCE: Sql = sql!("deliveries/out_of_patience");
+const UNCERTAIN: Sql = sql!("deliveries/uncertain");
+const REFUSED: Sql = sql!("deliveries/refused");
+const TO_TELL: Sql = sql!("deliveries/to_tell");
+const TOLD: Sql = sql!(twin "deliveries/told");
+const UNMADE: Sql = sql!("deliveries/unmade");
+const SET_VARIANT: Sql = sql!("deliveries/set_variant");
+
+/// A delivery to be written down, queued.
+#[derive(Clone, Debug)]
+pub struct DeliveryRow<'a> {
+    pub project: Option<i64>,
+    pub notice: NoticeId,
+    pub kind: &'a str,
+    pub schedule: Option<&'a str>,
+    pub occurrence: Option<&'a str>,
+    pub channel: &'a str,
+    pub address: &'a str,
+    pub generation: i64,
+    pub contact: Option<&'a str>,
+    pub display_name: &'a str,
+    pub variant: Option<i64>,
+    /// JSON: what differs by recipient.
+    pub why: &'a str,
+    pub reference: &'a str,
+    pub message_id: &'a str,
+    pub message_date: Instant,
+    /// Why it was made: `posted`, `resent`.
+    pub reason: &'a str,
+    pub priority: i64,
+    pub not_before: Instant,
+    pub give_up_at: Instant,
+}
+
+/// What became of an addition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    New(DeliveryId),
+    /// This notice already goes to this address.
+    KeyTaken,
+    /// Another delivery carries this reference; try with another one.
+    ReferenceTaken,
+}
+
+/// A delivery taken for sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Claimed {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub priority: i64,
+}
+
+/// All that the gate and the composer ask about a delivery.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DeliveryFacts {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub notice: i64,
+    pub kind: String,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub generation: i64,
+    pub contact: Option<String>,
+    pub display_name: String,
+    pub variant: Option<i64>,
+    pub why: String,
+    pub reference: String,
+    pub message_id: String,
+    pub message_date: Instant,
+    pub message_hash: Option<String>,
+    pub tries: i64,
+    pub lane: Option<String>,
+    pub give_up_at: Instant,
+    pub created_at: Instant,
+    pub project_id: Option<String>,
+    pub project_name: Option<String>,
+    pub project_retired_at: Option<Instant>,
+    /// JSON list.
+    pub allowed_domains: Option<String>,
+    pub schedule_retired_at: Option<Instant>,
+    /// JSON list.
+    pub recipients: Option<String>,
+    pub numbers: Option<String>,
+    pub kind_of_reader: Option<String>,
+    pub subject: Option<String>,
+    /// `None`: no such contact, or a plain address.
+    pub contact_is_active: Option<bool>,
+    /// Role words, separated by commas.
+    pub roles: Option<String>,
+    pub contact_has_address: bool,
+    /// The named reason that stops this address, if any does.
+    pub suppressed: Option<String>,
+}
+
+/// One delivery, as its commands need it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StoredDelivery {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub notice: i64,
+    pub kind: String,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub generation: i64,
+    pub contact: Option<String>,
+    pub display_name: String,
+    pub variant: Option<i64>,
+    pub why: String,
+    pub reference: String,
+    pub state: String,
+    pub reason: Option<String>,
+    pub give_up_at: Instant,
+    pub created_at: Instant,
+    pub project_id: Option<String>,
+    pub project_name: Option<String>,
+}
+
+/// A delivery in a list. The names are a contract with scripts.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct ListedDelivery {
+    pub id: i64,
+    pub kind: String,
+    pub project: Option<String>,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub generation: i64,
+    pub state: String,
+    pub reason: Option<String>,
+    pub tries: i64,
+    pub message_id: String,
+    /// The last change.
+    pub at: Instant,
+}
+
+/// What narrows a list of deliveries.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeliveryFilter<'a> {
+    pub state: Option<&'a str>,
+    pub project: Option<&'a str>,
+    pub schedule: Option<&'a str>,
+    pub address: Option<&'a str>,
+}
+
+/// A delivery that time may move.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waiting {
+    pub id: i64,
+    pub state: String,
+    pub kind: String,
+    pub handed_at: Option<Instant>,
+}
+
+/// A refusal that isn't decided.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct RefusedDelivery {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub channel: String,
+    pub address: String,
+    pub lane: String,
+    /// `5.1.1`
+    pub code: String,
+    pub reply: String,
+    pub refused_at: Instant,
+}
+
+/// A delivery that ended badly and whose owner hasn't heard.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Untold {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub project_id: Option<String>,
+    pub project_name: Option<String>,
+    pub kind: String,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub address: String,
+    pub state: String,
+    pub reason: Option<String>,
+    pub code: Option<String>,
+    pub reply: Option<String>,
+    pub reference: String,
+    pub at: Instant,
+}
+
+/// A delivery that waits for a narrower variant.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnmadeRow {
+    pub delivery: i64,
+    pub notice: i64,
+    pub run: i64,
+    pub project: i64,
+    pub schedule: String,
+    pub contact: Option<String>,
+}
+
+impl Session {
+    /// Adds a queued delivery and writes it into the ledger.
+    pub async fn add_delivery(
+        &mut self,
+        now: Instant,
+        row: &DeliveryRow<'_>,
+        actor: &str,
+    ) -> Result<Added, StoreError> {
+        let added = fetch_optional!(
+            self,
+            ADD,
+            (i64,),
+            row.project,
+            row.notice.0,
+            row.kind,
+            row.schedule,
+            row.occurrence,
+            row.channel,
+            row.address,
+            row.generation,
+            row.contact,
+            row.display_name,
+            row.variant,
+            row.why,
+            row.reference,
+            row.message_id,
+            row.message_date,
+            row.reason,
+            row.priority,
+            row.not_before,
+            row.give_up_at,
+            now
+        )?;
+        let Some((id,)) = added else {
+            let key =
+                fetch_optional!(self, FIND_BY_KEY, (i64,), row.notice.0, row.channel, row.address, row.generation)?;
+            return Ok(if key.is_some() { Added::KeyTaken } else { Added::ReferenceTaken });
+        };
+        let entry = NewEntry {
+            project: row.project,
+            delivery: id,
+            from: None,
+            to: "queued",
+            reason: row.reason.to_owned(),
+            detail: None,
+            actor: actor.to_owned(),
+        };
+        self.add_to_ledger(now, &[entry]).await?;
+        Ok(Added::New(DeliveryId(id)))
+    }
+
+    /// Takes up to `most` deliveries of a channel that may go now, under a lease.
+    pub async fn claim_deliveries(
+        &mut self,
+        now: Instant,
+        channel: &str,
+        most: i64,
+        token: &str,
+        lease_until: Instant,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let mut claimed = fetch_all!(self, CLAIM, Claimed, channel, now, most, token, lease_until)?;
+        claimed.sort_by_key(|row| (row.priority, row.id));
+        let entries: Vec<NewEntry> = claimed
+            .iter()
+            .map(|row| NewEntry {
+                project: row.project,
+                delivery: row.id,
+                from: Some("queued"),
+                to: "claimed",
+                reason: "may_go".to_owned(),
+                detail: None,
+                actor: ITSELF.to_owned(),
+            })
+            .collect();
+        self.add_to_ledger(now, &entries).await?;
+        Ok(claimed)
+    }
+
+    /// Keeps what is claimed under this token, and not handed over yet, until `lease_until`.
+    pub async fn renew_claims(&mut self, token: &str, lease_until: Instant) -> Result<u64, StoreError> {
+        execute!(self, RENEW, token, lease_until)
+    }
+
+    /// One delivery, as its commands need it.
+    pub async fn delivery(&mut self, id: DeliveryId) -> Result<Option<StoredDelivery>, StoreError> {
+        fetch_optional!(self, GET, StoredDelivery, id.0)
+    }
+
+    /// The last generation of a notice for an address; 0: none.
+    pub async fn last_generation(&mut self, notice: i64, channel: &str, address: &str) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, LAST_GENERATION, (i64,), notice, channel, address)?.0)
+    }
+
+    /// Gives a delivery that waits for one its variant; `false`: it doesn't wait any more.
+    pub async fn set_variant(&mut self, now: Instant, id: DeliveryId, variant: VariantId) -> Result<bool, StoreError> {
+        Ok(execute!(self, SET_VARIANT, id.0, variant.0, now)? == 1)
+    }
+
+    /// Notes that the owner heard of these.
+    pub async fn mark_told(&mut self, now: Instant, ids: &[i64]) -> Result<(), StoreError> {
+        execute!(self, TOLD, json(&ids), now)?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// When the next queued delivery of a channel may go; `None`: there is none.
+    pub async fn next_delivery_at(&self, channel: &str) -> Result<Option<Instant>, StoreError> {
+        let mut session = self.read().await?;
+        Ok(fetch_one!(session, NEXT_AT, (Option<Instant>,), channel)?.0)
+    }
+
+    /// All that the gate and the composer ask about these deliveries, in sending order.
+    pub async fn delivery_facts(&self, ids: &[i64]) -> Result<Vec<DeliveryFacts>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, FACTS, DeliveryFacts, json(&ids))
+    }
+
+    /// Deliveries, newest first.
+    pub async fn deliveries(&self, filter: DeliveryFilter<'_>, most: i64) -> Result<Vec<ListedDelivery>, StoreError> {
+        let mut session = self.read().await?;
+        let DeliveryFilter { state, project, schedule, address } = filter;
+        fetch_all!(session, LIST, ListedDelivery, state, project, schedule, address, most)
+    }
+
+    /// The delivery that a reference names.
+    pub async fn delivery_by_reference(&self, reference: &str) -> Result<Option<DeliveryId>, StoreError> {
+        let mut session = self.read().await?;
+        Ok(fetch_optional!(session, FIND_BY_REFERENCE, (i64,), reference)?.map(|(id,)| DeliveryId(id)))
+    }
+
+    /// Deliveries whose worker didn't come back in time.
+    pub async fn deliveries_with_ended_lease(&self, now: Instant, most: i64) -> Result<Vec<Waiting>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, LEASE_ENDED, Waiting, now, most)
+    }
+
+    /// Deliveries that waited as long as they may.
+    pub async fn deliveries_out_of_patience(&self, now: Instant, most: i64) -> Result<Vec<Waiting>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, OUT_OF_PATIENCE, Waiting, now, most)
+    }
+
+    /// Deliveries whose outcome isn't known.
+    pub async fn uncertain_deliveries(&self, most: i64) -> Result<Vec<Waiting>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, UNCERTAIN, Waiting, most)
+    }
+
+    /// Deliveries whose refusal isn't decided.
+    pub async fn refused_deliveries(&self, most: i64) -> Result<Vec<RefusedDelivery>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, REFUSED, RefusedDelivery, most)
+    }
+
+    /// Deliveries that ended badly and whose owner hasn't heard.
+    pub async fn untold_deliveries(&self, most: i64) -> Result<Vec<Untold>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, TO_TELL, Untold, most)
+    }
+
+    /// Deliveries that wait for a narrower variant.
+    pub async fn unmade_deliveries(&self, most: i64) -> Result<Vec<UnmadeRow>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, UNMADE, UnmadeRow, most)
+    }
+}

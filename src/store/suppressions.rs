@@ -1,0 +1,96 @@
+//! Addresses that get nothing (more): because they asked, because they don't exist, or because a person said so.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{execute, fetch_all, fetch_one, fetch_optional, sql};
+use crate::domain::ids::ProjectKey;
+use crate::domain::instant::Instant;
+
+const ADD: Sql = sql!("suppressions/add");
+const LIFT: Sql = sql!("suppressions/lift");
+const LIST: Sql = sql!("suppressions/list");
+const IS_STOPPED: Sql = sql!("suppressions/is_stopped");
+
+/// A stop to be written down.
+#[derive(Clone, Debug)]
+pub struct NewSuppression<'a> {
+    /// `None`: in every project.
+    pub project: Option<ProjectKey>,
+    /// `None`: for every schedule, and for notices.
+    pub schedule: Option<&'a str>,
+    pub channel: &'a str,
+    pub address: &'a str,
+    /// A named reason: `unsubscribed`, `no_such_address`, `by_hand`.
+    pub reason: &'a str,
+    pub detail: Option<&'a str>,
+    pub actor: &'a str,
+}
+
+/// A stop as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Suppression {
+    pub id: i64,
+    pub project: Option<String>,
+    pub schedule: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub reason: String,
+    pub detail: Option<String>,
+    pub actor: String,
+    pub created_at: Instant,
+    pub lifted_at: Option<Instant>,
+    pub lifted_by: Option<String>,
+    pub lifted_reason: Option<String>,
+}
+
+impl Session {
+    /// Stops an address; returns whether it wasn't stopped in this way already.
+    pub async fn suppress(&mut self, now: Instant, stop: &NewSuppression<'_>) -> Result<bool, StoreError> {
+        let project = stop.project.map(|key| key.0);
+        let row = fetch_optional!(
+            self,
+            ADD,
+            (i64,),
+            project,
+            stop.schedule,
+            stop.channel,
+            stop.address,
+            stop.reason,
+            stop.detail,
+            stop.actor,
+            now
+        )?;
+        Ok(row.is_some())
+    }
+
+    /// Ends one stop (by `id`) or all of an address; returns how many.
+    pub async fn lift_suppressions(
+        &mut self,
+        now: Instant,
+        id: Option<i64>,
+        address: Option<&str>,
+        actor: &str,
+        reason: &str,
+    ) -> Result<u64, StoreError> {
+        execute!(self, LIFT, id, address, now, actor, reason)
+    }
+
+    /// Whether this schedule is stopped for this address.
+    pub async fn is_stopped(
+        &mut self,
+        channel: &str,
+        address: &str,
+        project: Option<ProjectKey>,
+        schedule: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let project = project.map(|key| key.0);
+        Ok(fetch_one!(self, IS_STOPPED, (i64,), channel, address, project, schedule)?.0 > 0)
+    }
+}
+
+impl Store {
+    /// What stops addresses, newest first; with what was lifted when `lifted_too`.
+    pub async fn suppressions(&self, lifted_too: bool, address: Option<&str>) -> Result<Vec<Suppression>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, LIST, Suppression, lifted_too, address)
+    }
+}
