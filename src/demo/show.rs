@@ -85,7 +85,11 @@ pub fn closing(folder: &Folder, account: &Account) -> String {
     let mut text = String::new();
     let span = format!("{} to {}", utc_minute(account.from), utc_minute(account.to));
     if account.mails.is_empty() {
-        let _ = writeln!(text, "\nNothing new: no report has become due from {span}. What there is stays in {}.", folder.outbox().display());
+        let _ = writeln!(
+            text,
+            "\nNothing new: no report has become due from {span}. What there is stays in {}.",
+            folder.outbox().display()
+        );
     } else {
         let what = if account.is_first { "went out" } else { "has become due since the last run" };
         let count = match account.mails.len() {
@@ -94,7 +98,11 @@ pub fn closing(folder: &Folder, account: &Account) -> String {
         };
         let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", table(account));
         if let Some(page) = account.mails.iter().find_map(|mail| mail.page.as_deref()) {
-            let _ = writeln!(text, "Open {} in a browser. Beside each page: the mail (.eml) and what was attached.", page.display());
+            let _ = writeln!(
+                text,
+                "Open {} in a browser. Beside each page: the mail (.eml) and what was attached.",
+                page.display()
+            );
         }
     }
     let _ = writeln!(text, "\nTry\n{}", commands(folder, account));

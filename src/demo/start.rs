@@ -27,4 +27,7 @@ pub(super) async fn open(folder: &Folder, at: Instant) -> anyhow::Result<(App, M
 }
 
 /// TEMP
-pub(super) async fn apply_setup(_app: &App, _folder: &Folder, tell: super::Tell<'_>) -> anyhow::Result<()> { tell(super::News::SetUp{projects:0,contacts:0,schedules:0}); Ok(()) }
+pub(super) async fn apply_setup(_app: &App, _folder: &Folder, tell: super::Tell<'_>) -> anyhow::Result<()> {
+    tell(super::News::SetUp { projects: 0, contacts: 0, schedules: 0 });
+    Ok(())
+}
