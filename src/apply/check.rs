@@ -15,7 +15,7 @@ use crate::domain::ids::{ContactId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{self, ReportSpec};
-use crate::domain::role::Role;
+use crate::domain::role::{Rights, Role, Scope};
 use crate::domain::schedule::{Recipient, Schedule};
 use crate::i18n::Words;
 use crate::zones::{Zone, Zones, firing};
@@ -325,10 +325,12 @@ fn gets_nothing(contact: &Contact, project: &Project) -> Option<String> {
     if roles.is_empty() {
         return Some(format!("the contact has no role in `{}`", project.id));
     }
-    if !roles.iter().any(|role| role.rights().receives_reports) {
+    let receiving: Vec<Role> = roles.iter().copied().filter(|role| role.rights().receives_reports).collect();
+    if receiving.is_empty() {
         return Some(format!("no role of the contact in `{}` receives reports", project.id));
     }
-    None
+    let sees_nothing = Rights::of(&receiving, None).scope == Scope::Nothing;
+    sees_nothing.then(|| "an agent sees own calls only, and which they are isn't known".to_owned())
 }
 
 /// What other files keep and this one pulls the ground from.

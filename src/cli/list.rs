@@ -1,12 +1,280 @@
 //! `callbrief list`.
 
+use std::collections::HashMap;
+use std::io::IsTerminal;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::{Value, json};
+
 use super::{Context, Exit, Failure};
+use crate::app::App;
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::ids::{ContactId, ProjectId};
+use crate::domain::instant::Instant;
+use crate::domain::project::Project;
+use crate::domain::report_spec::{self, ReportSpec};
+use crate::domain::role::Role;
+use crate::jobs::build::recipients::{self, Audience};
+use crate::store::{Store, StoredSchedule};
+
+/// The width where there is no terminal to ask.
+const WIDTH: u16 = 120;
+const PRESETS: [&str; 2] = ["summary", "call-log"];
 
 /// Show what stands: projects, contacts, reports, schedules.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  callbrief list schedules            who receives what, and when next
+  callbrief list contacts --json")]
+pub struct Args {
+    /// What to show.
+    what: What,
+    /// As JSON, a list of objects.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum What {
+    Projects,
+    Contacts,
+    Reports,
+    Schedules,
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let app = context.app().await?;
+    let (value, table) = match args.what {
+        What::Projects => projects(&app.store, !app.settings.operations.email.is_empty()).await?,
+        What::Contacts => contacts(&app.store).await?,
+        What::Reports => reports(&app.store).await?,
+        What::Schedules => schedules(&app).await?,
+    };
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&value)?);
+    } else {
+        let lines = table.to_string();
+        lines.lines().for_each(|line| println!("{}", line.trim_end()));
+    }
+    Ok(Exit::Done)
+}
+
+type Shown = (Value, Table);
+
+async fn projects(store: &Store, has_operations: bool) -> anyhow::Result<Shown> {
+    let mut table = table(&["project", "name", "zone", "locale", "money", "week", "owner", "domains"]);
+    let mut list = Vec::new();
+    let contacts = store.contacts().await?;
+    for project in store.projects().await? {
+        let owners: Vec<&Contact> = contacts.iter().filter(|contact| owns(contact, &project)).collect();
+        let names: Vec<&str> = owners.iter().map(|owner| owner.name.as_str()).collect();
+        let heard_by = match (names.is_empty(), has_operations) {
+            (false, _) => names.join("\n"),
+            (true, true) => "(operations)".to_owned(),
+            (true, false) => "(nobody)".to_owned(),
+        };
+        table.add_row([
+            project.id.to_string(),
+            project.name.clone(),
+            project.zone.clone(),
+            project.locale.clone(),
+            project.currency.clone(),
+            project.week_start.name().to_owned(),
+            heard_by,
+            project.allowed_domains.join("\n"),
+        ]);
+        list.push(json!({
+            "id": project.id, "name": project.name, "zone": project.zone, "locale": project.locale,
+            "currency": project.currency, "week_start": project.week_start.name(),
+            "allowed_domains": project.allowed_domains,
+            "owners": owners.iter().map(|owner| owner.id.as_str()).collect::<Vec<_>>(),
+        }));
+    }
+    Ok((Value::Array(list), table))
+}
+
+fn owns(contact: &Contact, project: &Project) -> bool {
+    contact.active && contact.roles.get(&project.id).is_some_and(|roles| roles.contains(&Role::Owner))
+}
+
+async fn contacts(store: &Store) -> anyhow::Result<Shown> {
+    let mut table = table(&["contact", "name", "roles", "addresses", "language", "zone"]);
+    let mut list = Vec::new();
+    for contact in store.contacts().await? {
+        let roles = contact.roles.iter().map(|(project, roles)| format!("{project}: {}", words(roles)));
+        let addresses = contact.addresses.values().flatten().cloned().collect::<Vec<_>>();
+        let name = if contact.active { contact.name.clone() } else { format!("{} (not active)", contact.name) };
+        let or_project = |value: &Option<String>| value.clone().unwrap_or_else(|| "(project's)".to_owned());
+        table.add_row([
+            contact.id.to_string(),
+            name,
+            roles.collect::<Vec<_>>().join("\n"),
+            addresses.join("\n"),
+            or_project(&contact.language),
+            or_project(&contact.zone),
+        ]);
+        list.push(json!({
+            "id": contact.id, "name": contact.name, "active": contact.active, "language": contact.language,
+            "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
+        }));
+    }
+    Ok((Value::Array(list), table))
+}
+
+async fn reports(store: &Store) -> anyhow::Result<Shown> {
+    let mut table = ruled(&["report", "sections", "filters", "used by"]);
+    let mut list = Vec::new();
+    let schedules = store.schedules().await?;
+    let applied = store.report_specs().await?;
+    let presets = PRESETS.iter().filter(|name| !applied.iter().any(|spec| spec.id == **name));
+    let presets: Vec<ReportSpec> = presets.filter_map(|name| report_spec::preset(name)).collect();
+    let all = applied.iter().map(|spec| (spec, false)).chain(presets.iter().map(|spec| (spec, true)));
+    for (spec, is_preset) in all {
+        let users: Vec<&str> = schedules
+            .iter()
+            .filter(|schedule| schedule.report == spec.id)
+            .map(|schedule| schedule.id.as_str())
+            .collect();
+        let sections: Vec<&str> = spec.sections.iter().map(|section| section.name()).collect();
+        let filters = [
+            ("direction", &spec.filters.direction),
+            ("agent", &spec.filters.agent),
+            ("number", &spec.filters.number),
+            ("source", &spec.filters.source),
+        ];
+        let filters = filters.iter().filter(|(_, values)| !values.is_empty());
+        let filters = filters.map(|(name, values)| format!("{name}: {}", values.join(", ")));
+        table.add_row([
+            if is_preset { format!("{} (built in)", spec.id) } else { spec.id.clone() },
+            sections.join(", "),
+            filters.collect::<Vec<_>>().join("\n"),
+            users.join("\n"),
+        ]);
+        list.push(json!({
+            "id": spec.id, "preset": is_preset, "sections": spec.sections, "filters": spec.filters,
+            "options": spec.options, "schedules": users,
+        }));
+    }
+    Ok((Value::Array(list), table))
+}
+
+async fn schedules(app: &App) -> anyhow::Result<Shown> {
+    let mut table = ruled(&["schedule", "report", "rule", "recipients", "next"]);
+    let mut list = Vec::new();
+    let projects: HashMap<ProjectId, Project> =
+        app.store.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let contacts: HashMap<ContactId, Contact> =
+        app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
+    for stored in app.store.stored_schedules().await? {
+        let schedule = &stored.schedule;
+        let Some(project) = projects.get(&schedule.project) else { continue };
+        let audience = recipients::resolve(schedule, project, &contacts);
+        let next = Next::of(app, &stored);
+        table.add_row([
+            schedule.id.to_string(),
+            format!("{}\nof {}", schedule.report, schedule.project),
+            schedule.cadence.to_string(),
+            receivers(&audience).join("\n"),
+            next.shown(&schedule.zone),
+        ]);
+        list.push(json!({
+            "id": schedule.id, "project": schedule.project, "report": schedule.report,
+            "rule": schedule.cadence.to_string(), "zone": schedule.zone, "paused": schedule.paused,
+            "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
+            "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
+            "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
+            "applied_by": stored.applied_by,
+        }));
+    }
+    Ok((Value::Array(list), table))
+}
+
+/// `Olena Koval <olena@acme.example> (owner, manager)`, and whoever gets nothing with the reason.
+fn receivers(audience: &Audience) -> Vec<String> {
+    let addressees = audience.readers.values().flatten().map(|addressee| match addressee.display_name.as_str() {
+        "" => format!("{} (viewer)", addressee.address),
+        name => format!("{name} <{}> ({})", addressee.address, words(&addressee.roles)),
+    });
+    let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));
+    addressees.chain(left_out).collect()
+}
+
+fn receivers_json(audience: &Audience) -> Vec<Value> {
+    let addressees = audience.readers.iter().flat_map(|(reader, addressees)| {
+        addressees.iter().map(move |addressee| {
+            json!({
+                "contact": addressee.contact, "name": addressee.display_name, "channel": ChannelKind::Email.name(),
+                "address": addressee.address, "roles": addressee.roles, "language": reader.language,
+                "numbers": reader.rights.numbers, "receives": true,
+            })
+        })
+    });
+    let left_out = audience
+        .left_out
+        .iter()
+        .map(|(name, why)| json!({ "recipient": name, "receives": false, "reason": why.name() }));
+    addressees.chain(left_out).collect()
+}
+
+/// When a schedule fires next.
+enum Next {
+    At { fires_at: Instant, local: String, shown: String, occurrence: Option<String>, is_due: bool },
+    Paused,
+    Never,
+}
+
+impl Next {
+    fn of(app: &App, stored: &StoredSchedule) -> Self {
+        let schedule = &stored.schedule;
+        match (schedule.next_fire_at, app.zones.get(&schedule.zone)) {
+            _ if schedule.paused => Self::Paused,
+            (Some(fires_at), Ok(zone)) => Self::At {
+                fires_at,
+                local: zone.rfc3339(fires_at),
+                shown: zone.local(fires_at).format("%a %Y-%m-%d %H:%M").to_string(),
+                occurrence: schedule.next_occurrence.clone(),
+                is_due: fires_at <= app.clock.now(),
+            },
+            _ => Self::Never,
+        }
+    }
+
+    fn shown(&self, zone: &str) -> String {
+        match self {
+            Self::At { shown, is_due, .. } => format!("{shown}\n{zone}{}", if *is_due { ", due now" } else { "" }),
+            Self::Paused => "(paused)".to_owned(),
+            Self::Never => "(never again)".to_owned(),
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        match self {
+            Self::At { fires_at, local, occurrence, .. } => {
+                json!({ "fires_at": fires_at, "local": local, "occurrence": occurrence })
+            }
+            Self::Paused | Self::Never => Value::Null,
+        }
+    }
+}
+
+fn words(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// Lines between the rows where a row has several lines.
+fn ruled(head: &[&str]) -> Table {
+    let mut table = table(head);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table
+}
+
+fn table(head: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !std::io::stdout().is_terminal() {
+        table.set_width(WIDTH);
+    }
+    table.set_header(head.iter().map(|cell| (*cell).to_owned()));
+    table
 }

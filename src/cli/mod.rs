@@ -67,6 +67,7 @@ enum Command {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    outcome::end_quietly_without_reader();
     let cli = Cli::parse();
     let context = Context { config: cli.config, database: cli.database };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -42,6 +42,19 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
+/// `callbrief list schedules | head`: who reads may leave early, and a print that fails for that is no fault of the program.
+/// It ends then, with code 1 (not everything was done) and without the words of a panic.
+pub(super) fn end_quietly_without_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if text.starts_with("failed printing to stdout") {
+            std::process::exit(1);
+        }
+        usual(panic);
+    }));
+}
+
 /// Says what went wrong, if anything, and gives the exit code.
 pub(super) fn report(result: Result<Exit, Failure>) -> ExitCode {
     match result {
