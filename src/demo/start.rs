@@ -6,8 +6,10 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::folder::Folder;
+use super::{News, Tell};
 use crate::app::App;
-use crate::clock::{Clock, ManualClock};
+use crate::apply::{Request, apply_text};
+use crate::clock::ManualClock;
 use crate::config::load::{Inputs, survey};
 use crate::config::settings::Settings;
 use crate::domain::instant::Instant;
@@ -26,8 +28,21 @@ pub(super) async fn open(folder: &Folder, at: Instant) -> anyhow::Result<(App, M
     Ok((app, clock))
 }
 
-/// TEMP
-pub(super) async fn apply_setup(_app: &App, _folder: &Folder, tell: super::Tell<'_>) -> anyhow::Result<()> {
-    tell(super::News::SetUp { projects: 0, contacts: 0, schedules: 0 });
+/// Applies the folder's set-up file; the second time this changes nothing, unless you changed the file.
+pub(super) async fn apply_setup(app: &App, folder: &Folder, tell: Tell<'_>) -> anyhow::Result<()> {
+    let file = folder.setup();
+    let text = std::fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
+    let request = Request {
+        file: file.to_str().unwrap_or("setup.toml"),
+        text: &text,
+        actor: "demo",
+        now: app.clock.now(),
+        dry_run: false,
+        prune: false,
+        has_operations: !app.settings.operations.email.is_empty(),
+    };
+    apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let (projects, contacts) = (app.store.projects().await?.len(), app.store.contacts().await?.len());
+    tell(News::SetUp { projects, contacts, schedules: app.store.schedules().await?.len() });
     Ok(())
 }
