@@ -1,12 +1,98 @@
 //! `callbrief send-now`.
 
 use super::{Context, Exit, Failure};
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::ScheduleId;
+use crate::domain::run::RunState;
+use crate::jobs::build::TO_NOTE;
+use crate::jobs::{self, Work};
+use crate::store::runs::NewRun;
+use crate::telemetry;
+use crate::zones::firing;
 
-/// Send a schedule's last complete period now, marked as a sample.
+/// Send a schedule's report of its last complete period now, marked as a sample.
+///
+/// It goes to the schedule's recipients, or with --to to one address only. The schedule's own dates and periods aren't
+/// touched: the next report comes as if nothing had been sent.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:\n  callbrief send-now weekly\n  callbrief send-now weekly --to me@acme.example")]
+pub struct Args {
+    /// The schedule's id.
+    schedule: String,
+    /// Send it to this address only. It sees what its owner may see; an address that nobody has, what a viewer sees.
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<String>,
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let id = ScheduleId::parse(&args.schedule)
+        .map_err(|error| Failure::usage(format!("error: `{}`: {error}", args.schedule)))?;
+    let to = match &args.to {
+        Some(text) => {
+            Some(EmailAddress::parse(text).map_err(|error| Failure::usage(format!("error: --to {text}: {error}")))?)
+        }
+        None => None,
+    };
+    let settings = context.settings()?;
+    telemetry::init(&settings.log).map_err(Failure::Usage)?;
+    let app = context.app().await?;
+    let now = app.clock.now();
+
+    let mut session = app.store.read().await?;
+    let unknown =
+        || Failure::usage(format!("error: there is no schedule `{id}`; `callbrief list schedules` shows all"));
+    let stored = session.stored_schedule(&id).await?.ok_or_else(unknown)?;
+    let project = session.project(&stored.schedule.project).await?.ok_or_else(unknown)?;
+    drop(session);
+    let zone = app.zones.get(&stored.schedule.zone)?;
+    let Some(plan) = firing::last_complete(&stored.schedule.cadence, &zone, project.week_start, now) else {
+        println!("The rule of `{id}` has no complete period yet.");
+        return Ok(Exit::No);
+    };
+    let mut notes = plan.notes;
+    notes.extend(to.as_ref().map(|address| format!("{TO_NOTE}{address}")));
+    let sample = NewRun {
+        project: stored.project_key,
+        schedule: id.clone(),
+        occurrence: format!("sample:{now}"),
+        fires_at: now,
+        period: plan.period,
+        compared_with: plan.compared_with,
+        notes,
+        is_sample: true,
+        state: RunState::Due,
+        reason: None,
+        skipped_count: 0,
+        wait_until: None,
+    };
+    let work = Work::open(&app).await?;
+    let mut session = app.store.write().await?;
+    let run = session.insert_run(&sample, now).await?;
+    session.commit().await?;
+    let Some(run) = run else {
+        return Err(Failure::TryLater(anyhow::anyhow!("a sample of `{id}` was asked for at this very instant")));
+    };
+    jobs::build::now(&app, &work, run).await?;
+    let Some(done) = app.store.run(run).await? else { return Err(Failure::failed(anyhow::anyhow!("the run is gone"))) };
+    let local = |at| zone.local(at).format("%Y-%m-%d %H:%M").to_string();
+    let span = format!("{} to {}", local(plan.period.from()), local(plan.period.to()));
+    match done.run.state {
+        RunState::Built => {}
+        RunState::Skipped | RunState::Failed => {
+            println!("No sample of {span} was made: {}.", done.run.reason.as_deref().unwrap_or("no reason is known"));
+            return Ok(Exit::No);
+        }
+        _ => {
+            println!("Somebody else is just making the sample of {span}, and will send it.");
+            return Ok(Exit::Done);
+        }
+    }
+    let sent = jobs::send_now(&app, &work).await?;
+    println!("A sample of {span} was made; {} mails were taken by a relay.", sent.accepted);
+    if sent.not_accepted > 0 {
+        println!("{} weren't; `callbrief deliveries` says why.", sent.not_accepted);
+        return Ok(Exit::Partly);
+    }
+    Ok(Exit::Done)
 }

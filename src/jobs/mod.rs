@@ -100,6 +100,11 @@ pub async fn tick_with(app: &App, work: &Work) -> anyhow::Result<TickReport> {
     Ok(total)
 }
 
+/// Sends whatever may go now.
+pub async fn send_now(app: &App, work: &Work) -> anyhow::Result<TickReport> {
+    pass(app, work, Job::SendDeliveries, "send_deliveries").await
+}
+
 /// One pass of one job, timed, counted and kept for the status page.
 async fn pass(app: &App, work: &Work, job: Job, name: &'static str) -> anyhow::Result<TickReport> {
     let (at, begun) = (app.clock.now(), Stopwatch::now());

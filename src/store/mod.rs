@@ -12,6 +12,7 @@ mod callbacks;
 mod contacts;
 mod db;
 pub mod deliveries;
+pub mod explain;
 mod instant;
 pub mod lanes;
 pub mod ledger;

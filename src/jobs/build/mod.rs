@@ -23,7 +23,7 @@ use super::Work;
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::contact::ChannelKind;
-use crate::domain::ids::ProjectKey;
+use crate::domain::ids::{ProjectKey, RunId};
 use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
 use crate::domain::run::RunState;
@@ -88,6 +88,21 @@ pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
         work.ring();
     }
     Ok(report)
+}
+
+/// Makes one due run's report, whatever its release; nothing when somebody else took it.
+pub async fn now(app: &App, work: &Work, run: RunId) -> anyhow::Result<BuildReport> {
+    let (token, now) = (work.new_token(), app.clock.now());
+    let mut session = app.store.write().await?;
+    let run = session.claim_run(now, now + app.settings.work.lease, &token, run).await?;
+    session.commit().await?;
+    match run {
+        Some(run) => {
+            let _lease = keep_lease(app.clone(), token.clone());
+            build_all(app, work, vec![run], &token).await
+        }
+        None => Ok(BuildReport::default()),
+    }
 }
 
 /// Renews the lease until dropped.

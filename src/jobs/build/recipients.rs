@@ -49,9 +49,9 @@ impl LeftOut {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unknown => "unknown_contact",
-            Self::Inactive => "inactive",
-            Self::NoRole => "no_role",
-            Self::RoleGetsNone => "role_gets_no_reports",
+            Self::Inactive => "contact_inactive",
+            Self::NoRole => "contact_without_role",
+            Self::RoleGetsNone => "role_receives_not",
             Self::OwnCallsUnknown => "own_calls_unknown",
             Self::NoMailAddress => "no_mail_address",
             Self::DomainNotAllowed => "domain_not_allowed",
@@ -287,9 +287,9 @@ mod tests {
         assert_eq!(
             reasons,
             [
-                ("gone", "inactive"),
-                ("none", "no_role"),
-                ("ops", "role_gets_no_reports"),
+                ("gone", "contact_inactive"),
+                ("none", "contact_without_role"),
+                ("ops", "role_receives_not"),
                 ("agent", "own_calls_unknown"),
                 ("mute", "no_mail_address"),
                 ("nobody", "unknown_contact"),

@@ -1,0 +1,326 @@
+//! `callbrief explain`: why something was or wasn't sent, in words, from what is written down.
+
+mod words;
+
+use std::fmt::Write;
+
+use chrono::{Days, NaiveDate};
+
+use super::{Context, Exit, Failure};
+use crate::app::App;
+use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
+use crate::domain::ids::ScheduleId;
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::schedule::{Recipient, Schedule};
+use crate::i18n::Words;
+use crate::jobs::build::rule;
+use crate::store::runs::StoredRun;
+use crate::store::{Session, StoreError};
+use crate::zones::Zone;
+use crate::zones::firing;
+
+/// Say why something was or wasn't sent.
+///
+/// Give an address, or the reference at the foot of a mail. Without --on it speaks of the last report; without
+/// --schedule of every schedule that has to do with the address.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  callbrief explain --to olena@acme.example\n  callbrief explain --to olena@acme.example --schedule weekly --on 2026-11-16\n  callbrief explain 7Q3F-K2MD"
+)]
+pub struct Args {
+    /// The reference at the foot of a mail.
+    #[arg(required_unless_present = "to", conflicts_with_all = ["to", "schedule", "on"])]
+    reference: Option<String>,
+    /// A mail address.
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<String>,
+    /// Only this schedule.
+    #[arg(long, value_name = "ID", requires = "to")]
+    schedule: Option<String>,
+    /// A local date of the schedule: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", requires = "to")]
+    on: Option<NaiveDate>,
+}
+
+/// Runs the command.
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let answer = match (&args.reference, &args.to) {
+        (Some(reference), _) => {
+            let app = context.app().await?;
+            by_reference(&app, reference).await?
+        }
+        (None, Some(address)) => {
+            let address = EmailAddress::parse(address)
+                .map_err(|error| Failure::usage(format!("error: --to {address}: {error}")))?;
+            let app = context.app().await?;
+            let schedule = args.schedule.as_deref().map(|id| named_schedule(id)).transpose()?;
+            by_address(&app, &address, schedule.as_ref(), args.on).await?
+        }
+        (None, None) => return Err(Failure::usage("error: give a reference, or --to ADDRESS")),
+    };
+    match answer {
+        Ok(text) => {
+            print!("{text}");
+            Ok(Exit::Done)
+        }
+        Err(unknown) => {
+            println!("{unknown}");
+            Ok(Exit::No)
+        }
+    }
+}
+
+fn named_schedule(id: &str) -> Result<ScheduleId, Failure> {
+    ScheduleId::parse(id).map_err(|error| Failure::usage(format!("error: --schedule {id}: {error}")))
+}
+
+/// What is known about an address: the text, or that nothing is. Public for tests of what people are told.
+pub async fn by_address(
+    app: &App,
+    address: &EmailAddress,
+    only: Option<&ScheduleId>,
+    on: Option<NaiveDate>,
+) -> anyhow::Result<Result<String, String>> {
+    let mut session = app.store.read().await?;
+    let schedules = session.stored_schedules().await?;
+    if let Some(id) = only
+        && !schedules.iter().any(|stored| stored.schedule.id == *id)
+    {
+        return Ok(Err(format!("There is no schedule `{id}`; `callbrief list schedules` shows those there are.")));
+    }
+    let contacts = session.contacts().await?;
+    let stops = active_stops(app, &mut session, address).await?;
+    let mut text = String::new();
+    for stored in &schedules {
+        let schedule = &stored.schedule;
+        let link = link_of(schedule, address, &contacts);
+        let has_mail = !session.deliveries_for(address, Some(&schedule.id), None).await?.is_empty();
+        let is_asked_for = match only {
+            Some(id) => *id == schedule.id,
+            None => link.is_recipient() || has_mail,
+        };
+        if is_asked_for {
+            let case = Case { address, schedule, link, stops: &stops, on };
+            text += &about_schedule(app, &mut session, &case).await?;
+        }
+    }
+    Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
+}
+
+fn no_recipient(address: &EmailAddress, contacts: &[Contact]) -> String {
+    let known = contacts.iter().find(|contact| has_address(contact, address));
+    let who = known.map_or("no contact has it", |_| "the contact who has it is in no schedule's list");
+    format!("{address} never was a recipient: {who}, and nothing was ever made for it.")
+}
+
+/// How an address comes to be in a schedule's list.
+enum Link<'a> {
+    Contact(&'a Contact),
+    Plain,
+    Not,
+}
+
+impl Link<'_> {
+    fn is_recipient(&self) -> bool {
+        !matches!(self, Self::Not)
+    }
+}
+
+fn link_of<'a>(schedule: &Schedule, address: &EmailAddress, contacts: &'a [Contact]) -> Link<'a> {
+    for recipient in &schedule.recipients {
+        match recipient {
+            Recipient::Address(plain) if plain == address => return Link::Plain,
+            Recipient::Contact(id) => {
+                let found = contacts.iter().find(|contact| contact.id == *id && has_address(contact, address));
+                if let Some(contact) = found {
+                    return Link::Contact(contact);
+                }
+            }
+            Recipient::Address(_) => {}
+        }
+    }
+    Link::Not
+}
+
+fn has_address(contact: &Contact, address: &EmailAddress) -> bool {
+    contact.addresses.get(&ChannelKind::Email).is_some_and(|list| list.iter().any(|one| one == address.as_str()))
+}
+
+/// One schedule as it concerns one address.
+struct Case<'a> {
+    address: &'a EmailAddress,
+    schedule: &'a Schedule,
+    link: Link<'a>,
+    /// Since when, for which schedule (or all), and why.
+    stops: &'a [Stop],
+    on: Option<NaiveDate>,
+}
+
+struct Stop {
+    since: Instant,
+    schedule: Option<String>,
+    reason: String,
+}
+
+async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<String> {
+    let schedule = case.schedule;
+    let zone = app.zones.get(&schedule.zone)?;
+    let now = app.clock.now();
+    let rule = rule(&Words::of("en"), &schedule.cadence);
+    let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, schedule.project, zone.name());
+    for line in standing(case, &zone) {
+        writeln!(text, "  {line}")?;
+    }
+    let day = match case.on {
+        Some(date) => day_of(date, &zone),
+        None => Period::new(now.plus_seconds(-400 * 86_400), now.plus_seconds(1)),
+    };
+    let runs = match day {
+        Some(day) => session.runs_between(&schedule.id, day).await?,
+        None => Vec::new(),
+    };
+    match (case.on, runs.last()) {
+        (Some(date), None) => {
+            for line in nothing_on(case, date, &zone, now) {
+                writeln!(text, "  {line}")?;
+            }
+        }
+        (None, None) => writeln!(text, "  No report has been due so far.")?,
+        (Some(_), Some(_)) => {
+            for run in &runs {
+                text += &about_run(session, case, run, &zone).await?;
+            }
+        }
+        (None, Some(last)) => text += &about_run(session, case, last, &zone).await?,
+    }
+    writeln!(text, "  {}", next_words(schedule, &zone))?;
+    Ok(text)
+}
+
+/// What holds whatever the day.
+fn standing(case: &Case<'_>, zone: &Zone) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &case.link {
+        Link::Not => lines.push(format!("{} isn't in its list of recipients.", case.address)),
+        Link::Plain => {}
+        Link::Contact(contact) => {
+            let name = &contact.name;
+            if !contact.active {
+                lines.push(format!("{name} isn't active."));
+            }
+            if contact.roles.get(&case.schedule.project).is_none_or(Vec::is_empty) {
+                lines.push(format!("{name} has no role in {}.", case.schedule.project));
+            }
+            let first = contact.addresses.get(&ChannelKind::Email).and_then(|list| list.first());
+            if first.is_some_and(|first| first != case.address.as_str()) {
+                lines.push(format!("It isn't the first address of {name}; reports go to the first."));
+            }
+        }
+    }
+    for stop in case.stops {
+        if stop.schedule.as_deref().is_none_or(|id| id == case.schedule.id.as_str()) {
+            let since = words::moment(zone, stop.since);
+            lines.push(format!("{} gets nothing since {since}: {}.", case.address, words::reason(&stop.reason)));
+        }
+    }
+    if case.schedule.paused {
+        lines.push("The schedule is paused.".to_owned());
+    }
+    lines
+}
+
+async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone: &Zone) -> Result<String, StoreError> {
+    let mut lines = vec![words::run(run, zone)];
+    let deliveries = session.deliveries_for(case.address, None, Some(run.run.id)).await?;
+    lines.extend(deliveries.iter().map(|delivery| words::delivery(delivery, zone)));
+    if deliveries.is_empty() {
+        let own_id = match case.link {
+            Link::Contact(contact) => contact.id.as_str(),
+            Link::Plain | Link::Not => case.address.as_str(),
+        };
+        let left_out = session.left_out_of(run.run.id).await?;
+        match left_out.iter().find(|(_, who)| who == own_id || who == case.address.as_str()) {
+            Some((reason, _)) => lines.push(format!("{} got none: {}.", case.address, words::reason(reason))),
+            None if run.built_at.is_some() => {
+                lines.push(format!("{} wasn't in the list when it was made.", case.address));
+            }
+            None => {}
+        }
+    }
+    Ok(lines.iter().map(|line| format!("  {line}\n")).collect())
+}
+
+/// Why nothing was due on a day.
+fn nothing_on(case: &Case<'_>, date: NaiveDate, zone: &Zone, now: Instant) -> Vec<String> {
+    let schedule = case.schedule;
+    let Some(day) = day_of(date, zone) else { return vec![format!("{date} lies outside the calendar.")] };
+    let mut lines = Vec::new();
+    let fires =
+        firing::next(&schedule.cadence, zone, day.from().plus_seconds(-1)).filter(|next| next.fires_at < day.to());
+    match fires {
+        None => lines.push(format!("Nothing is due on {date}: the rule doesn't fire on that day.")),
+        Some(fires) if fires.fires_at > now => {
+            lines.push(format!("On {date} it is due {}; that is still to come.", words::moment(zone, fires.fires_at)));
+        }
+        Some(fires) if fires.fires_at < schedule.active_since => lines.push(format!(
+            "Nothing was due on {date}: the schedule is active only since {} (when it was made, or a pause ended).",
+            words::moment(zone, schedule.active_since)
+        )),
+        Some(fires) if schedule.starts.is_some_and(|starts| fires.fires_at < starts) => {
+            lines.push(format!("Nothing was due on {date}: the schedule starts later."));
+        }
+        Some(fires) if schedule.ends.is_some_and(|ends| fires.fires_at >= ends) => {
+            lines.push(format!("Nothing was due on {date}: the schedule had ended."));
+        }
+        Some(_) if schedule.paused => lines.push(format!("Nothing was due on {date}: the schedule is paused.")),
+        Some(_) => lines.push(format!(
+            "A report would have been due on {date}, and there is none: it was passed over with others (see the next report's day), or nobody has run since."
+        )),
+    }
+    lines
+}
+
+fn next_words(schedule: &Schedule, zone: &Zone) -> String {
+    match schedule.next_fire_at {
+        Some(next) if !schedule.paused => format!("The next one is due {}.", words::moment(zone, next)),
+        _ if schedule.paused => "Nothing is due while it is paused.".to_owned(),
+        _ => "Nothing more is due: the schedule has ended.".to_owned(),
+    }
+}
+
+fn day_of(date: NaiveDate, zone: &Zone) -> Option<Period> {
+    Period::new(zone.start_of_day(date), zone.start_of_day(date.checked_add_days(Days::new(1))?))
+}
+
+/// What is known about the mail with this reference: the text, or that there is none.
+pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<String, String>> {
+    let reference = reference.trim().to_uppercase();
+    let mut session = app.store.read().await?;
+    let Some(delivery) = session.delivery_named(&reference).await? else {
+        return Ok(Err(format!("No mail has the reference {reference}; it stands at the foot of each: `7Q3F-K2MD`.")));
+    };
+    let run = match delivery.run {
+        Some(run) => session.run(crate::domain::ids::RunId(run)).await?,
+        None => None,
+    };
+    let stored = match &run {
+        Some(run) => session.stored_schedule(&run.run.schedule).await?,
+        None => None,
+    };
+    let zone = match &stored {
+        Some(stored) => app.zones.get(&stored.schedule.zone)?,
+        None => app.zones.get("UTC")?,
+    };
+    drop(session);
+    let mut text = String::new();
+    if let Some(run) = &run {
+        writeln!(text, "{}: {}", run.run.schedule, words::run(run, &zone))?;
+    }
+    writeln!(text, "{}", words::delivery(&delivery, &zone))?;
+    Ok(Ok(text))
+}
+
+async fn active_stops(_app: &App, _session: &mut Session, _address: &EmailAddress) -> anyhow::Result<Vec<Stop>> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,127 @@
+//! Reasons and states as sentences. Every named reason that the program writes down has a line here; one that hasn't is
+//! shown as it is written.
+
+use crate::store::explain::ExplainedDelivery;
+use crate::store::runs::StoredRun;
+use crate::zones::Zone;
+
+/// A named reason, and what it means to whoever asks.
+const REASONS: &[(&str, &str)] = &[
+    // Runs.
+    ("superseded", "a newer report was due as well, and only the newest of several is caught up"),
+    ("missed", "nobody ran at that time, and the schedule doesn't catch up"),
+    ("too_late", "nobody ran at that time, and by the time somebody did it was later than `max_late` allows"),
+    ("already_reported", "its period had been reported under the schedule's earlier rule"),
+    ("no_calls", "the period had no calls, and the schedule sends only with calls"),
+    ("no_recipients", "nobody in the list could get it"),
+    ("paused", "the schedule had been paused"),
+    ("schedule_retired", "the schedule had been retired"),
+    ("project_retired", "the project had been retired"),
+    ("unknown_report", "the schedule names a report that doesn't exist"),
+    ("unknown_zone", "the schedule's zone isn't in the time zone data"),
+    ("report_not_made", "the report couldn't be computed"),
+    ("builder_died", "whoever made it ended before it was done, five times"),
+    // Recipients.
+    ("unknown_contact", "there is no such contact"),
+    ("contact_inactive", "the contact isn't active"),
+    ("contact_without_role", "the contact has no role in the project"),
+    ("role_receives_not", "the contact's role in the project gets no reports"),
+    ("own_calls_unknown", "the contact sees own calls only, and which they are isn't known"),
+    ("no_mail_address", "the contact has no mail address"),
+    ("domain_not_allowed", "the address isn't in the project's allowed domains"),
+    ("same_address", "somebody earlier in the list has the same address, and an address gets a report once"),
+    ("address_removed", "the address was taken from the contact"),
+    ("not_a_recipient_any_more", "it had been taken from the schedule's list"),
+    // Addresses.
+    ("unsubscribed", "the reader stopped this report"),
+    ("no_such_address", "the relay said that the address doesn't exist"),
+    ("by_hand", "somebody of ours stopped the address"),
+    // Sending.
+    ("lane_unreachable", "the relay couldn't be reached"),
+    ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
+    ("gave_up", "it couldn't be delivered in time"),
+    ("stopping", "the program was stopping; it is tried again"),
+];
+
+/// A named reason in words.
+pub(super) fn reason(name: &str) -> &str {
+    REASONS.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words)
+}
+
+/// What became of a run, for the day on which it fell due.
+pub(super) fn run(stored: &StoredRun, zone: &Zone) -> String {
+    use crate::domain::run::RunState;
+
+    let run = &stored.run;
+    let due = moment(zone, run.fires_at);
+    let what = if run.is_sample { "A sample was asked for" } else { "A report was due" };
+    let because = run.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
+    match run.state {
+        RunState::Due | RunState::WaitingForData => format!("{what} {due}; it is still to be made."),
+        RunState::Building => format!("{what} {due}; it is being made."),
+        RunState::Built => {
+            let made = stored.built_at.map_or(String::new(), |at| format!(" and made {}", moment(zone, at)));
+            let (from, to) = (moment(zone, run.period.from()), moment(zone, run.period.to()));
+            format!("{what} {due}{made}, for {from} to {to}.")
+        }
+        RunState::Skipped if stored.skipped_count > 1 => {
+            format!("{} reports up to the one due {due} were passed over{because}.", stored.skipped_count)
+        }
+        RunState::Skipped => format!("{what} {due} and wasn't sent{because}."),
+        RunState::Failed => format!("{what} {due} and couldn't be made{because}."),
+    }
+}
+
+/// What became of a delivery.
+pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
+    let at = |instant| moment(zone, instant);
+    let because = delivery.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
+    let reply = delivery.reply.as_deref().map_or(String::new(), |text| format!(" It said: {text}"));
+    let relay = delivery.lane.as_deref().map_or("the relay", |lane| lane.trim_start_matches("email/"));
+    let settled = delivery.settled_at.or(delivery.handed_at).map(at).unwrap_or_default();
+    let sentence = match delivery.state.as_str() {
+        "queued" if delivery.tries > 0 => {
+            let next = at(delivery.not_before);
+            format!("tried {} times, and tried again {next}{because}.{reply}", delivery.tries)
+        }
+        "queued" => format!("waits to be sent{because}."),
+        "claimed" => "is being sent just now.".to_owned(),
+        "held" => format!("is held back{because}."),
+        "handed" => "was handed to the relay; its answer isn't in yet.".to_owned(),
+        "refused" => {
+            format!("was refused by {relay}; whether the address or we are the cause is being found out.{reply}")
+        }
+        "uncertain" => format!(
+            "was handed to {relay} {settled}, and whether it was taken isn't known{because}. `callbrief settle {} accepted|failed` closes it.",
+            delivery.id
+        ),
+        "accepted" => format!("was taken by {relay} {settled}.{reply}"),
+        "failed" => format!("failed {settled}{because}.{reply}"),
+        "suppressed" => format!("was stopped before it was sent{because}."),
+        "cancelled" => format!("was cancelled{because}."),
+        "expired" => format!("expired {}{because}.", at(delivery.give_up_at)),
+        other => format!("is {other}{because}.{reply}"),
+    };
+    let again =
+        if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
+    format!("The mail to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
+}
+
+/// An instant as the schedule's wall clock showed it.
+pub(super) fn moment(zone: &Zone, at: crate::domain::instant::Instant) -> String {
+    zone.local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_is_there_once_and_an_unknown_one_shows_as_it_is() {
+        for (name, words) in REASONS {
+            assert_eq!(REASONS.iter().filter(|(other, _)| other == name).count(), 1, "{name}");
+            assert_eq!(reason(name), *words);
+        }
+        assert_eq!(reason("something_new"), "something_new");
+    }
+}

@@ -1,0 +1,59 @@
+//! What `explain` asks: everything that was made for an address, and who was left out of a run.
+
+use super::db::{Session, Sql, StoreError};
+use super::{fetch_all, sql};
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::{RunId, ScheduleId};
+use crate::domain::instant::Instant;
+
+const DELIVERIES: Sql = sql!("explain/deliveries");
+const LEFT_OUT: Sql = sql!("explain/left_out");
+
+/// One delivery as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ExplainedDelivery {
+    pub id: i64,
+    pub run: Option<i64>,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub kind: String,
+    pub address: String,
+    pub generation: i64,
+    pub state: String,
+    pub reason: Option<String>,
+    /// The other side's last words.
+    pub reply: Option<String>,
+    pub tries: i64,
+    pub lane: Option<String>,
+    pub created_at: Instant,
+    pub not_before: Instant,
+    pub give_up_at: Instant,
+    pub handed_at: Option<Instant>,
+    pub settled_at: Option<Instant>,
+    pub reference: String,
+}
+
+impl Session {
+    /// What was made for an address, of this schedule or all, of this run or all; the newest fifty.
+    pub async fn deliveries_for(
+        &mut self,
+        address: &EmailAddress,
+        schedule: Option<&ScheduleId>,
+        run: Option<RunId>,
+    ) -> Result<Vec<ExplainedDelivery>, StoreError> {
+        let (address, schedule) = (address.as_str(), schedule.map(ScheduleId::as_str));
+        fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run.map(|run| run.0), None::<&str>)
+    }
+
+    /// The delivery that a mail's reference names.
+    pub async fn delivery_named(&mut self, reference: &str) -> Result<Option<ExplainedDelivery>, StoreError> {
+        let nothing = (None::<&str>, None::<&str>, None::<i64>);
+        let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, reference)?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Who in the list got nothing of a run: the reason, and the contact's id or the plain address.
+    pub async fn left_out_of(&mut self, run: RunId) -> Result<Vec<(String, String)>, StoreError> {
+        fetch_all!(self, LEFT_OUT, (String, String), run.0)
+    }
+}
