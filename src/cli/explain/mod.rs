@@ -90,7 +90,7 @@ pub async fn by_address(
         return Ok(Err(format!("There is no schedule `{id}`; `callbrief list schedules` shows those there are.")));
     }
     let contacts = session.contacts().await?;
-    let stops = active_stops(app, &mut session, address).await?;
+    let stops = active_stops(app, address).await?;
     let mut text = String::new();
     for stored in &schedules {
         let schedule = &stored.schedule;
@@ -159,6 +159,9 @@ struct Case<'a> {
 
 struct Stop {
     since: Instant,
+    /// `None`: in every project.
+    project: Option<String>,
+    /// `None`: for every schedule.
     schedule: Option<String>,
     reason: String,
 }
@@ -219,7 +222,8 @@ fn standing(case: &Case<'_>, zone: &Zone) -> Vec<String> {
         }
     }
     for stop in case.stops {
-        if stop.schedule.as_deref().is_none_or(|id| id == case.schedule.id.as_str()) {
+        let in_project = stop.project.as_deref().is_none_or(|id| id == case.schedule.project.as_str());
+        if in_project && stop.schedule.as_deref().is_none_or(|id| id == case.schedule.id.as_str()) {
             let since = words::moment(zone, stop.since);
             lines.push(format!("{} gets nothing since {since}: {}.", case.address, words::reason(&stop.reason)));
         }
@@ -321,6 +325,15 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     Ok(Ok(text))
 }
 
-async fn active_stops(_app: &App, _session: &mut Session, _address: &EmailAddress) -> anyhow::Result<Vec<Stop>> {
-    Ok(Vec::new())
+async fn active_stops(app: &App, address: &EmailAddress) -> Result<Vec<Stop>, StoreError> {
+    let stops = app.store.suppressions(false, Some(address.as_str())).await?;
+    Ok(stops
+        .into_iter()
+        .map(|stop| Stop {
+            since: stop.created_at,
+            project: stop.project,
+            schedule: stop.schedule,
+            reason: stop.reason,
+        })
+        .collect())
 }
