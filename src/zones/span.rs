@@ -171,3 +171,66 @@ fn digits(text: &str, count: usize) -> Option<u32> {
     let shaped = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| shaped)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::Zones;
+
+    fn kyiv() -> Zone {
+        Zones::bundled().get("Europe/Kyiv").unwrap()
+    }
+
+    fn shown(text: &str) -> Result<String, String> {
+        let zone = kyiv();
+        let now = zone.read_instant("2026-06-10T12:00").unwrap();
+        let plan = parse_period(text, &zone, Weekday::Sun, now).map_err(|error| error.to_string())?;
+        let dates = |period: Period| format!("{}..{}", zone.date(period.from()), zone.date(period.to()));
+        let unit = unit_of(plan.period, &zone, Weekday::Mon);
+        Ok(format!("{} after {} {unit:?}", dates(plan.period), dates(plan.compared_with.unwrap())))
+    }
+
+    #[test]
+    fn reads_the_periods_that_people_name() {
+        for (text, expected) in [
+            ("2026-W23", "2026-06-01..2026-06-08 after 2026-05-25..2026-06-01 Week"),
+            ("2026-w01", "2025-12-29..2026-01-05 after 2025-12-22..2025-12-29 Week"),
+            ("2026-06", "2026-06-01..2026-07-01 after 2026-05-01..2026-06-01 Month"),
+            ("2026-Q2", "2026-04-01..2026-07-01 after 2026-01-01..2026-04-01 Quarter"),
+            ("2026", "2026-01-01..2027-01-01 after 2025-01-01..2026-01-01 Year"),
+            ("2026-06-03", "2026-06-03..2026-06-04 after 2026-06-02..2026-06-03 Day"),
+            ("2026-06-01..2026-06-08", "2026-06-01..2026-06-08 after 2026-05-25..2026-06-01 Week"),
+            ("2026-06-02..2026-06-09", "2026-06-02..2026-06-09 after 2026-05-26..2026-06-02 Span"),
+            ("2026-06-01..2026-06-11", "2026-06-01..2026-06-11 after 2026-05-18..2026-05-28 Span"),
+            ("2026-06-01..2026-07-01", "2026-06-01..2026-07-01 after 2026-05-01..2026-06-01 Month"),
+            ("yesterday", "2026-06-09..2026-06-10 after 2026-06-08..2026-06-09 Day"),
+            ("last-week", "2026-05-31..2026-06-07 after 2026-05-24..2026-05-31 Span"),
+            ("last-month", "2026-05-01..2026-06-01 after 2026-04-01..2026-05-01 Month"),
+            ("last-quarter", "2026-01-01..2026-04-01 after 2025-10-01..2026-01-01 Quarter"),
+            ("last-year", "2025-01-01..2026-01-01 after 2024-01-01..2025-01-01 Year"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_period() {
+        for (text, part) in [
+            ("2026-06-08..2026-06-01", "ends before it begins"),
+            ("2026-06-01..2026-06-01", "ends before it begins"),
+            ("2026-06-01..", "isn't two dates"),
+            ("2026-W54", "isn't a period"),
+            ("2025-W53", "isn't a period"),
+            ("2026-13", "isn't a period"),
+            ("2026-Q5", "isn't a period"),
+            ("2026-", "isn't a period"),
+            ("2026-06-31", "isn't a period"),
+            ("next-week", "isn't a period"),
+            ("2026-Wé", "isn't a period"),
+            ("", "isn't a period"),
+        ] {
+            let error = shown(text).unwrap_err();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+}

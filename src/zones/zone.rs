@@ -225,3 +225,140 @@ fn civil(local: NaiveDateTime) -> jiff::civil::DateTime {
     let nanosecond = (local.nanosecond() % 1_000_000_000) as i32;
     jiff::civil::DateTime::new(year, month, day, hour, minute, second, nanosecond).unwrap_or(nearer)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use chrono::TimeZone as _;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::zones::Zones;
+
+    fn zones() -> &'static Zones {
+        static ZONES: LazyLock<Zones> = LazyLock::new(Zones::bundled);
+        &ZONES
+    }
+
+    fn zone(name: &str) -> Zone {
+        zones().get(name).unwrap()
+    }
+
+    fn local(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
+    }
+
+    fn at(text: &str) -> Instant {
+        Instant::parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_gap_has_an_end_and_an_overlap_two_passes() {
+        for (name, shown, means) in [
+            ("Europe/Kyiv", "2026-03-29T02:59", Resolved::Single(at("2026-03-29T02:59:00+02:00"))),
+            ("Europe/Kyiv", "2026-03-29T03:00", Resolved::Gap { end: at("2026-03-29T04:00:00+03:00") }),
+            ("Europe/Kyiv", "2026-03-29T03:59", Resolved::Gap { end: at("2026-03-29T04:00:00+03:00") }),
+            ("Europe/Kyiv", "2026-03-29T04:00", Resolved::Single(at("2026-03-29T04:00:00+03:00"))),
+            ("Africa/Cairo", "2026-04-24T00:30", Resolved::Gap { end: at("2026-04-24T01:00:00+03:00") }),
+            ("America/Nuuk", "2026-03-28T23:30", Resolved::Gap { end: at("2026-03-29T00:00:00-01:00") }),
+            ("Australia/Lord_Howe", "2026-10-04T02:10", Resolved::Gap { end: at("2026-10-04T02:30:00+11:00") }),
+            ("Pacific/Apia", "2011-12-30T12:00", Resolved::Gap { end: at("2011-12-31T00:00:00+14:00") }),
+        ] {
+            assert_eq!(zone(name).resolve(local(shown)), means, "{name} {shown}");
+        }
+        let twice =
+            Resolved::Overlap { first: at("2026-10-25T03:30:00+03:00"), second: at("2026-10-25T03:30:00+02:00") };
+        assert_eq!(zone("Europe/Kyiv").resolve(local("2026-10-25T03:30")), twice);
+    }
+
+    #[test]
+    fn a_day_begins_when_it_first_can() {
+        let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap();
+        for (name, day, begins) in [
+            ("Europe/Kyiv", "2026-03-29", "2026-03-29T00:00:00+02:00"),
+            ("Africa/Cairo", "2026-04-24", "2026-04-24T01:00:00+03:00"),
+            ("America/Havana", "2026-03-08", "2026-03-08T01:00:00-04:00"),
+            ("America/Havana", "2026-11-01", "2026-11-01T00:00:00-04:00"),
+            ("America/Santiago", "2026-09-06", "2026-09-06T01:00:00-03:00"),
+            ("Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"),
+        ] {
+            assert_eq!(zone(name).start_of_day(date(day)), at(begins), "{name} {day}");
+        }
+    }
+
+    #[test]
+    fn the_text_always_means_the_instant() {
+        let kyiv = zone("Europe/Kyiv");
+        assert_eq!(kyiv.rfc3339(at("2026-03-30T06:00:00Z")), "2026-03-30T09:00:00+03:00");
+        assert_eq!(zone("America/St_Johns").rfc3339(at("2026-01-01T00:00:00Z")), "2025-12-31T20:30:00-03:30");
+        assert_eq!(zone("UTC").rfc3339(at("2026-01-01T00:00:00.25Z")), "2026-01-01T00:00:00.250+00:00");
+        for seconds in [-3_000_000_000, -1_600_000_000, 0, 1_780_000_000] {
+            let instant = Instant::from_seconds(seconds);
+            assert_eq!(Instant::parse_rfc3339(&kyiv.rfc3339(instant)), Some(instant), "{instant}");
+        }
+    }
+
+    #[test]
+    fn segments_touch_and_differ() {
+        let period = Period::new(at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z")).unwrap();
+        let segments = zone("Europe/Kyiv").offset_segments(period);
+        let cuts: Vec<String> = segments.iter().map(|it| format!("{} {}", it.from, it.offset_seconds / 3600)).collect();
+        assert_eq!(cuts, ["2026-01-01T00:00:00Z 2", "2026-03-29T01:00:00Z 3", "2026-10-25T01:00:00Z 2"]);
+        assert_eq!(zone("UTC").offset_segments(period).len(), 1);
+        let short = Period::new(at("2026-03-29T01:00:00Z"), at("2026-03-29T01:00:01Z")).unwrap();
+        assert_eq!(zone("Europe/Kyiv").offset_segments(short).len(), 1);
+    }
+
+    #[test]
+    fn no_year_is_too_far() {
+        let kyiv = zone("Europe/Kyiv");
+        assert_eq!(kyiv.offset_seconds(at("2150-07-01T00:00:00Z")), 10_800);
+        assert_eq!(kyiv.offset_seconds(at("9998-07-01T00:00:00Z")), 10_800);
+        for micros in [i64::MIN, i64::MAX, -62_135_596_800_000_000 * 6, 253_402_300_799_000_000 * 6] {
+            let _ = (kyiv.local(Instant::from_micros(micros)), kyiv.rfc3339(Instant::from_micros(micros)));
+        }
+        for date in [NaiveDate::MIN, NaiveDate::MAX] {
+            let _ = (kyiv.start_of_day(date), kyiv.resolve(date.and_time(NaiveTime::MIN)));
+        }
+    }
+
+    #[test]
+    fn reads_instants_as_people_write_them() {
+        let kyiv = zone("Europe/Kyiv");
+        for text in ["2026-03-28T07:00:00Z", "2026-03-28T09:00:00+02:00", "2026-03-28T09:00", "2026-03-28 09:00:00"] {
+            assert_eq!(kyiv.read_instant(text), Some(at("2026-03-28T07:00:00Z")), "{text}");
+        }
+        assert_eq!(kyiv.read_instant("2026-03-28"), Some(at("2026-03-27T22:00:00Z")));
+        assert_eq!(kyiv.read_instant("tomorrow"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_clock_shows_means_that_instant(index in 0..400_usize, seconds in -2_000_000_000_i64..8_000_000_000) {
+            let zones = zones();
+            let names = zones.names();
+            let zone = zones.get(names[index % names.len()]).unwrap();
+            let instant = Instant::from_seconds(seconds);
+            let back = zone.resolve(zone.local(instant));
+            let found = match back {
+                Resolved::Single(only) => only == instant,
+                Resolved::Overlap { first, second } => first == instant || second == instant,
+                Resolved::Gap { .. } => false,
+            };
+            prop_assert!(found, "{zone} {instant} {back:?}");
+        }
+
+        /// Years in which no zone's history has been corrected since the data that chrono-tz carries.
+        #[test]
+        fn agrees_with_chrono_tz_about_the_past(index in 0..400_usize, seconds in 315_532_800_i64..1_704_067_200) {
+            let zones = zones();
+            let names = zones.names();
+            let zone = zones.get(names[index % names.len()]).unwrap();
+            let Ok(theirs) = zone.name().parse::<chrono_tz::Tz>() else { return Ok(()) };
+            let utc = DateTime::from_timestamp(seconds, 0).unwrap();
+            let shown = theirs.from_utc_datetime(&utc.naive_utc()).naive_local();
+            prop_assert_eq!(zone.local(Instant::from_seconds(seconds)), shown, "{}", zone);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
 mod layers;
+mod next;
 mod statements;
 mod support;
 mod web;

@@ -197,3 +197,130 @@ impl From<CronExpression> for String {
         expression.text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use chrono::{DateTime, NaiveDateTime};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::cadence::Cadence;
+
+    fn walk(text: &str, from: &str, count: usize) -> Vec<String> {
+        let cadence = Cadence::Cron(CronExpression::parse(text).unwrap());
+        let from = NaiveDateTime::parse_from_str(from, "%Y-%m-%d %H:%M").unwrap();
+        cadence.named_from(from).take(count).map(|named| named.local.format("%a %Y-%m-%d %H:%M").to_string()).collect()
+    }
+
+    #[test]
+    fn weekdays_are_those_of_unix() {
+        for text in ["0 9 * * MON", "0 9 * * 1", "0 9 * * mon-mon"] {
+            assert_eq!(walk(text, "2026-06-02 00:00", 1), ["Mon 2026-06-08 09:00"], "{text}");
+        }
+        for text in ["0 9 * * 0", "0 9 * * 7", "0 9 * * SUN", "0 9 * * sun"] {
+            assert_eq!(walk(text, "2026-06-02 00:00", 1), ["Sun 2026-06-07 09:00"], "{text}");
+        }
+        assert_eq!(walk("0 9 * * fri-sun", "2026-06-01 00:00", 3).len(), 3);
+        assert_eq!(walk("0 9 * * 5-7", "2026-06-01 00:00", 4), walk("0 9 * * 0,5,6", "2026-06-01 00:00", 4));
+        assert_eq!(walk("0 9 * * 1-5", "2026-06-05 10:00", 1), ["Mon 2026-06-08 09:00"]);
+    }
+
+    #[test]
+    fn both_day_fields_restricted_means_either() {
+        let either = walk("0 0 13 * 5", "2026-01-01 00:00", 4);
+        assert_eq!(
+            either,
+            ["Fri 2026-01-02 00:00", "Fri 2026-01-09 00:00", "Tue 2026-01-13 00:00", "Fri 2026-01-16 00:00"]
+        );
+        assert_eq!(walk("0 0 13 * *", "2026-01-01 00:00", 1), ["Tue 2026-01-13 00:00"]);
+        assert_eq!(
+            walk("0 0 */2 * 5", "2026-01-01 00:00", 1),
+            ["Fri 2026-01-09 00:00"],
+            "a star with a step is a star"
+        );
+    }
+
+    #[test]
+    fn lists_ranges_and_steps() {
+        let times = walk("10-40/15,59 8,20 1 JAN,jul *", "2026-02-01 00:00", 9);
+        let of_july = ["08:10", "08:25", "08:40", "08:59", "20:10", "20:25", "20:40", "20:59"];
+        assert_eq!(times[..8], of_july.map(|time| format!("Wed 2026-07-01 {time}")));
+        assert_eq!(times[8], "Fri 2027-01-01 08:10");
+    }
+
+    #[test]
+    fn the_rarest_day_is_found_and_an_impossible_one_is_not() {
+        assert_eq!(walk("0 0 29 2 *", "2096-03-01 00:00", 1), ["Fri 2104-02-29 00:00"]);
+        assert_eq!(walk("0 0 29 2 */7", "2088-03-01 00:00", 1), ["Sun 2128-02-29 00:00"]);
+        assert!(walk("0 0 31 2 *", "2026-01-01 00:00", 1).is_empty());
+    }
+
+    #[test]
+    fn other_dialects_are_refused_with_the_field() {
+        for (text, part) in [
+            ("0 0 9 * * MON", "here are 6"),
+            ("", "here are 0"),
+            ("@daily", "0 0 * * *"),
+            ("60 * * * *", "`60` in the field minute"),
+            ("* 24 * * *", "`24` in the field hour"),
+            ("* * 0 * *", "`0` in the field day of month"),
+            ("* * * 13 *", "`13` in the field month"),
+            ("* * * * 8", "`8` in the field day of week"),
+            ("* * L * *", "`L` in the field day of month"),
+            ("* * ? * *", "`?` in the field day of month"),
+            ("* * * * 5#2", "`5#2` in the field day of week"),
+            ("* * * * fri-mon", "runs backwards"),
+            ("5/15 * * * *", "a step follows `*` or a range"),
+            ("*/0 * * * *", "a step is a whole number"),
+            ("1,,2 * * * *", "`` in the field minute"),
+            ("+1 * * * *", "`+1` in the field minute"),
+        ] {
+            let error = CronExpression::parse(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn real_clock_means_a_star_in_minute_or_hour() {
+        for (text, real) in [("* 3 * * *", true), ("0 * * * *", true), ("*/30 3 * * *", true), ("0 3 * * *", false)] {
+            assert_eq!(CronExpression::parse(text).unwrap().follows_real_clock(), real, "{text}");
+        }
+    }
+
+    fn field(least: u32, most: u32) -> impl Strategy<Value = String> {
+        let span = (least..=most, least..=most, 1..=12_u32)
+            .prop_map(|(a, b, step)| format!("{}-{}/{step}", a.min(b), a.max(b)));
+        prop_oneof![Just("*".to_owned()), (least..=most).prop_map(|n| n.to_string()), span]
+    }
+
+    /// The same rule for the `cron` crate: seconds first, Sunday is 1, day fields ANDed (so one of them is `*` here).
+    fn quartz(minute: &str, hour: &str, day: &str, month: &str, weekdays: Option<&[u32]>) -> cron::Schedule {
+        let weekdays = weekdays.map_or("*".to_owned(), |days| {
+            days.iter().map(|day| (day % 7 + 1).to_string()).collect::<Vec<_>>().join(",")
+        });
+        cron::Schedule::from_str(&format!("0 {minute} {hour} {day} {month} {weekdays}")).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_cron_crate_on_a_clock_without_changes(
+            minute in field(0, 59), hour in field(0, 23), day in field(1, 31), month in field(1, 12),
+            weekdays in proptest::option::of(proptest::collection::vec(0..=7_u32, 1..4)),
+            from in 1_700_000_000_i64..1_900_000_000,
+        ) {
+            let day = if weekdays.is_some() { "*".to_owned() } else { day };
+            let ours = weekdays.as_ref().map_or("*".to_owned(), |days| {
+                days.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
+            });
+            let cadence = Cadence::Cron(CronExpression::parse(&format!("{minute} {hour} {day} {month} {ours}")).unwrap());
+            let from = DateTime::from_timestamp(from, 0).unwrap();
+            let theirs = quartz(&minute, &hour, &day, &month, weekdays.as_deref());
+            let theirs: Vec<_> = theirs.after(&from).take(20).map(|at| at.naive_utc()).collect();
+            let after = from.naive_utc() + chrono::TimeDelta::seconds(1);
+            let found: Vec<_> = cadence.named_from(after).take(theirs.len()).map(|named| named.local).collect();
+            prop_assert_eq!(found, theirs);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Which dates of a month a rule names. One month at a time is enough for every rule, forwards and backwards, and no
 //! rule needs state: a day is named or it isn't.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::{Cadence, Every, MonthDay, QuarterDay, ShortMonth, Weekday};
 
@@ -17,7 +17,7 @@ impl Cadence {
     /// The dates of that month that the rule names, in order, each once. `month` is 1 to 12.
     pub fn days_in_month(&self, year: i32, month: u32) -> Vec<NamedDay> {
         let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Vec::new() };
-        let month = Month { first, days: days_in(first) };
+        let month = Month { first, days: first.num_days_in_month().into() };
         let mut named = match self {
             Self::Cron(expression) => month.filter(|date| expression.names_day(date)),
             Self::Calendar { every, short_month, .. } => month.named_by(every, *short_month),
@@ -111,7 +111,52 @@ impl Month {
     }
 }
 
-fn days_in(first: NaiveDate) -> u32 {
-    let next = first + Days::new(31);
-    31 - (next.day() - 1)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cadence::{Words, parse};
+
+    fn named(every: &str, on: &str, short_month: Option<&str>, year: i32, month: u32) -> Vec<String> {
+        let words = Words {
+            every: Some(every.to_owned()),
+            on: if on.is_empty() { Vec::new() } else { vec![on.to_owned()] },
+            at: vec!["08:00".to_owned()],
+            short_month: short_month.map(str::to_owned),
+            cron: None,
+        };
+        let days = parse(&words, Weekday::Mon).unwrap().days_in_month(year, month);
+        days.iter().map(|day| format!("{}{}", day.date.day(), if day.clamped { "!" } else { "" })).collect()
+    }
+
+    #[test]
+    fn days_of_months() {
+        assert_eq!(named("month", "31", None, 2026, 6), ["30!"]);
+        assert_eq!(named("month", "29", None, 2026, 2), ["28!"]);
+        assert_eq!(named("month", "29", None, 2028, 2), ["29"]);
+        assert!(named("month", "31", Some("skip"), 2026, 6).is_empty());
+        assert_eq!(named("month", "30,31", None, 2026, 6), ["30!"], "two days that fall on one are one");
+        assert_eq!(named("month", "15,last,1", None, 2026, 2), ["1", "15", "28"]);
+        assert_eq!(named("month", "last-business-day", None, 2026, 5), ["29"]);
+        assert_eq!(named("month", "last-business-day", None, 2026, 6), ["30"]);
+        assert_eq!(named("month", "first mon", None, 2026, 6), ["1"]);
+        assert_eq!(named("month", "last sun", None, 2026, 5), ["31"]);
+        assert_eq!(named("month", "fifth mon", None, 2026, 6), ["29"]);
+        assert!(named("month", "fifth mon", None, 2026, 5).is_empty());
+    }
+
+    #[test]
+    fn days_of_weeks_quarters_and_years() {
+        assert_eq!(named("week", "mon,thu", None, 2026, 2), ["2", "5", "9", "12", "16", "19", "23", "26"]);
+        assert_eq!(named("weekday", "", None, 2026, 2).len(), 20);
+        assert_eq!(named("day", "", None, 2028, 2).len(), 29);
+        assert_eq!(named("quarter", "", None, 2026, 4), ["1"]);
+        assert!(named("quarter", "", None, 2026, 5).is_empty());
+        assert_eq!(named("quarter", "2-31", None, 2026, 2), ["28!"]);
+        assert_eq!(named("quarter", "2-31", None, 2026, 5), ["31"]);
+        assert_eq!(named("quarter", "last", None, 2026, 9), ["30"]);
+        assert_eq!(named("quarter", "last-business-day", None, 2027, 12), ["31"]);
+        assert_eq!(named("year", "02-29", None, 2026, 2), ["28!"]);
+        assert!(named("year", "02-29", Some("skip"), 2026, 2).is_empty());
+        assert_eq!(named("year", "02-29", Some("skip"), 2028, 2), ["29"]);
+    }
 }

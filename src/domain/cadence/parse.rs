@@ -76,10 +76,10 @@ fn calendar(every: &str, words: &Words, week_start: Weekday, problems: &mut Vec<
                 .map_or(String::new(), |word| format!(" (did you mean {word}?)"));
             let text = format!("`{every}` is not one of day, weekday, week, month, quarter, year{hint}");
             problems.push(problem("every", every, text));
-            Every::Day
+            return Cadence::Calendar { every: Every::Day, at: times(&words.at, problems), short_month };
         }
     };
-    if words.short_month.is_some() && matches!(every_parsed, Every::Weekday | Every::Week(_)) {
+    if words.short_month.is_some() && matches!(every_parsed, Every::Day | Every::Weekday | Every::Week(_)) {
         let text = format!("has no meaning with every = {every}; it is for days 29 to 31 of a month");
         problems.push(problem("short_month", "", text));
     }
@@ -235,4 +235,105 @@ fn number(text: &str, least: u8, most: u8) -> Option<u8> {
 
 fn problem(key: &'static str, text: &str, problem: impl Into<String>) -> WordProblem {
     WordProblem { key, text: text.to_owned(), problem: problem.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(every: &str, on: &[&str], at: &[&str]) -> Words {
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        Words { every: Some(every.to_owned()), on: texts(on), at: texts(at), ..Words::default() }
+    }
+
+    #[test]
+    fn reads_what_people_write() {
+        for (every, on, at, means) in [
+            ("day", &[][..], &["08:00"][..], "every day at 08:00"),
+            ("weekday", &[], &["8:05", "17:30"], "every weekday at 08:05, 17:30"),
+            ("week", &[], &["09:00"], "every week on sun at 09:00"),
+            ("week", &["thu,mon"], &["09:00"], "every week on mon, thu at 09:00"),
+            ("Week", &["Friday", "fri"], &["17:00,09:00"], "every week on fri at 09:00, 17:00"),
+            ("month", &[], &["00:00:00"], "every month on 1 at 00:00"),
+            ("month", &["31", "1"], &["09:00"], "every month on 1, 31 at 09:00"),
+            ("month", &["last"], &["09:00"], "every month on last at 09:00"),
+            ("month", &["last-business-day"], &["09:00"], "every month on last-business-day at 09:00"),
+            ("month", &["first mon, third  tue"], &["09:00"], "every month on first mon, third tue at 09:00"),
+            ("month", &["last fri"], &["09:00"], "every month on last fri at 09:00"),
+            ("quarter", &[], &["09:00"], "every quarter on 1-01 at 09:00"),
+            ("quarter", &["2-15"], &["09:00"], "every quarter on 2-15 at 09:00"),
+            ("quarter", &["last"], &["09:00"], "every quarter on last at 09:00"),
+            ("year", &[], &["09:00"], "every year on 01-01 at 09:00"),
+            ("year", &["2-29", "12-31"], &["09:00"], "every year on 02-29, 12-31 at 09:00"),
+        ] {
+            let cadence = parse(&words(every, on, at), Weekday::Sun);
+            assert_eq!(cadence.map(|cadence| cadence.to_string()).as_deref(), Ok(means), "{every} {on:?} {at:?}");
+        }
+    }
+
+    #[test]
+    fn says_all_that_is_wrong_with_its_key() {
+        for (every, on, at, key, part) in [
+            ("fortnight", &[][..], &["08:00"][..], "every", "`fortnight` is not one of"),
+            ("moth", &[], &["08:00"], "every", "did you mean month?"),
+            ("day", &["mon"], &["08:00"], "on", "has no meaning with every = day"),
+            ("week", &["mon", "noday"], &["08:00"], "on", "`noday` is not a day of the week"),
+            ("week", &["1"], &["08:00"], "on", "`1` is not"),
+            ("month", &["32"], &["08:00"], "on", "`32` is not a day of a month"),
+            ("month", &["0"], &["08:00"], "on", "`0` is not"),
+            ("month", &["sixth mon"], &["08:00"], "on", "`sixth mon` is not"),
+            ("month", &["first"], &["08:00"], "on", "`first` is not"),
+            ("quarter", &["4-01"], &["08:00"], "on", "`4-01` is not a day of a quarter"),
+            ("year", &["02-30"], &["08:00"], "on", "`02-30` is a day that no year has"),
+            ("year", &["13-01"], &["08:00"], "on", "`13-01` is not"),
+            ("day", &[], &[], "at", "is missing"),
+            ("day", &[], &["24:00"], "at", "write 00:00 for midnight"),
+            ("day", &[], &["9"], "at", "`9` is not a time of day"),
+            ("day", &[], &["25:00"], "at", "`25:00` is not"),
+            ("day", &[], &["08:00:30"], "at", "has seconds"),
+            ("day", &[], &["08:00,"], "at", "`` is not"),
+        ] {
+            let problems = parse(&words(every, on, at), Weekday::Mon).unwrap_err();
+            let [problem] = &problems[..] else { panic!("{every} {on:?} {at:?}: {problems:?}") };
+            assert_eq!(problem.key, key, "{problem}");
+            assert!(problem.problem.contains(part), "{problem}");
+        }
+        let problems = parse(&words("month", &["0", "x"], &["9"]), Weekday::Mon).unwrap_err();
+        assert_eq!(problems.iter().map(|problem| problem.text.as_str()).collect::<Vec<_>>(), ["0", "x", "9"]);
+    }
+
+    #[test]
+    fn short_month_is_for_months() {
+        let with = |every: &str, text: &str| {
+            let words = Words { short_month: Some(text.to_owned()), ..words(every, &[], &["08:00"]) };
+            parse(&words, Weekday::Mon).map_err(|problems| problems[0].key)
+        };
+        assert!(matches!(with("month", "skip"), Ok(Cadence::Calendar { short_month: ShortMonth::Skip, .. })));
+        assert!(matches!(with("year", "clamp"), Ok(Cadence::Calendar { short_month: ShortMonth::Clamp, .. })));
+        assert_eq!(with("week", "skip"), Err("short_month"));
+        assert_eq!(with("day", "skip"), Err("short_month"));
+        assert_eq!(with("month", "wrap"), Err("short_month"));
+    }
+
+    #[test]
+    fn cron_stands_alone() {
+        let cron = Words { cron: Some("0 9 * * MON".to_owned()), ..Words::default() };
+        assert_eq!(parse(&cron, Weekday::Mon).map(|it| it.to_string()).as_deref(), Ok("cron 0 9 * * MON"));
+        let both = Words { cron: cron.cron, ..words("day", &[], &["08:00"]) };
+        let keys: Vec<_> = parse(&both, Weekday::Mon).unwrap_err().iter().map(|problem| problem.key).collect();
+        assert_eq!(keys, ["every", "at"]);
+        assert_eq!(parse(&Words::default(), Weekday::Mon).unwrap_err()[0].key, "every");
+        let broken = Words { cron: Some("0 9 * *".to_owned()), ..Words::default() };
+        assert_eq!(parse(&broken, Weekday::Mon).unwrap_err()[0].key, "cron");
+    }
+
+    #[test]
+    fn a_rule_keeps_its_meaning_through_storage() {
+        for (every, on) in [("week", "mon,thu"), ("month", "last,first mon,31"), ("quarter", "2-31"), ("year", "02-29")]
+        {
+            let cadence = parse(&words(every, &[on], &["08:00"]), Weekday::Mon).unwrap();
+            let stored = serde_json::to_string(&cadence).unwrap();
+            assert_eq!(serde_json::from_str::<Cadence>(&stored).unwrap(), cadence);
+        }
+    }
 }

@@ -19,20 +19,21 @@ impl Cadence {
     /// What the rule names at or after `from`, in order; ends after sixty years.
     pub fn named_from(&self, from: NaiveDateTime) -> impl Iterator<Item = Named> + '_ {
         let first = month_index(from);
-        (first..=first + MONTHS)
-            .flat_map(|month| self.in_month(month))
-            .flat_map(|day| self.times().iter().map(move |time| at(day, *time)))
-            .skip_while(move |named| named.local < from)
+        let days = (first..=first + MONTHS).flat_map(|month| self.in_month(month));
+        days.skip_while(move |day| day.date < from.date()).flat_map(move |day| {
+            let passed = self.times().partition_point(|time| day.date.and_time(*time) < from);
+            self.times()[passed..].iter().map(move |time| at(day, *time))
+        })
     }
 
     /// What the rule names at or before `from`, latest first; ends sixty years before.
     pub fn named_back_from(&self, from: NaiveDateTime) -> impl Iterator<Item = Named> + '_ {
         let last = month_index(from);
-        (last - MONTHS..=last)
-            .rev()
-            .flat_map(|month| self.in_month(month).into_iter().rev())
-            .flat_map(|day| self.times().iter().rev().map(move |time| at(day, *time)))
-            .skip_while(move |named| named.local > from)
+        let days = (last - MONTHS..=last).rev().flat_map(|month| self.in_month(month).into_iter().rev());
+        days.skip_while(move |day| day.date > from.date()).flat_map(move |day| {
+            let until = self.times().partition_point(|time| day.date.and_time(*time) <= from);
+            self.times()[..until].iter().rev().map(move |time| at(day, *time))
+        })
     }
 
     fn in_month(&self, index: i32) -> Vec<NamedDay> {

@@ -54,3 +54,42 @@ fn names_two_days_running(cadence: &Cadence) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::zones::firing::laws::{rule, zones};
+
+    use super::*;
+
+    #[test]
+    fn refuses_what_never_fires_and_what_fires_too_often() {
+        let zone = zones().get("Europe/Kyiv").unwrap();
+        for (words, refused) in [
+            ("every=day at=09:00", None),
+            ("every=day at=09:00,09:05", None),
+            ("every=day at=09:00,09:04", Some("at 09:00 and again at 09:04, 4 min later")),
+            ("every=day at=23:58,00:01", Some("at 23:58 and again at 00:01, 3 min later")),
+            ("every=week on=mon at=23:58,00:01", None),
+            ("every=week on=mon,tue at=23:58,00:01", Some("3 min later")),
+            ("every=week on=sun,mon at=23:58,00:01", Some("3 min later")),
+            ("every=month on=1,last at=23:58,00:01", Some("3 min later")),
+            ("every=month on=31 short_month=skip at=08:00", None),
+            ("every=year on=02-29 short_month=skip at=08:00", None),
+            ("cron=*/5 * * * *", None),
+            ("cron=*/4 * * * *", Some("at 00:00 and again at 00:04, 4 min later")),
+            ("cron=* * * * *", Some("1 min later")),
+            ("cron=*/7 * * * *", Some("at 00:56 and again at 01:00, 4 min later")),
+            ("cron=59,0 * * * *", Some("1 min later")),
+            ("cron=0 0 31 2 *", Some("never fires")),
+            ("cron=0 0 30 2 *", Some("never fires")),
+            ("cron=0 0 31 4,6,9,11 *", Some("never fires")),
+            ("cron=0 0 29 2 *", None),
+        ] {
+            let answer = check(&rule(words), &zone).map_err(|problem| problem.to_string());
+            match refused {
+                None => assert_eq!(answer, Ok(()), "{words}"),
+                Some(part) => assert!(answer.clone().is_err_and(|text| text.contains(part)), "{words}: {answer:?}"),
+            }
+        }
+    }
+}

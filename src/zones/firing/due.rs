@@ -135,23 +135,24 @@ pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
         passed.push(firing);
     }
     let mut plan = DuePlan { runs: Vec::new(), skipped: Vec::new(), next: upcoming };
-    let verdicts = verdicts(input, now, &passed, plan.next.as_ref());
+    let verdicts = verdicts(input, now, &passed);
     let mut last_run = input.last_run;
     for (firing, verdict) in passed.into_iter().zip(verdicts) {
         if plan.runs.len() == MAX_RUNS {
             plan.next = Some(firing);
             break;
         }
-        let period = plan_period(input.cadence, input.zone, input.week_start, &firing, last_run);
-        match (verdict, period) {
-            (Some(reason), _) => plan.skip(firing, reason),
-            (None, None) => plan.skip(firing, SkipReason::AlreadyReported),
-            (None, Some(period)) => {
-                last_run = Some(period.period);
-                let late = lateness(&firing, now) > LATE_AFTER_SECONDS;
-                plan.runs.push(PlannedRun { firing, plan: period, late });
-            }
+        if let Some(reason) = verdict {
+            plan.skip(firing, reason);
+            continue;
         }
+        let Some(period) = plan_period(input.cadence, input.zone, input.week_start, &firing, last_run) else {
+            plan.skip(firing, SkipReason::AlreadyReported);
+            continue;
+        };
+        last_run = Some(period.period);
+        let late = lateness(&firing, now) > LATE_AFTER_SECONDS;
+        plan.runs.push(PlannedRun { firing, plan: period, late });
     }
     plan
 }
@@ -170,19 +171,15 @@ fn firing_after(input: &DueInput<'_>, after: Instant) -> Option<Firing> {
 }
 
 /// Why each isn't run, `None` for those that are.
-fn verdicts(
-    input: &DueInput<'_>,
-    now: Instant,
-    passed: &[Firing],
-    upcoming: Option<&Firing>,
-) -> Vec<Option<SkipReason>> {
-    let followers = passed.iter().skip(1).map(Some).chain([upcoming]);
+fn verdicts(input: &DueInput<'_>, now: Instant, passed: &[Firing]) -> Vec<Option<SkipReason>> {
+    let after_newest = passed.last().and_then(|newest| next(input.cadence, input.zone, newest.fires_at));
+    let followers = passed.iter().skip(1).map(Some).chain([after_newest.as_ref()]);
     let too_late: Vec<bool> = passed
         .iter()
         .zip(followers)
         .map(|(firing, follower)| {
-            let to_next = || follower.map(|next| lateness(firing, next.fires_at));
-            input.max_late_sec.or_else(to_next).is_some_and(|most| lateness(firing, now) > most)
+            let one_period = || follower.map(|next| lateness(firing, next.fires_at));
+            input.max_late_sec.or_else(one_period).is_some_and(|most| lateness(firing, now) > most)
         })
         .collect();
     let newest_runs = too_late.last() == Some(&false);
@@ -210,5 +207,210 @@ impl DuePlan {
             }
             _ => self.skipped.push(SkippedRange { first: firing.clone(), last: firing, count: 1, reason }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::firing::laws::{rule, zones};
+
+    struct Case {
+        cadence: Cadence,
+        zone: Zone,
+    }
+
+    impl Case {
+        fn of(words: &str) -> Self {
+            Self { cadence: rule(words), zone: zones().get("Europe/Kyiv").unwrap() }
+        }
+
+        fn at(&self, text: &str) -> Instant {
+            self.zone.read_instant(text).unwrap()
+        }
+
+        /// Made on 1 June 2026, never run.
+        fn input(&self) -> DueInput<'_> {
+            DueInput {
+                cadence: &self.cadence,
+                zone: &self.zone,
+                week_start: Weekday::Mon,
+                catch_up: CatchUp::Latest,
+                max_late_sec: None,
+                starts: None,
+                ends: None,
+                active_since: self.at("2026-06-01"),
+                paused: false,
+                last_run: None,
+                last_fired: None,
+            }
+        }
+
+        fn reported(&self, from: &str, to: &str) -> Option<Period> {
+            Period::new(self.at(from), self.at(to))
+        }
+
+        /// `run …; skip n from … to …: reason; next …`
+        fn plan(&self, input: &DueInput<'_>, now: &str) -> String {
+            let plan = plan_due(input, self.at(now));
+            let short = |firing: &Firing| firing.occurrence[5..16].replace('T', " ");
+            let runs = plan
+                .runs
+                .iter()
+                .map(|run| format!("run {}{}", short(&run.firing), if run.late { " late" } else { "" }));
+            let skipped = plan.skipped.iter().map(|range| {
+                format!(
+                    "skip {} from {} to {}: {}",
+                    range.count,
+                    short(&range.first),
+                    short(&range.last),
+                    range.reason.name()
+                )
+            });
+            let next = plan.next.iter().map(|next| format!("next {}", short(next)));
+            skipped.chain(runs).chain(next).collect::<Vec<_>>().join("; ")
+        }
+    }
+
+    #[test]
+    fn what_is_due_runs_and_what_is_not_waits() {
+        let case = Case::of("every=day at=08:00");
+        let input = DueInput { last_fired: Some(case.at("2026-06-09T08:00")), ..case.input() };
+        assert_eq!(case.plan(&input, "2026-06-10T07:59"), "next 06-10 08:00");
+        assert_eq!(case.plan(&input, "2026-06-10T08:00"), "run 06-10 08:00; next 06-11 08:00");
+        assert_eq!(case.plan(&input, "2026-06-10T08:05"), "run 06-10 08:00; next 06-11 08:00");
+        assert_eq!(case.plan(&input, "2026-06-10T10:42"), "run 06-10 08:00 late; next 06-11 08:00");
+    }
+
+    #[test]
+    fn each_policy_after_three_days_off() {
+        let case = Case::of("every=day at=08:00");
+        let input = DueInput { last_fired: Some(case.at("2026-06-09T08:00")), ..case.input() };
+        let with = |catch_up, max_late_sec| DueInput { catch_up, max_late_sec, ..input.clone() };
+        let now = "2026-06-12T10:00";
+        let latest = "skip 2 from 06-10 08:00 to 06-11 08:00: superseded; run 06-12 08:00 late; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::Latest, None), now), latest);
+        let all = "skip 2 from 06-10 08:00 to 06-11 08:00: too_late; run 06-12 08:00 late; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::All, None), now), all, "within one period by default");
+        let all = "run 06-10 08:00 late; run 06-11 08:00 late; run 06-12 08:00 late; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::All, Some(7 * 86_400)), now), all);
+        let skip = "skip 3 from 06-10 08:00 to 06-12 08:00: missed; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::Skip, None), now), skip);
+        let skip_but_on_time = "skip 2 from 06-10 08:00 to 06-11 08:00: missed; run 06-12 08:00; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::Skip, None), "2026-06-12T08:01"), skip_but_on_time);
+        let too_late = "skip 3 from 06-10 08:00 to 06-12 08:00: too_late; next 06-13 08:00";
+        assert_eq!(case.plan(&with(CatchUp::Latest, Some(3_600)), now), too_late);
+    }
+
+    #[test]
+    fn nothing_before_creation_start_or_the_end_of_a_pause_and_nothing_from_the_end_on() {
+        let case = Case::of("every=day at=08:00");
+        assert_eq!(case.plan(&case.input(), "2026-06-01T07:00"), "next 06-01 08:00");
+        let created_later = DueInput { active_since: case.at("2026-06-10T09:00"), ..case.input() };
+        assert_eq!(case.plan(&created_later, "2026-06-10T12:00"), "next 06-11 08:00");
+        let created_on_the_dot = DueInput { active_since: case.at("2026-06-10T08:00"), ..case.input() };
+        assert_eq!(case.plan(&created_on_the_dot, "2026-06-10T08:00"), "run 06-10 08:00; next 06-11 08:00");
+        let starts = DueInput { starts: Some(case.at("2026-07-01")), ..case.input() };
+        assert_eq!(case.plan(&starts, "2026-06-10T12:00"), "next 07-01 08:00");
+        let ends = DueInput {
+            ends: Some(case.at("2026-06-10T08:00")),
+            last_fired: Some(case.at("2026-06-08T08:00")),
+            ..case.input()
+        };
+        assert_eq!(case.plan(&ends, "2026-06-12T12:00"), "skip 1 from 06-09 08:00 to 06-09 08:00: too_late");
+        let paused = DueInput { paused: true, ..case.input() };
+        assert_eq!(case.plan(&paused, "2026-06-12T12:00"), "");
+        assert_eq!(next_due(&paused), None);
+    }
+
+    #[test]
+    fn an_edit_neither_repeats_nor_skips() {
+        let earlier = Case::of("every=day at=07:00");
+        let input = DueInput {
+            last_fired: Some(earlier.at("2026-06-09T08:00")),
+            last_run: earlier.reported("2026-06-08", "2026-06-09"),
+            ..earlier.input()
+        };
+        assert_eq!(
+            earlier.plan(&input, "2026-06-10T07:30"),
+            "run 06-10 07:00 late; next 06-11 07:00",
+            "moved before its turn"
+        );
+        let later = Case::of("every=day at=09:00");
+        let input = DueInput { cadence: &later.cadence, ..input };
+        assert_eq!(
+            later.plan(&input, "2026-06-09T09:00"),
+            "skip 1 from 06-09 09:00 to 06-09 09:00: already_reported; next 06-10 09:00"
+        );
+        let weekly = Case::of("every=week on=mon at=08:00");
+        let was_friday = DueInput {
+            last_fired: Some(weekly.at("2026-06-05T08:00")),
+            last_run: weekly.reported("2026-05-25", "2026-06-01"),
+            ..weekly.input()
+        };
+        assert_eq!(weekly.plan(&was_friday, "2026-06-11T12:00"), "run 06-08 08:00 late; next 06-15 08:00");
+    }
+
+    #[test]
+    fn periods_of_a_backlog_follow_each_other() {
+        let case = Case::of("every=day at=09:00,17:00");
+        let input = DueInput {
+            catch_up: CatchUp::All,
+            max_late_sec: Some(30 * 86_400),
+            last_fired: Some(case.at("2026-06-09T17:00")),
+            last_run: case.reported("2026-06-09T09:00", "2026-06-09T17:00"),
+            ..case.input()
+        };
+        let plan = plan_due(&input, case.at("2026-06-11T12:00"));
+        assert_eq!(plan.runs.len(), 3);
+        assert_eq!(plan.runs[0].plan.period.from(), case.at("2026-06-09T17:00"));
+        for pair in plan.runs.windows(2) {
+            assert_eq!(pair[0].plan.period.to(), pair[1].plan.period.from());
+        }
+        let latest = plan_due(&DueInput { catch_up: CatchUp::Latest, ..input }, case.at("2026-06-11T12:00"));
+        assert_eq!(
+            latest.runs[0].plan.period,
+            case.reported("2026-06-09T17:00", "2026-06-11T09:00").unwrap(),
+            "nothing is lost"
+        );
+    }
+
+    #[test]
+    fn a_full_plan_goes_on_where_it_stopped() {
+        let case = Case::of("cron=*/5 * * * *");
+        let mut input = DueInput {
+            catch_up: CatchUp::All,
+            max_late_sec: Some(86_400),
+            last_fired: Some(case.at("2026-06-09T00:00")),
+            ..case.input()
+        };
+        let now = case.at("2026-06-09T12:00");
+        let mut runs = 0;
+        while let plan = plan_due(&input, now)
+            && !plan.runs.is_empty()
+        {
+            assert!(plan.runs.len() <= MAX_RUNS);
+            runs += plan.runs.len();
+            let last = plan.runs.last().unwrap();
+            (input.last_fired, input.last_run) = (Some(last.firing.fires_at), Some(last.plan.period));
+            assert_eq!(plan.next, next_due(&input));
+        }
+        assert_eq!(runs, 144);
+    }
+
+    #[test]
+    fn a_clock_that_went_back_repeats_nothing() {
+        let case = Case::of("every=day at=08:00");
+        let input = DueInput { last_fired: Some(case.at("2026-06-12T08:00")), ..case.input() };
+        assert_eq!(case.plan(&input, "2026-06-10T10:00"), "next 06-13 08:00");
+    }
+
+    #[test]
+    fn forty_days_off_cost_one_row_and_no_stampede() {
+        let case = Case::of("cron=*/5 * * * *");
+        let input = DueInput { last_fired: Some(case.at("2026-06-02")), ..case.input() };
+        let plan = plan_due(&input, case.at("2026-07-12T00:01"));
+        assert_eq!((plan.runs.len(), plan.skipped.len()), (1, 1));
+        assert_eq!(plan.skipped[0].count, 40 * 288 - 1);
     }
 }

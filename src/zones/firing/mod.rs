@@ -9,6 +9,8 @@
 mod check;
 mod coming;
 mod due;
+#[cfg(test)]
+mod laws;
 mod period;
 mod walk;
 

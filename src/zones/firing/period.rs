@@ -141,3 +141,126 @@ fn mostly_in(period: Period, reported: Period) -> bool {
     let shared = period.to().min(reported.to()).since(period.from().max(reported.from()));
     shared > period.to().since(period.from()) / 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::firing::laws::{rule, zones};
+    use crate::zones::firing::next;
+
+    fn kyiv() -> Zone {
+        zones().get("Europe/Kyiv").unwrap()
+    }
+
+    fn at(text: &str) -> Instant {
+        kyiv().read_instant(text).unwrap()
+    }
+
+    fn period(from: &str, to: &str) -> Period {
+        Period::new(at(from), at(to)).unwrap()
+    }
+
+    fn shown(period: Period) -> String {
+        let text = |at| kyiv().local(at).format("%m-%d %H:%M").to_string();
+        format!("{} to {}", text(period.from()), text(period.to()))
+    }
+
+    /// `period | compared with | notes` of the first firing after an instant.
+    fn plan(words: &str, after: &str, last_run: Option<Period>) -> String {
+        let rule = rule(words);
+        let firing = next(&rule, &kyiv(), at(after)).unwrap();
+        let plan = plan_period(&rule, &kyiv(), Weekday::Mon, &firing, last_run);
+        plan.map_or("nothing new".to_owned(), |plan| {
+            let before = plan.compared_with.map_or("-".to_owned(), shown);
+            format!("{} | {before} | {}", shown(plan.period), plan.notes.join(" "))
+        })
+    }
+
+    #[test]
+    fn one_firing_a_unit_reports_the_last_complete_unit() {
+        for (words, after, expected) in [
+            ("every=day at=08:00", "2026-06-03", "06-02 00:00 to 06-03 00:00 | 06-01 00:00 to 06-02 00:00 | "),
+            ("every=week at=08:00", "2026-06-08", "06-01 00:00 to 06-08 00:00 | 05-25 00:00 to 06-01 00:00 | "),
+            ("every=week on=wed at=08:00", "2026-06-08", "06-01 00:00 to 06-08 00:00 | 05-25 00:00 to 06-01 00:00 | "),
+            ("every=month at=08:00", "2026-03-01", "02-01 00:00 to 03-01 00:00 | 01-01 00:00 to 02-01 00:00 | "),
+            (
+                "every=month on=last at=08:00",
+                "2026-03-01",
+                "02-01 00:00 to 03-01 00:00 | 01-01 00:00 to 02-01 00:00 | ",
+            ),
+            ("every=quarter at=08:00", "2026-05-01", "04-01 00:00 to 07-01 00:00 | 01-01 00:00 to 04-01 00:00 | "),
+            ("every=year at=08:00", "2026-05-01", "01-01 00:00 to 01-01 00:00 | 01-01 00:00 to 01-01 00:00 | "),
+            ("every=day at=03:30", "2026-03-29", "03-28 00:00 to 03-29 00:00 | 03-27 00:00 to 03-28 00:00 | gap"),
+            ("every=day at=08:00", "2026-03-30", "03-29 00:00 to 03-30 00:00 | 03-28 00:00 to 03-29 00:00 | "),
+        ] {
+            assert_eq!(plan(words, after, None), expected, "{words} {after}");
+        }
+    }
+
+    #[test]
+    fn several_days_report_whole_days_since_the_last_run() {
+        let friday = period("2026-06-04", "2026-06-05");
+        let monday = plan("every=weekday at=08:00", "2026-06-06", Some(friday));
+        assert_eq!(monday, "06-05 00:00 to 06-08 00:00 | 05-29 00:00 to 06-01 00:00 | ");
+        let tuesday = plan("every=weekday at=08:00", "2026-06-09", Some(period("2026-06-05", "2026-06-08")));
+        assert_eq!(tuesday, "06-08 00:00 to 06-09 00:00 | 06-01 00:00 to 06-02 00:00 | ");
+        let first = plan("every=weekday at=08:00", "2026-06-06", None);
+        assert_eq!(first, "06-05 00:00 to 06-08 00:00 | 05-29 00:00 to 06-01 00:00 | first");
+        let missed = plan("every=weekday at=08:00", "2026-06-06", Some(period("2026-05-20", "2026-05-21")));
+        assert_eq!(missed, "05-21 00:00 to 06-08 00:00 | 04-30 00:00 to 05-18 00:00 | ");
+        let long_ago = plan("every=weekday at=08:00", "2026-06-06", Some(period("2026-01-20", "2026-01-21")));
+        assert_eq!(long_ago, "05-08 00:00 to 06-08 00:00 | 04-03 00:00 to 05-04 00:00 | cut_at_31_days");
+        assert_eq!(
+            plan("every=weekday at=08:00", "2026-06-08", Some(period("2026-06-05", "2026-06-08"))),
+            "nothing new"
+        );
+    }
+
+    #[test]
+    fn several_times_and_cron_report_to_the_minute() {
+        let morning =
+            plan("every=day at=09:00,17:30", "2026-06-03", Some(period("2026-06-02T09:00", "2026-06-02T17:30")));
+        assert_eq!(morning, "06-02 17:30 to 06-03 09:00 | 05-26 17:30 to 05-27 09:00 | ");
+        let first = plan("cron=0 9 * * MON", "2026-06-03", None);
+        assert_eq!(first, "06-01 09:00 to 06-08 09:00 | 05-25 09:00 to 06-01 09:00 | first");
+        let long_ago = plan("cron=0 9 * * MON", "2026-06-03", Some(period("2026-01-01", "2026-01-02")));
+        assert_eq!(long_ago, "05-08 09:00 to 06-08 09:00 | 04-03 09:00 to 05-04 09:00 | cut_at_31_days");
+        let rare = plan("cron=0 9 1 1,7 *", "2026-06-03", Some(period("2025-07-01T09:00", "2026-01-01T09:00")));
+        assert_eq!(
+            rare, "01-01 09:00 to 07-01 09:00 | 07-03 09:00 to 12-31 09:00 | ",
+            "the rule itself pauses for longer"
+        );
+    }
+
+    #[test]
+    fn days_count_from_the_date_that_the_rule_names() {
+        let zone = zones().get("America/Nuuk").unwrap();
+        let rule = rule("every=day at=23:30");
+        let moved = next(&rule, &zone, zone.read_instant("2026-03-28T20:00").unwrap()).unwrap();
+        assert_eq!(moved.local, "2026-03-29T00:00:00-01:00");
+        let plan = plan_period(&rule, &zone, Weekday::Mon, &moved, None).unwrap();
+        assert_eq!(zone.rfc3339(plan.period.to()), "2026-03-28T00:00:00-02:00");
+    }
+
+    #[test]
+    fn an_edited_rule_repeats_nothing() {
+        let week = period("2026-06-01", "2026-06-08");
+        assert_eq!(plan("every=week on=mon at=11:00", "2026-06-08", Some(week)), "nothing new");
+        assert_eq!(plan("every=week on=fri at=11:00", "2026-06-08", Some(week)), "nothing new");
+        let sunday = period("2026-06-07", "2026-06-08");
+        assert!(
+            plan("every=week on=mon at=11:00", "2026-06-08", Some(sunday)).starts_with("06-01 00:00 to 06-08 00:00")
+        );
+        assert_eq!(plan("every=day at=11:00", "2026-06-08", Some(sunday)), "nothing new");
+    }
+
+    #[test]
+    fn a_sample_shows_the_last_complete_period() {
+        let shown_at = |words: &str, now: &str| {
+            last_complete(&rule(words), &kyiv(), Weekday::Sun, at(now)).map(|plan| shown(plan.period)).unwrap()
+        };
+        assert_eq!(shown_at("every=week on=mon at=08:00", "2026-06-10T12:00"), "05-31 00:00 to 06-07 00:00");
+        assert_eq!(shown_at("every=weekday at=08:00", "2026-06-08T08:00"), "06-05 00:00 to 06-08 00:00");
+        assert_eq!(shown_at("cron=0 9 * * *", "2026-06-08T12:00"), "06-07 09:00 to 06-08 09:00");
+    }
+}

@@ -143,3 +143,117 @@ impl Step {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::firing::laws::{rule, zones};
+
+    /// The firings after an instant: `occurrence -> local notes`.
+    fn walk(words: &str, zone: &str, after: &str, count: usize) -> Vec<String> {
+        let zone = zones().get(zone).unwrap();
+        let rule = rule(words);
+        let after = Instant::parse_rfc3339(after).unwrap();
+        std::iter::successors(next(&rule, &zone, after), |firing| next(&rule, &zone, firing.fires_at))
+            .take(count)
+            .map(|firing| {
+                format!("{} -> {} {}", firing.occurrence, firing.local, firing.notes.join(" ")).trim().to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_time_that_clocks_skip_fires_at_the_end_of_the_gap() {
+        let found = walk("every=day at=03:30", "Europe/Kyiv", "2026-03-28T12:00:00Z", 2);
+        assert_eq!(
+            found,
+            ["2026-03-29T03:30#0 -> 2026-03-29T04:00:00+03:00 gap", "2026-03-30T03:30#0 -> 2026-03-30T03:30:00+03:00",]
+        );
+        let found = walk("every=week on=sat at=23:30", "America/Nuuk", "2026-03-27T12:00:00Z", 1);
+        assert_eq!(found, ["2026-03-28T23:30#0 -> 2026-03-29T00:00:00-01:00 gap"]);
+        let found = walk("every=day at=00:30", "Pacific/Apia", "2011-12-29T20:00:00Z", 3);
+        assert_eq!(
+            found,
+            [
+                "2011-12-30T00:30#0 -> 2011-12-31T00:00:00+14:00 gap",
+                "2011-12-31T00:30#0 -> 2011-12-31T00:30:00+14:00",
+                "2012-01-01T00:30#0 -> 2012-01-01T00:30:00+14:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_time_that_clocks_show_twice_fires_at_the_first() {
+        let found = walk("every=day at=03:30", "Europe/Kyiv", "2026-10-24T12:00:00Z", 2);
+        assert_eq!(
+            found,
+            [
+                "2026-10-25T03:30#0 -> 2026-10-25T03:30:00+03:00 overlap",
+                "2026-10-26T03:30#0 -> 2026-10-26T03:30:00+02:00",
+            ]
+        );
+        let second_pass = walk("every=day at=03:30", "Europe/Kyiv", "2026-10-25T01:10:00Z", 1);
+        assert_eq!(second_pass, ["2026-10-26T03:30#0 -> 2026-10-26T03:30:00+02:00"]);
+    }
+
+    #[test]
+    fn two_occurrences_at_one_instant_are_one() {
+        let found = walk("every=day at=03:10,03:50,04:00,05:00", "Europe/Kyiv", "2026-03-28T12:00:00Z", 2);
+        assert_eq!(
+            found,
+            ["2026-03-29T03:10#0 -> 2026-03-29T04:00:00+03:00 gap", "2026-03-29T05:00#0 -> 2026-03-29T05:00:00+03:00",]
+        );
+        let zone = zones().get("Europe/Kyiv").unwrap();
+        let before = Instant::parse_rfc3339("2026-03-29T01:30:00Z").unwrap();
+        let last = previous(&rule("every=day at=03:10,03:50,04:00"), &zone, before).unwrap();
+        assert_eq!((last.occurrence.as_str(), last.notes.as_slice()), ("2026-03-29T03:10#0", &["gap".to_owned()][..]));
+    }
+
+    #[test]
+    fn cron_with_a_star_follows_the_real_clock() {
+        let found = walk("cron=30 * * * *", "Europe/Kyiv", "2026-10-24T23:45:00Z", 3);
+        assert_eq!(
+            found,
+            [
+                "2026-10-25T03:30#0 -> 2026-10-25T03:30:00+03:00 overlap",
+                "2026-10-25T03:30#1 -> 2026-10-25T03:30:00+02:00 overlap",
+                "2026-10-25T04:30#0 -> 2026-10-25T04:30:00+02:00",
+            ]
+        );
+        let found = walk("cron=30 * * * *", "Europe/Kyiv", "2026-03-28T23:45:00Z", 2);
+        assert_eq!(
+            found,
+            ["2026-03-29T02:30#0 -> 2026-03-29T02:30:00+02:00", "2026-03-29T04:30#0 -> 2026-03-29T04:30:00+03:00",]
+        );
+        let found = walk("cron=*/20 3 * * *", "Europe/Kyiv", "2026-03-28T23:45:00Z", 1);
+        assert_eq!(found, ["2026-03-30T03:00#0 -> 2026-03-30T03:00:00+03:00"], "nothing made up in the gap");
+        let fixed = walk("cron=30 3 * * *", "Europe/Kyiv", "2026-03-28T12:00:00Z", 1);
+        assert_eq!(fixed, ["2026-03-29T03:30#0 -> 2026-03-29T04:00:00+03:00 gap"]);
+    }
+
+    #[test]
+    fn a_short_month_fires_on_its_last_day_or_not_at_all() {
+        let clamped = walk("every=month on=31 at=08:00", "Europe/Kyiv", "2026-01-31T12:00:00Z", 2);
+        assert_eq!(
+            clamped,
+            [
+                "2026-02-28T08:00#0 -> 2026-02-28T08:00:00+02:00 clamped",
+                "2026-03-31T08:00#0 -> 2026-03-31T08:00:00+03:00",
+            ]
+        );
+        let skipped = walk("every=month on=31 short_month=skip at=08:00", "Europe/Kyiv", "2026-01-31T12:00:00Z", 1);
+        assert_eq!(skipped, ["2026-03-31T08:00#0 -> 2026-03-31T08:00:00+03:00"]);
+    }
+
+    #[test]
+    fn far_years_fire_and_the_calendars_end_is_quiet() {
+        assert_eq!(walk("every=day at=08:00", "Europe/Kyiv", "2150-07-01T00:00:00Z", 1).len(), 1);
+        let zone = zones().get("Europe/Kyiv").unwrap();
+        for words in ["every=day at=08:00", "cron=*/5 * * * *"] {
+            for micros in [i64::MIN, i64::MAX] {
+                let _ = next(&rule(words), &zone, Instant::from_micros(micros));
+                let _ = previous(&rule(words), &zone, Instant::from_micros(micros));
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! `callbrief next` as people and scripts meet it: no database, a JSON shape that is a promise, errors that say what to do.
+
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn next(arguments: &str) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = arguments.split('|').flat_map(|part| {
+        let quoted = part.starts_with('\'');
+        if quoted { vec![part.trim_matches('\'')] } else { part.split_whitespace().collect() }
+    });
+    let output = Command::new(env!("CARGO_BIN_EXE_callbrief"))
+        .arg("next")
+        .args(words)
+        .env_clear()
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("still there").collect();
+    assert!(left.is_empty(), "a rule needs no database: {left:?}");
+    output
+}
+
+fn firings(arguments: &str) -> Value {
+    let output = next(&format!("{arguments}| --json"));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON on standard output and nothing else")
+}
+
+fn refusal(arguments: &str) -> String {
+    let output = next(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments}");
+    assert!(output.stdout.is_empty(), "{arguments}");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+#[test]
+fn prints_the_promised_json() {
+    let found =
+        firings("--every week --on mon,thu --at 09:00 --zone Europe/Kyiv --after 2026-03-28T00:00:00Z --count 2");
+    assert_eq!(
+        found,
+        json!([
+            {
+                "fires_at": "2026-03-30T06:00:00Z",
+                "local": "2026-03-30T09:00:00+03:00",
+                "period": ["2026-03-26T00:00:00+02:00", "2026-03-30T00:00:00+03:00"],
+                "notes": []
+            },
+            {
+                "fires_at": "2026-04-02T06:00:00Z",
+                "local": "2026-04-02T09:00:00+03:00",
+                "period": ["2026-03-30T00:00:00+03:00", "2026-04-02T00:00:00+03:00"],
+                "notes": []
+            }
+        ])
+    );
+}
+
+#[test]
+fn notes_name_what_clocks_and_months_did() {
+    let gap = firings("--every day --at 03:30 --zone Europe/Kiev --after 2026-03-28T12:00:00Z --count 1");
+    assert_eq!(gap[0]["local"], "2026-03-29T04:00:00+03:00");
+    assert_eq!(gap[0]["notes"], json!(["gap"]));
+    let overlap = firings("--every day --at 03:30 --zone Europe/Kyiv --after 2026-10-24T12:00:00Z --count 2");
+    assert_eq!(overlap[0]["fires_at"], "2026-10-25T00:30:00Z");
+    assert_eq!(overlap[0]["notes"], json!(["overlap"]));
+    assert_eq!(overlap[1]["fires_at"], "2026-10-26T01:30:00Z");
+    let clamped =
+        firings("--every month --on 31 --short-month clamp --at 08:00 --after 2026-06-01T00:00:00Z --count 2");
+    assert_eq!(clamped[0]["fires_at"], "2026-06-30T08:00:00Z");
+    assert_eq!(clamped[0]["notes"], json!(["clamped"]));
+    assert_eq!(clamped[1]["notes"], json!([]));
+    let skipped = firings("--every month --on 31 --short-month skip --at 08:00 --after 2026-06-01T00:00:00Z --count 1");
+    assert_eq!(skipped[0]["fires_at"], "2026-07-31T08:00:00Z");
+}
+
+#[test]
+fn every_form_of_a_rule_is_understood() {
+    for (rule, first) in [
+        ("--every month --on last --at 09:00", "2026-06-30T09:00:00Z"),
+        ("--every month --on last-business-day --at 09:00", "2026-06-30T09:00:00Z"),
+        ("--every month --on| 'first mon'| --at 09:00", "2026-07-06T09:00:00Z"),
+        ("--every quarter --on 2-15 --at 09:00", "2026-08-15T09:00:00Z"),
+        ("--every quarter --at 09:00", "2026-07-01T09:00:00Z"),
+        ("--every year --on 02-29 --at 09:00", "2027-02-28T09:00:00Z"),
+        ("--every weekday --at 09:00,17:30", "2026-06-12T17:30:00Z"),
+        ("--every week --week-start sun --at 09:00", "2026-06-14T09:00:00Z"),
+        ("--every month --on 31 --short-month clamp", "2026-06-30T00:00:00Z"),
+        ("--cron| '0 9 * * MON'", "2026-06-15T09:00:00Z"),
+    ] {
+        let rule = rule.replace("| ", "|");
+        assert_eq!(firings(&format!("{rule}| --after 2026-06-12T12:00:00Z --count 1"))[0]["fires_at"], first, "{rule}");
+    }
+}
+
+#[test]
+fn after_is_exclusive_and_each_line_is_the_last_run_of_the_next() {
+    let found = firings("--cron|'0 9 * * MON'|--zone Europe/Kyiv --after 2026-06-08T06:00:00Z --count 2");
+    assert_eq!(found[0]["fires_at"], "2026-06-15T06:00:00Z");
+    assert_eq!(found[0]["period"], json!(["2026-06-08T09:00:00+03:00", "2026-06-15T09:00:00+03:00"]));
+    assert_eq!(found[1]["period"], json!(["2026-06-15T09:00:00+03:00", "2026-06-22T09:00:00+03:00"]));
+}
+
+#[test]
+fn people_get_a_table() {
+    let output = next("--every weekday --at 08:00 --zone Europe/Kyiv --after 2026-03-28 --count 2");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.starts_with("every weekday at 08:00, Europe/Kyiv (tz data 20"), "{text}");
+    assert!(text.contains("mon 2026-03-30 08:00 +03:00"), "{text}");
+    assert!(text.contains("2026-03-27 to 2026-03-29"), "{text}");
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_to_do() {
+    for (arguments, part) in [
+        ("--every week --on someday --at 09:00", "error: --on: `someday` is not a day of the week"),
+        ("--every day --at 9", "error: --at: `9` is not a time of day"),
+        ("--every day --at 09:00 --zone Europe/Kiyv", "did you mean `Europe/Kyiv`?"),
+        ("--every month --short-month wrap --at 09:00", "error: --short-month: `wrap` is neither"),
+        ("--cron|'0 9 * *'", "error: --cron: five fields are needed"),
+        ("--cron|'0 0 31 2 *'", "never fires"),
+        ("--every day --at 09:00 --after soon", "error: --after: `soon` is not a time"),
+        ("--every day --at 09:00 --week-start x", "error: --week-start: `x`"),
+        ("--every day --at 09:00 --count 0", "0 is not in"),
+        ("weekly --every day", "cannot be used with"),
+    ] {
+        let text = refusal(arguments);
+        assert!(text.contains(part), "{arguments}: {text}");
+    }
+    let both = refusal("--every month --on 0,x --at 9");
+    assert_eq!(both.lines().count(), 3, "{both}");
+}
+
+#[test]
+fn a_rule_that_no_schedule_may_have_is_shown_with_the_reason() {
+    let output = next("--cron|'* * * * *'|--count 1 --json");
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.contains("fires too often: at 00:00 and again at 00:01"), "{said}");
+}
