@@ -4,9 +4,17 @@ use std::sync::Arc;
 
 use crate::domain::document::{Document, TextDirection};
 
+mod choose;
+mod frame;
+mod group;
 pub mod notice;
+#[cfg(test)]
+mod oracle;
+mod origin;
 pub mod render;
 mod request;
+mod tally;
+mod touch;
 
 /// What the store loads and a report reads.
 pub mod slice {

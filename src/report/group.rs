@@ -1,0 +1,86 @@
+//! A group: the calls that are counted together, because every report of a batch that asks for them asks the same. And
+//! what a single call counts as.
+
+use std::sync::Arc;
+
+use crate::domain::call::Direction;
+use crate::domain::callback;
+use crate::domain::report_spec::{Filters, Options};
+use crate::domain::role::Scope;
+use crate::domain::slice::{CallRow, Slice};
+use crate::zones::Zone;
+
+use super::ReportRequest;
+
+/// Calls to be counted, and how.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    pub(super) slice: &'a Arc<Slice>,
+    pub(super) filters: &'a Filters,
+    pub(super) scope: &'a Scope,
+    pub(super) zone: &'a Zone,
+    pub(super) options: &'a Options,
+}
+
+impl<'a> Group<'a> {
+    fn of((request, slice): &'a (ReportRequest, Arc<Slice>)) -> Self {
+        Self {
+            slice,
+            filters: &request.spec.filters,
+            scope: &request.rights.scope,
+            zone: &request.zone,
+            options: &request.spec.options,
+        }
+    }
+
+    fn counts_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(self.slice, other.slice)
+            && self.filters == other.filters
+            && self.scope == other.scope
+            && self.zone.name() == other.zone.name()
+            && self.options == other.options
+    }
+}
+
+/// The distinct groups of these reports, and for each report the number of its own.
+pub(super) fn groups(reports: &[(ReportRequest, Arc<Slice>)]) -> (Vec<Group<'_>>, Vec<usize>) {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut numbers = Vec::with_capacity(reports.len());
+    for report in reports {
+        let group = Group::of(report);
+        let number = groups.iter().position(|known| known.counts_as(&group)).unwrap_or_else(|| {
+            groups.push(group);
+            groups.len() - 1
+        });
+        numbers.push(number);
+    }
+    (groups, numbers)
+}
+
+/// In H.
+pub(super) fn is_answered_in(call: &CallRow) -> bool {
+    call.direction == Direction::Inbound && call.status.is_answered()
+}
+
+/// In M.
+pub(super) fn is_missed_in(call: &CallRow) -> bool {
+    call.direction == Direction::Inbound && call.status.is_missed()
+}
+
+/// Whether two people talked: by the talk where it is known, else by the status.
+pub(super) fn has_talk(call: &CallRow) -> bool {
+    call.talk_sec.map_or(call.status.is_answered(), |talk| talk > 0)
+}
+
+/// A missed call whose caller left within the limit.
+pub(super) fn is_short(call: &CallRow, options: &Options) -> bool {
+    is_missed_in(call) && callback::is_short(call.status, call.wait_sec, options.short_call_sec)
+}
+
+/// An answered call that the source calls a target; where it doesn't say: a talk of some length that repeats no other.
+pub(super) fn is_target(call: &CallRow, options: &Options) -> bool {
+    is_answered_in(call)
+        && call.flags.target().unwrap_or_else(|| {
+            call.flags.repeat() != Some(true) && call.talk_sec.is_some_and(|talk| talk >= options.target_talk_sec)
+        })
+}
