@@ -13,6 +13,14 @@ impl Words {
         number.map_or_else(|| NOTHING.to_owned(), |number| self.count(number))
     }
 
+    /// One to twelve as a word, larger numbers in digits; in the middle of a sentence.
+    pub fn small_number(&self, number: u64) -> String {
+        match number {
+            1..=12 => self.word(&format!("number-{number}")),
+            _ => self.count(number),
+        }
+    }
+
     /// A fraction of one as `87.4 %`, one decimal, a no-break space before the sign; `0 %` and `100 %` only when exact.
     pub fn percent(&self, fraction: f64) -> String {
         let text = if fraction == 0.0 || fraction == 1.0 {

@@ -1,20 +1,37 @@
-//! The only module that aggregates (polars) and prints (printpdf): slices of calls become documents, documents become bytes.
+//! The only module that aggregates (polars) and prints (printpdf): slices of calls become documents, documents become
+//! bytes.
+//!
+//! A batch goes [`documents`] → `group` (reports that count the same calls share them) → `frame` (one frame, one group-by
+//! a kind of figure) → `view` (one kind of reader) → `sections` → [`Document`](crate::domain::document::Document).
 
-use std::sync::Arc;
-
-use crate::domain::document::{Document, TextDirection};
-
+mod callers;
+mod change;
 mod choose;
+mod document;
+mod foot;
 mod frame;
 mod group;
+mod label;
+mod mask;
 pub mod notice;
 #[cfg(test)]
 mod oracle;
 mod origin;
 pub mod render;
 mod request;
+mod sections;
+mod stamp;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod touch;
+mod view;
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::domain::document::Document;
 
 /// What the store loads and a report reads.
 pub mod slice {
@@ -28,21 +45,11 @@ pub use request::ReportRequest;
 /// # Errors
 /// When the figures can't be computed, which is a defect of this program, not of the calls.
 pub fn documents(reports: &[(ReportRequest, Arc<slice::Slice>)]) -> anyhow::Result<Vec<Document>> {
+    let (groups, numbers) = group::groups(reports);
+    let counted = frame::count(&groups).context("the figures of a batch of reports can't be computed")?;
     Ok(reports
         .iter()
-        .map(|(request, _)| Document {
-            language: request.language.clone(),
-            direction: TextDirection::Ltr,
-            subject: request.project.name.clone(),
-            preview: String::new(),
-            eyebrow: String::new(),
-            title: request.project.name.clone(),
-            period_label: String::new(),
-            made_at: request.made_at,
-            file_stem: request.project.id.to_string(),
-            blocks: Vec::new(),
-            foot: Vec::new(),
-            data: None,
-        })
+        .zip(numbers)
+        .map(|((request, slice), number)| document::document(&view::View::new(request, slice, &counted[number])))
         .collect())
 }

@@ -15,6 +15,20 @@ figure-days = { $n ->
        *[other] { $n }{ "\u00A0" }days
     }
 
+# At the start of a sentence: titles begin with them.
+number-1 = One
+number-2 = Two
+number-3 = Three
+number-4 = Four
+number-5 = Five
+number-6 = Six
+number-7 = Seven
+number-8 = Eight
+number-9 = Nine
+number-10 = Ten
+number-11 = Eleven
+number-12 = Twelve
+
 ## Dates
 
 month-long-1 = January
@@ -88,12 +102,260 @@ period-moments-one-day = { $from }–{ $to }
 
 zone-place = { $place } time
 
-## Subject, inbox line, head
+when-on = on { $day }
+when-in = in { $period }
+when-from-to = from { $from } to { $to }
 
+before-day = the day before
+before-week = the week before
+before-month = the month before
+before-quarter = the quarter before
+before-year = the year before
+
+## Reports: subject, inbox line, head
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Sample: { $project }: { $fact } ({ $period })
 subject-calls = { $n ->
         [one] { $n } call
        *[other] { $n } calls
     }
+subject-to-call-back = { $n ->
+        [one] { $n } caller to call back
+       *[other] { $n } callers to call back
+    }
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, nobody to call back
+subject-no-calls = no calls
+subject-no-data = no data
+subject-own-unknown = your own calls can't be told apart
+
+title-to-call-back = { $n ->
+        [one] One caller still waits for a call back
+       *[other] { $words } callers still wait for a call back
+    }
+title-all-reached = Everybody who was missed has been reached
+title-all-answered = Every call was answered
+title-no-calls = No calls came in
+title-no-data = No data for { $period }
+title-own-unknown = Your own calls can't be told apart
+
+lead-calls = { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    }
+lead-plain = You answered { $rate } of { $calls }.
+lead-rate-more = You answered { $rate } of { $calls }, { $points } more than { $before }.
+lead-rate-less = You answered { $rate } of { $calls }, { $points } less than { $before }{ $driver }.
+lead-volume-more = { $calls } came in, { $change } more than { $before }; you answered { $rate }.
+lead-volume-less = { $calls } came in, { $change } fewer than { $before }; you answered { $rate }.
+lead-no-calls = No calls came in { $when }.
+lead-source-worked = The source was working: its calls are complete up to { $until }.
+lead-no-data = We have no data { $when }: no source of calls has sent anything yet. This is not the same as no calls.
+lead-no-data-since = We have no data { $when }. { $source } sent its last event on { $last }. This is not the same as no calls.
+lead-own-unknown = Your own number or extension isn't known here, so no call can be shown as yours. Whoever set up this report can add it.
+
+driver-weekday-hours = { $weekday } { $hours }
+driver-on-weekday = ; { $here } of the { $additional } additional missed calls came on { $weekday } between { $from } and { $to }
+driver-in-hours = ; { $here } of the { $additional } additional missed calls came between { $from } and { $to }
+driver-most-on-weekday = ; { $here } more calls than then were missed on { $weekday } between { $from } and { $to }
+driver-most-in-hours = ; { $here } more calls than then were missed between { $from } and { $to }
+
+preview-up = Answered { $rate }, up { $points }.
+preview-down = Answered { $rate }, down { $points }.
+preview-driver = { $when } made most of the difference.
+
+button-call = Call { $number }
+
+callout-sample = This is a sample. The scheduled report comes as always.
+callout-behind = Calls after { $until } are missing (source “{ $source }” is silent since).
+callout-not-over = This period isn't over: the figures are those of { $at }.
+callout-late = Due { $due }, made { $made }.
+
+## Reports: figures and their change
+
+change-more = { $n } more
+change-fewer = { $n } fewer
+change-none = no change
+change-new = new
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Calls in
+figure-answered = Answered
+figure-answer-rate = Answer rate
+figure-missed = Missed
+figure-missed-rate = Missed rate
+figure-to-call-back = To call back
+figure-unique-callers = Unique callers
+figure-target = Target calls
+figure-wait-median = Median wait
+figure-asa = Average wait
+figure-talk = Average talk
+figure-outbound = Calls out
+figure-outbound-reached = Calls out, reached
+figure-requests = Call-back requests
+figure-requests-reached = Call-back requests, reached
+
+all-figures = All figures
+compared-with = compared with { $period }
+few-calls = Fewer than { $n } calls in one of the two periods: rates jump by themselves.
+column-this = This period
+column-before = Before
+column-change = Change
+
+why-missed = Why calls were missed
+missed-caption-short = { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    }, { $short } of them left within { $seconds }{ "\u00A0" }s
+missed-no-answer = Nobody picked up
+missed-no-answer-or-busy = Nobody picked up, or phones busy
+missed-hung-up = Hung up while waiting
+missed-busy = Phones busy or off
+missed-voicemail = Voicemail
+missed-no-route = Forwarding failed
+answered = answered
+missed = missed
+
+## Reports: callers to call back
+
+to-call-back = To call back
+to-call-back-nobody = Nobody waits for a call back
+to-call-back-caption = { $n ->
+        [one] { $n } caller
+       *[other] { $n } callers, longest waiting first
+    }
+to-call-back-caption-lost = { $n ->
+        [one] { $n } caller, waiting for more than { $hours }{ "\u00A0" }h
+       *[other] { $n } callers, longest waiting first; { $lost } for more than { $hours }{ "\u00A0" }h
+    }
+to-call-back-reached = { $n ->
+        [one] { $n } other was reached
+       *[other] { $n } others were reached
+    }
+to-call-back-response = { $reached }; median time to the first call back: { $span }
+to-call-back-backlog = { $n ->
+        [one] { $n } more caller has waited for over { $days } days.
+       *[other] { $n } more callers have waited for over { $days } days.
+    }
+to-call-back-withheld = { $n ->
+        [one] One missed call came from a withheld number.
+       *[other] { $n } missed calls came from withheld numbers.
+    }
+column-caller = Caller
+column-tries = Tries
+column-first-missed = First missed
+column-source = Source
+column-since = Since then
+more-rows = { $n } more
+number-last-4 = …{ $digits }
+number-hidden = number hidden
+since-not-called = not called yet
+since-tried-once = tried { $when }
+since-tried = { $n ->
+        [2] tried twice
+       *[other] tried { $n } times
+    }
+since-reached = reached { $when }
+since-returned = called again { $when }, answered
+since-again = { $done }, called again { $when }
+
+## Reports: people, sources, times
+
+agents = People
+agents-caption = { $n } answered
+agents-none = Who answered isn't known.
+agents-unknown = Person not known
+agents-more = { $n ->
+        [one] { $n } more person with { $answered } answered
+       *[other] { $n } more people with { $answered } answered
+    }
+agents-note-lost = { $n ->
+        [one] One lost call can ring several phones, so that column doesn't add up to { $n }.
+       *[other] One lost call can ring several phones, so that column doesn't add up to { $n }.
+    }
+column-answered = Answered
+column-target = Target
+column-talk = Avg talk
+column-elsewhere = Rang, colleague took it
+column-lost = Rang, caller lost
+column-called-back = Called back
+
+sources = Sources
+sources-more = { $n ->
+        [one] { $n } more source with { $calls ->
+            [one] { $calls } call
+           *[other] { $calls } calls
+        }
+       *[other] { $n } more sources with { $calls } calls
+    }
+column-calls = Calls
+column-share = Share
+
+when-people-call = When people call
+busiest = Busiest: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    }
+busiest-missed = Busiest: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    }, { $missed } of them missed
+by-day-summary = Calls in: { $bars }
+by-hour-summary = Calls in by weekday and hour. { $busiest }
+
+## Reports: how we count
+
+foot-how = How we count.
+foot-missed = Missed = no person talked to the caller: nobody picked up, hung up while waiting, phones busy or off, voicemail, forwarding failed.
+foot-rate = Answer rate = answered ÷ (answered + missed).
+foot-times = Waits and talk are means over answered calls whose value is known, without time in menus.
+foot-wait-unknown = { $n ->
+        [one] The wait of { $n } answered call isn't known.
+       *[other] The wait of { $n } answered calls isn't known.
+    }
+foot-target = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more.
+foot-short = Whoever left within { $seconds }{ "\u00A0" }s counts as missed, but not as somebody to call back.
+foot-left-out = Left out: { $parts }.
+foot-nothing-left-out = No inbound call was left out.
+left-out-missed-ivr = { $n } left in the menu
+left-out-system-only = { $n } talked to a machine only
+left-out-failed = { $n } failed
+left-out-forbidden = { $n } forbidden
+left-out-in-progress = { $n } still open
+left-out-unknown = { $n ->
+        [one] { $n } unknown status
+       *[other] { $n } unknown statuses
+    }
+left-out-client-no-answer = { $n } where the client didn't answer
+left-out-client-busy = { $n } where the client was busy
+foot-filters = Only a part of the calls is counted here: { $filters }.
+foot-compared = Compared with { $period }.
+foot-not-compared-not-over = Not compared with { $period }: this period isn't over.
+foot-not-compared-incomplete = Not compared with { $period }: this period isn't complete.
+foot-not-compared-no-data = Not compared with { $period }: there are no data of it.
+foot-data = Data: { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    } of every kind, the last one { $last }; { $open } still open, { $unknown ->
+        [one] { $unknown } unknown status
+       *[other] { $unknown } unknown statuses
+    }.
+foot-data-none = Data: no call of any kind.
+foot-coverage-whole = The data cover the whole period.
+foot-coverage-unstated = No source states how far its data reach, so calls may still come in.
+foot-coverage-behind = “{ $source }” is complete up to { $until } only.
+foot-made = Made { $at } ({ $zone }).
+
+note-gap = The clock skipped the time at which this report is due; it was made at the end of that gap.
+note-overlap = The clock showed the time at which this report is due twice; it was made at the first.
+note-clamped = The day on which this report is due doesn't exist in that month; it was made on the last one.
+note-cut-at-31-days = Only the last 31 days are counted here: the report before this one was made longer ago.
+note-first = This is the first report of its kind.
 
 ## Pages
 

@@ -1,0 +1,158 @@
+//! A report as a document: head, callouts, what the sections have to say, "how we count", and the same for machines.
+
+use std::collections::BTreeMap;
+
+use crate::domain::document::{Block, Document, MachineData, Text};
+use crate::domain::report_spec::SectionId;
+use crate::domain::role::Scope;
+
+use super::foot::foot;
+use super::sections::{Drawn, SECTIONS, figures, lead};
+use super::view::View;
+
+/// A report made this long after it was due says so.
+const LATE_SEC: i64 = 300;
+
+/// The document of a report.
+pub(super) fn document(view: &View<'_>) -> Document {
+    let request = view.request;
+    let mut drawn: BTreeMap<SectionId, Drawn> = SECTIONS
+        .iter()
+        .filter(|section| view.has(section.id))
+        .map(|section| (section.id, (section.draw)(view)))
+        .collect();
+    let mut tables = BTreeMap::new();
+    for (id, drawn) in &mut drawn {
+        if let Some(rows) = drawn.rows.take() {
+            tables.insert(id.name().to_owned(), rows);
+        }
+    }
+    Document {
+        language: view.words.language().to_owned(),
+        direction: view.words.direction(),
+        subject: subject(view),
+        preview: lead::preview(view),
+        eyebrow: eyebrow(view),
+        title: lead::title(view),
+        period_label: view.label.title(),
+        made_at: request.made_at,
+        file_stem: format!("{}-{}-{}", request.project.id, view.label.stem(), request.spec.id),
+        blocks: blocks(view, drawn),
+        foot: foot(view),
+        data: Some(MachineData {
+            project: request.project.id.to_string(),
+            report: request.spec.id.clone(),
+            zone: request.zone.name().to_owned(),
+            period: request.period,
+            period_local: [request.period.from(), request.period.to()].map(|at| request.zone.rfc3339(at)),
+            compared_with_local: request
+                .compared_with
+                .filter(|_| view.before.is_some())
+                .map(|period| [period.from(), period.to()].map(|at| request.zone.rfc3339(at))),
+            stamp: view.stamp.clone(),
+            figures: figures(view),
+            tables,
+        }),
+    }
+}
+
+/// Sentence, callouts, button, cards, then section by section, then what sections keep for the end.
+fn blocks(view: &View<'_>, mut drawn: BTreeMap<SectionId, Drawn>) -> Vec<Block> {
+    // Where nothing is known, a table of zeros would be a lie.
+    let unknown = view.stamp.no_data || view.request.rights.scope == Scope::Nothing;
+    let silent = |id: SectionId| {
+        (unknown && id != SectionId::Headline)
+            || (view.now.offered() == 0 && SECTIONS.iter().any(|s| s.id == id && !s.speaks_without_calls))
+    };
+    let ids: Vec<SectionId> = SECTIONS.iter().map(|section| section.id).filter(|id| !silent(*id)).collect();
+    let mut take = |id: &SectionId, what: fn(&mut Drawn) -> &mut Vec<Block>| -> Vec<Block> {
+        drawn.get_mut(id).map(|drawn| std::mem::take(what(drawn))).unwrap_or_default()
+    };
+    let mut top: Vec<Block> = ids.iter().flat_map(|id| take(id, |drawn| &mut drawn.top)).collect();
+    let after_lead = top.iter().position(|block| !matches!(block, Block::Lead(_))).unwrap_or(top.len());
+    let below = top.split_off(after_lead);
+    let mut blocks = top;
+    blocks.extend(callouts(view).into_iter().map(|text| Block::Callout(Text::plain(text))));
+    blocks.extend(below);
+    // Why calls were missed belongs to the totals and reads best after the people who wait.
+    for id in in_reading_order(&ids) {
+        blocks.extend(take(&id, |drawn| &mut drawn.blocks));
+    }
+    for id in &ids {
+        blocks.extend(take(id, |drawn| &mut drawn.end));
+    }
+    blocks
+}
+
+fn in_reading_order(ids: &[SectionId]) -> Vec<SectionId> {
+    let mut ids = ids.to_vec();
+    ids.sort_by_key(|id| match id {
+        SectionId::ToCallBack => 0,
+        SectionId::Totals => 1,
+        other => 2 + *other as u8,
+    });
+    ids
+}
+
+/// What a reader must know before the figures.
+fn callouts(view: &View<'_>) -> Vec<String> {
+    let (words, request) = (&view.words, view.request);
+    let mut callouts = Vec::new();
+    if request.is_sample {
+        callouts.push(words.word("callout-sample"));
+    }
+    for (source, until) in view.stamp.behind.iter().filter(|_| !view.stamp.no_data) {
+        let values = [("until", view.moment(*until).into()), ("source", source.into())];
+        callouts.push(words.say("callout-behind", &values));
+    }
+    if request.period.to() > request.made_at {
+        callouts.push(words.say("callout-not-over", &[("at", view.moment(request.made_at).into())]));
+    }
+    if let Some(due) = request.due_at.filter(|due| due.plus_seconds(LATE_SEC) <= request.made_at) {
+        let (due, made) = (view.local(due), view.local(request.made_at));
+        let (due, made) = if due.date() == made.date() {
+            (words.time(due.time()), words.time(made.time()))
+        } else {
+            (words.moment(due), words.moment(made))
+        };
+        callouts.push(words.say("callout-late", &[("due", due.into()), ("made", made.into())]));
+    }
+    if request.notes.iter().any(|note| note == "cut_at_31_days") {
+        callouts.push(words.word("note-cut-at-31-days"));
+    }
+    callouts
+}
+
+/// The fact that needs action, then the size of it, then when.
+fn subject(view: &View<'_>) -> String {
+    let words = &view.words;
+    let (name, open) = (view.request.project.name.trim(), view.callers.open());
+    let calls = words.say("subject-calls", &[("n", view.now.offered().into())]);
+    let fact = if view.request.rights.scope == Scope::Nothing {
+        words.word("subject-own-unknown")
+    } else if view.stamp.no_data {
+        words.word("subject-no-data")
+    } else if open > 0 {
+        let to_call_back = words.say("subject-to-call-back", &[("n", open.into())]);
+        words.say("subject-both", &[("callers", to_call_back.into()), ("calls", calls.into())])
+    } else if view.now.offered() == 0 {
+        words.word("subject-no-calls")
+    } else {
+        words.say("subject-nobody", &[("calls", calls.into())])
+    };
+    let values = [("project", name.into()), ("fact", fact.into()), ("period", view.label.short().into())];
+    words.say(if view.request.is_sample { "subject-sample" } else { "subject" }, &values)
+}
+
+/// `Acme Windows · Week of 9–15 November 2026 · Kyiv time`
+fn eyebrow(view: &View<'_>) -> String {
+    let request = view.request;
+    let mut parts = vec![request.project.name.clone()];
+    if let Scope::Agent(key) = &request.rights.scope {
+        let agent = view.slice.agents.iter().find(|(_, agent)| agent.key == *key);
+        parts.push(agent.map_or_else(|| key.clone(), |(id, _)| view.agent_name(*id)));
+    }
+    parts.push(view.label.title());
+    parts.push(view.words.zone(request.zone.name()));
+    parts.join(" · ")
+}

@@ -1,0 +1,139 @@
+//! "How we count": what is missed, which formulas, what was left out, what it is compared with, and what it all rests on.
+//! Where trust lives, so it is in every report.
+
+use crate::domain::document::{Span, Text};
+use crate::domain::figure::DataStamp;
+use crate::domain::report_spec::Filters;
+
+use super::view::View;
+
+/// The small paragraphs at the end.
+pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
+    let words = &view.words;
+    let mut lines = vec![how_we_count(view)];
+    lines.push(Text::plain(left_out(view)));
+    if view.request.spec.filters != Filters::default() {
+        let filters = described(&view.request.spec.filters);
+        lines.push(Text::plain(words.say("foot-filters", &[("filters", filters.into())])));
+    }
+    lines.extend(compared(view).map(Text::plain));
+    lines.push(Text::plain(data(view)));
+    let notes: Vec<String> = view.request.notes.iter().filter_map(|note| said(view, note)).collect();
+    if !notes.is_empty() {
+        lines.push(Text::plain(notes.join(" ")));
+    }
+    lines
+}
+
+fn how_we_count(view: &View<'_>) -> Text {
+    let words = &view.words;
+    let options = &view.request.spec.options;
+    let mut sentences = vec![words.word("foot-missed"), words.word("foot-rate")];
+    sentences.push(words.word("foot-times"));
+    let unknown = view.now.answered - view.now.wait.known;
+    if unknown > 0 {
+        sentences.push(words.say("foot-wait-unknown", &[("n", unknown.into())]));
+    }
+    sentences.push(words.say("foot-target", &[("seconds", options.target_talk_sec.into())]));
+    sentences.push(words.say("foot-short", &[("seconds", options.short_call_sec.into())]));
+    Text(vec![
+        Span { text: words.word("foot-how"), strong: true, link: None },
+        Span { text: format!(" {}", sentences.join(" ")), strong: false, link: None },
+    ])
+}
+
+fn left_out(view: &View<'_>) -> String {
+    let words = &view.words;
+    let parts: Vec<String> = view
+        .stamp
+        .left_out
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(status, count)| words.say(&format!("left-out-{}", status.replace('_', "-")), &[("n", (*count).into())]))
+        .collect();
+    if parts.is_empty() {
+        words.word("foot-nothing-left-out")
+    } else {
+        words.say("foot-left-out", &[("parts", parts.join(", ").into())])
+    }
+}
+
+fn described(filters: &Filters) -> String {
+    let all = [
+        ("direction", &filters.direction),
+        ("agent", &filters.agent),
+        ("number", &filters.number),
+        ("source", &filters.source),
+    ];
+    let parts = all.iter().filter(|(_, values)| !values.is_empty());
+    parts.map(|(name, values)| format!("{name} = {}", values.join(", "))).collect::<Vec<_>>().join("; ")
+}
+
+fn compared(view: &View<'_>) -> Option<String> {
+    let words = &view.words;
+    let before = view.label_before.as_ref()?;
+    let period = before.plain();
+    if view.before.is_some() {
+        return Some(words.say("foot-compared", &[("period", period.into())]));
+    }
+    let over = view.request.period.to() <= view.request.made_at;
+    let id = if !over {
+        "foot-not-compared-not-over"
+    } else if view.stamp.no_data || !view.stamp.behind.is_empty() {
+        "foot-not-compared-incomplete"
+    } else {
+        "foot-not-compared-no-data"
+    };
+    Some(words.say(id, &[("period", period.into())]))
+}
+
+fn data(view: &View<'_>) -> String {
+    let words = &view.words;
+    let stamp = &view.stamp;
+    let mut sentences = vec![match stamp.last_call_at {
+        Some(last) => words.say(
+            "foot-data",
+            &[
+                ("calls", stamp.calls.into()),
+                ("last", view.moment(last).into()),
+                ("open", stamp.open.into()),
+                ("unknown", stamp.unknown.into()),
+            ],
+        ),
+        None => words.word("foot-data-none"),
+    }];
+    sentences.extend(coverage(view, stamp));
+    let made = view.moment(view.request.made_at);
+    sentences.push(words.say("foot-made", &[("at", made.into()), ("zone", view.request.zone.name().into())]));
+    sentences.join(" ")
+}
+
+fn coverage(view: &View<'_>, stamp: &DataStamp) -> Vec<String> {
+    let words = &view.words;
+    if stamp.coverage_unstated {
+        return vec![words.word("foot-coverage-unstated")];
+    }
+    if stamp.behind.is_empty() {
+        return if stamp.no_data { Vec::new() } else { vec![words.word("foot-coverage-whole")] };
+    }
+    stamp
+        .behind
+        .iter()
+        .map(|(source, until)| {
+            words.say("foot-coverage-behind", &[("source", source.into()), ("until", view.moment(*until).into())])
+        })
+        .collect()
+}
+
+/// What a note of the run means for the reader.
+fn said(view: &View<'_>, note: &str) -> Option<String> {
+    let id = match note {
+        "gap" => "note-gap",
+        "overlap" => "note-overlap",
+        "clamped" => "note-clamped",
+        "cut_at_31_days" => "note-cut-at-31-days",
+        "first" => "note-first",
+        _ => return None,
+    };
+    Some(view.words.word(id))
+}

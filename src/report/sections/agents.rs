@@ -1,0 +1,114 @@
+//! Who answered, by the parts of the calls. Sorted by calls answered, never by misses; calls answered by somebody who
+//! isn't known stand apart below, so that the column sums to H.
+
+use std::collections::BTreeSet;
+
+use crate::domain::document::{Align, Block, Cell, Column, Table, Text};
+use crate::domain::figure::TableRow;
+use crate::i18n::NOTHING;
+
+use super::super::tally::AgentTally;
+use super::super::view::View;
+use super::{Drawn, row};
+
+/// An agent's line.
+struct Line {
+    id: Option<i64>,
+    name: String,
+    tally: AgentTally,
+    called_back: u64,
+}
+
+pub(super) fn draw(view: &View<'_>) -> Drawn {
+    let (words, lines) = (&view.words, lines(view));
+    let rows = Some(lines.iter().map(|line| machine_row(view, line)).collect());
+    let (known, unknown): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.id.is_some());
+    let heading = |caption: String| Block::Heading {
+        section: "agents".into(),
+        text: words.word("agents"),
+        caption: Some(Text::plain(caption)),
+    };
+    if known.is_empty() {
+        return Drawn { blocks: vec![heading(words.word("agents-none"))], rows, ..Drawn::default() };
+    }
+    let column = |id: &str, hide_when_narrow| Column {
+        label: words.word(id),
+        align: Align::End,
+        hide_when_narrow,
+        is_bar: false,
+    };
+    let shown = known.len().min(view.max_rows());
+    let table = Table {
+        columns: vec![
+            Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false },
+            column("column-answered", false),
+            column("column-target", true),
+            column("column-talk", false),
+            column("column-elsewhere", true),
+            column("column-lost", false),
+            column("column-called-back", true),
+        ],
+        rows: known[..shown].iter().map(|line| cells(view, line)).collect(),
+        total: unknown.first().map(|line| cells(view, line)),
+        more: (known.len() > shown).then(|| {
+            let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
+            words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
+        }),
+    };
+    let mut blocks =
+        vec![heading(words.say("agents-caption", &[("n", view.now.answered.into())])), Block::Table(table)];
+    if known.iter().any(|line| line.tally.lost > 0) {
+        let note = words.say("agents-note-lost", &[("n", view.now.missed.into())]);
+        blocks.push(Block::Note(Text::plain(note)));
+    }
+    Drawn { blocks, rows, ..Drawn::default() }
+}
+
+fn lines(view: &View<'_>) -> Vec<Line> {
+    let (agents, called_back) = (&view.now.agents, &view.callers.called_back);
+    let ids: BTreeSet<Option<i64>> = agents.keys().chain(called_back.keys()).copied().collect();
+    let mut lines: Vec<Line> = ids
+        .into_iter()
+        .map(|id| Line {
+            id,
+            name: id.map_or_else(|| view.words.word("agents-unknown"), |id| view.agent_name(id)),
+            tally: agents.get(&id).copied().unwrap_or_default(),
+            called_back: called_back.get(&id).copied().unwrap_or_default(),
+        })
+        .collect();
+    lines.sort_by(|a, b| {
+        b.tally.answered.cmp(&a.tally.answered).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
+    });
+    lines
+}
+
+fn cells(view: &View<'_>, line: &Line) -> Vec<Cell> {
+    let words = &view.words;
+    let talk = line.tally.talk.mean().map(|seconds| words.duration(seconds.round() as u64));
+    // Nobody's phone rings as "not known".
+    let rang = |count: u64| if line.id.is_some() { words.count(count) } else { NOTHING.to_owned() };
+    vec![
+        Cell::strong(line.name.as_str()),
+        Cell::text(words.count(line.tally.answered)),
+        Cell::text(words.count(line.tally.target)),
+        Cell::text(talk.unwrap_or_else(|| NOTHING.to_owned())),
+        Cell::text(rang(line.tally.elsewhere)),
+        Cell::text(rang(line.tally.lost)),
+        Cell::text(words.count(line.called_back)),
+    ]
+}
+
+fn machine_row(view: &View<'_>, line: &Line) -> TableRow {
+    let agent = line.id.and_then(|id| view.slice.agents.get(&id));
+    row! {
+        "agent_id": agent.map(|agent| &agent.key),
+        "agent_name": agent.and_then(|agent| agent.name.as_ref()),
+        "answered": line.tally.answered,
+        "target": line.tally.target,
+        "talk_sec": line.tally.talk.total,
+        "talk_avg_sec": line.tally.talk.mean(),
+        "rang_colleague_answered": line.tally.elsewhere,
+        "rang_caller_lost": line.tally.lost,
+        "called_back": line.called_back,
+    }
+}

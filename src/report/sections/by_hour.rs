@@ -1,0 +1,46 @@
+//! When people call: seven weekdays by 24 hours of the report's zone.
+
+use crate::domain::cadence::Weekday;
+use crate::domain::document::{Block, HeatMap, HeatRow, Text};
+use crate::domain::report_spec::SectionId;
+
+use super::super::view::View;
+use super::{Drawn, busiest, row};
+
+pub(super) fn draw(view: &View<'_>) -> Drawn {
+    let words = &view.words;
+    let grid = busiest::grid(view);
+    let mut rows = Vec::with_capacity(168);
+    for (weekday, hours) in grid.iter().enumerate() {
+        for (hour, cell) in hours.iter().enumerate() {
+            rows.push(row! {
+                "weekday": Weekday::from_index(weekday as u8).name(),
+                "hour": hour,
+                "calls": cell.map(|cell| cell.calls()),
+                "answered": cell.map(|cell| cell.answered),
+                "missed": cell.map(|cell| cell.missed),
+            });
+        }
+    }
+    let busiest = busiest::busiest(view).unwrap_or_default();
+    let mut blocks = Vec::new();
+    if !view.has(SectionId::ByDay) {
+        blocks.push(Block::Heading {
+            section: "by_hour".into(),
+            text: words.word("when-people-call"),
+            caption: Some(Text::plain(busiest.as_str())),
+        });
+    }
+    // Weekdays that the period doesn't have are left out.
+    let shown = grid.iter().enumerate().filter(|(_, hours)| hours.iter().any(Option::is_some));
+    blocks.push(Block::HeatMap(HeatMap {
+        summary: words.say("by-hour-summary", &[("busiest", busiest.into())]),
+        rows: shown
+            .map(|(weekday, hours)| HeatRow {
+                label: words.word(&format!("weekday-short-{}", weekday + 1)),
+                hours: hours.iter().map(|cell| cell.map(|cell| cell.calls())).collect(),
+            })
+            .collect(),
+    }));
+    Drawn { blocks, rows: Some(rows), ..Drawn::default() }
+}

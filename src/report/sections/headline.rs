@@ -1,0 +1,20 @@
+//! The sentence, and the one button: the first call to make.
+
+use crate::domain::document::{Block, Text};
+
+use super::super::view::View;
+use super::{Drawn, lead};
+
+pub(super) fn draw(view: &View<'_>) -> Drawn {
+    let mut top = vec![Block::Lead(Text::plain(lead::sentence(view)))];
+    top.extend(button(view));
+    Drawn { top, ..Drawn::default() }
+}
+
+/// Calls whoever has waited longest and hasn't been reached since; absent where numbers are masked or nobody waits.
+fn button(view: &View<'_>) -> Option<Block> {
+    let first = view.callers.waiting.iter().find(|waiting| waiting.entry.closed_at.is_none())?;
+    let link = view.mask.link(first.entry.client)?;
+    let number = view.mask.number(&first.entry.client.to_string());
+    Some(Block::Button { label: view.words.say("button-call", &[("number", number.into())]), link })
+}

@@ -1,0 +1,138 @@
+//! Who waits for a call back at the period's end, longest waiting first, and what has happened since.
+
+use crate::domain::callback::{ClosedBy, Entry};
+use crate::domain::document::{Align, Block, Cell, Column, Table, Text, Tone};
+use crate::domain::figure::TableRow;
+use crate::i18n::NOTHING;
+
+use super::super::callers::{BACKLOG_DAYS, Waiting};
+use super::super::view::View;
+use super::{Drawn, row};
+
+pub(super) fn draw(view: &View<'_>) -> Drawn {
+    let rows = Some(view.callers.waiting.iter().map(|waiting| machine_row(view, waiting)).collect());
+    let notes = notes(view);
+    if view.callers.open() == 0 && notes.is_empty() && view.callers.reached == 0 {
+        return Drawn { rows, ..Drawn::default() };
+    }
+    let words = &view.words;
+    let mut blocks = vec![Block::Heading {
+        section: "to_call_back".into(),
+        text: words.word("to-call-back"),
+        caption: Some(Text::plain(caption(view))),
+    }];
+    if !view.callers.waiting.is_empty() {
+        blocks.push(Block::Table(table(view)));
+    }
+    if !notes.is_empty() {
+        blocks.push(Block::Note(Text::plain(notes.join(" "))));
+    }
+    Drawn { blocks, rows, ..Drawn::default() }
+}
+
+fn caption(view: &View<'_>) -> String {
+    let (words, callers) = (&view.words, &view.callers);
+    let hours = view.request.spec.options.response_window_hours;
+    let mut parts = vec![match callers.open() {
+        0 => words.word("to-call-back-nobody"),
+        n if callers.lost > 0 => words.say(
+            "to-call-back-caption-lost",
+            &[("n", n.into()), ("lost", callers.lost.into()), ("hours", hours.into())],
+        ),
+        n => words.say("to-call-back-caption", &[("n", n.into())]),
+    }];
+    if callers.reached > 0 {
+        let reached = words.say("to-call-back-reached", &[("n", callers.reached.into())]);
+        parts.push(match callers.first_response_median {
+            Some(seconds) => {
+                let span = words.span(seconds.round() as u64);
+                words.say("to-call-back-response", &[("reached", reached.into()), ("span", span.into())])
+            }
+            None => reached,
+        });
+    }
+    parts.join(" · ")
+}
+
+fn table(view: &View<'_>) -> Table {
+    let words = &view.words;
+    let column =
+        |id: &str, align, hide_when_narrow| Column { label: words.word(id), align, hide_when_narrow, is_bar: false };
+    let shown = view.callers.waiting.len().min(view.max_rows());
+    let rows = view.callers.waiting[..shown].iter().map(|waiting| cells(view, waiting)).collect();
+    let more = view.callers.waiting.len() - shown;
+    Table {
+        columns: vec![
+            column("column-caller", Align::Start, false),
+            column("column-tries", Align::End, false),
+            column("column-first-missed", Align::Start, false),
+            column("column-source", Align::Start, true),
+            column("column-since", Align::Start, false),
+        ],
+        rows,
+        total: None,
+        more: (more > 0).then(|| words.say("more-rows", &[("n", more.into())])),
+    }
+}
+
+fn cells(view: &View<'_>, waiting: &Waiting<'_>) -> Vec<Cell> {
+    let entry = waiting.entry;
+    let number =
+        Cell { link: view.mask.link(entry.client), ..Cell::strong(view.mask.number(&entry.client.to_string())) };
+    let since = Cell {
+        tone: if entry.closed_at.is_some() { Tone::Good } else { Tone::Plain },
+        ..Cell::text(since(view, entry))
+    };
+    vec![
+        number,
+        Cell::text(view.words.count(waiting.tries)),
+        Cell::text(view.moment_near(entry.opened_at)),
+        Cell::text(view.origin_label(waiting.attribution)),
+        since,
+    ]
+}
+
+/// What became of a caller up to the run: reached, tried, called again, or nothing yet.
+fn since(view: &View<'_>, entry: &Entry) -> String {
+    let words = &view.words;
+    if let Some(closed) = entry.closed_at {
+        let id = if entry.closed_by == Some(ClosedBy::ClientReturn) { "since-returned" } else { "since-reached" };
+        return words.say(id, &[("when", view.moment_near(closed).into())]);
+    }
+    let done = match entry.attempts.as_slice() {
+        [] => words.word("since-not-called"),
+        [once] => words.say("since-tried-once", &[("when", view.moment_near(*once).into())]),
+        tries => words.say("since-tried", &[("n", tries.len().into())]),
+    };
+    match entry.missed.iter().rev().find(|at| **at >= view.request.period.to()) {
+        Some(again) => words.say("since-again", &[("done", done.into()), ("when", view.moment_near(*again).into())]),
+        None => done,
+    }
+}
+
+fn notes(view: &View<'_>) -> Vec<String> {
+    let words = &view.words;
+    let mut notes = Vec::new();
+    if view.callers.backlog > 0 {
+        let days = BACKLOG_DAYS.unsigned_abs();
+        notes.push(words.say("to-call-back-backlog", &[("n", view.callers.backlog.into()), ("days", days.into())]));
+    }
+    if view.now.missed_withheld > 0 {
+        notes.push(words.say("to-call-back-withheld", &[("n", view.now.missed_withheld.into())]));
+    }
+    notes
+}
+
+fn machine_row(view: &View<'_>, waiting: &Waiting<'_>) -> TableRow {
+    let (entry, zone) = (waiting.entry, &view.request.zone);
+    let source = Some(view.origin_label(waiting.attribution)).filter(|label| label != NOTHING);
+    row! {
+        "client_number": view.mask.plain(&format!("+{}", entry.client)),
+        "tries": waiting.tries,
+        "first_missed_at": zone.rfc3339(entry.opened_at),
+        "source": source,
+        "attempts": entry.attempts.len(),
+        "last_attempt_at": entry.attempts.last().map(|at| zone.rfc3339(*at)),
+        "reached_at": entry.closed_at.map(|at| zone.rfc3339(at)),
+    }
+}

@@ -1,0 +1,91 @@
+//! The stamp: what the figures rest on. It decides whether a period without calls is quiet or unknown, and whether it may
+//! be compared at all.
+
+use crate::domain::call::Direction;
+use crate::domain::figure::DataStamp;
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::slice::{Slice, SourceRow};
+
+use super::tally::Tally;
+
+/// The stamp of a period's tally.
+pub(super) fn stamp(slice: &Slice, tally: &Tally) -> DataStamp {
+    let count = |fits: &dyn Fn(Direction, crate::domain::call::CallStatus) -> bool| -> u64 {
+        tally.by_status.iter().filter(|((d, s), _)| fits(*d, *s)).map(|(_, tally)| tally.calls).sum()
+    };
+    let period = slice.request.period;
+    let mut stamp = DataStamp {
+        calls: tally.all_calls(),
+        last_call_at: tally.last_call_at,
+        open: count(&|_, status| !status.is_final()),
+        unknown: count(&|_, status| status == crate::domain::call::CallStatus::Unknown),
+        no_data: slice.calls.is_empty() && !is_covered_in_part(slice, period),
+        coverage_unstated: slice.sources.values().all(|source| source.spans.is_empty()),
+        ..DataStamp::default()
+    };
+    for ((direction, status), left) in &tally.by_status {
+        if *direction == Direction::Inbound && !status.is_answered() && !status.is_missed() {
+            *stamp.left_out.entry(status.name().to_owned()).or_default() += left.calls;
+        }
+    }
+    for source in slice.sources.values() {
+        if let Some(until) = behind(source, period) {
+            stamp.behind.insert(source.name.clone(), until);
+        }
+    }
+    stamp
+}
+
+/// Whether the period compared with has data: calls, or a source that covers some of it.
+pub(super) fn has_previous(slice: &Slice) -> bool {
+    slice.request.compared_with.is_some_and(|period| !slice.previous.is_empty() || is_covered_in_part(slice, period))
+}
+
+/// Whether the period is over and every source that states coverage covers it whole.
+pub(super) fn is_complete(stamp: &DataStamp, period: Period, made_at: Instant) -> bool {
+    !stamp.no_data && stamp.behind.is_empty() && period.to() <= made_at
+}
+
+fn is_covered_in_part(slice: &Slice, period: Period) -> bool {
+    slice.sources.values().any(|source| source.spans.iter().any(|span| span.overlaps(period)))
+}
+
+/// The instant from which the source, which began to state coverage before the period's end, leaves a part of it out.
+fn behind(source: &SourceRow, period: Period) -> Option<Instant> {
+    let first = source.spans.first().filter(|first| first.from() < period.to())?;
+    // A source that begins inside the period owes nothing of what was before.
+    let owed_from = period.from().max(first.from());
+    let until = source.spans.iter().filter(|span| span.from() <= owed_from).map(|span| span.to()).max()?;
+    (until < period.to()).then_some(until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Instant {
+        Instant::from_seconds(hour * 3600)
+    }
+
+    fn source(spans: &[(i64, i64)]) -> SourceRow {
+        SourceRow {
+            name: "Main PBX".into(),
+            format: "native".into(),
+            last_event_at: None,
+            spans: spans.iter().filter_map(|(from, to)| Period::new(at(*from), at(*to))).collect(),
+        }
+    }
+
+    #[test]
+    fn a_source_is_behind_from_its_first_gap_inside_the_period() {
+        let day = Period::new(at(24), at(48)).expect("a day");
+        assert_eq!(behind(&source(&[]), day), None, "it never stated coverage");
+        assert_eq!(behind(&source(&[(0, 48)]), day), None);
+        assert_eq!(behind(&source(&[(0, 40)]), day), Some(at(40)));
+        assert_eq!(behind(&source(&[(0, 30), (32, 72)]), day), Some(at(30)));
+        assert_eq!(behind(&source(&[(0, 12)]), day), Some(at(12)), "it has been silent since the day before");
+        assert_eq!(behind(&source(&[(30, 48)]), day), None, "it began inside");
+        assert_eq!(behind(&source(&[(60, 72)]), day), None, "it began later");
+    }
+}

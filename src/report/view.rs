@@ -1,0 +1,114 @@
+//! What a section is given: everything that is known of one report, for one kind of reader. A section turns it into
+//! blocks, figures and rows and never sees a renderer, a database or another reader.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::figure::DataStamp;
+use crate::domain::instant::Instant;
+use crate::domain::report_spec::SectionId;
+use crate::domain::slice::{CallRow, Slice};
+use crate::i18n::{NOTHING, Words};
+
+use super::ReportRequest;
+use super::callers::Callers;
+use super::frame::Counted;
+use super::label::Label;
+use super::mask::Mask;
+use super::origin::{Origin, origin};
+use super::stamp::{has_previous, is_complete, stamp};
+use super::tally::Tally;
+
+/// One report as one kind of reader sees it.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) request: &'a ReportRequest,
+    pub(super) slice: &'a Slice,
+    pub(super) words: Words,
+    pub(super) mask: Mask,
+    /// The chosen calls of the period, by start.
+    pub(super) calls: &'a [&'a CallRow],
+    pub(super) now: &'a Tally,
+    /// `None`: there is nothing to compare with.
+    pub(super) before: Option<&'a Tally>,
+    pub(super) origins: &'a [Origin],
+    pub(super) callers: Callers<'a>,
+    pub(super) stamp: DataStamp,
+    pub(super) label: Label<'a>,
+    pub(super) label_before: Option<Label<'a>>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(request: &'a ReportRequest, slice: &'a Slice, counted: &'a Counted<'a>) -> Self {
+        let words = Words::of(&request.language);
+        let label = |period| Label::new(period, &request.zone, request.project.week_start, words);
+        let stamp = stamp(slice, &counted.tallies.current);
+        let comparable = is_complete(&stamp, request.period, request.made_at) && has_previous(slice);
+        Self {
+            request,
+            slice,
+            words,
+            mask: Mask { numbers: request.rights.numbers, words },
+            calls: &counted.chosen.calls,
+            now: &counted.tallies.current,
+            before: comparable.then_some(&counted.tallies.previous),
+            origins: &counted.origins,
+            callers: Callers::of(slice, &counted.chosen, &request.spec.options),
+            stamp,
+            label: label(request.period),
+            label_before: request.compared_with.map(label),
+        }
+    }
+
+    /// Callers open at the end of the period compared with, where it may be compared.
+    pub(super) fn open_before(&self) -> Option<u64> {
+        self.before.and(self.callers.open_before)
+    }
+
+    /// `the week before`; empty when there is nothing to compare with.
+    pub(super) fn before_words(&self) -> String {
+        self.label_before.as_ref().map(|before| self.label.before(before)).unwrap_or_default()
+    }
+
+    /// What a wall clock in the report's zone shows.
+    pub(super) fn local(&self, at: Instant) -> NaiveDateTime {
+        self.request.zone.local(at)
+    }
+
+    /// `Sun 15 Nov 17:40`
+    pub(super) fn moment(&self, at: Instant) -> String {
+        self.words.moment(self.local(at))
+    }
+
+    /// `Tue 10:12`, with a date when it lies further back than the report's last week.
+    pub(super) fn moment_near(&self, at: Instant) -> String {
+        self.words.moment_near(self.local(at), self.label.last_date())
+    }
+
+    /// The first origin that is known for an attribution, as shown; an en dash when the call has none.
+    pub(super) fn origin_label(&self, attribution: Option<i64>) -> String {
+        match attribution.and_then(|id| self.slice.attributions.get(&id)) {
+            Some(row) => origin(Some(row)).label(),
+            None => NOTHING.to_owned(),
+        }
+    }
+
+    /// The name of an agent, else the source's key.
+    pub(super) fn agent_name(&self, id: i64) -> String {
+        match self.slice.agents.get(&id) {
+            Some(agent) => {
+                agent.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| agent.key.clone())
+            }
+            None => NOTHING.to_owned(),
+        }
+    }
+
+    /// Whether the report has this section.
+    pub(super) fn has(&self, section: SectionId) -> bool {
+        self.request.has(section)
+    }
+
+    /// Rows shown of a long table.
+    pub(super) fn max_rows(&self) -> usize {
+        self.request.spec.options.max_rows.max(1) as usize
+    }
+}
