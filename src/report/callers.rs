@@ -20,8 +20,8 @@ pub(super) struct Waiting<'a> {
     pub(super) entry: &'a Entry,
     /// Missed calls of the entry up to the period's end.
     pub(super) tries: u64,
-    /// The attribution of the call that opened it; `None`: it has none, or isn't kept any more.
-    pub(super) attribution: Option<i64>,
+    /// The call that opened it; `None`: it isn't kept any more.
+    pub(super) opening: Option<&'a CallRow>,
 }
 
 /// What is known of the callers of one report.
@@ -61,7 +61,7 @@ impl<'a> Callers<'a> {
                     callers.waiting.push(Waiting {
                         entry,
                         tries: entry.missed.iter().filter(|at| **at < period.to()).count() as u64,
-                        attribution: openings.get(&(entry.client, entry.opened_at)).and_then(|call| call.attribution),
+                        opening: openings.get(&(entry.client, entry.opened_at)).copied(),
                     });
                 }
             }

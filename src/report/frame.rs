@@ -13,7 +13,7 @@ use crate::zones::Zone;
 
 use super::choose::{Chosen, choose};
 use super::group::{Group, has_talk, is_answered_in, is_missed_in, is_short, is_target};
-use super::origin::{Origin, Origins};
+use super::origin::Origins;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tallies, Tally};
 use super::touch::{parts_by_call, touches};
 
@@ -22,8 +22,8 @@ use super::touch::{parts_by_call, touches};
 pub(super) struct Counted<'a> {
     pub(super) chosen: Chosen<'a>,
     pub(super) tallies: Tallies,
-    /// The origins by their number in the tallies.
-    pub(super) origins: Vec<Origin>,
+    /// The origins that the tallies number.
+    pub(super) origins: Origins,
 }
 
 /// Counts all groups at once. Never call it inside an async task: polars may start a runtime of its own.
@@ -47,7 +47,7 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
             let hours = LocalHours::new(group.zone, compared);
             calls.extend(part(number, true), group, &chosen.previous, &mut origins, hours);
         }
-        counted.push(Counted { chosen, tallies: Tallies::default(), origins: origins.into_list() });
+        counted.push(Counted { chosen, tallies: Tallies::default(), origins });
     }
     let mut tallies = Read { tallies: vec![Tally::default(); groups.len() * 2] };
     let calls = calls.into_frame()?.lazy();
@@ -357,7 +357,7 @@ mod tests {
                     .origins
                     .iter()
                     .map(|(number_of_origin, tally)| {
-                        (counted[number].origins[*number_of_origin].label().to_lowercase(), *tally)
+                        (counted[number].origins.get(*number_of_origin).expect("numbered").label().to_lowercase(), *tally)
                     })
                     .collect();
                 prop_assert_eq!(labelled, oracle::slow_origins(slice, &slice.calls, options));

@@ -1,6 +1,6 @@
 //! A period in words: what a report is called, what it is compared with, how a sentence speaks of it.
 
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 
 use crate::domain::cadence::Weekday;
 use crate::domain::period::Period;

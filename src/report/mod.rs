@@ -19,6 +19,8 @@ mod oracle;
 mod origin;
 pub mod render;
 mod request;
+#[cfg(test)]
+mod schema_check;
 mod sections;
 mod stamp;
 mod tally;

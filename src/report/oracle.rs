@@ -158,7 +158,7 @@ pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec
                     source: 1,
                     direction,
                     status: CallStatus::ALL[status],
-                    client: (client > 1).then_some(380_671_110_000 + client),
+                    client: (client > 1).then_some(380_679_876_540 + client),
                     tracking: Some(380_445_550_101),
                     agent,
                     attribution,

@@ -67,9 +67,15 @@ impl Origins {
         number
     }
 
-    /// Every origin by its number.
-    pub(super) fn into_list(self) -> Vec<Origin> {
-        self.seen
+    /// The origin of this number.
+    pub(super) fn get(&self, number: usize) -> Option<&Origin> {
+        self.seen.get(number)
+    }
+
+    /// The origin of this attribution, in the spelling of its group when that was seen.
+    pub(super) fn label(&self, id: Option<i64>, known: &BTreeMap<i64, AttributionRow>) -> String {
+        let seen = self.by_attribution.get(&id).and_then(|number| self.seen.get(*number));
+        seen.map_or_else(|| origin(id.and_then(|id| known.get(&id))).label(), Origin::label)
     }
 }
 
@@ -108,6 +114,6 @@ mod tests {
         ]);
         let mut origins = Origins::default();
         assert_eq!([1, 2, 3, 4].map(|id| origins.number(Some(id), &known)), [0, 0, 1, 1]);
-        assert_eq!(origins.into_list()[0].label(), "Google / CPC");
+        assert_eq!(origins.label(Some(2), &known), "Google / CPC");
     }
 }

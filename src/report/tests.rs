@@ -6,9 +6,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::domain::call::{CallStatus, Direction};
-use crate::domain::document::Document;
+use crate::domain::document::{Block, Cell, Document, Text};
 use crate::domain::ids::CallKey;
-use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::role::{Numbers, Scope};
 use crate::domain::schedule::Format;
@@ -21,9 +20,57 @@ fn document(request: &ReportRequest, slice: &Arc<Slice>) -> Document {
     documents(&[(request.clone(), slice.clone())]).expect("a document").remove(0)
 }
 
+/// What a person reads, block by block, without any renderer's taste.
 fn text(document: &Document) -> String {
-    let rendered = render::render(document, Format::Text).expect("text can be drawn");
-    String::from_utf8(rendered.bytes).expect("text is UTF-8")
+    let mut lines = vec![
+        format!("subject: {}", document.subject),
+        format!("preview: {}", document.preview),
+        format!("eyebrow: {}", document.eyebrow),
+        format!("title:   {}", document.title),
+    ];
+    let cells = |row: &[Cell]| {
+        row.iter()
+            .map(|cell| cell.bar.map_or(cell.text.clone(), |bar| format!("{bar:.2}")))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Lead(text) => lines.push(format!("lead:    {}", text.to_plain())),
+            Block::Callout(text) => lines.push(format!("callout: {}", text.to_plain())),
+            Block::Button { label, link } => lines.push(format!("button:  {label} {link:?}")),
+            Block::Cards(cards) => {
+                lines.extend(cards.iter().map(|card| {
+                    format!("card:    {} | {} | {} | {:?}", card.label, card.value, card.change, card.tone)
+                }))
+            }
+            Block::Heading { text, caption, .. } => {
+                let caption = caption.as_ref().map(Text::to_plain).unwrap_or_default();
+                lines.push(format!("\n# {text} ({caption})"));
+            }
+            Block::Table(table) => {
+                let labels: Vec<&str> = table.columns.iter().map(|column| column.label.as_str()).collect();
+                lines.push(labels.join(" | "));
+                lines.extend(table.rows.iter().map(|row| cells(row)));
+                lines.extend(table.total.iter().map(|row| format!("-- {}", cells(row))));
+                lines.extend(table.more.iter().map(|more| format!("   {more}")));
+            }
+            Block::Columns(chart) => lines.push(chart.summary.clone()),
+            Block::HeatMap(map) => {
+                lines.push(map.summary.clone());
+                lines.extend(map.rows.iter().map(|row| {
+                    let hours = row.hours.iter().map(|hour| hour.map_or("x".to_owned(), |calls| calls.to_string()));
+                    format!("{} {}", row.label, hours.collect::<Vec<_>>().join(" "))
+                }));
+            }
+            Block::Shares(shares) => lines.push(shares.summary.clone()),
+            Block::Facts(facts) => lines.push(format!("{facts:?}")),
+            Block::Paragraph(text) | Block::Note(text) => lines.push(text.to_plain()),
+        }
+    }
+    lines.push(String::new());
+    lines.extend(document.foot.iter().map(Text::to_plain));
+    lines.join("\n").replace('\u{a0}', "~")
 }
 
 /// Every text of a document, numbers of its JSON included.
@@ -79,11 +126,189 @@ fn two_weeks() -> Vec<CallRow> {
 fn a_week_reads_well() {
     let request = request();
     let document = document(&request, &slice(request.slice_request(), two_weeks(), Vec::new()));
-    insta::assert_snapshot!(format!(
-        "Subject: {}\nPreview: {}\nFile: {}\n\n{}",
-        document.subject,
-        document.preview,
-        document.file_stem,
-        text(&document)
-    ));
+    insta::assert_snapshot!(text(&document));
+    assert_eq!(document.file_stem, "acme-2026-11-09-summary");
+}
+
+#[test]
+fn no_calls_and_no_data_are_different_sentences() {
+    let request = request();
+    let quiet = document(&request, &slice(request.slice_request(), Vec::new(), Vec::new()));
+    insta::assert_snapshot!("no_calls", text(&quiet));
+    let mut silent = (*slice(request.slice_request(), Vec::new(), Vec::new())).clone();
+    for source in silent.sources.values_mut() {
+        source.spans.clear();
+        source.last_event_at = Some(instant("2026-11-08T16:02:00Z"));
+    }
+    let silent = document(&request, &Arc::new(silent));
+    insta::assert_snapshot!("no_data", text(&silent));
+    assert!(silent.data.as_ref().is_some_and(|data| data.figures.values().all(|figure| figure.value.is_none())));
+}
+
+#[test]
+fn a_late_sample_of_a_week_with_a_silent_sunday_says_all_of_it() {
+    let mut request = request();
+    request.is_sample = true;
+    request.made_at = request.made_at.plus_seconds(2 * 3600 + 42 * 60);
+    let mut slice = (*slice(request.slice_request(), two_weeks(), Vec::new())).clone();
+    for source in slice.sources.values_mut() {
+        let span = source.spans[0];
+        source.spans = vec![Period::new(span.from(), instant("2026-11-15T15:40:00Z")).expect("a span")];
+    }
+    let document = document(&request, &Arc::new(slice));
+    let said: Vec<String> = document
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Callout(text) = block { Some(text.to_plain()) } else { None })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "This is a sample. The scheduled report comes as always.",
+            "Calls after Sun 15 Nov 17:40 are missing (source “Main PBX” is silent since).",
+            "Due 08:00, made 10:42.",
+        ]
+    );
+    assert!(document.subject.starts_with("Sample: "));
+    let data = document.data.expect("a report has data");
+    assert_eq!(data.compared_with_local, None, "half a week is never compared with a whole one");
+    assert!(data.figures.values().all(|figure| figure.previous.is_none() && figure.delta.is_none()));
+}
+
+#[test]
+fn a_clear_fall_is_told_with_what_drove_it() {
+    let request = request();
+    let begin = instant("2026-11-01T22:00:00Z");
+    let mut calls = Vec::new();
+    for n in 0..280_i64 {
+        let at = begin.plus_seconds(n % 14 * 86_400 + (8 + n / 14 % 10) * 3600 + n);
+        let status = if n % 40 == 9 { CallStatus::MissedAbandoned } else { CallStatus::Answered };
+        let client = Some(380_671_110_000 + n);
+        calls.push(CallRow {
+            started_at: at,
+            ..call(n + 1, "2026-11-01T22:00:00Z", Direction::Inbound, status, client)
+        });
+    }
+    let document = document(&request, &slice(request.slice_request(), calls, Vec::new()));
+    insta::assert_snapshot!("a_clear_fall", text(&document).lines().take(12).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn an_agent_without_a_known_key_sees_nothing() {
+    let mut request = request();
+    request.rights.scope = Scope::Nothing;
+    let document = document(&request, &slice(request.slice_request(), two_weeks(), Vec::new()));
+    let shown = text(&document);
+    assert!(!shown.contains("Olena") && !shown.contains("google"), "{shown}");
+    assert!(document.blocks.iter().all(|block| matches!(block, Block::Lead(_))));
+}
+
+fn json(document: &Document) -> Value {
+    let rendered = render::render(document, Format::Json).expect("JSON can be drawn");
+    serde_json::from_slice(&rendered.bytes).expect("JSON")
+}
+
+fn schema() -> Value {
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/guide/report.schema.json"));
+    serde_json::from_str(text).expect("the schema is JSON")
+}
+
+/// A record for every call of the slice, with the client's number wherever a source may have put it.
+fn with_records(slice: &Arc<Slice>) -> Arc<Slice> {
+    let mut slice = (**slice).clone();
+    for row in &slice.calls {
+        let client = row.client.map(|client| format!("+{client}"));
+        let record = serde_json::json!({
+            "call_id": format!("c-{}", row.key.0), "source": "Main PBX", "direction": row.direction.name(),
+            "started_at": row.started_at, "from_number": client, "to_number": client, "client_number": client,
+            "status": row.status.name(), "answered_by": "human", "utm": {}, "first_utm": {}, "tags": ["x", client],
+            "comment": client.as_ref().map(|number| format!("call {} again", number.replace("+380", "0"))),
+            "landing": client.as_ref().map(|number| format!("https://example.com/?tel={number}")),
+            "agent_id": client, "cost_micro": 250_000, "currency": "EUR", "recording_url": "https://rec.example/1",
+            "id_is_synthetic": false, "parts": [],
+        });
+        let mut record = record;
+        if client.is_none() {
+            record["tags"] = serde_json::json!([]);
+        }
+        slice.records.insert(row.key, serde_json::from_value(record).expect("a canonical record"));
+    }
+    Arc::new(slice)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn parts_sum_to_totals_and_the_json_keeps_its_contract((calls, parts) in any_calls(60)) {
+        let mut request = request();
+        request.spec.sections.push(crate::domain::report_spec::SectionId::CallList);
+        let slice = with_records(&slice(request.slice_request(), calls, parts));
+        let json = json(&document(&request, &slice));
+        let found = super::schema_check::complaints(&schema(), &json);
+        prop_assert!(found.is_empty(), "{}", found.join("\n"));
+        let figure = |name: &str| json["figures"][name]["value"].as_f64();
+        let sum = |table: &str, column: &str| -> f64 {
+            json["tables"][table].as_array().into_iter().flatten().filter_map(|row| row[column].as_f64()).sum()
+        };
+        let (calls, answered, missed) =
+            (figure("totals.calls").unwrap(), figure("totals.answered").unwrap(), figure("totals.missed").unwrap());
+        prop_assert_eq!(calls, answered + missed);
+        for table in ["sources", "by_day", "by_hour"] {
+            prop_assert_eq!(sum(table, "calls"), calls, "{}", table);
+            prop_assert_eq!(sum(table, "answered"), answered, "{}", table);
+        }
+        prop_assert_eq!(sum("agents", "answered"), answered);
+        prop_assert_eq!(sum("by_day", "missed"), missed);
+        let groups = ["no_answer", "hung_up", "busy", "voicemail", "no_route"];
+        let in_groups: f64 = groups.iter().filter_map(|group| figure(&format!("totals.missed_{group}"))).sum();
+        prop_assert_eq!(in_groups, missed);
+        let left_out: u64 = json["data"]["left_out"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+        let inbound = slice.calls.iter().filter(|call| call.direction == Direction::Inbound).count();
+        prop_assert_eq!(calls as u64 + left_out, inbound as u64, "calls in + left out = all inbound calls");
+        match (figure("totals.answer_rate"), figure("totals.missed_rate")) {
+            (Some(answer), Some(missed)) => prop_assert!((answer + missed - 1.0).abs() < 1e-12),
+            (None, None) => prop_assert_eq!(calls, 0.0),
+            _ => prop_assert!(false, "one rate without the other"),
+        }
+        let requests = figure("totals.callback_requests").unwrap();
+        prop_assert!(figure("totals.callback_reached").unwrap() <= requests);
+        let waiting = slice.entries.iter().filter(|entry| entry.is_open_at(request.period.to())).count();
+        prop_assert_eq!(figure("totals.to_call_back").unwrap() as usize, waiting);
+    }
+
+    #[test]
+    fn masks_hold_in_every_text_and_in_the_json((calls, parts) in any_calls(40)) {
+        let mut request = request();
+        request.spec.sections.push(crate::domain::report_spec::SectionId::CallList);
+        request.rights.money = false;
+        request.rights.recordings = false;
+        let slice = with_records(&slice(request.slice_request(), calls, parts));
+        for numbers in [Numbers::None, Numbers::Last4] {
+            request.rights.numbers = numbers;
+            let document = document(&request, &slice);
+            let json = json(&document);
+            // Times and call ids have digits of their own; every other text must not tell a number.
+            let mut texts = vec![document.file_stem.clone(), document.subject.clone(), text(&document)];
+            for row in json["tables"]["call_list"].as_array().unwrap().iter().chain(json["tables"]["to_call_back"].as_array().unwrap()) {
+                for (name, value) in row.as_object().unwrap() {
+                    if !name.ends_with("_at") && name != "call_id" && name != "tracking_number" {
+                        texts.push(value.to_string());
+                    }
+                }
+                prop_assert!(row.get("cost").is_none() && row.get("recording_url").is_none());
+            }
+            for client in slice.calls.iter().filter_map(|call| call.client) {
+                let number = client.to_string();
+                let told = if numbers == Numbers::Last4 { &number[number.len() - 5..] } else { &number[number.len() - 4..] };
+                for text in &texts {
+                    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '~' | '-' | '\u{a0}')).collect();
+                    prop_assert!(!bare.contains(told), "{:?} tells {} in {}", numbers, number, text);
+                }
+            }
+            prop_assert!(!all_texts(&document).contains("\"tel\""), "a link would tell the number");
+            let has_button = document.blocks.iter().any(|block| matches!(block, Block::Button { .. }));
+            prop_assert!(!has_button, "the button would call the number");
+        }
+    }
 }

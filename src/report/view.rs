@@ -14,7 +14,7 @@ use super::callers::Callers;
 use super::frame::Counted;
 use super::label::Label;
 use super::mask::Mask;
-use super::origin::{Origin, origin};
+use super::origin::Origins;
 use super::stamp::{has_previous, is_complete, stamp};
 use super::tally::Tally;
 
@@ -30,7 +30,7 @@ pub(super) struct View<'a> {
     pub(super) now: &'a Tally,
     /// `None`: there is nothing to compare with.
     pub(super) before: Option<&'a Tally>,
-    pub(super) origins: &'a [Origin],
+    pub(super) origins: &'a Origins,
     pub(super) callers: Callers<'a>,
     pub(super) stamp: DataStamp,
     pub(super) label: Label<'a>,
@@ -82,14 +82,6 @@ impl<'a> View<'a> {
     /// `Tue 10:12`, with a date when it lies further back than the report's last week.
     pub(super) fn moment_near(&self, at: Instant) -> String {
         self.words.moment_near(self.local(at), self.label.last_date())
-    }
-
-    /// The first origin that is known for an attribution, as shown; an en dash when the call has none.
-    pub(super) fn origin_label(&self, attribution: Option<i64>) -> String {
-        match attribution.and_then(|id| self.slice.attributions.get(&id)) {
-            Some(row) => origin(Some(row)).label(),
-            None => NOTHING.to_owned(),
-        }
     }
 
     /// The name of an agent, else the source's key.

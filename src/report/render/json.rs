@@ -1,13 +1,53 @@
-//! What machines get, from the document's machine data alone.
+//! What machines get: the contract `callbrief.report/1`, described by `config/guide/report.schema.json`. Names and
+//! meanings of a version never change; new ones may be added.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::Drawn;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, MachineData};
+use crate::domain::figure::{DataStamp, Figure, TableRow};
 
-/// The machine data as JSON; a document without any is its title.
+/// The machine data as JSON; a notice, which has none, says its title and sentence.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
-    let bytes = match &document.data {
-        Some(data) => serde_json::to_vec_pretty(data)?,
-        None => serde_json::to_vec_pretty(&serde_json::json!({ "title": document.title }))?,
+    let mut bytes = match &document.data {
+        Some(data) => serde_json::to_vec_pretty(&report(data))?,
+        None => serde_json::to_vec_pretty(&serde_json::json!({
+            "schema": "callbrief.notice/1",
+            "subject": document.subject,
+            "title": document.title,
+            "sentence": document.preview,
+        }))?,
     };
+    bytes.push(b'\n');
     Ok(Drawn { bytes, ..Drawn::default() })
+}
+
+/// The report in the order of the contract.
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    project: &'a str,
+    report: &'a str,
+    zone: &'a str,
+    period: &'a [String; 2],
+    compared_with: &'a Option<[String; 2]>,
+    data: &'a DataStamp,
+    figures: &'a BTreeMap<String, Figure>,
+    tables: &'a BTreeMap<String, Vec<TableRow>>,
+}
+
+fn report(data: &MachineData) -> Report<'_> {
+    Report {
+        schema: "callbrief.report/1",
+        project: &data.project,
+        report: &data.report,
+        zone: &data.zone,
+        period: &data.period_local,
+        compared_with: &data.compared_with_local,
+        data: &data.stamp,
+        figures: &data.figures,
+        tables: &data.tables,
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             column("column-called-back", true),
         ],
         rows: known[..shown].iter().map(|line| cells(view, line)).collect(),
-        total: unknown.first().map(|line| cells(view, line)),
+        total: unknown.iter().find(|line| line.tally.answered + line.called_back > 0).map(|line| cells(view, line)),
         more: (known.len() > shown).then(|| {
             let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
             words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])

@@ -87,9 +87,14 @@ fn cells(view: &View<'_>, waiting: &Waiting<'_>) -> Vec<Cell> {
         number,
         Cell::text(view.words.count(waiting.tries)),
         Cell::text(view.moment_near(entry.opened_at)),
-        Cell::text(view.origin_label(waiting.attribution)),
+        Cell::text(origin(view, waiting).unwrap_or_else(|| NOTHING.to_owned())),
         since,
     ]
+}
+
+/// Where the call that opened the entry came from.
+fn origin(view: &View<'_>, waiting: &Waiting<'_>) -> Option<String> {
+    Some(view.origins.label(waiting.opening?.attribution, &view.slice.attributions))
 }
 
 /// What became of a caller up to the run: reached, tried, called again, or nothing yet.
@@ -125,12 +130,11 @@ fn notes(view: &View<'_>) -> Vec<String> {
 
 fn machine_row(view: &View<'_>, waiting: &Waiting<'_>) -> TableRow {
     let (entry, zone) = (waiting.entry, &view.request.zone);
-    let source = Some(view.origin_label(waiting.attribution)).filter(|label| label != NOTHING);
     row! {
         "client_number": view.mask.plain(&format!("+{}", entry.client)),
         "tries": waiting.tries,
         "first_missed_at": zone.rfc3339(entry.opened_at),
-        "source": source,
+        "source": origin(view, waiting),
         "attempts": entry.attempts.len(),
         "last_attempt_at": entry.attempts.last().map(|at| zone.rfc3339(*at)),
         "reached_at": entry.closed_at.map(|at| zone.rfc3339(at)),
