@@ -8,6 +8,7 @@ pub mod contact;
 pub mod delivery;
 pub mod document;
 pub mod figure;
+pub mod fold;
 pub mod foot;
 pub mod ids;
 pub mod instant;
