@@ -3,10 +3,15 @@
 //! (`domain::fold`) and is written in small transactions, so that reports and sending go on meanwhile.
 
 mod account;
+pub(crate) mod formats;
+mod problem;
 mod request;
+mod text;
+mod times;
 
 pub use account::{ImportAccount, SetAside};
 pub use request::{Format, ImportError, ImportRequest, Progress};
+pub use times::parse_covers;
 
 use crate::app::App;
 

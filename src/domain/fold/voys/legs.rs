@@ -18,7 +18,7 @@ pub(super) fn parts(root: &str, events: &[&Event], people: &People) -> Vec<CallP
             Stage::WarmTransfer => {
                 line.hand_over(event);
                 for target in event.targets.iter().filter(|target| is_ours(event, target)) {
-                    line.talk(event, target);
+                    line.talk(event, Some(target));
                 }
             }
             Stage::ColdTransfer => {
@@ -75,18 +75,20 @@ impl Line<'_> {
             return;
         }
         match event.targets.first() {
-            Some(target) if is_ours(event, target) => self.talk(event, target),
-            _ => self.talk(event, &event.caller),
+            Some(target) if is_ours(event, target) => self.talk(event, Some(target)),
+            _ if event.direction == Direction::Outbound => self.talk(event, Some(&event.caller)),
+            _ => self.talk(event, None),
         }
     }
 
-    fn talk(&mut self, event: &Event, person: &Party) {
-        let who = self.people.key(person);
+    fn talk(&mut self, event: &Event, person: Option<&Party>) {
+        let agent_key = person.map(|person| self.people.key(person));
+        let who = agent_key.clone().unwrap_or_default();
         if self.talks.iter().any(|open| open.who == who) {
             return;
         }
         self.parts.push(CallPart {
-            agent_key: Some(who.clone()),
+            agent_key,
             kind: PartKind::Talk,
             started_at: Some(event.at),
             ring_sec: None,
