@@ -1,14 +1,135 @@
-//! Callers to call back, as the fold keeps them.
+//! Callers to call back, as the fold keeps them: a caller's entries are written anew, from the entry on that a changed
+//! call falls into.
 
-use crate::domain::callback::Entry;
+use std::collections::BTreeMap;
+
+use super::{Session, Sql, Store, StoreError, execute, fetch_all, sql, stored};
+use crate::domain::call::{CallStatus, Direction};
+use crate::domain::callback::{ClientCall, ClosedBy, Entry, entries};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 
-use super::{Store, StoreError};
+const CALLS_SINCE: Sql = sql!(twin "callbacks/calls_since");
+const DELETE: Sql = sql!(twin "callbacks/delete");
+const SAVE: Sql = sql!(twin "callbacks/save");
+const OPEN_AT: Sql = sql!("callbacks/open_at");
+
+#[derive(sqlx::FromRow)]
+struct CallRow {
+    client: i64,
+    since: Instant,
+    started_at: Option<Instant>,
+    direction: Option<i64>,
+    status: Option<i64>,
+    tracking: Option<i64>,
+    wait_sec: Option<i64>,
+    talk_sec: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    client: i64,
+    opened_at: Instant,
+    closed_at: Option<Instant>,
+    closed_by: Option<i64>,
+    tracking: Option<i64>,
+    missed: String,
+    attempts: String,
+}
 
 impl Store {
     /// The entries that stood open at `at` (exclusive, such as a period's end), each as it stood then, oldest first.
-    pub async fn callback_entries_open_at(&self, _project: ProjectKey, _at: Instant) -> Result<Vec<Entry>, StoreError> {
-        Ok(Vec::new())
+    pub async fn callback_entries_open_at(&self, project: ProjectKey, at: Instant) -> Result<Vec<Entry>, StoreError> {
+        self.read().await?.callback_entries_open_at(project, at).await
     }
+}
+
+impl Session {
+    /// The entries that stood open at `at` (exclusive, such as a period's end), each as it stood then, oldest first.
+    pub async fn callback_entries_open_at(
+        &mut self,
+        project: ProjectKey,
+        at: Instant,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let rows = fetch_all!(self, OPEN_AT, EntryRow, project.0, at)?;
+        let entries = rows.into_iter().map(EntryRow::read).collect::<Result<Vec<_>, _>>()?;
+        Ok(entries.iter().filter_map(|entry| entry.as_of(at)).collect())
+    }
+
+    /// Writes anew the entries of callers whose calls changed: `changed` holds each number with the earliest start, old or
+    /// new, of a call that did.
+    pub async fn refresh_callbacks(
+        &mut self,
+        project: ProjectKey,
+        changed: &BTreeMap<i64, Instant>,
+    ) -> Result<(), StoreError> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let asked: Vec<(i64, i64)> = changed.iter().map(|(client, from)| (*client, from.as_micros())).collect();
+        let asked = stored("list of callers", serde_json::to_string(&asked))?;
+        let mut since: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut calls = Vec::new();
+        for row in fetch_all!(self, CALLS_SINCE, CallRow, project.0, &asked)? {
+            since.insert(row.client, row.since.as_micros());
+            calls.extend(row.call());
+        }
+        let since: Vec<(i64, i64)> = since.into_iter().collect();
+        execute!(self, DELETE, project.0, &stored("list of callers", serde_json::to_string(&since))?)?;
+        let rows: Vec<_> = entries(&calls).iter().map(entry_row).collect();
+        if !rows.is_empty() {
+            execute!(self, SAVE, project.0, &stored("entries", serde_json::to_string(&rows))?)?;
+        }
+        Ok(())
+    }
+}
+
+impl CallRow {
+    fn call(&self) -> Option<ClientCall> {
+        let seconds = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
+        Some(ClientCall {
+            client: self.client,
+            tracking: self.tracking,
+            started_at: self.started_at?,
+            direction: Direction::from_code(self.direction?)?,
+            status: CallStatus::from_code(self.status?)?,
+            wait_sec: seconds(self.wait_sec),
+            talk_sec: seconds(self.talk_sec),
+        })
+    }
+}
+
+impl EntryRow {
+    fn read(self) -> Result<Entry, StoreError> {
+        Ok(Entry {
+            client: self.client,
+            tracking: self.tracking,
+            opened_at: self.opened_at,
+            closed_at: self.closed_at,
+            closed_by: self.closed_by.map(|code| if code == 0 { ClosedBy::OurCall } else { ClosedBy::ClientReturn }),
+            missed: instants(&self.missed)?,
+            attempts: instants(&self.attempts)?,
+        })
+    }
+}
+
+fn instants(text: &str) -> Result<Vec<Instant>, StoreError> {
+    let micros: Vec<i64> = stored("list of times", serde_json::from_str(text))?;
+    Ok(micros.into_iter().map(Instant::from_micros).collect())
+}
+
+fn entry_row(entry: &Entry) -> (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String) {
+    let list = |times: &[Instant]| {
+        let micros: Vec<String> = times.iter().map(|time| time.as_micros().to_string()).collect();
+        format!("[{}]", micros.join(","))
+    };
+    (
+        entry.client,
+        entry.opened_at.as_micros(),
+        entry.closed_at.map(Instant::as_micros),
+        entry.closed_by.map(|by| by as i64),
+        entry.tracking,
+        list(&entry.missed),
+        list(&entry.attempts),
+    )
 }

@@ -5,14 +5,18 @@
 //! it with [`sql!`], run it with [`fetch_all!`], [`fetch_optional!`], [`fetch_one!`] or [`execute!`]. A test prepares
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
+mod agents;
 mod artefacts;
 mod audit;
 pub mod batch;
+mod call_events;
 mod callbacks;
+mod calls;
 mod contacts;
 mod db;
 pub mod deliveries;
 pub mod explain;
+mod imports;
 mod instant;
 pub mod lanes;
 pub mod ledger;
@@ -29,8 +33,11 @@ mod sources;
 pub mod status;
 pub mod suppressions;
 
+pub use call_events::{KeptEvent, NewEvent};
+pub use calls::{CallWrite, Interned, StoredCall};
 pub use db::{On, Session, Sql, Store, StoreError};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
+pub use imports::ImportTotals;
 pub use posted::Posted;
 pub use schedules::{LastRun, StoredSchedule};
 pub use sources::SourceCoverage;

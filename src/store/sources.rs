@@ -1,10 +1,16 @@
 //! Sources: the named streams that a project's calls come by, and the spans that they said they cover.
 
+use super::{Session, Sql, Store, StoreError, execute, fetch_all, fetch_one, fetch_optional, sql};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 
-use super::{Store, StoreError};
+const SAVE: Sql = sql!("sources/save");
+const FIND: Sql = sql!("sources/find");
+const TOUCH: Sql = sql!("sources/touch");
+const ADD_COVERAGE: Sql = sql!("sources/add_coverage");
+const COVERAGE: Sql = sql!("sources/coverage");
+const LOCK_PROJECT: Sql = sql!(twin "sources/lock_project");
 
 /// One source and what it said about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,9 +40,101 @@ impl SourceCoverage {
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct CoverageRow {
+    id: i64,
+    name: String,
+    last_event_at: Option<Instant>,
+    covers_from: Option<Instant>,
+    covers_to: Option<Instant>,
+}
+
 impl Store {
     /// Every source of a project, by name.
-    pub async fn coverage(&self, _project: ProjectKey) -> Result<Vec<SourceCoverage>, StoreError> {
-        Ok(Vec::new())
+    pub async fn coverage(&self, project: ProjectKey) -> Result<Vec<SourceCoverage>, StoreError> {
+        self.read().await?.coverage(project).await
+    }
+}
+
+impl Session {
+    /// Every source of a project, by name.
+    pub async fn coverage(&mut self, project: ProjectKey) -> Result<Vec<SourceCoverage>, StoreError> {
+        let mut sources: Vec<SourceCoverage> = Vec::new();
+        for row in fetch_all!(self, COVERAGE, CoverageRow, project.0)? {
+            if sources.last().is_none_or(|last| last.source != row.id) {
+                let (name, last_event_at) = (row.name, row.last_event_at);
+                sources.push(SourceCoverage { source: row.id, name, last_event_at, spans: Vec::new() });
+            }
+            let span = row.covers_from.zip(row.covers_to).and_then(|(from, to)| Period::new(from, to));
+            if let (Some(source), Some(span)) = (sources.last_mut(), span) {
+                add_span(&mut source.spans, span);
+            }
+        }
+        Ok(sources)
+    }
+
+    /// The number of the source of this name; made when there is none.
+    pub async fn ensure_source(
+        &mut self,
+        project: ProjectKey,
+        name: &str,
+        format: &str,
+        now: Instant,
+    ) -> Result<i64, StoreError> {
+        let (id,) = fetch_one!(self, SAVE, (i64,), project.0, name, format, now)?;
+        Ok(id)
+    }
+
+    /// The number of the source of this name, if there is one.
+    pub async fn find_source(&mut self, project: ProjectKey, name: &str) -> Result<Option<i64>, StoreError> {
+        Ok(fetch_optional!(self, FIND, (i64,), project.0, name)?.map(|(id,)| id))
+    }
+
+    /// Says that a source told about `at`.
+    pub async fn touch_source(&mut self, source: i64, at: Instant) -> Result<(), StoreError> {
+        execute!(self, TOUCH, source, at)?;
+        Ok(())
+    }
+
+    /// Says that a source told everything about a span.
+    pub async fn add_coverage(&mut self, source: i64, span: Period) -> Result<(), StoreError> {
+        execute!(self, ADD_COVERAGE, source, span.from(), span.to())?;
+        Ok(())
+    }
+
+    /// Keeps other intakes of this project out until the transaction ends.
+    pub async fn lock_intake(&mut self, project: ProjectKey) -> Result<(), StoreError> {
+        fetch_optional!(self, LOCK_PROJECT, (i64,), project.0)?;
+        Ok(())
+    }
+}
+
+/// Adds a span that begins no earlier than the last of `spans`; joins it to that one where they touch.
+fn add_span(spans: &mut Vec<Period>, span: Period) {
+    match spans.last_mut() {
+        Some(last) if span.from() <= last.to() => {
+            if let Some(joined) = Period::new(last.from(), last.to().max(span.to())) {
+                *last = joined;
+            }
+        }
+        _ => spans.push(span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_that_touch_become_one() {
+        let span = |from, to| Period::new(Instant::from_seconds(from), Instant::from_seconds(to)).expect("a span");
+        let mut spans = Vec::new();
+        for next in [span(0, 10), span(2, 5), span(10, 20), span(30, 40)] {
+            add_span(&mut spans, next);
+        }
+        assert_eq!(spans, [span(0, 20), span(30, 40)]);
+        let source = SourceCoverage { source: 1, name: "voys".into(), last_event_at: None, spans };
+        assert!(source.covers(span(5, 20)) && !source.covers(span(5, 31)) && source.covers_some_of(span(19, 25)));
+        assert_eq!(source.covered_until(), Some(Instant::from_seconds(40)));
     }
 }

@@ -18,7 +18,8 @@ create table source_coverage (
     primary key (source, covers_from, covers_to)
 );
 
--- Raw events, kept 30 days. `hash` is SHA-256 of the canonical bytes.
+-- Raw events, kept 30 days, of formats in which several make a call. `hash` is SHA-256 of the canonical bytes. Rows that
+-- are whole calls aren't kept a second time: merging needs nothing but the record and its evidence.
 create table call_events (
     source bigint not null references sources (id) on delete cascade,
     hash bytea not null,
@@ -44,6 +45,7 @@ create table agents (
     project bigint not null references projects (key),
     key text not null,
     name text,
+    named_at timestamptz,                       -- start of the latest call that told the name
     unique (project, key)
 );
 

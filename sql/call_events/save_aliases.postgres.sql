@@ -1,0 +1,6 @@
+-- Keeps which call was folded into which. $1 source, $2 JSON list of [call id, into]. By: store/call_events.
+-- Index: primary key.
+insert into call_aliases (source, call_id, into_call_id)
+select $1, l->>0, l->>1
+from jsonb_array_elements($2::jsonb) l
+on conflict (source, call_id, into_call_id) do nothing
