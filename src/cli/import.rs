@@ -1,12 +1,239 @@
 //! `callbrief import`.
 
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use comfy_table::{Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
+
 use super::{Context, Exit, Failure};
+use crate::app::App;
+use crate::domain::ids::ProjectId;
+use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress, import, parse_covers};
 
 /// Take calls in from a file.
+///
+/// The same file again, in pieces or in another order, ends in the same calls. Rows that can't be read are set aside and
+/// shown; the rest goes on.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  callbrief import calls.csv --project acme --format native
+  callbrief import calls.csv --project acme --format native --covers 2026-06-01..2026-06-08
+  callbrief import events.jsonl --project acme --format voys --source office
+  zcat calls.csv.gz | callbrief import - --project acme --format native --zone Europe/Kyiv
+  callbrief import calls.csv --project acme --format native --dry-run
+
+Formats:
+  native   CSV or JSON lines; columns started_at, direction, status or raw_status, and what else the canonical record has
+  voys     call notifications v2 of Voys and VoIPGRID, one JSON object a line
+
+Exit code: 0 all was taken in, 3 something was set aside (or, with --strict, refused), 2 the command or the file is wrong.")]
+pub struct Args {
+    /// The file; `-` reads standard input.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The project that the calls belong to.
+    #[arg(long, value_name = "ID")]
+    project: String,
+    /// What the file is: native or voys.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    format: Format,
+    /// The stream that the calls belong to; by default the format's name. Streams with different names never share a call.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Zone of times without an offset; by default the project's.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// The span of which the file tells everything, half-open: local dates or times, or instants. Reports wait for
+    /// sources that state one.
+    #[arg(long, value_name = "FROM..TO")]
+    covers: Option<String>,
+    /// Show what would happen, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Refuse the whole file when any row can't be read.
+    #[arg(long)]
+    strict: bool,
+}
+
+fn parse_format(text: &str) -> Result<Format, String> {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    Format::parse(text).ok_or_else(|| format!("the formats are: {}", names.join(", ")))
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let project = ProjectId::parse(&args.project)
+        .map_err(|error| Failure::usage(format!("error: --project `{}`: {error}", args.project)))?;
+    if let Some(source) = &args.source
+        && (source.trim() != source || source.is_empty() || source.len() > 64 || source.contains(char::is_control))
+    {
+        return Err(Failure::usage("error: --source: a name has 1 to 64 characters and no blanks around it"));
+    }
+    let app = context.app().await?;
+    let covers = match &args.covers {
+        Some(text) => Some(covers(&app, &project, &args, text).await?),
+        None => None,
+    };
+    let (reader, size) = open(&args.file)?;
+    let bar = progress_bar(size);
+    let mut request = ImportRequest::new(project, args.format, args.file.display().to_string(), reader);
+    request.source = args.source;
+    request.zone = args.zone;
+    request.covers = covers;
+    request.strict = args.strict;
+    request.dry_run = args.dry_run;
+    let shown = bar.clone();
+    request.progress = Some(Box::new(move |progress: Progress| {
+        shown.set_position(progress.bytes);
+        shown.set_message(format!("{} rows", progress.rows));
+    }));
+    let result = import(&app, request).await;
+    bar.finish_and_clear();
+    let account = result.map_err(failure)?;
+    print!("{}", render(&account));
+    Ok(if account.set_aside > 0 { Exit::Partly } else { Exit::Done })
+}
+
+async fn covers(
+    app: &App,
+    project: &ProjectId,
+    args: &Args,
+    text: &str,
+) -> Result<crate::domain::period::Period, Failure> {
+    let stands = app.store.read().await?.project(project).await?;
+    let zone = match (&args.zone, stands) {
+        (Some(zone), _) => zone.clone(),
+        (None, Some(project)) => project.zone,
+        (None, None) => return Err(failure(ImportError::UnknownProject(project.to_string()))),
+    };
+    let zone = app.zones.get(&zone).map_err(|error| Failure::usage(format!("error: {error}")))?;
+    parse_covers(text, &zone).map_err(|error| Failure::usage(format!("error: --covers: {error}")))
+}
+
+fn open(file: &Path) -> Result<(Box<dyn std::io::Read + Send>, Option<u64>), Failure> {
+    if file == Path::new("-") {
+        return Ok((Box::new(std::io::stdin()), None));
+    }
+    let unreadable = |error| Failure::usage(format!("error: the file {} can't be read: {error}", file.display()));
+    let opened = std::fs::File::open(file).map_err(unreadable)?;
+    let about = opened.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(Failure::usage(format!("error: {} is a folder; name a file", file.display())));
+    }
+    Ok((Box::new(opened), Some(about.len())))
+}
+
+fn progress_bar(size: Option<u64>) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = size.map_or_else(ProgressBar::no_length, ProgressBar::new);
+    let template = match size {
+        Some(_) => "{bar:32} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left",
+        None => "{spinner} {bytes}  {msg}  {bytes_per_sec}",
+    };
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn failure(error: ImportError) -> Failure {
+    match error {
+        ImportError::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
+        ImportError::Store(_) | ImportError::Read { .. } => Failure::failed(error),
+        ImportError::UnknownProject(_) | ImportError::UnknownZone(_) | ImportError::File { .. } => {
+            Failure::usage(format!("error: {error}"))
+        }
+    }
+}
+
+/// The account as a person reads it.
+fn render(account: &ImportAccount) -> String {
+    let mut text = String::new();
+    let mut line = |line: String| {
+        text.push_str(&line);
+        text.push('\n');
+    };
+    if account.refused {
+        line(format!("Refused: {} of {} rows can't be read. Nothing was written.", account.set_aside, account.rows));
+    } else {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+        table.set_header(["rows", "calls", "new", "updated", "unchanged", "set aside"]);
+        let counts = [account.rows, account.calls, account.new, account.updated, account.unchanged, account.set_aside];
+        table.add_row(counts.map(|count| count.to_string()));
+        line(table.to_string());
+        line(format!("Source: {}", account.source));
+    }
+    if !account.first_set_aside.is_empty() {
+        line(format!("Set aside ({}):", account.set_aside));
+        for row in &account.first_set_aside {
+            let place = if row.column.is_empty() { String::new() } else { format!(", {}", row.column) };
+            let value = if row.value.is_empty() { String::new() } else { format!(" `{}`", row.value) };
+            line(format!("  line {}{place}{value}: {}", row.line, row.reason));
+        }
+        let more = account.set_aside - account.first_set_aside.len() as u64;
+        if more > 0 {
+            line(format!("  and {more} more"));
+        }
+    }
+    if !account.unknown_statuses.is_empty() {
+        line("Status words that nobody knows (the calls are `unknown`):".to_owned());
+        for (word, count) in &account.unknown_statuses {
+            line(format!("  {word}: {count}"));
+        }
+    }
+    for (count, what) in [
+        (account.rows_with_bad_text, "with bytes that aren't UTF-8, which were replaced"),
+        (account.ambiguous_times, "with a local time that the clock showed twice; the first was taken"),
+    ] {
+        if count > 0 {
+            line(format!("Rows {what}: {count}"));
+        }
+    }
+    if !account.ignored_columns.is_empty() {
+        line(format!("Columns that aren't read: {}", account.ignored_columns.join(", ")));
+    }
+    if account.dry_run && !account.refused {
+        line("a dry run: nothing was written".to_owned());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::ingest::SetAside;
+
+    #[test]
+    fn the_account_says_everything() {
+        let account = ImportAccount {
+            source: "native".into(),
+            rows: 25,
+            calls: 3,
+            new: 1,
+            updated: 1,
+            unchanged: 1,
+            set_aside: 22,
+            first_set_aside: vec![
+                SetAside {
+                    line: 3,
+                    column: "started_at".into(),
+                    value: "soon".into(),
+                    reason: "a time is written so".into(),
+                },
+                SetAside { line: 4, column: String::new(), value: String::new(), reason: "too few fields".into() },
+            ],
+            unknown_statuses: BTreeMap::from([("GLORP".to_owned(), 2)]),
+            rows_with_bad_text: 1,
+            ambiguous_times: 0,
+            ignored_columns: vec!["colour".into()],
+            refused: false,
+            dry_run: true,
+        };
+        insta::assert_snapshot!(render(&account));
+        let refused = ImportAccount { refused: true, ..account };
+        assert!(render(&refused).starts_with("Refused: 22 of 25 rows can't be read. Nothing was written."));
+    }
 }

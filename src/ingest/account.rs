@@ -34,6 +34,8 @@ pub struct ImportAccount {
 impl ImportAccount {
     /// How many set-aside rows an account shows.
     pub const MOST_SHOWN: usize = 20;
+    /// How many unknown words are told apart.
+    pub(super) const MOST_WORDS: usize = 200;
 }
 
 /// One row that couldn't be read, and why.

@@ -1,11 +1,17 @@
 //! How calls come in. A file is read in the shape that its *format* gives it, row by row and in bounded memory; what
 //! can't be read is set aside with its line, and never stops the rest. What is read folds into calls
 //! (`domain::fold`) and is written in small transactions, so that reports and sending go on meanwhile.
+//!
+//! To add a format: a file in `formats`, a variant of [`Format`], a line in `file::read`. Rows of a format whose row is a
+//! call aren't kept beside the record they become: merging needs only the record and its evidence.
 
 mod account;
+mod file;
 pub(crate) mod formats;
+mod intake;
 mod problem;
 mod request;
+mod tally;
 mod text;
 mod times;
 
@@ -13,10 +19,185 @@ pub use account::{ImportAccount, SetAside};
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
 
+use std::io::{Read, Seek};
+
+use tokio::sync::mpsc;
+
 use crate::app::App;
+use crate::domain::phone::Region;
+use crate::domain::project::Project;
+use crate::store::{ImportTotals, Session};
+use file::{Chunk, FileProblem};
+use formats::Reading;
+use intake::Intake;
+
+/// Chunks that are read ahead.
+const READ_AHEAD: usize = 4;
+/// As many set-aside rows of one import are kept in the database; all are counted.
+const MOST_SET_ASIDE: u64 = 1000;
 
 /// Takes calls in, and says what became of every row. Giving the same rows again, in pieces or in another order, ends in
 /// the same calls.
-pub async fn import(_app: &App, _request: ImportRequest) -> Result<ImportAccount, ImportError> {
-    Ok(ImportAccount::default())
+pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccount, ImportError> {
+    let mut session = app.store.read().await?;
+    let found = session.project(&request.project).await?;
+    let project = found.ok_or_else(|| ImportError::UnknownProject(request.project.to_string()))?;
+    drop(session);
+    let reading = reading(app, &project, &request)?;
+    let mut account =
+        ImportAccount { source: reading.source.clone(), dry_run: request.dry_run, ..ImportAccount::default() };
+    if request.strict {
+        account = check(&mut request, &reading, account).await?;
+        if account.set_aside > 0 {
+            account.refused = true;
+            return Ok(account);
+        }
+        account = ImportAccount { source: account.source, dry_run: account.dry_run, ..ImportAccount::default() };
+    }
+
+    let now = app.clock.now();
+    let (source, import) = begin(app, &project, &request, &reading.source, now).await?;
+    let mut intake =
+        Intake::new(app.store.clone(), project.key, source.unwrap_or(-1), reading.clone(), request.dry_run, now);
+    let (sender, mut chunks) = mpsc::channel::<Chunk>(READ_AHEAD);
+    let (format, reader) = (request.format, request.reader);
+    let reader = tokio::task::spawn_blocking(move || {
+        file::read(format, reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
+    });
+    let mut kept_aside = 0;
+    while let Some(mut chunk) = chunks.recv().await {
+        let items = std::mem::take(&mut chunk.items);
+        intake.take(items).await?;
+        if let Some(import) = import
+            && !chunk.set_aside.is_empty()
+            && kept_aside < MOST_SET_ASIDE
+        {
+            kept_aside += chunk.set_aside.len() as u64;
+            let mut session = app.store.write().await?;
+            set_aside(&mut session, import, &chunk.set_aside).await?;
+            session.commit().await?;
+        }
+        let bytes = chunk.bytes;
+        account.absorb(chunk);
+        if let Some(progress) = &request.progress {
+            progress(Progress { bytes, rows: account.rows });
+        }
+    }
+    let read = reader.await.map_err(|error| ImportError::Read {
+        file: request.file_name.clone(),
+        error: std::io::Error::other(error.to_string()),
+    })?;
+    read.map_err(|problem| refusal(&request.file_name, problem))?;
+
+    (account.new, account.updated, account.unchanged) = intake.tally.counts();
+    account.calls = account.new + account.updated + account.unchanged;
+    if let (Some(source), Some(import)) = (source, import) {
+        let mut session = app.store.write().await?;
+        if let Some(span) = request.covers {
+            session.add_coverage(source, span).await?;
+        }
+        session.end_import(import, account.totals(), app.clock.now()).await?;
+        session.commit().await?;
+    }
+    Ok(account)
+}
+
+fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Reading, ImportError> {
+    let zone = request.zone.as_deref().unwrap_or(&project.zone);
+    let zone = app.zones.get(zone).map_err(|error| ImportError::UnknownZone(error.to_string()))?;
+    let source = request.source.clone().unwrap_or_else(|| request.format.name().to_owned());
+    let region = Region::of_locale(&project.locale);
+    Ok(Reading { project: project.id.to_string(), source, zone, region })
+}
+
+/// Reads the whole file without writing anything, and leaves a copy of it to be read again.
+async fn check(
+    request: &mut ImportRequest,
+    reading: &Reading,
+    mut account: ImportAccount,
+) -> Result<ImportAccount, ImportError> {
+    let (format, reading) = (request.format, reading.clone());
+    let mut reader = std::mem::replace(&mut request.reader, Box::new(std::io::empty()));
+    let checked = tokio::task::spawn_blocking(move || {
+        let mut copy = tempfile::tempfile()?;
+        std::io::copy(&mut reader, &mut copy)?;
+        copy.rewind()?;
+        let again: &mut dyn Read = &mut copy;
+        let result = file::read(format, again, &reading, &mut |chunk| {
+            account.absorb(chunk);
+            true
+        });
+        copy.rewind()?;
+        Ok((copy, account, result))
+    });
+    let failed = |error| ImportError::Read { file: request.file_name.clone(), error };
+    let checked = checked.await.map_err(|error| failed(std::io::Error::other(error.to_string())))?;
+    let (copy, account, result) = checked.map_err(failed)?;
+    result.map_err(|problem| refusal(&request.file_name, problem))?;
+    request.reader = Box::new(copy);
+    Ok(account)
+}
+
+/// The source and the record of this import; in a trial run only the source, and only if it exists.
+async fn begin(
+    app: &App,
+    project: &Project,
+    request: &ImportRequest,
+    source: &str,
+    now: crate::domain::instant::Instant,
+) -> Result<(Option<i64>, Option<i64>), ImportError> {
+    if request.dry_run {
+        return Ok((app.store.read().await?.find_source(project.key, source).await?, None));
+    }
+    let mut session = app.store.write().await?;
+    let source = session.ensure_source(project.key, source, request.format.name(), now).await?;
+    let import = session.begin_import(project.key, source, &request.file_name, now).await?;
+    session.commit().await?;
+    Ok((Some(source), Some(import)))
+}
+
+async fn set_aside(session: &mut Session, import: i64, rows: &[SetAside]) -> Result<(), ImportError> {
+    let rows: Vec<_> =
+        rows.iter().map(|row| (row.line, row.column.as_str(), row.value.as_str(), row.reason.as_str())).collect();
+    session.save_set_aside(import, &rows).await?;
+    Ok(())
+}
+
+fn refusal(file: &str, problem: FileProblem) -> ImportError {
+    let file = file.to_owned();
+    match problem {
+        FileProblem::Read(error) => ImportError::Read { file, error },
+        FileProblem::Shape(detail) => ImportError::File { file, detail },
+    }
+}
+
+impl ImportAccount {
+    fn absorb(&mut self, chunk: Chunk) {
+        self.rows += chunk.rows;
+        self.set_aside += chunk.set_aside.len() as u64;
+        let room = Self::MOST_SHOWN.saturating_sub(self.first_set_aside.len());
+        self.first_set_aside.extend(chunk.set_aside.into_iter().take(room));
+        self.rows_with_bad_text += chunk.rows_with_bad_text;
+        self.ambiguous_times += chunk.ambiguous_times;
+        for (word, count) in chunk.unknown_statuses {
+            let is_known = self.unknown_statuses.contains_key(&word) || self.unknown_statuses.len() < Self::MOST_WORDS;
+            let word = if is_known { word } else { "(other words)".to_owned() };
+            *self.unknown_statuses.entry(word).or_default() += count;
+        }
+        for column in chunk.ignored_columns {
+            if !self.ignored_columns.contains(&column) {
+                self.ignored_columns.push(column);
+            }
+        }
+    }
+
+    fn totals(&self) -> ImportTotals {
+        ImportTotals {
+            rows: self.rows,
+            new: self.new,
+            updated: self.updated,
+            unchanged: self.unchanged,
+            set_aside: self.set_aside,
+        }
+    }
 }

@@ -1,0 +1,121 @@
+use rstest::rstest;
+
+use super::*;
+use crate::zones::Zones;
+
+const HEADER: &str = "call_id,started_at,direction,status";
+const ROW: &str = "1,2026-06-01T09:00:00Z,inbound,answered";
+
+fn reading() -> Reading {
+    let zone = Zones::bundled().get("Europe/Kyiv").expect("a zone");
+    Reading { project: "acme".into(), source: "native".into(), zone, region: None }
+}
+
+fn read_all(format: Format, bytes: &[u8]) -> Result<Chunk, FileProblem> {
+    let mut all = Chunk::default();
+    read(format, bytes, &reading(), &mut |chunk| {
+        all.items.extend(chunk.items);
+        all.set_aside.extend(chunk.set_aside);
+        all.rows += chunk.rows;
+        all.bytes = chunk.bytes;
+        all.rows_with_bad_text += chunk.rows_with_bad_text;
+        all.ignored_columns.extend(chunk.ignored_columns);
+        for (word, count) in chunk.unknown_statuses {
+            *all.unknown_statuses.entry(word).or_default() += count;
+        }
+        true
+    })?;
+    Ok(all)
+}
+
+fn native(bytes: &[u8]) -> Chunk {
+    read_all(Format::Native, bytes).expect("readable")
+}
+
+fn shape(bytes: &[u8]) -> String {
+    match read_all(Format::Native, bytes) {
+        Err(FileProblem::Shape(detail)) => detail,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case(format!("{HEADER}\n{ROW}\n"))]
+#[case(format!("{HEADER}\r\n{ROW}\r\n"))]
+#[case(format!("\u{feff}{HEADER}\n{ROW}"))]
+#[case(format!("{HEADER}\n\n{ROW}\n\n"))]
+#[case(format!("{HEADER}\n{ROW}\n").replace(',', ";"))]
+#[case(format!("{HEADER}\n{ROW}\n").replace(',', "\t"))]
+#[case(format!("{}\n{ROW}\n", HEADER.to_uppercase()))]
+#[case(r#"{"call_id":1,"started_at":"2026-06-01T09:00:00Z","direction":"inbound","status":"answered"}"#.to_owned())]
+#[case("\u{feff}\r\n".to_owned() + r#"{"started_at":"2026-06-01T09:00:00Z","direction":"inbound","status":"answered"}"# + "\r\n")]
+fn one_row_in_many_clothes(#[case] file: String) {
+    let found = native(file.as_bytes());
+    assert_eq!((found.rows, found.items.len(), found.set_aside), (1, 1, Vec::new()));
+    assert!((file.len() as u64 - found.bytes) <= 2, "all but line ends");
+}
+
+#[test]
+fn an_empty_file_has_no_rows() {
+    for file in ["", "\u{feff}", "\n\n", HEADER] {
+        let found = native(file.as_bytes());
+        assert_eq!((found.rows, found.items.len()), (0, 0), "{file:?}");
+    }
+}
+
+#[test]
+fn a_bad_row_stops_nothing_and_names_its_line() {
+    let file = format!("{HEADER}\n{ROW}\n2,soon,inbound,answered\n3,too,few\n{ROW}\n");
+    let found = native(file.as_bytes());
+    assert_eq!((found.rows, found.items.len()), (4, 2));
+    let places: Vec<_> =
+        found.set_aside.iter().map(|row| (row.line, row.column.as_str(), row.value.as_str())).collect();
+    assert_eq!(places, [(3, "started_at", "soon"), (4, "", "3,too,few")]);
+}
+
+#[test]
+fn broken_text_is_replaced_and_counted() {
+    let mut file = format!("{HEADER},agent_name\n{ROW},Ol").into_bytes();
+    file.extend_from_slice(b"\xe9na\n");
+    let found = native(&file);
+    assert_eq!((found.items.len(), found.rows_with_bad_text), (1, 1));
+    let line =
+        r#"{"started_at":"2026-06-01T09:00:00Z","direction":"inbound","status":"answered","agent_name":"Ol#na"}"#;
+    let line: Vec<u8> = line.bytes().map(|byte| if byte == b'#' { 0xe9 } else { byte }).collect();
+    assert_eq!(native(&line).rows_with_bad_text, 1);
+}
+
+#[test]
+fn unknown_words_and_columns_are_told() {
+    let file = format!("{HEADER},colour,raw\n{ROW},red,x\n{},,\n", ROW.replace("answered", "GLORP"));
+    let found = native(file.as_bytes());
+    assert_eq!(found.unknown_statuses, BTreeMap::from([("GLORP".to_owned(), 1)]));
+    assert_eq!(found.ignored_columns, BTreeSet::from(["colour".to_owned()]));
+}
+
+#[test]
+fn a_file_of_another_shape_is_refused_whole() {
+    assert!(shape(b"started_at;call_id\n1;2\n").contains("missing: direction, status or raw_status"));
+    assert!(shape(b"status,started_at,direction,Status\n").contains("`Status` is there twice"));
+    assert!(shape(b"[{}]").contains("JSON list"));
+    assert!(shape(b"\xff\xfea\0").contains("UTF-16"));
+}
+
+#[test]
+fn a_line_without_end_costs_no_memory_and_no_neighbour() {
+    let mut file = vec![b'{'; 3 << 20];
+    file.extend_from_slice(b"\n");
+    file.extend_from_slice(br#"{"started_at":"2026-06-01T09:00:00Z","direction":"inbound","status":"answered"}"#);
+    let found = native(&file);
+    assert_eq!((found.items.len(), found.set_aside.len(), found.bytes), (1, 1, file.len() as u64));
+    assert_eq!(found.set_aside[0].line, 1);
+}
+
+#[test]
+fn notifications_are_read_as_they_come() {
+    let line = r#"{"call_id":"c","timestamp":"2026-06-01T08:00:01Z","status":"ringing","direction":"inbound"}"#;
+    let file = format!("{line}\n\n{line}\r\nnonsense\n");
+    let found = read_all(Format::Voys, file.as_bytes()).expect("readable");
+    assert_eq!((found.rows, found.items.len(), found.set_aside.len()), (3, 2, 1));
+    assert_eq!(found.set_aside[0].line, 4);
+}

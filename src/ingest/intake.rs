@@ -1,0 +1,306 @@
+//! What becomes of items: they fold into calls and are written, a small transaction at a time.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::{Duration, Instant as Stopwatch};
+
+use serde_json::Value;
+
+use super::formats::voys::{self, Notification};
+use super::formats::{Item, Reading};
+use super::tally::{Became, Tally};
+use crate::domain::fold::voys::{Event, fold};
+use crate::domain::fold::{Ranked, client_digits, merge, roots};
+use crate::domain::ids::ProjectKey;
+use crate::domain::instant::Instant;
+use crate::store::{CallWrite, Interned, NewEvent, Session, Store, StoreError, StoredCall};
+
+/// How long one write transaction should take; SQLite's other writers wait as long.
+const TARGET: Duration = Duration::from_millis(20);
+const FIRST_BATCH: usize = 100;
+const SMALLEST_BATCH: usize = 16;
+const LARGEST_BATCH: usize = 1000;
+const MOST_TRIES: usize = 8;
+
+/// Takes items of one source in.
+pub(super) struct Intake {
+    pub store: Store,
+    pub project: ProjectKey,
+    pub source: i64,
+    pub reading: Reading,
+    /// Write nothing.
+    pub dry_run: bool,
+    pub now: Instant,
+    pub tally: Tally,
+    interned: Interned,
+    batch: usize,
+    /// In a trial run: which calls would have been folded into which.
+    pairs: BTreeSet<(String, String)>,
+}
+
+impl Intake {
+    pub(super) fn new(
+        store: Store,
+        project: ProjectKey,
+        source: i64,
+        reading: Reading,
+        dry_run: bool,
+        now: Instant,
+    ) -> Self {
+        let (tally, interned, pairs) = (Tally::default(), Interned::default(), BTreeSet::new());
+        Self { store, project, source, reading, dry_run, now, tally, interned, batch: FIRST_BATCH, pairs }
+    }
+
+    /// Takes items in, in transactions of a bounded length.
+    pub(super) async fn take(&mut self, items: Vec<Item>) -> Result<(), StoreError> {
+        let mut items = items.into_iter().peekable();
+        while items.peek().is_some() {
+            let batch: Vec<Item> = items.by_ref().take(self.batch).collect();
+            let (mut calls, mut events) = (Vec::new(), Vec::new());
+            for item in batch {
+                match item {
+                    Item::Call(call) => calls.push(*call),
+                    Item::Event(event) => events.push(*event),
+                }
+            }
+            let took = self.write(&calls, &events).await?;
+            let fits = self.batch as f64 * TARGET.as_secs_f64() / took.as_secs_f64().max(1e-6);
+            self.batch = (fits as usize).clamp(self.batch / 2, self.batch * 2).clamp(SMALLEST_BATCH, LARGEST_BATCH);
+        }
+        Ok(())
+    }
+
+    /// Writes one batch, and again from the start when somebody else wrote one of its calls meanwhile.
+    async fn write(&mut self, calls: &[Ranked], events: &[Notification]) -> Result<Duration, StoreError> {
+        for _ in 0..MOST_TRIES {
+            let mut session = if self.dry_run { self.store.read().await? } else { self.store.write().await? };
+            let begun = Stopwatch::now();
+            if !self.dry_run {
+                session.lock_intake(self.project).await?;
+            }
+            match self.fold(&mut session, calls, events).await {
+                Ok(Some(outcome)) => {
+                    session.commit().await?;
+                    outcome.into_iter().for_each(|outcome| self.tally.add(outcome));
+                    return Ok(begun.elapsed());
+                }
+                Ok(None) => self.interned = Interned::default(),
+                Err(error) => {
+                    self.interned = Interned::default();
+                    return Err(error);
+                }
+            }
+        }
+        let detail = format!("{MOST_TRIES} times in a row another process changed the same calls");
+        Err(StoreError::Corrupt { what: "calls", detail })
+    }
+
+    async fn fold(
+        &mut self,
+        session: &mut Session,
+        calls: &[Ranked],
+        events: &[Notification],
+    ) -> Result<Option<Vec<Became>>, StoreError> {
+        let plan = if events.is_empty() {
+            self.plan_rows(session, calls).await?
+        } else {
+            let mut plan = self.plan_events(session, events).await?;
+            plan.absorb(self.plan_rows(session, calls).await?);
+            plan
+        };
+        if self.dry_run {
+            return Ok(Some(plan.outcomes(&HashMap::new())));
+        }
+        let gone: Vec<i64> = plan.gone.iter().map(|stored| stored.id).collect();
+        session.delete_calls(&gone).await?;
+        let saved = session.save_calls(self.project, self.source, &plan.writes, &mut self.interned, self.now).await?;
+        let Some(ids) = saved else { return Ok(None) };
+        session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
+        if let Some(last) = plan.last_moment(events) {
+            session.touch_source(self.source, last).await?;
+        }
+        Ok(Some(plan.outcomes(&ids)))
+    }
+
+    async fn plan_rows(&self, session: &mut Session, calls: &[Ranked]) -> Result<Plan, StoreError> {
+        let mut told: BTreeMap<&str, Ranked> = BTreeMap::new();
+        for call in calls {
+            told.entry(&call.call.call_id)
+                .and_modify(|known| *known = merge(known, call))
+                .or_insert_with(|| call.clone());
+        }
+        let ids = told.keys().map(|id| (*id).to_owned()).collect();
+        let mut stored = session.stored_calls(self.project, self.source, &ids).await?;
+        let mut plan = Plan::default();
+        for (id, told) in told {
+            let before = stored.remove(id);
+            let (record, whole) = match &before {
+                None => (told, None),
+                Some(before) if before.events == 0 => (merge(&before.record, &told), None),
+                Some(before) => {
+                    let whole = before.whole.as_ref().map_or_else(|| told.clone(), |whole| merge(whole, &told));
+                    (merge(&before.record, &told), Some(whole))
+                }
+            };
+            let events = before.as_ref().map_or(0, |before| before.events);
+            plan.add(CallWrite { before, record, events, whole });
+        }
+        Ok(plan)
+    }
+
+    async fn plan_events(&mut self, session: &mut Session, events: &[Notification]) -> Result<Plan, StoreError> {
+        let touched: BTreeSet<String> = events.iter().map(|event| event.event.call_id.clone()).collect();
+        let claims = |event: &Event| Some((event.merged_id.clone()?, event.call_id.clone()));
+        let pairs =
+            events.iter().filter_map(|event| claims(&event.event)).filter(|(away, into)| away != into).collect();
+        if !self.dry_run {
+            let kept: Vec<NewEvent<'_>> = events
+                .iter()
+                .map(|one| NewEvent { hash: &one.hash, call_id: &one.event.call_id, at: one.event.at, body: &one.body })
+                .collect();
+            session.save_events(self.source, &kept, self.now).await?;
+            session.save_aliases(self.source, &pairs).await?;
+        }
+        let ids = touched.into_iter().chain(pairs.iter().map(|(away, _)| away.clone())).collect();
+        let mut all_pairs = session.aliases_around(self.source, &ids).await?;
+        if self.dry_run {
+            self.pairs.extend(pairs);
+            all_pairs.extend(self.pairs.iter().cloned());
+        }
+        let family = Family::of(&ids, &all_pairs);
+
+        let mut by_root: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
+        for kept in session.events_of(self.source, &family.members).await? {
+            let Some(event) = self.restore(&kept.body, kept.at) else { continue };
+            by_root.entry(family.root(&kept.call_id).unwrap_or_default()).or_default().push(event);
+        }
+        if self.dry_run {
+            for event in events {
+                let root = family.root(&event.event.call_id).unwrap_or_default();
+                by_root.entry(root).or_default().push(event.event.clone());
+            }
+        }
+        let mut stored = session.stored_calls(self.project, self.source, &family.members).await?;
+        let mut plan = Plan::default();
+        for (root, mut events) in by_root {
+            events.sort_unstable();
+            events.dedup();
+            let Some(folded) = fold(root, &self.reading.source, &events, self.reading.region) else { continue };
+            let before = stored.remove(root);
+            let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+            plan.add(with_events(before, folded, count));
+        }
+        if self.dry_run {
+            plan.would_be_gone.extend(family.roots.keys().cloned());
+        }
+        let is_root = |call_id: &str| family.root(call_id) == Some(call_id);
+        plan.gone.extend(stored.into_values().filter(|stored| !is_root(&stored.record.call.call_id)));
+        Ok(plan)
+    }
+
+    fn restore(&self, body: &str, at: Option<Instant>) -> Option<Event> {
+        let value: Value = serde_json::from_str(body).ok()?;
+        let event = voys::event(&value, &self.reading.zone).ok()?;
+        Some(Event { at: at.unwrap_or(event.at), ..event })
+    }
+}
+
+/// What a call becomes when all its kept events fold into `folded`. Events are kept for a while only: when fewer are left
+/// than the record was made from, the record still speaks for those that are gone.
+fn with_events(before: Option<StoredCall>, folded: Ranked, count: u32) -> CallWrite {
+    let Some(stored) = before else { return CallWrite { before: None, record: folded, events: count, whole: None } };
+    if stored.events > count {
+        let (events, whole) = (stored.events, stored.whole.clone());
+        let record = merge(&stored.record, &folded);
+        return CallWrite { before: Some(stored), record, events, whole };
+    }
+    let whole = if stored.events == 0 { Some(stored.record.clone()) } else { stored.whole.clone() };
+    let record = whole.as_ref().map_or_else(|| folded.clone(), |whole| merge(whole, &folded));
+    CallWrite { before: Some(stored), record, events: count, whole }
+}
+
+/// Calls that are tied by merging.
+struct Family {
+    members: BTreeSet<String>,
+    roots: BTreeMap<String, String>,
+}
+
+impl Family {
+    fn of(ids: &BTreeSet<String>, pairs: &BTreeSet<(String, String)>) -> Self {
+        let tied = pairs.iter().flat_map(|(away, into)| [away, into]);
+        Self { members: ids.iter().chain(tied).cloned().collect(), roots: roots(pairs) }
+    }
+
+    /// The call that this member belongs to.
+    fn root(&self, call_id: &str) -> Option<&str> {
+        let root = self.roots.get(call_id).or_else(|| self.members.get(call_id));
+        root.map(String::as_str)
+    }
+}
+
+/// What a batch comes to.
+#[derive(Default)]
+struct Plan {
+    writes: Vec<CallWrite>,
+    /// Calls that stay as they are.
+    unchanged: Vec<StoredCall>,
+    /// Calls that were folded into others.
+    gone: Vec<StoredCall>,
+    /// The same in a trial run, whether they are stored yet or not.
+    would_be_gone: Vec<String>,
+}
+
+impl Plan {
+    fn add(&mut self, write: CallWrite) {
+        match write.before {
+            Some(ref before)
+                if before.record == write.record && before.events == write.events && before.whole == write.whole =>
+            {
+                self.unchanged.extend(write.before);
+            }
+            _ => self.writes.push(write),
+        }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.writes.extend(other.writes);
+        self.unchanged.extend(other.unchanged);
+        self.gone.extend(other.gone);
+        self.would_be_gone.extend(other.would_be_gone);
+    }
+
+    /// Every number whose calls changed, with the earliest start that a changed call has or had.
+    fn changed_clients(&self) -> BTreeMap<i64, Instant> {
+        let before = self.writes.iter().filter_map(|write| Some(&write.before.as_ref()?.record.call));
+        let after = self.writes.iter().map(|write| &write.record.call);
+        let gone = self.gone.iter().map(|stored| &stored.record.call);
+        let mut changed = BTreeMap::new();
+        for call in before.chain(after).chain(gone) {
+            if let Some(client) = client_digits(call) {
+                let first: &mut Instant = changed.entry(client).or_insert(call.started_at);
+                *first = (*first).min(call.started_at);
+            }
+        }
+        changed
+    }
+
+    fn last_moment(&self, events: &[Notification]) -> Option<Instant> {
+        let calls = self.writes.iter().map(|write| &write.record.call);
+        let told = calls.map(|call| call.ended_at.unwrap_or(call.started_at).max(call.started_at));
+        told.chain(events.iter().map(|event| event.event.at)).max()
+    }
+
+    fn outcomes(self, ids: &HashMap<String, i64>) -> Vec<Became> {
+        let mut outcomes = Vec::with_capacity(self.writes.len() + self.unchanged.len());
+        outcomes.extend(self.would_be_gone.into_iter().map(Became::WouldBeGone));
+        outcomes.extend(self.gone.into_iter().map(|stored| Became::Gone(stored.id)));
+        outcomes.extend(self.unchanged.into_iter().map(|stored| Became::Unchanged(stored.id)));
+        for write in self.writes {
+            let call_id = write.record.call.call_id;
+            outcomes.push(match write.before {
+                Some(before) => Became::Updated(before.id),
+                None => ids.get(&call_id).map_or_else(|| Became::WouldBeNew(call_id), |id| Became::New(*id)),
+            });
+        }
+        outcomes
+    }
+}
