@@ -14,6 +14,7 @@ update deliveries set
     variant = case when item.drops_variant then null else coalesce(item.variant, deliveries.variant) end,
     handed_at = case when item.state = 'handed' then $2 else deliveries.handed_at end,
     settled_at = case when item.is_final then $2 end,
+    told_at = null,
     updated_at = $2
 from jsonb_to_recordset($1::jsonb) as item (
     id bigint, "from" text, token text, state text, reason text, code text, reply text, lane text, not_before bigint,

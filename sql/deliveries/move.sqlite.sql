@@ -14,6 +14,7 @@ update deliveries set
     variant = case when item.drops_variant then null else coalesce(item.variant, deliveries.variant) end,
     handed_at = case when item.state = 'handed' then $2 else deliveries.handed_at end,
     settled_at = case when item.is_final then $2 end,
+    told_at = null,
     updated_at = $2
 from (
     select value ->> 'id' as id, value ->> 'from' as from_state, value ->> 'token' as token, value ->> 'state' as state,

@@ -5,4 +5,5 @@ select d.id, d.project, p.id as project_id, p.name as project_name, d.kind, d.sc
 from deliveries d
 left join projects p on p.key = d.project
 where d.told_at is null and d.state in ('failed', 'expired', 'uncertain') and d.kind <> 'owner'
+    and coalesce(d.reason, '') <> 'settled_by_hand'
 order by d.id limit $1

@@ -8,6 +8,7 @@ use crate::domain::foot::Foot;
 /// The recipient's own part of a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
+    #[serde(flatten)]
     pub foot: Foot,
     /// Where an answer goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,3 +22,4 @@ pub mod secret;
 pub mod send;
 pub mod settle;
 pub mod stop;
+mod tell;

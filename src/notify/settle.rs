@@ -1,6 +1,19 @@
-//! What time does to deliveries: leases end, refusals are decided, patience runs out, unknown outcomes grow old.
+//! What time does to deliveries: leases end, refusals are decided, patience runs out, unknown outcomes grow old, and
+//! owners hear of what ended badly.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::App;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::ids::{DeliveryId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::notice::NoticeKind;
+use crate::notify::refusal::{self, Decision, Refused};
+use crate::notify::{owner, tell};
+use crate::report::notice::{self, AffectedMail, MailEvent};
+use crate::store::deliveries::{RefusedDelivery, Waiting};
+use crate::store::moves::Move;
+use crate::store::suppressions::NewSuppression;
 
 /// What one pass moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,12 +31,172 @@ pub struct Housekeeping {
     pub told: u64,
 }
 
+/// Deliveries moved in one transaction.
+const MOST: i64 = 200;
+/// After this an unknown outcome counts as a failure.
+const UNKNOWN_SEC: i64 = 7 * 86_400;
+/// Before an alert whose outcome is unknown goes again.
+const AGAIN_SEC: i64 = 60;
+/// How long a lane is held that refuses what it shouldn't, before it is tried again.
+const HOLD_SEC: i64 = 1_800;
+
 /// One pass. Any number of processes may run it at once.
-pub async fn housekeeping(_app: &App) -> anyhow::Result<Housekeeping> {
-    Ok(Housekeeping::default())
+pub async fn housekeeping(app: &App) -> anyhow::Result<Housekeeping> {
+    let mut done = Housekeeping::default();
+    let now = app.clock.now();
+    let ended = app.store.deliveries_with_ended_lease(now, MOST).await?;
+    let (claimed, handed): (Vec<&Waiting>, Vec<&Waiting>) =
+        ended.iter().partition(|row| row.state == State::Claimed.name());
+    done.released = apply(app, now, claimed.iter().map(|row| back_to_queue(row)).collect()).await?;
+    done.uncertain = apply(app, now, handed.iter().map(|row| lease_ended(row)).collect()).await?;
+    let waiting = app.store.deliveries_out_of_patience(now, MOST).await?;
+    done.expired = apply(app, now, waiting.iter().map(expired).collect()).await?;
+    let unknown = app.store.uncertain_deliveries(MOST).await?;
+    done.given_up = apply(app, now, unknown.iter().filter_map(|row| grown_old(row, now)).collect()).await?;
+    apply(app, now, unknown.iter().filter_map(|row| once_more(row, now)).collect()).await?;
+    done.decided = decide_refusals(app).await?;
+    done.told = tell::pass(app).await?;
+    Ok(done)
+}
+
+fn back_to_queue(row: &Waiting) -> Move {
+    Move::to(DeliveryId(row.id), &[State::Claimed], State::Queued, "lease_ended")
+}
+
+/// Who holds the token may still report how it ended, before anything else moves it.
+fn lease_ended(row: &Waiting) -> Move {
+    let mut step = Move::to(DeliveryId(row.id), &[State::Handed], State::Uncertain, "lease_ended");
+    step.change.keeps_token = true;
+    step
+}
+
+fn expired(row: &Waiting) -> Move {
+    Move::to(DeliveryId(row.id), &[State::Queued, State::Held], State::Expired, "gave_up")
+}
+
+fn grown_old(row: &Waiting, now: Instant) -> Option<Move> {
+    let since = row.handed_at?;
+    let is_old = since.plus_seconds(UNKNOWN_SEC) <= now;
+    is_old.then(|| Move::to(DeliveryId(row.id), &[State::Uncertain], State::Failed, "unknown"))
+}
+
+/// An alert had better come twice than not at all; its Message-ID, date and bytes stay.
+fn once_more(row: &Waiting, now: Instant) -> Option<Move> {
+    let resends = NoticeKind::parse(&row.kind).is_some_and(|kind| kind.rules().resends_when_uncertain);
+    let is_old = row.handed_at.is_some_and(|since| since.plus_seconds(UNKNOWN_SEC) <= now);
+    (resends && !is_old).then(|| {
+        let mut step = Move::to(DeliveryId(row.id), &[State::Uncertain], State::Queued, "sent_again_when_unknown");
+        step.change.not_before = Some(now.plus_seconds(AGAIN_SEC));
+        step
+    })
+}
+
+async fn apply(app: &App, now: Instant, moves: Vec<Move>) -> anyhow::Result<u64> {
+    if moves.is_empty() {
+        return Ok(0);
+    }
+    let mut session = app.store.write().await?;
+    let done = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+    session.commit().await?;
+    Ok(done.into_iter().map(u64::from).sum())
 }
 
 /// Decides refusals that can be decided now; returns how many.
-pub async fn decide_refusals(_app: &App) -> anyhow::Result<u64> {
-    Ok(0)
+pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
+    let now = app.clock.now();
+    let rows = app.store.refused_deliveries(MOST * 5).await?;
+    let refused: Vec<Refused> = rows.iter().map(known).collect();
+    let decisions = refusal::decide(&refused, now);
+    if decisions.is_empty() {
+        return Ok(0);
+    }
+    let by_id: BTreeMap<i64, &RefusedDelivery> = rows.iter().map(|row| (row.id, row)).collect();
+    let mut decided = 0;
+    let mut held: BTreeMap<(String, String), Vec<&RefusedDelivery>> = BTreeMap::new();
+    for chunk in decisions.chunks(usize::try_from(MOST)?) {
+        let mut session = app.store.write().await?;
+        let moves: Vec<Move> = chunk.iter().map(|decision| decided_move(decision, now)).collect();
+        let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+        let mut to_hold = BTreeSet::new();
+        for (decision, _) in chunk.iter().zip(&moved).filter(|(_, moved)| **moved) {
+            decided += 1;
+            match decision {
+                Decision::HoldLane { delivery, lane, code } => {
+                    to_hold.insert((lane, code));
+                    held.entry((lane.clone(), code.clone())).or_default().extend(by_id.get(delivery));
+                }
+                Decision::MarkAddress { delivery } => {
+                    let Some(row) = by_id.get(delivery) else { continue };
+                    session.suppress(now, &mark(row)).await?;
+                }
+            }
+        }
+        for (lane, code) in to_hold {
+            let reason = format!("many addresses were refused with {code}");
+            session.hold_lane(lane, now.plus_seconds(HOLD_SEC), &reason, now).await?;
+        }
+        session.commit().await?;
+    }
+    for ((lane, code), rows) in held {
+        tracing::error!(lane.id = lane, code, "A lane refuses many addresses alike and is held");
+        tell_held(app, &lane, &rows, now).await?;
+    }
+    Ok(decided)
+}
+
+fn known(row: &RefusedDelivery) -> Refused {
+    Refused {
+        id: row.id,
+        address: row.address.clone(),
+        lane: row.lane.clone(),
+        code: row.code.clone(),
+        refused_at: row.refused_at,
+    }
+}
+
+fn decided_move(decision: &Decision, now: Instant) -> Move {
+    match decision {
+        Decision::HoldLane { delivery, code, .. } => {
+            let mut step = Move::to(DeliveryId(*delivery), &[State::Refused], State::Queued, "lane_held");
+            step.detail = Some(format!("many addresses were refused with {code}"));
+            step.change.not_before = Some(now);
+            step
+        }
+        Decision::MarkAddress { delivery } => {
+            Move::to(DeliveryId(*delivery), &[State::Refused], State::Failed, "address_marked")
+        }
+    }
+}
+
+fn mark(row: &RefusedDelivery) -> NewSuppression<'_> {
+    NewSuppression {
+        project: None,
+        schedule: None,
+        channel: &row.channel,
+        address: &row.address,
+        reason: "no_such_address",
+        detail: Some(&row.reply),
+        actor: crate::store::moves::ITSELF,
+    }
+}
+
+/// The owners of the mails that wait, and whoever looks after the relay.
+async fn tell_held(app: &App, lane: &str, rows: &[&RefusedDelivery], now: Instant) -> anyhow::Result<()> {
+    let mut by_project: BTreeMap<Option<i64>, Vec<AffectedMail>> = BTreeMap::new();
+    for row in rows {
+        let mail = AffectedMail { address: row.address.clone(), reason: row.reply.clone(), ..AffectedMail::default() };
+        by_project.entry(row.project).or_default().push(mail.clone());
+        by_project.entry(None).or_default().push(mail);
+    }
+    for (project, mut mails) in by_project {
+        let project = project.map(ProjectKey);
+        mails.dedup();
+        let (language, name) = tell::voice(app, project).await?;
+        let document = notice::deliveries(MailEvent::RelayHeld, &language, &name, &mails, now);
+        // Once a day for a lane and an owner, however often it is held.
+        let day = now.as_seconds().div_euclid(86_400);
+        let once = format!("owner/held/{lane}/{}/{day}", project.map_or(0, |key| key.0));
+        owner::tell(app, project, &once, document).await?;
+    }
+    Ok(())
 }

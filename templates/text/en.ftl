@@ -518,3 +518,14 @@ failed-eyebrow = { $project } · Reports
 failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
 failed-sentence = Nobody got it. The next one is made as planned.
 failed-advice = Reason: { $reason }. “callbrief explain” with the recipient’s address says more; “callbrief send-now { $schedule }” makes it again once the cause is gone.
+
+## The lines under a notice to an owner
+
+owner-why-role = You get this as owner of { $project }.
+owner-why-operations = You get this because this address is under [operations] in Callbrief’s settings.
+owner-installation = Callbrief
+owner-report-of = { $schedule }, { $occurrence }
+owner-reason-lease = the sending process ended before the answer came
+owner-reason-broke = the connection broke before the answer came
+owner-reason-too-late = it was too late to be of use
+owner-reason-no-answer = nobody said how it ended

@@ -1,0 +1,109 @@
+//! What owners hear about their mails: once a day for each kind of event, all of it since the last time.
+
+use std::collections::BTreeMap;
+
+use crate::app::App;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::ids::ProjectKey;
+use crate::domain::instant::Instant;
+use crate::i18n::Words;
+use crate::notify::owner;
+use crate::report::notice::{self, AffectedMail, MailEvent};
+use crate::store::deliveries::Untold;
+
+/// Between two notices about the same kind of event.
+const PAUSE_SEC: i64 = 86_400;
+/// Deliveries looked at in one pass.
+const MOST: i64 = 500;
+/// Mails named in one notice.
+const MOST_NAMED: usize = 50;
+
+/// Tells what wasn't told yet; returns how many notices were posted.
+pub(super) async fn pass(app: &App) -> anyhow::Result<u64> {
+    let mut groups: BTreeMap<(Option<i64>, MailEvent), Vec<Untold>> = BTreeMap::new();
+    for row in app.store.untold_deliveries(MOST).await? {
+        groups.entry((row.project, event(&row))).or_default().push(row);
+    }
+    let mut told = 0;
+    for ((project, event), rows) in groups {
+        told += u64::from(tell(app, project.map(ProjectKey), event, &rows).await?);
+    }
+    Ok(told)
+}
+
+/// What happened, as the owner sees it.
+fn event(row: &Untold) -> MailEvent {
+    match (State::parse(&row.state), row.reason.as_deref()) {
+        (Some(State::Uncertain), _) => MailEvent::OutcomeUnknown,
+        (Some(State::Expired), _) => MailEvent::Expired,
+        (_, Some("unknown")) => MailEvent::StillUnknown,
+        (_, Some("address_marked")) => MailEvent::AddressMarked,
+        _ => MailEvent::Refused,
+    }
+}
+
+async fn tell(app: &App, project: Option<ProjectKey>, event: MailEvent, rows: &[Untold]) -> anyhow::Result<bool> {
+    let now = app.clock.now();
+    let Some(first) = rows.first() else { return Ok(false) };
+    let name = format!("told/{}/{}", project.map_or(0, |key| key.0), event.name());
+    if !is_due(app.store.read().await?.meta(&name).await?.as_deref(), now) {
+        return Ok(false);
+    }
+    let (language, project_name) = voice(app, project).await?;
+    let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, &language)).collect();
+    let document = notice::deliveries(event, &language, &project_name, &mails, now);
+    let artefacts = owner::drawn(document.clone()).await?;
+    let once = format!("owner/{}/{}", event.name(), first.id);
+    let mut session = app.store.write().await?;
+    // Asked again: another process may have told meanwhile.
+    if !is_due(session.meta(&name).await?.as_deref(), now)
+        || !owner::tell_within(app, &mut session, project, &once, &document, artefacts).await?
+    {
+        return Ok(false);
+    }
+    session.put_meta(&name, &now.as_micros().to_string()).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    session.mark_told(now, &ids).await?;
+    session.commit().await?;
+    Ok(true)
+}
+
+fn is_due(last: Option<&str>, now: Instant) -> bool {
+    let last = last.and_then(|micros| micros.parse().ok()).map(Instant::from_micros);
+    last.is_none_or(|last| last.plus_seconds(PAUSE_SEC) <= now || last > now)
+}
+
+/// The language and the name that a project's owner is told in.
+pub(super) async fn voice(app: &App, project: Option<ProjectKey>) -> anyhow::Result<(String, String)> {
+    let found = match project {
+        Some(key) => app.store.project_by_key(key).await?,
+        None => None,
+    };
+    Ok(found.map_or_else(
+        || ("en".to_owned(), Words::of("en").word("owner-installation")),
+        |project| (project.locale, project.name),
+    ))
+}
+
+fn affected(row: &Untold, language: &str) -> AffectedMail {
+    let words = Words::of(language);
+    let what = match (&row.schedule, &row.occurrence) {
+        (Some(schedule), Some(occurrence)) => {
+            let occurrence = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
+            let values = [("schedule", schedule.as_str().into()), ("occurrence", occurrence.as_str().into())];
+            words.say("owner-report-of", &values)
+        }
+        (schedule, _) => schedule.clone().unwrap_or_else(|| row.kind.clone()),
+    };
+    let reason = match (&row.reply, row.reason.as_deref()) {
+        (Some(reply), _) if row.state == State::Failed.name() && row.reason.as_deref() != Some("unknown") => {
+            reply.clone()
+        }
+        (_, Some("lease_ended")) => words.word("owner-reason-lease"),
+        (_, Some("gave_up")) => words.word("owner-reason-too-late"),
+        (_, Some("unknown")) => words.word("owner-reason-no-answer"),
+        (_, Some(reason)) if reason.ends_with("_after_message") => words.word("owner-reason-broke"),
+        (_, reason) => reason.unwrap_or_default().to_owned(),
+    };
+    AffectedMail { address: row.address.clone(), what, reason, reference: row.reference.clone() }
+}
