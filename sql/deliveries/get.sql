@@ -1,7 +1,8 @@
 -- One delivery, as its commands need it. Callers: `resend`, `cancel`, `settle`, the stop link. Index: primary key.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.state, d.reason, d.give_up_at, d.created_at,
-    p.id as project_id, p.name as project_name
+    p.id as project_id, p.name as project_name, n.dedup_key as notice_key
 from deliveries d
+join notices n on n.id = d.notice
 left join projects p on p.key = d.project
 where d.id = $1

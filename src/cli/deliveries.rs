@@ -1,12 +1,86 @@
 //! `callbrief deliveries`.
 
-use super::{Context, Exit, Failure};
+use comfy_table::{ContentArrangement, Table, presets};
 
-/// List deliveries and where they stand.
+use super::{Context, Exit, Failure};
+use crate::domain::delivery::DeliveryState;
+use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
+
+/// List deliveries and where they stand, newest first.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  callbrief deliveries
+  callbrief deliveries --state uncertain
+  callbrief deliveries --to olena@acme.example --limit 5
+  callbrief deliveries --state failed --json
+
+States: queued, claimed, held, handed, refused, uncertain, accepted, failed, bounced, complained, folded, suppressed,
+cancelled, expired. `accepted` means that the relay took it; nobody can promise more.")]
+pub struct Args {
+    /// Only those in this state.
+    #[arg(long, value_parser = state)]
+    state: Option<DeliveryState>,
+    /// Only those to this address.
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<String>,
+    /// Only those of this project.
+    #[arg(long, value_name = "ID")]
+    project: Option<String>,
+    /// Only those of this schedule.
+    #[arg(long, value_name = "ID")]
+    schedule: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..=100_000))]
+    limit: i64,
+    /// As a JSON list.
+    #[arg(long)]
+    json: bool,
+}
+
+fn state(text: &str) -> Result<DeliveryState, String> {
+    DeliveryState::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = DeliveryState::ALL.into_iter().map(DeliveryState::name).collect();
+        format!("the states are {}", known.join(", "))
+    })
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let store = context.store().await?;
+    let filter = DeliveryFilter {
+        state: args.state.map(DeliveryState::name),
+        project: args.project.as_deref(),
+        schedule: args.schedule.as_deref(),
+        address: args.to.as_deref(),
+    };
+    let rows = store.deliveries(filter, args.limit).await?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&rows)?);
+    } else if rows.is_empty() {
+        println!("no deliveries");
+    } else {
+        println!("{}", table(&rows));
+    }
+    Ok(Exit::Done)
+}
+
+fn table(rows: &[ListedDelivery]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["ID", "KIND", "SCHEDULE", "TO", "STATE", "REASON", "TRIES", "AT"]);
+    for row in rows {
+        let schedule = row.schedule.as_deref().or(row.project.as_deref()).unwrap_or("–");
+        let generation = if row.generation > 1 { format!(" (no. {})", row.generation) } else { String::new() };
+        table.add_row([
+            row.id.to_string(),
+            row.kind.clone(),
+            schedule.to_owned(),
+            format!("{}{generation}", row.address),
+            row.state.clone(),
+            row.reason.clone().unwrap_or_default(),
+            row.tries.to_string(),
+            row.at.to_string(),
+        ]);
+    }
+    table
 }

@@ -1,12 +1,182 @@
 //! `callbrief suppressions`.
 
-use super::{Context, Exit, Failure};
+use comfy_table::{ContentArrangement, Table, presets};
 
-/// List, add or lift addresses that get nothing.
+use super::{Context, Exit, Failure};
+use crate::app::App;
+use crate::config;
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
+use crate::store::suppressions::{NewSuppression, Suppression};
+
+/// Show, add and lift what stops addresses.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  callbrief suppressions list
+  callbrief suppressions add olena@acme.example --reason \"left the company\"
+  callbrief suppressions add olena@acme.example --schedule weekly --reason \"asked by phone\"
+  callbrief suppressions lift olena@acme.example --reason \"mailbox works again\"
+  callbrief suppressions lift 12 --reason \"wrong one\"")]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Show what stops addresses, newest first.
+    List {
+        /// With those that were lifted.
+        #[arg(long)]
+        all: bool,
+        /// As a JSON list.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Stop an address: for a schedule, a project, or everywhere.
+    Add {
+        address: String,
+        /// Only this schedule.
+        #[arg(long, value_name = "ID")]
+        schedule: Option<String>,
+        /// Only this project.
+        #[arg(long, value_name = "ID")]
+        project: Option<String>,
+        /// Why, for whoever asks later.
+        #[arg(long)]
+        reason: String,
+    },
+    /// End what stops an address, or one stop by its id.
+    Lift {
+        #[arg(value_name = "ADDRESS|ID")]
+        what: String,
+        /// Why, for whoever asks later.
+        #[arg(long)]
+        reason: String,
+    },
+}
 
 /// Runs the command.
-pub async fn run(_context: &Context, _args: Args) -> Result<Exit, Failure> {
-    Err(Failure::usage("this command isn't built yet"))
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let app = context.app().await?;
+    match args.what {
+        What::List { all, json } => list(&app, all, json).await,
+        What::Add { address, schedule, project, reason } => add(&app, &address, schedule, project, &reason).await,
+        What::Lift { what, reason } => lift(&app, &what, &reason).await,
+    }
+}
+
+async fn list(app: &App, all: bool, json: bool) -> Result<Exit, Failure> {
+    let rows = app.store.suppressions(all, None).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&rows)?);
+    } else if rows.is_empty() {
+        println!("no address is stopped");
+    } else {
+        println!("{}", table(&rows, all));
+    }
+    Ok(Exit::Done)
+}
+
+fn table(rows: &[Suppression], all: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    let mut head = vec!["ID", "ADDRESS", "FOR", "REASON", "DETAIL", "BY", "SINCE"];
+    if all {
+        head.push("LIFTED");
+    }
+    table.set_header(head);
+    for row in rows {
+        let scope = row.schedule.as_ref().or(row.project.as_ref()).map_or("everything", String::as_str);
+        let mut cells = vec![
+            row.id.to_string(),
+            row.address.clone(),
+            scope.to_owned(),
+            row.reason.clone(),
+            row.detail.clone().unwrap_or_default(),
+            row.actor.clone(),
+            row.created_at.to_string(),
+        ];
+        if all {
+            let why = row.lifted_reason.as_deref().unwrap_or_default();
+            cells.push(row.lifted_at.map_or_else(String::new, |at| format!("{at} {why}")));
+        }
+        table.add_row(cells);
+    }
+    table
+}
+
+async fn add(
+    app: &App,
+    address: &str,
+    schedule: Option<String>,
+    project: Option<String>,
+    reason: &str,
+) -> Result<Exit, Failure> {
+    let address = EmailAddress::parse(address).map_err(|error| Failure::usage(format!("error: {address}: {error}")))?;
+    let (project, schedule) = scope(app, schedule, project).await?;
+    let stop = NewSuppression {
+        project,
+        schedule: schedule.as_ref().map(ScheduleId::as_str),
+        channel: "email",
+        address: address.as_str(),
+        reason: "by_hand",
+        detail: Some(reason),
+        actor: &config::user_name(),
+    };
+    let mut session = app.store.write().await?;
+    let is_new = session.suppress(app.clock.now(), &stop).await?;
+    session.commit().await?;
+    println!("{address} {}", if is_new { "is stopped" } else { "was stopped already" });
+    Ok(Exit::Done)
+}
+
+async fn scope(
+    app: &App,
+    schedule: Option<String>,
+    project: Option<String>,
+) -> Result<(Option<ProjectKey>, Option<ScheduleId>), Failure> {
+    let unknown = |what: &str, id: &str| {
+        Failure::usage(format!("error: there is no {what} `{id}`; `callbrief list {what}s` shows them"))
+    };
+    let (project, schedule) = match schedule {
+        Some(text) => {
+            let id = ScheduleId::parse(&text).map_err(|_| unknown("schedule", &text))?;
+            let found = app.store.schedule(&id).await?.ok_or_else(|| unknown("schedule", &text))?;
+            (Some(found.project.to_string()), Some(id))
+        }
+        None => (project, None),
+    };
+    let key = match project {
+        Some(text) => {
+            let id = ProjectId::parse(&text).map_err(|_| unknown("project", &text))?;
+            let found = app.store.project(&id).await?.ok_or_else(|| unknown("project", &text))?;
+            Some(found.key)
+        }
+        None => None,
+    };
+    Ok((key, schedule))
+}
+
+async fn lift(app: &App, what: &str, reason: &str) -> Result<Exit, Failure> {
+    let id = what.parse::<i64>().ok();
+    let address = match id {
+        Some(_) => None,
+        None => {
+            let parsed = EmailAddress::parse(what);
+            let usage = |error| Failure::usage(format!("error: `{what}` is neither an id nor an address: {error}"));
+            Some(parsed.map_err(usage)?)
+        }
+    };
+    let mut session = app.store.write().await?;
+    let address = address.as_ref().map(EmailAddress::as_str);
+    let lifted = session.lift_suppressions(app.clock.now(), id, address, &config::user_name(), reason).await?;
+    session.commit().await?;
+    if lifted == 0 {
+        return Err(Failure::usage(format!(
+            "error: nothing stops `{what}`; `callbrief suppressions list` shows what is stopped"
+        )));
+    }
+    println!("lifted {lifted} for {what}");
+    Ok(Exit::Done)
 }

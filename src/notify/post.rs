@@ -218,6 +218,7 @@ impl Maker<'_> {
             not_before: self.notice.not_before.unwrap_or(self.now),
             give_up_at: self.notice.give_up_at,
             actor: ITSELF,
+            detail: None,
         };
         draft.add(self.app, session, &self.secret, self.now).await
     }
@@ -243,6 +244,7 @@ pub(super) struct Draft<'a> {
     pub(super) not_before: Instant,
     pub(super) give_up_at: Instant,
     pub(super) actor: &'a str,
+    pub(super) detail: Option<&'a str>,
 }
 
 const REFERENCE_ATTEMPTS: u32 = 16;
@@ -283,7 +285,7 @@ impl Draft<'_> {
                 not_before: self.not_before,
                 give_up_at: self.give_up_at,
             };
-            match session.add_delivery(now, &row, self.actor).await? {
+            match session.add_delivery(now, &row, self.actor, self.detail).await? {
                 Added::New(id) => return Ok(Some(id)),
                 Added::KeyTaken => return Ok(None),
                 Added::ReferenceTaken => {}

@@ -25,6 +25,7 @@ const REFUSED: Sql = sql!("deliveries/refused");
 const TO_TELL: Sql = sql!("deliveries/to_tell");
 const TOLD: Sql = sql!(twin "deliveries/told");
 const UNMADE: Sql = sql!("deliveries/unmade");
+const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
 const SET_VARIANT: Sql = sql!("deliveries/set_variant");
 
 /// A delivery to be written down, queued.
@@ -138,6 +139,7 @@ pub struct StoredDelivery {
     pub created_at: Instant,
     pub project_id: Option<String>,
     pub project_name: Option<String>,
+    pub notice_key: String,
 }
 
 /// A delivery in a list. The names are a contract with scripts.
@@ -228,6 +230,7 @@ impl Session {
         now: Instant,
         row: &DeliveryRow<'_>,
         actor: &str,
+        detail: Option<&str>,
     ) -> Result<Added, StoreError> {
         let added = fetch_optional!(
             self,
@@ -265,7 +268,7 @@ impl Session {
             from: None,
             to: "queued",
             reason: row.reason.to_owned(),
-            detail: None,
+            detail: detail.map(ToOwned::to_owned),
             actor: actor.to_owned(),
         };
         self.add_to_ledger(now, &[entry]).await?;
@@ -307,6 +310,16 @@ impl Session {
     /// One delivery, as its commands need it.
     pub async fn delivery(&mut self, id: DeliveryId) -> Result<Option<StoredDelivery>, StoreError> {
         fetch_optional!(self, GET, StoredDelivery, id.0)
+    }
+
+    /// The contact of a project that has this address.
+    pub async fn contact_with_address(
+        &mut self,
+        project: i64,
+        channel: &str,
+        address: &str,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        fetch_optional!(self, CONTACT_WITH_ADDRESS, (String, String), project, channel, address)
     }
 
     /// The last generation of a notice for an address; 0: none.

@@ -26,7 +26,7 @@ pub struct NewSuppression<'a> {
 }
 
 /// A stop as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct Suppression {
     pub id: i64,
     pub project: Option<String>,

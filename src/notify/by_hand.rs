@@ -1,0 +1,158 @@
+//! What a person may do to a delivery: send it again, cancel it, say how an unknown one ended. Each leaves the person's
+//! name and reason in the ledger.
+
+use crate::app::App;
+use crate::domain::contact::EmailAddress;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::foot::REFERENCE_SLOT;
+use crate::domain::ids::{DeliveryId, NoticeId};
+use crate::domain::notice::NoticeKind;
+use crate::notify::envelope::Envelope;
+use crate::notify::post::Draft;
+use crate::notify::reference::read_reference;
+use crate::notify::secret;
+use crate::store::deliveries::StoredDelivery;
+use crate::store::moves::Move;
+use crate::store::{Session, StoreError};
+
+/// Why it can't be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(
+        "there is no delivery `{0}`; `callbrief deliveries` lists them by id, and a mail's foot shows its reference"
+    )]
+    NotFound(String),
+    #[error("delivery {id} is {state}: it is still on its way; cancel it first, or wait")]
+    OnItsWay { id: i64, state: String },
+    #[error(
+        "delivery {id} is {state}: only one that waits (queued, held, or claimed and not handed over) can be cancelled"
+    )]
+    NotCancellable { id: i64, state: String },
+    #[error("delivery {id} is {state}: only an uncertain one can be settled")]
+    NotUncertain { id: i64, state: String },
+    #[error("delivery {id} has no rendered form any more, so it can't be sent again")]
+    NothingToSend { id: i64 },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+/// The delivery that a person means: its number, or the reference under its mail.
+pub async fn find(app: &App, text: &str) -> Result<StoredDelivery, Problem> {
+    let not_found = || Problem::NotFound(text.to_owned());
+    let id = match text.parse::<i64>() {
+        Ok(id) if text.len() < 8 => DeliveryId(id),
+        _ => {
+            let reference = read_reference(text).ok_or_else(not_found)?;
+            match app.store.delivery_by_reference(&reference).await? {
+                Some(id) => id,
+                None => DeliveryId(text.parse().map_err(|_| not_found())?),
+            }
+        }
+    };
+    app.store.read().await?.delivery(id).await?.ok_or_else(not_found)
+}
+
+/// Sends it again, to its own address or to another one: the next generation, with a Message-ID of its own. Returns the
+/// new delivery, which the gate will judge as any other.
+pub async fn resend(
+    app: &App,
+    row: &StoredDelivery,
+    to: Option<&EmailAddress>,
+    actor: &str,
+    reason: &str,
+) -> Result<DeliveryId, Problem> {
+    if matches!(State::parse(&row.state), Some(State::Queued | State::Claimed | State::Held | State::Handed)) {
+        return Err(Problem::OnItsWay { id: row.id, state: row.state.clone() });
+    }
+    if row.variant.is_none() {
+        return Err(Problem::NothingToSend { id: row.id });
+    }
+    let unreadable = |what: &str| Problem::Unreadable(format!("delivery {}: its {what} can't be read", row.id));
+    let kind = NoticeKind::parse(&row.kind).ok_or_else(|| unreadable("kind"))?;
+    let mut envelope = Envelope::read(&row.why).map_err(|_| unreadable("foot"))?;
+    envelope.foot.reference = envelope.foot.reference.replace(&row.reference, REFERENCE_SLOT);
+    envelope.by_hand = true;
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let secret = secret::key(app, &mut session).await?;
+    let address = to.map_or(row.address.as_str(), EmailAddress::as_str);
+    let (contact, name) = addressee(&mut session, row, address).await?;
+    let generation = session.last_generation(row.notice, &row.channel, address).await? + 1;
+    let draft = Draft {
+        project: row.project,
+        notice: NoticeId(row.notice),
+        notice_key: &row.notice_key,
+        kind,
+        schedule: row.schedule.as_deref(),
+        occurrence: row.occurrence.as_deref(),
+        channel: &row.channel,
+        address,
+        generation,
+        contact: contact.as_deref(),
+        display_name: &name,
+        variant: row.variant,
+        envelope,
+        reason: "resent",
+        not_before: now,
+        give_up_at: now.plus_seconds(kind.rules().give_up_after_sec),
+        actor,
+        detail: Some(reason),
+    };
+    let id = draft.add(app, &mut session, &secret, now).await?;
+    session.commit().await?;
+    id.ok_or(Problem::OnItsWay { id: row.id, state: "being resent by somebody else".to_owned() })
+}
+
+/// Who reads at this address: the same contact, another of the project's, or nobody known.
+async fn addressee(
+    session: &mut Session,
+    row: &StoredDelivery,
+    address: &str,
+) -> Result<(Option<String>, String), StoreError> {
+    if address == row.address {
+        return Ok((row.contact.clone(), row.display_name.clone()));
+    }
+    let known = match row.project {
+        Some(project) => session.contact_with_address(project, &row.channel, address).await?,
+        None => None,
+    };
+    Ok(known.map_or((None, String::new()), |(id, name)| (Some(id), name)))
+}
+
+/// Cancels one that isn't handed over.
+pub async fn cancel(app: &App, row: &StoredDelivery, actor: &str, reason: &str) -> Result<(), Problem> {
+    let from = &[State::Queued, State::Held, State::Claimed];
+    let step = Move::to(DeliveryId(row.id), from, State::Cancelled, "cancelled_by_hand");
+    if apply(app, step, actor, reason).await? {
+        return Ok(());
+    }
+    let state = find(app, &row.reference).await?.state;
+    Err(Problem::NotCancellable { id: row.id, state })
+}
+
+/// Says how an unknown one ended.
+pub async fn settle(
+    app: &App,
+    row: &StoredDelivery,
+    was_accepted: bool,
+    actor: &str,
+    reason: &str,
+) -> Result<(), Problem> {
+    let to = if was_accepted { State::Accepted } else { State::Failed };
+    let step = Move::to(DeliveryId(row.id), &[State::Uncertain], to, "settled_by_hand");
+    if apply(app, step, actor, reason).await? {
+        return Ok(());
+    }
+    let state = find(app, &row.reference).await?.state;
+    Err(Problem::NotUncertain { id: row.id, state })
+}
+
+async fn apply(app: &App, step: Move, actor: &str, reason: &str) -> Result<bool, StoreError> {
+    let step = Move { actor: actor.to_owned(), detail: Some(reason.to_owned()), ..step };
+    let mut session = app.store.write().await?;
+    let done = session.move_deliveries(app.clock.now(), &[&step]).await?;
+    session.commit().await?;
+    Ok(done == [true])
+}
