@@ -6,7 +6,7 @@ mod check_config;
 mod context;
 mod deliveries;
 mod demo;
-mod explain;
+pub mod explain;
 mod health;
 mod import;
 mod list;

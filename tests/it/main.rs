@@ -2,6 +2,8 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
+mod downtime;
+mod flow;
 mod layers;
 mod next;
 mod statements;

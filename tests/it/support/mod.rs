@@ -1,5 +1,6 @@
 //! What every test of behaviour stands on.
 
+pub mod mail;
 pub mod postgres;
 pub mod world;
 
@@ -7,12 +8,12 @@ pub use world::{Engine, World};
 
 /// Runs one test body on both databases: `on_both! { async fn name(world: World) { … } }`.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($($world:ident)+: World) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "not every body needs what its neighbours do")]
             use super::*;
             $(#[$meta])*
-            async fn body($world: $crate::support::World) $body
+            async fn body($($world)+: $crate::support::World) $body
 
             #[tokio::test(flavor = "multi_thread")]
             async fn sqlite() {

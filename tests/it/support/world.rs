@@ -6,11 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use callbrief::app::App;
+use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
 use callbrief::config::settings::{Listen, Log, LogFormat, Mail, Operations, Relay, Settings, Transport, Work};
 use callbrief::domain::contact::EmailAddress;
+use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
+use callbrief::ingest::{self, Format, ImportRequest};
 use callbrief::jobs::{self, TickReport};
 use callbrief::store::{On, Store};
 
@@ -80,6 +83,31 @@ impl World {
     /// Runs every job until nothing more is due.
     pub async fn settle(&self) -> TickReport {
         jobs::tick(&self.app).await.expect("the jobs run")
+    }
+
+    /// Applies a set-up file's text.
+    pub async fn apply(&self, text: &str) {
+        let request = apply::Request {
+            file: "setup.toml",
+            text,
+            actor: "test",
+            now: self.now(),
+            dry_run: false,
+            prune: false,
+            has_operations: true,
+        };
+        apply::apply_text(&self.app.store, &self.app.zones, &request, |_, _| {})
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Takes in calls: native CSV without its first line, `started_at,direction,status,client_number,talk_sec`.
+    pub async fn import(&self, project: &str, rows: &str) {
+        let text = format!("call_id,started_at,direction,status,client_number,talk_sec\n{rows}");
+        let project = ProjectId::parse(project).expect("valid");
+        let request = ImportRequest::new(project, Format::Native, "calls.csv", std::io::Cursor::new(text));
+        let account = ingest::import(&self.app, request).await.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(account.set_aside, 0, "{account:?}");
     }
 
     /// The folder that belongs to this world.

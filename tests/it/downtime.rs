@@ -1,0 +1,147 @@
+//! Nobody runs for three days: what is caught up, what is passed over, and what is said about it.
+
+use crate::flow::explain;
+use crate::support::mail::Mail;
+use crate::support::{World, on_both};
+
+/// A daily report at 08:00 in Kyiv to one reader.
+fn daily(more: &str) -> String {
+    format!(
+        r#"
+version = 1
+
+[[project]]
+id = "acme"
+name = "Acme Windows"
+zone = "Europe/Kyiv"
+locale = "en"
+currency = "EUR"
+
+[[contact]]
+id = "olena"
+name = "Olena Koval"
+addresses = {{ email = ["olena@acme.example"] }}
+roles = {{ acme = ["owner"] }}
+
+[[schedule]]
+id = "daily"
+project = "acme"
+report = "summary"
+recipients = ["olena"]
+every = "day"
+at = "08:00"
+{more}
+"#
+    )
+}
+
+/// Runs on Monday, is away on Tuesday, Wednesday and Thursday at 08:00, and is back on Thursday at 10:42 in Kyiv.
+async fn away_for_three_days(world: &World, more: &str) {
+    world.set("2026-11-16T05:00:00Z");
+    world.apply(&daily(more)).await;
+    world.set("2026-11-16T06:00:00Z");
+    assert_eq!(world.settle().await.accepted, 1, "Monday's");
+    world.set("2026-11-19T08:42:00Z");
+    world.settle().await;
+}
+
+const RUNS: &str = "select occurrence || ' ' || state || coalesce(' ' || reason, '') || case when skipped_count > 0 then ' ' || skipped_count else '' end from runs order by fires_at";
+
+on_both! {
+    async fn latest_sends_the_newest_and_keeps_one_row_for_the_others(world: World) {
+        away_for_three_days(&world, "").await;
+        assert_eq!(
+            world.texts(RUNS).await,
+            ["2026-11-16T08:00#0 built", "2026-11-18T08:00#0 skipped superseded 2", "2026-11-19T08:00#0 built"]
+        );
+        assert_eq!(world.outbox().len(), 2);
+        let told = explain(&world, "olena@acme.example").await;
+        assert!(told.contains("A report was due 2026-11-19 08:00 and made 2026-11-19 10:42"), "{told}");
+        assert!(told.contains("The next one is due 2026-11-20 08:00."), "{told}");
+    }
+
+    async fn all_sends_each_with_its_own_period(world: World) {
+        away_for_three_days(&world, "catch_up = \"all\"\nmax_late = \"7d\"").await;
+        assert_eq!(
+            world.texts(RUNS).await,
+            [
+                "2026-11-16T08:00#0 built",
+                "2026-11-17T08:00#0 built",
+                "2026-11-18T08:00#0 built",
+                "2026-11-19T08:00#0 built"
+            ]
+        );
+        assert_eq!(
+            world.number("select count(distinct period_from) from runs").await,
+            4
+        );
+        // A report waits for its reader no longer than until the next one: the older two are out of date.
+        let states = world.texts("select state from deliveries order by id").await;
+        assert_eq!(states, ["accepted"; 4], "each was sent: they were made now, and the next is due tomorrow");
+    }
+
+    async fn skip_sends_none_of_them_and_goes_on(world: World) {
+        away_for_three_days(&world, "catch_up = \"skip\"").await;
+        assert_eq!(
+            world.texts(RUNS).await,
+            ["2026-11-16T08:00#0 built", "2026-11-19T08:00#0 skipped missed 3"]
+        );
+        assert_eq!(world.outbox().len(), 1);
+        world.set("2026-11-20T06:00:00Z");
+        assert_eq!(world.settle().await.accepted, 1, "Friday's comes as ever");
+    }
+
+    async fn what_is_later_than_allowed_is_passed_over(world: World) {
+        away_for_three_days(&world, "max_late = \"2h\"").await;
+        let runs = world.texts(RUNS).await;
+        assert_eq!(runs.len(), 2, "{runs:?}");
+        assert!(runs[1].starts_with("2026-11-19T08:00#0 skipped"), "{runs:?}");
+        assert_eq!(world.outbox().len(), 1);
+    }
+
+    async fn a_backlog_is_released_a_share_a_minute(mut world: World) {
+        world.set("2026-11-16T05:00:00Z");
+        world.apply(&many(7)).await;
+        world.set("2026-11-19T08:42:00Z");
+        let slow = world.replica(|settings| settings.work.backlog_per_minute = 3).await;
+        let report = callbrief::jobs::tick(&slow).await.expect("it runs");
+        assert_eq!((report.fired, report.built), (7, 3), "{report:?}");
+        world.set("2026-11-19T08:43:00Z");
+        assert_eq!(callbrief::jobs::tick(&slow).await.expect("it runs").built, 3);
+        assert_eq!(callbrief::jobs::tick(&slow).await.expect("it runs").built, 0);
+        world.set("2026-11-19T08:44:00Z");
+        assert_eq!(callbrief::jobs::tick(&slow).await.expect("it runs").built, 1);
+        world.allow_leftovers();
+        assert_eq!(world.number("select count(*) from runs where state = 'due'").await, 0);
+    }
+
+    async fn a_late_report_says_so(world: World) {
+        away_for_three_days(&world, "").await;
+        let mails = Mail::all(&world);
+        let late = mails.iter().find(|mail| mail.text.contains("08:00") && mail.text.contains("10:42"));
+        assert!(late.is_some(), "no mail says when it was due and when it was made");
+    }
+
+    async fn new_zone_data_move_the_next_date(world: World) {
+        world.set("2026-11-16T05:00:00Z");
+        world.apply(&daily("")).await;
+        world.settle().await;
+        // As an older copy of the data would have left it: an hour off.
+        world.execute("update meta set value = '1999a' where name = 'zone_data'").await;
+        world.execute(match world.engine {
+            crate::support::Engine::Sqlite => "update schedules set next_fire_at = next_fire_at + 3600000000",
+            crate::support::Engine::Postgres => "update schedules set next_fire_at = next_fire_at + interval '1 hour'",
+        }).await;
+        world.set("2026-11-16T06:00:00Z");
+        assert_eq!(world.settle().await.fired, 1, "it fires at eight by the data in use");
+    }
+}
+
+/// The same report on many schedules.
+fn many(count: usize) -> String {
+    let all = daily("");
+    let at = all.find("[[schedule]]").expect("there");
+    let (head, schedule) = all.split_at(at);
+    let more: String = (0..count).map(|n| schedule.replace("id = \"daily\"", &format!("id = \"daily-{n}\""))).collect();
+    format!("{head}{more}")
+}
