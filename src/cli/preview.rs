@@ -1,24 +1,195 @@
 //! `callbrief preview`.
 
-use std::path::PathBuf;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use super::{Context, Exit, Failure};
-use crate::report::render::sample;
+use crate::app::App;
+use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
+use crate::domain::ids::ProjectId;
+use crate::domain::project::Project;
+use crate::domain::report_spec::ReportSpec;
+use crate::domain::role::{ROLES, Rights, Role, Scope};
+use crate::domain::schedule::Format;
+use crate::report::render::{Rendered, render, sample};
+use crate::report::{self, ReportRequest};
+use crate::zones::span::parse_period;
+
+const EXAMPLES: &str = "\
+Examples:
+  callbrief preview summary --project acme                       last week, as text
+  callbrief preview summary --project acme --period 2026-W23 --format html --out week.html
+  callbrief preview summary --project acme --period 2026-06-01..2026-06-08 --format pdf --out week.pdf
+  callbrief preview call-log --project acme --period yesterday --as viewer --format json
+  callbrief preview summary --project acme --as agent:201        what the agent with the key 201 sees
+  callbrief preview --samples looks/                             every section, notice and page of sample data
+
+Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, 2026-06-01..2026-06-08 (half-open), yesterday, last-week,
+last-month, last-quarter, last-year; local dates of the project's zone.";
 
 /// Render a report without sending it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
+    /// A report's id, or a preset: summary, call-log.
+    #[arg(required_unless_present = "samples")]
+    report: Option<String>,
+    /// The project whose calls it reads.
+    #[arg(long, value_name = "PROJECT", required_unless_present = "samples")]
+    project: Option<String>,
+    /// Show it as this role sees it: owner, manager, finance, ops, support, agent:KEY, viewer.
+    #[arg(long = "as", value_name = "ROLE", default_value = "owner")]
+    role: String,
+    /// The period, in the project's local dates.
+    #[arg(long, value_name = "PERIOD", default_value = "last-week")]
+    period: String,
+    /// html, text, pdf or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+    /// Write it into this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Write every section, notice and page, made of sample data, in every format into this folder.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["report", "project", "out"])]
     samples: Option<PathBuf>,
 }
 
 /// Runs the command.
-pub async fn run(_context: &Context, args: Args) -> Result<Exit, Failure> {
-    let Some(folder) = args.samples else {
-        return Err(Failure::usage("this command isn't built yet; --samples DIR is"));
+pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    if let Some(folder) = &args.samples {
+        let written = sample::write_all(folder).map_err(Failure::failed)?;
+        println!("{} files in {}", written.len(), folder.display());
+        return Ok(Exit::Done);
+    }
+    let format = Format::parse(&args.format).ok_or_else(|| {
+        Failure::usage(format!("error: --format: `{}` is not a format: html, text, pdf or json", args.format))
+    })?;
+    let rights = rights(&args.role)?;
+    if format == Format::Pdf && args.out.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::usage("error: a PDF is not for a terminal: add --out FILE"));
+    }
+    let app = context.app().await?;
+    let request = request(&app, &args, rights).await?;
+    let slice = app.store.load_slices(&[request.slice_request()]).await?.pop();
+    let slice = slice.ok_or_else(|| anyhow::anyhow!("the database gave no slice"))?;
+    let rendered = tokio::task::spawn_blocking(move || -> anyhow::Result<Rendered> {
+        let document = report::documents(&[(request, slice)])?.pop();
+        render(&document.ok_or_else(|| anyhow::anyhow!("the report gave no document"))?, format)
+    })
+    .await??;
+    write(args.out.as_deref(), &without_slots(rendered.bytes, format))
+}
+
+async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest, Failure> {
+    let project = project(app, args.project.as_deref().unwrap_or_default()).await?;
+    let spec = spec(app, args.report.as_deref().unwrap_or_default()).await?;
+    let zone = app.zones.get(&project.zone)?;
+    let now = app.clock.now();
+    let plan = parse_period(&args.period, &zone, project.week_start, now)
+        .map_err(|error| Failure::usage(format!("error: --period: {error}")))?;
+    if plan.period.from() >= now {
+        return Err(Failure::usage(format!("error: --period: `{}` hasn't begun yet", args.period)));
+    }
+    Ok(ReportRequest {
+        language: project.locale.clone(),
+        project,
+        spec,
+        zone,
+        period: plan.period,
+        compared_with: plan.compared_with,
+        rights,
+        made_at: now,
+        due_at: None,
+        is_sample: false,
+        notes: plan.notes,
+    })
+}
+
+async fn project(app: &App, name: &str) -> Result<Project, Failure> {
+    if let Ok(id) = ProjectId::parse(name)
+        && let Some(project) = app.store.project(&id).await?
+    {
+        return Ok(project);
+    }
+    let known: Vec<String> = app.store.projects().await?.into_iter().map(|project| project.id.to_string()).collect();
+    Err(unknown("project", name, &known, "`callbrief apply FILE` makes projects"))
+}
+
+async fn spec(app: &App, name: &str) -> Result<ReportSpec, Failure> {
+    if let Some(spec) = app.store.report_spec(name).await? {
+        return Ok(spec);
+    }
+    let mut known: Vec<String> = app.store.report_specs().await?.into_iter().map(|spec| spec.id).collect();
+    known.extend(["summary", "call-log"].map(str::to_owned));
+    Err(unknown("report", name, &known, "`callbrief apply FILE` makes reports"))
+}
+
+/// Names what there is, the most similar first.
+fn unknown(what: &str, name: &str, known: &[String], else_do: &str) -> Failure {
+    let mut known = known.to_vec();
+    known.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
+    known.dedup();
+    let hint = match known.as_slice() {
+        [] => format!("there is none yet; {else_do}"),
+        [nearest, ..] if known.len() <= 8 => format!("did you mean `{nearest}`? There are: {}", known.join(", ")),
+        [nearest, ..] => format!("did you mean `{nearest}`? `callbrief list {what}s` shows all {}", known.len()),
     };
-    let written = sample::write_all(&folder).map_err(Failure::failed)?;
-    println!("{} files in {}", written.len(), folder.display());
+    Failure::usage(format!("error: there is no {what} `{name}`: {hint}"))
+}
+
+/// `manager`, or `agent:201` for the agent whose key is 201; an agent without a key sees nothing.
+fn rights(text: &str) -> Result<Rights, Failure> {
+    let (name, key) = text.split_once(':').map_or((text, None), |(name, key)| (name, Some(key)));
+    let names: Vec<&str> = ROLES.iter().map(|line| line.name).collect();
+    let wrong =
+        || Failure::usage(format!("error: --as: `{text}` is not a role: {} (an agent as agent:KEY)", names.join(", ")));
+    let role = Role::parse(name).ok_or_else(wrong)?;
+    let rights = Rights::of(&[role], key);
+    if key.is_some() && !matches!(rights.scope, Scope::Agent(_)) { Err(wrong()) } else { Ok(rights) }
+}
+
+/// A preview has no recipient, so the lines that differ by recipient are left out.
+fn without_slots(bytes: Vec<u8>, format: Format) -> Vec<u8> {
+    match (format, String::from_utf8(bytes)) {
+        (Format::Html, Ok(text)) => text.replace(HTML_SLOT, "").into_bytes(),
+        (Format::Text, Ok(text)) => format!("{}\n", text.replace(TEXT_SLOT, "").trim_end()).into_bytes(),
+        (_, Ok(text)) => text.into_bytes(),
+        (_, Err(error)) => error.into_bytes(),
+    }
+}
+
+fn write(out: Option<&Path>, bytes: &[u8]) -> Result<Exit, Failure> {
+    match out {
+        Some(path) => {
+            let complaint = |error| Failure::usage(format!("error: --out {}: {error}", path.display()));
+            std::fs::write(path, bytes).map_err(complaint)?;
+            eprintln!("{} bytes in {}", bytes.len(), path.display());
+        }
+        None => {
+            let mut stdout = std::io::stdout().lock();
+            stdout.write_all(bytes)?;
+            stdout.flush()?;
+        }
+    }
     Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_read_with_an_agent_s_key() {
+        assert_eq!(rights("agent:201").expect("a role").scope, Scope::Agent("201".into()));
+        assert_eq!(rights("agent").expect("a role").scope, Scope::Nothing);
+        assert!(matches!(rights("boss"), Err(Failure::Usage(text)) if text.contains("manager")));
+        assert!(rights("viewer:201").is_err());
+    }
+
+    #[test]
+    fn an_unknown_name_comes_with_the_nearest_known_one() {
+        let known = ["acme-doors", "acme-windows", "zeta"].map(str::to_owned);
+        let Failure::Usage(text) = unknown("project", "acme-window", &known, "") else { panic!("usage") };
+        assert!(text.contains("did you mean `acme-windows`?"), "{text}");
+    }
 }

@@ -189,6 +189,13 @@ fn a_clear_fall_is_told_with_what_drove_it() {
             ..call(n + 1, "2026-11-01T22:00:00Z", Direction::Inbound, status, client)
         });
     }
+    for n in 0..14 {
+        // The second Tuesday from 10:05 on, and some elsewhere.
+        let at = if n < 10 { 8 * 86_400 + 10 * 3600 + 300 + n * 600 } else { n * 86_400 + 9 * 3600 };
+        let client = Some(380_671_120_000 + n);
+        let missed = call(900 + n, "2026-11-01T22:00:00Z", Direction::Inbound, CallStatus::MissedNoAnswer, client);
+        calls.push(CallRow { started_at: begin.plus_seconds(at), ..missed });
+    }
     let document = document(&request, &slice(request.slice_request(), calls, Vec::new()));
     insta::assert_snapshot!("a_clear_fall", text(&document).lines().take(12).collect::<Vec<_>>().join("\n"));
 }
