@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, FollowingClock};
 use crate::config::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Telemetry;
@@ -39,13 +39,13 @@ impl App {
     }
 }
 
-/// The clock of this process: the machine's, or in a build for crash tests the one that the test moves.
+/// The clock of this process: the machine's, which follows the database's where there is one, or in a build for crash tests the one that the test moves.
 pub fn clock() -> Arc<dyn Clock> {
     #[cfg(feature = "chaos")]
     if let Some(file) = crate::config::chaos::test_clock() {
         return Arc::new(crate::clock::FileClock(file));
     }
-    Arc::new(SystemClock)
+    Arc::new(FollowingClock::default())
 }
 
 impl std::fmt::Debug for App {

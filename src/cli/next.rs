@@ -238,10 +238,12 @@ impl Coming {
         let input = DueInput::of(schedule, zone, self.week_start, self.last_run, self.last_fired);
         let Some(first) = firing::next_due(&input) else { return Vec::new() };
         let after = after.max(Instant::from_micros(first.fires_at.as_micros() - 1));
-        let others_before = firing::next(cadence, zone, after)
-            .and_then(|shown| firing::previous(cadence, zone, shown.fires_at))
-            .is_some_and(|before| before.fires_at >= first.fires_at);
+        let Some(shown) = firing::next(cadence, zone, after) else { return Vec::new() };
+        let others_before =
+            firing::previous(cadence, zone, shown.fires_at).is_some_and(|it| it.fires_at >= first.fires_at);
         let last_run = self.last_run.filter(|_| !others_before);
+        let is_new = |firing: &Firing| firing::plan_period(cadence, zone, self.week_start, firing, last_run).is_some();
+        let after = if is_new(&shown) { after } else { shown.fires_at };
         firing::coming(cadence, zone, self.week_start, after, last_run)
             .take_while(|(firing, _)| schedule.ends.is_none_or(|ends| firing.fires_at < ends))
             .take(count)

@@ -7,6 +7,7 @@ use crate::notify::settle;
 
 /// One pass. Returns how many runs failed for good.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+    compare_clocks(app).await?;
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let ended = session.end_run_leases(now).await?;
@@ -25,4 +26,19 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
         tracing::warn!(deliveries = done.uncertain, "the outcome of some deliveries isn't known");
     }
     Ok(failed)
+}
+
+/// Takes the database's time, when the clock asks for it: all replicas follow that one.
+pub(super) async fn compare_clocks(app: &App) -> anyhow::Result<()> {
+    if !app.clock.wants_comparison() {
+        return Ok(());
+    }
+    let mut session = app.store.read().await?;
+    let asked = app.clock.now();
+    let shown = session.clock().await?;
+    match shown {
+        Some(shown) => app.clock.compare(asked, shown, app.clock.now()),
+        None => app.clock.compare(asked, asked, asked),
+    }
+    Ok(())
 }

@@ -17,6 +17,7 @@ pub use work::Work;
 use std::time::Instant as Stopwatch;
 
 use crate::app::App;
+use crate::clock::Trust;
 use crate::telemetry::{Outcome, Pass};
 
 /// What one pass over everything due did.
@@ -85,6 +86,7 @@ pub async fn tick(app: &App) -> anyhow::Result<TickReport> {
 
 /// The same with handles that are kept from one tick to the next.
 pub async fn tick_with(app: &App, work: &Work) -> anyhow::Result<TickReport> {
+    housekeeping::compare_clocks(app).await?;
     rebuild_dates::step(app).await?;
     let mut total = TickReport::default();
     for _ in 0..MOST_ROUNDS {
@@ -123,7 +125,19 @@ async fn pass(app: &App, work: &Work, job: Job, name: &'static str) -> anyhow::R
     result
 }
 
+/// Whether a job must wait until the clock can be trusted again.
+fn is_held(job: Job, trust: Trust) -> bool {
+    match trust {
+        Trust::Steady => false,
+        Trust::JustMoved => job == Job::FireSchedules,
+        Trust::FarOff => job != Job::Housekeeping,
+    }
+}
+
 async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
+    if is_held(job, app.clock.trust()) {
+        return Ok(TickReport::default());
+    }
     let metrics = &app.telemetry.metrics;
     let mut report = TickReport::default();
     match job {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::{JOBS, Job, Work, pass, rebuild_dates};
+use super::{JOBS, Job, Work, housekeeping, pass, rebuild_dates};
 use crate::app::App;
 
 /// After a pass that failed; the database is most often away.
@@ -15,6 +15,9 @@ const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 /// Runs all jobs until [`Work::stop`], then lets each finish its pass within the settings' deadline. Returns whether all
 /// of them did; leases give back what the others held.
 pub async fn serve(app: App, work: Arc<Work>) -> bool {
+    if let Err(error) = housekeeping::compare_clocks(&app).await {
+        tracing::error!("the database's clock couldn't be read: {error:#}");
+    }
     if let Err(error) = rebuild_dates::step(&app).await {
         tracing::error!("next dates couldn't be checked against the zone data: {error:#}");
     }

@@ -9,6 +9,7 @@ const RUNS: Sql = sql!("status/runs");
 const LANES: Sql = sql!("status/lanes");
 const SCHEDULES: Sql = sql!("status/schedules");
 const PING: Sql = sql!("status/ping");
+const CLOCK: Sql = sql!(twin "status/clock");
 
 /// One lane as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -54,5 +55,10 @@ impl Session {
     /// An error when the database doesn't answer, or its structure isn't there.
     pub async fn ping(&mut self) -> Result<(), StoreError> {
         fetch_one!(self, PING, (i64,)).map(|_| ())
+    }
+
+    /// What the server's clock shows; `None` for an embedded database, which has no other than the machine's.
+    pub async fn clock(&mut self) -> Result<Option<Instant>, StoreError> {
+        fetch_one!(self, CLOCK, (Option<Instant>,)).map(|(now,)| now)
     }
 }

@@ -2,7 +2,10 @@
 
 use std::process::{Command, Output};
 
+use callbrief::clock::{Clock, FollowingClock, Trust};
 use serde_json::{Value, json};
+
+use crate::support::{World, on_both};
 
 fn next(arguments: &str) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
@@ -139,4 +142,81 @@ fn a_rule_that_no_schedule_may_have_is_shown_with_the_reason() {
     assert!(output.status.success());
     let said = String::from_utf8(output.stderr).expect("text");
     assert!(said.contains("fires too often: at 00:00 and again at 00:01"), "{said}");
+}
+
+const ACME: &str = r#"
+version = 1
+
+[[project]]
+id = "acme"
+name = "Acme"
+zone = "Europe/Kiev"
+locale = "en"
+currency = "UAH"
+
+[[contact]]
+id = "olena"
+name = "Olena"
+addresses = { email = ["olena@acme.example"] }
+roles = { acme = ["owner"] }
+
+[[schedule]]
+id = "weekly"
+project = "acme"
+report = "summary"
+recipients = ["olena"]
+every = "week"
+at = "08:00"
+
+[[schedule]]
+id = "resting"
+project = "acme"
+report = "summary"
+recipients = ["olena"]
+every = "day"
+at = "08:00"
+paused = true
+"#;
+
+on_both! {
+    async fn a_schedule_shows_what_is_coming(world: World) {
+        let file = world.folder().join("acme.toml");
+        std::fs::write(&file, ACME).expect("written");
+        let url = world.app.settings.database_url.reveal().to_owned();
+        let run = |words: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_callbrief"));
+            let output = command.args(words).args(["--database", &url]).env_clear().current_dir(world.folder()).output();
+            output.expect("the program runs")
+        };
+        let applied = run(&["apply", &file.display().to_string()]);
+        assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+
+        let coming = run(&["next", "weekly", "--after", "2030-03-28T00:00:00Z", "--count", "2", "--json"]);
+        let coming: Value = serde_json::from_slice(&coming.stdout).expect("JSON");
+        assert_eq!(coming[0]["local"], "2030-04-01T08:00:00+03:00");
+        assert_eq!(coming[0]["period"], json!(["2030-03-25T00:00:00+02:00", "2030-04-01T00:00:00+03:00"]));
+        assert_eq!(coming.as_array().map(Vec::len), Some(2));
+
+        let all = run(&["next", "--json"]);
+        let all: Value = serde_json::from_slice(&all.stdout).expect("JSON");
+        assert_eq!(all.as_array().map(Vec::len), Some(1), "one of the two is paused: {all}");
+        assert_eq!(all[0]["schedule"], "weekly");
+
+        let paused = String::from_utf8(run(&["next", "resting"]).stdout).expect("text");
+        assert!(paused.starts_with("resting: every day at 08:00, Europe/Kyiv; paused"), "{paused}");
+        let unknown = run(&["next", "wekly"]);
+        assert_eq!(unknown.status.code(), Some(2));
+        let said = String::from_utf8(unknown.stderr).expect("text");
+        assert!(said.contains("there is no schedule `wekly`: did you mean `weekly`?"), "{said}");
+    }
+
+    async fn all_replicas_follow_the_database_s_clock(world: World) {
+        let clock = FollowingClock::default();
+        let mut session = world.app.store.read().await.expect("a connection");
+        let shown = session.clock().await.expect("the statement runs");
+        assert_eq!(shown.is_some(), world.engine == crate::support::Engine::Postgres);
+        let now = clock.now();
+        clock.compare(now, shown.unwrap_or(now), now);
+        assert_eq!(clock.trust(), Trust::Steady, "both are this machine's");
+    }
 }

@@ -1,14 +1,42 @@
 //! The only module that asks the time. Everything else is given a [`Clock`], or the instant itself as `now`.
 
+mod following;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::domain::instant::Instant;
 
+pub use following::FollowingClock;
+
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     /// Now, in UTC.
     fn now(&self) -> Instant;
+
+    /// How far the time can be trusted at this moment. Clocks that are set by hand always can.
+    fn trust(&self) -> Trust {
+        Trust::Steady
+    }
+
+    /// Whether a look at the database's clock is due (see [`Clock::compare`]).
+    fn wants_comparison(&self) -> bool {
+        false
+    }
+
+    /// Takes what the database's clock showed between two of our own readings.
+    fn compare(&self, _asked: Instant, _database: Instant, _answered: Instant) {}
+}
+
+/// What work the time is good enough for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// All.
+    Steady,
+    /// The clock jumped a moment ago; nothing fires until it has kept still.
+    JustMoved,
+    /// The machine and the database disagree by far; nothing fires and nothing is claimed until they agree again.
+    FarOff,
 }
 
 /// The machine's clock.
