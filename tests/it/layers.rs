@@ -30,10 +30,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lettre::", &["notify/channels/"]),
     ("axum::", &["web/"]),
     ("std::env::", &["config/", "main.rs"]),
-    ("Utc::now", &["clock.rs"]),
-    ("Local::now", &["clock.rs"]),
-    ("SystemTime::now", &["clock.rs"]),
-    ("Timestamp::now", &["clock.rs"]),
+    ("Utc::now", &["clock/"]),
+    ("Local::now", &["clock/"]),
+    ("SystemTime::now", &["clock/"]),
+    ("Timestamp::now", &["clock/"]),
 ];
 
 fn layer(module: &str) -> Option<usize> {
