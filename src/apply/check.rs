@@ -229,18 +229,15 @@ fn schedule(
             notes.error(&spot, problem.to_string(), None);
         }
     }
-    let (project, cadence) = (project?, rule.ok()?);
-    let own_zone = match own_zone {
-        Some(found) => Some(found?),
-        None => None,
-    };
-    let zone = match &own_zone {
-        Some(zone) => zone.clone(),
-        None => zones.get(&project.zone).ok()?,
-    };
-    if let Err(why) = firing::check(&cadence, &zone) {
-        notes.error(&entry.spot, format!("the schedule `{}` {why}", entry.id), None);
+    let inherited = || project.and_then(|project| zones.get(&project.zone).ok());
+    let zone = own_zone.clone().unwrap_or_else(inherited);
+    // A rule that no zone could keep is wrong whatever the zone.
+    if let (Ok(cadence), Some(zone)) = (&rule, zone.clone().or_else(|| zones.get("UTC").ok()))
+        && let Err(why) = firing::check(cadence, &zone)
+    {
+        notes.error(entry.rule.spot(&entry.spot), format!("the schedule `{}` {why}", entry.id), None);
     }
+    let (project, cadence, zone) = (project?, rule.ok()?, zone?);
     let starts = entry.starts.as_ref().map(|at| instant(at.value, &zone));
     let ends = entry.ends.as_ref().map(|at| instant(at.value, &zone));
     if let (Some(begin), Some(end), Some(at)) = (starts, ends, &entry.ends)
@@ -270,7 +267,7 @@ fn schedule(
         next_fire_at: None,
         next_occurrence: None,
     };
-    Some(WantedSchedule { schedule, own_zone: own_zone.map(|zone| zone.name().to_owned()) })
+    Some(WantedSchedule { schedule, own_zone: own_zone.flatten().map(|zone| zone.name().to_owned()) })
 }
 
 fn instant(when: When, zone: &Zone) -> Instant {

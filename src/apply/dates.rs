@@ -74,3 +74,167 @@ fn edited_since(
         .filter(|previous| plan(previous).is_some_and(|period| period.overlaps(pending)))
         .map_or(now, |previous| previous.fires_at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cadence::{Words, parse};
+    use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
+    use crate::domain::schedule::{CatchUp, SendWhen};
+
+    const ZONE: &str = "Europe/Kyiv"; // two hours before UTC in November
+
+    fn at(text: &str) -> Instant {
+        Instant::parse_rfc3339(text).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    /// `rule` is `every on at`, such as `week mon 08:00`; `-` for no days.
+    fn schedule(rule: &str) -> Schedule {
+        let [every, on, time] = rule.split(' ').collect::<Vec<_>>()[..] else { panic!("{rule}") };
+        let on = if on == "-" { vec![] } else { vec![on.to_owned()] };
+        let words = Words { every: Some(every.to_owned()), on, at: vec![time.to_owned()], ..Words::default() };
+        Schedule {
+            id: ScheduleId::parse("s").expect("valid"),
+            project: ProjectId::parse("p").expect("valid"),
+            report: "summary".into(),
+            recipients: vec![],
+            cadence: parse(&words, Weekday::Mon).expect("a rule"),
+            zone: ZONE.into(),
+            starts: None,
+            ends: None,
+            paused: false,
+            catch_up: CatchUp::Latest,
+            max_late_sec: None,
+            send: SendWhen::Always,
+            formats: vec![],
+            numbers: None,
+            active_since: Instant::default(),
+            next_fire_at: None,
+            next_occurrence: None,
+        }
+    }
+
+    struct Standing {
+        stored: StoredSchedule,
+        last: LastRun,
+    }
+
+    /// A schedule made at `made`, whose last run fired and reported as given.
+    fn standing(rule: &str, made: &str, last: Option<(&str, &str, &str)>) -> Standing {
+        let mut schedule = schedule(rule);
+        settle(&mut schedule, None, LastRun::default(), &Zones::bundled(), Some(Weekday::Mon), at(made));
+        let last = last.map_or(LastRun::default(), |(fired, from, to)| LastRun {
+            last_fired: Some(at(fired)),
+            last_from: Some(at(from)),
+            last_end: Some(at(to)),
+        });
+        let stored =
+            StoredSchedule { schedule, project_key: ProjectKey(1), own_zone: None, version: 1, applied_by: None };
+        Standing { stored, last }
+    }
+
+    impl Standing {
+        /// When the schedule fires next after it became `new` at `now`, and since when it counts.
+        fn edited(&self, mut new: Schedule, now: &str) -> (Option<String>, String) {
+            let stored = Some(&self.stored);
+            settle(&mut new, stored, self.last, &Zones::bundled(), Some(Weekday::Mon), at(now));
+            (new.next_fire_at.map(|at| at.to_string()), new.active_since.to_string())
+        }
+
+        fn next(&self, rule: &str, now: &str) -> String {
+            self.edited(schedule(rule), now).0.unwrap_or_default()
+        }
+    }
+
+    #[test]
+    fn a_new_schedule_never_reaches_back() {
+        let made = standing("week mon 08:00", "2026-11-16T06:00:01Z", None);
+        assert_eq!(made.stored.schedule.next_fire_at, Some(at("2026-11-23T06:00:00Z")));
+        assert_eq!(made.stored.schedule.active_since, at("2026-11-16T06:00:01Z"));
+        let made = standing("week mon 08:00", "2026-11-16T06:00:00Z", None);
+        assert_eq!(made.stored.schedule.next_fire_at, Some(at("2026-11-16T06:00:00Z")));
+    }
+
+    #[test]
+    fn an_earlier_hour_on_the_day_itself_loses_no_report() {
+        // Monday, 09:00 in Kyiv: at 10:00 last week's report would have been sent.
+        let before = standing(
+            "week mon 10:00",
+            "2026-11-01T00:00:00Z",
+            Some(("2026-11-09T08:00:00Z", "2026-11-01T22:00:00Z", "2026-11-08T22:00:00Z")),
+        );
+        assert_eq!(before.next("week mon 08:00", "2026-11-16T07:00:00Z"), "2026-11-16T06:00:00Z");
+        // From Friday to Monday, on a Wednesday: the week before still has to be told.
+        let before = standing(
+            "week fri 08:00",
+            "2026-11-01T00:00:00Z",
+            Some(("2026-11-13T06:00:00Z", "2026-11-01T22:00:00Z", "2026-11-08T22:00:00Z")),
+        );
+        assert_eq!(before.next("week mon 08:00", "2026-11-18T07:00:00Z"), "2026-11-16T06:00:00Z");
+    }
+
+    #[test]
+    fn what_was_told_is_not_told_again() {
+        let told = Some(("2026-11-16T06:00:00Z", "2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z"));
+        let before = standing("week mon 08:00", "2026-11-01T00:00:00Z", told);
+        let last = before.last;
+        for (rule, next) in [("week mon 10:00", "2026-11-16T08:00:00Z"), ("week tue 08:00", "2026-11-17T06:00:00Z")] {
+            let mut new = schedule(rule);
+            settle(
+                &mut new,
+                Some(&before.stored),
+                last,
+                &Zones::bundled(),
+                Some(Weekday::Mon),
+                at("2026-11-16T07:00:00Z"),
+            );
+            assert_eq!(new.next_fire_at, Some(at(next)));
+            let zone = Zones::bundled().get(ZONE).expect("known");
+            let input = DueInput::of(&new, &zone, Weekday::Mon, last.period(), last.last_fired);
+            let due = firing::plan_due(&input, at("2026-11-17T09:00:00Z"));
+            assert!(due.runs.is_empty(), "{rule}: {:?}", due.runs);
+        }
+    }
+
+    #[test]
+    fn a_much_more_frequent_rule_begins_now() {
+        let before = standing("year 01-01 08:00", "2025-06-01T00:00:00Z", None);
+        assert_eq!(before.next("day - 08:00", "2026-11-16T12:00:00Z"), "2026-11-17T06:00:00Z");
+    }
+
+    #[test]
+    fn the_end_of_a_pause_is_a_beginning() {
+        let mut before = standing("day - 08:00", "2026-11-01T00:00:00Z", None);
+        before.stored.schedule.paused = true;
+        before.stored.schedule.next_fire_at = None;
+        let now = "2026-11-16T12:00:00Z";
+        assert_eq!(before.edited(schedule("day - 08:00"), now), (Some("2026-11-17T06:00:00Z".into()), now.into()));
+        let mut still = schedule("day - 08:00");
+        still.paused = true;
+        assert_eq!(before.edited(still, now).0, None);
+    }
+
+    #[test]
+    fn what_touches_no_date_moves_none() {
+        let before = standing(
+            "day - 08:00",
+            "2026-11-01T00:00:00Z",
+            Some(("2026-11-15T06:00:00Z", "2026-11-13T22:00:00Z", "2026-11-14T22:00:00Z")),
+        );
+        let mut new = schedule("day - 08:00");
+        new.report = "call-log".into();
+        let expected = (Some("2026-11-16T06:00:00Z".into()), "2026-11-01T00:00:00Z".into());
+        assert_eq!(before.edited(new, "2026-11-16T05:00:00Z"), expected);
+    }
+
+    #[test]
+    fn a_longer_life_doesn_t_bring_back_what_went_by() {
+        let mut before = standing(
+            "day - 08:00",
+            "2026-08-01T00:00:00Z",
+            Some(("2026-09-01T05:00:00Z", "2026-08-30T21:00:00Z", "2026-08-31T21:00:00Z")),
+        );
+        before.stored.schedule.ends = Some(at("2026-09-02T00:00:00Z"));
+        assert_eq!(before.next("day - 08:00", "2026-11-16T12:00:00Z"), "2026-11-17T06:00:00Z");
+    }
+}

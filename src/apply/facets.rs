@@ -10,6 +10,7 @@ use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Options, ReportSpec};
 use crate::domain::schedule::Recipient;
+use crate::zones::Zones;
 
 /// Whether a new thing needn't show this: it is what everything has unless the file says otherwise, or nothing.
 pub(super) fn is_usual(field: &Field) -> bool {
@@ -71,7 +72,7 @@ fn entries(object: &Value, usual: &Value) -> String {
         .join("; ")
 }
 
-pub(super) fn of_schedule(wanted: &WantedSchedule) -> Facets {
+pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
     let schedule = &wanted.schedule;
     let recipients = schedule.recipients.iter().map(|recipient| match recipient {
         Recipient::Contact(id) => id.to_string(),
@@ -81,7 +82,9 @@ pub(super) fn of_schedule(wanted: &WantedSchedule) -> Facets {
     let late = schedule.max_late_sec.and_then(|seconds| u64::try_from(seconds).ok());
     let late = late.map(|seconds| duration::show(std::time::Duration::from_secs(seconds)));
     let whose = if wanted.own_zone.is_some() { "" } else { " (its project's)" };
-    let instant = |at: Option<Instant>| at.map(|at| at.to_string()).unwrap_or_default();
+    let zone = zones.get(&schedule.zone).ok();
+    let local = |at: Instant| zone.as_ref().map_or_else(|| at.to_string(), |zone| zone.rfc3339(at));
+    let instant = |at: Option<Instant>| at.map(local).unwrap_or_default();
     vec![
         ("project", schedule.project.to_string()),
         ("report", schedule.report.clone()),

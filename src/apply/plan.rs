@@ -132,10 +132,10 @@ pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &R
     for mut schedule in wanted.schedules {
         let id = schedule.schedule.id.clone();
         let stored = standing.schedule(&id);
-        let new = facets::of_schedule(&schedule);
+        let new = facets::of_schedule(&schedule, zones);
         let old = stored.map(|stored| {
             let old = WantedSchedule { schedule: stored.schedule.clone(), own_zone: stored.own_zone.clone() };
-            (facets::of_schedule(&old), stored.applied_by.clone())
+            (facets::of_schedule(&old, zones), stored.applied_by.clone())
         });
         let last = standing.last_runs.get(&id).copied().unwrap_or_default();
         let week_start = week_start(schedule.schedule.project.as_str());

@@ -160,7 +160,7 @@ async fn reports(store: &Store) -> anyhow::Result<Shown> {
 }
 
 async fn schedules(app: &App) -> anyhow::Result<Shown> {
-    let mut table = ruled(&["schedule", "report", "rule", "recipients", "next"]);
+    let mut table = ruled(&["schedule", "recipients", "next"]);
     let mut list = Vec::new();
     let projects: HashMap<ProjectId, Project> =
         app.store.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
@@ -172,9 +172,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         let audience = recipients::resolve(schedule, project, &contacts);
         let next = Next::of(app, &stored);
         table.add_row([
-            schedule.id.to_string(),
-            format!("{}\nof {}", schedule.report, schedule.project),
-            schedule.cadence.to_string(),
+            format!("{}\n{} of {}\n{}", schedule.id, schedule.report, schedule.project, schedule.cadence),
             receivers(&audience).join("\n"),
             next.shown(&schedule.zone),
         ]);
@@ -190,11 +188,11 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
     Ok((Value::Array(list), table))
 }
 
-/// `Olena Koval <olena@acme.example> (owner, manager)`, and whoever gets nothing with the reason.
+/// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason.
 fn receivers(audience: &Audience) -> Vec<String> {
     let addressees = audience.readers.values().flatten().map(|addressee| match addressee.display_name.as_str() {
         "" => format!("{} (viewer)", addressee.address),
-        name => format!("{name} <{}> ({})", addressee.address, words(&addressee.roles)),
+        name => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
     });
     let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));
     addressees.chain(left_out).collect()

@@ -40,6 +40,9 @@ pub enum Gravity {
     Warning,
 }
 
+/// How a problem begins that makes the value at its place a stand-in.
+pub(super) const NOT_TOML: &str = "this isn't TOML";
+
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 struct Problem {
@@ -97,7 +100,12 @@ impl Problems {
     }
 
     fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
-        self.list().push(Problem { gravity, title, place, help });
+        let mut list = self.list();
+        // What couldn't even be parsed has been said to be wrong; that its stand-in is wrong too is no news.
+        let is_echo = list.iter().any(|other| other.title.starts_with(NOT_TOML) && other.place.begins_like(&place));
+        if !is_echo {
+            list.push(Problem { gravity, title, place, help });
+        }
     }
 
     fn list(&self) -> MutexGuard<'_, Vec<Problem>> {
@@ -130,6 +138,17 @@ impl Problems {
             count => text.push_str(&format!("{count} problems; nothing was done\n")),
         }
         text
+    }
+}
+
+impl Place {
+    fn begins_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text { source, span }, Self::Text { source: other, span: at }) => {
+                source.name == other.name && span.start == at.start
+            }
+            _ => false,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::duration;
 use super::nearest::{choices, nearest};
-use super::problem::{Problems, Source};
+use super::problem::{NOT_TOML, Problems, Source};
 
 /// The name of the source that is the environment.
 pub(super) const ENVIRONMENT: &str = "environment";
@@ -41,7 +41,7 @@ impl<'a> Document<'a> {
                 continue; // what follows the first fault of a line is mostly its echo
             }
             line_before = line;
-            problems.error(source, span, format!("this isn't TOML: {}", error.message()), None);
+            problems.error(source, span, format!("{NOT_TOML}: {}", error.message()), None);
         }
         Self { source, table }
     }

@@ -6,6 +6,8 @@ mod downtime;
 mod flow;
 mod layers;
 mod next;
+mod setup;
+mod start;
 mod statements;
 mod support;
 mod web;

@@ -42,6 +42,12 @@ pub struct RuleEntry {
 }
 
 impl RuleEntry {
+    /// Where the rule begins: `every` or `cron`; `head` when it has neither.
+    pub fn spot<'a>(&'a self, head: &'a Spot) -> &'a Spot {
+        let word = self.spots.iter().find(|(key, ..)| matches!(*key, "every" | "cron"));
+        word.map_or(head, |(.., spot)| spot)
+    }
+
     /// Where the text stands that this problem is about; `None`: nowhere, a key is missing.
     pub fn spot_of(&self, problem: &WordProblem) -> Option<Spot> {
         let of_key = || self.spots.iter().filter(|(key, ..)| *key == problem.key);

@@ -1,0 +1,62 @@
+//! Several processes that start at the same moment on a database where nothing is yet.
+
+use std::process::{Command, Output, Stdio};
+
+use callbrief::store::Store;
+
+use crate::support::postgres;
+
+const PROCESSES: usize = 6;
+
+fn start_together(url: &str, folder: &std::path::Path) -> Vec<Output> {
+    let start = |_| {
+        Command::new(env!("CARGO_BIN_EXE_callbrief"))
+            .args(["--database", url, "migrate"])
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts")
+    };
+    let children: Vec<_> = (0..PROCESSES).map(start).collect();
+    children.into_iter().map(|child| child.wait_with_output().expect("it ends")).collect()
+}
+
+fn assert_all_well(outputs: &[Output]) {
+    for output in outputs {
+        assert!(output.status.success(), "{}{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn processes_that_start_together_share_an_empty_file() {
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("new.db").display());
+        assert_all_well(&start_together(&url, folder.path()));
+        assert!(folder.path().join("new.db").exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_together_share_an_empty_postgres() {
+    let url = postgres::new_database().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_all_well(&start_together(&url, folder.path()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_structure_from_the_future_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("new.db").display());
+    let store = Store::open(&url).await.expect("it opens");
+    store.migrate().await.expect("it is made");
+    let mut session = store.write().await.expect("a connection");
+    let callbrief::store::On::Sqlite(connection) = session.on() else { panic!("this is SQLite") };
+    sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, x'00', 0)")
+        .execute(connection)
+        .await
+        .expect("a migration that we don't know");
+    session.commit().await.expect("kept");
+    store.migrate().await.expect("an older program still starts");
+}
