@@ -13,6 +13,8 @@ mod page;
 mod pdf;
 pub mod sample;
 mod scale;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use html::foot_html;

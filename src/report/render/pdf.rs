@@ -54,6 +54,9 @@ fn saved(pdf: &PdfDocument, document: &Document) -> anyhow::Result<Vec<u8>> {
     catalog.set("Lang", Object::String(document.language.clone().into_bytes(), StringFormat::Literal));
     let shows_title = lopdf::Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]);
     catalog.set("ViewerPreferences", Object::Dictionary(shows_title));
+    // printpdf claims a standard for printers that the file doesn't follow.
+    let info = file.trailer.get(b"Info").and_then(Object::as_reference)?;
+    file.get_object_mut(info).and_then(Object::as_dict_mut)?.remove(b"GTS_PDFXVersion");
     file.version = "1.7".to_owned();
     let id = Sha256::digest(serde_json::to_vec(document)?);
     let id = Object::String(id[..16].to_vec(), StringFormat::Hexadecimal);

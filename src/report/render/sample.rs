@@ -37,6 +37,15 @@ pub fn foot() -> Foot {
     }
 }
 
+fn notice_foot() -> Foot {
+    Foot {
+        language: "en".into(),
+        why: "You are told because you are the owner of Acme Windows.".into(),
+        reference: "Reference 5HJW-8MDE".into(),
+        ..Foot::default()
+    }
+}
+
 /// Writes each sample in every format, and the pages that a link in a mail can open, into `folder`, which is made when
 /// it is missing. Returns the files in the order written.
 ///
@@ -55,7 +64,8 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     for (name, document) in all() {
         for renderer in super::RENDERERS {
             let rendered = super::render(&document, renderer.format).with_context(|| format!("sample {name}"))?;
-            let bytes = with_foot(renderer.format, rendered.bytes);
+            let foot = if document.period_label.is_empty() { notice_foot() } else { foot() };
+            let bytes = with_foot(renderer.format, rendered.bytes, &foot);
             write(format!("{name}.{}", renderer.ending), &bytes)?;
         }
     }
@@ -66,11 +76,11 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// The bytes with the sample's foot in its slot, as a recipient would see them.
-fn with_foot(format: Format, bytes: Vec<u8>) -> Vec<u8> {
+fn with_foot(format: Format, bytes: Vec<u8>, foot: &Foot) -> Vec<u8> {
     let stop = Some("https://calls.acme.example/stop/sample");
     let (slot, foot) = match format {
-        Format::Html => (HTML_SLOT, super::foot_html(&foot(), stop)),
-        Format::Text => (TEXT_SLOT, super::foot_text(&foot(), stop)),
+        Format::Html => (HTML_SLOT, super::foot_html(foot, stop)),
+        Format::Text => (TEXT_SLOT, super::foot_text(foot, stop)),
         Format::Pdf | Format::Json => return bytes,
     };
     String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| text.replace(slot, &foot).into_bytes())

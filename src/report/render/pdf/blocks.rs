@@ -100,7 +100,7 @@ fn callout(sheet: &mut Sheet<'_>, text: &Text) {
     let bottom = sheet.y + high;
     sheet.y += 7.0;
     sheet.lines(MARGIN + 12.0, ROOM - 24.0, &lines, style);
-    sheet.y = bottom;
+    sheet.y = bottom + 4.0;
 }
 
 fn button(sheet: &mut Sheet<'_>, label: &str, link: &Link) {

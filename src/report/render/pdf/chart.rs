@@ -31,6 +31,7 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
         sheet.fill([x, ground - good - bad, wide, bad + good.min(2.0)], radius, LIGHT.bar_bad);
         let round = if bad > 0.0 { 0.0 } else { radius };
         sheet.fill([x, ground - good, wide, good], round, LIGHT.bar);
+        sheet.fill([x, ground - good.min(3.0), wide, good.min(3.0)], 0.0, LIGHT.bar);
         if height.has_number {
             let y = ground - good - bad - NUMBER.leading;
             sheet.text(x, y, wide, &bar.text, NUMBER, Stand::Middle);

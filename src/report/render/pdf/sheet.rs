@@ -51,7 +51,11 @@ pub(super) enum Stand {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(faces: &'a Faces, document: &Document) -> Self {
-        let foot = if document.period_label.is_empty() { &document.eyebrow } else { &document.period_label };
+        let foot = if document.eyebrow.contains(&document.period_label) {
+            document.eyebrow.clone()
+        } else {
+            format!("{} · {}", document.eyebrow, document.period_label)
+        };
         Self {
             faces,
             pages: vec![Vec::new()],
@@ -59,7 +63,7 @@ impl<'a> Sheet<'a> {
             is_rtl: document.direction == TextDirection::Rtl,
             unprintable: BTreeSet::new(),
             running_head: document.title.clone(),
-            running_foot: foot.clone(),
+            running_foot: foot,
         }
     }
 
@@ -200,9 +204,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A phone number or figure runs from left to right in every language.
+/// A phone number or a page's number runs from left to right in every language.
 fn is_number(text: &str) -> bool {
-    text.starts_with('+') && text.chars().skip(1).all(|c| c.is_ascii_digit() || c == ' ')
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '/'))
 }
 
 fn offset(room: f32, wide: f32, stand: Stand) -> f32 {

@@ -62,7 +62,6 @@ fn report_failed() -> Document {
             fact("Report", "Weekly summary, 9–15 November", "schedule acme-weekly"),
             fact("Reason", "more than 5,000,000 calls in the period", "tried 3 times, the last on Mon 16 Nov, 08:07"),
         ],
-        foot: vec![Text::plain("You are told because you are the owner of Acme Windows.")],
         ..OwnerNotice::default()
     })
 }

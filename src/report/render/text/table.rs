@@ -1,14 +1,15 @@
-//! Tables as aligned columns. Where the room isn't enough, bars go first, then the name is cut, then columns that a small
-//! screen would leave out too; what still doesn't fit is a line of its own for each cell.
+//! Tables as aligned columns. Where the room isn't enough, columns of words are narrowed and their cells stand on several
+//! lines; then bars go. What still doesn't fit has a line for each cell. Nothing that is read gets lost.
 
-use super::wrap::{cut, padded, width, wrap};
+use super::wrap::{hanging, padded, width, wrap};
 use super::{WIDTH, chart};
-use crate::domain::document::{Align, Cell, Column, Table};
+use crate::domain::document::{Align, Cell, Table};
 
 /// Between two columns.
 const GAP: usize = 2;
-/// A name is never cut shorter than this.
-const SHORTEST_NAME: usize = 16;
+/// Columns of words are no narrower than this while bars can give way, and never narrower than the second.
+const COMFORTABLE: usize = 28;
+const NARROWEST: usize = 12;
 /// Columns of the longest bar.
 const BAR: usize = 12;
 
@@ -30,68 +31,105 @@ struct Shown {
     width: usize,
 }
 
+/// How a column's label may stand.
+#[derive(Clone, Copy, Debug)]
+enum Head {
+    Whole,
+    /// On several lines.
+    Broken,
+}
+
 fn layout(table: &Table) -> Option<Vec<Shown>> {
-    let all = 0..table.columns.len();
-    let narrow = |at: &usize| !table.columns[*at].hide_when_narrow;
-    let choices: [Vec<usize>; 3] = [
-        all.clone().collect(),
-        all.clone().filter(|at| !table.columns[*at].is_bar).collect(),
-        all.filter(|at| narrow(at) && !table.columns[*at].is_bar).collect(),
-    ];
-    choices.into_iter().find_map(|choice| fit(table, &choice))
+    let everything: Vec<_> = (0..table.columns.len()).collect();
+    let words: Vec<_> = everything.iter().copied().filter(|at| !table.columns[*at].is_bar).collect();
+    fit(table, &everything, Head::Whole, COMFORTABLE)
+        .or_else(|| fit(table, &words, Head::Whole, COMFORTABLE))
+        .or_else(|| fit(table, &words, Head::Broken, NARROWEST))
 }
 
-/// Widths for these columns, with the first cut as far as allowed; `None` when they don't fit.
-fn fit(table: &Table, choice: &[usize]) -> Option<Vec<Shown>> {
-    let mut shown: Vec<_> = choice.iter().map(|&at| Shown { at, width: natural(table, at) }).collect();
-    let total: usize = shown.iter().map(|column| column.width).sum::<usize>() + GAP * shown.len().saturating_sub(1);
-    let excess = total.saturating_sub(WIDTH);
-    let name = shown.first_mut()?;
-    if excess > 0 && name.width < SHORTEST_NAME + excess {
-        return None;
+/// Widths for these columns, those of words narrowed as far as allowed, the widest first; `None` when they don't fit.
+fn fit(table: &Table, choice: &[usize], head: Head, narrowest: usize) -> Option<Vec<Shown>> {
+    let mut shown: Vec<_> = choice.iter().map(|&at| Shown { at, width: natural(table, at, head) }).collect();
+    let gaps = GAP * shown.len().saturating_sub(1);
+    loop {
+        let used: usize = shown.iter().map(|column| column.width).sum::<usize>() + gaps;
+        if used <= WIDTH {
+            return Some(shown);
+        }
+        let can_give = |column: &&mut Shown| {
+            let of = &table.columns[column.at];
+            of.align == Align::Start && !of.is_bar && column.width > narrowest
+        };
+        shown.iter_mut().filter(can_give).max_by_key(|column| column.width)?.width -= 1;
     }
-    name.width -= excess;
-    Some(shown)
 }
 
-fn natural(table: &Table, at: usize) -> usize {
+fn natural(table: &Table, at: usize, head: Head) -> usize {
     let column = &table.columns[at];
     if column.is_bar {
         return BAR;
     }
+    let label = match head {
+        Head::Whole => width(&column.label),
+        Head::Broken => column.label.split(' ').map(width).max().unwrap_or(0),
+    };
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
-    cells.map(|cell| width(&cell.text)).chain([width(&column.label)]).max().unwrap_or(0)
+    cells.map(|cell| width(&cell.text)).chain([label]).max().unwrap_or(0)
 }
 
 fn aligned(table: &Table, columns: &[Shown]) -> Vec<String> {
     let mut lines = Vec::new();
-    let has_head = columns.iter().any(|shown| !table.columns[shown.at].label.is_empty());
-    if has_head {
-        let label = |column: &Column| if column.is_bar { String::new() } else { column.label.clone() };
-        lines.push(line(table, columns, |at| label(&table.columns[at])));
+    if columns.iter().any(|shown| !table.columns[shown.at].label.is_empty()) {
+        let label = |shown: &Shown| {
+            let column = &table.columns[shown.at];
+            if column.is_bar { Vec::new() } else { wrap(&column.label, shown.width.max(1)) }
+        };
+        let mut labels: Vec<_> = columns.iter().map(label).collect();
+        let high = labels.iter().map(Vec::len).max().unwrap_or(0);
+        for label in &mut labels {
+            label.splice(0..0, vec![String::new(); high - label.len()]);
+        }
+        lines.extend(row(table, columns, &labels));
     }
-    let text = |cell: Option<&Cell>, is_bar: bool| match cell {
-        Some(Cell { bar: Some(bar), .. }) if is_bar => chart::bar(*bar, BAR),
-        Some(cell) => cell.text.clone(),
-        None => String::new(),
-    };
-    for row in &table.rows {
-        lines.push(line(table, columns, |at| text(row.get(at), table.columns[at].is_bar)));
+    let cells =
+        |cells: &[Cell]| columns.iter().map(|shown| cell(table, shown, cells.get(shown.at))).collect::<Vec<_>>();
+    for cells_of_row in &table.rows {
+        lines.extend(row(table, columns, &cells(cells_of_row)));
     }
     if let Some(total) = &table.total {
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or(3);
         lines.push("-".repeat(widest.min(WIDTH)));
-        lines.push(line(table, columns, |at| text(total.get(at), table.columns[at].is_bar)));
+        lines.extend(row(table, columns, &cells(total)));
     }
     lines
 }
 
-fn line(table: &Table, columns: &[Shown], text: impl Fn(usize) -> String) -> String {
-    let cells = columns.iter().map(|shown| {
-        let is_end = table.columns[shown.at].align == Align::End;
-        padded(&cut(&text(shown.at), shown.width), shown.width, is_end)
-    });
-    cells.collect::<Vec<_>>().join(&" ".repeat(GAP)).trim_end().to_owned()
+fn cell(table: &Table, shown: &Shown, cell: Option<&Cell>) -> Vec<String> {
+    match cell {
+        Some(Cell { bar: Some(bar), .. }) if table.columns[shown.at].is_bar => vec![chart::bar(*bar, BAR)],
+        Some(cell) if shown.at == 0 && width(&cell.text) > shown.width => set_in(&cell.text, shown.width),
+        Some(cell) => wrap(&cell.text, shown.width.max(1)),
+        None => Vec::new(),
+    }
+}
+
+/// A name on several lines, all but the first set in, so that rows stay apart.
+fn set_in(name: &str, columns: usize) -> Vec<String> {
+    let lines = wrap(name, columns.saturating_sub(2).max(1)).into_iter().enumerate();
+    lines.map(|(at, line)| if at == 0 { line } else { format!("  {line}") }).collect()
+}
+
+/// A row whose cells have as many lines as they need.
+fn row(table: &Table, columns: &[Shown], cells: &[Vec<String>]) -> Vec<String> {
+    let high = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let line = |at: usize| {
+        let pieces = columns.iter().zip(cells).map(|(shown, lines)| {
+            let is_end = table.columns[shown.at].align == Align::End;
+            padded(lines.get(at).map_or("", String::as_str), shown.width, is_end)
+        });
+        pieces.collect::<Vec<_>>().join(&" ".repeat(GAP)).trim_end().to_owned()
+    };
+    (0..high).map(line).collect()
 }
 
 /// The row's name, and each value with its label below it.
@@ -102,7 +140,7 @@ fn one_a_line(table: &Table) -> Vec<String> {
         lines.extend(cells.next().map(|(_, name)| wrap(&name.text, WIDTH)).unwrap_or_default());
         for (column, cell) in cells {
             let words = format!("{} {}", column.label, cell.text);
-            lines.extend(super::wrap::hanging("  ", words.trim(), WIDTH));
+            lines.extend(hanging("  ", words.trim(), WIDTH));
         }
     }
     lines
