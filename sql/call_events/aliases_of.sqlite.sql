@@ -6,4 +6,4 @@ cross join call_aliases a on a.source = $1 and a.call_id = l.value
 union
 select a.call_id, a.into_call_id
 from json_each($2) l
-cross join call_aliases a on a.source = $1 and a.into_call_id = l.value
+cross join call_aliases a indexed by call_aliases_by_target on a.source = $1 and a.into_call_id = l.value

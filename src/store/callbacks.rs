@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Sql, Store, StoreError, execute, fetch_all, sql, stored};
+use super::{Session, Sql, Store, StoreError, execute, fetch_all, json, sql, stored};
 use crate::domain::call::{CallStatus, Direction};
 use crate::domain::callback::{ClientCall, ClosedBy, Entry, entries};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 
+const BEGUN: Sql = sql!(twin "callbacks/begun");
 const CALLS_SINCE: Sql = sql!(twin "callbacks/calls_since");
 const DELETE: Sql = sql!(twin "callbacks/delete");
 const SAVE: Sql = sql!(twin "callbacks/save");
@@ -17,10 +18,9 @@ const OPEN_AT: Sql = sql!("callbacks/open_at");
 #[derive(sqlx::FromRow)]
 struct CallRow {
     client: i64,
-    since: Instant,
-    started_at: Option<Instant>,
-    direction: Option<i64>,
-    status: Option<i64>,
+    started_at: Instant,
+    direction: i64,
+    status: i64,
     tracking: Option<i64>,
     wait_sec: Option<i64>,
     talk_sec: Option<i64>,
@@ -53,7 +53,9 @@ impl Session {
     ) -> Result<Vec<Entry>, StoreError> {
         let rows = fetch_all!(self, OPEN_AT, EntryRow, project.0, at)?;
         let entries = rows.into_iter().map(EntryRow::read).collect::<Result<Vec<_>, _>>()?;
-        Ok(entries.iter().filter_map(|entry| entry.as_of(at)).collect())
+        let mut open: Vec<Entry> = entries.iter().filter_map(|entry| entry.as_of(at)).collect();
+        open.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
+        Ok(open)
     }
 
     /// Writes anew the entries of callers whose calls changed: `changed` holds each number with the earliest start, old or
@@ -66,19 +68,21 @@ impl Session {
         if changed.is_empty() {
             return Ok(());
         }
-        let asked: Vec<(i64, i64)> = changed.iter().map(|(client, from)| (*client, from.as_micros())).collect();
-        let asked = stored("list of callers", serde_json::to_string(&asked))?;
-        let mut since: BTreeMap<i64, i64> = BTreeMap::new();
-        let mut calls = Vec::new();
-        for row in fetch_all!(self, CALLS_SINCE, CallRow, project.0, &asked)? {
-            since.insert(row.client, row.since.as_micros());
-            calls.extend(row.call());
+        let list = |since: &BTreeMap<i64, Instant>| {
+            json(&since.iter().map(|(client, from)| (*client, from.as_micros())).collect::<Vec<_>>())
+        };
+        // An entry that began before a change may end differently now, so it is told again from its beginning.
+        let mut since = changed.clone();
+        for (client, opened_at) in fetch_all!(self, BEGUN, (i64, Instant), project.0, &list(changed))? {
+            since.insert(client, opened_at);
         }
-        let since: Vec<(i64, i64)> = since.into_iter().collect();
-        execute!(self, DELETE, project.0, &stored("list of callers", serde_json::to_string(&since))?)?;
+        let since = list(&since);
+        let calls: Vec<ClientCall> =
+            fetch_all!(self, CALLS_SINCE, CallRow, project.0, &since)?.iter().filter_map(CallRow::call).collect();
+        execute!(self, DELETE, project.0, &since)?;
         let rows: Vec<_> = entries(&calls).iter().map(entry_row).collect();
         if !rows.is_empty() {
-            execute!(self, SAVE, project.0, &stored("entries", serde_json::to_string(&rows))?)?;
+            execute!(self, SAVE, project.0, &json(&rows))?;
         }
         Ok(())
     }
@@ -90,9 +94,9 @@ impl CallRow {
         Some(ClientCall {
             client: self.client,
             tracking: self.tracking,
-            started_at: self.started_at?,
-            direction: Direction::from_code(self.direction?)?,
-            status: CallStatus::from_code(self.status?)?,
+            started_at: self.started_at,
+            direction: Direction::from_code(self.direction)?,
+            status: CallStatus::from_code(self.status)?,
             wait_sec: seconds(self.wait_sec),
             talk_sec: seconds(self.talk_sec),
         })

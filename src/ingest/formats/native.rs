@@ -6,6 +6,8 @@
 mod row;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -80,10 +82,12 @@ pub(crate) const COLUMNS: &[&str] = &[
 /// Columns of the record that mean nothing to a new reader of it.
 pub(crate) const IGNORED: &[&str] = &["raw", "quality", "ingested_at", "row_hash"];
 
+static POSITIONS: LazyLock<HashMap<&str, usize>> =
+    LazyLock::new(|| COLUMNS.iter().enumerate().map(|(position, name)| (*name, position)).collect());
+
 /// Where column `name` stands in [`COLUMNS`]; letters' case and blanks around it don't matter.
 pub(crate) fn column(name: &str) -> Option<usize> {
-    let name = name.trim().to_ascii_lowercase();
-    COLUMNS.iter().position(|column| *column == name)
+    POSITIONS.get(name.trim().to_ascii_lowercase().as_str()).copied()
 }
 
 /// One row's values, by the positions of [`COLUMNS`]; `None`: not known.
@@ -124,7 +128,7 @@ impl<'a> Row<'a> {
     }
 
     fn get(&self, name: &'static str) -> Option<&str> {
-        column(name).and_then(|column| self.values[column].as_deref())
+        POSITIONS.get(name).and_then(|column| self.values[*column].as_deref())
     }
 
     fn text(&self, name: &'static str) -> Option<String> {

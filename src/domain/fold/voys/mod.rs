@@ -104,6 +104,8 @@ fn call_of(root: &str, source: &str, own: &[&Event], all: &[&Event], region: Opt
     let rang = own.iter().find(|event| matches!(event.stage, Stage::Created | Stage::Ringing)).copied();
     let rung = own.iter().find(|event| event.stage == Stage::Ringing).copied();
     let people = People::of(all);
+    let ours = if first.direction == Direction::Inbound { &first.destination } else { &first.caller.number };
+    let region = phone::e164(ours, None).and_then(|number| number.region()).or(region);
     let direction = direction_of(own, region);
     let seconds = |from: Option<&Event>, to: Option<&Event>| Some(whole_seconds(from?.at, to?.at));
 

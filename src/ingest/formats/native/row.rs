@@ -98,9 +98,21 @@ fn direction(row: &Row<'_>) -> Result<Direction, Problem> {
 }
 
 /// Numbers stay as written where they can't be read as E.164; only the other side's must be one to count as a person.
+/// A national number is read as one of the country of our own number, which tells it better than the project's language.
 fn numbers(call: &mut Call, row: &Row<'_>, region: Option<Region>) {
-    let e164 = |text: &str, region| phone::e164(text, region).map(|number| number.to_string());
-    let written = |name: &'static str| match phone::read(row.get(name).unwrap_or_default(), region) {
+    let own = match call.direction {
+        Direction::Outbound | Direction::Callback => ["tracking_number", "from_number"],
+        _ => ["tracking_number", "to_number"],
+    };
+    let home = || {
+        let number = own.into_iter().filter_map(|name| row.get(name)).find_map(|text| phone::e164(text, None));
+        number.and_then(|number| number.region()).or(region)
+    };
+    let read = |text: &str| match phone::read(text, None) {
+        phone::Reading::Other => phone::read(text, home()),
+        reading => reading,
+    };
+    let written = |name: &'static str| match read(row.get(name).unwrap_or_default()) {
         phone::Reading::Withheld => None,
         phone::Reading::Number(number) => Some(number.to_string()),
         phone::Reading::Other => row.text(name),
@@ -113,11 +125,10 @@ fn numbers(call: &mut Call, row: &Row<'_>, region: Option<Region>) {
         Direction::Outbound | Direction::Callback => row.get("to_number"),
         _ => None,
     });
-    let own = [&call.tracking_number, &call.to_number, &call.from_number];
-    let home = region.or_else(|| {
-        own.into_iter().flatten().find_map(|number| phone::e164(number, None)).and_then(|number| number.region())
+    call.client_number = client.and_then(|text| match read(text) {
+        phone::Reading::Number(number) => Some(number.to_string()),
+        phone::Reading::Withheld | phone::Reading::Other => None,
     });
-    call.client_number = client.and_then(|text| e164(text, home));
 }
 
 /// Evidence before words: a person's talk means answered whatever the word is, unless a machine took the call.
