@@ -8,6 +8,8 @@ mod layers;
 mod next;
 mod setup;
 mod start;
+mod out;
+mod smtp_faults;
 mod statements;
 mod support;
 mod web;

@@ -1,7 +1,10 @@
 //! What every test of behaviour stands on.
 
 pub mod mail;
+pub mod ledger;
 pub mod postgres;
+pub mod posting;
+pub mod smtp;
 pub mod world;
 
 pub use world::{Engine, World};
