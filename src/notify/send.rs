@@ -45,6 +45,24 @@ pub struct SendReport {
 
 /// Sends everything that may go now, and returns when nothing more is claimable.
 pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
+    let mut report = SendReport::default();
+    loop {
+        let pass = pass(app, lanes).await?;
+        report.add(&pass);
+        report.next_at = pass.next_at;
+        // What was given back may go by another lane, or in another variant, at once.
+        if pass.claimed == 0 || pass.released == 0 || lanes.is_stopping() {
+            break;
+        }
+    }
+    if report.refused > 0 {
+        settle::decide_refusals(app).await?;
+    }
+    Ok(report)
+}
+
+/// Claims and sends until nothing more is claimable, but for what it gives back itself.
+async fn pass(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
     let step = Arc::new(Step {
         app: app.clone(),
         lanes: lanes.clone(),
@@ -72,14 +90,12 @@ pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
     let refills = step.refilling.lock().await;
     report.claimed = refills.claimed;
     report.next_at = refills.next_at;
-    if report.refused > 0 {
-        settle::decide_refusals(app).await?;
-    }
     failed.map_or(Ok(report), Err)
 }
 
 impl SendReport {
     fn add(&mut self, other: &Self) {
+        self.claimed += other.claimed;
         self.accepted += other.accepted;
         self.refused += other.refused;
         self.uncertain += other.uncertain;

@@ -362,3 +362,78 @@ async fn whatever_happens_the_ledger_is_lawful() {
         assert_eq!(world.number("select count(*) from deliveries where lane is not null and state = 'accepted' and reason = 'taken_by_relay'").await, i64::try_from(accepted).expect("few"), "seed {seed}");
     }
 }
+
+on_both! {
+    async fn a_mail_is_what_other_programs_read(world: World) {
+        posting::project(&world).await;
+        let server = SmtpServer::start(Script::default().at_first(At::Dot, 1, Act::Say("451 4.3.0 later"))).await;
+        posting::report(&world.app, "r", &[To::Contact("taras", Role::Manager)]).await;
+        let (app, lanes) = through(&world, vec![server.relay("a", Encryption::Plain)]).await;
+        send_all(&app, &lanes).await;
+        world.advance(Duration::from_secs(3_600));
+        send_all(&app, &lanes).await;
+        let taken = server.seen().taken;
+        assert_eq!(taken.len(), 2);
+        assert_eq!(taken[0].bytes, taken[1].bytes, "every try has the same bytes");
+        assert_eq!(world.number("select count(*) from ledger where detail like '%differ%'").await, 0);
+        assert!(taken[0].bytes.is_ascii() && taken[0].bytes.split(|byte| *byte == b'\n').all(|line| line.len() < 998));
+        let mail = mail_parser::MessageParser::new().parse(&taken[0].bytes).expect("a mail");
+        assert_eq!(mail.subject(), Some("Acme Windows: 9 callers to call back — Дзвінки"));
+        assert_eq!(mail.to().and_then(|to| to.first()).and_then(|to| to.address()), Some("taras@acme.example"));
+        assert!(mail.bcc().is_none(), "a name can't bring headers of its own");
+        assert!(mail.body_text(0).expect("text").contains("\n.a line that begins with a dot"));
+        assert!(mail.body_html(0).expect("html").contains("Дзвінки"));
+        assert_eq!(mail.attachment(0).expect("a file").contents(), b"%PDF-1.7 not really");
+        let header = |name: &str| mail.header_raw(name).unwrap_or_default().trim().replace("\r\n", "");
+        assert_eq!(header("Auto-Submitted"), "auto-generated");
+        assert_eq!(header("List-Id"), "<weekly.acme.test.example>");
+        assert_eq!(header("Reply-To"), "olena@acme.example");
+        assert!(header("List-Unsubscribe").starts_with("<https://reports.test.example/stop/1-"));
+        assert_eq!(header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+        assert_eq!(world.texts("select message_id from deliveries").await, [header("Message-ID")]);
+        read_by_python(&taken[0].bytes);
+
+        // Without a page that mail programs may post to, a person is written to.
+        let app = world.replica(|settings| {
+            settings.database_url = world.app.settings.database_url.clone();
+            settings.public_url = Some("http://reports.test.example".parse().expect("valid"));
+            settings.mail.redirect_to = EmailAddress::parse("trial@elsewhere.example").ok();
+            settings.mail.relays = vec![server.relay("a", Encryption::Plain)];
+        }).await;
+        posting::report(&app, "r2", &[To::Contact("taras", Role::Manager)]).await;
+        send_all(&app, &Lanes::open(&app).await.expect("lanes")).await;
+        let taken = server.seen().taken.remove(2);
+        assert_eq!(taken.to, "trial@elsewhere.example");
+        let text = String::from_utf8(taken.bytes).expect("ASCII").replace("\r\n ", " ");
+        assert!(text.contains("List-Unsubscribe: <mailto:olena@acme.example?subject=stop%20"), "{text}");
+        assert!(text.contains("X-Callbrief-Recipient: taras@acme.example") && !text.contains("List-Unsubscribe-Post"));
+    }
+}
+
+/// Python's `email` sees the same parts, and finds nothing to complain about.
+fn read_by_python(bytes: &[u8]) {
+    use std::io::Write;
+    let script = "
+import email, email.policy, sys
+mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+defects = [d for part in mail.walk() for d in part.defects]
+assert not defects, defects
+kinds = [part.get_content_type() for part in mail.walk()]
+assert kinds == ['multipart/mixed', 'multipart/alternative', 'text/plain', 'text/html', 'application/pdf'], kinds
+assert mail['subject'] == 'Acme Windows: 9 callers to call back — Дзвінки', mail['subject']
+assert mail['to'].addresses[0].addr_spec == 'taras@acme.example', mail['to']
+assert len(mail['to'].addresses) == 1 and mail['bcc'] is None
+assert 'Дзвінки' in mail.get_body(('plain',)).get_content()
+assert [a.get_filename() for a in mail.iter_attachments()] == ['acme-summary.pdf']
+assert mail['date'].datetime is not None and mail['message-id'].startswith('<')
+";
+    let mut python = std::process::Command::new("python3")
+        .args(["-c", script])
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("python3 reads our mails in this test; install it");
+    python.stdin.take().expect("its input").write_all(bytes).expect("it reads");
+    let done = python.wait_with_output().expect("it ends");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
