@@ -247,6 +247,16 @@ proptest! {
     }
 
     #[test]
+    fn nothing_lies_between_previous_and_now(
+        cadence in any_rule(), (zone, change) in near_a_change(), minutes in -200..200_i64,
+    ) {
+        let now = change.plus_seconds(minutes * 60 + 30);
+        let Some(before) = previous(&cadence, &zone, now) else { return Ok(()) };
+        prop_assert!(before.fires_at < now);
+        prop_assert!(next(&cadence, &zone, before.fires_at).is_none_or(|after| after.fires_at >= now));
+    }
+
+    #[test]
     fn periods_of_runs_in_a_row_tile(cadence in any_rule(), (zone, change) in near_a_change(), days in 0..60_i64) {
         prop_assume!(!leaves_units_out(&cadence));
         let after = change.plus_seconds(-days * 86_400);

@@ -1,8 +1,8 @@
 //! The next and the previous firing of a rule.
 //!
 //! A rule of fixed local times is walked as it names them. From name to instant is a monotone step (the end of a gap, the
-//! first pass of an overlap), so several names may share an instant: they are one firing, under the earliest name, with
-//! the notes of all. A rule that follows the real clock is walked one stretch of constant offset at a time instead.
+//! first pass of an overlap), so several names may share an instant: they are one firing, under the earliest name. A rule
+//! that follows the real clock is walked one stretch of constant offset at a time instead.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -40,10 +40,7 @@ pub fn next(cadence: &Cadence, zone: &Zone, after: Instant) -> Option<Firing> {
         return next_by_clock(cadence, zone, after);
     }
     let mut names = cadence.named_from(zone.local(after)).map(|named| Step::of(zone, named));
-    let mut found = names.find(|step| step.at > after)?;
-    let at = found.at;
-    names.take_while(|step| step.at == at).for_each(|later| found.absorb(&later));
-    Some(found.firing(zone))
+    names.find(|step| step.at > after).map(|step| step.firing(zone))
 }
 
 /// The last firing strictly before an instant.
@@ -58,13 +55,10 @@ pub fn previous(cadence: &Cadence, zone: &Zone, before: Instant) -> Option<Firin
         Resolved::Single(_) | Resolved::Gap { .. } => shown,
     };
     let mut names = cadence.named_back_from(latest).map(|named| Step::of(zone, named));
-    let mut found = names.find(|step| step.at < before)?;
-    let at = found.at;
-    for mut earlier in names.take_while(|step| step.at == at) {
-        earlier.absorb(&found);
-        found = earlier;
-    }
-    Some(found.firing(zone))
+    let latest = names.find(|step| step.at < before)?;
+    let at = latest.at;
+    let earliest = names.take_while(|step| step.at == at).last().unwrap_or(latest);
+    Some(earliest.firing(zone))
 }
 
 fn next_by_clock(cadence: &Cadence, zone: &Zone, after: Instant) -> Option<Firing> {
@@ -125,12 +119,6 @@ impl Step {
             overlap: matches!(resolved, Resolved::Overlap { .. }),
             clamped: named.clamped,
         }
-    }
-
-    fn absorb(&mut self, other: &Self) {
-        self.gap |= other.gap;
-        self.overlap |= other.overlap;
-        self.clamped |= other.clamped;
     }
 
     fn firing(&self, zone: &Zone) -> Firing {
