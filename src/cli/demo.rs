@@ -48,15 +48,21 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let account = demo::play(&folder, app::clock().now(), &|news| screen.tell(&news)).await?;
     screen.close();
     print!("{}", show::closing(&folder, &account));
+    let mut exit = Exit::Done;
     if let Some(real) = real {
-        let sent = post::send(&folder, &real, &|file| println!("  sent {}", file.display())).await?;
-        println!("{sent} mails went to {} for real.\n", real.to);
+        println!("\nSending every mail of the demo to {} …", real.to);
+        let sent = post::send(&folder, &real).await?;
+        println!("{} taken by the relay, {} not.", sent.accepted, sent.others);
+        if sent.others > 0 {
+            println!("Why: callbrief --config {} deliveries", folder.settings().display());
+            exit = Exit::Partly;
+        }
     }
     if args.serve {
         let context = Context { config: Some(folder.settings()), database: None };
         return serve::run(&context, serve::Args {}).await;
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// Where mails go for real; `None`: nowhere.

@@ -7,9 +7,9 @@ use anyhow::Context as _;
 
 use super::folder::Folder;
 use crate::app::App;
-use crate::domain::foot::Foot;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
+use crate::notify::envelope::Envelope;
 use crate::store::Posted;
 use crate::zones::Zone;
 
@@ -65,7 +65,7 @@ impl Account {
         let share = took / u32::try_from(posted.len().max(1)).unwrap_or(u32::MAX);
         for posted in posted {
             let zone = posted.zone.as_deref().unwrap_or("Etc/UTC");
-            let foot: Foot = serde_json::from_str(&posted.why).unwrap_or_default();
+            let envelope = Envelope::read(&posted.why).unwrap_or_default();
             self.mails.push(Mail {
                 zone: app.zones.get(zone).map_err(|unknown| anyhow::anyhow!("{unknown}"))?,
                 at: posted.fires_at.unwrap_or(self.to),
@@ -74,7 +74,7 @@ impl Account {
                 address: posted.address,
                 subject: posted.subject.unwrap_or_default(),
                 period: posted.period_from.zip(posted.period_to).and_then(|(from, to)| Period::new(from, to)),
-                why: foot.why,
+                why: envelope.foot.why,
                 state: posted.state,
                 reference: posted.reference,
                 took: share,

@@ -1,5 +1,5 @@
 //! One local day of one made-up business. Pure: the same day gives the same calls whenever it is asked, because all its
-//! dice come from the day (and, for callers who still wait in the morning, from the evening before).
+//! dice come from the day (and, for callers who still wait in the morning, from the days just before).
 //!
 //! Times are local seconds since midnight; `rows` turns them into instants.
 
@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::business::Business;
 use super::dice::Dice;
 use super::evening;
+use super::morning;
 use super::shift::Shift;
 use crate::domain::call::{CallStatus, Direction, PartOutcome};
 
@@ -64,7 +65,8 @@ impl MadeCall {
 pub(super) fn calls_of(business: &Business, date: NaiveDate) -> Vec<MadeCall> {
     let mut calls = evening::calls_of(business, date);
     if let Some(hours) = opening(business, date) {
-        calls.extend(Shift::new(business, date, hours).play(evening::waiting_since_closing(business, date)));
+        calls.extend(morning::calls_of(business, date));
+        calls.extend(Shift::new(business, date, hours).play().calls);
     }
     calls.sort_by(|a, b| (a.second, &a.client, a.direction).cmp(&(b.second, &b.client, b.direction)));
     calls

@@ -1,6 +1,6 @@
 //! The demo: a folder in which the whole way from calls to mails is walked before your eyes, on sample data.
 //!
-//! Three made-up businesses (`business`, played day by day in `day`, `evening` and `shift`) and real captured calls
+//! Three made-up businesses (`business`, played day by day in `day`, `evening`, `morning` and `shift`) and real captured calls
 //! (`captures`) are written as files and taken in like anybody's. `walk` moves the clock through the last days and does
 //! at each due instant what a running Callbrief would have done; `account` tells what came of it.
 
@@ -11,6 +11,7 @@ mod day;
 mod dice;
 mod evening;
 mod folder;
+mod morning;
 pub mod post;
 mod rows;
 mod shift;

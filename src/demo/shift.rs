@@ -29,6 +29,14 @@ enum Task {
     Internal,
 }
 
+/// A working day that is over.
+pub(super) struct Played {
+    /// In the order in which they began.
+    pub(super) calls: Vec<MadeCall>,
+    /// Callers whom nobody talked with that day, although they tried.
+    pub(super) unreached: Vec<String>,
+}
+
 /// A working day under way.
 pub(super) struct Shift<'a> {
     business: &'a Business,
@@ -99,14 +107,8 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// Plays the day; `waiting` are callers who found nobody since the last closing.
-    pub(super) fn play(mut self, waiting: Vec<String>) -> Vec<MadeCall> {
-        for client in waiting {
-            if self.dice.chance(0.72) {
-                let at = self.hours.0 + self.dice.between(300, 5400);
-                self.plan(at, Task::CallBack { client, tries: 1 });
-            }
-        }
+    /// Plays the day.
+    pub(super) fn play(mut self) -> Played {
         while let Some(Reverse((at, task))) = self.ahead.pop() {
             match task {
                 Task::Inbound { client, channel, tries } => self.somebody_calls(at, client, channel, tries),
@@ -116,7 +118,15 @@ impl<'a> Shift<'a> {
                 Task::Internal => self.chat(at),
             }
         }
-        self.calls
+        let missed =
+            self.calls.iter().filter(|call| call.direction == Direction::Inbound && !call.status.is_answered());
+        let mut unreached: Vec<String> = Vec::new();
+        for client in missed.filter_map(|call| call.client.as_ref()) {
+            if !self.reached.contains(client) && !unreached.contains(client) {
+                unreached.push(client.clone());
+            }
+        }
+        Played { calls: self.calls, unreached }
     }
 
     /// People who are there and not on the phone.
@@ -146,7 +156,7 @@ impl<'a> Shift<'a> {
                     let again = at + self.dice.between(60, 2700);
                     self.plan(again, Task::Inbound { client: client.clone(), channel, tries: tries + 1 });
                 }
-                if self.dice.chance(0.74) {
+                if self.dice.chance(0.9) {
                     let back = at + 300 + self.dice.wait(3600);
                     self.plan(back, Task::CallBack { client: known.clone(), tries: 1 });
                 }

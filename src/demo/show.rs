@@ -13,6 +13,11 @@ use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::zones::Zone;
 
+/// Columns where no terminal says how many there are.
+const WIDTH: u16 = 150;
+/// Whose question is asked in the examples, and whose page is opened first.
+const EXAMPLE: &str = "olena@vikna.example";
+
 /// Lines while the demo works: on a terminal the last one moves; elsewhere every line stays.
 #[derive(Debug)]
 pub struct Screen {
@@ -97,7 +102,8 @@ pub fn closing(folder: &Folder, account: &Account) -> String {
             many => format!("{many} mails"),
         };
         let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", table(account));
-        if let Some(page) = account.mails.iter().find_map(|mail| mail.page.as_deref()) {
+        let example = account.mails.iter().find(|mail| mail.address == EXAMPLE).or(account.mails.first());
+        if let Some(page) = example.and_then(|mail| mail.page.as_deref()) {
             let _ = writeln!(
                 text,
                 "Open {} in a browser. Beside each page: the mail (.eml) and what was attached.",
@@ -105,12 +111,15 @@ pub fn closing(folder: &Folder, account: &Account) -> String {
             );
         }
     }
-    let _ = writeln!(text, "\nTry\n{}", commands(folder, account));
+    let _ = writeln!(text, "\nTry\n{}", commands(folder));
     text
 }
 
 fn table(account: &Account) -> Table {
     let mut table = Table::new();
+    if !table.is_tty() {
+        table.set_width(WIDTH);
+    }
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     let head = ["Due", "What, and for which period", "To whom, and why", "Size", "Took", "Open"];
     table.set_header(head.map(|text| Cell::new(text).add_attribute(Attribute::Bold)));
@@ -124,7 +133,7 @@ fn table(account: &Account) -> Table {
         table.add_row([
             Cell::new(format!("{}\n{}", minute(&first.zone, first.at), place(&first.zone))),
             Cell::new(what),
-            Cell::new(format!("{}\n{}", each(|mail| format!("{}{}", mail.address, state(mail))), first.why)),
+            Cell::new(format!("{}\n{}", each(|mail| to_whom(mail)), why(&first.why).0)),
             Cell::new(each(|mail| kilobytes(mail.size))).set_alignment(CellAlignment::Right),
             Cell::new(each(|mail| milliseconds(mail.took))).set_alignment(CellAlignment::Right),
             Cell::new(each(|mail| mail.page.as_deref().map(file_name).unwrap_or_default())),
@@ -133,18 +142,31 @@ fn table(account: &Account) -> Table {
     table
 }
 
-/// Said only where it isn't what everybody expects.
-fn state(mail: &Mail) -> String {
-    if mail.state == "accepted" { String::new() } else { format!(" ({})", mail.state) }
+/// `olena@acme.example, owner of Acme`; the state only where it isn't what everybody expects.
+fn to_whom(mail: &Mail) -> String {
+    let state = if mail.state == "accepted" { String::new() } else { format!(" ({})", mail.state) };
+    let (_, reader) = why(&mail.why);
+    if reader.is_empty() { format!("{}{state}", mail.address) } else { format!("{}{state}, {reader}", mail.address) }
 }
 
-fn commands(folder: &Folder, account: &Account) -> String {
+/// The sentence under a mail, in two: when it comes, and because of what this reader gets it.
+fn why(sentence: &str) -> (&str, &str) {
+    let said = sentence.trim_start_matches("You get this ").trim_end_matches('.');
+    match said.find(" time) ") {
+        Some(at) => {
+            let (when, reader) = said.split_at(at + " time)".len());
+            (when, reader.trim_start().trim_start_matches("as ").trim_start_matches("because "))
+        }
+        None => (said, ""),
+    }
+}
+
+fn commands(folder: &Folder) -> String {
     let settings = folder.settings();
     // A build for development was started by cargo, and is nowhere on the PATH.
     let program = if cfg!(debug_assertions) { "cargo run -q --" } else { "callbrief" };
-    let example = account.mails.first().map_or("olena@vikna.example", |mail| mail.address.as_str());
     let lines = [
-        (format!("explain --to {example}"), "why it was sent, or wasn't"),
+        (format!("explain --to {EXAMPLE}"), "why it was sent, or wasn't"),
         ("preview summary --project amstel --format text".to_owned(), "last week as text; also html, pdf, json"),
         ("list schedules".to_owned(), "who gets what, and when next"),
     ];
@@ -220,6 +242,13 @@ fn grouped(number: u64) -> String {
 mod tests {
     use super::*;
     use crate::zones::Zones;
+
+    #[test]
+    fn a_reason_is_cut_where_it_turns_to_the_reader() {
+        let sentence = "You get this every Monday at 08:00 (Kyiv time) as manager of Vikna Plus.";
+        assert_eq!(why(sentence), ("every Monday at 08:00 (Kyiv time)", "manager of Vikna Plus"));
+        assert_eq!(why("You get this now."), ("now", ""));
+    }
 
     #[test]
     fn periods_and_numbers_read_well() {

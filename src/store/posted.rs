@@ -13,6 +13,8 @@ pub struct Posted {
     pub address: String,
     pub display_name: String,
     pub reference: String,
+    /// 1, and one more for each time that a person sent it again.
+    pub generation: i64,
     pub state: String,
     pub reason: Option<String>,
     /// The project's name.
@@ -20,9 +22,8 @@ pub struct Posted {
     pub schedule: Option<String>,
     /// The schedule's zone as it stands now.
     pub zone: Option<String>,
-    /// JSON of the [`Foot`](crate::domain::foot::Foot) under the message.
+    /// What the message says to this recipient alone; JSON that `notify` writes and reads.
     pub why: String,
-    pub message_id: String,
     pub subject: Option<String>,
     pub period_from: Option<Instant>,
     pub period_to: Option<Instant>,
