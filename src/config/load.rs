@@ -201,6 +201,12 @@ impl Layers<'_> {
         match in_the_open.filter(|value| self.variable("database_url").is_none() && value.raw().is_str()) {
             Some(value) => {
                 let url = value.text()?;
+                if without_password(url) != url {
+                    value.place.hidden_warning(
+                        "`database_url` holds a password, which doesn't belong in a file of settings",
+                        Some("write { env = \"NAME\" } or { file = \"PATH\" } in its place".to_owned()),
+                    );
+                }
                 self.note("database_url", &format!("\"{}\"", without_password(url)), &origin(&value));
                 Some(Secret::new(url))
             }
@@ -515,5 +521,8 @@ lease = 5
         let settings = survey.settings.unwrap_or_else(|| panic!("{shown}"));
         assert_eq!(settings.database_url.reveal(), "postgres://callbrief:geheim@db/callbrief");
         assert_eq!(without_password("postgres://c:geheim@db/c"), "postgres://c:…@db/c");
+        let (open, shown) = read("database_url = \"postgres://c:geheim@db/c\"", &[]);
+        assert!(open.settings.is_some() && shown.contains("`database_url` holds a password"), "{shown}");
+        assert!(!shown.contains("geheim") && !format!("{:?}", open.values).contains("geheim"));
     }
 }

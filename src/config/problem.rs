@@ -89,6 +89,12 @@ impl Problems {
         self.add(Gravity::Error, title.into(), place, help);
     }
 
+    /// Notes the same as something that stops nothing.
+    pub fn hidden_warning(&self, source: &Source, at: usize, title: impl Into<String>, help: Option<String>) {
+        let place = Place::Hidden { name: source.name.clone(), line: source.line(at) };
+        self.add(Gravity::Warning, title.into(), place, help);
+    }
+
     /// Notes an error that has no place in a text.
     pub fn error_nowhere(&self, title: impl Into<String>, help: Option<String>) {
         self.add(Gravity::Error, title.into(), Place::Nowhere, help);

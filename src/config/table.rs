@@ -140,6 +140,11 @@ impl<'a> Place<'a> {
         self.problems.hidden_error(self.source, self.span.start, title, help);
     }
 
+    /// Notes a warning here without showing the text.
+    pub fn hidden_warning(&self, title: impl Into<String>, help: Option<String>) {
+        self.problems.hidden_warning(self.source, self.span.start, title, help);
+    }
+
     /// Where this comes from, for a list of values: file and line, a variable's name, or `default`.
     pub(super) fn origin(&self) -> String {
         match self.source.name.as_str() {
