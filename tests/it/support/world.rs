@@ -103,9 +103,14 @@ impl World {
 
     /// Takes in calls: native CSV without its first line, `started_at,direction,status,client_number,talk_sec`.
     pub async fn import(&self, project: &str, rows: &str) {
-        let text = format!("call_id,started_at,direction,status,client_number,talk_sec\n{rows}");
+        self.import_file(project, &format!("call_id,started_at,direction,status,client_number,talk_sec\n{rows}")).await;
+    }
+
+    /// Takes in calls: native CSV with its first line.
+    pub async fn import_file(&self, project: &str, text: &str) {
         let project = ProjectId::parse(project).expect("valid");
-        let request = ImportRequest::new(project, Format::Native, "calls.csv", std::io::Cursor::new(text));
+        let text = std::io::Cursor::new(text.to_owned());
+        let request = ImportRequest::new(project, Format::Native, "calls.csv", text);
         let account = ingest::import(&self.app, request).await.unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(account.set_aside, 0, "{account:?}");
     }
