@@ -125,6 +125,8 @@ on_both! {
         assert_eq!(list.len(), 7);
         assert_eq!((&list[1]["call_id"], &list[1]["status"]), (&"b".into(), &"missed_no_answer".into()));
         let sources = json["tables"]["sources"].as_array().expect("sources");
-        assert_eq!((&sources[0]["source"], &sources[0]["calls"]), (&"google".into(), &2.into()));
+        let google = sources.iter().find(|row| row["source"] == "google").expect("one spelling for both");
+        assert_eq!((&google["medium"], &google["calls"]), (&"cpc".into(), &2.into()));
+        assert_eq!(sources.iter().filter_map(|row| row["calls"].as_u64()).sum::<u64>(), 4);
     }
 }
