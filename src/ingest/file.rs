@@ -1,13 +1,18 @@
 //! Finds the rows of a file and has them read, chunk by chunk, so that a file of any size takes the same memory.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::rc::Rc;
 
 use serde_json::Value;
+
+mod lines;
 
 use super::formats::{Item, Noticed, Reading, native, voys};
 use super::problem::Problem;
 use super::{Format, SetAside, text};
+use lines::Lines;
 
 /// Rows that were read, in the order of the file, and what was noticed meanwhile.
 #[derive(Debug, Default)]
@@ -170,13 +175,17 @@ fn delimiter(start: &[u8]) -> u8 {
 }
 
 fn csv_rows(reader: impl Read, delimiter: u8, reading: &Reading, out: &mut Out<'_>) -> Result<(), FileProblem> {
+    let skipped = out.chunk.bytes;
+    let read = Rc::new(Cell::new(0));
+    let reader = Lines::new(reader, Rc::clone(&read));
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(reader);
     let mut bytes = csv::ByteRecord::new();
     let mut columns: Option<Vec<Option<usize>>> = None;
-    let skipped = out.chunk.bytes;
     while out.wanted && csv.read_byte_record(&mut bytes).map_err(csv_problem)? {
-        let line = bytes.position().map_or(0, csv::Position::line);
-        out.chunk.bytes = skipped + csv.position().byte();
+        // The reader stands behind the row's last line; a field may hold line ends of its own.
+        let line_ends = bytes.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = csv.position().line().saturating_sub(1 + line_ends).max(1);
+        out.chunk.bytes = skipped + read.get();
         let (record, bad_text) = match csv::StringRecord::from_byte_record(bytes.clone()) {
             Ok(record) => (record, false),
             Err(error) => (csv::StringRecord::from_byte_record_lossy(error.into_byte_record()), true),

@@ -5,6 +5,7 @@
 mod demo;
 mod downtime;
 mod flow;
+mod import;
 mod layers;
 mod next;
 mod out;

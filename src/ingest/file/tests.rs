@@ -66,6 +66,11 @@ fn an_empty_file_has_no_rows() {
 #[test]
 fn a_bad_row_stops_nothing_and_names_its_line() {
     let file = format!("{HEADER}\n{ROW}\n2,soon,inbound,answered\n3,too,few\n{ROW}\n");
+    for end in ["\r\n", "\r"] {
+        assert_eq!(native(file.replace('\n', end).as_bytes()).set_aside, native(file.as_bytes()).set_aside, "{end:?}");
+    }
+    let spread = format!("{HEADER}\r\n\r\n\"1\r\n2\",2026-06-01T09:00:00Z,inbound,answered\r\n2,soon,inbound,answered");
+    assert_eq!(native(spread.as_bytes()).set_aside[0].line, 5);
     let found = native(file.as_bytes());
     assert_eq!((found.rows, found.items.len()), (4, 2));
     let places: Vec<_> =

@@ -1,0 +1,73 @@
+//! Every line end becomes a line feed, and the last line gets one, so that lines can be counted whatever made the file.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// Reads `inner` with one kind of line end, and counts the bytes that were read of it.
+pub(super) struct Lines<R> {
+    inner: R,
+    bytes: Rc<Cell<u64>>,
+    after_return: bool,
+    last: u8,
+}
+
+impl<R: Read> Lines<R> {
+    pub(super) fn new(inner: R, bytes: Rc<Cell<u64>>) -> Self {
+        Self { inner, bytes, after_return: false, last: b'\n' }
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.inner.read(buffer)?;
+            if read == 0 {
+                if self.last == b'\n' || buffer.is_empty() {
+                    return Ok(0);
+                }
+                (self.last, buffer[0]) = (b'\n', b'\n');
+                return Ok(1);
+            }
+            self.bytes.set(self.bytes.get() + read as u64);
+            let mut kept = 0;
+            for at in 0..read {
+                let byte = buffer[at];
+                let completes_return = byte == b'\n' && self.after_return;
+                self.after_return = byte == b'\r';
+                if !completes_return {
+                    self.last = if byte == b'\r' { b'\n' } else { byte };
+                    buffer[kept] = self.last;
+                    kept += 1;
+                }
+            }
+            if kept > 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_line_ends_become_one() {
+        for text in ["a\nb\n", "a\r\nb\r\n", "a\rb\r", "a\r\nb", "a\nb"] {
+            for step in 1..5 {
+                let bytes = Rc::new(Cell::new(0));
+                let mut lines = Lines::new(text.as_bytes(), Rc::clone(&bytes));
+                let (mut found, mut buffer) = (Vec::new(), vec![0; step]);
+                loop {
+                    let read = lines.read(&mut buffer).expect("memory can be read");
+                    if read == 0 {
+                        break;
+                    }
+                    found.extend_from_slice(&buffer[..read]);
+                }
+                assert_eq!((found.as_slice(), bytes.get()), (&b"a\nb\n"[..], text.len() as u64), "{text:?} by {step}");
+            }
+        }
+    }
+}
