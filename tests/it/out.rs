@@ -437,3 +437,51 @@ assert mail['date'].datetime is not None and mail['message-id'].startswith('<')
     let done = python.wait_with_output().expect("it ends");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
+
+/// Fences and outcomes share their commits: that is what lets a disk that takes its time keep up with a relay.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_bulk_a_delivery_costs_less_than_a_quarter_of_a_commit() {
+    let world = World::new(Engine::Sqlite).await;
+    posting::project(&world).await;
+    let server = SmtpServer::start(Script::default()).await;
+    let relay = Relay { connections: 16, ..server.relay("a", Encryption::Plain) };
+    bulk(&world, relay, 400).await;
+    assert_eq!(server.seen().taken.len(), 400);
+}
+
+/// The same against Postfix's sink, for the figure: `cargo nextest run --test it --run-ignored all -E 'test(postfix)' --no-capture`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement; needs smtp-sink (Debian: postfix)"]
+async fn speed_against_postfix_sink() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
+    let mut sink = std::process::Command::new("/usr/sbin/smtp-sink")
+        .args(["-u", "nobody", &format!("127.0.0.1:{port}"), "100"])
+        .spawn()
+        .expect("smtp-sink starts");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let world = World::new(Engine::Sqlite).await;
+    posting::project(&world).await;
+    let server = SmtpServer::start(Script::default()).await;
+    let mut relay = Relay { connections: 8, ..server.relay("a", Encryption::Plain) };
+    if let callbrief::config::settings::Transport::Smtp(smtp) = &mut relay.transport {
+        smtp.port = port;
+        smtp.host = "127.0.0.1".to_owned();
+    }
+    bulk(&world, relay, 3_000).await;
+    sink.kill().expect("smtp-sink ends");
+    sink.wait().expect("it ended");
+}
+
+async fn bulk(world: &World, relay: Relay, count: u32) {
+    let addresses: Vec<String> = (0..count).map(|n| format!("a{n}@acme.example")).collect();
+    let to: Vec<To<'_>> = addresses.iter().map(|address| To::Address(address)).collect();
+    posting::report(&world.app, "bulk", &to).await;
+    let (app, lanes) = through(world, vec![Relay { per_second: 100_000.0, ..relay }]).await;
+    let begun = std::time::Instant::now();
+    assert_eq!(send_all(&app, &lanes).await.accepted, u64::from(count));
+    let took = begun.elapsed().as_secs_f64();
+    // A claim of 200 is one commit more.
+    let commits = f64::from(u32::try_from(lanes.batch().commits()).expect("few")) + f64::from(count.div_ceil(200));
+    println!("{:.0} deliveries/s, {:.3} commits each", f64::from(count) / took, commits / f64::from(count));
+    assert!(commits / f64::from(count) < 0.25, "{commits} commits for {count} deliveries");
+}

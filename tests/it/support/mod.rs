@@ -1,7 +1,7 @@
 //! What every test of behaviour stands on.
 
-pub mod mail;
 pub mod ledger;
+pub mod mail;
 pub mod postgres;
 pub mod posting;
 pub mod smtp;
