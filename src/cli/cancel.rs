@@ -10,7 +10,7 @@ use crate::notify::by_hand;
 #[command(after_help = "Examples:
   callbrief cancel 1042
   callbrief cancel 7Q3F-K2MD --reason \"wrong figures\"")]
-pub struct Args {
+pub(super) struct Args {
     /// Its id, or its reference.
     id: String,
     /// Why, for the ledger.
@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
     let row = by_hand::find(&app, &args.id).await.map_err(refused)?;
     by_hand::cancel(&app, &row, &config::user_name(), &args.reason).await.map_err(refused)?;

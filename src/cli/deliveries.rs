@@ -16,7 +16,7 @@ use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
 
 States: queued, claimed, held, handed, refused, uncertain, accepted, failed, bounced, complained, folded, suppressed,
 cancelled, expired. `accepted` means that the relay took it; nobody can promise more.")]
-pub struct Args {
+pub(super) struct Args {
     /// Only those in this state.
     #[arg(long, value_parser = state)]
     state: Option<DeliveryState>,
@@ -45,7 +45,7 @@ fn state(text: &str) -> Result<DeliveryState, String> {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let store = context.store().await?;
     let filter = DeliveryFilter {
         state: args.state.map(DeliveryState::name),

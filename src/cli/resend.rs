@@ -15,7 +15,7 @@ use crate::notify::by_hand::{self, Problem};
   callbrief resend 1042 --to taras@acme.example --reason \"Olena is on leave\"
 
 The other address must be one of the project's contacts, or in its allowed domains.")]
-pub struct Args {
+pub(super) struct Args {
     /// Its id, or the reference under its mail.
     id: String,
     /// To this address instead.
@@ -27,7 +27,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let to = match &args.to {
         Some(text) => {
             let parsed = EmailAddress::parse(text);

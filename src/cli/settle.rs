@@ -12,7 +12,7 @@ use crate::notify::by_hand;
   callbrief settle 1042 failed --reason \"not in the relay's log\"
 
 After `failed`, `callbrief resend` sends it again. Without an answer it counts as failed after seven days.")]
-pub struct Args {
+pub(super) struct Args {
     /// Its id, or the reference under its mail.
     id: String,
     /// How it ended.
@@ -29,7 +29,7 @@ enum Outcome {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
     let row = by_hand::find(&app, &args.id).await.map_err(refused)?;
     let was_accepted = args.outcome == Outcome::Accepted;

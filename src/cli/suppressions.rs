@@ -17,7 +17,7 @@ use crate::store::suppressions::{NewSuppression, Suppression};
   callbrief suppressions add olena@acme.example --schedule weekly --reason \"asked by phone\"
   callbrief suppressions lift olena@acme.example --reason \"mailbox works again\"
   callbrief suppressions lift 12 --reason \"wrong one\"")]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     what: What,
 }
@@ -57,7 +57,7 @@ enum What {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
     match args.what {
         What::List { all, json } => list(&app, all, json).await,

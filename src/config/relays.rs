@@ -15,7 +15,7 @@ const COMMAND: Duration = Duration::from_secs(120);
 const DATA: Duration = Duration::from_secs(120);
 const BODY: Duration = Duration::from_secs(240);
 const PER_SECOND: f64 = 20.0;
-const CONNECTIONS: i64 = 4;
+const CONNECTIONS: i64 = 8;
 
 impl Layers<'_> {
     /// Every relay in order of preference; `None` when anything about one is wrong.

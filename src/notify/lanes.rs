@@ -120,7 +120,7 @@ fn lane(relay: &Relay, mail: &Mail) -> Lane {
     let (carrier, per_second, patience) = match &relay.transport {
         Transport::Smtp(smtp) => {
             let patience = smtp.timeouts.data + smtp.timeouts.body + WRITING;
-            (Carrier::Smtp(SmtpLane::new(smtp.clone(), &mail.from_address)), Some(relay.per_second), patience)
+            (Carrier::Smtp(Box::new(SmtpLane::new(smtp.clone(), &mail.from_address))), Some(relay.per_second), patience)
         }
         Transport::File { folder, opened } => {
             (Carrier::File(FileLane { folder: folder.clone(), opened: *opened }), None, WRITING)

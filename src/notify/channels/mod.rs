@@ -95,7 +95,7 @@ pub enum Tried {
 /// What carries messages over one lane.
 #[derive(Debug)]
 pub enum Carrier {
-    Smtp(email::smtp::SmtpLane),
+    Smtp(Box<email::smtp::SmtpLane>),
     File(email::file::FileLane),
 }
 

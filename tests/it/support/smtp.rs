@@ -88,7 +88,6 @@ pub struct Script {
     offers_starttls: bool,
     tls_from_start: bool,
     auth: Option<(&'static str, &'static str, &'static str)>,
-    extensions: Vec<&'static str>,
 }
 
 impl Script {
@@ -127,12 +126,6 @@ impl Script {
     /// Wants this mechanism with this user and password.
     pub fn auth(mut self, mechanism: &'static str, user: &'static str, password: &'static str) -> Self {
         self.auth = Some((mechanism, user, password));
-        self
-    }
-
-    /// Says this in its answer to EHLO.
-    pub fn extension(mut self, line: &'static str) -> Self {
-        self.extensions.push(line);
         self
     }
 
@@ -323,7 +316,6 @@ impl Talk {
         if let Some((mechanism, ..)) = self.script.auth {
             lines.push(format!("AUTH {mechanism}"));
         }
-        lines.extend(self.script.extensions.iter().map(|line| (*line).to_owned()));
         let last = lines.len() - 1;
         let numbered = |(n, line): (usize, &String)| format!("250{}{line}", if n == last { ' ' } else { '-' });
         lines.iter().enumerate().map(numbered).collect::<Vec<_>>().join("\r\n")
