@@ -1,0 +1,162 @@
+//! The real program, killed at every point where it has just made something durable or is about to tell somebody. Started
+//! again, it loses nothing and sends nothing twice; only what was past the fence is `uncertain`, and the owner is told.
+
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+
+use callbrief::chaos::POINTS;
+use callbrief::config::settings::Encryption;
+use callbrief::domain::delivery::DeliveryState;
+use callbrief::domain::run::RunState;
+
+use crate::flow::{self, DUE};
+use crate::support::smtp::{Script, SmtpServer};
+use crate::support::{Engine, World};
+
+const SIGKILL: i32 = 9;
+
+/// Points past which the relay may have the message: one outcome, and only one, may be unknown.
+const PAST_THE_FENCE: &[&str] = &["send.after_fence", "send.after_accept"];
+
+/// The program with crash points, built once by the same cargo.
+fn program() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder").to_owned();
+        let mut cargo = Command::new(env!("CARGO"));
+        // What cargo tells a test about its package would make it build half of the dependencies anew.
+        for (name, _) in std::env::vars_os() {
+            let ours = name.to_str().is_some_and(|name| name.starts_with("CARGO_") && name != "CARGO_HOME");
+            if ours || name == "LD_LIBRARY_PATH" {
+                cargo.env_remove(name);
+            }
+        }
+        let built = cargo
+            .args(["build", "--quiet", "--offline", "--features", "chaos", "--bin", "callbrief-chaos", "--target-dir"])
+            .arg(&target)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        target.join("debug/callbrief-chaos")
+    })
+}
+
+/// A world whose jobs are done by processes of their own.
+struct Stage {
+    world: World,
+    smtp: SmtpServer,
+}
+
+impl Stage {
+    async fn set(engine: Engine) -> Self {
+        let smtp = SmtpServer::start(Script::default()).await;
+        let world = World::new(engine).await;
+        flow::acme(&world).await;
+        let stage = Self { world, smtp };
+        let config = format!(
+            "database_url = \"{}\"\npublic_url = \"https://reports.test.example\"\n[operations]\nemail = [\"operations@test.example\"]\n\
+             [mail]\nfrom_address = \"reports@test.example\"\n[[mail.relay]]\nurl = \"smtp://{}\"\nencryption = \"plain\"\n",
+            stage.world.app.settings.database_url.reveal(),
+            stage.smtp.address,
+        );
+        std::fs::write(stage.config(), config).expect("the settings are written");
+        stage
+    }
+
+    fn config(&self) -> PathBuf {
+        self.world.folder().join("callbrief.toml")
+    }
+
+    /// One `tick` at this time, killed at a point or not.
+    fn tick(&self, now: &str, crash_at: Option<&str>) -> ExitStatus {
+        let clock = self.world.folder().join("now");
+        std::fs::write(&clock, now).expect("the time is written");
+        let mut command = Command::new(program());
+        command.arg("--config").arg(self.config()).arg("tick").current_dir(self.world.folder()).env_clear();
+        command.env("CALLBRIEF_TEST_CLOCK", clock).stdout(Stdio::null());
+        command.stderr(std::fs::File::create(self.world.folder().join("errors")).expect("a file for errors"));
+        if let Some(point) = crash_at {
+            command.env("CALLBRIEF_CRASH_AT", format!("{point}:1"));
+        }
+        command.status().expect("the program starts")
+    }
+
+    fn errors(&self) -> String {
+        std::fs::read_to_string(self.world.folder().join("errors")).unwrap_or_default()
+    }
+}
+
+/// Kills the program at `point`, starts it again until everything is done, and looks at what is left.
+async fn crash_and_recover(engine: Engine, point: &str) {
+    let stage = Stage::set(engine).await;
+    let killed = stage.tick(DUE, Some(point));
+    assert_eq!(killed.signal(), Some(SIGKILL), "{point}: the program wasn't killed: {killed}\n{}", stage.errors());
+    // Leases end, and what was handed over and never heard of again becomes uncertain.
+    for later in ["2026-11-23T06:20:00Z", "2026-11-23T06:40:00Z", "2026-11-23T07:00:00Z"] {
+        let ended = stage.tick(later, None);
+        assert!(ended.signal().is_none(), "{point}: {ended}\n{}", stage.errors());
+    }
+    let world = &stage.world;
+    assert_eq!(world.texts("select state from runs").await, ["built"], "{point}");
+    assert_eq!(world.number("select count(*) from deliveries where kind = 'report'").await, 4, "{point}");
+    let uncertain = world.number("select count(*) from deliveries where state = 'uncertain'").await;
+    let accepted = world.number("select count(*) from deliveries where kind = 'report' and state = 'accepted'").await;
+    assert_eq!(accepted + uncertain, 4, "{point}: every report is accepted or announced as uncertain");
+
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    let mut owner_told = 0;
+    let reports = world.texts("select message_id from deliveries where kind = 'report'").await;
+    for message in stage.smtp.seen().taken {
+        let text = String::from_utf8_lossy(&message.bytes).into_owned();
+        if reports.iter().any(|id| text.contains(id.trim_matches(['<', '>']))) {
+            *taken.entry(message.to).or_default() += 1;
+        } else {
+            owner_told += 1;
+        }
+    }
+    assert!(taken.values().all(|count| *count == 1), "{point}: somebody got it twice: {taken:?}");
+    if PAST_THE_FENCE.contains(&point) {
+        assert!(uncertain >= 1, "{point}: what became of the message can't be known");
+        assert!(owner_told >= 1, "{point}: the owner is told of an unknown outcome");
+    } else {
+        assert_eq!(uncertain, 0, "{point}: nothing is uncertain before the fence or once it is written down");
+        assert_eq!(taken.len(), 4, "{point}: somebody got nothing: {taken:?}");
+    }
+    transitions_are_those_of_the_table(world).await;
+}
+
+/// Every step in the ledger is one that the tables of states allow.
+pub async fn transitions_are_those_of_the_table(world: &World) {
+    let steps = world
+        .texts("select distinct coalesce(from_state, '') || ' ' || to_state || ' ' || case when delivery is null then 'run' else 'delivery' end from ledger where to_state <> 'left_out'")
+        .await;
+    assert!(!steps.is_empty(), "the ledger is empty");
+    for step in steps {
+        let words: Vec<&str> = step.split(' ').collect();
+        let [from, to, noun] = words[..] else { panic!("{step}") };
+        let allowed = match (from, noun) {
+            ("", _) => true,
+            (_, "run") => RunState::parse(from).zip(RunState::parse(to)).is_some_and(|(from, to)| from.may_become(to)),
+            _ => DeliveryState::parse(from).zip(DeliveryState::parse(to)).is_some_and(|(from, to)| from.may_become(to)),
+        };
+        assert!(allowed, "the ledger has a step that no table allows: {step}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_anywhere_on_sqlite_nothing_is_lost_or_doubled() {
+    for point in POINTS {
+        crash_and_recover(Engine::Sqlite, point).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_anywhere_on_postgres_nothing_is_lost_or_doubled() {
+    for point in POINTS {
+        crash_and_recover(Engine::Postgres, point).await;
+    }
+}
