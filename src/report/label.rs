@@ -75,8 +75,11 @@ impl<'a> Label<'a> {
             (_, Some((first, last))) if first == last => {
                 words.say("when-on", &[("day", words.day_month(first).into())])
             }
-            (_, Some((first, last))) => words
-                .say("when-from-to", &[("from", words.day_month(first).into()), ("to", words.day_month(last).into())]),
+            (_, Some((first, last))) => {
+                let same_month = (first.year(), first.month()) == (last.year(), last.month());
+                let from = if same_month { first.day().to_string() } else { words.day_month(first) };
+                words.say("when-from-to", &[("from", from.into()), ("to", words.day_month(last).into())])
+            }
             (_, None) => words.say(
                 "when-from-to",
                 &[

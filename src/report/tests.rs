@@ -319,3 +319,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+#[ignore = "a measurement, not a test: cargo test --lib how_long -- --ignored --nocapture"]
+fn how_long_a_batch_takes() {
+    for (reports, repeat) in [(1, 50), (100, 5), (500, 2)] {
+        let request = request();
+        let batch: Vec<_> =
+            (0..reports).map(|_| (request.clone(), slice(request.slice_request(), two_weeks(), Vec::new()))).collect();
+        let clock = std::time::Instant::now();
+        for _ in 0..repeat {
+            assert_eq!(documents(&batch).expect("documents").len(), reports);
+        }
+        let each = clock.elapsed().as_secs_f64() * 1000.0 / f64::from(repeat) / reports as f64;
+        println!("{reports} reports of 430 calls in one frame: {each:.2} ms a report");
+    }
+}

@@ -10,7 +10,7 @@ use crate::i18n::NOTHING;
 
 use super::super::callers::Callers;
 use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
-use super::super::tally::{Tally, ratio};
+use super::super::tally::Tally;
 use super::super::touch::{MISSED_GROUPS, missed_group};
 use super::super::view::View;
 use super::Drawn;
@@ -320,6 +320,5 @@ mod tests {
         for status in CallStatus::ALL {
             assert_eq!(missed_group(*status).is_some(), status.is_missed(), "{status:?}");
         }
-        assert_eq!(ratio(1, 0), None);
     }
 }
