@@ -1,7 +1,7 @@
 //! `callbrief send-now`.
 
 use super::{Context, Exit, Failure};
-use crate::domain::contact::EmailAddress;
+use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::ids::ScheduleId;
 use crate::domain::run::RunState;
 use crate::jobs::build::TO_NOTE;
@@ -44,6 +44,17 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         || Failure::usage(format!("error: there is no schedule `{id}`; `callbrief list schedules` shows all"));
     let stored = session.stored_schedule(&id).await?.ok_or_else(unknown)?;
     let project = session.project(&stored.schedule.project).await?.ok_or_else(unknown)?;
+    if let Some(address) = &to {
+        let allowed = project.allowed_domains.iter().any(|domain| domain.eq_ignore_ascii_case(address.domain()));
+        if !allowed && !session.contacts().await?.iter().any(|contact| has_address(contact, address)) {
+            return Err(Failure::usage(format!(
+                "error: --to {address}: no contact has this address, and `{}` isn't in the allowed domains of `{}`; \
+                 add one or the other to the set-up file",
+                address.domain(),
+                project.id,
+            )));
+        }
+    }
     drop(session);
     let zone = app.zones.get(&stored.schedule.zone)?;
     let Some(plan) = firing::last_complete(&stored.schedule.cadence, &zone, project.week_start, now) else {
@@ -95,4 +106,8 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         return Ok(Exit::Partly);
     }
     Ok(Exit::Done)
+}
+
+fn has_address(contact: &Contact, address: &EmailAddress) -> bool {
+    contact.addresses.get(&ChannelKind::Email).is_some_and(|list| list.iter().any(|one| one == address.as_str()))
 }

@@ -1,9 +1,11 @@
 //! Each job in a loop of its own. A loop that did something rings the bell and looks again at once; one that found
 //! nothing waits for the bell, or for the poll, which is the truth when other processes make work.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
 use super::{JOBS, Job, Work, housekeeping, pass, rebuild_dates};
@@ -39,7 +41,9 @@ async fn keep_going(app: App, work: Arc<Work>, job: Job, name: &'static str) {
     let mut failing = false;
     while !work.stop.is_cancelled() {
         bell.mark_unchanged();
-        let pause = match pass(&app, &work, job, name).await {
+        // A pass that panics is a pass that failed: the loop goes on.
+        let passed = AssertUnwindSafe(pass(&app, &work, job, name)).catch_unwind().await;
+        let pause = match passed.unwrap_or_else(|_| Err(anyhow::anyhow!("the pass broke off"))) {
             Ok(report) => {
                 if failing {
                     tracing::info!(job = name, "the job works again");

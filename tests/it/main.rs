@@ -10,6 +10,7 @@ mod import;
 mod layers;
 mod next;
 mod out;
+mod program;
 mod setup;
 mod slices;
 mod smtp_faults;

@@ -1,0 +1,109 @@
+//! The real program as those who run it meet it: it starts, answers, stops in good order, sends a sample when asked.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use crate::crashes::{program, write_time};
+use crate::flow::{self, DUE};
+use crate::support::mail::Mail;
+use crate::support::{World, on_both};
+
+/// The settings of a process beside this world: its database, its outbox, listeners on free ports.
+fn settings(world: &World, ops_port: u16) {
+    let text = format!(
+        "database_url = \"{}\"\npublic_url = \"https://reports.test.example\"\n\
+         [mail]\nfrom_address = \"reports@test.example\"\n[[mail.relay]]\nurl = \"file:{}\"\n\
+         [listen]\npublic = \"127.0.0.1:0\"\nops = \"127.0.0.1:{ops_port}\"\n[work]\npoll = \"100ms\"\nshutdown = \"10s\"\n",
+        world.app.settings.database_url.reveal(),
+        world.folder().join("outbox").display(),
+    );
+    std::fs::write(world.folder().join("callbrief.toml"), text).expect("the settings are written");
+}
+
+fn command(world: &World, now: &str, args: &[&str]) -> Command {
+    let clock = write_time(world, now);
+    let mut command = Command::new(program());
+    command.args(args).current_dir(world.folder()).env_clear().env("CALLBRIEF_TEST_CLOCK", clock);
+    command
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("bound").port()
+}
+
+/// A process that doesn't outlive its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `serve`, up to the line that says it runs.
+fn serve(world: &World, now: &str) -> Running {
+    let mut child = command(world, now, &["serve"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+    let runs = lines.by_ref().map_while(Result::ok).any(|line| line.contains("callbrief runs"));
+    assert!(runs, "the program ended before it ran");
+    // Read on, so that the program never waits for somebody to take its log.
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("{line}")));
+    Running(child)
+}
+
+fn terminate(mut running: Running) -> ExitStatus {
+    let id = running.0.id().to_string();
+    let told = Command::new("/bin/sh").args(["-c", "kill -TERM \"$1\"", "sh", &id]).status();
+    assert!(told.is_ok_and(|status| status.success()), "the signal is sent");
+    running.0.wait().expect("the program ends")
+}
+
+on_both! {
+    async fn serve_sends_what_is_due_answers_health_and_stops_in_good_order(world: World) {
+        flow::acme(&world).await;
+        let port = free_port();
+        settings(&world, port);
+        let health = || {
+            let output = command(&world, DUE, &["health"]).output().expect("it runs");
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        assert_eq!(health().0, Some(75), "nobody answers yet");
+        let child = serve(&world, DUE);
+        assert_eq!(health(), (Some(0), String::new()));
+        for _ in 0..200 {
+            if world.number("select count(*) from deliveries where state = 'accepted'").await == 4 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let ended = terminate(child);
+        assert!(ended.success(), "{ended}");
+        assert_eq!(health().0, Some(75));
+        assert_eq!(world.outbox().len(), 4);
+        assert_eq!(world.number("select count(*) from runs where lease_token is not null").await, 0);
+    }
+
+    async fn a_sample_goes_to_one_address_and_moves_nothing(world: World) {
+        flow::acme(&world).await;
+        settings(&world, free_port());
+        let next = world.texts("select next_occurrence from schedules").await;
+        let elsewhere = command(&world, DUE, &["send-now", "weekly", "--to", "me@elsewhere.example"]).output().expect("it runs");
+        assert_eq!(elsewhere.status.code(), Some(2), "{}", String::from_utf8_lossy(&elsewhere.stdout));
+        assert_eq!(world.number("select count(*) from runs").await, 0, "nothing was made for it");
+        let asked = command(&world, DUE.replace("06:00", "05:00").as_str(), &["send-now", "weekly", "--to", "me@acme.example"])
+            .output()
+            .expect("it runs");
+        let mut said = String::from_utf8_lossy(&asked.stdout).into_owned();
+        said += &world.texts("select state || ' ' || coalesce(reason, '') from deliveries").await.join(", ");
+        assert!(asked.status.success(), "{said}{}", String::from_utf8_lossy(&asked.stderr));
+        assert!(said.contains("1 mails were taken") || said.contains("1 mail was taken"), "{said}");
+        let mails = Mail::all(&world);
+        let sample = Mail::to(&mails, "me@acme.example");
+        assert!(sample.text.contains("This is a sample"), "{}", sample.text);
+        assert_eq!(world.texts("select next_occurrence from schedules").await, next);
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4, "the report itself comes as if nothing had been sent");
+    }
+}
