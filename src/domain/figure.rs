@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::call::CallStatus;
 use super::instant::Instant;
@@ -22,13 +22,25 @@ pub enum Unit {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// `None`: there is nothing to say (an empty denominator, an unknown value).
+    #[serde(serialize_with = "number")]
     pub value: Option<f64>,
+    #[serde(serialize_with = "number")]
     pub previous: Option<f64>,
     /// `value − previous`, from unrounded values; `None` where one of them is.
+    #[serde(serialize_with = "number")]
     pub delta: Option<f64>,
     pub unit: Unit,
     /// How it is computed, in words: `answered / (answered + missed)`.
     pub formula: String,
+}
+
+/// Writes what is whole as an integer: a count is `18`, not `18.0`, which strict readers of integers refuse.
+#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+fn number<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    match *value {
+        Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => to.serialize_i64(whole as i64),
+        other => other.serialize(to),
+    }
 }
 
 /// What the figures rest on: in every report, whatever its sections.
@@ -63,3 +75,22 @@ impl DataStamp {
 
 /// A row of a machine table: names to plain JSON values.
 pub type TableRow = serde_json::Map<String, serde_json::Value>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_written_as_an_integer_and_read_again() {
+        let figure = Figure {
+            value: Some(18.0),
+            previous: None,
+            delta: Some(-0.5),
+            unit: Unit::Calls,
+            formula: "answered".into(),
+        };
+        let text = serde_json::to_string(&figure).expect("serializable");
+        assert_eq!(text, r#"{"value":18,"previous":null,"delta":-0.5,"unit":"calls","formula":"answered"}"#);
+        assert_eq!(serde_json::from_str::<Figure>(&text).expect("readable"), figure);
+    }
+}
