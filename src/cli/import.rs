@@ -27,7 +27,7 @@ Formats:
   native   CSV or JSON lines; columns started_at, direction, status or raw_status, and what else the canonical record has
   voys     call notifications v2 of Voys and VoIPGRID, one JSON object a line
 
-Exit code: 0 all was taken in, 3 something was set aside (or, with --strict, refused), 2 the command or the file is wrong.")]
+Exit code: 0 all was taken in, 3 something was set aside, 1 --strict refused the file, 2 the command or the file is wrong.")]
 pub struct Args {
     /// The file; `-` reads standard input.
     #[arg(value_name = "FILE")]
@@ -92,7 +92,11 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
     print!("{}", render(&account));
-    Ok(if account.set_aside > 0 { Exit::Partly } else { Exit::Done })
+    Ok(match account.set_aside {
+        0 => Exit::Done,
+        _ if account.refused => Exit::Refused,
+        _ => Exit::Partly,
+    })
 }
 
 async fn covers(

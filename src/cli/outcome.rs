@@ -7,6 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: done.
     Done,
+    /// 1: nothing was done, and the account has said why.
+    Refused,
     /// 3: done in part; what wasn't done has been said.
     Partly,
     /// 4: the check says no.
@@ -59,6 +61,7 @@ pub(super) fn end_quietly_without_reader() {
 pub(super) fn report(result: Result<Exit, Failure>) -> ExitCode {
     match result {
         Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::Refused) => ExitCode::from(1),
         Ok(Exit::Partly) => ExitCode::from(3),
         Ok(Exit::No) => ExitCode::from(4),
         Err(Failure::Failed(error)) => {

@@ -64,6 +64,18 @@ impl Words {
         )
     }
 
+    /// The same with its year: `Fri 27 Mar 2026 17:40`.
+    pub fn moment_year(&self, at: NaiveDateTime) -> String {
+        self.say(
+            "date-moment",
+            &[
+                ("weekday", self.weekday_short(at.date()).into()),
+                ("day", self.date("date-day-month-year", at.date(), "short").into()),
+                ("time", self.time(at.time()).into()),
+            ],
+        )
+    }
+
     /// `Tue 10:12`: within a week of `near` the weekday is enough; else `27 Oct 10:12`, in another year `27 Oct 2025`.
     pub fn moment_near(&self, at: NaiveDateTime, near: NaiveDate) -> String {
         let days = near.signed_duration_since(at.date()).num_days();

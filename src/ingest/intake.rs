@@ -115,7 +115,7 @@ impl Intake {
         let saved = session.save_calls(self.project, self.source, &plan.writes, &mut self.interned, self.now).await?;
         let Some(ids) = saved else { return Ok(None) };
         session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
-        if let Some(last) = plan.last_moment(events) {
+        if let Some(last) = plan.last_moment(events, self.now) {
             session.touch_source(self.source, last).await?;
         }
         Ok(Some(plan.outcomes(&ids)))
@@ -283,10 +283,11 @@ impl Plan {
         changed
     }
 
-    fn last_moment(&self, events: &[Notification]) -> Option<Instant> {
+    /// The last moment told of; what lies in the future, which only a wrong clock tells, makes no source fresher.
+    fn last_moment(&self, events: &[Notification], now: Instant) -> Option<Instant> {
         let calls = self.writes.iter().map(|write| &write.record.call);
         let told = calls.map(|call| call.ended_at.unwrap_or(call.started_at).max(call.started_at));
-        told.chain(events.iter().map(|event| event.event.at)).max()
+        told.chain(events.iter().map(|event| event.event.at)).filter(|at| *at <= now).max()
     }
 
     fn outcomes(self, ids: &HashMap<String, i64>) -> Vec<Became> {

@@ -44,23 +44,25 @@ pub(super) struct Callers<'a> {
 }
 
 impl<'a> Callers<'a> {
-    /// Looks at the chosen entries and calls of a slice.
-    pub(super) fn of(slice: &'a Slice, chosen: &Chosen<'a>, options: &Options) -> Self {
+    /// Looks at the chosen entries and calls of a slice. A period that isn't over ends at `made_at`: nobody has waited
+    /// longer than that.
+    pub(super) fn of(slice: &'a Slice, chosen: &Chosen<'a>, options: &Options, made_at: Instant) -> Self {
         let SliceRequest { period, compared_with, .. } = slice.request;
+        let end = period.to().min(made_at);
         let window_sec = i64::from(options.response_window_hours) * 3600;
         let openings: BTreeMap<(i64, Instant), &CallRow> =
             slice.opening_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
         let mut callers = Self::default();
         let mut responses = Vec::new();
         for &entry in &chosen.entries {
-            if entry.is_open_at(period.to()) {
-                callers.lost += u64::from(entry.opened_at.plus_seconds(window_sec) <= period.to());
-                if entry.opened_at < period.to().plus_seconds(-BACKLOG_DAYS * 86_400) {
+            if entry.is_open_at(end) {
+                callers.lost += u64::from(entry.opened_at.plus_seconds(window_sec) <= end);
+                if entry.opened_at < end.plus_seconds(-BACKLOG_DAYS * 86_400) {
                     callers.backlog += 1;
                 } else {
                     callers.waiting.push(Waiting {
                         entry,
-                        tries: entry.missed.iter().filter(|at| **at < period.to()).count() as u64,
+                        tries: entry.missed.iter().filter(|at| **at < end).count() as u64,
                         opening: openings.get(&(entry.client, entry.opened_at)).copied(),
                     });
                 }

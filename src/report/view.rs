@@ -1,7 +1,7 @@
 //! What a section is given: everything that is known of one report, for one kind of reader. A section turns it into
 //! blocks, figures and rows and never sees a renderer, a database or another reader.
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 
 use crate::domain::figure::DataStamp;
 use crate::domain::instant::Instant;
@@ -52,7 +52,7 @@ impl<'a> View<'a> {
             now: &counted.tallies.current,
             before: comparable.then_some(&counted.tallies.previous),
             origins: &counted.origins,
-            callers: Callers::of(slice, &counted.chosen, &request.spec.options),
+            callers: Callers::of(slice, &counted.chosen, &request.spec.options, request.made_at),
             stamp,
             label: label(request.period),
             label_before: request.compared_with.map(label),
@@ -74,9 +74,14 @@ impl<'a> View<'a> {
         self.request.zone.local(at)
     }
 
-    /// `Sun 15 Nov 17:40`
+    /// `Sun 15 Nov 17:40`, with its year when that isn't the one in which the period ends.
     pub(super) fn moment(&self, at: Instant) -> String {
-        self.words.moment(self.local(at))
+        let local = self.local(at);
+        if local.year() == self.label.last_date().year() {
+            self.words.moment(local)
+        } else {
+            self.words.moment_year(local)
+        }
     }
 
     /// `Tue 10:12`, with a date when it lies further back than the report's last week.
