@@ -82,6 +82,7 @@ fn plan(
 ) -> Result<Plan, ApplyError> {
     let wanted = check::check(setup, source, standing, zones, request, &problems);
     if problems.errors() > 0 {
+        problems.forget_warnings_nowhere();
         return Err(ApplyError::Problems(problems));
     }
     let plan = plan::of(standing, wanted, zones, request);
@@ -134,6 +135,15 @@ mod tests {
             Ok(_) => shown,
             Err(error) => error.to_string(),
         }
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told_so_with_its_line_and_nothing_else() {
+        let said = shown("version = 1\nhello world\n", false);
+        assert!(said.contains("setup.toml:2:") && said.contains("2 | hello world"), "{said}");
+        assert!(said.ends_with("1 problem; nothing was done\n"), "{said}");
+        let said = shown("hello\n", false);
+        assert!(said.contains("setup.toml:1:") && !said.contains("is missing"), "{said}");
     }
 
     #[test]

@@ -105,6 +105,11 @@ impl Problems {
         self.add(Gravity::Warning, title.into(), Place::Nowhere, help);
     }
 
+    /// Drops the warnings without a place: what they say of everything that stands may only come of an error that is noted.
+    pub fn forget_warnings_nowhere(&self) {
+        self.list().retain(|problem| problem.gravity == Gravity::Error || !matches!(problem.place, Place::Nowhere));
+    }
+
     fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
         let mut list = self.list();
         // What couldn't even be parsed has been said to be wrong; that its stand-in is wrong too is no news.

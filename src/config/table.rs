@@ -41,7 +41,7 @@ impl<'a> Document<'a> {
                 continue; // what follows the first fault of a line is mostly its echo
             }
             line_before = line;
-            problems.error(source, span, format!("{NOT_TOML}: {}", error.message()), None);
+            problems.error(source, shown(&source.text, span), format!("{NOT_TOML}: {}", error.message()), None);
         }
         Self { source, table }
     }
@@ -51,6 +51,15 @@ impl<'a> Document<'a> {
         let place = Place { source: self.source, problems, span: 0..0, path: String::new() };
         Table::new(self.table.get_ref(), place)
     }
+}
+
+/// A fault between two characters is shown as the line that it ends.
+fn shown(text: &str, span: Range<usize>) -> Range<usize> {
+    if !span.is_empty() {
+        return span;
+    }
+    let before = text.get(..span.start).unwrap_or(text).trim_end();
+    before.rfind('\n').map_or(0, |at| at + 1)..before.len()
 }
 
 impl Document<'_> {

@@ -44,7 +44,9 @@ pub struct Setup {
 pub fn read(source: &Source, problems: &Problems) -> Setup {
     let document = Document::parse(source, problems);
     let root = document.root(problems);
-    if let Some(version) = root.need("version") {
+    // In what couldn't be parsed, a version that isn't found isn't missing.
+    let version = if problems.errors() > 0 { root.get("version") } else { root.need("version") };
+    if let Some(version) = version {
         match version.integer(i64::MIN..=i64::MAX) {
             Some(VERSION) | None => {}
             Some(other) => version.wrong(format!("this program reads version {VERSION}, not {other}")),
