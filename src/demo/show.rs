@@ -133,7 +133,7 @@ fn table(account: &Account) -> Table {
         table.add_row([
             Cell::new(format!("{}\n{}", minute(&first.zone, first.at), place(&first.zone))),
             Cell::new(what),
-            Cell::new(format!("{}\n{}", each(|mail| to_whom(mail)), why(&first.why).0)),
+            Cell::new(format!("{}\n{}", each(to_whom), why(&first.why).0)),
             Cell::new(each(|mail| kilobytes(mail.size))).set_alignment(CellAlignment::Right),
             Cell::new(each(|mail| milliseconds(mail.took))).set_alignment(CellAlignment::Right),
             Cell::new(each(|mail| mail.page.as_deref().map(file_name).unwrap_or_default())),
@@ -230,7 +230,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

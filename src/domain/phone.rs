@@ -41,7 +41,7 @@ impl PhoneE164 {
 
     /// The country whose number this is, where that can be told.
     pub fn region(self) -> Option<Region> {
-        let number: PhoneNumber = PHONE_NUMBER_UTIL.parse(&self.to_string(), None).ok()?;
+        let number: PhoneNumber = PHONE_NUMBER_UTIL.parse(self.to_string(), None).ok()?;
         PHONE_NUMBER_UTIL.get_region_for_number(&number).map(Region)
     }
 }

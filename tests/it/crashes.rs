@@ -8,7 +8,6 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 
 use callbrief::chaos::POINTS;
-use callbrief::config::settings::Encryption;
 use callbrief::domain::delivery::DeliveryState;
 use callbrief::domain::run::RunState;
 

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use callbrief::clock::{Clock, FollowingClock, Trust};
 use serde_json::{Value, json};
 
-use crate::support::{World, on_both};
+use crate::support::on_both;
 
 fn next(arguments: &str) -> Output {
     let folder = tempfile::tempdir().expect("a folder");

@@ -54,7 +54,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
             let address = EmailAddress::parse(address)
                 .map_err(|error| Failure::usage(format!("error: --to {address}: {error}")))?;
             let app = context.app().await?;
-            let schedule = args.schedule.as_deref().map(|id| named_schedule(id)).transpose()?;
+            let schedule = args.schedule.as_deref().map(named_schedule).transpose()?;
             by_address(&app, &address, schedule.as_ref(), args.on).await?
         }
         (None, None) => return Err(Failure::usage("error: give a reference, or --to ADDRESS")),

@@ -62,7 +62,7 @@ impl BuildReport {
 /// How a run ends.
 enum Ending {
     Built(Box<Prepared>, Vec<Made>),
-    Not(StoredRun, NoReport),
+    Not(Box<StoredRun>, NoReport),
 }
 
 /// Makes every report that is due; a run that was begun when we are told to stop is given back.
@@ -130,9 +130,9 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     let mut session = app.store.read().await?;
     for run in runs {
         match prepare(app, &mut session, &run, now).await? {
-            Ok(ready) if ready.audience.readers.is_empty() => endings.push(Ending::Not(run, nobody(&ready))),
+            Ok(ready) if ready.audience.readers.is_empty() => endings.push(Ending::Not(Box::new(run), nobody(&ready))),
             Ok(ready) => prepared.push(ready),
-            Err(none) => endings.push(Ending::Not(run, none)),
+            Err(none) => endings.push(Ending::Not(Box::new(run), none)),
         }
     }
     drop(session);
@@ -220,7 +220,7 @@ async fn build_one(app: &App, one: Prepared) -> Ending {
 
 fn failed(one: Prepared, error: &anyhow::Error) -> Ending {
     tracing::error!(run.id = one.run.run.id.0, "a report couldn't be made: {error:#}");
-    Ending::Not(one.run, NoReport::Fail { reason: "report_not_made", detail: format!("{error:#}") })
+    Ending::Not(Box::new(one.run), NoReport::Fail { reason: "report_not_made", detail: format!("{error:#}") })
 }
 
 /// What was made for a run: nothing when it is sent only with calls and there were none.
@@ -273,7 +273,7 @@ fn endings(batch: Vec<Prepared>, made: Vec<MadeForRun>) -> Vec<Ending> {
 
 fn ending(ready: Prepared, made: MadeForRun) -> Ending {
     if made.is_empty_and_unwanted {
-        Ending::Not(ready.run, NoReport::Skip { reason: "no_calls", detail: None })
+        Ending::Not(Box::new(ready.run), NoReport::Skip { reason: "no_calls", detail: None })
     } else {
         Ending::Built(Box::new(ready), made.variants)
     }
