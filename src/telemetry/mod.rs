@@ -20,8 +20,9 @@ pub struct Telemetry {
     pub passes: Arc<Passes>,
 }
 
-/// Libraries whose lower levels write down mails, logins or what is bound to statements.
-const HELD_BACK: &[&str] = &["lettre=warn", "sqlx=warn", "hyper=warn", "rustls=warn"];
+/// Libraries whose lower levels write down mails, logins or what is bound to statements: held at warnings, whatever the
+/// filter says of them or of a part of them.
+const HELD_BACK: &[&str] = &["lettre", "sqlx", "hyper", "hyper_util", "rustls", "reqwest"];
 
 /// Begins to log as the settings say. The error says what is wrong with the filter.
 pub fn init(log: &Log) -> Result<(), String> {
@@ -39,10 +40,21 @@ fn filter(text: &str) -> Result<EnvFilter, String> {
             "error: `log.filter` = \"{text}\": {error}; write a level (`info`) or levels by part (`callbrief=debug,warn`)"
         )
     })?;
-    for directive in HELD_BACK.iter().filter_map(|text| text.parse().ok()) {
+    // A directive for a part of a library is closer than one for the whole, so those parts are taken out of the text.
+    let kept: Vec<&str> = text.split(',').filter(|directive| !is_held_back(directive)).collect();
+    if let Ok(without) = EnvFilter::try_new(kept.join(",")) {
+        filter = without;
+    }
+    for directive in HELD_BACK.iter().filter_map(|library| format!("{library}=warn").parse().ok()) {
         filter = filter.add_directive(directive);
     }
     Ok(filter)
+}
+
+/// Whether a directive (`sqlx::query=trace`) is about a library that is held back.
+fn is_held_back(directive: &str) -> bool {
+    let target = directive.trim().split(['=', '[', ':']).next().unwrap_or_default();
+    HELD_BACK.contains(&target) || target.starts_with("sqlx_")
 }
 
 #[cfg(test)]
@@ -51,11 +63,14 @@ mod tests {
 
     #[test]
     fn a_filter_never_lets_the_libraries_say_what_is_private() {
-        let shown = filter("trace,lettre=trace").expect("valid").to_string();
+        let shown =
+            filter("trace,lettre=trace, sqlx::query=debug,lettre::transport::smtp=trace").expect("valid").to_string();
         for held in HELD_BACK {
-            assert!(shown.contains(held), "{shown}");
+            assert!(shown.contains(&format!("{held}=warn")), "{shown}");
         }
-        assert!(!shown.contains("lettre=trace"), "{shown}");
+        assert!(!shown.contains("=trace") && !shown.contains("=debug"), "{shown}");
+        let kept = filter("warn,callbrief::jobs=debug").expect("valid").to_string();
+        assert!(kept.contains("callbrief::jobs=debug"), "{kept}");
         assert!(filter("callbrief=loud").expect_err("no such level").contains("callbrief=loud"));
     }
 }
