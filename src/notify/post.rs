@@ -148,8 +148,9 @@ async fn answer_addresses(
 ) -> Result<Answers, StoreError> {
     let owner = match project {
         Some(project) => session.owner_addresses(project).await?.into_iter().next().map(|owner| owner.address),
-        None => app.settings.operations.email.first().map(ToString::to_string),
+        None => None,
     };
+    let owner = owner.or_else(|| app.settings.operations.email.first().map(ToString::to_string));
     let mail = &app.settings.mail;
     Ok(Answers {
         reply_to: mail.reply_to.as_ref().map(ToString::to_string).or_else(|| owner.clone()),
