@@ -8,11 +8,11 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
     (select string_agg(r.role, ',') from contact_roles r where r.contact = d.contact and r.project = d.project) as roles,
     exists (
         select 1 from contact_addresses a
-        where a.contact = d.contact and a.channel = d.channel and a.address = d.address
+        where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)
     ) as contact_has_address,
     (
         select x.reason from suppressions x
-        where x.channel = d.channel and x.address = d.address and x.lifted_at is null
+        where x.channel = d.channel and x.address = lower(d.address) and x.lifted_at is null
             and (x.project is null or x.project = d.project) and (x.schedule is null or x.schedule = d.schedule)
         order by x.id limit 1
     ) as suppressed

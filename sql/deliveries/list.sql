@@ -7,6 +7,6 @@ left join projects p on p.key = d.project
 where (cast($1 as text) is null or d.state = $1)
     and (cast($2 as text) is null or p.id = $2)
     and (cast($3 as text) is null or d.schedule = $3)
-    and (cast($4 as text) is null or d.address = $4)
+    and (cast($4 as text) is null or lower(d.address) = lower($4))
 order by d.id desc
 limit $5

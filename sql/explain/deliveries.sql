@@ -4,7 +4,7 @@ select d.id, n.run, d.schedule, d.occurrence, d.kind, d.address, d.generation, d
        d.lane, d.created_at, d.not_before, d.give_up_at, d.handed_at, d.settled_at, d.reference
 from deliveries d
 join notices n on n.id = d.notice
-where (cast($1 as text) is null or d.address = $1)
+where (cast($1 as text) is null or lower(d.address) = lower($1))
   and (cast($2 as text) is null or d.schedule = $2)
   and (cast($3 as bigint) is null or n.run = $3)
   and (cast($4 as text) is null or d.reference = $4)

@@ -3,5 +3,5 @@ select x.id, p.id as project, x.schedule, x.channel, x.address, x.reason, x.deta
     x.lifted_by, x.lifted_reason
 from suppressions x
 left join projects p on p.key = x.project
-where ($1 or x.lifted_at is null) and (cast($2 as text) is null or x.address = $2)
+where ($1 or x.lifted_at is null) and (cast($2 as text) is null or x.address = lower($2))
 order by x.id desc

@@ -107,7 +107,7 @@ create index deliveries_to_send on deliveries (channel, priority, not_before, id
 create index deliveries_in_flight on deliveries (state, lease_until) where state in ('claimed', 'handed', 'refused', 'uncertain', 'held');
 create index deliveries_by_patience on deliveries (give_up_at) where state in ('queued', 'held');
 create index deliveries_to_tell on deliveries (id) where told_at is null and state in ('failed', 'expired', 'uncertain');
-create index deliveries_by_address on deliveries (address, created_at);
+create index deliveries_by_address on deliveries (lower(address), created_at);
 create index deliveries_by_schedule on deliveries (schedule, created_at);
 create index deliveries_by_notice on deliveries (notice);
 

@@ -96,7 +96,9 @@ pub fn by_hand(
     project: &Project,
     contacts: &HashMap<ContactId, Contact>,
 ) -> Audience {
-    let owner = contacts.values().find(|contact| main_address(contact) == Some(address.as_str()));
+    let owner = contacts
+        .values()
+        .find(|contact| main_address(contact).is_some_and(|main| main.eq_ignore_ascii_case(address.as_str())));
     let as_owner = owner.and_then(|contact| as_contact(Some(contact), schedule, project).ok());
     let (reader, mut addressee) = as_owner.unwrap_or_else(|| viewer(address, schedule, project));
     addressee.by_hand = true;
