@@ -2,6 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::wall_clocks::WallClocks;
 use super::{Context, Exit, Failure};
 use crate::domain::delivery::DeliveryState;
 use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
@@ -46,25 +47,26 @@ fn state(text: &str) -> Result<DeliveryState, String> {
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
-    let store = context.store().await?;
+    let app = context.app().await?;
     let filter = DeliveryFilter {
         state: args.state.map(DeliveryState::name),
         project: args.project.as_deref(),
         schedule: args.schedule.as_deref(),
         address: args.to.as_deref(),
     };
-    let rows = store.deliveries(filter, args.limit).await?;
+    let rows = app.store.deliveries(filter, args.limit).await?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
     } else if rows.is_empty() {
         println!("no deliveries");
     } else {
-        println!("{}", table(&rows));
+        let clocks = WallClocks::load(&app.store, &app.zones).await?;
+        println!("{}", table(&rows, &clocks));
     }
     Ok(Exit::Done)
 }
 
-fn table(rows: &[ListedDelivery]) -> Table {
+fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["ID", "KIND", "SCHEDULE", "TO", "STATE", "REASON", "TRIES", "AT"]);
@@ -79,7 +81,7 @@ fn table(rows: &[ListedDelivery]) -> Table {
             row.state.clone(),
             row.reason.clone().unwrap_or_default(),
             row.tries.to_string(),
-            row.at.to_string(),
+            clocks.show(row.schedule.as_deref(), row.project.as_deref(), row.at),
         ]);
     }
     table

@@ -20,6 +20,7 @@ mod serve;
 mod settle;
 mod suppressions;
 mod tick;
+mod wall_clocks;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -100,9 +100,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         }
     }
     let sent = jobs::send_now(&app, &work).await?;
-    println!("A sample of {span} was made; {} mails were taken by a relay.", sent.accepted);
+    println!("A sample of {span} ({} time) was made; mails taken by a relay: {}.", zone.name(), sent.accepted);
     if sent.not_accepted > 0 {
-        println!("{} weren't; `callbrief deliveries` says why.", sent.not_accepted);
+        println!("Not taken: {}; `callbrief deliveries --schedule {id}` says why.", sent.not_accepted);
         return Ok(Exit::Partly);
     }
     Ok(Exit::Done)

@@ -2,6 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::wall_clocks::WallClocks;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::config;
@@ -73,12 +74,13 @@ async fn list(app: &App, all: bool, json: bool) -> Result<Exit, Failure> {
     } else if rows.is_empty() {
         println!("no address is stopped");
     } else {
-        println!("{}", table(&rows, all));
+        let clocks = WallClocks::load(&app.store, &app.zones).await?;
+        println!("{}", table(&rows, all, &clocks));
     }
     Ok(Exit::Done)
 }
 
-fn table(rows: &[Suppression], all: bool) -> Table {
+fn table(rows: &[Suppression], all: bool, clocks: &WallClocks) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     let mut head = vec!["ID", "ADDRESS", "FOR", "REASON", "DETAIL", "BY", "SINCE"];
@@ -87,6 +89,7 @@ fn table(rows: &[Suppression], all: bool) -> Table {
     }
     table.set_header(head);
     for row in rows {
+        let local = |at| clocks.show(row.schedule.as_deref(), row.project.as_deref(), at);
         let scope = row.schedule.as_ref().or(row.project.as_ref()).map_or("everything", String::as_str);
         let mut cells = vec![
             row.id.to_string(),
@@ -95,11 +98,11 @@ fn table(rows: &[Suppression], all: bool) -> Table {
             row.reason.clone(),
             row.detail.clone().unwrap_or_default(),
             row.actor.clone(),
-            row.created_at.to_string(),
+            local(row.created_at),
         ];
         if all {
             let why = row.lifted_reason.as_deref().unwrap_or_default();
-            cells.push(row.lifted_at.map_or_else(String::new, |at| format!("{at} {why}")));
+            cells.push(row.lifted_at.map_or_else(String::new, |at| format!("{} {why}", local(at))));
         }
         table.add_row(cells);
     }
