@@ -166,7 +166,8 @@ on_both! {
             project: None,
             schedule: Some("weekly"),
             channel: "email",
-            address: "taras@acme.example",
+            // Letter case doesn't matter.
+            address: "Taras@acme.example",
             reason: "unsubscribed",
             detail: None,
             actor: "the reader",
@@ -177,6 +178,23 @@ on_both! {
         assert_eq!(world.outbox().len(), 3);
         let told = explain(&world, "taras@acme.example").await;
         assert!(told.contains("gets nothing since 2026-11-23 08:00: the reader stopped this report"), "{told}");
+    }
+
+    async fn a_sample_for_somebody_else_is_not_told_as_ones_own_report(world: World) {
+        acme(&world).await;
+        world.set(DUE);
+        world.settle().await;
+        world
+            .execute(
+                "insert into runs (project, schedule, occurrence, fires_at, period_from, period_to, compare_from, \
+                 compare_to, notes, is_sample, state, skipped_count, tries, created_at, built_at) \
+                 select project, schedule, 'sample:1', fires_at, period_from, period_to, compare_from, compare_to, notes, \
+                 not is_sample, state, skipped_count, tries, created_at, built_at from runs",
+            )
+            .await;
+        let told = explain(&world, "TARAS@acme.example").await;
+        assert!(told.contains("was taken by"), "{told}");
+        assert!(!told.contains("sample") && !told.contains("wasn't in the list"), "{told}");
     }
 
     async fn nothing_is_sent_by_a_paused_or_ended_schedule(world: World) {

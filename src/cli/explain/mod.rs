@@ -16,7 +16,8 @@ use crate::domain::schedule::{Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::rule;
 use crate::store::runs::StoredRun;
-use crate::store::{Session, StoreError};
+
+use crate::store::{Session, StoreError, StoredSchedule};
 use crate::zones::Zone;
 use crate::zones::firing;
 
@@ -86,6 +87,7 @@ pub async fn by_address(
     let schedules = session.stored_schedules().await?;
     if let Some(id) = only
         && !schedules.iter().any(|stored| stored.schedule.id == *id)
+        && session.deliveries_for(address, Some(id), None).await?.is_empty()
     {
         return Ok(Err(format!("There is no schedule `{id}`; `callbrief list schedules` shows those there are.")));
     }
@@ -105,8 +107,34 @@ pub async fn by_address(
             text += &about_schedule(app, &mut session, &case).await?;
         }
     }
+    text += &besides(app, &mut session, address, only, &schedules).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
 }
+
+/// Mails that belong to no schedule that stands: notices to owners, and those of schedules that were retired.
+async fn besides(
+    app: &App,
+    session: &mut Session,
+    address: &EmailAddress,
+    only: Option<&ScheduleId>,
+    schedules: &[StoredSchedule],
+) -> anyhow::Result<String> {
+    let utc = app.zones.get("UTC")?;
+    let stands = |id: &str| schedules.iter().any(|stored| stored.schedule.id.as_str() == id);
+    let mails = session.deliveries_for(address, only, None).await?;
+    let mut text = String::new();
+    let others = mails.iter().filter(|mail| !mail.schedule.as_deref().is_some_and(stands));
+    for mail in others.take(MOST_BESIDES) {
+        if text.is_empty() {
+            text += "Besides (notices, and reports of schedules that were retired), UTC\n";
+        }
+        writeln!(text, "  {}", words::delivery(mail, &utc))?;
+    }
+    Ok(text)
+}
+
+/// Lines about mails that belong to no schedule that stands.
+const MOST_BESIDES: usize = 5;
 
 fn no_recipient(address: &EmailAddress, contacts: &[Contact]) -> String {
     let known = contacts.iter().find(|contact| has_address(contact, address));
@@ -130,7 +158,7 @@ impl Link<'_> {
 fn link_of<'a>(schedule: &Schedule, address: &EmailAddress, contacts: &'a [Contact]) -> Link<'a> {
     for recipient in &schedule.recipients {
         match recipient {
-            Recipient::Address(plain) if plain == address => return Link::Plain,
+            Recipient::Address(plain) if plain.as_str().eq_ignore_ascii_case(address.as_str()) => return Link::Plain,
             Recipient::Contact(id) => {
                 let found = contacts.iter().find(|contact| contact.id == *id && has_address(contact, address));
                 if let Some(contact) = found {
@@ -144,7 +172,10 @@ fn link_of<'a>(schedule: &Schedule, address: &EmailAddress, contacts: &'a [Conta
 }
 
 fn has_address(contact: &Contact, address: &EmailAddress) -> bool {
-    contact.addresses.get(&ChannelKind::Email).is_some_and(|list| list.iter().any(|one| one == address.as_str()))
+    contact
+        .addresses
+        .get(&ChannelKind::Email)
+        .is_some_and(|list| list.iter().any(|one| one.eq_ignore_ascii_case(address.as_str())))
 }
 
 /// One schedule as it concerns one address.
@@ -172,7 +203,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
     let now = app.clock.now();
     let rule = rule(&Words::of("en"), &schedule.cadence);
     let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, schedule.project, zone.name());
-    for line in standing(case, &zone) {
+    for line in standing(case, &zone, now) {
         writeln!(text, "  {line}")?;
     }
     let day = match case.on {
@@ -183,6 +214,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
         Some(day) => session.runs_between(&schedule.id, day).await?,
         None => Vec::new(),
     };
+    let runs = concerning(session, case.address, runs).await?;
     match (case.on, runs.last()) {
         (Some(date), None) => {
             for line in nothing_on(case, date, &zone, now) {
@@ -195,14 +227,34 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
                 text += &about_run(session, case, run, &zone).await?;
             }
         }
-        (None, Some(last)) => text += &about_run(session, case, last, &zone).await?,
+        (None, Some(last)) => {
+            let report = runs.iter().rfind(|run| !run.run.is_sample).filter(|report| report.run.id != last.run.id);
+            for run in report.into_iter().chain([last]) {
+                text += &about_run(session, case, run, &zone).await?;
+            }
+        }
     }
     writeln!(text, "  {}", next_words(schedule, &zone))?;
     Ok(text)
 }
 
+/// Without the samples that somebody sent to others.
+async fn concerning(
+    session: &mut Session,
+    address: &EmailAddress,
+    runs: Vec<StoredRun>,
+) -> Result<Vec<StoredRun>, StoreError> {
+    let mut kept = Vec::new();
+    for run in runs {
+        if !run.run.is_sample || !session.deliveries_for(address, None, Some(run.run.id)).await?.is_empty() {
+            kept.push(run);
+        }
+    }
+    Ok(kept)
+}
+
 /// What holds whatever the day.
-fn standing(case: &Case<'_>, zone: &Zone) -> Vec<String> {
+fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
     let mut lines = Vec::new();
     match &case.link {
         Link::Not => lines.push(format!("{} isn't in its list of recipients.", case.address)),
@@ -212,11 +264,14 @@ fn standing(case: &Case<'_>, zone: &Zone) -> Vec<String> {
             if !contact.active {
                 lines.push(format!("{name} isn't active."));
             }
-            if contact.roles.get(&case.schedule.project).is_none_or(Vec::is_empty) {
+            let roles = contact.roles.get(&case.schedule.project).map_or(&[][..], Vec::as_slice);
+            if roles.is_empty() {
                 lines.push(format!("{name} has no role in {}.", case.schedule.project));
+            } else if !roles.iter().any(|role| role.rights().receives_reports) {
+                lines.push(format!("{name} gets no reports: {}.", words::reason("role_receives_not")));
             }
             let first = contact.addresses.get(&ChannelKind::Email).and_then(|list| list.first());
-            if first.is_some_and(|first| first != case.address.as_str()) {
+            if first.is_some_and(|first| !first.eq_ignore_ascii_case(case.address.as_str())) {
                 lines.push(format!("It isn't the first address of {name}; reports go to the first."));
             }
         }
@@ -231,6 +286,12 @@ fn standing(case: &Case<'_>, zone: &Zone) -> Vec<String> {
     if case.schedule.paused {
         lines.push("The schedule is paused.".to_owned());
     }
+    if let Some(starts) = case.schedule.starts.filter(|starts| *starts > now) {
+        lines.push(format!("The schedule starts {}.", words::moment(zone, starts)));
+    }
+    if let Some(ends) = case.schedule.ends.filter(|ends| *ends <= now) {
+        lines.push(format!("The schedule ended {}.", words::moment(zone, ends)));
+    }
     lines
 }
 
@@ -244,7 +305,7 @@ async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone
             Link::Plain | Link::Not => case.address.as_str(),
         };
         let left_out = session.left_out_of(run.run.id).await?;
-        match left_out.iter().find(|(_, who)| who == own_id || who == case.address.as_str()) {
+        match left_out.iter().find(|(_, who)| who == own_id || who.eq_ignore_ascii_case(case.address.as_str())) {
             Some((reason, _)) => lines.push(format!("{} got none: {}.", case.address, words::reason(reason))),
             None if run.built_at.is_some() => {
                 lines.push(format!("{} wasn't in the list when it was made.", case.address));
@@ -319,9 +380,11 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     drop(session);
     let mut text = String::new();
     if let Some(run) = &run {
-        writeln!(text, "{}: {}", run.run.schedule, words::run(run, &zone))?;
+        writeln!(text, "{}, {} time\n  {}", run.run.schedule, zone.name(), words::run(run, &zone))?;
+    } else {
+        writeln!(text, "{}, {} time", delivery.schedule.as_deref().unwrap_or("A notice"), zone.name())?;
     }
-    writeln!(text, "{}", words::delivery(&delivery, &zone))?;
+    writeln!(text, "  {}", words::delivery(&delivery, &zone))?;
     Ok(Ok(text))
 }
 

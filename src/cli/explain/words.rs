@@ -41,6 +41,20 @@ const REASONS: &[(&str, &str)] = &[
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
     ("gave_up", "it couldn't be delivered in time"),
     ("stopping", "the program was stopping; it is tried again"),
+    ("try_again", "the last try didn't end well"),
+    ("lane_held", "the relay refused so many addresses alike that it is held; no address was marked"),
+    ("lease_ended", "whoever was sending it never came back"),
+    ("sent_again_when_unknown", "whether it arrived isn't known, and such news had better come twice than not at all"),
+    ("refused_for_good", "the relay refused it for good"),
+    ("address_marked", "the relay said that the address doesn't exist, and nothing is sent there any more"),
+    ("unknown", "a week went by and nobody could say whether it was taken"),
+    ("silent_after_message", "the relay gave no answer after the message"),
+    ("lost_after_message", "the connection broke after the message"),
+    ("odd_after_message", "the relay's answer after the message made no sense"),
+    ("settled_by_hand", "somebody of ours said so"),
+    ("cancelled_by_hand", "somebody of ours cancelled it"),
+    ("resent", "somebody of ours asked for it again"),
+    ("posted", "it was made and comes next"),
 ];
 
 /// A named reason in words.
@@ -82,7 +96,8 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
     let sentence = match delivery.state.as_str() {
         "queued" if delivery.tries > 0 => {
             let next = at(delivery.not_before);
-            format!("tried {} times, and tried again {next}{because}.{reply}", delivery.tries)
+            let times = if delivery.tries == 1 { "once".to_owned() } else { format!("{} times", delivery.tries) };
+            format!("was tried {times}; the next try comes after {next}{because}.{reply}")
         }
         "queued" => format!("waits to be sent{because}."),
         "claimed" => "is being sent just now.".to_owned(),
@@ -95,6 +110,9 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
             "was handed to {relay} {settled}, and whether it was taken isn't known{because}. `callbrief settle {} accepted|failed` closes it.",
             delivery.id
         ),
+        "accepted" if delivery.reason.as_deref() == Some("settled_by_hand") => {
+            format!("was settled as taken {settled}{because}.")
+        }
         "accepted" => format!("was taken by {relay} {settled}.{reply}"),
         "failed" => format!("failed {settled}{because}.{reply}"),
         "suppressed" => format!("was stopped before it was sent{because}."),
@@ -104,7 +122,8 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
     };
     let again =
         if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
-    format!("The mail to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
+    let what = if delivery.kind == "owner" { "notice" } else { "mail" };
+    format!("The {what} to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
 }
 
 /// An instant as the schedule's wall clock showed it.
