@@ -38,8 +38,8 @@ pub(super) async fn serve(app: App) -> Result<Exit, Failure> {
         ops = %listeners.ops_address()?,
         "callbrief runs"
     );
-    let stopping = CancellationToken::new();
-    let pages = tokio::spawn(listeners.run(app.clone(), stopping.clone()));
+    let (stopping, ended) = (CancellationToken::new(), CancellationToken::new());
+    let pages = tokio::spawn(listeners.run(app.clone(), stopping.clone(), ended.clone()));
     let loops = tokio::spawn(jobs::serve(app.clone(), Arc::clone(&work)));
 
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -51,6 +51,7 @@ pub(super) async fn serve(app: App) -> Result<Exit, Failure> {
     work.stop();
     stopping.cancel();
     let finished = loops.await?;
+    ended.cancel();
     pages.await?;
     app.store.close().await;
     if finished {

@@ -39,10 +39,11 @@ impl Listeners {
         self.ops.local_addr()
     }
 
-    /// Answers until `stop`, then finishes the requests under way.
-    pub async fn run(self, app: App, stop: CancellationToken) {
-        let public = listener::serve(self.public, public::router(app.clone()), stop.clone());
-        let ops = listener::serve(self.ops, ops::router(app, stop.clone()), stop);
+    /// Answers readers until `stopping`; operators, who are told from then on that it isn't ready, until `ended`. The
+    /// requests under way are finished.
+    pub async fn run(self, app: App, stopping: CancellationToken, ended: CancellationToken) {
+        let public = listener::serve(self.public, public::router(app.clone()), stopping.clone());
+        let ops = listener::serve(self.ops, ops::router(app, stopping), ended);
         tokio::join!(public, ops);
     }
 }

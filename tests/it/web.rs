@@ -22,7 +22,7 @@ impl Site {
         let listeners = Listeners::bind(&world.app).await.expect("the listeners are bound");
         let (public, ops) = (listeners.public_address().expect("bound"), listeners.ops_address().expect("bound"));
         let stop = CancellationToken::new();
-        let run = tokio::spawn(listeners.run(world.app.clone(), stop.clone()));
+        let run = tokio::spawn(listeners.run(world.app.clone(), stop.clone(), stop.clone()));
         Self { public, ops, stop, run }
     }
 
