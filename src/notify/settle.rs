@@ -8,6 +8,7 @@ use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::NoticeKind;
+use crate::i18n::Words;
 use crate::notify::refusal::{self, Decision, Refused};
 use crate::notify::{owner, tell};
 use crate::report::notice::{self, AffectedMail, MailEvent};
@@ -180,18 +181,29 @@ fn mark(row: &RefusedDelivery) -> NewSuppression<'_> {
     }
 }
 
+fn affected(row: &RefusedDelivery, words: &Words) -> AffectedMail {
+    AffectedMail {
+        address: row.address.clone(),
+        what: tell::what(words, &row.kind, row.schedule.as_deref(), row.occurrence.as_deref()),
+        reason: row.reply.clone(),
+        reference: row.reference.clone(),
+    }
+}
+
 /// The owners of the mails that wait, and whoever looks after the relay.
 async fn tell_held(app: &App, lane: &str, rows: &[&RefusedDelivery], now: Instant) -> anyhow::Result<()> {
-    let mut by_project: BTreeMap<Option<i64>, Vec<AffectedMail>> = BTreeMap::new();
+    let mut by_project: BTreeMap<Option<i64>, Vec<&RefusedDelivery>> = BTreeMap::new();
     for row in rows {
-        let mail = AffectedMail { address: row.address.clone(), reason: row.reply.clone(), ..AffectedMail::default() };
-        by_project.entry(row.project).or_default().push(mail.clone());
-        by_project.entry(None).or_default().push(mail);
+        by_project.entry(None).or_default().push(row);
+        if row.project.is_some() {
+            by_project.entry(row.project).or_default().push(row);
+        }
     }
-    for (project, mut mails) in by_project {
+    for (project, rows) in by_project {
         let project = project.map(ProjectKey);
-        mails.dedup();
         let (language, name) = tell::voice(app, project).await?;
+        let words = Words::of(&language);
+        let mails: Vec<AffectedMail> = rows.into_iter().map(|row| affected(row, &words)).collect();
         let document = notice::deliveries(MailEvent::RelayHeld, &language, &name, &mails, now);
         // Once a day for a lane and an owner, however often it is held.
         let day = now.as_seconds().div_euclid(86_400);

@@ -85,16 +85,23 @@ pub(super) async fn voice(app: &App, project: Option<ProjectKey>) -> anyhow::Res
     ))
 }
 
-fn affected(row: &Untold, language: &str) -> AffectedMail {
-    let words = Words::of(language);
-    let what = match (&row.schedule, &row.occurrence) {
+/// Which mail it was, as its owner knows it.
+pub(super) fn what(words: &Words, kind: &str, schedule: Option<&str>, occurrence: Option<&str>) -> String {
+    match (schedule, occurrence) {
+        (Some(schedule), Some(occurrence)) if occurrence.starts_with("sample:") => {
+            words.say("owner-sample-of", &[("schedule", schedule.into())])
+        }
         (Some(schedule), Some(occurrence)) => {
             let occurrence = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
-            let values = [("schedule", schedule.as_str().into()), ("occurrence", occurrence.as_str().into())];
-            words.say("owner-report-of", &values)
+            words.say("owner-report-of", &[("schedule", schedule.into()), ("occurrence", occurrence.as_str().into())])
         }
-        (schedule, _) => schedule.clone().unwrap_or_else(|| row.kind.clone()),
-    };
+        (schedule, _) => schedule.unwrap_or(kind).to_owned(),
+    }
+}
+
+fn affected(row: &Untold, language: &str) -> AffectedMail {
+    let words = Words::of(language);
+    let what = what(&words, &row.kind, row.schedule.as_deref(), row.occurrence.as_deref());
     let reason = match (&row.reply, row.reason.as_deref()) {
         (Some(reply), _) if row.state == State::Failed.name() && row.reason.as_deref() != Some("unknown") => {
             reply.clone()

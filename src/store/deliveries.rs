@@ -184,6 +184,10 @@ pub struct Waiting {
 pub struct RefusedDelivery {
     pub id: i64,
     pub project: Option<i64>,
+    pub kind: String,
+    pub schedule: Option<String>,
+    pub occurrence: Option<String>,
+    pub reference: String,
     pub channel: String,
     pub address: String,
     pub lane: String,

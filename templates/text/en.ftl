@@ -525,6 +525,7 @@ owner-why-role = You get this as owner of { $project }.
 owner-why-operations = You get this because this address is under [operations] in Callbrief’s settings.
 owner-installation = Callbrief
 owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, a sample
 owner-reason-lease = the sending process ended before the answer came
 owner-reason-broke = the connection broke before the answer came
 owner-reason-too-late = it was too late to be of use
