@@ -9,7 +9,11 @@ pub use passes::{Pass, Passes};
 
 use std::sync::Arc;
 
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::settings::{Log, LogFormat};
 
@@ -20,41 +24,29 @@ pub struct Telemetry {
     pub passes: Arc<Passes>,
 }
 
-/// Libraries whose lower levels write down mails, logins or what is bound to statements: held at warnings, whatever the
-/// filter says of them or of a part of them.
-const HELD_BACK: &[&str] = &["lettre", "sqlx", "hyper", "hyper_util", "rustls", "reqwest"];
-
 /// Begins to log as the settings say. The error says what is wrong with the filter.
 pub fn init(log: &Log) -> Result<(), String> {
     let builder = tracing_subscriber::fmt().with_env_filter(filter(&log.filter)?).with_writer(std::io::stderr);
+    let ours = filter_fn(|event| may_be_told(event.target(), *event.level()));
     let begun = match log.format {
-        LogFormat::Human => builder.with_target(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
+        LogFormat::Human => builder.with_target(false).finish().with(ours).try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).finish().with(ours).try_init(),
     };
     begun.map_err(|error| format!("error: logging can't begin: {error}"))
 }
 
+/// Libraries write mails, logins, numbers and what is bound to statements into their lower levels, so they are held at
+/// warnings, whatever the filter says of them.
+fn may_be_told(target: &str, level: Level) -> bool {
+    level <= Level::WARN || target == "callbrief" || target.starts_with("callbrief::")
+}
+
 fn filter(text: &str) -> Result<EnvFilter, String> {
-    let mut filter = EnvFilter::try_new(text).map_err(|error| {
+    EnvFilter::try_new(text).map_err(|error| {
         format!(
             "error: `log.filter` = \"{text}\": {error}; write a level (`info`) or levels by part (`callbrief=debug,warn`)"
         )
-    })?;
-    // A directive for a part of a library is closer than one for the whole, so those parts are taken out of the text.
-    let kept: Vec<&str> = text.split(',').filter(|directive| !is_held_back(directive)).collect();
-    if let Ok(without) = EnvFilter::try_new(kept.join(",")) {
-        filter = without;
-    }
-    for directive in HELD_BACK.iter().filter_map(|library| format!("{library}=warn").parse().ok()) {
-        filter = filter.add_directive(directive);
-    }
-    Ok(filter)
-}
-
-/// Whether a directive (`sqlx::query=trace`) is about a library that is held back.
-fn is_held_back(directive: &str) -> bool {
-    let target = directive.trim().split(['=', '[', ':']).next().unwrap_or_default();
-    HELD_BACK.contains(&target) || target.starts_with("sqlx_")
+    })
 }
 
 #[cfg(test)]
@@ -62,15 +54,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filter_never_lets_the_libraries_say_what_is_private() {
-        let shown =
-            filter("trace,lettre=trace, sqlx::query=debug,lettre::transport::smtp=trace").expect("valid").to_string();
-        for held in HELD_BACK {
-            assert!(shown.contains(&format!("{held}=warn")), "{shown}");
+    fn only_our_own_parts_tell_more_than_warnings() {
+        for library in ["lettre::transport::smtp", "sqlx::query", "rlibphonenumber::phonenumberutil", "log"] {
+            assert!(may_be_told(library, Level::WARN) && !may_be_told(library, Level::INFO), "{library}");
         }
-        assert!(!shown.contains("=trace") && !shown.contains("=debug"), "{shown}");
-        let kept = filter("warn,callbrief::jobs=debug").expect("valid").to_string();
-        assert!(kept.contains("callbrief::jobs=debug"), "{kept}");
+        assert!(may_be_told("callbrief::jobs", Level::TRACE));
         assert!(filter("callbrief=loud").expect_err("no such level").contains("callbrief=loud"));
     }
 }
