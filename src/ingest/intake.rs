@@ -14,8 +14,10 @@ use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::store::{CallWrite, Interned, NewEvent, Session, Store, StoreError, StoredCall};
 
-/// How long one write transaction should take; SQLite's other writers wait as long.
-const TARGET: Duration = Duration::from_millis(20);
+/// How long one write transaction should take. On SQLite everybody else who writes waits as long; on Postgres only other
+/// intakes of the project do, and a transaction costs a dozen round trips however small it is.
+const TARGET_ON_SQLITE: Duration = Duration::from_millis(15);
+const TARGET_ON_POSTGRES: Duration = Duration::from_millis(200);
 const FIRST_BATCH: usize = 100;
 const SMALLEST_BATCH: usize = 16;
 const LARGEST_BATCH: usize = 1000;
@@ -63,7 +65,8 @@ impl Intake {
                 }
             }
             let took = self.write(&calls, &events).await?;
-            let fits = self.batch as f64 * TARGET.as_secs_f64() / took.as_secs_f64().max(1e-6);
+            let target = if self.store.is_sqlite() { TARGET_ON_SQLITE } else { TARGET_ON_POSTGRES };
+            let fits = self.batch as f64 * target.as_secs_f64() / took.as_secs_f64().max(1e-6);
             self.batch = (fits as usize).clamp(self.batch / 2, self.batch * 2).clamp(SMALLEST_BATCH, LARGEST_BATCH);
         }
         Ok(())
@@ -72,15 +75,29 @@ impl Intake {
     /// Writes one batch, and again from the start when somebody else wrote one of its calls meanwhile.
     async fn write(&mut self, calls: &[Ranked], events: &[Notification]) -> Result<Duration, StoreError> {
         for _ in 0..MOST_TRIES {
-            let mut session = if self.dry_run { self.store.read().await? } else { self.store.write().await? };
-            let begun = Stopwatch::now();
-            if !self.dry_run {
-                session.lock_intake(self.project).await?;
+            // SQLite has one writer for everybody, so what can be done before taking it is; the versions tell if another
+            // process was faster. Events fold inside the transaction that keeps them.
+            let early = if self.dry_run || (self.store.is_sqlite() && events.is_empty()) {
+                let mut session = self.store.read().await?;
+                Some(self.plan(&mut session, calls, events).await?)
+            } else {
+                None
+            };
+            if let (Some(plan), true) = (&early, self.dry_run) {
+                plan.outcomes(&HashMap::new()).into_iter().for_each(|outcome| self.tally.add(outcome));
+                return Ok(Duration::ZERO);
             }
-            match self.fold(&mut session, calls, events).await {
-                Ok(Some(outcome)) => {
+            let mut session = self.store.write().await?;
+            let begun = Stopwatch::now();
+            session.lock_intake(self.project).await?;
+            let plan = match early {
+                Some(plan) => plan,
+                None => self.plan(&mut session, calls, events).await?,
+            };
+            match self.save(&mut session, &plan, events).await {
+                Ok(Some(ids)) => {
                     session.commit().await?;
-                    outcome.into_iter().for_each(|outcome| self.tally.add(outcome));
+                    plan.outcomes(&ids).into_iter().for_each(|outcome| self.tally.add(outcome));
                     return Ok(begun.elapsed());
                 }
                 Ok(None) => self.interned = Interned::default(),
@@ -94,31 +111,36 @@ impl Intake {
         Err(StoreError::Corrupt { what: "calls", detail })
     }
 
-    async fn fold(
+    async fn plan(
         &mut self,
         session: &mut Session,
         calls: &[Ranked],
         events: &[Notification],
-    ) -> Result<Option<Vec<Became>>, StoreError> {
-        let plan = if events.is_empty() {
-            self.plan_rows(session, calls).await?
-        } else {
-            let mut plan = self.plan_events(session, events).await?;
-            plan.absorb(self.plan_rows(session, calls).await?);
-            plan
-        };
-        if self.dry_run {
-            return Ok(Some(plan.outcomes(&HashMap::new())));
+    ) -> Result<Plan, StoreError> {
+        if events.is_empty() {
+            return self.plan_rows(session, calls).await;
         }
+        let mut plan = self.plan_events(session, events).await?;
+        plan.absorb(self.plan_rows(session, calls).await?);
+        Ok(plan)
+    }
+
+    async fn save(
+        &mut self,
+        session: &mut Session,
+        plan: &Plan,
+        events: &[Notification],
+    ) -> Result<Option<HashMap<String, i64>>, StoreError> {
         let gone: Vec<i64> = plan.gone.iter().map(|stored| stored.id).collect();
         session.delete_calls(&gone).await?;
         let saved = session.save_calls(self.project, self.source, &plan.writes, &mut self.interned, self.now).await?;
-        let Some(ids) = saved else { return Ok(None) };
-        session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
-        if let Some(last) = plan.last_moment(events, self.now) {
-            session.touch_source(self.source, last).await?;
+        if saved.is_some() {
+            session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
+            if let Some(last) = plan.last_moment(events, self.now) {
+                session.touch_source(self.source, last).await?;
+            }
         }
-        Ok(Some(plan.outcomes(&ids)))
+        Ok(saved)
     }
 
     async fn plan_rows(&self, session: &mut Session, calls: &[Ranked]) -> Result<Plan, StoreError> {
@@ -290,18 +312,18 @@ impl Plan {
         told.chain(events.iter().map(|event| event.event.at)).filter(|at| *at <= now).max()
     }
 
-    fn outcomes(self, ids: &HashMap<String, i64>) -> Vec<Became> {
-        let mut outcomes = Vec::with_capacity(self.writes.len() + self.unchanged.len());
-        outcomes.extend(self.would_be_gone.into_iter().map(Became::WouldBeGone));
-        outcomes.extend(self.gone.into_iter().map(|stored| Became::Gone(stored.id)));
-        outcomes.extend(self.unchanged.into_iter().map(|stored| Became::Unchanged(stored.id)));
-        for write in self.writes {
-            let call_id = write.record.call.call_id;
-            outcomes.push(match write.before {
-                Some(before) => Became::Updated(before.id),
-                None => ids.get(&call_id).map_or_else(|| Became::WouldBeNew(call_id), |id| Became::New(*id)),
-            });
-        }
-        outcomes
+    fn outcomes(&self, ids: &HashMap<String, i64>) -> Vec<Became> {
+        let gone = self.gone.iter().map(|stored| Became::Gone(stored.id));
+        let would_be_gone = self.would_be_gone.iter().cloned().map(Became::WouldBeGone);
+        let unchanged = self.unchanged.iter().map(|stored| Became::Unchanged(stored.id));
+        let written = self.writes.iter().map(|write| {
+            let call_id = &write.record.call.call_id;
+            match (&write.before, ids.get(call_id)) {
+                (Some(before), _) => Became::Updated(before.id),
+                (None, Some(id)) => Became::New(*id),
+                (None, None) => Became::WouldBeNew(call_id.clone()),
+            }
+        });
+        would_be_gone.chain(gone).chain(unchanged).chain(written).collect()
     }
 }

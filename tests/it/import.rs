@@ -323,3 +323,58 @@ on_both! {
         assert_eq!(rows(&world).await, after(world.engine, Format::Voys, &[captures()]).await);
     }
 }
+
+/// Prints rows a second, and how long another write transaction waited for its turn. Run it with
+/// `cargo nextest run --test it import::speed --run-ignored only --no-capture`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes its time and only prints figures"]
+async fn speed() {
+    static WAITS: std::sync::Mutex<Vec<std::time::Duration>> = std::sync::Mutex::new(Vec::new());
+    const ROWS: u64 = 20_000;
+    let mut file =
+        "call_id,started_at,ended_at,direction,status,from_number,to_number,tracking_number,wait_sec,talk_sec,\
+        duration_sec,agent_id,agent_name,queue,utm_source,utm_medium,utm_campaign,landing,tags\n"
+            .to_owned();
+    for n in 0..ROWS {
+        let (day, minute, client) = (1 + n / 1000, n % 1440, n * 7919 % 4000);
+        let (status, talk) = if n % 5 == 0 { ("missed_no_answer", 0) } else { ("answered", 30 + n % 300) };
+        let at = format!("2026-06-{day:02}T{:02}:{:02}", minute / 60, minute % 60);
+        file += &format!(
+            "c{n},{at}:00Z,{at}:59Z,inbound,{status},+38067{client:07},+380445550101,+380445550101,{},{talk},{talk},{},Agent \
+            {},sales,google,cpc,c{},https://example.com/p{},vip|x\n",
+            n % 60,
+            n % 20,
+            n % 20,
+            n % 12,
+            n % 50
+        );
+    }
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let world = World::new(engine).await;
+        with_project(&world).await;
+        for pass in ["new", "again"] {
+            let begun = std::time::Instant::now();
+            let other = world.app.store.clone();
+            let neighbour = tokio::spawn(async move {
+                let mut waits = Vec::new();
+                loop {
+                    let wait = std::time::Instant::now();
+                    drop(other.write().await.expect("a transaction"));
+                    waits.push(wait.elapsed());
+                    WAITS.lock().expect("no panic").clone_from(&waits);
+                    tokio::time::sleep(std::time::Duration::from_millis(7)).await;
+                }
+            });
+            let account = take(&world, Format::Native, file.clone()).await;
+            neighbour.abort();
+            let mut waits = WAITS.lock().expect("no panic").clone();
+            waits.sort();
+            assert_eq!(account.rows, ROWS);
+            let rate = account.rows as f64 / begun.elapsed().as_secs_f64();
+            let (longest, usual) = (waits[waits.len() - 1], waits[waits.len() * 99 / 100]);
+            println!(
+                "{engine:?} {pass}: {rate:.0} rows/s; another writer waited {usual:?} (p99), {longest:?} (longest)"
+            );
+        }
+    }
+}
