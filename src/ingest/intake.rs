@@ -16,7 +16,7 @@ use crate::store::{CallWrite, Interned, NewEvent, Session, Store, StoreError, St
 
 /// How long one write transaction should take. On SQLite everybody else who writes waits as long; on Postgres only other
 /// intakes of the project do, and a transaction costs a dozen round trips however small it is.
-const TARGET_ON_SQLITE: Duration = Duration::from_millis(15);
+const TARGET_ON_SQLITE: Duration = Duration::from_millis(10);
 const TARGET_ON_POSTGRES: Duration = Duration::from_millis(200);
 const FIRST_BATCH: usize = 100;
 const SMALLEST_BATCH: usize = 16;
@@ -67,7 +67,8 @@ impl Intake {
             let took = self.write(&calls, &events).await?;
             let target = if self.store.is_sqlite() { TARGET_ON_SQLITE } else { TARGET_ON_POSTGRES };
             let fits = self.batch as f64 * target.as_secs_f64() / took.as_secs_f64().max(1e-6);
-            self.batch = (fits as usize).clamp(self.batch / 2, self.batch * 2).clamp(SMALLEST_BATCH, LARGEST_BATCH);
+            self.batch =
+                (fits as usize).clamp(self.batch / 2, self.batch * 5 / 4 + 1).clamp(SMALLEST_BATCH, LARGEST_BATCH);
         }
         Ok(())
     }
