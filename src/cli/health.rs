@@ -19,12 +19,12 @@ use super::{Context, Exit, Failure};
 #[command(
     after_help = "Examples:\n  callbrief health\n  HEALTHCHECK CMD [\"callbrief\", \"health\"]    (in a Dockerfile)"
 )]
-pub struct Args {}
+pub(super) struct Args {}
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Runs the command.
-pub async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
     let address = reachable(context.settings()?.listen.ops);
     let answer = match tokio::time::timeout(TIMEOUT, ask(address)).await {
         Ok(answer) => {

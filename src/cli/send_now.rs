@@ -16,7 +16,7 @@ use crate::zones::firing;
 /// touched: the next report comes as if nothing had been sent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  callbrief send-now weekly\n  callbrief send-now weekly --to me@acme.example")]
-pub struct Args {
+pub(super) struct Args {
     /// The schedule's id.
     schedule: String,
     /// Send it to this address only. It sees what its owner may see; an address that nobody has, what a viewer sees.
@@ -25,7 +25,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let id = ScheduleId::parse(&args.schedule)
         .map_err(|error| Failure::usage(format!("error: `{}`: {error}", args.schedule)))?;
     let to = match &args.to {

@@ -17,10 +17,10 @@ use crate::web::Listeners;
 /// way is finished or given back within `work.shutdown`, then the process exits.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  callbrief serve\n  callbrief --config /etc/callbrief.toml serve")]
-pub struct Args {}
+pub(super) struct Args {}
 
 /// Runs the command.
-pub async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
     let app = context.app().await?;

@@ -11,10 +11,10 @@ use crate::{jobs, telemetry};
 #[command(
     after_help = "Examples:\n  callbrief tick\n  * * * * *  callbrief --config /etc/callbrief.toml tick    (a crontab line)"
 )]
-pub struct Args {}
+pub(super) struct Args {}
 
 /// Runs the command.
-pub async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
     let app = context.app().await?;

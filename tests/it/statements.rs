@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use callbrief::store::On;
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
-use crate::support::{Engine, World, on_both};
+use crate::support::{Engine, on_both};
 
 fn statements(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("the folder can be read") {

@@ -1,11 +1,13 @@
 //! The ground that the other tests stand on.
 
+use std::time::Duration;
+
 use crate::support::{Engine, World, on_both};
 
 on_both! {
     async fn a_world_begins_empty_and_its_clock_stands_still(world: World) {
         assert_eq!(world.now().to_string(), "2026-11-16T06:00:00Z");
-        world.advance(std::time::Duration::from_secs(3_600));
+        world.advance(Duration::from_secs(3_600));
         assert_eq!(world.now().to_string(), "2026-11-16T07:00:00Z");
         let report = world.settle().await;
         assert_eq!(report.fired, 0);

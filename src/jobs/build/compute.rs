@@ -15,7 +15,7 @@ use crate::report::{self, ReportRequest};
 
 /// A rendered report for one kind of reader.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub(super) struct Made {
     pub reader: Reader,
     pub subject: String,
     pub artefacts: Vec<NewArtefact>,
@@ -25,14 +25,14 @@ pub struct Made {
 
 /// One report to make.
 #[derive(Clone, Debug)]
-pub struct ToMake {
+pub(super) struct ToMake {
     pub reader: Reader,
     pub request: ReportRequest,
     pub slice: Arc<Slice>,
 }
 
 /// Makes these reports, in their order.
-pub async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<Made>> {
+pub(super) async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<Made>> {
     let permit = Arc::clone(&app.cpu).acquire_owned().await?;
     tokio::task::spawn_blocking(move || {
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| make_here(&reports)));

@@ -12,7 +12,7 @@ use crate::domain::schedule::Format;
 use crate::i18n::{Value, Words};
 
 /// The foot of this report for this addressee.
-pub fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> Foot {
+pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> Foot {
     let words = Words::of(&made.reader.language);
     Foot {
         language: words.language().to_owned(),

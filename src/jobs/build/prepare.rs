@@ -23,7 +23,7 @@ pub const TO_NOTE: &str = "to:";
 
 /// A run with all that its report is made from, but the calls.
 #[derive(Clone, Debug)]
-pub struct Prepared {
+pub(super) struct Prepared {
     pub run: StoredRun,
     pub project: Project,
     pub schedule: Schedule,
@@ -37,7 +37,7 @@ pub struct Prepared {
 
 /// A run that gets no report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoReport {
+pub(super) enum NoReport {
     /// Nothing is wrong.
     Skip { reason: &'static str, detail: Option<String> },
     /// Somebody must mend something.
@@ -45,7 +45,7 @@ pub enum NoReport {
 }
 
 /// Reads what a run needs.
-pub async fn prepare(
+pub(super) async fn prepare(
     app: &App,
     session: &mut Session,
     run: &StoredRun,
@@ -100,13 +100,13 @@ fn skip(reason: &'static str) -> NoReport {
 }
 
 /// The address that a person named for this one report.
-pub fn named_address(run: &StoredRun) -> Option<EmailAddress> {
+fn named_address(run: &StoredRun) -> Option<EmailAddress> {
     run.run.notes.iter().find_map(|note| EmailAddress::parse(note.strip_prefix(TO_NOTE)?).ok())
 }
 
 impl Prepared {
     /// The report as this kind of reader may see it.
-    pub fn request(&self, reader: &Reader, made_at: Instant) -> ReportRequest {
+    pub(super) fn request(&self, reader: &Reader, made_at: Instant) -> ReportRequest {
         let run = &self.run.run;
         ReportRequest {
             project: self.project.clone(),

@@ -9,18 +9,16 @@ use super::World;
 pub struct Mail {
     pub to: String,
     pub subject: String,
-    pub message_id: String,
     pub text: String,
     pub html: String,
     /// Media types.
     pub attachments: Vec<String>,
-    pub raw: Vec<u8>,
 }
 
 impl Mail {
     /// Takes a message apart.
-    pub fn read(raw: Vec<u8>) -> Self {
-        let message = MessageParser::default().parse(&raw).expect("a message");
+    pub fn read(raw: &[u8]) -> Self {
+        let message = MessageParser::default().parse(raw).expect("a message");
         let to = message.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned();
         let attachments = message
             .attachments()
@@ -30,17 +28,15 @@ impl Mail {
         Self {
             to,
             subject: message.subject().unwrap_or_default().to_owned(),
-            message_id: message.message_id().unwrap_or_default().to_owned(),
             text: message.body_text(0).unwrap_or_default().into_owned(),
             html: message.body_html(0).unwrap_or_default().into_owned(),
             attachments,
-            raw,
         }
     }
 
     /// Everything in the outbox.
     pub fn all(world: &World) -> Vec<Self> {
-        world.outbox().into_iter().map(Self::read).collect()
+        world.outbox().iter().map(|raw| Self::read(raw)).collect()
     }
 
     /// The only one to this address.

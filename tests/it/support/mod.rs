@@ -13,7 +13,6 @@ pub use world::{Engine, World};
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $name:ident($($world:ident)+: World) $body:block)+) => {$(
         mod $name {
-            #[allow(unused_imports, reason = "not every body needs what its neighbours do")]
             use super::*;
             $(#[$meta])*
             async fn body($($world)+: $crate::support::World) $body
