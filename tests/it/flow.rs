@@ -187,9 +187,9 @@ on_both! {
         world
             .execute(
                 "insert into runs (project, schedule, occurrence, fires_at, period_from, period_to, compare_from, \
-                 compare_to, notes, is_sample, state, skipped_count, tries, created_at, built_at) \
+                 compare_to, notes, is_sample, state, skipped_count, tries, created_at, updated_at, built_at) \
                  select project, schedule, 'sample:1', fires_at, period_from, period_to, compare_from, compare_to, notes, \
-                 not is_sample, state, skipped_count, tries, created_at, built_at from runs",
+                 not is_sample, state, skipped_count, tries, created_at, updated_at, built_at from runs",
             )
             .await;
         let told = explain(&world, "TARAS@acme.example").await;
