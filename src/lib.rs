@@ -1,7 +1,8 @@
 //! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
 //!
 //! Modules in reading order; imports go downwards only:
-//! `domain` ← `clock zones i18n net telemetry config` ← `store report rules` ← `apply notify ingest` ← `app` ← `jobs web` ← `cli`.
+//! `domain` ← `clock config i18n zones` ← `chaos telemetry` ← `store report` ← `app` ← `apply notify ingest` ← `jobs web` ←
+//! `cli demo`.
 
 pub mod domain;
 
