@@ -432,6 +432,7 @@ send = "if-calls"
             starts          2026-12-01T00:00:00+02:00
             max_late        1h30m
             send            if-calls
+            formats         pdf
 
         3 to add, 0 to change, 0 to retire
         "###);

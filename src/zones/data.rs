@@ -158,7 +158,8 @@ impl Zones {
         let mut names = HashMap::with_capacity(stored.len());
         for name in stored.iter().filter(|name| is_a_place(name)) {
             let today = renamed.get(name.as_str()).copied().filter(|today| has(today));
-            let linked = || links.get(name).map(String::as_str).filter(|target| has(target));
+            let is_todays_name = RENAMES.iter().any(|(today, _)| today == name);
+            let linked = || links.get(name).map(String::as_str).filter(|target| has(target) && !is_todays_name);
             let canonical = today.or_else(linked).unwrap_or(name);
             let entry = Name { canonical: canonical.to_owned(), stored: canonical.to_owned() };
             names.insert(name.to_ascii_lowercase(), entry);

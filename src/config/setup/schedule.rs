@@ -79,7 +79,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
         table.get("catch_up").and_then(|value| value.one_of(&CatchUp::ALL.map(CatchUp::name), CatchUp::parse));
     let max_late = table.get("max_late").and_then(|value| value.duration());
     let send = table.get("send").and_then(|value| value.one_of(&SendWhen::ALL.map(SendWhen::name), SendWhen::parse));
-    let formats = table.get("formats").map(|value| formats_of(&value)).unwrap_or_default();
+    let formats = table.get("formats").map_or_else(|| vec![Format::Pdf], |value| formats_of(&value));
     let numbers = table.get("numbers").and_then(|value| value.one_of(&Numbers::ALL.map(Numbers::name), Numbers::parse));
     Some(ScheduleEntry {
         spot: table.place.spot(),
