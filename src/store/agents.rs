@@ -1,6 +1,6 @@
 //! Agents and attributions as numbers, so that a call's row stays narrow.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -79,18 +79,22 @@ impl Session {
         Ok(())
     }
 
-    /// Makes sure that every one of `attributions` has a number in `known`. Two that differ in letters' case only share one.
+    /// Makes sure that every one of `attributions` has a number in `known`; its instant is that of
+    /// the earliest call that has it. Two that differ in letters' case only share one, and the earliest spelling stays.
     pub(super) async fn intern_attributions(
         &mut self,
         project: ProjectKey,
-        attributions: &BTreeSet<Attribution>,
+        attributions: &BTreeMap<Attribution, Instant>,
         known: &mut HashMap<Attribution, i64>,
     ) -> Result<(), StoreError> {
         if known.len() > MOST_ATTRIBUTIONS {
             known.clear();
         }
+        let mut by_age: Vec<_> =
+            attributions.iter().filter(|(attribution, _)| !known.contains_key(*attribution)).collect();
+        by_age.sort_by_key(|(_, seen)| **seen);
         let mut news: BTreeMap<String, Vec<&Attribution>> = BTreeMap::new();
-        for attribution in attributions.iter().filter(|attribution| !known.contains_key(*attribution)) {
+        for (attribution, _) in by_age {
             news.entry(digest(attribution)).or_default().push(attribution);
         }
         if news.is_empty() {

@@ -160,7 +160,7 @@ impl Session {
         interned: &mut Interned,
     ) -> Result<(), StoreError> {
         let mut agents: BTreeMap<&str, Option<(Instant, &str)>> = BTreeMap::new();
-        let mut attributions: BTreeSet<Attribution> = BTreeSet::new();
+        let mut attributions: BTreeMap<Attribution, Instant> = BTreeMap::new();
         for (write, parts) in writes.iter().zip(parts) {
             let call = &write.record.call;
             for key in parts.iter().filter_map(|part| part.agent_key.as_deref()) {
@@ -170,7 +170,10 @@ impl Session {
                 let seen = agents.entry(key).or_default();
                 *seen = (*seen).max(name.map(|name| (call.started_at, name)));
             }
-            attributions.extend(attribution(call));
+            if let Some(attribution) = attribution(call) {
+                let seen = attributions.entry(attribution).or_insert(call.started_at);
+                *seen = (*seen).min(call.started_at);
+            }
         }
         self.intern_agents(project, &agents, &mut interned.agents).await?;
         self.intern_attributions(project, &attributions, &mut interned.attributions).await
