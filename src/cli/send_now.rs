@@ -105,6 +105,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         println!("Not taken: {}; `callbrief deliveries --schedule {id}` says why.", sent.not_accepted);
         return Ok(Exit::Partly);
     }
+    let waiting = app.store.read().await?.waiting_deliveries(app.clock.now(), Some(id.as_str())).await?;
+    if waiting > 0 {
+        println!("{waiting} wait for a relay and go by themselves later, with `serve` or `tick`.");
+        return Ok(Exit::Partly);
+    }
     Ok(Exit::Done)
 }
 

@@ -6,7 +6,8 @@ use crate::{jobs, telemetry};
 /// Do everything that is due once, then exit.
 ///
 /// Fires schedules, makes reports and sends what may go, as one pass of `serve` does; for those who would rather have
-/// cron or a systemd timer than a process that stays. Ends with 3 when something couldn't be made or sent.
+/// cron or a systemd timer than a process that stays. Ends with 3 when something couldn't be made or sent, or still
+/// waits for a relay.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  callbrief tick\n  * * * * *  callbrief --config /etc/callbrief.toml tick    (a crontab line)"
@@ -26,7 +27,13 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
         report.accepted,
         remarks(&report),
     );
-    Ok(if report.failed > 0 || report.not_accepted > 0 { Exit::Partly } else { Exit::Done })
+    let waiting = app.store.read().await?.waiting_deliveries(app.clock.now(), None).await?;
+    if waiting > 0 {
+        println!(
+            "{waiting} wait for a relay and go by themselves later; `callbrief deliveries --state queued` says which."
+        );
+    }
+    Ok(if report.failed > 0 || report.not_accepted > 0 || waiting > 0 { Exit::Partly } else { Exit::Done })
 }
 
 /// What didn't end in a mail, where there is any.

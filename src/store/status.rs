@@ -8,6 +8,7 @@ const DELIVERIES: Sql = sql!("status/deliveries");
 const RUNS: Sql = sql!("status/runs");
 const LANES: Sql = sql!("status/lanes");
 const SCHEDULES: Sql = sql!("status/schedules");
+const WAITING: Sql = sql!("deliveries/waiting");
 const PING: Sql = sql!("status/ping");
 const CLOCK: Sql = sql!(twin "status/clock");
 
@@ -50,6 +51,11 @@ impl Session {
             lanes: fetch_all!(self, LANES, LaneStatus)?,
             schedules: fetch_one!(self, SCHEDULES, ScheduleStatus, now)?,
         })
+    }
+
+    /// Deliveries that may go at `now` and haven't left the queue, of one schedule or of all.
+    pub async fn waiting_deliveries(&mut self, now: Instant, schedule: Option<&str>) -> Result<i64, StoreError> {
+        fetch_one!(self, WAITING, (i64,), now, schedule).map(|(count,)| count)
     }
 
     /// An error when the database doesn't answer, or its structure isn't there.

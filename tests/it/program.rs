@@ -85,6 +85,27 @@ on_both! {
         assert_eq!(world.number("select count(*) from runs where lease_token is not null").await, 0);
     }
 
+    async fn a_relay_that_is_away_is_said_and_costs_the_exit_code(world: World) {
+        flow::acme(&world).await;
+        settings(&world, free_port());
+        let file = world.folder().join("callbrief.toml");
+        let text = std::fs::read_to_string(&file).expect("settings");
+        let relay = format!("url = \"file:{}\"", world.folder().join("outbox").display());
+        let away = format!("url = \"smtp://127.0.0.1:{}\"\nencryption = \"plain\"", free_port());
+        assert!(text.contains(&relay));
+        std::fs::write(&file, text.replace(&relay, &away)).expect("settings");
+        let output = command(&world, DUE, &["tick"]).output().expect("it runs");
+        let (said, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(3), "{said}{log}");
+        assert!(said.contains("4 wait for a relay"), "{said}");
+        assert!(!log.contains('\u{1b}'), "no colours where nobody sees them: {log}");
+        settings(&world, free_port());
+        let later = DUE.replace("06:00:00", "06:10:00");
+        let output = command(&world, &later, &["tick"]).output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert_eq!(world.outbox().len(), 4, "and they went once the relay was there");
+    }
+
     async fn a_sample_goes_to_one_address_and_moves_nothing(world: World) {
         flow::acme(&world).await;
         settings(&world, free_port());
