@@ -15,6 +15,7 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::config::problem::coloured_errors;
 use crate::config::settings::{Log, LogFormat};
 
 /// What a process counts and remembers about its own work. Cheap to clone.
@@ -26,7 +27,10 @@ pub struct Telemetry {
 
 /// Begins to log as the settings say. The error says what is wrong with the filter.
 pub fn init(log: &Log) -> Result<(), String> {
-    let builder = tracing_subscriber::fmt().with_env_filter(filter(&log.filter)?).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter(&log.filter)?)
+        .with_writer(std::io::stderr)
+        .with_ansi(coloured_errors());
     let ours = filter_fn(|event| may_be_told(event.target(), *event.level()));
     let begun = match log.format {
         LogFormat::Human => builder.with_target(false).finish().with(ours).try_init(),
