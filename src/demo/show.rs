@@ -58,7 +58,7 @@ impl Screen {
                 seconds(*took)
             )),
             News::Clock { at, mails } => {
-                let line = format!("the clock stands at {}; {mails} mails so far", utc_minute(*at));
+                let line = format!("the clock stands at {}; mails so far: {mails}", utc_minute(*at));
                 if self.moving.is_some() { self.move_on(&line) } else { self.stay(&line) }
             }
         }
