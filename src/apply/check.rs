@@ -146,6 +146,7 @@ fn project(entry: &ProjectEntry, zones: &Zones, notes: Notes<'_>) -> Project {
         currency: code.to_owned(),
         week_start: entry.week_start,
         allowed_domains: entry.allowed_domains.clone(),
+        settings: entry.settings.clone(),
     }
 }
 
@@ -263,6 +264,7 @@ fn schedule(
         send: entry.send,
         formats: entry.formats.clone(),
         numbers: entry.numbers,
+        settings: entry.settings.clone(),
         active_since: now,
         next_fire_at: None,
         next_occurrence: None,

@@ -108,6 +108,7 @@ mod tests {
             send: SendWhen::Always,
             formats: vec![],
             numbers: None,
+            settings: Default::default(),
             active_since: Instant::default(),
             next_fire_at: None,
             next_occurrence: None,

@@ -6,7 +6,7 @@ use super::cadence::Weekday;
 use super::ids::{ProjectId, ProjectKey};
 
 /// A project as it stands in the database.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Project {
     pub key: ProjectKey,
     pub id: ProjectId,
@@ -20,4 +20,11 @@ pub struct Project {
     pub week_start: Weekday,
     /// Domains whose plain addresses may receive this project's reports; empty: none.
     pub allowed_domains: Vec<String>,
+    pub settings: ProjectSettings,
 }
+
+/// What a project is told beyond its columns, kept as one JSON object: a key that isn't there has its usual value, so an
+/// older row reads as it always did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProjectSettings {}

@@ -127,6 +127,7 @@ pub struct Schedule {
     pub formats: Vec<Format>,
     /// Narrows what recipients see of callers' numbers.
     pub numbers: Option<Numbers>,
+    pub settings: ScheduleSettings,
     /// No occurrence before this: creation, or the end of a pause.
     pub active_since: Instant,
     /// Cache, rebuilt at start and when zone data change. `None`: never again, or paused.
@@ -134,3 +135,8 @@ pub struct Schedule {
     /// The occurrence that fires then: `2026-10-25T03:30#0`.
     pub next_occurrence: Option<String>,
 }
+
+/// What a schedule is told beyond its columns, kept as one JSON object: a key that isn't there has its usual value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduleSettings {}

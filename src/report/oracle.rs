@@ -48,6 +48,7 @@ pub(super) fn request() -> ReportRequest {
             currency: "EUR".into(),
             week_start: Weekday::Mon,
             allowed_domains: Vec::new(),
+            settings: Default::default(),
         },
         spec: preset("summary").expect("a preset"),
         zone: kyiv(),

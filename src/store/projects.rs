@@ -23,6 +23,7 @@ struct ProjectRow {
     currency: String,
     week_start: String,
     allowed_domains: String,
+    settings: String,
     applied_by: Option<String>,
 }
 
@@ -37,6 +38,7 @@ impl ProjectRow {
             currency: self.currency,
             week_start: stored("first day of the week", Weekday::parse(&self.week_start).ok_or(self.week_start))?,
             allowed_domains: stored("list of domains", serde_json::from_str(&self.allowed_domains))?,
+            settings: stored("settings of a project", serde_json::from_str(&self.settings))?,
         })
     }
 }
@@ -75,11 +77,24 @@ impl Session {
         file: Option<&str>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        let domains = json(&project.allowed_domains);
+        let (domains, settings) = (json(&project.allowed_domains), json(&project.settings));
         let (id, week_start) = (project.id.as_str(), project.week_start.name());
         let (name, zone) = (project.name.as_str(), project.zone.as_str());
         let (locale, currency) = (project.locale.as_str(), project.currency.as_str());
-        execute!(self, SAVE, id, name, zone, locale, currency, week_start, domains.as_str(), file, now)?;
+        execute!(
+            self,
+            SAVE,
+            id,
+            name,
+            zone,
+            locale,
+            currency,
+            week_start,
+            domains.as_str(),
+            file,
+            now,
+            settings.as_str()
+        )?;
         Ok(())
     }
 

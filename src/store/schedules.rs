@@ -67,6 +67,7 @@ struct ScheduleRow {
     active_since: Instant,
     next_fire_at: Option<Instant>,
     next_occurrence: Option<String>,
+    settings: String,
     version: i64,
     applied_by: Option<String>,
 }
@@ -91,6 +92,7 @@ impl ScheduleRow {
                 Some(word) => Some(stored("numbers", Numbers::parse(&word).ok_or(word))?),
                 None => None,
             },
+            settings: stored("settings of a schedule", serde_json::from_str(&self.settings))?,
             active_since: self.active_since,
             next_fire_at: self.next_fire_at,
             next_occurrence: self.next_occurrence,
@@ -149,6 +151,7 @@ impl Session {
         let recipients = json(&schedule.recipients);
         let cadence = json(&schedule.cadence);
         let formats = json(&schedule.formats);
+        let settings = json(&schedule.settings);
         execute!(
             self,
             SAVE,
@@ -171,6 +174,7 @@ impl Session {
             schedule.next_occurrence.as_deref(),
             file,
             now,
+            settings.as_str(),
         )?;
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::{At, Spot, Table, Value};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::ProjectId;
+use crate::domain::project::ProjectSettings;
 
 /// A project as the file says it.
 #[derive(Clone, Debug)]
@@ -16,6 +17,7 @@ pub struct ProjectEntry {
     pub currency: At<String>,
     pub week_start: Weekday,
     pub allowed_domains: Vec<String>,
+    pub settings: ProjectSettings,
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
@@ -40,6 +42,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         currency,
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
+        settings: ProjectSettings::default(),
     })
 }
 

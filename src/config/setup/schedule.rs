@@ -11,7 +11,7 @@ use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::role::Numbers;
-use crate::domain::schedule::{CatchUp, Format, Recipient, SendWhen};
+use crate::domain::schedule::{CatchUp, Format, Recipient, ScheduleSettings, SendWhen};
 
 /// A schedule as the file says it.
 #[derive(Clone, Debug)]
@@ -32,6 +32,7 @@ pub struct ScheduleEntry {
     pub send: SendWhen,
     pub formats: Vec<Format>,
     pub numbers: Option<Numbers>,
+    pub settings: ScheduleSettings,
 }
 
 /// `every on at short_month cron`, with the place of each word.
@@ -97,6 +98,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
         send: send.unwrap_or_default(),
         formats,
         numbers,
+        settings: ScheduleSettings::default(),
     })
 }
 

@@ -194,6 +194,7 @@ mod tests {
             currency: "EUR".into(),
             week_start: Weekday::Mon,
             allowed_domains: vec!["acme.example".into()],
+            settings: Default::default(),
         }
     }
 
@@ -217,6 +218,7 @@ mod tests {
             send: SendWhen::Always,
             formats: vec![Format::Pdf, Format::Html],
             numbers: None,
+            settings: Default::default(),
             active_since: Instant::from_seconds(0),
             next_fire_at: None,
             next_occurrence: None,
