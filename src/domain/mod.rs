@@ -6,6 +6,7 @@ pub mod call;
 pub mod callback;
 pub mod contact;
 pub mod delivery;
+pub mod directory;
 pub mod document;
 pub mod figure;
 pub mod fold;

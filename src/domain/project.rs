@@ -27,4 +27,41 @@ pub struct Project {
 /// older row reads as it always did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ProjectSettings {}
+pub struct ProjectSettings {
+    pub agents: AgentsShown,
+}
+
+/// How reports show the people who take calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AgentsShown {
+    /// By name.
+    #[default]
+    Named,
+    /// As "Agent 1", "Agent 2" …: the same person has one number within a report and perhaps another in the next.
+    Numbered,
+    /// Summed by the team that the directory names.
+    Team,
+    /// Not at all.
+    Off,
+}
+
+impl AgentsShown {
+    /// All, as people list them.
+    pub const ALL: [Self; 4] = [Self::Named, Self::Numbered, Self::Team, Self::Off];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Numbered => "numbered",
+            Self::Team => "team",
+            Self::Off => "off",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}

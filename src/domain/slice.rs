@@ -2,9 +2,11 @@
 //! it, the report computes from it, and neither knows the other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
 use super::callback::Entry;
+use super::directory::{ListedAgent, ListedNumber};
 use super::ids::{CallKey, ProjectKey};
 use super::instant::Instant;
 use super::period::Period;
@@ -46,6 +48,10 @@ pub struct Slice {
     pub opening_calls: Vec<CallRow>,
     /// Full records of `calls`, where asked for.
     pub records: BTreeMap<CallKey, Call>,
+    /// What the directory says of dialled numbers, by their digits; empty until it was looked up.
+    pub numbers: BTreeMap<i64, Arc<ListedNumber>>,
+    /// Calls of the period with a number that the directory leaves out: taken from `calls`, by start, then key.
+    pub ignored: Vec<CallRow>,
 }
 
 /// The hot half of a call.
@@ -103,11 +109,14 @@ pub struct PartRow {
     pub outcome: PartOutcome,
 }
 
-/// A person or phone that a source names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A person or phone that a source names; after the directory, a person that is listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentRow {
+    /// The source's key; of somebody listed, the id in the directory.
     pub key: String,
     pub name: Option<String>,
+    /// Who the directory says that it is; `None`: not listed, or not looked up.
+    pub listed: Option<Arc<ListedAgent>>,
 }
 
 /// A utm set with its referrer.
@@ -145,6 +154,8 @@ impl Slice {
             entries: Vec::new(),
             opening_calls: Vec::new(),
             records: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            ignored: Vec::new(),
         }
     }
 }

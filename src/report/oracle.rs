@@ -60,6 +60,7 @@ pub(super) fn request() -> ReportRequest {
         due_at: Some(from.plus_seconds(week + 8 * 3600)),
         is_sample: false,
         notes: Vec::new(),
+        directory: Default::default(),
     }
 }
 
@@ -104,7 +105,9 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
     slice.parts.sort_by_key(|part| part.call);
     let names = ["Olena K.", "Taras B.", "Ihor M."];
     slice.agents = (1..=3)
-        .map(|id| (id, AgentRow { key: format!("20{id}"), name: Some(names[id as usize - 1].to_owned()) }))
+        .map(|id| {
+            (id, AgentRow { key: format!("20{id}"), name: Some(names[id as usize - 1].to_owned()), listed: None })
+        })
         .collect();
     let utm = |source: &str, medium: &str| AttributionRow {
         source: Some(source.into()),

@@ -1,5 +1,8 @@
 //! What a report is asked to be: one kind of reader's view of one period of one project.
 
+use std::sync::Arc;
+
+use crate::domain::directory::Directory;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
@@ -26,6 +29,8 @@ pub struct ReportRequest {
     pub is_sample: bool,
     /// Words of the run: `gap`, `overlap`, `clamped`, `cut_at_31_days`, `first`.
     pub notes: Vec<String>,
+    /// Who is who and which number is which; one for all reports of a project in a batch.
+    pub directory: Arc<Directory>,
 }
 
 impl ReportRequest {

@@ -54,6 +54,7 @@ async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
         due_at: None,
         is_sample: false,
         notes: Vec::new(),
+        directory: Default::default(),
     };
     let asked = [request.slice_request(), request.slice_request()];
     let mut slices = world.app.store.load_slices(&asked).await.expect("slices");

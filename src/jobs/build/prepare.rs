@@ -120,6 +120,7 @@ impl Prepared {
             due_at: (!run.is_sample).then_some(run.fires_at),
             is_sample: run.is_sample,
             notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
+            directory: Default::default(),
         }
     }
 }

@@ -81,7 +81,7 @@ pub(super) async fn entries(session: &mut Session, spans: &[Span]) -> Result<Vec
 /// The agents of a JSON list of ids.
 pub(super) async fn agents(session: &mut Session, ids: &Value) -> Result<BTreeMap<i64, AgentRow>, StoreError> {
     let rows = fetch_all!(session, sql!(twin "slices/agents"), (i64, String, Option<String>), ids.to_string())?;
-    Ok(rows.into_iter().map(|(id, key, name)| (id, AgentRow { key, name })).collect())
+    Ok(rows.into_iter().map(|(id, key, name)| (id, AgentRow { key, name, listed: None })).collect())
 }
 
 /// The attributions of a JSON list of ids.
