@@ -95,6 +95,7 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
         project,
         spec,
         zone,
+        calendar: None,
         period: plan.period,
         compared_with: plan.compared_with,
         rights,

@@ -77,6 +77,11 @@ chosen_id!(
     ScheduleId
 );
 
+chosen_id!(
+    /// When somebody works: hours and days off.
+    CalendarId
+);
+
 macro_rules! given_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -2,6 +2,7 @@
 //! data (a function that needs the time takes `now`). Nothing here can fail for reasons outside its arguments.
 
 pub mod cadence;
+pub mod calendar;
 pub mod call;
 pub mod callback;
 pub mod contact;

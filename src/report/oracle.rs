@@ -52,6 +52,7 @@ pub(super) fn request() -> ReportRequest {
         },
         spec: preset("summary").expect("a preset"),
         zone: kyiv(),
+        calendar: None,
         period: Period::new(from, from.plus_seconds(week)).expect("a week"),
         compared_with: Period::new(from.plus_seconds(-week), from),
         rights: Rights::of(&[Role::Manager], None),

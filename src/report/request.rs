@@ -10,6 +10,7 @@ use crate::domain::report_spec::{ReportSpec, SectionId};
 use crate::domain::role::{Rights, Scope};
 use crate::domain::slice::SliceRequest;
 use crate::zones::Zone;
+use crate::zones::working::WorkingTime;
 
 /// One report for one kind of reader. Together with its slice it decides every byte of the document.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct ReportRequest {
     pub spec: ReportSpec,
     /// Decides days and hours; printed in the report.
     pub zone: Zone,
+    /// When the project works; `None`: it has no calendar.
+    pub calendar: Option<Arc<WorkingTime>>,
     pub period: Period,
     pub compared_with: Option<Period>,
     pub rights: Rights,

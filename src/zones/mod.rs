@@ -9,6 +9,7 @@ mod data;
 pub mod firing;
 mod renames;
 pub mod span;
+pub mod working;
 mod zone;
 
 pub use data::{Origin, UnknownZone, Zones};

@@ -44,6 +44,7 @@ async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
     spec.sections.push(callbrief::domain::report_spec::SectionId::CallList);
     let request = ReportRequest {
         zone: world.app.zones.get(&project.zone).expect("a zone"),
+        calendar: None,
         project,
         spec,
         period: period("2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z"),

@@ -112,6 +112,7 @@ impl Prepared {
             project: self.project.clone(),
             spec: self.spec.clone(),
             zone: self.zone.clone(),
+            calendar: None,
             period: run.period,
             compared_with: run.compared_with,
             rights: reader.rights.clone(),
