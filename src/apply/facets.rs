@@ -79,8 +79,8 @@ pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
         Recipient::Address(address) => address.to_string(),
     });
     let formats: Vec<&str> = schedule.formats.iter().map(|format| format.name()).collect();
-    let late = schedule.max_late_sec.and_then(|seconds| u64::try_from(seconds).ok());
-    let late = late.map(|seconds| duration::show(std::time::Duration::from_secs(seconds)));
+    let span = |seconds: i64| duration::show(std::time::Duration::from_secs(seconds.unsigned_abs()));
+    let late = schedule.max_late_sec.map(span);
     let whose = if wanted.own_zone.is_some() { "" } else { " (its project's)" };
     let zone = zones.get(&schedule.zone).ok();
     let local = |at: Instant| zone.as_ref().map_or_else(|| at.to_string(), |zone| zone.rfc3339(at));
@@ -99,5 +99,7 @@ pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
         ("send", schedule.send.name().to_owned()),
         ("formats", formats.join(", ")),
         ("numbers", schedule.numbers.map(|numbers| numbers.name().to_owned()).unwrap_or_default()),
+        ("if_incomplete", schedule.settings.if_incomplete.map(|what| what.name().to_owned()).unwrap_or_default()),
+        ("wait_at_most", schedule.settings.wait_at_most_sec.map(span).unwrap_or_default()),
     ]
 }

@@ -182,6 +182,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
             "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
             "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
             "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
+            "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "applied_by": stored.applied_by,
         }));
     }

@@ -5,6 +5,7 @@ pub mod cadence;
 pub mod calendar;
 pub mod call;
 pub mod callback;
+pub mod completeness;
 pub mod contact;
 pub mod delivery;
 pub mod directory;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
+use super::completeness::IfIncomplete;
 use super::contact::EmailAddress;
 use super::ids::{ContactId, ProjectId, ScheduleId};
 use super::instant::Instant;
@@ -139,4 +140,11 @@ pub struct Schedule {
 /// What a schedule is told beyond its columns, kept as one JSON object: a key that isn't there has its usual value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ScheduleSettings {}
+pub struct ScheduleSettings {
+    /// What to do while a source is behind; `None`: as is usual for sources of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_incomplete: Option<IfIncomplete>,
+    /// How long to wait for calls, in seconds; `None`: [`WAIT_AT_MOST_SEC`](super::completeness::WAIT_AT_MOST_SEC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_at_most_sec: Option<i64>,
+}

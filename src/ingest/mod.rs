@@ -24,6 +24,7 @@ use std::io::{Read, Seek};
 use tokio::sync::mpsc;
 
 use crate::app::App;
+use crate::domain::completeness::SourceKind;
 use crate::domain::phone::Region;
 use crate::domain::project::Project;
 use crate::store::{ImportTotals, Session};
@@ -150,7 +151,8 @@ async fn begin(
         return Ok((app.store.read().await?.find_source(project.key, source).await?, None));
     }
     let mut session = app.store.write().await?;
-    let source = session.ensure_source(project.key, source, request.format.name(), now).await?;
+    let format = request.format.name();
+    let source = session.ensure_source(project.key, source, format, SourceKind::Imported, now).await?;
     let import = session.begin_import(project.key, source, &request.file_name, now).await?;
     session.commit().await?;
     Ok((Some(source), Some(import)))

@@ -1,6 +1,7 @@
 //! Sources: the named streams that a project's calls come by, and the spans that they said they cover.
 
-use super::{Session, Sql, Store, StoreError, execute, fetch_all, fetch_one, fetch_optional, sql};
+use super::{Session, Sql, Store, StoreError, execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use crate::domain::completeness::{SourceKind, Stated};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -17,6 +18,8 @@ const LOCK_PROJECT: Sql = sql!(twin "sources/lock_project");
 pub struct SourceCoverage {
     pub source: i64,
     pub name: String,
+    /// How its calls come in.
+    pub kind: SourceKind,
     /// The latest moment that any of its calls tells about.
     pub last_event_at: Option<Instant>,
     /// Spans of which it told everything: sorted, apart from each other. Empty: it never stated any, and nobody waits.
@@ -24,6 +27,11 @@ pub struct SourceCoverage {
 }
 
 impl SourceCoverage {
+    /// What deciding about completeness needs of it.
+    pub fn stated(&self) -> Stated<'_> {
+        Stated { name: &self.name, kind: self.kind, spans: &self.spans }
+    }
+
     /// Whether its spans hold all of `period`.
     pub fn covers(&self, period: Period) -> bool {
         self.spans.iter().any(|span| span.from() <= period.from() && period.to() <= span.to())
@@ -44,6 +52,7 @@ impl SourceCoverage {
 struct CoverageRow {
     id: i64,
     name: String,
+    kind: String,
     last_event_at: Option<Instant>,
     covers_from: Option<Instant>,
     covers_to: Option<Instant>,
@@ -62,8 +71,9 @@ impl Session {
         let mut sources: Vec<SourceCoverage> = Vec::new();
         for row in fetch_all!(self, COVERAGE, CoverageRow, project.0)? {
             if sources.last().is_none_or(|last| last.source != row.id) {
+                let kind = stored("kind of a source", SourceKind::parse(&row.kind).ok_or(row.kind))?;
                 let (name, last_event_at) = (row.name, row.last_event_at);
-                sources.push(SourceCoverage { source: row.id, name, last_event_at, spans: Vec::new() });
+                sources.push(SourceCoverage { source: row.id, name, kind, last_event_at, spans: Vec::new() });
             }
             let span = row.covers_from.zip(row.covers_to).and_then(|(from, to)| Period::new(from, to));
             if let (Some(source), Some(span)) = (sources.last_mut(), span) {
@@ -73,15 +83,17 @@ impl Session {
         Ok(sources)
     }
 
-    /// The number of the source of this name; made when there is none.
+    /// The number of the source of this name; made when there is none. A source that we pull from, or that pushes, stays
+    /// one when a file is imported into it as well.
     pub async fn ensure_source(
         &mut self,
         project: ProjectKey,
         name: &str,
         format: &str,
+        kind: SourceKind,
         now: Instant,
     ) -> Result<i64, StoreError> {
-        let (id,) = fetch_one!(self, SAVE, (i64,), project.0, name, format, now)?;
+        let (id,) = fetch_one!(self, SAVE, (i64,), project.0, name, format, now, kind.name())?;
         Ok(id)
     }
 
@@ -133,7 +145,8 @@ mod tests {
             add_span(&mut spans, next);
         }
         assert_eq!(spans, [span(0, 20), span(30, 40)]);
-        let source = SourceCoverage { source: 1, name: "voys".into(), last_event_at: None, spans };
+        let source =
+            SourceCoverage { source: 1, name: "voys".into(), kind: SourceKind::Imported, last_event_at: None, spans };
         assert!(source.covers(span(5, 20)) && !source.covers(span(5, 31)) && source.covers_some_of(span(19, 25)));
         assert_eq!(source.covered_until(), Some(Instant::from_seconds(40)));
     }

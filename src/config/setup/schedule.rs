@@ -7,6 +7,7 @@ use toml::value::Datetime;
 
 use super::{At, Spot, Table, Value};
 use crate::domain::cadence::{WordProblem, Words};
+use crate::domain::completeness::IfIncomplete;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
@@ -82,6 +83,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
     let send = table.get("send").and_then(|value| value.one_of(&SendWhen::ALL.map(SendWhen::name), SendWhen::parse));
     let formats = table.get("formats").map_or_else(|| vec![Format::Pdf], |value| formats_of(&value));
     let numbers = table.get("numbers").and_then(|value| value.one_of(&Numbers::ALL.map(Numbers::name), Numbers::parse));
+    let settings = settings_of(table);
     Some(ScheduleEntry {
         spot: table.place.spot(),
         id: id?,
@@ -98,9 +100,30 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
         send: send.unwrap_or_default(),
         formats,
         numbers,
-        settings: ScheduleSettings::default(),
+        settings,
     })
 }
+
+fn settings_of(table: &Table<'_>) -> ScheduleSettings {
+    let words = IfIncomplete::ALL.map(IfIncomplete::name);
+    let if_incomplete = table.get("if_incomplete").and_then(|value| value.one_of(&words, IfIncomplete::parse));
+    let wait = table.get("wait_at_most");
+    let wait_at_most = wait.as_ref().and_then(Value::duration).and_then(|span| i64::try_from(span.as_secs()).ok());
+    if let Some(value) = &wait {
+        if if_incomplete == Some(IfIncomplete::Send) {
+            value.wrong("with `if_incomplete = \"send\"` nothing is waited for; leave one of the two out");
+        }
+        if wait_at_most.is_some_and(|seconds| seconds > LONGEST_WAIT_SEC) {
+            value.wrong(
+                "nothing waits longer than seven days; `if_incomplete = \"hold\"` waits until the calls are there",
+            );
+        }
+    }
+    ScheduleSettings { if_incomplete, wait_at_most_sec: wait_at_most }
+}
+
+/// Longer than this nobody wants to wait for a report by mistake.
+const LONGEST_WAIT_SEC: i64 = 7 * 86_400;
 
 fn recipients_of(value: &Value<'_>) -> Vec<At<Recipient>> {
     let items = value.one_or_several();
