@@ -138,7 +138,9 @@ pub fn as_contact(
 
 fn as_plain(address: &EmailAddress, schedule: &Schedule, project: &Project) -> Result<(Reader, Addressee), LeftOut> {
     if project.allowed_domains.iter().any(|domain| domain.eq_ignore_ascii_case(address.domain())) {
-        Ok(viewer(address, schedule, project))
+        // A house's own mailbox goes by its name: filters distrust a bare `To` whose domain the subject begins with.
+        let (reader, addressee) = viewer(address, schedule, project);
+        Ok((reader, Addressee { display_name: project.name.clone(), ..addressee }))
     } else {
         Err(LeftOut::DomainNotAllowed)
     }
