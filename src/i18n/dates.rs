@@ -16,32 +16,53 @@ impl Words {
         self.word(&format!("weekday-long-{}", date.weekday().number_from_monday()))
     }
 
+    /// `Monday` as an object: of "every", "the first".
+    pub fn weekday_object(&self, weekday: u8) -> String {
+        self.word(&format!("weekday-object-{}", weekday + 1))
+    }
+
+    /// `on Monday`; 0 is Monday.
+    pub fn weekday_on(&self, weekday: u8) -> String {
+        let values = [("weekday", self.weekday_object(weekday).into()), ("day", (u64::from(weekday) + 1).into())];
+        self.say("weekday-on", &values)
+    }
+
     /// `08:00`
     pub fn time(&self, time: NaiveTime) -> String {
+        self.clock(time.hour(), time.minute())
+    }
+
+    /// `10:00`; the hour may be 24.
+    pub fn hour(&self, hour: u8) -> String {
+        self.clock(hour.into(), 0)
+    }
+
+    fn clock(&self, hour: u32, minute: u32) -> String {
+        let width = self.0.marks.hour_digits;
         self.say(
             "date-time-of-day",
-            &[("hour", format!("{:02}", time.hour()).into()), ("minute", format!("{:02}", time.minute()).into())],
+            &[("hour", format!("{hour:0width$}").into()), ("minute", format!("{minute:02}").into())],
         )
     }
 
     /// `10:00–12:00`, of whole hours; the end may be 24.
     pub fn hours(&self, from: u8, to: u8) -> String {
-        self.say("date-hours", &[("from", format!("{from:02}:00").into()), ("to", format!("{to:02}:00").into())])
+        self.say("date-hours", &[("from", self.hour(from).into()), ("to", self.hour(to).into())])
     }
 
     /// `15 Nov`
     pub fn day_month_short(&self, date: NaiveDate) -> String {
-        self.date("date-day-month", date, "short")
+        self.date(date, Length::Short, false)
     }
 
     /// `15 November`
     pub fn day_month(&self, date: NaiveDate) -> String {
-        self.date("date-day-month", date, "long")
+        self.date(date, Length::Long, false)
     }
 
     /// `15 November 2026`
     pub fn day_month_year(&self, date: NaiveDate) -> String {
-        self.date("date-day-month-year", date, "long")
+        self.date(date, Length::Long, true)
     }
 
     /// `Monday 23 November`
@@ -70,7 +91,7 @@ impl Words {
             "date-moment",
             &[
                 ("weekday", self.weekday_short(at.date()).into()),
-                ("day", self.date("date-day-month-year", at.date(), "short").into()),
+                ("day", self.date(at.date(), Length::Short, true).into()),
                 ("time", self.time(at.time()).into()),
             ],
         )
@@ -87,23 +108,23 @@ impl Words {
             let day = self.day_month_short(at.date());
             self.say("date-day-time", &[("day", day.into()), ("time", time.into())])
         } else {
-            self.date("date-day-month-year", at.date(), "short")
+            self.date(at.date(), Length::Short, true)
         }
     }
 
     /// Local days, both inside: `9–15 November 2026`, `26 October – 1 November 2026`, `15 November 2026`.
     pub fn days(&self, first: NaiveDate, last: NaiveDate) -> String {
-        self.day_span(first, last, "long", true)
+        self.day_span(first, last, Length::Long, true)
     }
 
     /// The same without the year: `2–8 November`.
     pub fn days_without_year(&self, first: NaiveDate, last: NaiveDate) -> String {
-        self.day_span(first, last, "long", first.year() != last.year())
+        self.day_span(first, last, Length::Long, first.year() != last.year())
     }
 
     /// The same, short: `9–15 Nov`.
     pub fn days_short(&self, first: NaiveDate, last: NaiveDate) -> String {
-        self.day_span(first, last, "short", first.year() != last.year())
+        self.day_span(first, last, Length::Short, first.year() != last.year())
     }
 
     /// `Week of 9–15 November 2026`
@@ -119,8 +140,25 @@ impl Words {
 
     /// `Quarter 4, 2026`
     pub fn quarter(&self, first: NaiveDate) -> String {
-        let quarter = (first.month0() / 3 + 1).to_string();
+        let quarter = first.month0() / 3 + 1;
         self.say("period-quarter", &[("quarter", quarter.into()), ("year", first.year().to_string().into())])
+    }
+
+    /// `in November 2026`
+    pub fn in_month(&self, first: NaiveDate) -> String {
+        let month = self.word(&format!("month-in-{}", first.month()));
+        self.say("when-in-month", &[("month", month.into()), ("year", first.year().to_string().into())])
+    }
+
+    /// `in quarter 4 of 2026`
+    pub fn in_quarter(&self, first: NaiveDate) -> String {
+        let quarter = first.month0() / 3 + 1;
+        self.say("when-in-quarter", &[("quarter", quarter.into()), ("year", first.year().to_string().into())])
+    }
+
+    /// `in 2026`
+    pub fn in_year(&self, first: NaiveDate) -> String {
+        self.say("when-in-year", &[("year", first.year().to_string().into())])
     }
 
     /// `2026`
@@ -147,27 +185,38 @@ impl Words {
         }
     }
 
-    fn date(&self, id: &str, date: NaiveDate, length: &str) -> String {
-        let month = self.word(&format!("month-{length}-{}", date.month()));
+    fn date(&self, date: NaiveDate, length: Length, with_year: bool) -> String {
+        let (month, ids) = match length {
+            Length::Long => ("long", ["date-day-month", "date-day-month-year"]),
+            Length::Short => ("short", ["date-day-month-short", "date-day-month-year-short"]),
+        };
+        let month = self.word(&format!("month-{month}-{}", date.month()));
         let mut values = vec![("day", date.day().to_string().into()), ("month", month.into())];
-        if id.ends_with("year") {
+        if with_year {
             values.push(("year", date.year().to_string().into()));
         }
-        self.say(id, &values)
+        self.say(ids[usize::from(with_year)], &values)
     }
 
-    fn day_span(&self, first: NaiveDate, last: NaiveDate, length: &str, with_year: bool) -> String {
-        let id = if with_year { "date-day-month-year" } else { "date-day-month" };
-        let end = self.date(id, last, length);
+    fn day_span(&self, first: NaiveDate, last: NaiveDate, length: Length, with_year: bool) -> String {
         if first >= last {
-            self.date(id, first, length)
-        } else if (first.year(), first.month()) == (last.year(), last.month()) {
+            return self.date(first, length, with_year);
+        }
+        let end = self.date(last, length, with_year);
+        if (first.year(), first.month()) == (last.year(), last.month()) {
             self.say("date-span-in-month", &[("from", first.day().to_string().into()), ("to", end.into())])
         } else {
-            let id = if first.year() == last.year() { "date-day-month" } else { "date-day-month-year" };
-            self.say("date-span", &[("from", self.date(id, first, length).into()), ("to", end.into())])
+            let from = self.date(first, length, first.year() != last.year());
+            self.say("date-span", &[("from", from.into()), ("to", end.into())])
         }
     }
+}
+
+/// How a month is written.
+#[derive(Clone, Copy)]
+enum Length {
+    Long,
+    Short,
 }
 
 #[cfg(test)]

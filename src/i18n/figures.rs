@@ -1,11 +1,12 @@
 //! Figures as people read them. Every function takes plain integers or a fraction and rounds half up, for show only.
 
+use super::locale::Marks;
 use super::{NOTHING, Words};
 
 impl Words {
     /// `1,234`
     pub fn count(&self, number: u64) -> String {
-        grouped(number, &self.0.marks.group)
+        grouped(number, &self.0.marks)
     }
 
     /// `1,234`, or an en dash.
@@ -67,13 +68,16 @@ impl Words {
     }
 }
 
-/// Digits in groups of three.
-pub(super) fn grouped(number: u64, group: &str) -> String {
+/// Digits in groups of three, where there are enough of them.
+pub(super) fn grouped(number: u64, marks: &Marks) -> String {
     let digits = number.to_string();
+    if digits.len() < 3 + marks.group_least {
+        return digits;
+    }
     let mut text = String::with_capacity(digits.len() * 2);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push_str(group);
+            text.push_str(&marks.group);
         }
         text.push(digit);
     }

@@ -18,11 +18,18 @@ pub(super) struct Source {
 }
 
 /// Every language. To add one: its file in `templates/text`, and a line here.
-pub(super) const LOCALES: &[Source] = &[Source {
-    tag: "en",
-    direction: TextDirection::Ltr,
-    text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/en.ftl")),
-}];
+pub(super) const LOCALES: &[Source] = &[
+    source("en", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/en.ftl"))),
+    source("uk", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/uk.ftl"))),
+    source("nl", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/nl.ftl"))),
+    source("de", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/de.ftl"))),
+    source("pl", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/pl.ftl"))),
+    source("es", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/text/es.ftl"))),
+];
+
+const fn source(tag: &'static str, text: &'static str) -> Source {
+    Source { tag, direction: TextDirection::Ltr, text }
+}
 
 /// A language, ready to speak.
 pub(super) struct Locale {
@@ -32,11 +39,14 @@ pub(super) struct Locale {
     bundle: FluentBundle<FluentResource>,
 }
 
-/// How figures are separated: message `figure-decimal`, `figure-group`.
+/// How figures are written: messages `figure-decimal`, `figure-group`, `figure-group-least`, `date-hour-digits`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) decimal: String,
     pub(super) group: String,
+    /// Digits before the first separator that a number needs to have one.
+    pub(super) group_least: usize,
+    pub(super) hour_digits: usize,
 }
 
 impl Locale {
@@ -91,14 +101,19 @@ fn format(bundle: &FluentBundle<FluentResource>, id: &str, args: Option<&FluentA
 fn marks(tag: &str) -> Marks {
     let source = LOCALES.iter().find(|source| source.tag == tag).unwrap_or(&LOCALES[0]);
     let bundle = bundle(source);
-    let mark = |id, default: &str| format(&bundle, id, None).unwrap_or_else(|| default.to_owned());
-    Marks { decimal: mark("figure-decimal", "."), group: mark("figure-group", ",") }
+    let mark = |id| format(&bundle, id, None).unwrap_or_default();
+    Marks {
+        decimal: mark("figure-decimal"),
+        group: mark("figure-group"),
+        group_least: mark("figure-group-least").parse().unwrap_or(1),
+        hour_digits: mark("date-hour-digits").parse().unwrap_or(2),
+    }
 }
 
 /// Fluent asks this for every number it puts into a text; it has no other way to set thousands.
 fn set_number(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
-    memoizer.with_try_get::<Marks, _, _>((), |marks| super::figures::grouped(number.value as u64, &marks.group)).ok()
+    memoizer.with_try_get::<Marks, _, _>((), |marks| super::figures::grouped(number.value as u64, marks)).ok()
 }
 
 impl Memoizable for Marks {

@@ -1,7 +1,8 @@
 //! Words and numbers in a reader's language. What people read is a Fluent message of `templates/text/<locale>.ftl`; how
 //! a date, a figure or a span is put together is a message there as well, so that a translator decides it, not code.
 //!
-//! To add a language: `templates/text/<locale>.ftl` with every message of `en.ftl`, and a line in [`locale::LOCALES`].
+//! To add a language: `templates/text/<locale>.ftl` with every message of `en.ftl`, a line in [`locale::LOCALES`] and its
+//! plurals in `build.rs`, which refuses a language that lacks a message or gives it other variables.
 //! No marks for bidirectional isolation are set: they turn an SMS into UCS-2 and show as boxes in old mail programs.
 
 mod dates;
@@ -46,15 +47,12 @@ impl Words {
         self.0.direction
     }
 
-    /// The message `id` with its values set. A message that a language lacks is taken from English; one that doesn't
-    /// exist at all shows as its id (a test makes sure that none is used).
+    /// The message `id` with its values set. Every language has every message (the build makes sure of it), so languages
+    /// never mix; a message that doesn't exist at all shows as its id (a test makes sure that none is used).
     pub fn say(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
         let args: FluentArgs<'_> =
             values.iter().map(|(name, value)| (Cow::Borrowed(*name), fluent_value(value))).collect();
-        self.0
-            .format(id, Some(&args))
-            .or_else(|| locale::nearest("en").format(id, Some(&args)))
-            .unwrap_or_else(|| id.to_owned())
+        self.0.format(id, Some(&args)).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message without values.

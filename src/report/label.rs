@@ -71,17 +71,23 @@ impl<'a> Label<'a> {
     pub(super) fn when(&self) -> String {
         let words = &self.words;
         match (self.unit, self.days) {
-            (Unit::Month | Unit::Quarter | Unit::Year, _) => words.say("when-in", &[("period", self.title().into())]),
+            (Unit::Month, Some((first, _))) => words.in_month(first),
+            (Unit::Quarter, Some((first, _))) => words.in_quarter(first),
+            (Unit::Year, Some((first, _))) => words.in_year(first),
             (_, Some((first, last))) if first == last => {
                 words.say("when-on", &[("day", words.day_month(first).into())])
             }
             (_, Some((first, last))) => {
                 let same_month = (first.year(), first.month()) == (last.year(), last.month());
-                let from = if same_month { first.day().to_string() } else { words.day_month(first) };
-                words.say("when-from-to", &[("from", from.into()), ("to", words.day_month(last).into())])
+                let (id, from) = if same_month {
+                    ("when-days-in-month", first.day().to_string())
+                } else {
+                    ("when-days", words.day_month(first))
+                };
+                words.say(id, &[("from", from.into()), ("to", words.day_month(last).into())])
             }
             (_, None) => words.say(
-                "when-from-to",
+                "when-moments",
                 &[
                     ("from", words.moment(self.zone.local(self.period.from())).into()),
                     ("to", words.moment(self.zone.local(self.period.to())).into()),
@@ -98,7 +104,7 @@ impl<'a> Label<'a> {
             Unit::Month => "before-month",
             Unit::Quarter => "before-quarter",
             Unit::Year => "before-year",
-            Unit::Span => return other.plain(),
+            Unit::Span => return self.words.say("before-span", &[("period", other.plain().into())]),
         };
         self.words.word(id)
     }

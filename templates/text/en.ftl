@@ -1,10 +1,13 @@
-# English. The first language: every other file has exactly these messages.
+# English. The first language: every other file has exactly these messages with exactly these variables; the build
+# refuses one that doesn't. A comment that begins with "# $name:" allows a variable that English itself needn't use.
 # A no-break space is written { "\u00A0" } where figures and their unit stay together.
 
 ## Figures
 
 figure-decimal = .
 figure-group = ,
+# Digits before the first separator that make a number long enough to be grouped: 1 for 1,234, 2 for 1234 and 12,345
+figure-group-least = 1
 figure-percent = { $n }{ "\u00A0" }%
 figure-points = { $n }{ "\u00A0" }points
 figure-seconds = { $n }{ "\u00A0" }s
@@ -15,7 +18,7 @@ figure-days = { $n ->
        *[other] { $n }{ "\u00A0" }days
     }
 
-# At the start of a sentence: titles begin with them.
+# Of callers, at the start of a title (title-to-call-back).
 number-1 = One
 number-2 = Two
 number-3 = Three
@@ -68,6 +71,19 @@ month-alone-9 = September
 month-alone-10 = October
 month-alone-11 = November
 month-alone-12 = December
+# In a month: "in November 2026"
+month-in-1 = January
+month-in-2 = February
+month-in-3 = March
+month-in-4 = April
+month-in-5 = May
+month-in-6 = June
+month-in-7 = July
+month-in-8 = August
+month-in-9 = September
+month-in-10 = October
+month-in-11 = November
+month-in-12 = December
 weekday-long-1 = Monday
 weekday-long-2 = Tuesday
 weekday-long-3 = Wednesday
@@ -82,11 +98,25 @@ weekday-short-4 = Thu
 weekday-short-5 = Fri
 weekday-short-6 = Sat
 weekday-short-7 = Sun
+# As an object: "every Monday", "on Monday" (accusative where there is one)
+weekday-object-1 = Monday
+weekday-object-2 = Tuesday
+weekday-object-3 = Wednesday
+weekday-object-4 = Thursday
+weekday-object-5 = Friday
+weekday-object-6 = Saturday
+weekday-object-7 = Sunday
+# $day: 1 is Monday
+weekday-on = on { $weekday }
 
+# Digits of the hour: 2 for 08:00, 1 for 8:00
+date-hour-digits = 2
 date-time-of-day = { $hour }:{ $minute }
 date-hours = { $from }–{ $to }
 date-day-month = { $day } { $month }
 date-day-month-year = { $day } { $month } { $year }
+date-day-month-short = { $day } { $month }
+date-day-month-year-short = { $day } { $month } { $year }
 date-weekday-day = { $weekday } { $day }
 date-day-time = { $day } { $time }
 date-moment = { $weekday } { $day } { $time }
@@ -103,14 +133,20 @@ period-moments-one-day = { $from }–{ $to }
 zone-place = { $place } time
 
 when-on = on { $day }
-when-in = in { $period }
-when-from-to = from { $from } to { $to }
+when-in-month = in { $month } { $year }
+when-in-quarter = in quarter { $quarter } of { $year }
+when-in-year = in { $year }
+# From the ninth to the fifteenth of one month, of two, and with hours
+when-days-in-month = from { $from } to { $to }
+when-days = from { $from } to { $to }
+when-moments = from { $from } to { $to }
 
 before-day = the day before
 before-week = the week before
 before-month = the month before
 before-quarter = the quarter before
 before-year = the year before
+before-span = { $period }
 
 ## Reports: subject, inbox line, head
 
@@ -140,15 +176,26 @@ title-no-calls = No calls came in
 title-no-data = No data for { $period }
 title-own-unknown = Your own calls can't be told apart
 
-lead-calls = { $n ->
+lead-plain = You answered { $rate } of { $n ->
         [one] { $n } call
        *[other] { $n } calls
-    }
-lead-plain = You answered { $rate } of { $calls }.
-lead-rate-more = You answered { $rate } of { $calls }, { $points } more than { $before }.
-lead-rate-less = You answered { $rate } of { $calls }, { $points } less than { $before }{ $driver }.
-lead-volume-more = { $calls } came in, { $change } more than { $before }; you answered { $rate }.
-lead-volume-less = { $calls } came in, { $change } fewer than { $before }; you answered { $rate }.
+    }.
+lead-rate-more = You answered { $rate } of { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    }, { $points } more than { $before }.
+lead-rate-less = You answered { $rate } of { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    }, { $points } less than { $before }{ $driver }.
+lead-volume-more = { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    } came in, { $change } more than { $before }; you answered { $rate }.
+lead-volume-less = { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    } came in, { $change } fewer than { $before }; you answered { $rate }.
 lead-no-calls = No calls came in { $when }.
 lead-source-worked = The source was working: its calls are complete up to { $until }.
 lead-no-data = We have no data { $when }: no source of calls has sent anything yet. This is not the same as no calls.
@@ -156,9 +203,9 @@ lead-no-data-since = We have no data { $when }. { $source } sent its last event 
 lead-own-unknown = Your own number or extension isn't known here, so no call can be shown as yours. Whoever set up this report can add it.
 
 driver-weekday-hours = { $weekday } { $hours }
-driver-on-weekday = ; { $here } of the { $additional } additional missed calls came on { $weekday } between { $from } and { $to }
+driver-on-weekday = ; { $here } of the { $additional } additional missed calls came { $on-weekday } between { $from } and { $to }
 driver-in-hours = ; { $here } of the { $additional } additional missed calls came between { $from } and { $to }
-driver-most-on-weekday = ; { $here } more calls than then were missed on { $weekday } between { $from } and { $to }
+driver-most-on-weekday = ; { $here } more calls than then were missed { $on-weekday } between { $from } and { $to }
 driver-most-in-hours = ; { $here } more calls than then were missed between { $from } and { $to }
 
 preview-up = Answered { $rate }, up { $points }.
@@ -396,7 +443,7 @@ mail-unknown-sentence = The connection broke after we had handed { $n ->
         [one] it
        *[other] them
     }. To be sure that nobody gets the same twice, we don’t send again by ourselves.
-mail-unknown-advice = Ask the reader. “callbrief settle REFERENCE accepted” or “failed” records the answer; “callbrief resend REFERENCE” sends it again. Without an answer it counts as failed after seven days.
+mail-unknown-advice = Ask the reader. The command “settle REFERENCE accepted” or “failed” records the answer; “resend REFERENCE” sends it again. Without an answer it counts as failed after seven days.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] one mail
@@ -413,7 +460,7 @@ mail-still-unknown-sentence = Nobody said whether { $n ->
         [one] it counts
        *[other] they count
     } as failed now.
-mail-still-unknown-advice = “callbrief resend REFERENCE” sends it again.
+mail-still-unknown-advice = The command “resend REFERENCE” sends it again.
 
 mail-marked-subject = { $project }: { $n ->
         [one] one address doesn’t exist
@@ -427,7 +474,7 @@ mail-marked-sentence = { $n ->
         [one] It is marked, and nothing more is sent there. Whoever should have got the mail didn’t.
        *[other] They are marked, and nothing more is sent there. Whoever should have got the mails didn’t.
     }
-mail-marked-advice = If an address is wrong, correct it in the set-up and apply it. If it is right again, “callbrief suppressions lift ADDRESS --reason …” removes the mark.
+mail-marked-advice = If an address is wrong, correct it in the set-up and apply it. If it is right again, the command “suppressions lift ADDRESS --reason …” removes the mark.
 
 mail-refused-subject = { $project }: { $n ->
         [one] one mail was refused
@@ -444,7 +491,7 @@ mail-refused-sentence = The mail server on the other side didn’t take { $n ->
         [one] address is
        *[other] addresses are
     } not marked: the next report is sent as planned.
-mail-refused-advice = What the server said is in the table. Once the cause is gone, “callbrief resend REFERENCE” sends it again.
+mail-refused-advice = What the server said is in the table. Once the cause is gone, the command “resend REFERENCE” sends it again.
 
 mail-held-subject = { $project }: sending is held, the relay refuses our mails
 mail-held-title = A relay refuses everything, so we stopped sending through it
@@ -466,7 +513,7 @@ mail-expired-sentence = We tried until it was too late for { $n ->
         [one] it
        *[other] them
     } to be of use, and then gave up.
-mail-expired-advice = “callbrief explain --to ADDRESS” shows every try. “callbrief resend REFERENCE” sends it after all.
+mail-expired-advice = The command “explain --to ADDRESS” shows every try. “resend REFERENCE” sends it after all.
 
 ## The lines under a mail that differ by recipient
 
@@ -502,6 +549,7 @@ rule-cron = by the rule “{ $rule }”
 rule-month-day = day { $day }
 rule-month-last = the last day
 rule-month-last-business-day = the last business day
+# $day: 1 is Monday
 rule-month-nth = { $nth ->
         [1] the first { $weekday }
         [2] the second { $weekday }
@@ -509,6 +557,7 @@ rule-month-nth = { $nth ->
         [4] the fourth { $weekday }
        *[5] the fifth { $weekday }
     }
+# $day: 1 is Monday
 rule-month-last-weekday = the last { $weekday }
 
 ## To the owner: a report couldn't be made
@@ -517,13 +566,13 @@ failed-subject = { $project }: the report “{ $schedule }” couldn’t be made
 failed-eyebrow = { $project } · Reports
 failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
 failed-sentence = Nobody got it. The next one is made as planned.
-failed-advice = Reason: { $reason }. “callbrief explain” with the recipient’s address says more; “callbrief send-now { $schedule }” makes it again once the cause is gone.
+failed-advice = Reason: { $reason }. The command “explain” with the recipient’s address says more; “send-now { $schedule }” makes it again once the cause is gone.
 
 ## The lines under a notice to an owner
 
 owner-why-role = You get this as owner of { $project }.
-owner-why-operations = You get this because this address is under [operations] in Callbrief’s settings.
-owner-installation = Callbrief
+owner-why-operations = You get this because this address is under [operations] in the settings of this service.
+owner-installation = Call reports
 owner-report-of = { $schedule }, { $occurrence }
 owner-sample-of = { $schedule }, a sample
 owner-reason-lease = the sending process ended before the answer came

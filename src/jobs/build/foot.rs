@@ -81,7 +81,7 @@ pub fn rule(words: &Words, cadence: &Cadence) -> String {
 }
 
 fn weekday(words: &Words, day: Weekday) -> String {
-    words.word(&format!("weekday-long-{}", day.index() + 1))
+    words.weekday_object(day.index())
 }
 
 fn month_day(words: &Words, day: MonthDay) -> String {
@@ -90,11 +90,17 @@ fn month_day(words: &Words, day: MonthDay) -> String {
         MonthDay::Last => words.word("rule-month-last"),
         MonthDay::LastBusinessDay => words.word("rule-month-last-business-day"),
         MonthDay::NthWeekday { nth: -1, weekday: day } => {
-            words.say("rule-month-last-weekday", &[("weekday", weekday(words, day).into())])
+            let values = [("weekday", weekday(words, day).into()), ("day", Value::Count(u64::from(day.index()) + 1))];
+            words.say("rule-month-last-weekday", &values)
         }
         MonthDay::NthWeekday { nth, weekday: day } => {
             let nth = u64::try_from(nth).unwrap_or(1);
-            words.say("rule-month-nth", &[("nth", Value::Count(nth)), ("weekday", weekday(words, day).into())])
+            let values = [
+                ("nth", Value::Count(nth)),
+                ("weekday", weekday(words, day).into()),
+                ("day", Value::Count(u64::from(day.index()) + 1)),
+            ];
+            words.say("rule-month-nth", &values)
         }
     }
 }

@@ -39,10 +39,10 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
     if view.now.offered() == 0 {
         return no_calls(view);
     }
-    let calls = words.say("lead-calls", &[("n", view.now.offered().into())]);
+    let calls = view.now.offered();
     let rate = words.percent_or_nothing(view.now.answer_rate());
     let Some(before) = view.before else {
-        return words.say("lead-plain", &[("rate", rate.into()), ("calls", calls.into())]);
+        return words.say("lead-plain", &[("rate", rate.into()), ("n", calls.into())]);
     };
     let than = view.before_words();
     let now = view.now;
@@ -51,12 +51,12 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
         let points = words.points(difference);
         if difference > 0.0 {
             let values =
-                [("rate", rate.into()), ("calls", calls.into()), ("points", points.into()), ("before", than.into())];
+                [("rate", rate.into()), ("n", calls.into()), ("points", points.into()), ("before", than.into())];
             return words.say("lead-rate-more", &values);
         }
         let values = [
             ("rate", rate.into()),
-            ("calls", calls.into()),
+            ("n", calls.into()),
             ("points", points.into()),
             ("before", than.into()),
             ("driver", driver(view, before).map_or_else(String::new, |driver| driver.clause(words)).into()),
@@ -66,11 +66,10 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
     if counts_differ(now.offered(), before.offered()) && before.offered() > 0 {
         let change = words.percent(now.offered().abs_diff(before.offered()) as f64 / before.offered() as f64);
         let id = if now.offered() > before.offered() { "lead-volume-more" } else { "lead-volume-less" };
-        let values =
-            [("rate", rate.into()), ("calls", calls.into()), ("change", change.into()), ("before", than.into())];
+        let values = [("rate", rate.into()), ("n", calls.into()), ("change", change.into()), ("before", than.into())];
         return words.say(id, &values);
     }
-    words.say("lead-plain", &[("rate", rate.into()), ("calls", calls.into())])
+    words.say("lead-plain", &[("rate", rate.into()), ("n", calls.into())])
 }
 
 /// The hidden line that the inbox shows after the subject.
@@ -178,8 +177,8 @@ impl Driver {
 
     /// `; 8 of the 12 additional missed calls came on Tuesday between 10:00 and 12:00`
     fn clause(self, words: &Words) -> String {
-        let (from, to) = (format!("{:02}:00", self.from_hour), format!("{:02}:00", (self.from_hour + 2).min(24)));
-        let weekday = self.weekday.map(|day| words.word(&format!("weekday-long-{}", day + 1)));
+        let (from, to) = (words.hour(self.from_hour), words.hour((self.from_hour + 2).min(24)));
+        let on_weekday = self.weekday.map(|day| words.weekday_on(day));
         let mut values = vec![
             ("here", self.here.into()),
             ("additional", self.additional.into()),
@@ -188,14 +187,14 @@ impl Driver {
         ];
         // More here than in all: elsewhere there were fewer.
         let most = self.here > self.additional;
-        let id = match (&weekday, most) {
+        let id = match (&on_weekday, most) {
             (Some(_), false) => "driver-on-weekday",
             (None, false) => "driver-in-hours",
             (Some(_), true) => "driver-most-on-weekday",
             (None, true) => "driver-most-in-hours",
         };
-        if let Some(weekday) = weekday {
-            values.push(("weekday", weekday.into()));
+        if let Some(on_weekday) = on_weekday {
+            values.push(("on-weekday", on_weekday.into()));
         }
         words.say(id, &values)
     }

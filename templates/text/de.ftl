@@ -1,0 +1,565 @@
+# Deutsch.
+
+## Zahlen
+
+figure-decimal = ,
+figure-group = .
+figure-group-least = 1
+figure-percent = { $n }{ "\u00A0" }%
+figure-points = { $n }{ "\u00A0" }Punkte
+figure-seconds = { $n }{ "\u00A0" }s
+figure-minutes = { $n }{ "\u00A0" }min
+figure-hours = { $n }{ "\u00A0" }h
+figure-days = { $n ->
+        [one] { $n }{ "\u00A0" }Tag
+       *[other] { $n }{ "\u00A0" }Tage
+    }
+
+# Von Anrufern, am Anfang eines Titels (title-to-call-back).
+number-1 = Ein
+number-2 = Zwei
+number-3 = Drei
+number-4 = Vier
+number-5 = Fünf
+number-6 = Sechs
+number-7 = Sieben
+number-8 = Acht
+number-9 = Neun
+number-10 = Zehn
+number-11 = Elf
+number-12 = Zwölf
+
+## Daten
+
+month-long-1 = Januar
+month-long-2 = Februar
+month-long-3 = März
+month-long-4 = April
+month-long-5 = Mai
+month-long-6 = Juni
+month-long-7 = Juli
+month-long-8 = August
+month-long-9 = September
+month-long-10 = Oktober
+month-long-11 = November
+month-long-12 = Dezember
+month-short-1 = Jan.
+month-short-2 = Feb.
+month-short-3 = März
+month-short-4 = Apr.
+month-short-5 = Mai
+month-short-6 = Juni
+month-short-7 = Juli
+month-short-8 = Aug.
+month-short-9 = Sept.
+month-short-10 = Okt.
+month-short-11 = Nov.
+month-short-12 = Dez.
+# Ohne Tag daneben
+month-alone-1 = Januar
+month-alone-2 = Februar
+month-alone-3 = März
+month-alone-4 = April
+month-alone-5 = Mai
+month-alone-6 = Juni
+month-alone-7 = Juli
+month-alone-8 = August
+month-alone-9 = September
+month-alone-10 = Oktober
+month-alone-11 = November
+month-alone-12 = Dezember
+# In einem Monat: „im November 2026“
+month-in-1 = Januar
+month-in-2 = Februar
+month-in-3 = März
+month-in-4 = April
+month-in-5 = Mai
+month-in-6 = Juni
+month-in-7 = Juli
+month-in-8 = August
+month-in-9 = September
+month-in-10 = Oktober
+month-in-11 = November
+month-in-12 = Dezember
+weekday-long-1 = Montag
+weekday-long-2 = Dienstag
+weekday-long-3 = Mittwoch
+weekday-long-4 = Donnerstag
+weekday-long-5 = Freitag
+weekday-long-6 = Samstag
+weekday-long-7 = Sonntag
+weekday-short-1 = Mo
+weekday-short-2 = Di
+weekday-short-3 = Mi
+weekday-short-4 = Do
+weekday-short-5 = Fr
+weekday-short-6 = Sa
+weekday-short-7 = So
+# Als Objekt: „jeden Montag“
+weekday-object-1 = Montag
+weekday-object-2 = Dienstag
+weekday-object-3 = Mittwoch
+weekday-object-4 = Donnerstag
+weekday-object-5 = Freitag
+weekday-object-6 = Samstag
+weekday-object-7 = Sonntag
+weekday-on = am { $weekday }
+
+date-hour-digits = 2
+date-time-of-day = { $hour }:{ $minute }
+date-hours = { $from }–{ $to }
+date-day-month = { $day }. { $month }
+date-day-month-year = { $day }. { $month } { $year }
+date-day-month-short = { $day }. { $month }
+date-day-month-year-short = { $day }. { $month } { $year }
+date-weekday-day = { $weekday }, { $day }
+date-day-time = { $day }, { $time }
+date-moment = { $weekday }, { $day }, { $time }
+date-span = { $from } – { $to }
+date-span-in-month = { $from }.–{ $to }
+
+period-week = Woche { $days }
+period-month = { $month } { $year }
+period-quarter = { $quarter }. Quartal { $year }
+period-year = { $year }
+period-moments = { $from } – { $to }
+period-moments-one-day = { $from }–{ $to }
+
+zone-place = Ortszeit { $place }
+
+when-on = am { $day }
+when-in-month = im { $month } { $year }
+when-in-quarter = im { $quarter }. Quartal { $year }
+when-in-year = im Jahr { $year }
+# Innerhalb eines Monats, über zwei, und mit Uhrzeit
+when-days-in-month = vom { $from }. bis zum { $to }
+when-days = vom { $from } bis zum { $to }
+when-moments = von { $from } bis { $to }
+
+before-day = am Tag davor
+before-week = in der Woche davor
+before-month = im Monat davor
+before-quarter = im Quartal davor
+before-year = im Jahr davor
+before-span = im Zeitraum { $period }
+
+## Berichte: Betreff, Vorschauzeile, Kopf
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Muster: { $project }: { $fact } ({ $period })
+subject-calls = { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    }
+subject-to-call-back = { $n ->
+        [one] { $n } Anrufer zurückzurufen
+       *[other] { $n } Anrufer zurückzurufen
+    }
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, niemand zurückzurufen
+subject-no-calls = keine Anrufe
+subject-no-data = keine Daten
+subject-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
+
+title-to-call-back = { $n ->
+        [one] Ein Anrufer wartet noch auf einen Rückruf
+       *[other] { $words } Anrufer warten noch auf einen Rückruf
+    }
+title-all-reached = Alle verpassten Anrufer wurden erreicht
+title-all-answered = Jeder Anruf wurde angenommen
+title-no-calls = Es gingen keine Anrufe ein
+title-no-data = Keine Daten für { $period }
+title-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
+
+lead-plain = Sie haben { $rate } von { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufen
+    } angenommen.
+lead-rate-more = Sie haben { $rate } von { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufen
+    } angenommen, { $points } mehr als { $before }.
+lead-rate-less = Sie haben { $rate } von { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufen
+    } angenommen, { $points } weniger als { $before }{ $driver }.
+lead-volume-more = { $n ->
+        [one] { $n } Anruf ging
+       *[other] { $n } Anrufe gingen
+    } ein, { $change } mehr als { $before }; Sie haben { $rate } angenommen.
+lead-volume-less = { $n ->
+        [one] { $n } Anruf ging
+       *[other] { $n } Anrufe gingen
+    } ein, { $change } weniger als { $before }; Sie haben { $rate } angenommen.
+lead-no-calls = Es gingen { $when } keine Anrufe ein.
+lead-source-worked = Die Quelle war in Betrieb: Ihre Anrufe sind bis { $until } vollständig.
+lead-no-data = Uns liegen { $when } keine Daten vor: Noch keine Quelle hat etwas gesendet. Das ist nicht dasselbe wie keine Anrufe.
+lead-no-data-since = Uns liegen { $when } keine Daten vor. „{ $source }“ hat zuletzt am { $last } ein Ereignis gesendet. Das ist nicht dasselbe wie keine Anrufe.
+lead-own-unknown = Ihre Nummer oder Nebenstelle ist hier nicht bekannt, deshalb lässt sich kein Anruf Ihnen zuordnen. Wer diesen Bericht eingerichtet hat, kann sie ergänzen.
+
+driver-weekday-hours = { $weekday } { $hours }
+driver-on-weekday = ; { $here } der { $additional } zusätzlich verpassten Anrufe kamen { $on-weekday } zwischen { $from } und { $to }
+driver-in-hours = ; { $here } der { $additional } zusätzlich verpassten Anrufe kamen zwischen { $from } und { $to }
+driver-most-on-weekday = ; { $on-weekday } zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
+driver-most-in-hours = ; zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
+
+preview-up = { $rate } angenommen, { $points } mehr.
+preview-down = { $rate } angenommen, { $points } weniger.
+preview-driver = Den größten Anteil daran hat { $when }.
+
+button-call = { $number } anrufen
+
+callout-sample = Dies ist ein Muster. Der geplante Bericht kommt wie gewohnt.
+callout-behind = Anrufe nach { $until } fehlen (Quelle „{ $source }“ schweigt seitdem).
+callout-not-over = Dieser Zeitraum ist noch nicht zu Ende: Die Zahlen haben den Stand { $at }.
+callout-late = Fällig { $due }, erstellt { $made }.
+
+## Berichte: Zahlen und ihre Veränderung
+
+change-more = { $n } mehr
+change-fewer = { $n } weniger
+change-none = unverändert
+change-new = neu
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Eingehende Anrufe
+figure-answered = Angenommen
+figure-answer-rate = Annahmequote
+figure-missed = Verpasst
+figure-missed-rate = Verpasst-Quote
+figure-to-call-back = Zurückzurufen
+figure-unique-callers = Verschiedene Anrufer
+figure-target = Zielanrufe
+figure-wait-median = Wartezeit (Median)
+figure-asa = Wartezeit (Mittel)
+figure-talk = Gesprächszeit (Mittel)
+figure-outbound = Ausgehende Anrufe
+figure-outbound-reached = Ausgehend, erreicht
+figure-requests = Rückrufwünsche
+figure-requests-reached = Rückrufwünsche, erreicht
+
+all-figures = Alle Zahlen
+compared-with = verglichen mit { $period }
+few-calls = Weniger als { $n } Anrufe in einem der beiden Zeiträume: Quoten schwanken dann von selbst.
+column-this = Dieser Zeitraum
+column-before = Davor
+column-change = Änderung
+
+why-missed = Warum Anrufe verpasst wurden
+missed-caption-short = { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    }, davon { $short } innerhalb von { $seconds }{ "\u00A0" }s aufgelegt
+missed-no-answer = Niemand hat abgenommen
+missed-no-answer-or-busy = Niemand hat abgenommen, oder besetzt
+missed-hung-up = Beim Warten aufgelegt
+missed-busy = Telefone besetzt oder aus
+missed-voicemail = Mailbox
+missed-no-route = Weiterleitung fehlgeschlagen
+answered = angenommen
+missed = verpasst
+
+## Berichte: zurückzurufende Anrufer
+
+to-call-back = Zurückzurufen
+to-call-back-nobody = Niemand wartet auf einen Rückruf
+to-call-back-caption = { $n ->
+        [one] { $n } Anrufer
+       *[other] { $n } Anrufer, am längsten Wartende zuerst
+    }
+to-call-back-caption-lost = { $n ->
+        [one] { $n } Anrufer, wartet seit mehr als { $hours }{ "\u00A0" }h
+       *[other] { $n } Anrufer, am längsten Wartende zuerst; { $lost } seit mehr als { $hours }{ "\u00A0" }h
+    }
+to-call-back-reached = { $n ->
+        [one] { $n } weiterer wurde erreicht
+       *[other] { $n } weitere wurden erreicht
+    }
+to-call-back-response = { $reached }; Median der Zeit bis zum ersten Rückruf: { $span }
+to-call-back-backlog = { $n ->
+        [one] { $n } weiterer Anrufer wartet seit über { $days } Tagen.
+       *[other] { $n } weitere Anrufer warten seit über { $days } Tagen.
+    }
+to-call-back-withheld = { $n ->
+        [one] Ein verpasster Anruf kam von einer unterdrückten Nummer.
+       *[other] { $n } verpasste Anrufe kamen von unterdrückten Nummern.
+    }
+column-caller = Anrufer
+column-tries = Versuche
+column-first-missed = Zuerst verpasst
+column-source = Quelle
+column-since = Seitdem
+more-rows = { $n } weitere, die weniger lange warten
+number-last-4 = …{ $digits }
+number-hidden = Nummer verborgen
+since-not-called = noch nicht angerufen
+since-tried-once = versucht { $when }
+since-tried = { $n ->
+        [2] zweimal versucht
+       *[other] { $n }-mal versucht
+    }
+since-reached = erreicht { $when }
+since-returned = rief { $when } wieder an, angenommen
+since-again = { $done }, rief { $when } wieder an
+
+## Berichte: Mitarbeitende, Quellen, Zeiten
+
+agents = Mitarbeitende
+agents-caption = { $n } angenommen
+agents-none = Wer angenommen hat, ist nicht bekannt.
+agents-unknown = Person nicht bekannt
+agents-more = { $n ->
+        [one] { $n } weitere Person mit { $answered } angenommenen Anrufen
+       *[other] { $n } weitere Personen mit { $answered } angenommenen Anrufen
+    }
+agents-note-lost = Ein verlorener Anruf kann an mehreren Telefonen klingeln, deshalb ergibt diese Spalte nicht { $n }.
+column-answered = Angenommen
+column-target = Ziel
+column-talk = Ø Gespräch
+column-elsewhere = Klingelte, Kollege nahm an
+column-lost = Klingelte, Anrufer verloren
+column-called-back = Zurückgerufen
+
+sources = Quellen
+sources-more = { $n ->
+        [one] { $n } weitere Quelle
+       *[other] { $n } weitere Quellen
+    } mit { $calls ->
+        [one] { $calls } Anruf
+       *[other] { $calls } Anrufen
+    }
+column-calls = Anrufe
+column-share = Anteil
+
+when-people-call = Wann angerufen wird
+busiest = Am meisten los: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } Anruf
+       *[other] { $calls } Anrufe
+    }
+busiest-missed = Am meisten los: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } Anruf
+       *[other] { $calls } Anrufe
+    }, davon { $missed } verpasst
+by-day-summary = Eingehende Anrufe: { $bars }
+by-hour-summary = Eingehende Anrufe nach Wochentag und Stunde. { $busiest }
+
+## Berichte: wie gezählt wird
+
+foot-how = Wie wir zählen.
+foot-missed = Verpasst = kein Mensch hat mit dem Anrufer gesprochen: niemand nahm ab, beim Warten aufgelegt, Telefone besetzt oder aus, Mailbox, Weiterleitung fehlgeschlagen.
+foot-rate = Annahmequote = angenommen ÷ (angenommen + verpasst).
+foot-times = Warte- und Gesprächszeiten sind Mittel über angenommene Anrufe mit bekanntem Wert, ohne Zeit in Menüs.
+foot-wait-unknown = { $n ->
+        [one] Die Wartezeit von { $n } angenommenen Anruf ist nicht bekannt.
+       *[other] Die Wartezeit von { $n } angenommenen Anrufen ist nicht bekannt.
+    }
+foot-target = Ein Zielanruf ist von seiner Quelle als solcher markiert, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s.
+foot-short = Wer innerhalb von { $seconds }{ "\u00A0" }s auflegte, zählt als verpasst, aber nicht als zurückzurufen.
+foot-left-out = Nicht gezählt: { $parts }.
+foot-nothing-left-out = Kein eingehender Anruf wurde ausgelassen.
+left-out-missed-ivr = { $n } im Menü aufgelegt
+left-out-system-only = { $n } nur mit einem Automaten
+left-out-failed = { $n } fehlgeschlagen
+left-out-forbidden = { $n } gesperrt
+left-out-in-progress = { $n } noch offen
+left-out-unknown = { $n ->
+        [one] { $n } unbekannter Status
+       *[other] { $n } unbekannte Status
+    }
+left-out-client-no-answer = { $n }, bei denen der Kunde nicht abnahm
+left-out-client-busy = { $n }, bei denen der Kunde besetzt war
+foot-filters = Hier ist nur ein Teil der Anrufe gezählt: { $filters }.
+foot-compared = Verglichen mit: { $period }.
+foot-not-compared-not-over = Nicht verglichen mit { $period }: Dieser Zeitraum ist noch nicht zu Ende.
+foot-not-compared-incomplete = Nicht verglichen mit { $period }: Dieser Zeitraum ist nicht vollständig.
+foot-not-compared-no-data = Nicht verglichen mit { $period }: Dafür liegen keine Daten vor.
+foot-data = Daten: { $calls ->
+        [one] { $calls } Anruf
+       *[other] { $calls } Anrufe
+    } aller Art, der letzte { $last }; { $open } noch offen, { $unknown ->
+        [one] { $unknown } unbekannter Status
+       *[other] { $unknown } unbekannte Status
+    }.
+foot-data-none = Daten: kein Anruf irgendeiner Art.
+foot-coverage-whole = Die Daten decken den ganzen Zeitraum ab.
+foot-coverage-unstated = Keine Quelle gibt an, wie weit ihre Daten reichen; es können also noch Anrufe eintreffen.
+foot-coverage-behind = „{ $source }“ ist nur bis { $until } vollständig.
+foot-made = Erstellt { $at } ({ $zone }).
+
+note-gap = Die Uhr übersprang die Zeit, zu der dieser Bericht fällig ist; er wurde am Ende dieser Lücke erstellt.
+note-overlap = Die Uhr zeigte die Zeit, zu der dieser Bericht fällig ist, zweimal; er wurde beim ersten Mal erstellt.
+note-clamped = Den Tag, an dem dieser Bericht fällig ist, gibt es in jenem Monat nicht; er wurde am letzten erstellt.
+note-cut-at-31-days = Hier sind nur die letzten 31 Tage gezählt: Der vorige Bericht liegt länger zurück.
+note-first = Dies ist der erste Bericht dieser Art.
+
+## Seiten
+
+stop-ask-title = Diesen Bericht abbestellen?
+stop-ask-sentence = { $address } erhält den Bericht „{ $schedule }“ von { $project }. Niemand sonst ist betroffen.
+stop-ask-button = Bericht abbestellen
+stop-ask-note = Es ändert sich nichts, bevor Sie auf die Schaltfläche klicken.
+stop-done-title = Der Bericht ist abbestellt
+stop-done-sentence = { $address } erhält den Bericht „{ $schedule }“ von { $project } nicht mehr.
+stop-done-note = Um ihn wieder zu erhalten, fragen Sie, wer die Berichte von { $project } betreut.
+stop-unknown-title = Dieser Link ist ungültig
+stop-unknown-sentence = Vielleicht wurde er beim Kopieren abgeschnitten. Bitte öffnen Sie den Link in der Mail selbst.
+stop-unknown-note = Es wurde nichts geändert.
+stop-later-title = Das hat gerade nicht geklappt
+stop-later-sentence = Bitte versuchen Sie es in einigen Minuten noch einmal.
+stop-later-note = Es wurde nichts geändert.
+
+## An Verantwortliche: was aus Mails wurde
+
+mail-eyebrow = { $project } · Mail
+mail-column-address = An
+mail-column-what = Was
+mail-column-reason = Was gemeldet wurde
+mail-column-reference = Referenz
+
+mail-unknown-subject = { $project }: { $n ->
+        [one] eine Mail ist
+       *[other] { $n } Mails sind
+    } vielleicht nicht angekommen
+mail-unknown-title = { $n ->
+        [one] Eine Mail ist vielleicht nicht angekommen
+       *[other] { $n } Mails sind vielleicht nicht angekommen
+    }
+mail-unknown-sentence = Die Verbindung brach ab, nachdem wir { $n ->
+        [one] sie
+       *[other] sie alle
+    } übergeben hatten und bevor der Mailserver sagte, ob er { $n ->
+        [one] sie
+       *[other] sie alle
+    } annimmt. Damit niemand dasselbe zweimal erhält, senden wir nicht von selbst erneut.
+mail-unknown-advice = Fragen Sie den Empfänger. Der Befehl „settle REFERENCE accepted“ oder „failed“ hält die Antwort fest; „resend REFERENCE“ sendet erneut. Ohne Antwort gilt die Mail nach sieben Tagen als gescheitert.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [one] eine Mail gilt
+       *[other] { $n } Mails gelten
+    } jetzt als gescheitert
+mail-still-unknown-title = { $n ->
+        [one] Was aus einer Mail wurde, blieb sieben Tage unbekannt
+       *[other] Was aus { $n } Mails wurde, blieb sieben Tage unbekannt
+    }
+mail-still-unknown-sentence = Niemand hat gesagt, ob { $n ->
+        [one] sie angekommen ist; sie gilt
+       *[other] sie angekommen sind; sie gelten
+    } jetzt als gescheitert.
+mail-still-unknown-advice = Der Befehl „resend REFERENCE“ sendet erneut.
+
+mail-marked-subject = { $project }: { $n ->
+        [one] eine Adresse gibt es nicht
+       *[other] { $n } Adressen gibt es nicht
+    }
+mail-marked-title = { $n ->
+        [one] Eine Adresse gibt es nicht, meldet ihr Mailserver
+       *[other] { $n } Adressen gibt es nicht, melden ihre Mailserver
+    }
+mail-marked-sentence = { $n ->
+        [one] Sie ist markiert, und es wird nichts mehr dorthin gesendet. Wer die Mail erhalten sollte, hat sie nicht erhalten.
+       *[other] Sie sind markiert, und es wird nichts mehr dorthin gesendet. Wer die Mails erhalten sollte, hat sie nicht erhalten.
+    }
+mail-marked-advice = Ist eine Adresse falsch, berichtigen Sie sie in der Einrichtung und wenden Sie diese an. Ist sie wieder richtig, entfernt der Befehl „suppressions lift ADDRESS --reason …“ die Markierung.
+
+mail-refused-subject = { $project }: { $n ->
+        [one] eine Mail wurde
+       *[other] { $n } Mails wurden
+    } abgelehnt
+mail-refused-title = { $n ->
+        [one] Eine Mail wurde endgültig abgelehnt
+       *[other] { $n } Mails wurden endgültig abgelehnt
+    }
+mail-refused-sentence = Der Mailserver der Gegenseite hat { $n ->
+        [one] sie nicht angenommen. Die Adresse ist
+       *[other] sie nicht angenommen. Die Adressen sind
+    } nicht markiert: Der nächste Bericht wird wie geplant gesendet.
+mail-refused-advice = Was der Server meldete, steht in der Tabelle. Ist die Ursache behoben, sendet der Befehl „resend REFERENCE“ erneut.
+
+mail-held-subject = { $project }: Versand angehalten, der Mailserver lehnt unsere Mails ab
+mail-held-title = Ein Mailserver lehnt alles ab, deshalb senden wir nicht mehr über ihn
+mail-held-sentence = Mehrere Adressen erhielten binnen zehn Minuten dieselbe Ablehnung. Das liegt am Absender, nicht an ihnen: { $n ->
+        [one] Die Mail ist
+       *[other] Die { $n } Mails sind
+    } wieder in der Warteschlange, und keine Adresse ist markiert.
+mail-held-advice = Prüfen Sie die Absenderadresse, ihre SPF- und DKIM-Einträge und die Meldung des Servers unten. Der Versand geht von selbst weiter, sobald der Server wieder Mails annimmt; was nicht rechtzeitig gesendet werden kann, verfällt, und Sie erfahren es.
+
+mail-expired-subject = { $project }: { $n ->
+        [one] eine Mail wurde
+       *[other] { $n } Mails wurden
+    } nicht rechtzeitig gesendet
+mail-expired-title = { $n ->
+        [one] Eine Mail konnte nicht rechtzeitig gesendet werden
+       *[other] { $n } Mails konnten nicht rechtzeitig gesendet werden
+    }
+mail-expired-sentence = Wir haben es versucht, bis { $n ->
+        [one] sie nicht mehr nützlich gewesen wäre
+       *[other] sie nicht mehr nützlich gewesen wären
+    }, und dann aufgegeben.
+mail-expired-advice = Der Befehl „explain --to ADDRESS“ zeigt jeden Versuch. „resend REFERENCE“ sendet doch noch.
+
+## Die Zeilen unter einer Mail, die je Empfänger verschieden sind
+
+foot-why-role = Sie erhalten dies { $rule } ({ $zone }) als { $role } von { $project }.
+foot-why-address = Sie erhalten dies { $rule } ({ $zone }), weil diese Adresse in der Liste von { $project } steht.
+foot-why-sample = Dies ist ein angefordertes Muster; der Bericht selbst kommt { $rule } ({ $zone }).
+foot-next = Nächster: { $day }.
+foot-attached = Angehängt: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } Seite
+       *[other] { $pages } Seiten
+    }
+foot-attached-json = JSON
+foot-stop = Bericht abbestellen
+foot-reference = Referenz { $reference }
+foot-or = { $first } und { $last }
+
+role-owner = Verantwortliche Person
+role-manager = Leitung
+role-finance = Ansprechperson für Finanzen
+role-ops = Ansprechperson für den Betrieb
+role-support = Leitung Support
+role-agent = Mitarbeitende Person
+role-viewer = lesende Person
+
+rule-day = täglich um { $at }
+rule-weekday = an jedem Werktag um { $at }
+rule-week = jeden { $days } um { $at }
+rule-month = { $days } jedes Monats um { $at }
+rule-quarter = jedes Quartal um { $at }
+rule-year = jedes Jahr am { $days } um { $at }
+rule-cron = nach der Regel „{ $rule }“
+rule-month-day = am { $day }.
+rule-month-last = am letzten Tag
+rule-month-last-business-day = am letzten Arbeitstag
+rule-month-nth = am { $nth ->
+        [1] ersten
+        [2] zweiten
+        [3] dritten
+        [4] vierten
+       *[5] fünften
+    } { $weekday }
+rule-month-last-weekday = am letzten { $weekday }
+
+## An Verantwortliche: ein Bericht konnte nicht erstellt werden
+
+failed-subject = { $project }: Der Bericht „{ $schedule }“ konnte nicht erstellt werden
+failed-eyebrow = { $project } · Berichte
+failed-title = Der Bericht „{ $schedule }“ vom { $occurrence } konnte nicht erstellt werden
+failed-sentence = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt.
+failed-advice = Grund: { $reason }. Der Befehl „explain“ mit der Adresse des Empfängers sagt mehr; „send-now { $schedule }“ erstellt ihn erneut, sobald die Ursache behoben ist.
+
+## Die Zeilen unter einer Nachricht an Verantwortliche
+
+owner-why-role = Sie erhalten dies als verantwortliche Person von { $project }.
+owner-why-operations = Sie erhalten dies, weil diese Adresse unter [operations] in den Einstellungen dieses Dienstes steht.
+owner-installation = Anrufberichte
+owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, ein Muster
+owner-reason-lease = der sendende Prozess endete, bevor die Antwort kam
+owner-reason-broke = die Verbindung brach ab, bevor die Antwort kam
+owner-reason-too-late = es war zu spät, um noch nützlich zu sein
+owner-reason-no-answer = niemand hat gesagt, wie es ausging

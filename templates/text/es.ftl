@@ -1,0 +1,572 @@
+# Español.
+
+## Cifras
+
+figure-decimal = ,
+figure-group = .
+figure-group-least = 2
+figure-percent = { $n }{ "\u00A0" }%
+figure-points = { $n }{ "\u00A0" }puntos
+figure-seconds = { $n }{ "\u00A0" }s
+figure-minutes = { $n }{ "\u00A0" }min
+figure-hours = { $n }{ "\u00A0" }h
+figure-days = { $n ->
+        [one] { $n }{ "\u00A0" }día
+       *[other] { $n }{ "\u00A0" }días
+    }
+
+# De personas que llaman, al principio de un título (title-to-call-back).
+number-1 = Una
+number-2 = Dos
+number-3 = Tres
+number-4 = Cuatro
+number-5 = Cinco
+number-6 = Seis
+number-7 = Siete
+number-8 = Ocho
+number-9 = Nueve
+number-10 = Diez
+number-11 = Once
+number-12 = Doce
+
+## Fechas
+
+month-long-1 = enero
+month-long-2 = febrero
+month-long-3 = marzo
+month-long-4 = abril
+month-long-5 = mayo
+month-long-6 = junio
+month-long-7 = julio
+month-long-8 = agosto
+month-long-9 = septiembre
+month-long-10 = octubre
+month-long-11 = noviembre
+month-long-12 = diciembre
+month-short-1 = ene
+month-short-2 = feb
+month-short-3 = mar
+month-short-4 = abr
+month-short-5 = may
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = ago
+month-short-9 = sept
+month-short-10 = oct
+month-short-11 = nov
+month-short-12 = dic
+# Sin día al lado
+month-alone-1 = enero
+month-alone-2 = febrero
+month-alone-3 = marzo
+month-alone-4 = abril
+month-alone-5 = mayo
+month-alone-6 = junio
+month-alone-7 = julio
+month-alone-8 = agosto
+month-alone-9 = septiembre
+month-alone-10 = octubre
+month-alone-11 = noviembre
+month-alone-12 = diciembre
+# En un mes: «en noviembre de 2026»
+month-in-1 = enero
+month-in-2 = febrero
+month-in-3 = marzo
+month-in-4 = abril
+month-in-5 = mayo
+month-in-6 = junio
+month-in-7 = julio
+month-in-8 = agosto
+month-in-9 = septiembre
+month-in-10 = octubre
+month-in-11 = noviembre
+month-in-12 = diciembre
+weekday-long-1 = lunes
+weekday-long-2 = martes
+weekday-long-3 = miércoles
+weekday-long-4 = jueves
+weekday-long-5 = viernes
+weekday-long-6 = sábado
+weekday-long-7 = domingo
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mié
+weekday-short-4 = jue
+weekday-short-5 = vie
+weekday-short-6 = sáb
+weekday-short-7 = dom
+# Como objeto: «el lunes»
+weekday-object-1 = lunes
+weekday-object-2 = martes
+weekday-object-3 = miércoles
+weekday-object-4 = jueves
+weekday-object-5 = viernes
+weekday-object-6 = sábado
+weekday-object-7 = domingo
+weekday-on = el { $weekday }
+
+date-hour-digits = 1
+date-time-of-day = { $hour }:{ $minute }
+date-hours = { $from }–{ $to }
+date-day-month = { $day } de { $month }
+date-day-month-year = { $day } de { $month } de { $year }
+date-day-month-short = { $day } { $month }
+date-day-month-year-short = { $day } { $month } { $year }
+date-weekday-day = { $weekday }, { $day }
+date-day-time = { $day }, { $time }
+date-moment = { $weekday }, { $day }, { $time }
+date-span = { $from } – { $to }
+date-span-in-month = { $from }–{ $to }
+
+period-week = Semana del { $days }
+period-month = { $month } de { $year }
+period-quarter = { $quarter ->
+        [1] 1.er
+        [2] 2.º
+        [3] 3.er
+       *[4] 4.º
+    } trimestre de { $year }
+period-year = { $year }
+period-moments = { $from } – { $to }
+period-moments-one-day = { $from }–{ $to }
+
+zone-place = hora de { $place }
+
+when-on = el { $day }
+when-in-month = en { $month } de { $year }
+when-in-quarter = en el { $quarter ->
+        [1] 1.er
+        [2] 2.º
+        [3] 3.er
+       *[4] 4.º
+    } trimestre de { $year }
+when-in-year = en { $year }
+# Dentro de un mes, entre dos y con horas
+when-days-in-month = del { $from } al { $to }
+when-days = del { $from } al { $to }
+when-moments = de { $from } a { $to }
+
+before-day = el día anterior
+before-week = la semana anterior
+before-month = el mes anterior
+before-quarter = el trimestre anterior
+before-year = el año anterior
+before-span = en el periodo { $period }
+
+## Informes: asunto, línea de la bandeja, encabezado
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Muestra: { $project }: { $fact } ({ $period })
+subject-calls = { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    }
+subject-to-call-back = { $n ->
+        [one] { $n } llamada por devolver
+       *[other] { $n } llamadas por devolver
+    }
+subject-both = { $callers }, { $calls } en total
+subject-nobody = { $calls }, ninguna por devolver
+subject-no-calls = sin llamadas
+subject-no-data = sin datos
+subject-own-unknown = no se pueden distinguir sus propias llamadas
+
+title-to-call-back = { $n ->
+        [one] Una persona sigue esperando que le devuelvan la llamada
+       *[other] { $words } personas siguen esperando que les devuelvan la llamada
+    }
+title-all-reached = Se ha contactado con todas las personas no atendidas
+title-all-answered = Se atendieron todas las llamadas
+title-no-calls = No hubo llamadas
+title-no-data = Sin datos: { $period }
+title-own-unknown = No se pueden distinguir sus propias llamadas
+
+lead-plain = Ha atendido el { $rate } de { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    }.
+lead-rate-more = Ha atendido el { $rate } de { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    }, { $points } más que { $before }.
+lead-rate-less = Ha atendido el { $rate } de { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    }, { $points } menos que { $before }{ $driver }.
+lead-volume-more = { $n ->
+        [one] Hubo { $n } llamada
+       *[other] Hubo { $n } llamadas
+    }, un { $change } más que { $before }; ha atendido el { $rate }.
+lead-volume-less = { $n ->
+        [one] Hubo { $n } llamada
+       *[other] Hubo { $n } llamadas
+    }, un { $change } menos que { $before }; ha atendido el { $rate }.
+lead-no-calls = No hubo llamadas { $when }.
+lead-source-worked = La fuente funcionaba: sus llamadas están completas hasta { $until }.
+lead-no-data = No tenemos datos { $when }: ninguna fuente de llamadas ha enviado nada todavía. No es lo mismo que no haber llamadas.
+lead-no-data-since = No tenemos datos { $when }. La fuente «{ $source }» envió su último evento el { $last }. No es lo mismo que no haber llamadas.
+lead-own-unknown = Su número o extensión no consta aquí, así que ninguna llamada puede mostrarse como suya. Puede añadirlo quien configuró este informe.
+
+driver-weekday-hours = { $weekday }, { $hours }
+driver-on-weekday = ; { $here } de las { $additional } llamadas perdidas de más llegaron { $on-weekday } entre las { $from } y las { $to }
+driver-in-hours = ; { $here } de las { $additional } llamadas perdidas de más llegaron entre las { $from } y las { $to }
+driver-most-on-weekday = ; { $on-weekday } entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
+driver-most-in-hours = ; entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
+
+preview-up = Atendido el { $rate }, { $points } más.
+preview-down = Atendido el { $rate }, { $points } menos.
+preview-driver = La mayor parte de la diferencia: { $when }.
+
+button-call = Llamar al { $number }
+
+callout-sample = Esto es una muestra. El informe programado llegará como siempre.
+callout-behind = Faltan las llamadas posteriores a { $until } (la fuente «{ $source }» no envía nada desde entonces).
+callout-not-over = Este periodo no ha terminado: las cifras son las de { $at }.
+callout-late = Previsto: { $due }; elaborado: { $made }.
+
+## Informes: cifras y su variación
+
+change-more = { $n } más
+change-fewer = { $n } menos
+change-none = sin cambios
+change-new = nuevo
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Llamadas entrantes
+figure-answered = Atendidas
+figure-answer-rate = Tasa de atención
+figure-missed = Perdidas
+figure-missed-rate = Tasa de pérdida
+figure-to-call-back = Por devolver
+figure-unique-callers = Personas distintas
+figure-target = Llamadas objetivo
+figure-wait-median = Espera mediana
+figure-asa = Espera media
+figure-talk = Conversación media
+figure-outbound = Llamadas salientes
+figure-outbound-reached = Salientes, contactadas
+figure-requests = Solicitudes de llamada
+figure-requests-reached = Solicitudes, contactadas
+
+all-figures = Todas las cifras
+compared-with = comparado con { $period }
+few-calls = Menos de { $n } llamadas en uno de los dos periodos: las tasas oscilan por sí solas.
+column-this = Este periodo
+column-before = Antes
+column-change = Variación
+
+why-missed = Por qué se perdieron llamadas
+missed-caption-short = { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    }, de ellas { $short } terminadas en { $seconds }{ "\u00A0" }s
+missed-no-answer = Nadie contestó
+missed-no-answer-or-busy = Nadie contestó, o comunicaba
+missed-hung-up = Colgó mientras esperaba
+missed-busy = Teléfonos ocupados o apagados
+missed-voicemail = Buzón de voz
+missed-no-route = Desvío fallido
+answered = atendidas
+missed = perdidas
+
+## Informes: llamadas por devolver
+
+to-call-back = Por devolver
+to-call-back-nobody = Nadie espera que le devuelvan la llamada
+to-call-back-caption = { $n ->
+        [one] { $n } persona
+       *[other] { $n } personas, primero quien más espera
+    }
+to-call-back-caption-lost = { $n ->
+        [one] { $n } persona, espera desde hace más de { $hours }{ "\u00A0" }h
+       *[other] { $n } personas, primero quien más espera; { $lost } desde hace más de { $hours }{ "\u00A0" }h
+    }
+to-call-back-reached = { $n ->
+        [one] se contactó con { $n } más
+       *[other] se contactó con otras { $n }
+    }
+to-call-back-response = { $reached }; mediana del tiempo hasta la primera devolución: { $span }
+to-call-back-backlog = { $n ->
+        [one] { $n } persona más espera desde hace más de { $days } días.
+       *[other] { $n } personas más esperan desde hace más de { $days } días.
+    }
+to-call-back-withheld = { $n ->
+        [one] Una llamada perdida llegó de un número oculto.
+       *[other] { $n } llamadas perdidas llegaron de números ocultos.
+    }
+column-caller = Llamante
+column-tries = Intentos
+column-first-missed = Primera perdida
+column-source = Origen
+column-since = Desde entonces
+more-rows = { $n } más, que llevan menos tiempo esperando
+number-last-4 = …{ $digits }
+number-hidden = número oculto
+since-not-called = aún sin devolver
+since-tried-once = intento: { $when }
+since-tried = { $n ->
+        [2] dos intentos
+       *[other] { $n } intentos
+    }
+since-reached = contactado: { $when }
+since-returned = volvió a llamar, atendida: { $when }
+since-again = { $done }; volvió a llamar: { $when }
+
+## Informes: personas, orígenes, horarios
+
+agents = Agentes
+agents-caption = { $n } atendidas
+agents-none = No se sabe quién atendió.
+agents-unknown = Agente desconocido
+agents-more = { $n ->
+        [one] { $n } agente más con { $answered } atendidas
+       *[other] { $n } agentes más con { $answered } atendidas
+    }
+agents-note-lost = Una llamada perdida puede sonar en varios teléfonos, por eso esta columna no suma { $n }.
+column-answered = Atendidas
+column-target = Objetivo
+column-talk = Conv. media
+column-elsewhere = Sonó, contestó otro agente
+column-lost = Sonó, se perdió
+column-called-back = Devueltas
+
+sources = Orígenes
+sources-more = { $n ->
+        [one] { $n } origen más
+       *[other] { $n } orígenes más
+    } con { $calls ->
+        [one] { $calls } llamada
+       *[other] { $calls } llamadas
+    }
+column-calls = Llamadas
+column-share = Cuota
+
+when-people-call = Cuándo llaman
+busiest = Más actividad: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } llamada
+       *[other] { $calls } llamadas
+    }
+busiest-missed = Más actividad: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } llamada
+       *[other] { $calls } llamadas
+    }, de ellas { $missed } perdidas
+by-day-summary = Llamadas entrantes: { $bars }
+by-hour-summary = Llamadas entrantes por día de la semana y hora. { $busiest }
+
+## Informes: cómo contamos
+
+foot-how = Cómo contamos.
+foot-missed = Perdida = ninguna persona habló con quien llamaba: nadie contestó, colgó mientras esperaba, teléfonos ocupados o apagados, buzón de voz, desvío fallido.
+foot-rate = Tasa de atención = atendidas ÷ (atendidas + perdidas).
+foot-times = Espera y conversación son medias de las llamadas atendidas cuyo valor se conoce, sin el tiempo en menús.
+foot-wait-unknown = { $n ->
+        [one] No se conoce la espera de { $n } llamada atendida.
+       *[other] No se conoce la espera de { $n } llamadas atendidas.
+    }
+foot-target = Una llamada objetivo es la que marca así su fuente; si no, una llamada atendida de { $seconds }{ "\u00A0" }s o más.
+foot-short = Quien colgó antes de { $seconds }{ "\u00A0" }s cuenta como llamada perdida, pero no como llamada por devolver.
+foot-left-out = No se cuentan: { $parts }.
+foot-nothing-left-out = No se ha excluido ninguna llamada entrante.
+left-out-missed-ivr = { $n } que colgaron en el menú
+left-out-system-only = { $n } que solo hablaron con un sistema automático
+left-out-failed = { $n } fallidas
+left-out-forbidden = { $n } prohibidas
+left-out-in-progress = { $n } aún en curso
+left-out-unknown = { $n ->
+        [one] { $n } estado desconocido
+       *[other] { $n } estados desconocidos
+    }
+left-out-client-no-answer = { $n } en las que el cliente no contestó
+left-out-client-busy = { $n } en las que el cliente comunicaba
+foot-filters = Aquí se cuenta solo una parte de las llamadas: { $filters }.
+foot-compared = Comparado con: { $period }.
+foot-not-compared-not-over = Sin comparación con { $period }: este periodo no ha terminado.
+foot-not-compared-incomplete = Sin comparación con { $period }: este periodo no está completo.
+foot-not-compared-no-data = Sin comparación con { $period }: no hay datos de entonces.
+foot-data = Datos: { $calls ->
+        [one] { $calls } llamada
+       *[other] { $calls } llamadas
+    } de todo tipo, la última { $last }; { $open } aún en curso, { $unknown ->
+        [one] { $unknown } estado desconocido
+       *[other] { $unknown } estados desconocidos
+    }.
+foot-data-none = Datos: ninguna llamada de ningún tipo.
+foot-coverage-whole = Los datos abarcan todo el periodo.
+foot-coverage-unstated = Ninguna fuente indica hasta cuándo llegan sus datos, así que aún pueden llegar llamadas.
+foot-coverage-behind = «{ $source }» está completa solo hasta { $until }.
+foot-made = Elaborado: { $at } ({ $zone }).
+
+note-gap = El reloj saltó la hora prevista de este informe; se elaboró al final de ese salto.
+note-overlap = El reloj marcó dos veces la hora prevista de este informe; se elaboró en la primera.
+note-clamped = El día previsto de este informe no existe en ese mes; se elaboró el último.
+note-cut-at-31-days = Aquí se cuentan solo los últimos 31 días: el informe anterior se elaboró hace más tiempo.
+note-first = Este es el primer informe de su tipo.
+
+## Páginas
+
+stop-ask-title = ¿Dejar de recibir este informe?
+stop-ask-sentence = { $address } recibe el informe «{ $schedule }» de { $project }. No afecta a nadie más.
+stop-ask-button = Dejar de recibirlo
+stop-ask-note = Nada cambia hasta que pulse el botón.
+stop-done-title = Ya no se envía el informe
+stop-done-sentence = { $address } ya no recibe el informe «{ $schedule }» de { $project }.
+stop-done-note = Para volver a recibirlo, pregunte a quien lleva los informes de { $project }.
+stop-unknown-title = Este enlace no es válido
+stop-unknown-sentence = Puede que se haya cortado al copiarlo. Abra el enlace en el propio correo.
+stop-unknown-note = No se ha cambiado nada.
+stop-later-title = Ahora no ha sido posible
+stop-later-sentence = Inténtelo de nuevo dentro de unos minutos.
+stop-later-note = No se ha cambiado nada.
+
+## Al propietario: qué fue de los correos
+
+mail-eyebrow = { $project } · Correo
+mail-column-address = Para
+mail-column-what = Qué
+mail-column-reason = Qué respondió
+mail-column-reference = Referencia
+
+mail-unknown-subject = { $project }: { $n ->
+        [one] puede que un correo no haya llegado
+       *[other] puede que { $n } correos no hayan llegado
+    }
+mail-unknown-title = { $n ->
+        [one] Puede que un correo no haya llegado
+       *[other] Puede que { $n } correos no hayan llegado
+    }
+mail-unknown-sentence = La conexión se cortó después de { $n ->
+        [one] entregarlo y antes de que el servidor dijera si lo aceptaba
+       *[other] entregarlos y antes de que el servidor dijera si los aceptaba
+    }. Para que nadie reciba lo mismo dos veces, no lo reenviamos por nuestra cuenta.
+mail-unknown-advice = Pregunte al destinatario. La orden «settle REFERENCE accepted» o «failed» registra la respuesta; «resend REFERENCE» lo envía de nuevo. Sin respuesta, a los siete días se considera fallido.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [one] un correo se considera ya fallido
+       *[other] { $n } correos se consideran ya fallidos
+    }
+mail-still-unknown-title = { $n ->
+        [one] Durante siete días no se supo qué fue de un correo
+       *[other] Durante siete días no se supo qué fue de { $n } correos
+    }
+mail-still-unknown-sentence = Nadie dijo si { $n ->
+        [one] llegó, así que ahora se considera fallido
+       *[other] llegaron, así que ahora se consideran fallidos
+    }.
+mail-still-unknown-advice = La orden «resend REFERENCE» lo envía de nuevo.
+
+mail-marked-subject = { $project }: { $n ->
+        [one] una dirección no existe
+       *[other] { $n } direcciones no existen
+    }
+mail-marked-title = { $n ->
+        [one] Una dirección no existe, según su servidor de correo
+       *[other] { $n } direcciones no existen, según sus servidores de correo
+    }
+mail-marked-sentence = { $n ->
+        [one] Está marcada y ya no se le envía nada. Quien debía recibir el correo no lo recibió.
+       *[other] Están marcadas y ya no se les envía nada. Quienes debían recibir los correos no los recibieron.
+    }
+mail-marked-advice = Si una dirección es errónea, corríjala en la configuración y aplíquela. Si vuelve a ser correcta, la orden «suppressions lift ADDRESS --reason …» quita la marca.
+
+mail-refused-subject = { $project }: { $n ->
+        [one] un correo fue rechazado
+       *[other] { $n } correos fueron rechazados
+    }
+mail-refused-title = { $n ->
+        [one] Un correo fue rechazado definitivamente
+       *[other] { $n } correos fueron rechazados definitivamente
+    }
+mail-refused-sentence = El servidor de correo del otro lado no { $n ->
+        [one] lo aceptó. La dirección no está marcada
+       *[other] los aceptó. Las direcciones no están marcadas
+    }: el próximo informe se envía según lo previsto.
+mail-refused-advice = Lo que respondió el servidor está en la tabla. Una vez resuelta la causa, la orden «resend REFERENCE» lo envía de nuevo.
+
+mail-held-subject = { $project }: envío detenido, el servidor rechaza nuestros correos
+mail-held-title = Un servidor lo rechaza todo, así que hemos dejado de enviar por él
+mail-held-sentence = Varias direcciones recibieron el mismo rechazo en diez minutos. Se debe al remitente, no a ellas: { $n ->
+        [one] el correo vuelve
+       *[other] los { $n } correos vuelven
+    } a estar en cola y no se ha marcado ninguna dirección.
+mail-held-advice = Compruebe la dirección del remitente, sus registros SPF y DKIM y lo que dice el servidor más abajo. El envío continúa por sí solo cuando el servidor vuelve a aceptar correos; lo que no se envíe a tiempo caduca, y se le avisará.
+
+mail-expired-subject = { $project }: { $n ->
+        [one] un correo no se envió
+       *[other] { $n } correos no se enviaron
+    } a tiempo
+mail-expired-title = { $n ->
+        [one] Un correo no pudo enviarse a tiempo
+       *[other] { $n } correos no pudieron enviarse a tiempo
+    }
+mail-expired-sentence = Lo intentamos hasta que { $n ->
+        [one] dejó de ser útil
+       *[other] dejaron de ser útiles
+    }, y entonces desistimos.
+mail-expired-advice = La orden «explain --to ADDRESS» muestra cada intento. «resend REFERENCE» lo envía de todos modos.
+
+## Las líneas al pie de un correo, distintas para cada destinatario
+
+foot-why-role = Recibe este informe { $rule } ({ $zone }) como { $role } de { $project }.
+foot-why-address = Recibe este informe { $rule } ({ $zone }) porque esta dirección está en la lista de { $project }.
+foot-why-sample = Es una muestra que alguien pidió; el informe se envía { $rule } ({ $zone }).
+foot-next = Próximo: { $day }.
+foot-attached = Adjunto: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } página
+       *[other] { $pages } páginas
+    }
+foot-attached-json = JSON
+foot-stop = Dejar de recibir este informe
+foot-reference = Referencia { $reference }
+foot-or = { $first } y { $last }
+
+role-owner = propietario
+role-manager = responsable
+role-finance = contacto de finanzas
+role-ops = contacto técnico
+role-support = responsable de atención al cliente
+role-agent = agente
+role-viewer = lector
+
+rule-day = cada día a las { $at }
+rule-weekday = cada día laborable a las { $at }
+rule-week = cada { $days } a las { $at }
+rule-month = { $days } de cada mes a las { $at }
+rule-quarter = cada trimestre a las { $at }
+rule-year = cada año el { $days } a las { $at }
+rule-cron = según la regla «{ $rule }»
+rule-month-day = el día { $day }
+rule-month-last = el último día
+rule-month-last-business-day = el último día laborable
+rule-month-nth = el { $nth ->
+        [1] primer
+        [2] segundo
+        [3] tercer
+        [4] cuarto
+       *[5] quinto
+    } { $weekday }
+rule-month-last-weekday = el último { $weekday }
+
+## Al propietario: no se pudo elaborar un informe
+
+failed-subject = { $project }: no se pudo elaborar el informe «{ $schedule }»
+failed-eyebrow = { $project } · Informes
+failed-title = No se pudo elaborar el informe «{ $schedule }» de { $occurrence }
+failed-sentence = Nadie lo recibió. El próximo se elabora según lo previsto.
+failed-advice = Motivo: { $reason }. La orden «explain» con la dirección del destinatario dice más; «send-now { $schedule }» lo elabora de nuevo cuando se resuelva la causa.
+
+## Las líneas al pie de un aviso al propietario
+
+owner-why-role = Recibe este aviso como propietario de { $project }.
+owner-why-operations = Recibe este aviso porque esta dirección figura en [operations] en los ajustes de este servicio.
+owner-installation = Informes de llamadas
+owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, una muestra
+owner-reason-lease = el proceso de envío terminó antes de llegar la respuesta
+owner-reason-broke = la conexión se cortó antes de llegar la respuesta
+owner-reason-too-late = era demasiado tarde para que sirviera
+owner-reason-no-answer = nadie dijo cómo acabó

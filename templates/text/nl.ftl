@@ -1,0 +1,565 @@
+# Nederlands.
+
+## Cijfers
+
+figure-decimal = ,
+figure-group = .
+figure-group-least = 1
+figure-percent = { $n }%
+figure-points = { $n }{ "\u00A0" }procentpunt
+figure-seconds = { $n }{ "\u00A0" }s
+figure-minutes = { $n }{ "\u00A0" }min
+figure-hours = { $n }{ "\u00A0" }uur
+figure-days = { $n ->
+        [one] { $n }{ "\u00A0" }dag
+       *[other] { $n }{ "\u00A0" }dagen
+    }
+
+# Van bellers, aan het begin van een titel (title-to-call-back).
+number-1 = Eén
+number-2 = Twee
+number-3 = Drie
+number-4 = Vier
+number-5 = Vijf
+number-6 = Zes
+number-7 = Zeven
+number-8 = Acht
+number-9 = Negen
+number-10 = Tien
+number-11 = Elf
+number-12 = Twaalf
+
+## Datums
+
+month-long-1 = januari
+month-long-2 = februari
+month-long-3 = maart
+month-long-4 = april
+month-long-5 = mei
+month-long-6 = juni
+month-long-7 = juli
+month-long-8 = augustus
+month-long-9 = september
+month-long-10 = oktober
+month-long-11 = november
+month-long-12 = december
+month-short-1 = jan
+month-short-2 = feb
+month-short-3 = mrt
+month-short-4 = apr
+month-short-5 = mei
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = aug
+month-short-9 = sep
+month-short-10 = okt
+month-short-11 = nov
+month-short-12 = dec
+# Zonder dag ernaast
+month-alone-1 = januari
+month-alone-2 = februari
+month-alone-3 = maart
+month-alone-4 = april
+month-alone-5 = mei
+month-alone-6 = juni
+month-alone-7 = juli
+month-alone-8 = augustus
+month-alone-9 = september
+month-alone-10 = oktober
+month-alone-11 = november
+month-alone-12 = december
+# In een maand: ‘in november 2026’
+month-in-1 = januari
+month-in-2 = februari
+month-in-3 = maart
+month-in-4 = april
+month-in-5 = mei
+month-in-6 = juni
+month-in-7 = juli
+month-in-8 = augustus
+month-in-9 = september
+month-in-10 = oktober
+month-in-11 = november
+month-in-12 = december
+weekday-long-1 = maandag
+weekday-long-2 = dinsdag
+weekday-long-3 = woensdag
+weekday-long-4 = donderdag
+weekday-long-5 = vrijdag
+weekday-long-6 = zaterdag
+weekday-long-7 = zondag
+weekday-short-1 = ma
+weekday-short-2 = di
+weekday-short-3 = wo
+weekday-short-4 = do
+weekday-short-5 = vr
+weekday-short-6 = za
+weekday-short-7 = zo
+# Als voorwerp: ‘elke maandag’
+weekday-object-1 = maandag
+weekday-object-2 = dinsdag
+weekday-object-3 = woensdag
+weekday-object-4 = donderdag
+weekday-object-5 = vrijdag
+weekday-object-6 = zaterdag
+weekday-object-7 = zondag
+weekday-on = op { $weekday }
+
+date-hour-digits = 2
+date-time-of-day = { $hour }:{ $minute }
+date-hours = { $from }–{ $to }
+date-day-month = { $day } { $month }
+date-day-month-year = { $day } { $month } { $year }
+date-day-month-short = { $day } { $month }
+date-day-month-year-short = { $day } { $month } { $year }
+date-weekday-day = { $weekday } { $day }
+date-day-time = { $day } { $time }
+date-moment = { $weekday } { $day } { $time }
+date-span = { $from } – { $to }
+date-span-in-month = { $from }–{ $to }
+
+period-week = Week van { $days }
+period-month = { $month } { $year }
+period-quarter = { $quarter }e kwartaal { $year }
+period-year = { $year }
+period-moments = { $from } – { $to }
+period-moments-one-day = { $from }–{ $to }
+
+zone-place = tijd in { $place }
+
+when-on = op { $day }
+when-in-month = in { $month } { $year }
+when-in-quarter = in het { $quarter }e kwartaal van { $year }
+when-in-year = in { $year }
+# Binnen één maand, over twee, en met uren
+when-days-in-month = van { $from } tot en met { $to }
+when-days = van { $from } tot en met { $to }
+when-moments = van { $from } tot { $to }
+
+before-day = de dag ervoor
+before-week = de week ervoor
+before-month = de maand ervoor
+before-quarter = het kwartaal ervoor
+before-year = het jaar ervoor
+before-span = in de periode { $period }
+
+## Rapporten: onderwerp, regel in de inbox, kop
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Voorbeeld: { $project }: { $fact } ({ $period })
+subject-calls = { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    }
+subject-to-call-back = { $n ->
+        [one] { $n } beller terug te bellen
+       *[other] { $n } bellers terug te bellen
+    }
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, niemand terug te bellen
+subject-no-calls = geen oproepen
+subject-no-data = geen gegevens
+subject-own-unknown = uw eigen oproepen zijn niet te onderscheiden
+
+title-to-call-back = { $n ->
+        [one] Eén beller wacht nog op een telefoontje terug
+       *[other] { $words } bellers wachten nog op een telefoontje terug
+    }
+title-all-reached = Iedereen die gemist werd, is bereikt
+title-all-answered = Elke oproep is beantwoord
+title-no-calls = Er kwamen geen oproepen binnen
+title-no-data = Geen gegevens voor { $period }
+title-own-unknown = Uw eigen oproepen zijn niet te onderscheiden
+
+lead-plain = U hebt { $rate } van { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } beantwoord.
+lead-rate-more = U hebt { $rate } van { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } beantwoord, { $points } meer dan { $before }.
+lead-rate-less = U hebt { $rate } van { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } beantwoord, { $points } minder dan { $before }{ $driver }.
+lead-volume-more = Er { $n ->
+        [one] kwam { $n } oproep
+       *[other] kwamen { $n } oproepen
+    } binnen, { $change } meer dan { $before }; u hebt { $rate } beantwoord.
+lead-volume-less = Er { $n ->
+        [one] kwam { $n } oproep
+       *[other] kwamen { $n } oproepen
+    } binnen, { $change } minder dan { $before }; u hebt { $rate } beantwoord.
+lead-no-calls = Er kwamen { $when } geen oproepen binnen.
+lead-source-worked = De bron werkte: de oproepen zijn volledig tot { $until }.
+lead-no-data = We hebben { $when } geen gegevens: geen enkele bron heeft nog iets gestuurd. Dat is niet hetzelfde als geen oproepen.
+lead-no-data-since = We hebben { $when } geen gegevens. ‘{ $source }’ stuurde op { $last } voor het laatst iets. Dat is niet hetzelfde als geen oproepen.
+lead-own-unknown = Uw nummer of toestel is hier niet bekend, dus geen enkele oproep kan als de uwe worden getoond. Wie dit rapport heeft ingesteld, kan het toevoegen.
+
+driver-weekday-hours = { $weekday } { $hours }
+driver-on-weekday = ; { $here } van de { $additional } extra gemiste oproepen kwamen { $on-weekday } tussen { $from } en { $to }
+driver-in-hours = ; { $here } van de { $additional } extra gemiste oproepen kwamen tussen { $from } en { $to }
+driver-most-on-weekday = ; { $on-weekday } tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
+driver-most-in-hours = ; tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
+
+preview-up = { $rate } beantwoord, { $points } meer.
+preview-down = { $rate } beantwoord, { $points } minder.
+preview-driver = Het grootste deel van het verschil: { $when }.
+
+button-call = Bel { $number }
+
+callout-sample = Dit is een voorbeeld. Het geplande rapport komt zoals altijd.
+callout-behind = Oproepen na { $until } ontbreken (bron ‘{ $source }’ zwijgt sindsdien).
+callout-not-over = Deze periode is nog niet voorbij: de cijfers zijn die van { $at }.
+callout-late = Gepland { $due }, gemaakt { $made }.
+
+## Rapporten: cijfers en hun verandering
+
+change-more = { $n } meer
+change-fewer = { $n } minder
+change-none = ongewijzigd
+change-new = nieuw
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Inkomende oproepen
+figure-answered = Beantwoord
+figure-answer-rate = Beantwoord, aandeel
+figure-missed = Gemist
+figure-missed-rate = Gemist, aandeel
+figure-to-call-back = Terug te bellen
+figure-unique-callers = Unieke bellers
+figure-target = Doeloproepen
+figure-wait-median = Wachttijd (mediaan)
+figure-asa = Wachttijd (gemiddeld)
+figure-talk = Gesprekstijd (gemiddeld)
+figure-outbound = Uitgaande oproepen
+figure-outbound-reached = Uitgaand, bereikt
+figure-requests = Terugbelverzoeken
+figure-requests-reached = Terugbelverzoeken, bereikt
+
+all-figures = Alle cijfers
+compared-with = vergeleken met { $period }
+few-calls = Minder dan { $n } oproepen in een van de twee periodes: percentages schommelen dan vanzelf.
+column-this = Deze periode
+column-before = Ervoor
+column-change = Verschil
+
+why-missed = Waarom oproepen gemist werden
+missed-caption-short = { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    }, waarvan { $short } binnen { $seconds }{ "\u00A0" }s opgehangen
+missed-no-answer = Niemand nam op
+missed-no-answer-or-busy = Niemand nam op, of in gesprek
+missed-hung-up = Opgehangen tijdens het wachten
+missed-busy = Toestellen in gesprek of uit
+missed-voicemail = Voicemail
+missed-no-route = Doorschakelen mislukt
+answered = beantwoord
+missed = gemist
+
+## Rapporten: terug te bellen
+
+to-call-back = Terug te bellen
+to-call-back-nobody = Niemand wacht op een telefoontje terug
+to-call-back-caption = { $n ->
+        [one] { $n } beller
+       *[other] { $n } bellers, langst wachtende eerst
+    }
+to-call-back-caption-lost = { $n ->
+        [one] { $n } beller, wacht al meer dan { $hours }{ "\u00A0" }uur
+       *[other] { $n } bellers, langst wachtende eerst; { $lost } al meer dan { $hours }{ "\u00A0" }uur
+    }
+to-call-back-reached = { $n ->
+        [one] { $n } andere is bereikt
+       *[other] { $n } anderen zijn bereikt
+    }
+to-call-back-response = { $reached }; mediaan van de tijd tot het eerste telefoontje terug: { $span }
+to-call-back-backlog = { $n ->
+        [one] Nog { $n } beller wacht al meer dan { $days } dagen.
+       *[other] Nog { $n } bellers wachten al meer dan { $days } dagen.
+    }
+to-call-back-withheld = { $n ->
+        [one] Eén gemiste oproep kwam van een afgeschermd nummer.
+       *[other] { $n } gemiste oproepen kwamen van afgeschermde nummers.
+    }
+column-caller = Beller
+column-tries = Pogingen
+column-first-missed = Eerst gemist
+column-source = Bron
+column-since = Sindsdien
+more-rows = Nog { $n }, die minder lang wachten
+number-last-4 = …{ $digits }
+number-hidden = nummer verborgen
+since-not-called = nog niet gebeld
+since-tried-once = geprobeerd { $when }
+since-tried = { $n ->
+        [2] twee keer geprobeerd
+       *[other] { $n } keer geprobeerd
+    }
+since-reached = bereikt { $when }
+since-returned = belde { $when } opnieuw, beantwoord
+since-again = { $done }, belde { $when } opnieuw
+
+## Rapporten: medewerkers, bronnen, tijden
+
+agents = Medewerkers
+agents-caption = { $n } beantwoord
+agents-none = Wie beantwoordde, is niet bekend.
+agents-unknown = Medewerker niet bekend
+agents-more = { $n ->
+        [one] nog { $n } medewerker met { $answered } beantwoord
+       *[other] nog { $n } medewerkers met { $answered } beantwoord
+    }
+agents-note-lost = Eén verloren oproep kan op meerdere toestellen overgaan, dus deze kolom telt niet op tot { $n }.
+column-answered = Beantwoord
+column-target = Doel
+column-talk = Gem. gesprek
+column-elsewhere = Ging over, collega nam op
+column-lost = Ging over, beller verloren
+column-called-back = Teruggebeld
+
+sources = Bronnen
+sources-more = { $n ->
+        [one] nog { $n } bron
+       *[other] nog { $n } bronnen
+    } met { $calls ->
+        [one] { $calls } oproep
+       *[other] { $calls } oproepen
+    }
+column-calls = Oproepen
+column-share = Aandeel
+
+when-people-call = Wanneer er gebeld wordt
+busiest = Drukst: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } oproep
+       *[other] { $calls } oproepen
+    }
+busiest-missed = Drukst: { $weekday } { $hours }, { $calls ->
+        [one] { $calls } oproep
+       *[other] { $calls } oproepen
+    }, waarvan { $missed } gemist
+by-day-summary = Inkomende oproepen: { $bars }
+by-hour-summary = Inkomende oproepen per weekdag en uur. { $busiest }
+
+## Rapporten: hoe we tellen
+
+foot-how = Hoe we tellen.
+foot-missed = Gemist = niemand sprak met de beller: niemand nam op, opgehangen tijdens het wachten, toestellen in gesprek of uit, voicemail, doorschakelen mislukt.
+foot-rate = Aandeel beantwoord = beantwoord ÷ (beantwoord + gemist).
+foot-times = Wacht- en gesprekstijden zijn gemiddelden van beantwoorde oproepen waarvan de waarde bekend is, zonder tijd in menu’s.
+foot-wait-unknown = { $n ->
+        [one] De wachttijd van { $n } beantwoorde oproep is niet bekend.
+       *[other] De wachttijd van { $n } beantwoorde oproepen is niet bekend.
+    }
+foot-target = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer.
+foot-short = Wie binnen { $seconds }{ "\u00A0" }s ophing, telt als gemist, maar niet als terug te bellen.
+foot-left-out = Niet meegeteld: { $parts }.
+foot-nothing-left-out = Er is geen inkomende oproep weggelaten.
+left-out-missed-ivr = { $n } in het menu opgehangen
+left-out-system-only = { $n } alleen met een automaat
+left-out-failed = { $n } mislukt
+left-out-forbidden = { $n } geblokkeerd
+left-out-in-progress = { $n } nog bezig
+left-out-unknown = { $n ->
+        [one] { $n } onbekende status
+       *[other] { $n } onbekende statussen
+    }
+left-out-client-no-answer = { $n } waarbij de klant niet opnam
+left-out-client-busy = { $n } waarbij de klant in gesprek was
+foot-filters = Hier is maar een deel van de oproepen geteld: { $filters }.
+foot-compared = Vergeleken met { $period }.
+foot-not-compared-not-over = Niet vergeleken met { $period }: deze periode is nog niet voorbij.
+foot-not-compared-incomplete = Niet vergeleken met { $period }: deze periode is niet volledig.
+foot-not-compared-no-data = Niet vergeleken met { $period }: daarvan zijn geen gegevens.
+foot-data = Gegevens: { $calls ->
+        [one] { $calls } oproep
+       *[other] { $calls } oproepen
+    } van elke soort, de laatste { $last }; { $open } nog bezig, { $unknown ->
+        [one] { $unknown } onbekende status
+       *[other] { $unknown } onbekende statussen
+    }.
+foot-data-none = Gegevens: geen enkele oproep.
+foot-coverage-whole = De gegevens dekken de hele periode.
+foot-coverage-unstated = Geen bron geeft aan tot wanneer de gegevens volledig zijn, dus er kunnen nog oproepen bijkomen.
+foot-coverage-behind = ‘{ $source }’ is pas volledig tot { $until }.
+foot-made = Gemaakt { $at } ({ $zone }).
+
+note-gap = De klok sloeg het tijdstip van dit rapport over; het is aan het eind van dat gat gemaakt.
+note-overlap = De klok gaf het tijdstip van dit rapport twee keer aan; het is bij de eerste keer gemaakt.
+note-clamped = De dag van dit rapport bestaat in die maand niet; het is op de laatste dag gemaakt.
+note-cut-at-31-days = Hier zijn alleen de laatste 31 dagen geteld: het vorige rapport is langer geleden gemaakt.
+note-first = Dit is het eerste rapport van deze soort.
+
+## Pagina’s
+
+stop-ask-title = Dit rapport stopzetten?
+stop-ask-sentence = { $address } krijgt het rapport ‘{ $schedule }’ van { $project }. Voor anderen verandert er niets.
+stop-ask-button = Rapport stopzetten
+stop-ask-note = Er verandert niets totdat u op de knop drukt.
+stop-done-title = Het rapport is stopgezet
+stop-done-sentence = { $address } krijgt het rapport ‘{ $schedule }’ van { $project } niet meer.
+stop-done-note = Wilt u het weer ontvangen, vraag dan wie de rapporten van { $project } beheert.
+stop-unknown-title = Deze link is niet geldig
+stop-unknown-sentence = Misschien is hij bij het kopiëren afgebroken. Open de link in de mail zelf.
+stop-unknown-note = Er is niets gewijzigd.
+stop-later-title = Dat lukte nu niet
+stop-later-sentence = Probeer het over enkele minuten opnieuw.
+stop-later-note = Er is niets gewijzigd.
+
+## Aan de eigenaar: wat er van mails geworden is
+
+mail-eyebrow = { $project } · Mail
+mail-column-address = Aan
+mail-column-what = Wat
+mail-column-reason = Wat er gezegd werd
+mail-column-reference = Kenmerk
+
+mail-unknown-subject = { $project }: { $n ->
+        [one] één mail is
+       *[other] { $n } mails zijn
+    } misschien niet aangekomen
+mail-unknown-title = { $n ->
+        [one] Eén mail is misschien niet aangekomen
+       *[other] { $n } mails zijn misschien niet aangekomen
+    }
+mail-unknown-sentence = De verbinding werd verbroken nadat we { $n ->
+        [one] hem
+       *[other] ze
+    } hadden overgedragen en voordat de mailserver zei of hij { $n ->
+        [one] hem
+       *[other] ze
+    } aannam. Om te voorkomen dat iemand hetzelfde twee keer krijgt, sturen we niet uit onszelf opnieuw.
+mail-unknown-advice = Vraag het de ontvanger. De opdracht ‘settle REFERENCE accepted’ of ‘failed’ legt het antwoord vast; ‘resend REFERENCE’ stuurt opnieuw. Zonder antwoord geldt de mail na zeven dagen als mislukt.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [one] één mail geldt
+       *[other] { $n } mails gelden
+    } nu als mislukt
+mail-still-unknown-title = { $n ->
+        [one] Wat er met één mail gebeurde, bleef zeven dagen onbekend
+       *[other] Wat er met { $n } mails gebeurde, bleef zeven dagen onbekend
+    }
+mail-still-unknown-sentence = Niemand heeft gezegd of { $n ->
+        [one] hij is aangekomen, dus hij geldt
+       *[other] ze zijn aangekomen, dus ze gelden
+    } nu als mislukt.
+mail-still-unknown-advice = De opdracht ‘resend REFERENCE’ stuurt opnieuw.
+
+mail-marked-subject = { $project }: { $n ->
+        [one] één adres bestaat niet
+       *[other] { $n } adressen bestaan niet
+    }
+mail-marked-title = { $n ->
+        [one] Eén adres bestaat niet, zegt de mailserver
+       *[other] { $n } adressen bestaan niet, zeggen de mailservers
+    }
+mail-marked-sentence = { $n ->
+        [one] Het is gemarkeerd en er wordt niets meer naartoe gestuurd. Wie de mail had moeten krijgen, heeft hem niet gekregen.
+       *[other] Ze zijn gemarkeerd en er wordt niets meer naartoe gestuurd. Wie de mails had moeten krijgen, heeft ze niet gekregen.
+    }
+mail-marked-advice = Is een adres onjuist, verbeter het dan in de instellingen en pas die toe. Is het weer juist, dan haalt de opdracht ‘suppressions lift ADDRESS --reason …’ de markering weg.
+
+mail-refused-subject = { $project }: { $n ->
+        [one] één mail is
+       *[other] { $n } mails zijn
+    } geweigerd
+mail-refused-title = { $n ->
+        [one] Eén mail is definitief geweigerd
+       *[other] { $n } mails zijn definitief geweigerd
+    }
+mail-refused-sentence = De mailserver aan de andere kant nam { $n ->
+        [one] hem niet aan. Het adres is
+       *[other] ze niet aan. De adressen zijn
+    } niet gemarkeerd: het volgende rapport wordt gewoon gestuurd.
+mail-refused-advice = Wat de server zei, staat in de tabel. Is de oorzaak weg, dan stuurt de opdracht ‘resend REFERENCE’ opnieuw.
+
+mail-held-subject = { $project }: verzending opgeschort, de mailserver weigert onze mails
+mail-held-title = Een mailserver weigert alles, dus we sturen er niets meer via
+mail-held-sentence = Meerdere adressen kregen binnen tien minuten dezelfde weigering. Dat ligt aan de afzender, niet aan hen: { $n ->
+        [one] de mail staat
+       *[other] de { $n } mails staan
+    } weer in de wachtrij en geen adres is gemarkeerd.
+mail-held-advice = Controleer het afzenderadres, de SPF- en DKIM-records en wat de server hieronder zegt. De verzending gaat vanzelf verder zodra de server weer mails aanneemt; wat niet op tijd verstuurd wordt, vervalt, en dat krijgt u te horen.
+
+mail-expired-subject = { $project }: { $n ->
+        [one] één mail is
+       *[other] { $n } mails zijn
+    } niet op tijd verstuurd
+mail-expired-title = { $n ->
+        [one] Eén mail kon niet op tijd worden verstuurd
+       *[other] { $n } mails konden niet op tijd worden verstuurd
+    }
+mail-expired-sentence = We hebben het geprobeerd totdat het te laat was om { $n ->
+        [one] hem nog nuttig te laten
+       *[other] ze nog nuttig te laten
+    } zijn, en zijn toen gestopt.
+mail-expired-advice = De opdracht ‘explain --to ADDRESS’ toont elke poging. ‘resend REFERENCE’ stuurt alsnog.
+
+## De regels onder een mail die per ontvanger verschillen
+
+foot-why-role = U krijgt dit { $rule } ({ $zone }) als { $role } van { $project }.
+foot-why-address = U krijgt dit { $rule } ({ $zone }) omdat dit adres op de lijst van { $project } staat.
+foot-why-sample = Dit is een voorbeeld waar iemand om vroeg; het rapport zelf komt { $rule } ({ $zone }).
+foot-next = Volgende: { $day }.
+foot-attached = Bijgevoegd: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } pagina
+       *[other] { $pages } pagina’s
+    }
+foot-attached-json = JSON
+foot-stop = Rapport stopzetten
+foot-reference = Kenmerk { $reference }
+foot-or = { $first } en { $last }
+
+role-owner = eigenaar
+role-manager = manager
+role-finance = financieel contact
+role-ops = technisch contact
+role-support = manager klantenservice
+role-agent = medewerker
+role-viewer = lezer
+
+rule-day = elke dag om { $at }
+rule-weekday = elke werkdag om { $at }
+rule-week = elke { $days } om { $at }
+rule-month = { $days } van elke maand om { $at }
+rule-quarter = elk kwartaal om { $at }
+rule-year = elk jaar op { $days } om { $at }
+rule-cron = volgens de regel ‘{ $rule }’
+rule-month-day = op dag { $day }
+rule-month-last = op de laatste dag
+rule-month-last-business-day = op de laatste werkdag
+rule-month-nth = op de { $nth ->
+        [1] eerste
+        [2] tweede
+        [3] derde
+        [4] vierde
+       *[5] vijfde
+    } { $weekday }
+rule-month-last-weekday = op de laatste { $weekday }
+
+## Aan de eigenaar: een rapport kon niet worden gemaakt
+
+failed-subject = { $project }: het rapport ‘{ $schedule }’ kon niet worden gemaakt
+failed-eyebrow = { $project } · Rapporten
+failed-title = Het rapport ‘{ $schedule }’ van { $occurrence } kon niet worden gemaakt
+failed-sentence = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt.
+failed-advice = Reden: { $reason }. De opdracht ‘explain’ met het adres van de ontvanger zegt meer; ‘send-now { $schedule }’ maakt het opnieuw zodra de oorzaak weg is.
+
+## De regels onder een bericht aan een eigenaar
+
+owner-why-role = U krijgt dit als eigenaar van { $project }.
+owner-why-operations = U krijgt dit omdat dit adres onder [operations] in de instellingen van deze dienst staat.
+owner-installation = Oproeprapporten
+owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, een voorbeeld
+owner-reason-lease = het verzendende proces stopte voordat het antwoord kwam
+owner-reason-broke = de verbinding werd verbroken voordat het antwoord kwam
+owner-reason-too-late = het was te laat om nog nuttig te zijn
+owner-reason-no-answer = niemand heeft gezegd hoe het afliep

@@ -1,0 +1,662 @@
+# Polski. Liczba mnoga: one, few, many; other jest tylko dla ułamków, a te przychodzą jako gotowy tekst.
+
+## Liczby
+
+figure-decimal = ,
+figure-group = { "\u00A0" }
+figure-group-least = 2
+figure-percent = { $n }%
+figure-points = { $n }{ "\u00A0" }punktu
+figure-seconds = { $n }{ "\u00A0" }s
+figure-minutes = { $n }{ "\u00A0" }min
+figure-hours = { $n }{ "\u00A0" }godz.
+figure-days = { $n ->
+        [one] { $n }{ "\u00A0" }dzień
+        [few] { $n }{ "\u00A0" }dni
+       *[many] { $n }{ "\u00A0" }dni
+    }
+
+# O dzwoniących, na początku tytułu (title-to-call-back).
+number-1 = Jeden
+number-2 = Dwóch
+number-3 = Trzech
+number-4 = Czterech
+number-5 = Pięciu
+number-6 = Sześciu
+number-7 = Siedmiu
+number-8 = Ośmiu
+number-9 = Dziewięciu
+number-10 = Dziesięciu
+number-11 = Jedenastu
+number-12 = Dwunastu
+
+## Daty
+
+month-long-1 = stycznia
+month-long-2 = lutego
+month-long-3 = marca
+month-long-4 = kwietnia
+month-long-5 = maja
+month-long-6 = czerwca
+month-long-7 = lipca
+month-long-8 = sierpnia
+month-long-9 = września
+month-long-10 = października
+month-long-11 = listopada
+month-long-12 = grudnia
+month-short-1 = sty
+month-short-2 = lut
+month-short-3 = mar
+month-short-4 = kwi
+month-short-5 = maj
+month-short-6 = cze
+month-short-7 = lip
+month-short-8 = sie
+month-short-9 = wrz
+month-short-10 = paź
+month-short-11 = lis
+month-short-12 = gru
+# Bez dnia obok
+month-alone-1 = styczeń
+month-alone-2 = luty
+month-alone-3 = marzec
+month-alone-4 = kwiecień
+month-alone-5 = maj
+month-alone-6 = czerwiec
+month-alone-7 = lipiec
+month-alone-8 = sierpień
+month-alone-9 = wrzesień
+month-alone-10 = październik
+month-alone-11 = listopad
+month-alone-12 = grudzień
+# W miesiącu: „w listopadzie 2026”
+month-in-1 = styczniu
+month-in-2 = lutym
+month-in-3 = marcu
+month-in-4 = kwietniu
+month-in-5 = maju
+month-in-6 = czerwcu
+month-in-7 = lipcu
+month-in-8 = sierpniu
+month-in-9 = wrześniu
+month-in-10 = październiku
+month-in-11 = listopadzie
+month-in-12 = grudniu
+weekday-long-1 = poniedziałek
+weekday-long-2 = wtorek
+weekday-long-3 = środa
+weekday-long-4 = czwartek
+weekday-long-5 = piątek
+weekday-long-6 = sobota
+weekday-long-7 = niedziela
+weekday-short-1 = pon.
+weekday-short-2 = wt.
+weekday-short-3 = śr.
+weekday-short-4 = czw.
+weekday-short-5 = pt.
+weekday-short-6 = sob.
+weekday-short-7 = niedz.
+# Biernik: „w środę”
+weekday-object-1 = poniedziałek
+weekday-object-2 = wtorek
+weekday-object-3 = środę
+weekday-object-4 = czwartek
+weekday-object-5 = piątek
+weekday-object-6 = sobotę
+weekday-object-7 = niedzielę
+weekday-on = { $day ->
+        [2] we { $weekday }
+       *[1] w { $weekday }
+    }
+
+date-hour-digits = 2
+date-time-of-day = { $hour }:{ $minute }
+date-hours = { $from }–{ $to }
+date-day-month = { $day } { $month }
+date-day-month-year = { $day } { $month } { $year }
+date-day-month-short = { $day } { $month }
+date-day-month-year-short = { $day } { $month } { $year }
+date-weekday-day = { $weekday }, { $day }
+date-day-time = { $day }, { $time }
+date-moment = { $weekday }, { $day }, { $time }
+date-span = { $from } – { $to }
+date-span-in-month = { $from }–{ $to }
+
+period-week = Tydzień { $days }
+period-month = { $month } { $year }
+period-quarter = { $quarter ->
+        [1] I kwartał
+        [2] II kwartał
+        [3] III kwartał
+       *[4] IV kwartał
+    } { $year }
+period-year = { $year }
+period-moments = { $from } – { $to }
+period-moments-one-day = { $from }–{ $to }
+
+zone-place = czas: { $place }
+
+when-on = { $day }
+when-in-month = w { $month } { $year }
+when-in-quarter = w { $quarter ->
+        [1] I kwartale
+        [2] II kwartale
+        [3] III kwartale
+       *[4] IV kwartale
+    } { $year }
+when-in-year = w { $year } roku
+# W jednym miesiącu, w dwóch i z godzinami
+when-days-in-month = od { $from } do { $to }
+when-days = od { $from } do { $to }
+when-moments = od { $from } do { $to }
+
+before-day = dzień wcześniej
+before-week = tydzień wcześniej
+before-month = miesiąc wcześniej
+before-quarter = kwartał wcześniej
+before-year = rok wcześniej
+before-span = w okresie { $period }
+
+## Raporty: temat, wiersz w skrzynce, nagłówek
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Próbka: { $project }: { $fact } ({ $period })
+subject-calls = { $n ->
+        [one] { $n } połączenie
+        [few] { $n } połączenia
+       *[many] { $n } połączeń
+    }
+subject-to-call-back = { $n ->
+        [one] { $n } osoba do oddzwonienia
+        [few] { $n } osoby do oddzwonienia
+       *[many] { $n } osób do oddzwonienia
+    }
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, nikt nie czeka na oddzwonienie
+subject-no-calls = brak połączeń
+subject-no-data = brak danych
+subject-own-unknown = nie można wyodrębnić własnych połączeń
+
+title-to-call-back = { $n ->
+        [one] Jeden dzwoniący nadal czeka na oddzwonienie
+        [few] { $words } dzwoniących nadal czeka na oddzwonienie
+       *[many] { $words } dzwoniących nadal czeka na oddzwonienie
+    }
+title-all-reached = Ze wszystkimi nieodebranymi już się skontaktowano
+title-all-answered = Odebrano każde połączenie
+title-no-calls = Nie było żadnych połączeń
+title-no-data = Brak danych za { $period }
+title-own-unknown = Nie można wyodrębnić własnych połączeń
+
+lead-plain = Odebrano { $rate } z { $n ->
+        [one] { $n } połączenia
+        [few] { $n } połączeń
+       *[many] { $n } połączeń
+    }.
+lead-rate-more = Odebrano { $rate } z { $n ->
+        [one] { $n } połączenia
+        [few] { $n } połączeń
+       *[many] { $n } połączeń
+    }, o { $points } więcej niż { $before }.
+lead-rate-less = Odebrano { $rate } z { $n ->
+        [one] { $n } połączenia
+        [few] { $n } połączeń
+       *[many] { $n } połączeń
+    }, o { $points } mniej niż { $before }{ $driver }.
+lead-volume-more = { $n ->
+        [one] Nadeszło { $n } połączenie
+        [few] Nadeszły { $n } połączenia
+       *[many] Nadeszło { $n } połączeń
+    }, o { $change } więcej niż { $before }; odebrano { $rate }.
+lead-volume-less = { $n ->
+        [one] Nadeszło { $n } połączenie
+        [few] Nadeszły { $n } połączenia
+       *[many] Nadeszło { $n } połączeń
+    }, o { $change } mniej niż { $before }; odebrano { $rate }.
+lead-no-calls = Brak połączeń { $when }.
+lead-source-worked = Źródło działało: jego połączenia są kompletne do { $until }.
+lead-no-data = Brak danych { $when }: żadne źródło połączeń niczego jeszcze nie przysłało. To nie to samo co brak połączeń.
+lead-no-data-since = Brak danych { $when }. Źródło „{ $source }” ostatnie zdarzenie przysłało { $last }. To nie to samo co brak połączeń.
+lead-own-unknown = Państwa numer lub numer wewnętrzny nie jest tu znany, więc żadnego połączenia nie można pokazać jako własnego. Może go dodać osoba, która skonfigurowała ten raport.
+
+driver-weekday-hours = { $weekday }, { $hours }
+driver-on-weekday = ; { $here } z { $additional } dodatkowych nieodebranych połączeń przypadło { $on-weekday } między { $from } a { $to }
+driver-in-hours = ; { $here } z { $additional } dodatkowych nieodebranych połączeń przypadło między { $from } a { $to }
+driver-most-on-weekday = ; { $on-weekday } między { $from } a { $to } nie odebrano o { $here ->
+        [one] { $here } połączenie
+        [few] { $here } połączenia
+       *[many] { $here } połączeń
+    } więcej niż wtedy
+driver-most-in-hours = ; między { $from } a { $to } nie odebrano o { $here ->
+        [one] { $here } połączenie
+        [few] { $here } połączenia
+       *[many] { $here } połączeń
+    } więcej niż wtedy
+
+preview-up = Odebrano { $rate }, o { $points } więcej.
+preview-down = Odebrano { $rate }, o { $points } mniej.
+preview-driver = Największa część różnicy: { $when }.
+
+button-call = Zadzwoń: { $number }
+
+callout-sample = To jest próbka. Zaplanowany raport przyjdzie jak zwykle.
+callout-behind = Brakuje połączeń po { $until } (od tego czasu źródło „{ $source }” milczy).
+callout-not-over = Ten okres jeszcze się nie skończył: dane według stanu na { $at }.
+callout-late = Termin: { $due }, sporządzono: { $made }.
+
+## Raporty: wskaźniki i ich zmiana
+
+change-more = o { $n } więcej
+change-fewer = o { $n } mniej
+change-none = bez zmian
+change-new = nowe
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Połączenia przychodzące
+figure-answered = Odebrane
+figure-answer-rate = Odsetek odebranych
+figure-missed = Nieodebrane
+figure-missed-rate = Odsetek nieodebranych
+figure-to-call-back = Do oddzwonienia
+figure-unique-callers = Unikalni dzwoniący
+figure-target = Połączenia docelowe
+figure-wait-median = Mediana oczekiwania
+figure-asa = Średnie oczekiwanie
+figure-talk = Średnia rozmowa
+figure-outbound = Połączenia wychodzące
+figure-outbound-reached = Wychodzące, udane
+figure-requests = Prośby o oddzwonienie
+figure-requests-reached = Prośby o oddzwonienie, udane
+
+all-figures = Wszystkie wskaźniki
+compared-with = w porównaniu z: { $period }
+few-calls = { $n ->
+        [one] Mniej niż { $n } połączenie
+        [few] Mniej niż { $n } połączenia
+       *[many] Mniej niż { $n } połączeń
+    } w jednym z dwóch okresów: odsetki wahają się wtedy same z siebie.
+column-this = Ten okres
+column-before = Wcześniej
+column-change = Zmiana
+
+why-missed = Dlaczego nie odebrano
+missed-caption-short = { $n ->
+        [one] { $n } połączenie
+        [few] { $n } połączenia
+       *[many] { $n } połączeń
+    }, w tym { $short } zakończone w ciągu { $seconds }{ "\u00A0" }s
+missed-no-answer = Nikt nie odebrał
+missed-no-answer-or-busy = Nikt nie odebrał lub zajęte
+missed-hung-up = Rozłączono się podczas czekania
+missed-busy = Telefony zajęte lub wyłączone
+missed-voicemail = Poczta głosowa
+missed-no-route = Przekierowanie nieudane
+answered = odebrane
+missed = nieodebrane
+
+## Raporty: do oddzwonienia
+
+to-call-back = Do oddzwonienia
+to-call-back-nobody = Nikt nie czeka na oddzwonienie
+to-call-back-caption = { $n ->
+        [one] { $n } dzwoniący
+        [few] { $n } dzwoniących, od najdłużej czekających
+       *[many] { $n } dzwoniących, od najdłużej czekających
+    }
+to-call-back-caption-lost = { $n ->
+        [one] { $n } dzwoniący, czeka ponad { $hours }{ "\u00A0" }godz.
+        [few] { $n } dzwoniących, od najdłużej czekających; { $lost } ponad { $hours }{ "\u00A0" }godz.
+       *[many] { $n } dzwoniących, od najdłużej czekających; { $lost } ponad { $hours }{ "\u00A0" }godz.
+    }
+to-call-back-reached = { $n ->
+        [one] z { $n } kolejnym już się skontaktowano
+        [few] z { $n } kolejnymi już się skontaktowano
+       *[many] z { $n } kolejnymi już się skontaktowano
+    }
+to-call-back-response = { $reached }; mediana czasu do pierwszego oddzwonienia: { $span }
+to-call-back-backlog = { $n ->
+        [one] Jeszcze { $n } dzwoniący czeka
+        [few] Jeszcze { $n } dzwoniących czeka
+       *[many] Jeszcze { $n } dzwoniących czeka
+    } ponad { $days ->
+        [one] { $days } dzień
+        [few] { $days } dni
+       *[many] { $days } dni
+    }.
+to-call-back-withheld = { $n ->
+        [one] Jedno nieodebrane połączenie przyszło z numeru zastrzeżonego.
+        [few] { $n } nieodebrane połączenia przyszły z numerów zastrzeżonych.
+       *[many] { $n } nieodebranych połączeń przyszło z numerów zastrzeżonych.
+    }
+column-caller = Dzwoniący
+column-tries = Próby
+column-first-missed = Pierwsze nieodebrane
+column-source = Źródło
+column-since = Co dalej
+more-rows = Jeszcze { $n }; czekają krócej
+number-last-4 = …{ $digits }
+number-hidden = numer ukryty
+since-not-called = jeszcze nie oddzwoniono
+since-tried-once = próba: { $when }
+since-tried = { $n ->
+        [one] { $n } próba
+        [few] { $n } próby
+       *[many] { $n } prób
+    }
+since-reached = skontaktowano się: { $when }
+since-returned = dzwonił ponownie, odebrano: { $when }
+since-again = { $done }; dzwonił ponownie: { $when }
+
+## Raporty: pracownicy, źródła, czas
+
+agents = Pracownicy
+agents-caption = odebrane: { $n }
+agents-none = Nie wiadomo, kto odbierał.
+agents-unknown = Osoba nieznana
+agents-more = { $n ->
+        [one] jeszcze { $n } osoba, odebrane: { $answered }
+        [few] jeszcze { $n } osoby, odebrane: { $answered }
+       *[many] jeszcze { $n } osób, odebrane: { $answered }
+    }
+agents-note-lost = Jedno utracone połączenie może dzwonić na kilku telefonach, więc ta kolumna nie sumuje się do { $n }.
+column-answered = Odebrane
+column-target = Docelowe
+column-talk = Śr. rozmowa
+column-elsewhere = Dzwonił, odebrał kolega
+column-lost = Dzwonił, utracone
+column-called-back = Oddzwoniono
+
+sources = Źródła
+sources-more = { $n ->
+        [one] jeszcze { $n } źródło,
+        [few] jeszcze { $n } źródła,
+       *[many] jeszcze { $n } źródeł,
+    } { $calls ->
+        [one] { $calls } połączenie
+        [few] { $calls } połączenia
+       *[many] { $calls } połączeń
+    }
+column-calls = Połączenia
+column-share = Udział
+
+when-people-call = Kiedy dzwonią
+busiest = Największy ruch: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } połączenie
+        [few] { $calls } połączenia
+       *[many] { $calls } połączeń
+    }
+busiest-missed = Największy ruch: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } połączenie
+        [few] { $calls } połączenia
+       *[many] { $calls } połączeń
+    }, w tym nieodebrane: { $missed }
+by-day-summary = Połączenia przychodzące: { $bars }
+by-hour-summary = Połączenia przychodzące według dnia tygodnia i godziny. { $busiest }
+
+## Raporty: jak liczymy
+
+foot-how = Jak liczymy.
+foot-missed = Nieodebrane = nikt nie rozmawiał z dzwoniącym: nikt nie odebrał, rozłączenie podczas czekania, telefony zajęte lub wyłączone, poczta głosowa, przekierowanie nieudane.
+foot-rate = Odsetek odebranych = odebrane ÷ (odebrane + nieodebrane).
+foot-times = Oczekiwanie i rozmowa to średnie z odebranych połączeń o znanej wartości, bez czasu w menu.
+foot-wait-unknown = { $n ->
+        [one] Czas oczekiwania { $n } odebranego połączenia nie jest znany.
+        [few] Czas oczekiwania { $n } odebranych połączeń nie jest znany.
+       *[many] Czas oczekiwania { $n } odebranych połączeń nie jest znany.
+    }
+foot-target = Połączenie docelowe jest tak oznaczone przez źródło, w przeciwnym razie to odebrane połączenie trwające co najmniej { $seconds }{ "\u00A0" }s.
+foot-short = Kto rozłączył się w ciągu { $seconds }{ "\u00A0" }s, liczy się jako nieodebrany, ale nie jako osoba do oddzwonienia.
+foot-left-out = Pominięto: { $parts }.
+foot-nothing-left-out = Nie pominięto żadnego połączenia przychodzącego.
+left-out-missed-ivr = zakończone w menu: { $n }
+left-out-system-only = rozmowa tylko z automatem: { $n }
+left-out-failed = nieudane: { $n }
+left-out-forbidden = zablokowane: { $n }
+left-out-in-progress = jeszcze trwające: { $n }
+left-out-unknown = { $n ->
+        [one] { $n } nieznany status
+        [few] { $n } nieznane statusy
+       *[many] { $n } nieznanych statusów
+    }
+left-out-client-no-answer = klient nie odebrał: { $n }
+left-out-client-busy = klient zajęty: { $n }
+foot-filters = Policzono tu tylko część połączeń: { $filters }.
+foot-compared = Okres porównawczy: { $period }.
+foot-not-compared-not-over = Bez porównania ({ $period }): ten okres jeszcze się nie skończył.
+foot-not-compared-incomplete = Bez porównania ({ $period }): ten okres nie jest kompletny.
+foot-not-compared-no-data = Bez porównania ({ $period }): brak danych z tamtego okresu.
+foot-data = Dane: { $calls ->
+        [one] { $calls } połączenie
+        [few] { $calls } połączenia
+       *[many] { $calls } połączeń
+    } wszystkich rodzajów, ostatnie { $last }; jeszcze trwające: { $open }, { $unknown ->
+        [one] { $unknown } nieznany status
+        [few] { $unknown } nieznane statusy
+       *[many] { $unknown } nieznanych statusów
+    }.
+foot-data-none = Dane: żadnego połączenia.
+foot-coverage-whole = Dane obejmują cały okres.
+foot-coverage-unstated = Żadne źródło nie podaje, do kiedy sięgają jego dane, więc połączenia mogą jeszcze napłynąć.
+foot-coverage-behind = Źródło „{ $source }” jest kompletne tylko do { $until }.
+foot-made = Sporządzono { $at } ({ $zone }).
+
+note-gap = Zegar pominął godzinę, na którą przypada ten raport; sporządzono go na końcu tej przerwy.
+note-overlap = Zegar dwukrotnie wskazał godzinę, na którą przypada ten raport; sporządzono go za pierwszym razem.
+note-clamped = Dnia, na który przypada ten raport, nie ma w tamtym miesiącu; sporządzono go ostatniego dnia.
+note-cut-at-31-days = Policzono tu tylko ostatnie 31 dni: poprzedni raport sporządzono dawniej.
+note-first = To pierwszy raport tego rodzaju.
+
+## Strony
+
+stop-ask-title = Zrezygnować z tego raportu?
+stop-ask-sentence = Na adres { $address } przychodzi raport „{ $schedule }” projektu { $project }. Nikogo innego to nie dotyczy.
+stop-ask-button = Zrezygnuj z raportu
+stop-ask-note = Nic się nie zmieni przed naciśnięciem przycisku.
+stop-done-title = Zrezygnowano z raportu
+stop-done-sentence = Na adres { $address } nie będzie już przychodzić raport „{ $schedule }” projektu { $project }.
+stop-done-note = Aby znów go otrzymywać, należy zwrócić się do osoby odpowiedzialnej za raporty projektu { $project }.
+stop-unknown-title = Ten link jest nieprawidłowy
+stop-unknown-sentence = Mógł zostać ucięty podczas kopiowania. Prosimy otworzyć link w samej wiadomości.
+stop-unknown-note = Niczego nie zmieniono.
+stop-later-title = Teraz się nie udało
+stop-later-sentence = Prosimy spróbować ponownie za kilka minut.
+stop-later-note = Niczego nie zmieniono.
+
+## Do właściciela: co się stało z wiadomościami
+
+mail-eyebrow = { $project } · Poczta
+mail-column-address = Do
+mail-column-what = Co
+mail-column-reason = Odpowiedź serwera
+mail-column-reference = Numer
+
+mail-unknown-subject = { $project }: { $n ->
+        [one] jedna wiadomość mogła
+        [few] { $n } wiadomości mogły
+       *[many] { $n } wiadomości mogło
+    } nie dotrzeć
+mail-unknown-title = { $n ->
+        [one] Jedna wiadomość mogła nie dotrzeć
+        [few] { $n } wiadomości mogły nie dotrzeć
+       *[many] { $n } wiadomości mogło nie dotrzeć
+    }
+mail-unknown-sentence = Połączenie zerwało się po tym, jak { $n ->
+        [one] ją przekazaliśmy, a zanim serwer poczty powiedział, czy ją przyjął
+        [few] je przekazaliśmy, a zanim serwer poczty powiedział, czy je przyjął
+       *[many] je przekazaliśmy, a zanim serwer poczty powiedział, czy je przyjął
+    }. Aby nikt nie dostał tego samego dwa razy, sami nie wysyłamy ponownie.
+mail-unknown-advice = Prosimy zapytać odbiorcę. Polecenie „settle REFERENCE accepted” lub „failed” zapisuje odpowiedź; „resend REFERENCE” wysyła ponownie. Bez odpowiedzi po siedmiu dniach wiadomość uznaje się za niedostarczoną.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [one] jedną wiadomość uznano
+        [few] { $n } wiadomości uznano
+       *[many] { $n } wiadomości uznano
+    } za niedostarczone
+mail-still-unknown-title = { $n ->
+        [one] Los jednej wiadomości był nieznany przez siedem dni
+        [few] Los { $n } wiadomości był nieznany przez siedem dni
+       *[many] Los { $n } wiadomości był nieznany przez siedem dni
+    }
+mail-still-unknown-sentence = Nikt nie powiedział, czy { $n ->
+        [one] dotarła, więc uznaje się ją za niedostarczoną
+        [few] dotarły, więc uznaje się je za niedostarczone
+       *[many] dotarły, więc uznaje się je za niedostarczone
+    }.
+mail-still-unknown-advice = Polecenie „resend REFERENCE” wysyła ponownie.
+
+mail-marked-subject = { $project }: { $n ->
+        [one] jeden adres nie istnieje
+        [few] { $n } adresy nie istnieją
+       *[many] { $n } adresów nie istnieje
+    }
+mail-marked-title = { $n ->
+        [one] Jeden adres nie istnieje, informuje jego serwer poczty
+        [few] { $n } adresy nie istnieją, informują ich serwery poczty
+       *[many] { $n } adresów nie istnieje, informują ich serwery poczty
+    }
+mail-marked-sentence = { $n ->
+        [one] Został oznaczony i nic więcej nie jest tam wysyłane. Osoba, do której była wiadomość, jej nie dostała.
+        [few] Zostały oznaczone i nic więcej nie jest tam wysyłane. Osoby, do których były wiadomości, ich nie dostały.
+       *[many] Zostały oznaczone i nic więcej nie jest tam wysyłane. Osoby, do których były wiadomości, ich nie dostały.
+    }
+mail-marked-advice = Jeśli adres jest błędny, należy poprawić go w konfiguracji i ją zastosować. Jeśli znów jest poprawny, polecenie „suppressions lift ADDRESS --reason …” usuwa oznaczenie.
+
+mail-refused-subject = { $project }: { $n ->
+        [one] odrzucono jedną wiadomość
+        [few] odrzucono { $n } wiadomości
+       *[many] odrzucono { $n } wiadomości
+    }
+mail-refused-title = { $n ->
+        [one] Jedną wiadomość odrzucono ostatecznie
+        [few] { $n } wiadomości odrzucono ostatecznie
+       *[many] { $n } wiadomości odrzucono ostatecznie
+    }
+mail-refused-sentence = Serwer poczty po drugiej stronie nie przyjął { $n ->
+        [one] jej. Adres nie jest oznaczony
+        [few] ich. Adresy nie są oznaczone
+       *[many] ich. Adresy nie są oznaczone
+    }: następny raport zostanie wysłany zgodnie z planem.
+mail-refused-advice = Odpowiedź serwera jest w tabeli. Gdy przyczyna zniknie, polecenie „resend REFERENCE” wysyła ponownie.
+
+mail-held-subject = { $project }: wysyłka wstrzymana, serwer poczty odrzuca nasze wiadomości
+mail-held-title = Serwer poczty odrzuca wszystko, więc przestaliśmy przez niego wysyłać
+mail-held-sentence = Kilka adresów w ciągu dziesięciu minut dostało tę samą odmowę. Chodzi więc o nadawcę, nie o nie: { $n ->
+        [one] wiadomość wróciła
+        [few] { $n } wiadomości wróciły
+       *[many] { $n } wiadomości wróciło
+    } do kolejki i żaden adres nie jest oznaczony.
+mail-held-advice = Należy sprawdzić adres nadawcy, jego wpisy SPF i DKIM oraz odpowiedź serwera poniżej. Wysyłka ruszy sama, gdy serwer znów zacznie przyjmować wiadomości; co nie zostanie wysłane na czas, wygaśnie, o czym Państwa powiadomimy.
+
+mail-expired-subject = { $project }: { $n ->
+        [one] jednej wiadomości
+        [few] { $n } wiadomości
+       *[many] { $n } wiadomości
+    } nie wysłano na czas
+mail-expired-title = { $n ->
+        [one] Jednej wiadomości nie udało się wysłać na czas
+        [few] { $n } wiadomości nie udało się wysłać na czas
+       *[many] { $n } wiadomości nie udało się wysłać na czas
+    }
+mail-expired-sentence = Próbowaliśmy, dopóki { $n ->
+        [one] mogła się jeszcze przydać
+        [few] mogły się jeszcze przydać
+       *[many] mogły się jeszcze przydać
+    }, a potem zrezygnowaliśmy.
+mail-expired-advice = Polecenie „explain --to ADDRESS” pokazuje każdą próbę. „resend REFERENCE” mimo to wysyła.
+
+## Wiersze pod wiadomością, różne dla każdego odbiorcy
+
+foot-why-role = Ten raport przychodzi { $rule } ({ $zone }). Rola w projekcie { $project }: { $role }.
+foot-why-address = Ten raport przychodzi { $rule } ({ $zone }), ponieważ ten adres jest na liście projektu { $project }.
+foot-why-sample = To próbka, o którą ktoś poprosił; sam raport przychodzi { $rule } ({ $zone }).
+foot-next = Następny: { $day }.
+foot-attached = W załączniku: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } strona
+        [few] { $pages } strony
+       *[many] { $pages } stron
+    }
+foot-attached-json = JSON
+foot-stop = Zrezygnuj z raportu
+foot-reference = Numer { $reference }
+foot-or = { $first } i { $last }
+
+role-owner = właściciel
+role-manager = kierownik
+role-finance = kontakt finansowy
+role-ops = kontakt techniczny
+role-support = kierownik obsługi klienta
+role-agent = pracownik
+role-viewer = odbiorca
+
+rule-day = codziennie o { $at }
+rule-weekday = w każdy dzień roboczy o { $at }
+rule-week = co { $days } o { $at }
+rule-month = { $days } każdego miesiąca o { $at }
+rule-quarter = co kwartał o { $at }
+rule-year = co rok { $days } o { $at }
+rule-cron = według reguły „{ $rule }”
+rule-month-day = { $day }. dnia
+rule-month-last = ostatniego dnia
+rule-month-last-business-day = ostatniego dnia roboczego
+# $day: 3, 6 i 7 rodzaju żeńskiego
+rule-month-nth = { $day ->
+        [3] w { $nth ->
+            [1] pierwszą
+            [2] drugą
+            [3] trzecią
+            [4] czwartą
+           *[5] piątą
+        }
+        [6] w { $nth ->
+            [1] pierwszą
+            [2] drugą
+            [3] trzecią
+            [4] czwartą
+           *[5] piątą
+        }
+        [7] w { $nth ->
+            [1] pierwszą
+            [2] drugą
+            [3] trzecią
+            [4] czwartą
+           *[5] piątą
+        }
+       *[1] w { $nth ->
+            [1] pierwszy
+            [2] drugi
+            [3] trzeci
+            [4] czwarty
+           *[5] piąty
+        }
+    } { $weekday }
+rule-month-last-weekday = { $day ->
+        [3] w ostatnią
+        [6] w ostatnią
+        [7] w ostatnią
+       *[1] w ostatni
+    } { $weekday }
+
+## Do właściciela: raportu nie udało się sporządzić
+
+failed-subject = { $project }: raportu „{ $schedule }” nie udało się sporządzić
+failed-eyebrow = { $project } · Raporty
+failed-title = Raportu „{ $schedule }” z { $occurrence } nie udało się sporządzić
+failed-sentence = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem.
+failed-advice = Przyczyna: { $reason }. Polecenie „explain” z adresem odbiorcy powie więcej; „send-now { $schedule }” sporządzi raport ponownie, gdy przyczyna zniknie.
+
+## Wiersze pod powiadomieniem dla właściciela
+
+owner-why-role = Ta wiadomość przychodzi do właściciela projektu { $project }.
+owner-why-operations = Ta wiadomość przychodzi, ponieważ ten adres podano w sekcji [operations] ustawień tej usługi.
+owner-installation = Raporty połączeń
+owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, próbka
+owner-reason-lease = proces wysyłający zakończył się, zanim przyszła odpowiedź
+owner-reason-broke = połączenie zerwało się, zanim przyszła odpowiedź
+owner-reason-too-late = było za późno, by wiadomość się jeszcze przydała
+owner-reason-no-answer = nikt nie powiedział, jak to się skończyło

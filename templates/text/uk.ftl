@@ -1,0 +1,676 @@
+# Українська. Множина: one, few, many; other потрібна лише дробам, а їх повідомлення отримують готовим текстом.
+
+## Показники
+
+figure-decimal = ,
+figure-group = { "\u00A0" }
+figure-group-least = 1
+figure-percent = { $n }%
+figure-points = { $n }{ "\u00A0" }пункту
+figure-seconds = { $n }{ "\u00A0" }с
+figure-minutes = { $n }{ "\u00A0" }хв
+figure-hours = { $n }{ "\u00A0" }год
+figure-days = { $n ->
+        [one] { $n }{ "\u00A0" }день
+        [few] { $n }{ "\u00A0" }дні
+       *[many] { $n }{ "\u00A0" }днів
+    }
+
+# Кількість абонентів на початку заголовка (title-to-call-back).
+number-1 = Один
+number-2 = Два
+number-3 = Три
+number-4 = Чотири
+number-5 = П’ять
+number-6 = Шість
+number-7 = Сім
+number-8 = Вісім
+number-9 = Дев’ять
+number-10 = Десять
+number-11 = Одинадцять
+number-12 = Дванадцять
+
+## Дати
+
+month-long-1 = січня
+month-long-2 = лютого
+month-long-3 = березня
+month-long-4 = квітня
+month-long-5 = травня
+month-long-6 = червня
+month-long-7 = липня
+month-long-8 = серпня
+month-long-9 = вересня
+month-long-10 = жовтня
+month-long-11 = листопада
+month-long-12 = грудня
+month-short-1 = січ.
+month-short-2 = лют.
+month-short-3 = бер.
+month-short-4 = квіт.
+month-short-5 = трав.
+month-short-6 = черв.
+month-short-7 = лип.
+month-short-8 = серп.
+month-short-9 = вер.
+month-short-10 = жовт.
+month-short-11 = лист.
+month-short-12 = груд.
+# Без числа поруч
+month-alone-1 = січень
+month-alone-2 = лютий
+month-alone-3 = березень
+month-alone-4 = квітень
+month-alone-5 = травень
+month-alone-6 = червень
+month-alone-7 = липень
+month-alone-8 = серпень
+month-alone-9 = вересень
+month-alone-10 = жовтень
+month-alone-11 = листопад
+month-alone-12 = грудень
+# У місяці: «у листопаді 2026»
+month-in-1 = січні
+month-in-2 = лютому
+month-in-3 = березні
+month-in-4 = квітні
+month-in-5 = травні
+month-in-6 = червні
+month-in-7 = липні
+month-in-8 = серпні
+month-in-9 = вересні
+month-in-10 = жовтні
+month-in-11 = листопаді
+month-in-12 = грудні
+weekday-long-1 = понеділок
+weekday-long-2 = вівторок
+weekday-long-3 = середа
+weekday-long-4 = четвер
+weekday-long-5 = п’ятниця
+weekday-long-6 = субота
+weekday-long-7 = неділя
+weekday-short-1 = пн
+weekday-short-2 = вт
+weekday-short-3 = ср
+weekday-short-4 = чт
+weekday-short-5 = пт
+weekday-short-6 = сб
+weekday-short-7 = нд
+# Знахідний відмінок: «у середу»
+weekday-object-1 = понеділок
+weekday-object-2 = вівторок
+weekday-object-3 = середу
+weekday-object-4 = четвер
+weekday-object-5 = п’ятницю
+weekday-object-6 = суботу
+weekday-object-7 = неділю
+weekday-on = у { $weekday }
+
+date-hour-digits = 2
+date-time-of-day = { $hour }:{ $minute }
+date-hours = { $from }–{ $to }
+date-day-month = { $day } { $month }
+date-day-month-year = { $day } { $month } { $year }
+date-day-month-short = { $day } { $month }
+date-day-month-year-short = { $day } { $month } { $year }
+date-weekday-day = { $weekday }, { $day }
+date-day-time = { $day } { $time }
+date-moment = { $weekday }, { $day } { $time }
+date-span = { $from } – { $to }
+date-span-in-month = { $from }–{ $to }
+
+period-week = Тиждень { $days }
+period-month = { $month } { $year }
+period-quarter = { $quarter }-й квартал { $year }
+period-year = { $year }
+period-moments = { $from } – { $to }
+period-moments-one-day = { $from }–{ $to }
+
+zone-place = час: { $place }
+
+when-on = { $day }
+when-in-month = у { $month } { $year }
+when-in-quarter = у { $quarter }-му кварталі { $year }
+when-in-year = у { $year } році
+# Одного місяця, двох місяців, з годинами
+when-days-in-month = з { $from } до { $to }
+when-days = з { $from } до { $to }
+when-moments = з { $from } до { $to }
+
+before-day = попереднього дня
+before-week = попереднього тижня
+before-month = попереднього місяця
+before-quarter = попереднього кварталу
+before-year = попереднього року
+before-span = за { $period }
+
+## Звіти: тема, рядок у вхідних, заголовок
+
+subject = { $project }: { $fact } ({ $period })
+subject-sample = Зразок: { $project }: { $fact } ({ $period })
+subject-calls = { $n ->
+        [one] { $n } дзвінок
+        [few] { $n } дзвінки
+       *[many] { $n } дзвінків
+    }
+subject-to-call-back = { $n ->
+        [one] передзвонити { $n } абоненту
+        [few] передзвонити { $n } абонентам
+       *[many] передзвонити { $n } абонентам
+    }
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, передзвонювати нікому
+subject-no-calls = дзвінків не було
+subject-no-data = немає даних
+subject-own-unknown = ваші власні дзвінки не вдається виокремити
+
+title-to-call-back = { $n ->
+        [1] Один абонент досі чекає, щоб йому передзвонили
+        [one] { $words } абонент досі чекає, щоб йому передзвонили
+        [few] { $words } абоненти досі чекають, щоб їм передзвонили
+       *[many] { $words } абонентів досі чекають, щоб їм передзвонили
+    }
+title-all-reached = З усіма, кого пропустили, вже зв’язалися
+title-all-answered = На всі дзвінки відповіли
+title-no-calls = Дзвінків не було
+title-no-data = Немає даних за { $period }
+title-own-unknown = Ваші власні дзвінки не вдається виокремити
+
+lead-plain = Ви відповіли на { $rate } із { $n ->
+        [one] { $n } дзвінка
+        [few] { $n } дзвінків
+       *[many] { $n } дзвінків
+    }.
+lead-rate-more = Ви відповіли на { $rate } із { $n ->
+        [one] { $n } дзвінка
+        [few] { $n } дзвінків
+       *[many] { $n } дзвінків
+    }, на { $points } більше, ніж { $before }.
+lead-rate-less = Ви відповіли на { $rate } із { $n ->
+        [one] { $n } дзвінка
+        [few] { $n } дзвінків
+       *[many] { $n } дзвінків
+    }, на { $points } менше, ніж { $before }{ $driver }.
+lead-volume-more = { $n ->
+        [one] Надійшов { $n } дзвінок
+        [few] Надійшли { $n } дзвінки
+       *[many] Надійшло { $n } дзвінків
+    }, на { $change } більше, ніж { $before }; ви відповіли на { $rate }.
+lead-volume-less = { $n ->
+        [one] Надійшов { $n } дзвінок
+        [few] Надійшли { $n } дзвінки
+       *[many] Надійшло { $n } дзвінків
+    }, на { $change } менше, ніж { $before }; ви відповіли на { $rate }.
+lead-no-calls = Дзвінків { $when } не було.
+lead-source-worked = Джерело працювало: його дзвінки повні до { $until }.
+lead-no-data = У нас немає даних { $when }: жодне джерело дзвінків ще нічого не надіслало. Це не те саме, що відсутність дзвінків.
+lead-no-data-since = У нас немає даних { $when }. Джерело «{ $source }» востаннє надіслало подію { $last }. Це не те саме, що відсутність дзвінків.
+lead-own-unknown = Ваш номер або внутрішній номер тут невідомий, тож жоден дзвінок не можна показати як ваш. Його може додати той, хто налаштував цей звіт.
+
+driver-weekday-hours = { $weekday }, { $hours }
+driver-on-weekday = ; { $here } з { $additional } додаткових пропущених дзвінків припали { $on-weekday } між { $from } і { $to }
+driver-in-hours = ; { $here } з { $additional } додаткових пропущених дзвінків припали на час між { $from } і { $to }
+driver-most-on-weekday = ; { $on-weekday } між { $from } і { $to } пропущено на { $here ->
+        [one] { $here } дзвінок
+        [few] { $here } дзвінки
+       *[many] { $here } дзвінків
+    } більше, ніж тоді
+driver-most-in-hours = ; між { $from } і { $to } пропущено на { $here ->
+        [one] { $here } дзвінок
+        [few] { $here } дзвінки
+       *[many] { $here } дзвінків
+    } більше, ніж тоді
+
+preview-up = Відповіли на { $rate }: на { $points } більше.
+preview-down = Відповіли на { $rate }: на { $points } менше.
+preview-driver = Найбільше вплинув час: { $when }.
+
+button-call = Зателефонувати: { $number }
+
+callout-sample = Це зразок. Звіт за розкладом надійде, як завжди.
+callout-behind = Немає дзвінків після { $until } (відтоді джерело «{ $source }» мовчить).
+callout-not-over = Цей період ще не завершився: показники станом на { $at }.
+callout-late = Мав бути готовий: { $due }; складено: { $made }.
+
+## Звіти: показники та їх зміна
+
+change-more = на { $n } більше
+change-fewer = на { $n } менше
+change-none = без змін
+change-new = новий
+change-up = +{ $size }
+change-down = −{ $size }
+change-arrow-up = ▲ { $size }
+change-arrow-down = ▼ { $size }
+card-before = { $before }: { $n }
+
+figure-calls = Вхідні дзвінки
+figure-answered = З відповіддю
+figure-answer-rate = Частка з відповіддю
+figure-missed = Пропущені
+figure-missed-rate = Частка пропущених
+figure-to-call-back = Передзвонити
+figure-unique-callers = Унікальні абоненти
+figure-target = Цільові дзвінки
+figure-wait-median = Медіана очікування
+figure-asa = Середнє очікування
+figure-talk = Середня розмова
+figure-outbound = Вихідні дзвінки
+figure-outbound-reached = Вихідні, додзвонилися
+figure-requests = Запити на дзвінок
+figure-requests-reached = Запити на дзвінок, зв’язалися
+
+all-figures = Усі показники
+compared-with = для порівняння: { $period }
+few-calls = { $n ->
+        [one] В одному з двох періодів менше ніж { $n } дзвінок
+        [few] В одному з двох періодів менше ніж { $n } дзвінки
+       *[many] В одному з двох періодів менше ніж { $n } дзвінків
+    }: частки коливаються самі по собі.
+column-this = Цей період
+column-before = Раніше
+column-change = Зміна
+
+why-missed = Чому дзвінки пропущено
+missed-caption-short = { $n ->
+        [one] { $n } дзвінок
+        [few] { $n } дзвінки
+       *[many] { $n } дзвінків
+    }, із них { $short } завершилися за { $seconds }{ "\u00A0" }с
+missed-no-answer = Ніхто не підняв слухавку
+missed-no-answer-or-busy = Ніхто не підняв слухавку або зайнято
+missed-hung-up = Поклали слухавку під час очікування
+missed-busy = Телефони зайняті або вимкнені
+missed-voicemail = Голосова пошта
+missed-no-route = Переадресація не спрацювала
+answered = з відповіддю
+missed = пропущені
+
+## Звіти: кому передзвонити
+
+to-call-back = Кому передзвонити
+to-call-back-nobody = Передзвонювати нікому
+to-call-back-caption = { $n ->
+        [one] { $n } абонент
+        [few] { $n } абоненти, спершу ті, хто чекає найдовше
+       *[many] { $n } абонентів, спершу ті, хто чекає найдовше
+    }
+to-call-back-caption-lost = { $n ->
+        [1] { $n } абонент, чекає понад { $hours }{ "\u00A0" }год
+        [one] { $n } абонент, спершу ті, хто чекає найдовше; { $lost } понад { $hours }{ "\u00A0" }год
+        [few] { $n } абоненти, спершу ті, хто чекає найдовше; { $lost } понад { $hours }{ "\u00A0" }год
+       *[many] { $n } абонентів, спершу ті, хто чекає найдовше; { $lost } понад { $hours }{ "\u00A0" }год
+    }
+to-call-back-reached = { $n ->
+        [one] ще з { $n } зв’язалися
+        [few] ще з { $n } зв’язалися
+       *[many] ще з { $n } зв’язалися
+    }
+to-call-back-response = { $reached }; медіана часу до першого зворотного дзвінка: { $span }
+to-call-back-backlog = { $n ->
+        [one] Ще { $n } абонент чекає
+        [few] Ще { $n } абоненти чекають
+       *[many] Ще { $n } абонентів чекають
+    } понад { $days ->
+        [one] { $days } день
+        [few] { $days } дні
+       *[many] { $days } днів
+    }.
+to-call-back-withheld = { $n ->
+        [1] Один пропущений дзвінок надійшов із прихованого номера.
+        [one] { $n } пропущений дзвінок надійшов із прихованих номерів.
+        [few] { $n } пропущені дзвінки надійшли з прихованих номерів.
+       *[many] { $n } пропущених дзвінків надійшли з прихованих номерів.
+    }
+column-caller = Абонент
+column-tries = Спроби
+column-first-missed = Перший пропущений
+column-source = Джерело
+column-since = Що було далі
+more-rows = Ще { $n }: вони чекають менше
+number-last-4 = …{ $digits }
+number-hidden = номер приховано
+since-not-called = ще не телефонували
+since-tried-once = спроба: { $when }
+since-tried = { $n ->
+        [one] { $n } спроба
+        [few] { $n } спроби
+       *[many] { $n } спроб
+    }
+since-reached = зв’язалися: { $when }
+since-returned = передзвонив сам, відповіли: { $when }
+since-again = { $done }; знову телефонував: { $when }
+
+## Звіти: люди, джерела, час
+
+agents = Працівники
+agents-caption = з відповіддю: { $n }
+agents-none = Хто відповідав, невідомо.
+agents-unknown = Працівник невідомий
+agents-more = { $n ->
+        [one] ще { $n } працівник, дзвінків із відповіддю: { $answered }
+        [few] ще { $n } працівники, дзвінків із відповіддю: { $answered }
+       *[many] ще { $n } працівників, дзвінків із відповіддю: { $answered }
+    }
+agents-note-lost = Один втрачений дзвінок може дзвонити на кількох телефонах, тому сума цього стовпця не дорівнює { $n }.
+column-answered = З відповіддю
+column-target = Цільові
+column-talk = Сер. розмова
+column-elsewhere = Дзвонив, узяв колега
+column-lost = Дзвонив, втрачено
+column-called-back = Передзвонили
+
+sources = Джерела
+sources-more = { $n ->
+        [one] ще { $n } джерело,
+        [few] ще { $n } джерела,
+       *[many] ще { $n } джерел,
+    } { $calls ->
+        [one] { $calls } дзвінок
+        [few] { $calls } дзвінки
+       *[many] { $calls } дзвінків
+    }
+column-calls = Дзвінки
+column-share = Частка
+
+when-people-call = Коли телефонують
+busiest = Найбільше: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } дзвінок
+        [few] { $calls } дзвінки
+       *[many] { $calls } дзвінків
+    }
+busiest-missed = Найбільше: { $weekday }, { $hours }, { $calls ->
+        [one] { $calls } дзвінок
+        [few] { $calls } дзвінки
+       *[many] { $calls } дзвінків
+    }, із них пропущено { $missed }
+by-day-summary = Вхідні дзвінки: { $bars }
+by-hour-summary = Вхідні дзвінки за днями тижня та годинами. { $busiest }
+
+## Звіти: як ми рахуємо
+
+foot-how = Як ми рахуємо.
+foot-missed = Пропущений — з абонентом не поговорила жодна людина: ніхто не підняв слухавку, абонент поклав слухавку під час очікування, телефони зайняті або вимкнені, голосова пошта, переадресація не спрацювала.
+foot-rate = Частка з відповіддю = з відповіддю ÷ (з відповіддю + пропущені).
+foot-times = Очікування та розмова — середні за дзвінками з відповіддю, для яких значення відоме, без часу в меню.
+foot-wait-unknown = { $n ->
+        [one] Для { $n } дзвінка з відповіддю час очікування невідомий.
+        [few] Для { $n } дзвінків із відповіддю час очікування невідомий.
+       *[many] Для { $n } дзвінків із відповіддю час очікування невідомий.
+    }
+foot-target = Цільовий дзвінок — позначений так джерелом, інакше дзвінок із відповіддю тривалістю від { $seconds }{ "\u00A0" }с.
+foot-short = Хто поклав слухавку за { $seconds }{ "\u00A0" }с, рахується як пропущений, але не як той, кому слід передзвонити.
+foot-left-out = Не враховано: { $parts }.
+foot-nothing-left-out = Жодного вхідного дзвінка не виключено.
+left-out-missed-ivr = завершені в меню: { $n }
+left-out-system-only = розмова лише з автоматом: { $n }
+left-out-failed = з помилкою: { $n }
+left-out-forbidden = заборонені: { $n }
+left-out-in-progress = ще тривають: { $n }
+left-out-unknown = { $n ->
+        [one] { $n } невідомий статус
+        [few] { $n } невідомі статуси
+       *[many] { $n } невідомих статусів
+    }
+left-out-client-no-answer = клієнт не відповів: { $n }
+left-out-client-busy = у клієнта зайнято: { $n }
+foot-filters = Тут враховано лише частину дзвінків: { $filters }.
+foot-compared = Період порівняння: { $period }.
+foot-not-compared-not-over = Без порівняння ({ $period }): цей період ще не завершився.
+foot-not-compared-incomplete = Без порівняння ({ $period }): цей період неповний.
+foot-not-compared-no-data = Без порівняння ({ $period }): за той період немає даних.
+foot-data = Дані: { $calls ->
+        [one] { $calls } дзвінок
+        [few] { $calls } дзвінки
+       *[many] { $calls } дзвінків
+    } усіх видів, останній { $last }; ще тривають: { $open }, { $unknown ->
+        [one] { $unknown } невідомий статус
+        [few] { $unknown } невідомі статуси
+       *[many] { $unknown } невідомих статусів
+    }.
+foot-data-none = Дані: жодного дзвінка будь-якого виду.
+foot-coverage-whole = Дані охоплюють увесь період.
+foot-coverage-unstated = Жодне джерело не повідомляє, до якого часу його дані повні, тож дзвінки ще можуть надійти.
+foot-coverage-behind = Дані джерела «{ $source }» повні лише до { $until }.
+foot-made = Складено { $at } ({ $zone }).
+
+note-gap = Час, на який призначено цей звіт, випав через переведення годинника; звіт складено наприкінці цього проміжку.
+note-overlap = Час, на який призначено цей звіт, годинник показав двічі; звіт складено за першим разом.
+note-clamped = Дня, на який призначено цей звіт, того місяця немає; звіт складено останнього дня.
+note-cut-at-31-days = Тут враховано лише останній 31 день: попередній звіт складено раніше.
+note-first = Це перший звіт такого виду.
+
+## Сторінки
+
+stop-ask-title = Припинити надсилання цього звіту?
+stop-ask-sentence = На адресу { $address } надходить звіт «{ $schedule }» проєкту { $project }. Більше нікого це не стосується.
+stop-ask-button = Припинити
+stop-ask-note = Нічого не зміниться, доки ви не натиснете кнопку.
+stop-done-title = Надсилання звіту припинено
+stop-done-sentence = На адресу { $address } більше не надходитиме звіт «{ $schedule }» проєкту { $project }.
+stop-done-note = Щоб отримувати його знову, зверніться до того, хто відповідає за звіти проєкту { $project }.
+stop-unknown-title = Це посилання недійсне
+stop-unknown-sentence = Можливо, воно обрізалося під час копіювання. Відкрийте, будь ласка, посилання в самому листі.
+stop-unknown-note = Нічого не змінено.
+stop-later-title = Зараз не вийшло
+stop-later-sentence = Спробуйте, будь ласка, ще раз за кілька хвилин.
+stop-later-note = Нічого не змінено.
+
+## Власникові: що сталося з листами
+
+mail-eyebrow = { $project } · Пошта
+mail-column-address = Кому
+mail-column-what = Що
+mail-column-reason = Що відповіли
+mail-column-reference = Номер
+
+mail-unknown-subject = { $project }: { $n ->
+        [1] один лист міг
+        [one] { $n } лист міг
+        [few] { $n } листи могли
+       *[many] { $n } листів могли
+    } не дійти
+mail-unknown-title = { $n ->
+        [1] Невідомо, чи дійшов один лист
+        [one] Невідомо, чи дійшов { $n } лист
+        [few] Невідомо, чи дійшли { $n } листи
+       *[many] Невідомо, чи дійшли { $n } листів
+    }
+mail-unknown-sentence = З’єднання обірвалося після того, як ми { $n ->
+        [1] передали лист, і до того, як поштовий сервер повідомив, чи прийняв його
+        [one] передали листи, і до того, як поштовий сервер повідомив, чи прийняв їх
+        [few] передали листи, і до того, як поштовий сервер повідомив, чи прийняв їх
+       *[many] передали листи, і до того, як поштовий сервер повідомив, чи прийняв їх
+    }. Щоб ніхто не отримав те саме двічі, самі ми вдруге не надсилаємо.
+mail-unknown-advice = Запитайте в одержувача. Команда «settle REFERENCE accepted» або «failed» записує відповідь; «resend REFERENCE» надсилає ще раз. Без відповіді за сім днів лист вважається недоставленим.
+
+mail-still-unknown-subject = { $project }: { $n ->
+        [1] один лист тепер вважається недоставленим
+        [one] { $n } лист тепер вважається недоставленим
+        [few] { $n } листи тепер вважаються недоставленими
+       *[many] { $n } листів тепер вважаються недоставленими
+    }
+mail-still-unknown-title = { $n ->
+        [1] Доля одного листа сім днів залишалася невідомою
+        [one] Доля { $n } листа сім днів залишалася невідомою
+        [few] Доля { $n } листів сім днів залишалася невідомою
+       *[many] Доля { $n } листів сім днів залишалася невідомою
+    }
+mail-still-unknown-sentence = Ніхто не повідомив, чи { $n ->
+        [1] він дійшов, тож тепер він вважається недоставленим
+        [one] вони дійшли, тож тепер вони вважаються недоставленими
+        [few] вони дійшли, тож тепер вони вважаються недоставленими
+       *[many] вони дійшли, тож тепер вони вважаються недоставленими
+    }.
+mail-still-unknown-advice = Команда «resend REFERENCE» надсилає ще раз.
+
+mail-marked-subject = { $project }: { $n ->
+        [1] однієї адреси не існує
+        [one] { $n } адреси не існує
+        [few] { $n } адрес не існує
+       *[many] { $n } адрес не існує
+    }
+mail-marked-title = { $n ->
+        [1] Однієї адреси не існує, повідомляє її поштовий сервер
+        [one] { $n } адреси не існує, повідомляють їхні поштові сервери
+        [few] { $n } адрес не існує, повідомляють їхні поштові сервери
+       *[many] { $n } адрес не існує, повідомляють їхні поштові сервери
+    }
+mail-marked-sentence = { $n ->
+        [1] Її позначено, і туди більше нічого не надсилається. Той, кому призначався лист, його не отримав.
+        [one] Їх позначено, і туди більше нічого не надсилається. Ті, кому призначалися листи, їх не отримали.
+        [few] Їх позначено, і туди більше нічого не надсилається. Ті, кому призначалися листи, їх не отримали.
+       *[many] Їх позначено, і туди більше нічого не надсилається. Ті, кому призначалися листи, їх не отримали.
+    }
+mail-marked-advice = Якщо адреса хибна, виправте її в налаштуваннях і застосуйте їх. Якщо вона знову правильна, команда «suppressions lift ADDRESS --reason …» зніме позначку.
+
+mail-refused-subject = { $project }: { $n ->
+        [1] один лист відхилено
+        [one] { $n } лист відхилено
+        [few] { $n } листи відхилено
+       *[many] { $n } листів відхилено
+    }
+mail-refused-title = { $n ->
+        [1] Один лист відхилено остаточно
+        [one] { $n } лист відхилено остаточно
+        [few] { $n } листи відхилено остаточно
+       *[many] { $n } листів відхилено остаточно
+    }
+mail-refused-sentence = { $n ->
+        [1] Поштовий сервер одержувача не прийняв його. Адресу не позначено: наступний звіт буде надіслано за розкладом.
+        [one] Поштові сервери одержувачів не прийняли їх. Адреси не позначено: наступний звіт буде надіслано за розкладом.
+        [few] Поштові сервери одержувачів не прийняли їх. Адреси не позначено: наступний звіт буде надіслано за розкладом.
+       *[many] Поштові сервери одержувачів не прийняли їх. Адреси не позначено: наступний звіт буде надіслано за розкладом.
+    }
+mail-refused-advice = Відповідь сервера наведено в таблиці. Коли причину усунуто, команда «resend REFERENCE» надсилає ще раз.
+
+mail-held-subject = { $project }: надсилання призупинено, поштовий сервер відхиляє наші листи
+mail-held-title = Поштовий сервер відхиляє все, тож ми припинили надсилати через нього
+mail-held-sentence = Кілька адрес за десять хвилин отримали ту саму відмову. Отже, річ у відправникові, а не в них: { $n ->
+        [1] лист повернувся
+        [one] { $n } лист повернувся
+        [few] { $n } листи повернулися
+       *[many] { $n } листів повернулися
+    } до черги, жодної адреси не позначено.
+mail-held-advice = Перевірте адресу відправника та її записи SPF і DKIM, а також відповідь сервера нижче. Надсилання відновиться саме, щойно сервер знову прийматиме листи; що не вдасться надіслати вчасно, втратить чинність, і ви про це дізнаєтеся.
+
+mail-expired-subject = { $project }: { $n ->
+        [1] один лист не надіслано вчасно
+        [one] { $n } лист не надіслано вчасно
+        [few] { $n } листи не надіслано вчасно
+       *[many] { $n } листів не надіслано вчасно
+    }
+mail-expired-title = { $n ->
+        [1] Один лист не вдалося надіслати вчасно
+        [one] { $n } лист не вдалося надіслати вчасно
+        [few] { $n } листи не вдалося надіслати вчасно
+       *[many] { $n } листів не вдалося надіслати вчасно
+    }
+mail-expired-sentence = Ми намагалися, доки { $n ->
+        [1] він ще міг бути корисним
+        [one] вони ще могли бути корисними
+        [few] вони ще могли бути корисними
+       *[many] вони ще могли бути корисними
+    }, а тоді припинили.
+mail-expired-advice = Команда «explain --to ADDRESS» показує кожну спробу. «resend REFERENCE» усе ж надсилає ще раз.
+
+## Рядки під листом, різні для кожного одержувача
+
+foot-why-role = Ви отримуєте цей звіт { $rule } ({ $zone }). Ваша роль у проєкті { $project }: { $role }.
+foot-why-address = Ви отримуєте цей звіт { $rule } ({ $zone }), бо ця адреса є у списку проєкту { $project }.
+foot-why-sample = Це зразок, про який хтось попросив; сам звіт надходить { $rule } ({ $zone }).
+foot-next = Наступний: { $day }.
+foot-attached = Додано: { $list }.
+foot-attached-pdf = PDF, { $pages ->
+        [one] { $pages } сторінка
+        [few] { $pages } сторінки
+       *[many] { $pages } сторінок
+    }
+foot-attached-json = JSON
+foot-stop = Припинити надсилання
+foot-reference = Номер { $reference }
+foot-or = { $first } і { $last }
+
+role-owner = власник
+role-manager = керівник
+role-finance = фінансовий контакт
+role-ops = технічний контакт
+role-support = керівник підтримки
+role-agent = працівник
+role-viewer = читач
+
+rule-day = щодня о { $at }
+rule-weekday = щобудня о { $at }
+rule-week = щотижня у { $days } о { $at }
+rule-month = { $days } кожного місяця о { $at }
+rule-quarter = щокварталу о { $at }
+rule-year = щороку { $days } о { $at }
+rule-cron = за правилом «{ $rule }»
+rule-month-day = { $day } числа
+rule-month-last = останнього дня
+rule-month-last-business-day = останнього робочого дня
+# $day: 3, 5, 6, 7 жіночого роду
+rule-month-nth = { $day ->
+        [3] у { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[5] п’яту
+        }
+        [5] у { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[5] п’яту
+        }
+        [6] у { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[5] п’яту
+        }
+        [7] у { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[5] п’яту
+        }
+       *[1] у { $nth ->
+            [1] перший
+            [2] другий
+            [3] третій
+            [4] четвертий
+           *[5] п’ятий
+        }
+    } { $weekday }
+rule-month-last-weekday = { $day ->
+        [3] в останню
+        [5] в останню
+        [6] в останню
+        [7] в останню
+       *[1] в останній
+    } { $weekday }
+
+## Власникові: звіт не вдалося скласти
+
+failed-subject = { $project }: звіт «{ $schedule }» не вдалося скласти
+failed-eyebrow = { $project } · Звіти
+failed-title = Звіт «{ $schedule }» за { $occurrence } не вдалося скласти
+failed-sentence = Його ніхто не отримав. Наступний буде складено за розкладом.
+failed-advice = Причина: { $reason }. Команда «explain» з адресою одержувача розповість більше; «send-now { $schedule }» складе звіт ще раз, коли причину буде усунуто.
+
+## Рядки під сповіщенням власникові
+
+owner-why-role = Ви отримуєте це як власник проєкту { $project }.
+owner-why-operations = Ви отримуєте це, бо цю адресу вказано в розділі [operations] налаштувань цього сервісу.
+owner-installation = Звіти про дзвінки
+owner-report-of = { $schedule }, { $occurrence }
+owner-sample-of = { $schedule }, зразок
+owner-reason-lease = процес надсилання завершився до отримання відповіді
+owner-reason-broke = з’єднання обірвалося до отримання відповіді
+owner-reason-too-late = було запізно, щоб лист ще мав сенс
+owner-reason-no-answer = ніхто не повідомив, чим це закінчилося
