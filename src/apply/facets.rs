@@ -29,6 +29,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("currency", project.currency.clone()),
         ("week_start", project.week_start.name().to_owned()),
         ("allowed_domains", project.allowed_domains.join(", ")),
+        ("goals", entries(&json!(project.settings.goals), &Value::Null)),
     ]
 }
 

@@ -267,7 +267,7 @@ cron = "0 6 31 2 *"
         18 | id = "olena"
            |      ^^^^^^^
 
-        error: `report.sections` is `headline`, `totals`, `to_call_back`, `agents`, `sources`, `by_day`, `by_hour` or `call_list`; `headlin` isn't one
+        error: `report.sections` is `headline`, `totals`, `to_call_back`, `missed_reasons`, `agents`, `sources`, `by_day`, `by_hour` or `call_list`; `headlin` isn't one
           --> setup.toml:23:13
            |
         23 | sections = ["headlin", "totals"]

@@ -157,6 +157,9 @@ pub struct Card {
     pub value: String,
     /// `▼ 5.2 points`, `11 more`, `last week 4`; empty when there is nothing to say.
     pub change: String,
+    /// A further small line: `goal 90 %: not met`, `19 in, 8 outside working hours`; mostly empty.
+    #[serde(default)]
+    pub detail: String,
     pub tone: Tone,
 }
 

@@ -32,6 +32,19 @@ pub struct Figure {
     pub unit: Unit,
     /// How it is computed, in words: `answered / (answered + missed)`.
     pub formula: String,
+    /// What the project wants to reach, where it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<Goal>,
+}
+
+/// A goal and whether the figure meets it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// In the figure's own unit; at the limit counts as met.
+    #[serde(serialize_with = "plain_number")]
+    pub target: f64,
+    /// `None`: there is no figure to judge.
+    pub met: Option<bool>,
 }
 
 /// Writes what is whole as an integer: a count is `18`, not `18.0`, which strict readers of integers refuse.
@@ -41,6 +54,12 @@ fn number<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> 
         Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => to.serialize_i64(whole as i64),
         other => other.serialize(to),
     }
+}
+
+/// The same for what is always there.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
+fn plain_number<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
+    number(&Some(*value), to)
 }
 
 /// What the figures rest on: in every report, whatever its sections.
@@ -88,6 +107,7 @@ mod tests {
             delta: Some(-0.5),
             unit: Unit::Calls,
             formula: "answered".into(),
+            goal: None,
         };
         let text = serde_json::to_string(&figure).expect("serializable");
         assert_eq!(text, r#"{"value":18,"previous":null,"delta":-0.5,"unit":"calls","formula":"answered"}"#);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Weekday;
+use super::goals::Goals;
 use super::ids::{ProjectId, ProjectKey};
 
 /// A project as it stands in the database.
@@ -29,6 +30,7 @@ pub struct Project {
 #[serde(default)]
 pub struct ProjectSettings {
     pub agents: AgentsShown,
+    pub goals: Goals,
 }
 
 /// How reports show the people who take calls.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::missed::MissedSet;
+
 /// The sections that exist, in the order in which a summary shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -9,6 +11,8 @@ pub enum SectionId {
     Headline,
     Totals,
     ToCallBack,
+    /// Why calls were missed.
+    MissedReasons,
     Agents,
     Sources,
     ByDay,
@@ -19,10 +23,11 @@ pub enum SectionId {
 
 impl SectionId {
     /// All, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Headline,
         Self::Totals,
         Self::ToCallBack,
+        Self::MissedReasons,
         Self::Agents,
         Self::Sources,
         Self::ByDay,
@@ -36,6 +41,7 @@ impl SectionId {
             Self::Headline => "headline",
             Self::Totals => "totals",
             Self::ToCallBack => "to_call_back",
+            Self::MissedReasons => "missed_reasons",
             Self::Agents => "agents",
             Self::Sources => "sources",
             Self::ByDay => "by_day",
@@ -72,15 +78,29 @@ pub struct Options {
     pub max_rows: u32,
     /// A call whose caller left within so many seconds is short: counted as missed, but makes nobody to call back.
     pub short_call_sec: u32,
-    /// A talk at least this long is a target call when the source doesn't say.
+    /// A talk at least this long is a target call when the source doesn't say, if it is the caller's first in the sale cycle.
     pub target_talk_sec: u32,
+    /// Days in which a caller's further long talks repeat the target call; 0: every long talk is a target call.
+    pub sale_cycle_days: u32,
     /// Hours in which a call back counts as the response to a missed call.
     pub response_window_hours: u32,
+    /// What counts as missed.
+    pub missed: MissedSet,
+    /// Whether whoever left in the menu is somebody to call back.
+    pub missed_ivr: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_rows: 15, short_call_sec: 5, target_talk_sec: 30, response_window_hours: 24 }
+        Self {
+            max_rows: 15,
+            short_call_sec: 5,
+            target_talk_sec: 30,
+            sale_cycle_days: 30,
+            response_window_hours: 24,
+            missed: MissedSet::default(),
+            missed_ivr: false,
+        }
     }
 }
 
@@ -95,9 +115,9 @@ pub struct ReportSpec {
 
 /// The reports that need no set-up: `summary` (everything but the list) and `call-log`.
 pub fn preset(name: &str) -> Option<ReportSpec> {
-    use SectionId::{Agents, ByDay, ByHour, CallList, Headline, Sources, ToCallBack, Totals};
+    use SectionId::{Agents, ByDay, ByHour, CallList, Headline, MissedReasons, Sources, ToCallBack, Totals};
     let sections = match name {
-        "summary" => vec![Headline, Totals, ToCallBack, Agents, Sources, ByDay, ByHour],
+        "summary" => vec![Headline, Totals, ToCallBack, MissedReasons, Agents, Sources, ByDay, ByHour],
         "call-log" => vec![Headline, Totals, CallList],
         _ => return None,
     };

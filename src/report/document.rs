@@ -74,24 +74,13 @@ fn blocks(view: &View<'_>, mut drawn: BTreeMap<SectionId, Drawn>) -> Vec<Block> 
     let mut blocks = top;
     blocks.extend(callouts(view).into_iter().map(|text| Block::Callout(Text::plain(text))));
     blocks.extend(below);
-    // Why calls were missed belongs to the totals and reads best after the people who wait.
-    for id in in_reading_order(&ids) {
-        blocks.extend(take(&id, |drawn| &mut drawn.blocks));
+    for id in &ids {
+        blocks.extend(take(id, |drawn| &mut drawn.blocks));
     }
     for id in &ids {
         blocks.extend(take(id, |drawn| &mut drawn.end));
     }
     blocks
-}
-
-fn in_reading_order(ids: &[SectionId]) -> Vec<SectionId> {
-    let mut ids = ids.to_vec();
-    ids.sort_by_key(|id| match id {
-        SectionId::ToCallBack => 0,
-        SectionId::Totals => 1,
-        other => 2 + *other as u8,
-    });
-    ids
 }
 
 /// What a reader must know before the figures.

@@ -97,7 +97,7 @@ impl CallColumns {
     fn extend(&mut self, part: u32, group: &Group<'_>, calls: &[&CallRow], origins: &mut Origins, hours: LocalHours) {
         let mut hours = hours;
         for call in calls {
-            let (answered, missed) = (is_answered_in(call), is_missed_in(call));
+            let (answered, missed) = (is_answered_in(call), is_missed_in(call, group.options));
             let of_answered = |seconds: Option<u32>| seconds.filter(|_| answered).map(i64::from);
             let (day, weekday, hour) = hours.of(call.started_at);
             let origin =

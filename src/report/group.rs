@@ -62,9 +62,9 @@ pub(super) fn is_answered_in(call: &CallRow) -> bool {
     call.direction == Direction::Inbound && call.status.is_answered()
 }
 
-/// In M.
-pub(super) fn is_missed_in(call: &CallRow) -> bool {
-    call.direction == Direction::Inbound && call.status.is_missed()
+/// In M, the report's missed set.
+pub(super) fn is_missed_in(call: &CallRow, options: &Options) -> bool {
+    call.direction == Direction::Inbound && options.missed.contains(call.status)
 }
 
 /// Whether two people talked: by the talk where it is known, else by the status.
@@ -74,7 +74,7 @@ pub(super) fn has_talk(call: &CallRow) -> bool {
 
 /// A missed call whose caller left within the limit.
 pub(super) fn is_short(call: &CallRow, options: &Options) -> bool {
-    is_missed_in(call) && callback::is_short(call.status, call.wait_sec, options.short_call_sec)
+    is_missed_in(call, options) && callback::is_short(call.status, call.wait_sec, options.short_call_sec)
 }
 
 /// An answered call that the source calls a target; where it doesn't say: a talk of some length that repeats no other.

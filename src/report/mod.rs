@@ -17,6 +17,7 @@ pub mod notice;
 #[cfg(test)]
 mod oracle;
 mod origin;
+mod reasons;
 pub mod render;
 mod request;
 #[cfg(test)]

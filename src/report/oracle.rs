@@ -181,8 +181,9 @@ pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec
 pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone: &Zone, options: &Options) -> Tally {
     let inbound: Vec<&CallRow> = calls.iter().filter(|call| call.direction == Direction::Inbound).collect();
     let answered: Vec<&CallRow> = inbound.iter().copied().filter(|call| call.status == CallStatus::Answered).collect();
-    let missed: Vec<&CallRow> = inbound.iter().copied().filter(|call| call.status.is_missed()).collect();
-    let offered: Vec<&CallRow> = inbound.iter().copied().filter(|c| is_answered_in(c) || is_missed_in(c)).collect();
+    let missed: Vec<&CallRow> = inbound.iter().copied().filter(|call| options.missed.contains(call.status)).collect();
+    let offered: Vec<&CallRow> =
+        inbound.iter().copied().filter(|c| is_answered_in(c) || is_missed_in(c, options)).collect();
     let mut tally = Tally {
         answered: answered.len() as u64,
         missed: missed.len() as u64,
@@ -229,7 +230,7 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
 /// Origins by label, so that numbering doesn't matter.
 pub(super) fn slow_origins(slice: &Slice, calls: &[CallRow], options: &Options) -> BTreeMap<String, OriginTally> {
     let mut by_label: BTreeMap<String, OriginTally> = BTreeMap::new();
-    for call in calls.iter().filter(|call| is_answered_in(call) || is_missed_in(call)) {
+    for call in calls.iter().filter(|call| is_answered_in(call) || is_missed_in(call, options)) {
         let label = origin(call.attribution.and_then(|id| slice.attributions.get(&id))).label().to_lowercase();
         let tally = by_label.entry(label).or_default();
         tally.offered += 1;
@@ -248,7 +249,7 @@ pub(super) fn slow_agents(slice: &Slice, options: &Options) -> BTreeMap<Option<i
         if is_answered_in(call) {
             people.insert(call.agent);
         }
-        for person in people.into_iter().filter(|_| is_answered_in(call) || is_missed_in(call)) {
+        for person in people.into_iter().filter(|_| is_answered_in(call) || is_missed_in(call, options)) {
             let tally = agents.entry(person).or_default();
             let own: Vec<&&PartRow> = parts.iter().filter(|part| part.agent == person && person.is_some()).collect();
             let credited = is_answered_in(call) && call.agent == person;
@@ -271,7 +272,7 @@ pub(super) fn slow_agents(slice: &Slice, options: &Options) -> BTreeMap<Option<i
                     && part.outcome != PartOutcome::Busy
             });
             tally.elsewhere += u64::from(rang && is_answered_in(call) && !credited && talks.is_empty());
-            tally.lost += u64::from(rang && is_missed_in(call));
+            tally.lost += u64::from(rang && is_missed_in(call, options));
         }
     }
     agents

@@ -4,13 +4,14 @@
 use crate::domain::call::Direction;
 use crate::domain::figure::DataStamp;
 use crate::domain::instant::Instant;
+use crate::domain::missed::MissedSet;
 use crate::domain::period::Period;
 use crate::domain::slice::{Slice, SourceRow};
 
 use super::tally::Tally;
 
 /// The stamp of a period's tally.
-pub(super) fn stamp(slice: &Slice, tally: &Tally) -> DataStamp {
+pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet) -> DataStamp {
     let count = |fits: &dyn Fn(Direction, crate::domain::call::CallStatus) -> bool| -> u64 {
         tally.by_status.iter().filter(|((d, s), _)| fits(*d, *s)).map(|(_, tally)| tally.calls).sum()
     };
@@ -25,7 +26,7 @@ pub(super) fn stamp(slice: &Slice, tally: &Tally) -> DataStamp {
         ..DataStamp::default()
     };
     for ((direction, status), left) in &tally.by_status {
-        if *direction == Direction::Inbound && !status.is_answered() && !status.is_missed() {
+        if *direction == Direction::Inbound && !status.is_answered() && !missed.contains(*status) {
             *stamp.left_out.entry(status.name().to_owned()).or_default() += left.calls;
         }
     }

@@ -39,11 +39,12 @@ fn text(document: &Document) -> String {
             Block::Lead(text) => lines.push(format!("lead:    {}", text.to_plain())),
             Block::Callout(text) => lines.push(format!("callout: {}", text.to_plain())),
             Block::Button { label, link } => lines.push(format!("button:  {label} {link:?}")),
-            Block::Cards(cards) => {
-                lines.extend(cards.iter().map(|card| {
-                    format!("card:    {} | {} | {} | {:?}", card.label, card.value, card.change, card.tone)
-                }))
-            }
+            Block::Cards(cards) => lines.extend(cards.iter().map(|card| {
+                format!(
+                    "card:    {} | {} | {} | {} | {:?}",
+                    card.label, card.value, card.change, card.detail, card.tone
+                )
+            })),
             Block::Heading { text, caption, .. } => {
                 let caption = caption.as_ref().map(Text::to_plain).unwrap_or_default();
                 lines.push(format!("\n# {text} ({caption})"));

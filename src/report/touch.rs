@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::call::{CallStatus, PartKind, PartOutcome};
+use crate::domain::call::{PartKind, PartOutcome};
 use crate::domain::ids::CallKey;
 use crate::domain::slice::{CallRow, PartRow};
 
@@ -32,7 +32,7 @@ pub(super) fn parts_by_call(parts: &[PartRow]) -> BTreeMap<CallKey, &[PartRow]> 
 
 /// The touches of one call in O; none for any other.
 pub(super) fn touches(call: &CallRow, parts: &[PartRow], options: &Options) -> Vec<Touch> {
-    let (answered, missed) = (is_answered_in(call), is_missed_in(call));
+    let (answered, missed) = (is_answered_in(call), is_missed_in(call, options));
     if !answered && !missed {
         return Vec::new();
     }
@@ -73,25 +73,10 @@ fn rang_in_vain(outcome: PartOutcome) -> bool {
     !matches!(outcome, PartOutcome::Answered | PartOutcome::Busy)
 }
 
-/// The five groups in which readers are told why calls were missed; see [`missed_group`].
-pub(super) const MISSED_GROUPS: [&str; 5] = ["no_answer", "hung_up", "busy", "voicemail", "no_route"];
-
-/// Which of [`MISSED_GROUPS`] a missed call belongs to.
-pub(super) fn missed_group(status: CallStatus) -> Option<usize> {
-    match status {
-        CallStatus::MissedNoAnswer => Some(0),
-        CallStatus::MissedAbandoned | CallStatus::MissedCancelled => Some(1),
-        CallStatus::MissedBusy => Some(2),
-        CallStatus::MissedVoicemail => Some(3),
-        CallStatus::MissedNoRoute => Some(4),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::call::Direction;
+    use crate::domain::call::{CallStatus, Direction};
     use crate::domain::instant::Instant;
     use crate::domain::slice::CallFlags;
 

@@ -41,7 +41,7 @@ impl<'a> View<'a> {
     pub(super) fn new(request: &'a ReportRequest, slice: &'a Slice, counted: &'a Counted<'a>) -> Self {
         let words = Words::of(&request.language);
         let label = |period| Label::new(period, &request.zone, request.project.week_start, words);
-        let stamp = stamp(slice, &counted.tallies.current);
+        let stamp = stamp(slice, &counted.tallies.current, request.spec.options.missed);
         let comparable = is_complete(&stamp, request.period, request.made_at) && has_previous(slice);
         Self {
             request,

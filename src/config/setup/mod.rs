@@ -4,6 +4,7 @@
 //! After a problem an entry may hold a stand-in; whoever reads a setup looks at [`Problems::errors`] before using it.
 
 mod contact;
+mod goals;
 mod project;
 mod report;
 mod schedule;

@@ -1,6 +1,6 @@
-//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[]`.
+//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[]`, `[project.goals]`.
 
-use super::{At, Spot, Table, Value};
+use super::{At, Spot, Table, Value, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::ProjectId;
@@ -33,6 +33,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
     allowed_domains.sort();
     allowed_domains.dedup();
+    let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     Some(ProjectEntry {
         spot: spot.clone(),
         id: id?,
@@ -42,7 +43,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         currency,
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
-        settings: ProjectSettings::default(),
+        settings: ProjectSettings { goals, ..ProjectSettings::default() },
     })
 }
 

@@ -3,6 +3,7 @@
 use super::{Spot, Table, Value};
 use crate::domain::call::Direction;
 use crate::domain::ids::ReportId;
+use crate::domain::missed::MissedSet;
 use crate::domain::phone;
 use crate::domain::report_spec::{Filters, Options, ReportSpec, SectionId};
 
@@ -79,8 +80,20 @@ fn options_of(table: Table<'_>) -> Options {
         max_rows: number("max_rows", 1_000, usual.max_rows).max(1),
         short_call_sec: number("short_call_sec", 3_600, usual.short_call_sec),
         target_talk_sec: number("target_talk_sec", 86_400, usual.target_talk_sec),
+        sale_cycle_days: number("sale_cycle_days", 366, usual.sale_cycle_days),
         response_window_hours: number("response_window_hours", 24 * 31, usual.response_window_hours),
+        missed: table.get("missed").map_or(usual.missed, |value| missed_set(&value)),
+        missed_ivr: table.get("missed_ivr").and_then(|value| value.boolean()).unwrap_or(usual.missed_ivr),
     };
     table.finish();
     options
+}
+
+fn missed_set(value: &Value<'_>) -> MissedSet {
+    let items = value.one_or_several();
+    if items.is_empty() {
+        value.wrong("name at least one of the reasons for which a call counts as missed");
+    }
+    let statuses = items.iter().filter_map(|item| item.one_of(&MissedSet::WORDS, MissedSet::parse));
+    statuses.fold(MissedSet::NONE, MissedSet::with)
 }

@@ -96,7 +96,7 @@ fn tidy_block(block: &mut Block) {
         }
         Block::Cards(cards) => {
             for card in cards {
-                [&mut card.label, &mut card.value, &mut card.change].into_iter().for_each(tidy);
+                [&mut card.label, &mut card.value, &mut card.change, &mut card.detail].into_iter().for_each(tidy);
             }
         }
         Block::Heading { section: _, text, caption } => {

@@ -38,7 +38,9 @@ fn words(document: &Document) -> Vec<String> {
             }
             Block::Button { label, .. } => words.push(label.clone()),
             Block::Cards(cards) => {
-                words.extend(cards.iter().flat_map(|card| [&card.label, &card.value, &card.change]).cloned());
+                words.extend(
+                    cards.iter().flat_map(|card| [&card.label, &card.value, &card.change, &card.detail]).cloned(),
+                );
             }
             Block::Heading { text, caption, .. } => {
                 words.push(text.clone());

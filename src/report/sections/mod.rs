@@ -8,6 +8,7 @@ mod by_hour;
 mod call_list;
 mod headline;
 pub(super) mod lead;
+mod missed_reasons;
 mod sources;
 mod to_call_back;
 mod totals;
@@ -45,6 +46,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { id: SectionId::Headline, speaks_without_calls: true, draw: headline::draw },
     Section { id: SectionId::Totals, speaks_without_calls: true, draw: totals::draw },
     Section { id: SectionId::ToCallBack, speaks_without_calls: true, draw: to_call_back::draw },
+    Section { id: SectionId::MissedReasons, speaks_without_calls: false, draw: missed_reasons::draw },
     Section { id: SectionId::Agents, speaks_without_calls: false, draw: agents::draw },
     Section { id: SectionId::Sources, speaks_without_calls: false, draw: sources::draw },
     Section { id: SectionId::ByDay, speaks_without_calls: false, draw: by_day::draw },

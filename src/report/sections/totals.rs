@@ -1,17 +1,17 @@
-//! The figures: four on cards at the top, all of them with their change at the end, and why calls were missed. Each
+//! The figures: four on cards at the top, all of them with their change at the end. Each
 //! figure is one line of a table, with its name for machines and its formula.
 
 use std::collections::BTreeMap;
 
 use crate::domain::call::{CallStatus, Direction};
-use crate::domain::document::{Align, Block, Card, Cell, Column, Share, Shares, Table, Text, Tone};
+use crate::domain::document::{Align, Block, Card, Cell, Column, Table, Text, Tone};
 use crate::domain::figure::{Figure, Unit};
 use crate::i18n::NOTHING;
 
 use super::super::callers::Callers;
 use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
+use super::super::reasons::{self, GROUPS};
 use super::super::tally::Tally;
-use super::super::touch::{MISSED_GROUPS, missed_group};
 use super::super::view::View;
 use super::Drawn;
 
@@ -132,9 +132,6 @@ fn some(count: u64) -> Option<f64> {
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let mut drawn = Drawn { top: vec![Block::Cards(cards(view))], ..Drawn::default() };
     if view.now.all_calls() > 0 {
-        if view.now.missed > 0 {
-            drawn.blocks = missed_groups(view);
-        }
         drawn.end = all_figures(view);
     }
     drawn
@@ -151,9 +148,10 @@ pub(in super::super) fn figures(view: &View<'_>) -> BTreeMap<String, Figure> {
             (line.name.to_owned(), figure(line.unit, line.formula, value, previous))
         })
         .collect();
-    for (group, name) in MISSED_GROUPS.iter().enumerate() {
-        let value = some(in_group(view.now, group)).filter(|_| !view.stamp.no_data);
-        let previous = view.before.and_then(|before| some(in_group(before, group)));
+    let missed = view.request.spec.options.missed;
+    for (group, name) in GROUPS.iter().enumerate() {
+        let value = some(reasons::count(view.now, group, missed)).filter(|_| !view.stamp.no_data);
+        let previous = view.before.and_then(|before| some(reasons::count(before, group, missed)));
         let formula = format!("missed calls of the group {name}");
         figures.insert(format!("totals.missed_{name}"), figure(Unit::Calls, &formula, value, previous));
     }
@@ -162,7 +160,7 @@ pub(in super::super) fn figures(view: &View<'_>) -> BTreeMap<String, Figure> {
 
 fn figure(unit: Unit, formula: &str, value: Option<f64>, previous: Option<f64>) -> Figure {
     let delta = value.zip(previous).map(|(value, previous)| value - previous);
-    Figure { value, previous, delta, unit, formula: formula.to_owned() }
+    Figure { value, previous, delta, unit, formula: formula.to_owned(), goal: None }
 }
 
 fn sides<'a>(view: &'a View<'_>) -> (Side<'a>, Option<Side<'a>>) {
@@ -171,14 +169,15 @@ fn sides<'a>(view: &'a View<'_>) -> (Side<'a>, Option<Side<'a>>) {
     (now, before)
 }
 
-fn in_group(tally: &Tally, group: usize) -> u64 {
-    tally.calls(Direction::Inbound, |status| missed_group(status) == Some(group)).calls
-}
-
 fn cards(view: &View<'_>) -> Vec<Card> {
     let (words, now) = (&view.words, view.now);
-    let plain =
-        |label: &str, value: String, change: String| Card { label: words.word(label), value, change, tone: Tone::Mute };
+    let plain = |label: &str, value: String, change: String| Card {
+        label: words.word(label),
+        value,
+        change,
+        detail: String::new(),
+        tone: Tone::Mute,
+    };
     let changed =
         |now: u64, before: Option<u64>| before.map(|before| count_change(words, now, before)).unwrap_or_default();
     let calls =
@@ -214,55 +213,6 @@ fn cards(view: &View<'_>) -> Vec<Card> {
         .map(|open| words.say("card-before", &[("before", view.before_words().into()), ("n", open.into())]));
     let to_call_back = plain("figure-to-call-back", words.count(view.callers.open()), before.unwrap_or_default());
     vec![calls, answered, missed, to_call_back]
-}
-
-/// Why calls were missed, in five groups that sum to M. A source that can't tell a phone that nobody picked up from one
-/// that was busy makes the two one group.
-fn missed_groups(view: &View<'_>) -> Vec<Block> {
-    let words = &view.words;
-    let tells_busy = !view
-        .slice
-        .calls
-        .iter()
-        .filter(|call| call.direction == Direction::Inbound && call.status.is_missed())
-        .all(|call| view.slice.sources.get(&call.source).is_some_and(|source| source.format == "voys"));
-    let mut counts: Vec<(String, u64)> = Vec::new();
-    for (group, name) in MISSED_GROUPS.iter().enumerate() {
-        let count = in_group(view.now, group);
-        match (tells_busy, *name) {
-            (false, "no_answer") => {
-                let busy =
-                    MISSED_GROUPS.iter().position(|name| *name == "busy").map_or(0, |busy| in_group(view.now, busy));
-                counts.push((words.word("missed-no-answer-or-busy"), count + busy));
-            }
-            (false, "busy") => {}
-            (_, name) => counts.push((words.word(&format!("missed-{}", name.replace('_', "-"))), count)),
-        }
-    }
-    counts.retain(|(_, count)| *count > 0);
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let parts: Vec<Share> =
-        counts.into_iter().map(|(label, count)| Share { label, count, text: words.count(count) }).collect();
-    let summary: Vec<String> = parts.iter().map(|part| format!("{} {}", part.label, part.text)).collect();
-    let caption = match view.now.short {
-        0 => words.say("subject-calls", &[("n", view.now.missed.into())]),
-        short => words.say(
-            "missed-caption-short",
-            &[
-                ("n", view.now.missed.into()),
-                ("short", short.into()),
-                ("seconds", view.request.spec.options.short_call_sec.into()),
-            ],
-        ),
-    };
-    vec![
-        Block::Heading {
-            section: "totals".into(),
-            text: words.word("why-missed"),
-            caption: Some(Text::plain(caption)),
-        },
-        Block::Shares(Shares { summary: summary.join(", "), parts }),
-    ]
 }
 
 fn all_figures(view: &View<'_>) -> Vec<Block> {
@@ -309,16 +259,4 @@ fn all_figures(view: &View<'_>) -> Vec<Block> {
         blocks.push(Block::Note(Text::plain(words.say("few-calls", &[("n", FEW_CALLS.into())]))));
     }
     blocks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_groups_of_missed_calls_are_exactly_the_missed_set() {
-        for status in CallStatus::ALL {
-            assert_eq!(missed_group(*status).is_some(), status.is_missed(), "{status:?}");
-        }
-    }
 }

@@ -120,26 +120,29 @@ fn button(sheet: &mut Sheet<'_>, label: &str, link: &Link) {
 
 fn draw_cards(sheet: &mut Sheet<'_>, cards: &[Card]) {
     const GAP: f32 = 7.0;
-    const HIGH: f32 = 62.0;
     const INSET: f32 = 11.0;
     let value = Style::new(18.0, 23.0, LIGHT.ink).strong();
     sheet.y += 18.0;
     for row in cards.chunks(4) {
-        sheet.keep(HIGH);
+        let detailed = row.iter().any(|card| !card.detail.is_empty());
+        let high = 62.0 + if detailed { SMALL.leading } else { 0.0 };
+        sheet.keep(high);
         let wide = (ROOM - GAP * (row.len() - 1) as f32) / row.len() as f32;
         for (at, card) in row.iter().enumerate() {
             let x = MARGIN + at as f32 * (wide + GAP);
-            sheet.fill([x, sheet.y, wide, HIGH], 6.0, LIGHT.card);
+            sheet.fill([x, sheet.y, wide, high], 6.0, LIGHT.card);
             let room = wide - 2.0 * INSET;
             let change = SMALL.coloured(toned(card.tone));
             let mut y = sheet.y + 8.0;
-            for (text, style) in [(&card.label, SMALL), (&card.value, value), (&card.change, change)] {
+            for (text, style) in
+                [(&card.label, SMALL), (&card.value, value), (&card.change, change), (&card.detail, SMALL)]
+            {
                 let text = sheet.cut(text, style, room);
                 sheet.text(x + INSET, y, room, &text, style, Stand::Start);
                 y += style.leading;
             }
         }
-        sheet.y += HIGH + GAP;
+        sheet.y += high + GAP;
     }
     sheet.y -= GAP;
 }

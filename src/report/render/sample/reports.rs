@@ -62,7 +62,7 @@ pub(super) fn heading(section: &str, text: &str, caption: &str) -> Block {
 }
 
 fn card(label: &str, value: &str, change: &str, tone: Tone) -> Card {
-    Card { label: label.into(), value: value.into(), change: change.into(), tone }
+    Card { label: label.into(), value: value.into(), change: change.into(), detail: String::new(), tone }
 }
 
 fn name_column(label: &str) -> Column {

@@ -15,7 +15,7 @@ pub(super) fn bar(fraction: f64, columns: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
-/// One figure a line: value, label, change.
+/// One figure a line: label, value, change; its detail on a line below.
 pub(super) fn cards(cards: &[Card]) -> Vec<String> {
     let column = |text: fn(&Card) -> &str| cards.iter().map(|card| width(text(card))).max().unwrap_or(0);
     let (labels, values) = (column(|card| &card.label).min(36), column(|card| &card.value).min(20));
@@ -24,7 +24,11 @@ pub(super) fn cards(cards: &[Card]) -> Vec<String> {
         let value = padded(&cut(&card.value, values), values, true);
         cut(format!("{label}  {value}  {}", card.change).trim_end(), WIDTH)
     };
-    cards.iter().map(line).collect()
+    let detail = |card: &Card| {
+        let indent = " ".repeat(labels + values + 4);
+        (!card.detail.is_empty()).then(|| cut(&format!("{indent}{}", card.detail), WIDTH))
+    };
+    cards.iter().flat_map(|card| std::iter::once(line(card)).chain(detail(card))).collect()
 }
 
 /// One bar a line, with its number; what was bad is drawn lighter and counted behind.
