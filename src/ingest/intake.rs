@@ -3,12 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant as Stopwatch};
 
-use serde_json::Value;
-
-use super::formats::voys::{self, Notification};
-use super::formats::{Item, Reading};
+use super::formats::{Item, KeptPiece, Piece, Reading};
 use super::tally::{Became, Tally};
-use crate::domain::fold::voys::{Event, fold};
 use crate::domain::fold::{Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
@@ -57,14 +53,14 @@ impl Intake {
         let mut items = items.into_iter().peekable();
         while items.peek().is_some() {
             let batch: Vec<Item> = items.by_ref().take(self.batch).collect();
-            let (mut calls, mut events) = (Vec::new(), Vec::new());
+            let (mut calls, mut pieces) = (Vec::new(), Vec::new());
             for item in batch {
                 match item {
                     Item::Call(call) => calls.push(*call),
-                    Item::Event(event) => events.push(*event),
+                    Item::Piece(piece) => pieces.push(*piece),
                 }
             }
-            let took = self.write(&calls, &events).await?;
+            let took = self.write(&calls, &pieces).await?;
             let target = if self.store.is_sqlite() { TARGET_ON_SQLITE } else { TARGET_ON_POSTGRES };
             let fits = self.batch as f64 * target.as_secs_f64() / took.as_secs_f64().max(1e-6);
             self.batch =
@@ -74,13 +70,13 @@ impl Intake {
     }
 
     /// Writes one batch, and again from the start when somebody else wrote one of its calls meanwhile.
-    async fn write(&mut self, calls: &[Ranked], events: &[Notification]) -> Result<Duration, StoreError> {
+    async fn write(&mut self, calls: &[Ranked], pieces: &[Piece]) -> Result<Duration, StoreError> {
         for _ in 0..MOST_TRIES {
             // SQLite has one writer for everybody, so what can be done before taking it is; the versions tell if another
-            // process was faster. Events fold inside the transaction that keeps them.
-            let early = if self.dry_run || (self.store.is_sqlite() && events.is_empty()) {
+            // process was faster. Pieces fold inside the transaction that keeps them.
+            let early = if self.dry_run || (self.store.is_sqlite() && pieces.is_empty()) {
                 let mut session = self.store.read().await?;
-                Some(self.plan(&mut session, calls, events).await?)
+                Some(self.plan(&mut session, calls, pieces).await?)
             } else {
                 None
             };
@@ -93,9 +89,9 @@ impl Intake {
             session.lock_intake(self.project).await?;
             let plan = match early {
                 Some(plan) => plan,
-                None => self.plan(&mut session, calls, events).await?,
+                None => self.plan(&mut session, calls, pieces).await?,
             };
-            match self.save(&mut session, &plan, events).await {
+            match self.save(&mut session, &plan, pieces).await {
                 Ok(Some(ids)) => {
                     session.commit().await?;
                     plan.outcomes(&ids).into_iter().for_each(|outcome| self.tally.add(outcome));
@@ -112,16 +108,11 @@ impl Intake {
         Err(StoreError::Corrupt { what: "calls", detail })
     }
 
-    async fn plan(
-        &mut self,
-        session: &mut Session,
-        calls: &[Ranked],
-        events: &[Notification],
-    ) -> Result<Plan, StoreError> {
-        if events.is_empty() {
+    async fn plan(&mut self, session: &mut Session, calls: &[Ranked], pieces: &[Piece]) -> Result<Plan, StoreError> {
+        if pieces.is_empty() {
             return self.plan_rows(session, calls).await;
         }
-        let mut plan = self.plan_events(session, events).await?;
+        let mut plan = self.plan_pieces(session, pieces).await?;
         plan.absorb(self.plan_rows(session, calls).await?);
         Ok(plan)
     }
@@ -130,14 +121,14 @@ impl Intake {
         &mut self,
         session: &mut Session,
         plan: &Plan,
-        events: &[Notification],
+        pieces: &[Piece],
     ) -> Result<Option<HashMap<String, i64>>, StoreError> {
         let gone: Vec<i64> = plan.gone.iter().map(|stored| stored.id).collect();
         session.delete_calls(&gone).await?;
         let saved = session.save_calls(self.project, self.source, &plan.writes, &mut self.interned, self.now).await?;
         if saved.is_some() {
             session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
-            if let Some(last) = plan.last_moment(events, self.now) {
+            if let Some(last) = plan.last_moment(pieces, self.now) {
                 session.touch_source(self.source, last).await?;
             }
         }
@@ -170,15 +161,14 @@ impl Intake {
         Ok(plan)
     }
 
-    async fn plan_events(&mut self, session: &mut Session, events: &[Notification]) -> Result<Plan, StoreError> {
-        let touched: BTreeSet<String> = events.iter().map(|event| event.event.call_id.clone()).collect();
-        let claims = |event: &Event| Some((event.merged_id.clone()?, event.call_id.clone()));
-        let pairs =
-            events.iter().filter_map(|event| claims(&event.event)).filter(|(away, into)| away != into).collect();
+    async fn plan_pieces(&mut self, session: &mut Session, pieces: &[Piece]) -> Result<Plan, StoreError> {
+        let touched: BTreeSet<String> = pieces.iter().map(|piece| piece.call_id.clone()).collect();
+        let claims = |piece: &Piece| Some((piece.merged_id.clone()?, piece.call_id.clone()));
+        let pairs = pieces.iter().filter_map(claims).filter(|(away, into)| away != into).collect();
         if !self.dry_run {
-            let kept: Vec<NewEvent<'_>> = events
+            let kept: Vec<NewEvent<'_>> = pieces
                 .iter()
-                .map(|one| NewEvent { hash: &one.hash, call_id: &one.event.call_id, at: one.event.at, body: &one.body })
+                .map(|one| NewEvent { hash: &one.hash, call_id: &one.call_id, at: one.at, body: &one.body })
                 .collect();
             session.save_events(self.source, &kept, self.now).await?;
             session.save_aliases(self.source, &pairs).await?;
@@ -191,25 +181,26 @@ impl Intake {
         }
         let family = Family::of(&ids, &all_pairs);
 
-        let mut by_root: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
+        let mut by_root: BTreeMap<&str, Vec<KeptPiece>> = BTreeMap::new();
         for kept in session.events_of(self.source, &family.members).await? {
-            let Some(event) = self.restore(&kept.body, kept.at) else { continue };
-            by_root.entry(family.root(&kept.call_id).unwrap_or_default()).or_default().push(event);
+            let root = family.root(&kept.call_id).unwrap_or_default();
+            by_root.entry(root).or_default().push(KeptPiece { at: kept.at, body: kept.body });
         }
         if self.dry_run {
-            for event in events {
-                let root = family.root(&event.event.call_id).unwrap_or_default();
-                by_root.entry(root).or_default().push(event.event.clone());
+            for piece in pieces {
+                let root = family.root(&piece.call_id).unwrap_or_default();
+                by_root.entry(root).or_default().push(KeptPiece { at: Some(piece.at), body: piece.body.clone() });
             }
         }
         let mut stored = session.stored_calls(self.project, self.source, &family.members).await?;
         let mut plan = Plan::default();
-        for (root, mut events) in by_root {
-            events.sort_unstable();
-            events.dedup();
-            let Some(folded) = fold(root, &self.reading.source, &events, self.reading.region) else { continue };
+        let fold = self.reading.format.entry().kind.fold();
+        for (root, mut pieces) in by_root {
+            pieces.sort_unstable();
+            pieces.dedup();
+            let Some(folded) = fold.and_then(|fold| fold(root, &pieces, &self.reading)) else { continue };
             let before = stored.remove(root);
-            let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+            let count = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
             plan.add(with_events(before, folded, count));
         }
         if self.dry_run {
@@ -218,12 +209,6 @@ impl Intake {
         let is_root = |call_id: &str| family.root(call_id) == Some(call_id);
         plan.gone.extend(stored.into_values().filter(|stored| !is_root(&stored.record.call.call_id)));
         Ok(plan)
-    }
-
-    fn restore(&self, body: &str, at: Option<Instant>) -> Option<Event> {
-        let value: Value = serde_json::from_str(body).ok()?;
-        let event = voys::event(&value, &self.reading.zone).ok()?;
-        Some(Event { at: at.unwrap_or(event.at), ..event })
     }
 }
 
@@ -307,10 +292,10 @@ impl Plan {
     }
 
     /// The last moment told of; what lies in the future, which only a wrong clock tells, makes no source fresher.
-    fn last_moment(&self, events: &[Notification], now: Instant) -> Option<Instant> {
+    fn last_moment(&self, pieces: &[Piece], now: Instant) -> Option<Instant> {
         let calls = self.writes.iter().map(|write| &write.record.call);
         let told = calls.map(|call| call.ended_at.unwrap_or(call.started_at).max(call.started_at));
-        told.chain(events.iter().map(|event| event.event.at)).filter(|at| *at <= now).max()
+        told.chain(pieces.iter().map(|piece| piece.at)).filter(|at| *at <= now).max()
     }
 
     fn outcomes(&self, ids: &HashMap<String, i64>) -> Vec<Became> {

@@ -2,8 +2,8 @@
 //! can't be read is set aside with its line, and never stops the rest. What is read folds into calls
 //! (`domain::fold`) and is written in small transactions, so that reports and sending go on meanwhile.
 //!
-//! To add a format: a file in `formats`, a variant of [`Format`], a line in `file::read`. Rows of a format whose row is a
-//! call aren't kept beside the record they become: merging needs only the record and its evidence.
+//! To add a format, see `formats`. Rows of a format whose row is a call aren't kept beside the record they become:
+//! merging needs only the record and its evidence.
 
 mod account;
 mod file;
@@ -61,9 +61,9 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     let mut intake =
         Intake::new(app.store.clone(), project.key, source.unwrap_or(-1), reading.clone(), request.dry_run, now);
     let (sender, mut chunks) = mpsc::channel::<Chunk>(READ_AHEAD);
-    let (format, reader) = (request.format, request.reader);
+    let reader = request.reader;
     let reader = tokio::task::spawn_blocking(move || {
-        file::read(format, reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
+        file::read(reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
     });
     let mut kept_aside = 0;
     while let Some(mut chunk) = chunks.recv().await {
@@ -108,7 +108,7 @@ fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Read
     let zone = app.zones.get(zone).map_err(|error| ImportError::UnknownZone(error.to_string()))?;
     let source = request.source.clone().unwrap_or_else(|| request.format.name().to_owned());
     let region = Region::of_locale(&project.locale);
-    Ok(Reading { project: project.id.to_string(), source, zone, region })
+    Ok(Reading { format: request.format, project: project.id.to_string(), source, zone, region })
 }
 
 /// Reads the whole file without writing anything, and leaves a copy of it to be read again.
@@ -117,14 +117,14 @@ async fn check(
     reading: &Reading,
     mut account: ImportAccount,
 ) -> Result<ImportAccount, ImportError> {
-    let (format, reading) = (request.format, reading.clone());
+    let reading = reading.clone();
     let mut reader = std::mem::replace(&mut request.reader, Box::new(std::io::empty()));
     let checked = tokio::task::spawn_blocking(move || {
         let mut copy = tempfile::tempfile()?;
         std::io::copy(&mut reader, &mut copy)?;
         copy.rewind()?;
         let again: &mut dyn Read = &mut copy;
-        let result = file::read(format, again, &reading, &mut |chunk| {
+        let result = file::read(again, &reading, &mut |chunk| {
             account.absorb(chunk);
             true
         });

@@ -20,11 +20,13 @@ impl Format {
     pub const ALL: [Self; 2] = [Self::Native, Self::Voys];
 
     /// The word people write; also the default name of the source.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::Voys => "voys",
-        }
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// What the format is, in a line.
+    pub fn about(self) -> &'static str {
+        self.entry().about
     }
 
     /// Reads the word people write.

@@ -1,11 +1,6 @@
-//! Text as files have it: maybe with a byte order mark, with bytes that aren't UTF-8, with control characters.
+//! Text as files have it: with bytes that aren't UTF-8, with control characters.
 
 use std::borrow::Cow;
-
-/// A file's first bytes without the mark that some programs put there.
-pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
 
 /// UTF-8, and whether something had to be replaced to make it so.
 pub(crate) fn lossy(bytes: &[u8]) -> (Cow<'_, str>, bool) {

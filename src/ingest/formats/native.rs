@@ -1,4 +1,4 @@
-//! Our own format: CSV or JSON lines with the canonical record's columns. A row is a call.
+//! Our own format: CSV or JSON with the canonical record's columns. A row is a call.
 //!
 //! `started_at`, `direction` and one of `status` and `raw_status` are required; an empty value is "not known". A `status`
 //! may be the canonical word or the source's own; a word nobody knows ends in `unknown` and is counted.
@@ -6,12 +6,12 @@
 mod row;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::{Noticed, Reading};
+use super::{Csv, Item, Layout, Noticed, Reading};
 use crate::domain::call::{CallPart, PartKind, PartOutcome};
 use crate::domain::fold::Ranked;
 use crate::ingest::problem::Problem;
@@ -110,7 +110,7 @@ impl<'a> Row<'a> {
 
     /// A JSON object, and the keys that we don't read.
     pub(crate) fn of_object(value: &'a Value) -> Result<(Self, Vec<&'a str>), Problem> {
-        let expected = "one JSON object a line is expected";
+        let expected = "a JSON object is expected";
         let object = value.as_object().ok_or_else(|| Problem::new("", &value.to_string(), expected))?;
         let mut row = Self { values: vec![None; COLUMNS.len()], parts: None };
         let mut unknown = Vec::new();
@@ -148,6 +148,47 @@ fn scalar<'a>(key: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Probl
         }
         other => return Err(Problem::new(key, &other.to_string(), "a text, a number or null is expected")),
     })
+}
+
+/// How the CSV of this format is read.
+pub(crate) const CSV: Csv = Csv { layout, row: read_fields };
+
+/// The columns that a header names. Required ones must be there; none may be there twice.
+fn layout(first: &[&str], _: &Reading) -> Result<Layout, String> {
+    let columns: Vec<Option<usize>> = first.iter().map(|name| column(name)).collect();
+    let mut layout = Layout { names: first.iter().map(|name| name.trim().to_owned()).collect(), ..Layout::default() };
+    let mut seen = BTreeSet::new();
+    for (name, column) in layout.names.iter().zip(&columns) {
+        match column {
+            Some(column) if !seen.insert(*column) => return Err(format!("column `{name}` is there twice")),
+            None if !name.is_empty() && !IGNORED.contains(&name.to_ascii_lowercase().as_str()) => {
+                layout.ignored.push(name.clone());
+            }
+            _ => {}
+        }
+    }
+    let has = |name: &str| column(name).is_some_and(|column| seen.contains(&column));
+    let missing: Vec<&str> = [("started_at", has("started_at")), ("direction", has("direction"))]
+        .into_iter()
+        .chain([("status or raw_status", has("status") || has("raw_status"))])
+        .filter(|(_, there)| !there)
+        .map(|(name, _)| name)
+        .collect();
+    if missing.is_empty() { Ok(Layout { columns, ..layout }) } else { Err(super::missing(&missing, first)) }
+}
+
+fn read_fields(fields: &[&str], layout: &Layout, reading: &Reading, noticed: &mut Noticed) -> Result<Item, Problem> {
+    let row = Row::of_fields(&layout.columns, fields.iter().copied());
+    read(&row, reading, noticed).map(|ranked| Item::Call(Box::new(ranked)))
+}
+
+/// Reads one JSON object.
+pub(crate) fn read_object(text: &str, reading: &Reading, noticed: &mut Noticed) -> Result<Item, Problem> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Problem::new("", text, format!("a JSON object is expected: {error}")))?;
+    let (row, unknown) = Row::of_object(&value)?;
+    noticed.ignored = unknown.into_iter().map(str::to_owned).collect();
+    read(&row, reading, noticed).map(|ranked| Item::Call(Box::new(ranked)))
 }
 
 /// Reads one row; see the module's head.

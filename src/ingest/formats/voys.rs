@@ -1,36 +1,39 @@
 //! Notifications of Voys and VoIPGRID, version 2 (help.voys.co.za, "Call notifications"): one JSON object a line.
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
+use super::{Item, KeptPiece, Noticed, Piece, Reading};
 use crate::domain::call::Direction;
-use crate::domain::fold::voys::{Event, Party, Stage};
+use crate::domain::fold::Ranked;
+use crate::domain::fold::voys::{Event, Party, Stage, fold};
 use crate::ingest::problem::Problem;
 use crate::ingest::{text, times};
 use crate::zones::Zone;
 
-/// One notification with what is kept of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Notification {
-    pub event: Event,
-    /// The JSON with its keys sorted.
-    pub body: String,
-    /// SHA-256 of the body.
-    pub hash: [u8; 32],
+/// Reads one notification.
+pub(crate) fn read_object(text: &str, reading: &Reading, _: &mut Noticed) -> Result<Item, Problem> {
+    read(text, &reading.zone).map(|(_, piece)| Item::Piece(Box::new(piece)))
 }
 
-/// Reads one line.
-pub(crate) fn read(line: &str, zone: &Zone) -> Result<Notification, Problem> {
-    let value: Value = serde_json::from_str(line)
-        .map_err(|error| Problem::new("", line, format!("one JSON object a line is expected: {error}")))?;
+fn read(text: &str, zone: &Zone) -> Result<(Event, Piece), Problem> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Problem::new("", text, format!("one JSON object a line is expected: {error}")))?;
     let event = event(&value, zone)?;
-    let body = value.to_string();
-    let hash = Sha256::digest(&body).into();
-    Ok(Notification { event, body, hash })
+    let piece = Piece::new(event.call_id.clone(), event.merged_id.clone(), event.at, value.to_string());
+    Ok((event, piece))
 }
 
-/// Reads a notification that was kept.
-pub(crate) fn event(value: &Value, zone: &Zone) -> Result<Event, Problem> {
+/// Folds notifications as they were kept; what can't be read any more is left out.
+pub(crate) fn fold_kept(call_id: &str, pieces: &[KeptPiece], reading: &Reading) -> Option<Ranked> {
+    let restore = |piece: &KeptPiece| {
+        let event = event(&serde_json::from_str(&piece.body).ok()?, &reading.zone).ok()?;
+        Some(Event { at: piece.at.unwrap_or(event.at), ..event })
+    };
+    let events: Vec<Event> = pieces.iter().filter_map(restore).collect();
+    fold(call_id, &reading.source, &events, reading.region)
+}
+
+fn event(value: &Value, zone: &Zone) -> Result<Event, Problem> {
     if !value.is_object() {
         return Err(Problem::new("", &value.to_string(), "one JSON object a line is expected"));
     }

@@ -8,6 +8,7 @@ use crate::zones::Zones;
 
 fn reading() -> Reading {
     Reading {
+        format: crate::ingest::Format::Native,
         project: "acme".into(),
         source: "native".into(),
         zone: Zones::bundled().get("Europe/Kyiv").expect("a zone"),

@@ -28,7 +28,7 @@ fn scenarios() -> BTreeMap<String, Vec<Event>> {
     for line in CAPTURES.lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
         let found = read(&line["event"].to_string(), &utc()).expect("a notification");
-        scenarios.entry(line["scenario"].as_str().expect("a name").to_owned()).or_default().push(found.event);
+        scenarios.entry(line["scenario"].as_str().expect("a name").to_owned()).or_default().push(found.0);
     }
     scenarios
 }
