@@ -77,6 +77,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         render(&document.ok_or_else(|| anyhow::anyhow!("the report gave no document"))?, format)
     })
     .await??;
+    if !rendered.unprintable.is_empty() {
+        eprintln!("warning: characters that no font of the PDF has show as boxes: {}", rendered.unprintable);
+    }
     write(args.out.as_deref(), &without_slots(rendered.bytes, format))
 }
 

@@ -99,7 +99,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             return Ok(Exit::Done);
         }
     }
-    let sent = jobs::send_now(&app, &work).await?;
+    let sent = jobs::send_now(&app, &work).await;
+    work.lanes.close().await;
+    let sent = sent?;
     println!("A sample of {span} ({} time) was made; mails taken by a relay: {}.", zone.name(), sent.accepted);
     if sent.not_accepted > 0 {
         println!("Not taken: {}; `callbrief deliveries --schedule {id}` says why.", sent.not_accepted);

@@ -51,6 +51,7 @@ pub(super) async fn serve(app: App) -> Result<Exit, Failure> {
     work.stop();
     stopping.cancel();
     let finished = loops.await?;
+    work.lanes.close().await;
     ended.cancel();
     pages.await?;
     app.store.close().await;

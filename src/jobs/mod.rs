@@ -81,7 +81,9 @@ const MOST_ROUNDS: usize = 1_000;
 /// Does everything that is due, until nothing more is.
 pub async fn tick(app: &App) -> anyhow::Result<TickReport> {
     let work = Work::open(app).await?;
-    tick_with(app, &work).await
+    let done = tick_with(app, &work).await;
+    work.lanes.close().await;
+    done
 }
 
 /// The same with handles that are kept from one tick to the next.

@@ -1,5 +1,6 @@
-//! Taking deliveries: the first lane that is open, as many as its rate allows, the most urgent and oldest first. A lane's
-//! row is locked while its tokens are spent, so its rate holds over all replicas.
+//! Taking deliveries: the first lane that is open and has a place and a token, as many as its rate allows, the most urgent
+//! and oldest first; what is too much for one lane goes by the next. A lane's row is locked while its tokens are spent, so
+//! its rate holds over all replicas.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,42 +18,78 @@ const PER_CONNECTION: usize = 25;
 
 /// What a claim gave.
 pub(super) enum Claim {
-    Some { facts: Vec<DeliveryFacts>, lane: Arc<Lane>, lane_is_on_trial: bool },
-    Nothing { next_at: Option<Instant> },
+    Some {
+        facts: Vec<DeliveryFacts>,
+        lane: Arc<Lane>,
+        lane_is_on_trial: bool,
+    },
+    /// Those lanes that could take more have as many messages under way as they may.
+    Busy,
+    /// Nothing is due, or no lane may take anything before then.
+    Nothing {
+        next_at: Option<Instant>,
+    },
 }
 
-/// Claims deliveries for the first open lane.
+/// What one lane gave.
+enum Took {
+    Some(Claim),
+    /// Shut, or at its rate.
+    NotBefore(Instant),
+    /// Nothing is waiting any more.
+    NothingWaits,
+}
+
+/// Claims deliveries for the first lane that may take some.
 pub(super) async fn claim(app: &App, lanes: &Lanes, token: &str) -> anyhow::Result<Claim> {
     let channel = ChannelKind::Email;
     let now = app.clock.now();
-    let next_at = match app.store.next_delivery_at(channel.name()).await? {
-        Some(at) if at <= now => at,
+    match app.store.next_delivery_at(channel.name()).await? {
+        Some(at) if at <= now => {}
         later => return Ok(Claim::Nothing { next_at: later }),
-    };
+    }
     let rows = app.store.lanes().await?;
-    let is_open = |row: &LaneRow| row.shut_until.is_none_or(|until| until <= now);
-    let open = lanes.of(channel).iter().find(|lane| rows.iter().any(|row| row.id == lane.id && is_open(row)));
-    let Some(lane) = open else {
-        let opens_at = rows.iter().filter(|row| lanes.of(channel).iter().any(|lane| lane.id == row.id));
-        return Ok(Claim::Nothing { next_at: opens_at.filter_map(|row| row.shut_until).min() });
-    };
-    take(app, lane, channel, token, next_at).await
+    let (mut next_at, mut is_busy) = (None, false);
+    for lane in in_order(lanes.of(channel), &rows) {
+        if let Some(until) = shut_until(lane, &rows, now) {
+            next_at = earlier(next_at, until);
+        } else if !lane.has_place() {
+            is_busy = true;
+        } else {
+            match take(app, lane, channel, token).await? {
+                Took::Some(claim) => return Ok(claim),
+                Took::NotBefore(at) => next_at = earlier(next_at, at),
+                Took::NothingWaits => return Ok(Claim::Nothing { next_at: None }),
+            }
+        }
+    }
+    Ok(if is_busy { Claim::Busy } else { Claim::Nothing { next_at } })
 }
 
-async fn take(
-    app: &App,
-    lane: &Arc<Lane>,
-    channel: ChannelKind,
-    token: &str,
-    next_at: Instant,
-) -> anyhow::Result<Claim> {
+fn earlier(known: Option<Instant>, at: Instant) -> Option<Instant> {
+    Some(known.map_or(at, |known| known.min(at)))
+}
+
+/// By preference; but a lane on trial that is just being tried comes last, so that nobody waits for it who needn't.
+fn in_order<'a>(lanes: &'a [Arc<Lane>], rows: &[LaneRow]) -> Vec<&'a Arc<Lane>> {
+    let is_being_tried =
+        |lane: &Arc<Lane>| !lane.is_idle() && rows.iter().any(|row| row.id == lane.id && row.failures > 0);
+    let (tried, others): (Vec<_>, Vec<_>) = lanes.iter().partition(|lane| is_being_tried(lane));
+    others.into_iter().chain(tried).collect()
+}
+
+fn shut_until(lane: &Lane, rows: &[LaneRow], now: Instant) -> Option<Instant> {
+    rows.iter().find(|row| row.id == lane.id)?.shut_until.filter(|until| *until > now)
+}
+
+async fn take(app: &App, lane: &Arc<Lane>, channel: ChannelKind, token: &str) -> anyhow::Result<Took> {
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let Some(row) = session.lock_lane(&lane.id).await? else {
-        return Ok(Claim::Nothing { next_at: None });
+        anyhow::bail!("the row of the lane `{}` is gone", lane.id);
     };
     if let Some(until) = row.shut_until.filter(|until| *until > now) {
-        return Ok(Claim::Nothing { next_at: Some(until) });
+        return Ok(Took::NotBefore(until));
     }
     let lane_is_on_trial = row.failures > 0;
     let most = if lane_is_on_trial { 1 } else { lane.connections * PER_CONNECTION };
@@ -60,7 +97,7 @@ async fn take(
     let tokens = lane.per_second.map(|per_second| rate::refill(row.tokens, row.refilled_at, now, per_second));
     let allowed = match (tokens, lane.per_second) {
         (Some(tokens), Some(per_second)) if tokens < 1.0 => {
-            return Ok(Claim::Nothing { next_at: Some(rate::next_token_at(tokens, now, per_second)) });
+            return Ok(Took::NotBefore(rate::next_token_at(tokens, now, per_second)));
         }
         #[expect(clippy::cast_possible_truncation, reason = "a bucket holds far fewer tokens than i64 counts")]
         (Some(tokens), _) => most.min(tokens.floor() as i64),
@@ -68,7 +105,7 @@ async fn take(
     };
     let claimed = session.claim_deliveries(now, channel.name(), allowed, token, now + app.settings.work.lease).await?;
     if claimed.is_empty() {
-        return Ok(Claim::Nothing { next_at: Some(next_at).filter(|at| *at > now) });
+        return Ok(Took::NothingWaits);
     }
     if let Some(tokens) = tokens {
         #[expect(clippy::cast_precision_loss, reason = "a claim is a few hundred at most")]
@@ -77,7 +114,7 @@ async fn take(
     session.commit().await?;
     let ids: Vec<i64> = claimed.iter().map(|row| row.id).collect();
     let facts = app.store.delivery_facts(&ids).await?;
-    Ok(Claim::Some { facts, lane: lane.clone(), lane_is_on_trial })
+    Ok(Took::Some(Claim::Some { facts, lane: lane.clone(), lane_is_on_trial }))
 }
 
 /// Shuts a lane, once for all who find it dead at the same time.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use crate::app::App;
 use crate::config::secret::Secret;
 use crate::config::settings::{Mail, Relay, Transport};
@@ -37,6 +39,8 @@ pub struct Lane {
     pub per_second: Option<f64>,
     /// Messages under way at once, in this process.
     pub connections: usize,
+    /// One permit for each message that may be under way.
+    in_flight: Arc<Semaphore>,
     /// How long the other side may take once the fence is passed.
     pub patience: Duration,
     /// Conversations in a row that broke off.
@@ -47,6 +51,21 @@ pub struct Lane {
 const MOST_BROKEN: u32 = 3;
 
 impl Lane {
+    /// A place for one more message; `None`: as many as may be are under way.
+    pub fn place(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.in_flight).try_acquire_owned().ok()
+    }
+
+    /// Whether another message may be under way.
+    pub fn has_place(&self) -> bool {
+        self.in_flight.available_permits() > 0
+    }
+
+    /// Whether no message is under way.
+    pub fn is_idle(&self) -> bool {
+        self.in_flight.available_permits() >= self.connections
+    }
+
     /// Counts a conversation that broke off; `true`: the lane should be shut.
     pub fn broke(&self) -> bool {
         self.broken.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_BROKEN
@@ -87,10 +106,15 @@ impl Lanes {
         self.0.is_stopping.load(Ordering::SeqCst)
     }
 
-    /// Says goodbye to every relay.
+    /// Says goodbye to every relay; no message may be under way.
     pub async fn close(&self) {
+        futures_util::future::join_all(self.0.email.iter().map(|lane| lane.carrier.close())).await;
+    }
+
+    /// Gives up connections that waited this long for the next message.
+    pub fn drop_idle(&self, longer_than: Duration) {
         for lane in &self.0.email {
-            lane.carrier.close().await;
+            lane.carrier.drop_idle(longer_than);
         }
     }
 
@@ -116,6 +140,11 @@ impl Lanes {
 /// Time for writing down what happened after the other side has answered, or hasn't.
 const WRITING: Duration = Duration::from_secs(30);
 
+/// The id of a relay's lane: `email/primary`.
+pub fn lane_id(relay: &str) -> String {
+    format!("{}/{relay}", ChannelKind::Email.name())
+}
+
 fn lane(relay: &Relay, mail: &Mail) -> Lane {
     let (carrier, per_second, patience) = match &relay.transport {
         Transport::Smtp(smtp) => {
@@ -127,10 +156,11 @@ fn lane(relay: &Relay, mail: &Mail) -> Lane {
         }
     };
     Lane {
-        id: format!("{}/{}", ChannelKind::Email.name(), relay.id),
+        id: lane_id(&relay.id),
         carrier,
         per_second,
         connections: relay.connections.max(1),
+        in_flight: Arc::new(Semaphore::new(relay.connections.max(1))),
         patience,
         broken: AtomicU32::new(0),
     }

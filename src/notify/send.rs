@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinSet;
 use tokio::time::Instant as Tick;
 
@@ -18,6 +19,7 @@ use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
 use crate::notify::channels::Tried;
+use crate::notify::channels::email::smtp::MOST_IDLE;
 use crate::notify::fence::Fence;
 use crate::notify::gate::{self, Verdict};
 use crate::notify::lanes::{Lane, Lanes};
@@ -45,6 +47,7 @@ pub struct SendReport {
 
 /// Sends everything that may go now, and returns when nothing more is claimable.
 pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
+    lanes.drop_idle(MOST_IDLE);
     let mut report = SendReport::default();
     loop {
         let pass = pass(app, lanes).await?;
@@ -72,7 +75,7 @@ async fn pass(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
         refilling: tokio::sync::Mutex::new(Refills::default()),
     });
     let heartbeat = tokio::spawn(keep_lease(step.clone()));
-    let workers = lanes.of(ChannelKind::Email).iter().map(|lane| lane.connections).max().unwrap_or(0);
+    let workers: usize = lanes.of(ChannelKind::Email).iter().map(|lane| lane.connections).sum();
     let mut running = JoinSet::new();
     for _ in 0..workers {
         running.spawn(work(step.clone()));
@@ -130,6 +133,8 @@ struct Job {
     lane_is_on_trial: bool,
     /// Set by whoever finds that the lane can't be used; shared by the jobs of one claim.
     lane_is_dead: Arc<AtomicBool>,
+    /// Its place among the messages that the lane has under way, from when a worker takes it.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 async fn keep_lease(step: Arc<Step>) {
@@ -200,7 +205,8 @@ async fn confirm(step: &Step, unconfirmed: &mut Vec<(Submitted, Move)>) {
     }
 }
 
-/// The next claimed delivery; claims more when there is none.
+/// The next claimed delivery whose lane has a place; claims more when there is none, from the first lane that may take
+/// more. `None`: nothing is left for this worker. Those that hold a lane's places go on with what is queued for it.
 async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
     loop {
         if let Some(job) = step.pop() {
@@ -219,6 +225,7 @@ async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
                 refills.claimed += facts.len() as u64;
                 step.push(facts, &lane, lane_is_on_trial);
             }
+            Ok(claim::Claim::Busy) => return Ok(None),
             Ok(claim::Claim::Nothing { next_at }) => {
                 refills.is_over = true;
                 refills.next_at = next_at;
@@ -233,7 +240,16 @@ async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
 
 impl Step {
     fn pop(&self) -> Option<Job> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, place) = queue.iter().enumerate().find_map(|(at, job)| job.lane.place().map(|place| (at, place)))?;
+        let mut job = queue.remove(at)?;
+        job.place = Some(place);
+        Some(job)
+    }
+
+    /// What is left, whether its lane has a place or not.
+    fn drain(&self) -> VecDeque<Job> {
+        std::mem::take(&mut *self.queue.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn push(&self, facts: Vec<DeliveryFacts>, lane: &Arc<Lane>, lane_is_on_trial: bool) {
@@ -244,6 +260,7 @@ impl Step {
             lane: lane.clone(),
             lane_is_on_trial,
             lane_is_dead: lane_is_dead.clone(),
+            place: None,
         });
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).extend(jobs);
     }
@@ -257,7 +274,7 @@ impl Step {
 
 /// Gives back what nobody got to (an error ended the step).
 async fn release_rest(step: &Step) {
-    while let Some(job) = step.pop() {
+    for job in step.drain() {
         let released = step.release(&job, "step_ended");
         if let Err(error) = step.lanes.batch().apply(step.app.clock.now(), released.step).await {
             tracing::warn!(error = %error, "A claimed delivery couldn't be given back; its lease will end");

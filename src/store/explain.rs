@@ -14,6 +14,8 @@ const LEFT_OUT: Sql = sql!("explain/left_out");
 pub struct ExplainedDelivery {
     pub id: i64,
     pub run: Option<i64>,
+    /// `None`: about the installation itself.
+    pub project: Option<i64>,
     pub schedule: Option<String>,
     pub occurrence: Option<String>,
     pub kind: String,

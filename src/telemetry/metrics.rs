@@ -78,6 +78,7 @@ pub struct Metrics {
     lane_shut: Family<LaneLabel, Gauge>,
     overdue: Gauge,
     zone_data: Family<VersionLabel, Gauge>,
+    unprintable: Counter,
 }
 
 fn seconds() -> Histogram {
@@ -97,6 +98,7 @@ impl Default for Metrics {
             lane_shut: Family::default(),
             overdue: Gauge::default(),
             zone_data: Family::default(),
+            unprintable: Counter::default(),
             registry: Registry::default(),
         };
         let build: Family<VersionLabel, Gauge> = Family::default();
@@ -119,6 +121,11 @@ impl Default for Metrics {
         );
         registry.register("lane_shut", "1 while a lane is shut or held", metrics.lane_shut.clone());
         registry.register("overdue_schedules", "Schedules that should have fired and haven't", metrics.overdue.clone());
+        registry.register(
+            "unprintable_characters",
+            "Different characters of a report that no font of its PDF has",
+            metrics.unprintable.clone(),
+        );
         Self { registry, ..metrics }
     }
 }
@@ -144,6 +151,11 @@ impl Metrics {
         if failed {
             self.pass_errors.get_or_create(&JobLabel { job }).inc();
         }
+    }
+
+    /// Counts characters that a report's reader can't see.
+    pub fn count_unprintable(&self, characters: u64) {
+        self.unprintable.inc_by(characters);
     }
 
     /// Sets the gauges to what the database says now.
@@ -190,6 +202,7 @@ mod tests {
         metrics.count_runs(Outcome::Built, 3);
         metrics.count_pass("build_reports", 0.2, true);
         metrics.set_open(&[("due".to_owned(), 4)], &[], 2);
+        metrics.count_unprintable(5);
         metrics.set_lanes([("email/main", true)].into_iter());
         let text = metrics.text();
         for line in [
@@ -197,6 +210,7 @@ mod tests {
             "callbrief_pass_errors_total{job=\"build_reports\"} 1",
             "callbrief_open_runs{state=\"due\"} 4",
             "callbrief_overdue_schedules 2",
+            "callbrief_unprintable_characters_total 5",
             "callbrief_lane_shut{lane=\"email/main\"} 1",
         ] {
             assert!(text.contains(line), "{line} isn't in\n{text}");

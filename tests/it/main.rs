@@ -11,6 +11,7 @@ mod layers;
 mod next;
 mod out;
 mod program;
+mod relays;
 mod setup;
 mod slices;
 mod smtp_faults;

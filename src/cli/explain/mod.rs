@@ -6,17 +6,19 @@ use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
 
+use self::words::Opening;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
-use crate::domain::ids::ScheduleId;
+use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::{Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::rule;
+use crate::notify::lanes::lane_id;
+use crate::store::explain::ExplainedDelivery;
 use crate::store::runs::StoredRun;
-
 use crate::store::{Session, StoreError, StoredSchedule};
 use crate::zones::Zone;
 use crate::zones::firing;
@@ -93,6 +95,7 @@ pub async fn by_address(
     }
     let contacts = session.contacts().await?;
     let stops = active_stops(app, address).await?;
+    let opening = opening(app).await?;
     let mut text = String::new();
     for stored in &schedules {
         let schedule = &stored.schedule;
@@ -103,11 +106,11 @@ pub async fn by_address(
             None => link.is_recipient() || has_mail,
         };
         if is_asked_for {
-            let case = Case { address, schedule, link, stops: &stops, on };
+            let case = Case { address, schedule, link, stops: &stops, on, opening };
             text += &about_schedule(app, &mut session, &case).await?;
         }
     }
-    text += &besides(app, &mut session, address, only, &schedules).await?;
+    text += &besides(app, &mut session, address, only, &schedules, opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
 }
 
@@ -118,17 +121,18 @@ async fn besides(
     address: &EmailAddress,
     only: Option<&ScheduleId>,
     schedules: &[StoredSchedule],
+    opening: Opening,
 ) -> anyhow::Result<String> {
-    let utc = app.zones.get("UTC")?;
     let stands = |id: &str| schedules.iter().any(|stored| stored.schedule.id.as_str() == id);
     let mails = session.deliveries_for(address, only, None).await?;
     let mut text = String::new();
     let others = mails.iter().filter(|mail| !mail.schedule.as_deref().is_some_and(stands));
     for mail in others.take(MOST_BESIDES) {
         if text.is_empty() {
-            text += "Besides (notices, and reports of schedules that were retired), UTC\n";
+            text += "Besides (notices, and reports of schedules that were retired)\n";
         }
-        writeln!(text, "  {}", words::delivery(mail, &utc))?;
+        let zone = zone_of(app, session, mail).await?;
+        writeln!(text, "  {} ({} time)", words::delivery(mail, &zone, &opening), zone.name())?;
     }
     Ok(text)
 }
@@ -186,6 +190,7 @@ struct Case<'a> {
     /// Since when, for which schedule (or all), and why.
     stops: &'a [Stop],
     on: Option<NaiveDate>,
+    opening: Opening,
 }
 
 struct Stop {
@@ -298,7 +303,7 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
 async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone: &Zone) -> Result<String, StoreError> {
     let mut lines = vec![words::run(run, zone)];
     let deliveries = session.deliveries_for(case.address, None, Some(run.run.id)).await?;
-    lines.extend(deliveries.iter().map(|delivery| words::delivery(delivery, zone)));
+    lines.extend(deliveries.iter().map(|delivery| words::delivery(delivery, zone, &case.opening)));
     if deliveries.is_empty() {
         let own_id = match case.link {
             Link::Contact(contact) => contact.id.as_str(),
@@ -369,14 +374,7 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
         Some(run) => session.run(crate::domain::ids::RunId(run)).await?,
         None => None,
     };
-    let stored = match &run {
-        Some(run) => session.stored_schedule(&run.run.schedule).await?,
-        None => None,
-    };
-    let zone = match &stored {
-        Some(stored) => app.zones.get(&stored.schedule.zone)?,
-        None => app.zones.get("UTC")?,
-    };
+    let zone = zone_of(app, &mut session, &delivery).await?;
     drop(session);
     let mut text = String::new();
     if let Some(run) = &run {
@@ -384,8 +382,32 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     } else {
         writeln!(text, "{}, {} time", delivery.schedule.as_deref().unwrap_or("A notice"), zone.name())?;
     }
-    writeln!(text, "  {}", words::delivery(&delivery, &zone))?;
+    writeln!(text, "  {}", words::delivery(&delivery, &zone, &opening(app).await?))?;
     Ok(Ok(text))
+}
+
+/// The zone in which a mail is spoken of: its schedule's, else its project's, else UTC.
+async fn zone_of(app: &App, session: &mut Session, mail: &ExplainedDelivery) -> anyhow::Result<Zone> {
+    let schedule = mail.schedule.as_deref().and_then(|id| ScheduleId::parse(id).ok());
+    let of_schedule = match schedule {
+        Some(id) => session.stored_schedule(&id).await?.map(|stored| stored.schedule.zone),
+        None => None,
+    };
+    let name = match (of_schedule, mail.project) {
+        (Some(zone), _) => Some(zone),
+        (None, Some(key)) => session.project_by_key(ProjectKey(key)).await?.map(|project| project.zone),
+        (None, None) => None,
+    };
+    Ok(app.zones.get(name.as_deref().unwrap_or("UTC"))?)
+}
+
+/// When the first relay that is shut or held is used again; nothing while one of them is open.
+async fn opening(app: &App) -> Result<Opening, StoreError> {
+    let (now, rows) = (app.clock.now(), app.store.lanes().await?);
+    let ours = |id: &str| app.settings.mail.relays.iter().any(|relay| id == lane_id(&relay.id));
+    let shut: Vec<Option<Instant>> =
+        rows.iter().filter(|row| ours(&row.id)).map(|row| row.shut_until.filter(|until| *until > now)).collect();
+    Ok(Opening(if shut.contains(&None) { None } else { shut.into_iter().flatten().min() }))
 }
 
 async fn active_stops(app: &App, address: &EmailAddress) -> Result<Vec<Stop>, StoreError> {

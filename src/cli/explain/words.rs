@@ -1,6 +1,7 @@
 //! Reasons and states as sentences. Every named reason that the program writes down has a line here; one that hasn't is
 //! shown as it is written.
 
+use crate::domain::instant::Instant;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::runs::StoredRun;
 use crate::zones::Zone;
@@ -86,8 +87,20 @@ pub(super) fn run(stored: &StoredRun, zone: &Zone) -> String {
     }
 }
 
+/// When mail can go again, while no relay may be used.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opening(pub(super) Option<Instant>);
+
+impl Opening {
+    fn words(self, zone: &Zone) -> String {
+        self.0.map_or(String::new(), |at| {
+            format!(" No relay is used before {}; it goes by itself then.", moment(zone, at))
+        })
+    }
+}
+
 /// What became of a delivery.
-pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
+pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Opening) -> String {
     let at = |instant| moment(zone, instant);
     let because = delivery.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
     let reply = delivery.reply.as_deref().map_or(String::new(), |text| format!(" It said: {text}"));
@@ -95,11 +108,11 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
     let settled = delivery.settled_at.or(delivery.handed_at).map(at).unwrap_or_default();
     let sentence = match delivery.state.as_str() {
         "queued" if delivery.tries > 0 => {
-            let next = at(delivery.not_before);
+            let next = at(opening.0.map_or(delivery.not_before, |opens| opens.max(delivery.not_before)));
             let times = if delivery.tries == 1 { "once".to_owned() } else { format!("{} times", delivery.tries) };
             format!("was tried {times}; the next try comes after {next}{because}.{reply}")
         }
-        "queued" => format!("waits to be sent{because}."),
+        "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
         "held" => format!("is held back{because}."),
         "handed" => "was handed to the relay; its answer isn't in yet.".to_owned(),
@@ -127,7 +140,7 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone) -> String {
 }
 
 /// An instant as the schedule's wall clock showed it.
-pub(super) fn moment(zone: &Zone, at: crate::domain::instant::Instant) -> String {
+pub(super) fn moment(zone: &Zone, at: Instant) -> String {
     zone.local(at).format("%Y-%m-%d %H:%M").to_string()
 }
 

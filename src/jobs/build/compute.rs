@@ -21,6 +21,8 @@ pub(super) struct Made {
     pub artefacts: Vec<NewArtefact>,
     /// Pages of the attached PDF, where there is one.
     pub pages: Option<u32>,
+    /// Different characters that no font of ours has, over all forms.
+    unprintable: u64,
 }
 
 /// One report to make.
@@ -34,33 +36,47 @@ pub(super) struct ToMake {
 /// Makes these reports, in their order.
 pub(super) async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<Made>> {
     let permit = Arc::clone(&app.cpu).acquire_owned().await?;
-    tokio::task::spawn_blocking(move || {
+    let made = tokio::task::spawn_blocking(move || {
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| make_here(&reports)));
         drop(permit);
         made.unwrap_or_else(|panic| Err(anyhow::anyhow!("making the report broke off: {}", words_of(&*panic))))
     })
-    .await?
+    .await??;
+    app.telemetry.metrics.count_unprintable(made.iter().map(|made| made.unprintable).sum());
+    Ok(made)
 }
 
 fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
     let pairs: Vec<_> = reports.iter().map(|report| (report.request.clone(), Arc::clone(&report.slice))).collect();
     let documents = report::documents(&pairs)?;
     anyhow::ensure!(documents.len() == reports.len(), "{} reports gave {} documents", reports.len(), documents.len());
-    reports.iter().zip(&documents).map(|(report, document)| render_all(&report.reader, document)).collect()
+    reports.iter().zip(&documents).map(|(report, document)| render_all(report, document)).collect()
 }
 
 /// The mail's own two forms, and what is attached.
-fn render_all(reader: &Reader, document: &Document) -> anyhow::Result<Made> {
-    let mut made =
-        Made { reader: reader.clone(), subject: document.subject.clone(), artefacts: Vec::new(), pages: None };
-    for format in [Format::Html, Format::Text].into_iter().chain(reader.formats.iter().copied()) {
+fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
+    let mut made = Made {
+        reader: report.reader.clone(),
+        subject: document.subject.clone(),
+        artefacts: Vec::new(),
+        pages: None,
+        unprintable: 0,
+    };
+    for format in [Format::Html, Format::Text].into_iter().chain(report.reader.formats.iter().copied()) {
         let rendered = render::render(document, format)?;
         if format == Format::Pdf {
             made.pages = rendered.pages;
         }
         if !rendered.unprintable.is_empty() {
             let characters = rendered.unprintable.chars().count();
-            tracing::warn!(format = format.name(), characters, "a report has characters that this format can't show");
+            made.unprintable += u64::try_from(characters).unwrap_or(0);
+            tracing::warn!(
+                project.id = %report.request.project.id,
+                report.id = %report.request.spec.id,
+                format = format.name(),
+                characters,
+                "a report has characters that this format can't show; it has a box for each"
+            );
         }
         made.artefacts.push(artefact(document, format, rendered));
     }

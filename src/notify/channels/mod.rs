@@ -6,6 +6,8 @@
 
 pub mod email;
 
+use std::time::Duration;
+
 use crate::domain::contact::EmailAddress;
 use crate::notify::fence::Fence;
 
@@ -105,6 +107,13 @@ impl Carrier {
         match self {
             Self::Smtp(lane) => lane.carry(message, fence).await,
             Self::File(lane) => lane.carry(message, fence).await,
+        }
+    }
+
+    /// Gives up connections that waited this long for the next message.
+    pub fn drop_idle(&self, longer_than: Duration) {
+        if let Self::Smtp(lane) = self {
+            lane.drop_idle(longer_than);
         }
     }
 

@@ -23,7 +23,7 @@ pub async fn project(world: &World) {
         format!("insert into contacts (id, name, active, created_at, updated_at) values ('olena', 'Olena Koval', true, {zero}, {zero}), ('taras', 'Taras', true, {zero}, {zero})"),
         "insert into contact_addresses (contact, channel, position, address) values ('olena', 'email', 0, 'olena@acme.example'), ('taras', 'email', 0, 'taras@acme.example')".to_owned(),
         "insert into contact_roles (contact, project, role) values ('olena', 1, 'owner'), ('taras', 1, 'manager')".to_owned(),
-        format!("insert into schedules (id, project, report, recipients, cadence, zone, paused, catch_up, send, formats, active_since, created_at, updated_at) values ('weekly', 1, 'summary', '[{{\"contact\":\"olena\"}},{{\"contact\":\"taras\"}}]', '{{\"every\":\"day\",\"at\":[\"08:00\"]}}', 'Europe/Kyiv', false, 'latest', 'always', '[]', {zero}, {zero}, {zero})"),
+        format!("insert into schedules (id, project, report, recipients, cadence, zone, paused, catch_up, send, formats, active_since, created_at, updated_at) values ('weekly', 1, 'summary', '[{{\"contact\":\"olena\"}},{{\"contact\":\"taras\"}}]', '{{\"calendar\":{{\"every\":\"day\",\"at\":[\"08:00:00\"],\"short_month\":\"clamp\"}}}}', 'Europe/Kyiv', false, 'latest', 'always', '[]', {zero}, {zero}, {zero})"),
     ] {
         world.execute(&sql).await;
     }

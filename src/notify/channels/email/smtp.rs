@@ -19,7 +19,7 @@ use crate::notify::fence::Fence;
 use crate::notify::reference::ascii_domain;
 
 /// A connection is given up when it waited this long for the next message: relays end idle ones by themselves.
-const MOST_IDLE: Duration = Duration::from_secs(20);
+pub const MOST_IDLE: Duration = Duration::from_secs(20);
 /// Messages a connection, before a fresh one is made.
 const MOST_MESSAGES: u32 = 500;
 /// How long a goodbye may take.
@@ -145,9 +145,21 @@ impl SmtpLane {
     }
 
     fn take_idle(&self) -> Option<Conversation> {
+        self.drop_idle(MOST_IDLE);
+        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop()
+    }
+
+    /// Says goodbye, without waiting for the answers, on connections that waited this long.
+    pub fn drop_idle(&self, longer_than: Duration) {
         let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        idle.retain(|waiting| waiting.idle_since.elapsed() < MOST_IDLE);
-        idle.pop()
+        let (old, fresh) = std::mem::take(&mut *idle)
+            .into_iter()
+            .partition(|waiting: &Conversation| waiting.idle_since.elapsed() >= longer_than);
+        *idle = fresh;
+        drop(idle);
+        for conversation in old {
+            tokio::spawn(conversation.goodbye());
+        }
     }
 
     fn put_back(&self, mut conversation: Conversation) {
@@ -162,9 +174,7 @@ impl SmtpLane {
     /// Says goodbye on connections that wait.
     pub async fn close(&self) {
         let waiting = std::mem::take(&mut *self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        for conversation in waiting {
-            conversation.goodbye().await;
-        }
+        futures_util::future::join_all(waiting.into_iter().map(Conversation::goodbye)).await;
     }
 }
 
