@@ -1,6 +1,6 @@
 //! What stands in the database before a file is applied.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::domain::contact::Contact;
 use crate::domain::ids::ScheduleId;
@@ -16,16 +16,13 @@ pub(super) struct Standing {
     pub(super) reports: Vec<(ReportSpec, Option<String>)>,
     pub(super) schedules: Vec<StoredSchedule>,
     /// How far each schedule has come.
-    pub(super) last_runs: BTreeMap<ScheduleId, LastRun>,
+    pub(super) last_runs: HashMap<ScheduleId, LastRun>,
 }
 
 impl Standing {
     pub(super) async fn read(session: &mut Session) -> Result<Self, StoreError> {
         let schedules = session.stored_schedules().await?;
-        let mut last_runs = BTreeMap::new();
-        for stored in &schedules {
-            last_runs.insert(stored.schedule.id.clone(), session.last_run(&stored.schedule.id).await?);
-        }
+        let last_runs = session.last_runs(&schedules).await?;
         Ok(Self {
             projects: session.kept_projects().await?,
             contacts: session.kept_contacts().await?,

@@ -12,7 +12,7 @@ use crate::domain::period::Period;
 use crate::domain::project::Project;
 use crate::domain::run::RunState;
 use crate::store::runs::NewRun;
-use crate::store::{LastRun, StoreError, StoredSchedule};
+use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkippedRange};
 
 /// Schedules that become runs in one transaction.
@@ -68,9 +68,10 @@ async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
     }
     let projects: HashMap<ProjectId, Project> =
         session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let last_runs = session.last_runs(&due).await?;
     let mut batch = Vec::with_capacity(due.len());
     for schedule in due {
-        let last = session.last_run(&schedule.schedule.id).await?;
+        let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
         let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), last, now);
         batch.push(Decided { schedule, plan });
     }
@@ -101,7 +102,13 @@ fn plan(app: &App, stored: &StoredSchedule, project: Option<&Project>, last: Las
 async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport, StoreError> {
     let mut session = app.store.write().await?;
     let late_before = now.plus_seconds(-BACKLOG_AFTER_SEC);
-    let mut backlog = u64::try_from(session.count_late_runs(late_before).await?).unwrap_or(0);
+    let is_late = |planned: &PlannedRun| planned.firing.fires_at < late_before;
+    // Taken before any row of a schedule, by all in the same order, so that nobody waits for somebody who waits.
+    let mut slots = if batch.iter().filter_map(|one| one.plan.as_ref()).flat_map(|plan| &plan.runs).any(is_late) {
+        Some(BacklogSlots::take(&mut session, app.settings.work.backlog_per_minute).await?)
+    } else {
+        None
+    };
     let mut report = FireReport::default();
     for Decided { schedule: stored, plan } in batch {
         let id = &stored.schedule.id;
@@ -121,22 +128,66 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
             }
         }
         for planned in plan.runs {
+            let mut slot = slots.as_ref().filter(|_| is_late(&planned)).map(|slots| slots.next(now));
             let mut run = due(&stored, planned);
-            if run.fires_at < late_before {
-                run.wait_until = release_at(now, backlog, app.settings.work.backlog_per_minute);
-                backlog += 1;
+            run.wait_until = slot.as_ref().and_then(|slot| slot.release_at(now));
+            if session.insert_run(&run, now).await?.is_some() {
+                report.fired += 1;
+                slots = slot.take().or(slots);
             }
-            report.fired += u64::from(session.insert_run(&run, now).await?.is_some());
         }
+    }
+    if let Some(slots) = slots {
+        slots.keep(&mut session).await?;
     }
     session.commit().await?;
     Ok(report)
 }
 
-/// When the nth run of a backlog may be made: the first minute's share at once, each further share a minute later.
-fn release_at(now: Instant, nth: u64, per_minute: u32) -> Option<Instant> {
-    let minutes = i64::try_from(nth / u64::from(per_minute.max(1))).unwrap_or(i64::MAX);
-    (minutes > 0).then(|| now.plus_seconds(minutes.saturating_mul(60)))
+/// How far the release of a backlog has come: so many runs in the minute that begins then. It is one value in the
+/// database, locked by whoever hands out more, so the rate holds over all replicas and however fast runs are built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct BacklogSlots {
+    minute: Instant,
+    taken: u32,
+    per_minute: u32,
+}
+
+/// The name of that value in `meta`: `<microseconds> <taken>`.
+const SLOTS: &str = "backlog_slots";
+
+impl BacklogSlots {
+    async fn take(session: &mut Session, per_minute: u32) -> Result<Self, StoreError> {
+        let kept = session.lock_meta(SLOTS, "0 0").await?;
+        Ok(Self::read(&kept, per_minute))
+    }
+
+    fn read(kept: &str, per_minute: u32) -> Self {
+        let mut words = kept.split(' ');
+        let minute = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let taken = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        Self { minute: Instant::from_micros(minute), taken, per_minute: per_minute.max(1) }
+    }
+
+    async fn keep(self, session: &mut Session) -> Result<(), StoreError> {
+        session.put_meta(SLOTS, &format!("{} {}", self.minute.as_micros(), self.taken)).await
+    }
+
+    /// With one more slot taken: in a minute that begins now when the last one is over.
+    fn next(self, now: Instant) -> Self {
+        if self.minute.plus_seconds(60) <= now {
+            Self { minute: now, taken: 1, ..self }
+        } else if self.taken >= self.per_minute {
+            Self { minute: self.minute.plus_seconds(60), taken: 1, ..self }
+        } else {
+            Self { taken: self.taken + 1, ..self }
+        }
+    }
+
+    /// When the slot taken last may be used; `None`: at once.
+    fn release_at(&self, now: Instant) -> Option<Instant> {
+        (self.minute > now).then_some(self.minute)
+    }
 }
 
 fn due(stored: &StoredSchedule, planned: PlannedRun) -> NewRun {
@@ -184,10 +235,18 @@ mod tests {
     #[test]
     fn a_backlog_is_released_a_share_a_minute() {
         let now = Instant::from_seconds(1_000);
-        assert_eq!(release_at(now, 0, 60), None);
-        assert_eq!(release_at(now, 59, 60), None);
-        assert_eq!(release_at(now, 60, 60), Some(Instant::from_seconds(1_060)));
-        assert_eq!(release_at(now, 179, 60), Some(Instant::from_seconds(1_120)));
-        assert_eq!(release_at(now, 3, 0), Some(Instant::from_seconds(1_180)));
+        let mut slots = BacklogSlots::read("0 0", 2);
+        let released: Vec<Option<i64>> = (0..6)
+            .map(|_| {
+                slots = slots.next(now);
+                slots.release_at(now).map(Instant::as_seconds)
+            })
+            .collect();
+        assert_eq!(released, [None, None, Some(1_060), Some(1_060), Some(1_120), Some(1_120)]);
+        let later = Instant::from_seconds(1_130);
+        assert_eq!(slots.next(later).release_at(later), Some(Instant::from_seconds(1_180)), "the shares are taken");
+        let idle = Instant::from_seconds(5_000);
+        assert_eq!(slots.next(idle).release_at(idle), None);
+        assert_eq!(BacklogSlots::read("nonsense", 0).per_minute, 1);
     }
 }

@@ -22,13 +22,14 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let schedules = session.stored_schedules().await?;
     let projects: HashMap<ProjectId, Project> =
         session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let last_runs = session.last_runs(&schedules).await?;
     let mut changes = Vec::new();
     for stored in schedules {
         let schedule = &stored.schedule;
         let (Ok(zone), Some(project)) = (app.zones.get(&schedule.zone), projects.get(&schedule.project)) else {
             continue;
         };
-        let last = session.last_run(&schedule.id).await?;
+        let last = last_runs.get(&schedule.id).copied().unwrap_or_default();
         let input = DueInput::of(schedule, &zone, project.week_start, last.period(), last.last_fired);
         let next = firing::next_due(&input);
         if next.as_ref().map(|next| next.fires_at) != schedule.next_fire_at {

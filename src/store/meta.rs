@@ -1,16 +1,23 @@
 //! Small facts about the installation, by name.
 
 use super::db::{Session, Sql, StoreError};
-use super::{execute, fetch_optional, sql};
+use super::{execute, fetch_one, fetch_optional, sql};
 
 const GET: Sql = sql!("meta/get");
 const PUT: Sql = sql!("meta/put");
 const PUT_NEW: Sql = sql!("meta/put_new");
+const LOCK: Sql = sql!("meta/lock");
 
 impl Session {
     /// The value under a name.
     pub async fn meta(&mut self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(fetch_optional!(self, GET, (String,), name)?.map(|(value,)| value))
+    }
+
+    /// The value under a name, which becomes `value` when there was none; whoever else asks waits until this transaction
+    /// ends.
+    pub async fn lock_meta(&mut self, name: &str, value: &str) -> Result<String, StoreError> {
+        Ok(fetch_one!(self, LOCK, (String,), name, value)?.0)
     }
 
     /// Keeps a value, over what was there.

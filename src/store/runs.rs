@@ -2,7 +2,7 @@
 //! it ends in the transaction that posts its notice, so a report is posted once whoever dies in between.
 
 use super::db::{Session, Sql, Store, StoreError};
-use super::{execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use super::{execute, fetch_all, fetch_optional, sql, stored};
 use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -15,7 +15,6 @@ const SETTLE: Sql = sql!("runs/settle");
 const RENEW: Sql = sql!("runs/renew");
 const GIVE_BACK: Sql = sql!("runs/give_back");
 const END_LEASES: Sql = sql!("runs/end_leases");
-const COUNT_LATE: Sql = sql!("runs/count_late");
 const GET: Sql = sql!("runs/get");
 const BETWEEN: Sql = sql!("runs/between");
 const NOTE: Sql = sql!("runs/note");
@@ -224,11 +223,6 @@ impl Session {
             ended.push(EndedLease { run, project, schedule, occurrence: row.occurrence, state });
         }
         Ok(ended)
-    }
-
-    /// How many due runs should have been made before `before`.
-    pub async fn count_late_runs(&mut self, before: Instant) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, COUNT_LATE, (i64,), before)?.0)
     }
 
     /// One run.

@@ -1,6 +1,8 @@
 //! Schedules, and their next dates. A next date moves by compare-and-set on the row's version, so that two processes
 //! that see the same schedule due fire it once, and an edit in between is never overwritten.
 
+use std::collections::HashMap;
+
 use super::db::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
@@ -13,6 +15,7 @@ const LIST: Sql = sql!("schedules/list");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
 const LAST_RUN: Sql = sql!("schedules/last_run");
+const LAST_RUNS: Sql = sql!(twin "schedules/last_runs");
 const SAVE: Sql = sql!("schedules/save");
 const RETIRE: Sql = sql!("schedules/retire");
 
@@ -44,6 +47,15 @@ impl LastRun {
     pub fn period(self) -> Option<Period> {
         self.last_from.zip(self.last_end).and_then(|(from, to)| Period::new(from, to))
     }
+}
+
+const LAST_RUNS_AT_ONCE: usize = 1_000;
+
+#[derive(Debug, sqlx::FromRow)]
+struct LastRunRow {
+    schedule: String,
+    #[sqlx(flatten)]
+    last: LastRun,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -126,6 +138,22 @@ impl Session {
     /// How far this schedule has come.
     pub async fn last_run(&mut self, id: &ScheduleId) -> Result<LastRun, StoreError> {
         fetch_one!(self, LAST_RUN, LastRun, id.as_str())
+    }
+
+    /// How far each of these schedules has come, in one statement for a thousand of them.
+    pub async fn last_runs(
+        &mut self,
+        schedules: &[StoredSchedule],
+    ) -> Result<HashMap<ScheduleId, LastRun>, StoreError> {
+        let mut found = HashMap::with_capacity(schedules.len());
+        for chunk in schedules.chunks(LAST_RUNS_AT_ONCE) {
+            let ids: Vec<&str> = chunk.iter().map(|stored| stored.schedule.id.as_str()).collect();
+            let asked = serde_json::Value::from(ids).to_string();
+            for row in fetch_all!(self, LAST_RUNS, LastRunRow, asked.as_str())? {
+                found.insert(stored("schedule id", ScheduleId::parse(&row.schedule))?, row.last);
+            }
+        }
+        Ok(found)
     }
 
     /// Moves the next date; `next` is the instant and its occurrence, `None` for never again. `false`: somebody changed

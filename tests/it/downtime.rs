@@ -1,5 +1,9 @@
 //! Nobody runs for three days: what is caught up, what is passed over, and what is said about it.
 
+use std::time::Duration;
+
+use callbrief::jobs::fire_schedules;
+
 use crate::flow::explain;
 use crate::support::mail::Mail;
 use crate::support::{World, on_both};
@@ -113,6 +117,31 @@ on_both! {
         assert_eq!(callbrief::jobs::tick(&slow).await.expect("it runs").built, 1);
         world.allow_leftovers();
         assert_eq!(world.number("select count(*) from runs where state = 'due'").await, 0);
+    }
+
+    async fn two_that_fire_at_once_share_the_slots_of_a_backlog(mut world: World) {
+        world.set("2026-11-16T05:00:00Z");
+        world.apply(&many(7)).await;
+        let slow = |settings: &mut callbrief::config::settings::Settings| settings.work.backlog_per_minute = 3;
+        let (one, other) = (world.replica(slow).await, world.replica(slow).await);
+        world.set("2026-11-19T08:42:00Z");
+        // Each sees other schedules, as two do that fire different batches.
+        world.execute("update schedules set retired_at = created_at where id >= 'daily-4'").await;
+        assert_eq!(fire_schedules::step(&one).await.expect("it fires").fired, 4);
+        // What is built meanwhile gives no slot back.
+        world.execute("update runs set state = 'built' where state = 'due'").await;
+        world.execute("update schedules set retired_at = null").await;
+        // Another stands between taking slots and keeping them.
+        let mut held = one.store.write().await.expect("a transaction");
+        held.lock_meta("backlog_slots", "").await.expect("the slots");
+        let firing = tokio::spawn(async move { fire_schedules::step(&other).await });
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert!(!firing.is_finished(), "who comes second waits");
+        held.commit().await.expect("it ends");
+        assert_eq!(firing.await.expect("it ends").expect("it fires").fired, 3);
+        world.allow_leftovers();
+        let by_minute = "select cast(count(*) as text) from runs where state <> 'skipped' group by coalesce(wait_until, fires_at) order by coalesce(wait_until, fires_at)";
+        assert_eq!(world.texts(by_minute).await, ["3", "3", "1"]);
     }
 
     async fn a_late_report_says_so(world: World) {
