@@ -13,6 +13,7 @@ use crate::domain::cadence;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectKey};
 use crate::domain::instant::Instant;
+use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{self, ReportSpec};
 use crate::domain::role::{Rights, Role, Scope};
@@ -213,7 +214,7 @@ fn schedule(
 ) -> Option<WantedSchedule> {
     let report = entry.report.value.as_str();
     if !report.is_empty() && known.reports.get(report).is_none() && report_spec::preset(report).is_none() {
-        let hint = known.reports.hint(report, &["summary", "call-log"]);
+        let hint = known.reports.hint(report, &presets::names());
         notes.error(&entry.report.spot, format!("there is no report `{report}`"), Some(hint));
     }
     let own_zone = entry.zone.as_ref().map(|name| zone(name, zones, notes));

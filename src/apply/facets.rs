@@ -8,7 +8,7 @@ use crate::config::duration;
 use crate::domain::contact::Contact;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
-use crate::domain::report_spec::{Options, ReportSpec};
+use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::schedule::Recipient;
 use crate::zones::Zones;
 
@@ -53,15 +53,16 @@ pub(super) fn of_report(spec: &ReportSpec) -> Facets {
     let sections: Vec<&str> = spec.sections.iter().map(|section| section.name()).collect();
     vec![
         ("sections", sections.join(", ")),
-        ("filters", entries(&json!(spec.filters), &Value::Null)),
+        ("filters", entries(&json!(spec.filters), &json!(Filters::default()))),
         ("options", entries(&json!(spec.options), &json!(Options::default()))),
     ]
 }
 
 /// `direction: inbound, callback; source: voys`, without what is empty and what is as usual.
-fn entries(object: &Value, usual: &Value) -> String {
+pub fn entries(object: &Value, usual: &Value) -> String {
     let shown = |value: &Value| match value {
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+        Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let told = object.as_object().into_iter().flatten().filter(|(key, value)| usual.get(key) != Some(value));

@@ -14,6 +14,7 @@ use crate::domain::instant::Instant;
 use crate::store::{Session, Store, StoreError};
 use crate::zones::Zones;
 
+pub use facets::entries;
 use plan::What;
 pub use plan::{Change, Field, Noun, Plan, Verb};
 use standing::Standing;

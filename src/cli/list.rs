@@ -8,18 +8,19 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
 use crate::app::App;
+use crate::apply::entries;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::instant::Instant;
+use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::project::Project;
-use crate::domain::report_spec::{self, ReportSpec};
+use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::role::Role;
 use crate::jobs::build::recipients::{self, Audience};
 use crate::store::{Store, StoredSchedule};
 
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
-const PRESETS: [&str; 2] = ["summary", "call-log"];
 
 /// Show what stands: projects, contacts, reports, schedules.
 #[derive(Debug, clap::Args)]
@@ -123,12 +124,12 @@ async fn contacts(store: &Store) -> anyhow::Result<Shown> {
 }
 
 async fn reports(store: &Store) -> anyhow::Result<Shown> {
-    let mut table = ruled(&["report", "sections", "filters", "used by"]);
+    let mut table = ruled(&["report", "sections", "filters and options", "used by"]);
     let mut list = Vec::new();
     let schedules = store.schedules().await?;
     let applied = store.report_specs().await?;
-    let presets = PRESETS.iter().filter(|name| !applied.iter().any(|spec| spec.id == **name));
-    let presets: Vec<ReportSpec> = presets.filter_map(|name| report_spec::preset(name)).collect();
+    let presets = PRESETS.iter().filter(|preset| !applied.iter().any(|spec| spec.id == preset.name));
+    let presets: Vec<ReportSpec> = presets.map(Preset::spec).collect();
     let all = applied.iter().map(|spec| (spec, false)).chain(presets.iter().map(|spec| (spec, true)));
     for (spec, is_preset) in all {
         let users: Vec<&str> = schedules
@@ -137,23 +138,24 @@ async fn reports(store: &Store) -> anyhow::Result<Shown> {
             .map(|schedule| schedule.id.as_str())
             .collect();
         let sections: Vec<&str> = spec.sections.iter().map(|section| section.name()).collect();
-        let filters = [
-            ("direction", &spec.filters.direction),
-            ("agent", &spec.filters.agent),
-            ("number", &spec.filters.number),
-            ("source", &spec.filters.source),
+        let about = PRESETS.iter().find(|preset| is_preset && preset.name == spec.id).map(|preset| preset.about);
+        let told = [
+            entries(&json!(spec.filters), &json!(Filters::default())),
+            entries(&json!(spec.options), &json!(Options::default())),
         ];
-        let filters = filters.iter().filter(|(_, values)| !values.is_empty());
-        let filters = filters.map(|(name, values)| format!("{name}: {}", values.join(", ")));
+        let told: Vec<String> = told.iter().flat_map(|text| text.split("; ")).map(str::to_owned).collect();
         table.add_row([
             if is_preset { format!("{} (built in)", spec.id) } else { spec.id.clone() },
-            sections.join(", "),
-            filters.collect::<Vec<_>>().join("\n"),
+            match about {
+                Some(about) => format!("{about}\n{}", sections.join(", ")),
+                None => sections.join(", "),
+            },
+            told.join("\n"),
             users.join("\n"),
         ]);
         list.push(json!({
             "id": spec.id, "preset": is_preset, "sections": spec.sections, "filters": spec.filters,
-            "options": spec.options, "schedules": users,
+            "options": spec.options, "schedules": users, "about": about,
         }));
     }
     Ok((Value::Array(list), table))

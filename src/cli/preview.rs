@@ -7,6 +7,7 @@ use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
+use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::role::{ROLES, Rights, Role, Scope};
@@ -31,7 +32,7 @@ last-month, last-quarter, last-year; local dates of the project's zone.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// A report's id, or a preset: summary, call-log.
+    /// A report's id, or a preset: summary, agents, sources, missed, call-log.
     #[arg(required_unless_present = "samples")]
     report: Option<String>,
     /// The project whose calls it reads.
@@ -107,6 +108,7 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
         is_sample: false,
         notes: plan.notes,
         directory: Default::default(),
+        attached: Vec::new(),
     })
 }
 
@@ -125,7 +127,7 @@ async fn spec(app: &App, name: &str) -> Result<ReportSpec, Failure> {
         return Ok(spec);
     }
     let mut known: Vec<String> = app.store.report_specs().await?.into_iter().map(|spec| spec.id).collect();
-    known.extend(["summary", "call-log"].map(str::to_owned));
+    known.extend(presets::names().into_iter().map(str::to_owned));
     Err(unknown("report", name, &known, "`callbrief apply FILE` makes reports"))
 }
 

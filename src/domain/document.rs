@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::column::TableColumn;
 use super::figure::{DataStamp, Figure, TableRow};
 use super::instant::Instant;
 use super::period::Period;
@@ -137,6 +138,8 @@ pub enum Block {
         caption: Option<Text>,
     },
     Table(Table),
+    /// A table that is cut in a mail and whole in print.
+    List(LongTable),
     /// Bars side by side, each of a good and a bad part: calls by day.
     Columns(ColumnChart),
     HeatMap(HeatMap),
@@ -173,6 +176,26 @@ pub struct Table {
     pub total: Option<Vec<Cell>>,
     /// `5 more in the attached list`; rows were cut.
     pub more: Option<String>,
+}
+
+/// A table of which the mail itself shows the first rows only.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LongTable {
+    /// All rows that are printed; its `more` tells what even print leaves out.
+    pub table: Table,
+    /// Rows that the mail shows.
+    pub mail_rows: usize,
+    /// Said below them: `112 more calls in the attached file`; `None`: nothing was cut.
+    pub mail_more: Option<String>,
+}
+
+impl LongTable {
+    /// The table as the mail shows it.
+    pub fn in_mail(&self) -> Table {
+        let rows = self.table.rows.iter().take(self.mail_rows).cloned().collect();
+        let more = self.mail_more.clone().or_else(|| self.table.more.clone());
+        Table { columns: self.table.columns.clone(), rows, total: self.table.total.clone(), more }
+    }
 }
 
 /// How a column is set and when it may go.
@@ -305,4 +328,12 @@ pub struct MachineData {
     pub stamp: DataStamp,
     pub figures: BTreeMap<String, Figure>,
     pub tables: BTreeMap<String, Vec<TableRow>>,
+    /// The columns of each table in their order, for formats that have columns and types. A list of calls may have more
+    /// in its rows than is asked for here.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Vec<TableColumn>>,
+    /// Of a report over several projects: each project's own. Its own `figures` are empty then, its `tables` those over
+    /// all projects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<MachineData>,
 }

@@ -1,7 +1,10 @@
 //! A notice: one thing to tell. Its kind decides priority, patience and what a channel calls it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::ids::ProjectId;
 use super::role::Rights;
 use super::schedule::Format;
 
@@ -13,6 +16,10 @@ pub struct Reader {
     pub rights: Rights,
     /// Attached beside HTML and text; sorted, each once.
     pub formats: Vec<Format>,
+    /// Of a report over several projects: what this reader may see of each; a project that isn't here isn't shown. Empty
+    /// for a report of one project, of which `rights` tells.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub projects: BTreeMap<ProjectId, Rights>,
 }
 
 /// What kind of thing is told.

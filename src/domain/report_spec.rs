@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::filters::Filters;
 use super::missed::MissedSet;
+pub use super::presets::preset;
 
 /// The sections that exist, in the order in which a summary shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,7 +19,6 @@ pub enum SectionId {
     Sources,
     ByDay,
     ByHour,
-    /// JSON only, for now.
     CallList,
 }
 
@@ -56,20 +57,6 @@ impl SectionId {
     }
 }
 
-/// Which calls a report looks at; an empty list doesn't filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Filters {
-    /// Canonical words: `inbound`, `outbound`, `callback`, `internal`, `transit`.
-    pub direction: Vec<String>,
-    /// Agents' keys.
-    pub agent: Vec<String>,
-    /// Tracking numbers, E.164.
-    pub number: Vec<String>,
-    /// Names of sources (streams of calls).
-    pub source: Vec<String>,
-}
-
 /// The knobs of sections.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -88,6 +75,45 @@ pub struct Options {
     pub missed: MissedSet,
     /// Whether whoever left in the menu is somebody to call back.
     pub missed_ivr: bool,
+    /// By what sources are told apart.
+    pub group: SourceGroup,
+    /// Columns of the list of calls; empty: the usual ones, and for machines every one.
+    pub columns: Vec<String>,
+    /// What became of the calls that the list shows (as the filter `status`); empty: all.
+    pub list_status: Vec<String>,
+    /// Calls of the list that the mail itself shows; attachments have all.
+    pub max_calls: u32,
+}
+
+/// By what sources are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceGroup {
+    /// Source and medium: `google / cpc`.
+    #[default]
+    Source,
+    Medium,
+    /// Source, medium and campaign.
+    Campaign,
+}
+
+impl SourceGroup {
+    /// All, the default first.
+    pub const ALL: [Self; 3] = [Self::Source, Self::Medium, Self::Campaign];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Medium => "medium",
+            Self::Campaign => "campaign",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
 }
 
 impl Default for Options {
@@ -100,6 +126,10 @@ impl Default for Options {
             response_window_hours: 24,
             missed: MissedSet::default(),
             missed_ivr: false,
+            group: SourceGroup::Source,
+            columns: Vec::new(),
+            list_status: Vec::new(),
+            max_calls: 50,
         }
     }
 }
@@ -111,15 +141,4 @@ pub struct ReportSpec {
     pub sections: Vec<SectionId>,
     pub filters: Filters,
     pub options: Options,
-}
-
-/// The reports that need no set-up: `summary` (everything but the list) and `call-log`.
-pub fn preset(name: &str) -> Option<ReportSpec> {
-    use SectionId::{Agents, ByDay, ByHour, CallList, Headline, MissedReasons, Sources, ToCallBack, Totals};
-    let sections = match name {
-        "summary" => vec![Headline, Totals, ToCallBack, MissedReasons, Agents, Sources, ByDay, ByHour],
-        "call-log" => vec![Headline, Totals, CallList],
-        _ => return None,
-    };
-    Some(ReportSpec { id: name.to_owned(), sections, filters: Filters::default(), options: Options::default() })
 }

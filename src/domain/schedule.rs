@@ -147,4 +147,6 @@ pub struct ScheduleSettings {
     /// How long to wait for calls, in seconds; `None`: [`WAIT_AT_MOST_SEC`](super::completeness::WAIT_AT_MOST_SEC).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_at_most_sec: Option<i64>,
+    /// The projects that one report tells of, the schedule's own first; empty: its own only.
+    pub projects: Vec<ProjectId>,
 }

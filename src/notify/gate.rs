@@ -196,7 +196,7 @@ mod tests {
     const NOW: Instant = Instant::from_seconds(1_000);
 
     fn reader(roles: &[Role]) -> Reader {
-        Reader { language: "en".into(), rights: Rights::of(roles, None), formats: vec![] }
+        Reader { language: "en".into(), rights: Rights::of(roles, None), formats: vec![], projects: Default::default() }
     }
 
     fn manager() -> Facts {

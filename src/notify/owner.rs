@@ -69,6 +69,7 @@ pub(super) async fn tell_within(
                 language: document.language.clone(),
                 rights: Rights::of(&[Role::Owner], None),
                 formats: Vec::new(),
+                projects: Default::default(),
             },
             subject: document.subject.clone(),
             artefacts,

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::column::{self, TableColumn};
 use crate::domain::document::{Block, Document, MachineData, Text};
+use crate::domain::figure::TableRow;
 use crate::domain::report_spec::SectionId;
 use crate::domain::role::Scope;
 
+use crate::i18n::Words;
+
 use super::foot::foot;
-use super::sections::{Drawn, SECTIONS, figures, lead};
+use super::sections::{self, Drawn, SECTIONS, figures, lead};
 use super::view::View;
 
 /// A report made this long after it was due says so.
@@ -51,9 +55,36 @@ pub(super) fn document(view: &View<'_>) -> Document {
                 .map(|period| [period.from(), period.to()].map(|at| request.zone.rfc3339(at))),
             stamp: view.stamp.clone(),
             figures: figures(view),
+            columns: columns(view, &tables),
             tables,
+            projects: Vec::new(),
         }),
     }
+}
+
+/// The columns of each table; those of the list of calls as asked for, or every one.
+fn columns(view: &View<'_>, tables: &BTreeMap<String, Vec<TableRow>>) -> BTreeMap<String, Vec<TableColumn>> {
+    let of = |(name, rows): (&String, &Vec<TableRow>)| {
+        let names: Vec<&str> = if name == SectionId::CallList.name() {
+            sections::call_columns(view)
+        } else {
+            column::in_order(rows.first().into_iter().flat_map(|row| row.keys()).map(String::as_str))
+        };
+        let columns = names.into_iter().map(|name| TableColumn {
+            name: name.to_owned(),
+            label: label(&view.words, name),
+            kind: column::kind_of(name),
+        });
+        (name.clone(), columns.collect())
+    };
+    tables.iter().map(of).collect()
+}
+
+/// What people call a column.
+pub(super) fn label(words: &Words, name: &str) -> String {
+    let id = format!("table-{}", name.replace('_', "-"));
+    let label = words.word(&id);
+    if label == id { name.to_owned() } else { label }
 }
 
 /// Sentence, callouts, button, cards, then section by section, then what sections keep for the end.
@@ -143,5 +174,6 @@ fn eyebrow(view: &View<'_>) -> String {
     }
     parts.push(view.label.title());
     parts.push(view.words.zone(request.zone.name()));
+    parts.extend(view.only());
     parts.join(" · ")
 }

@@ -3,19 +3,14 @@
 
 use crate::domain::document::{Span, Text};
 use crate::domain::figure::DataStamp;
-use crate::domain::report_spec::Filters;
 
 use super::view::View;
 
 /// The small paragraphs at the end.
 pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
-    let words = &view.words;
     let mut lines = vec![how_we_count(view)];
     lines.push(Text::plain(left_out(view)));
-    if view.request.spec.filters != Filters::default() {
-        let filters = described(&view.request.spec.filters);
-        lines.push(Text::plain(words.say("foot-filters", &[("filters", filters.into())])));
-    }
+    lines.extend(view.only().map(|only| Text::plain(format!("{only}."))));
     lines.extend(compared(view).map(Text::plain));
     lines.push(Text::plain(data(view)));
     let notes: Vec<String> = view.request.notes.iter().filter_map(|note| said(view, note)).collect();
@@ -56,17 +51,6 @@ fn left_out(view: &View<'_>) -> String {
     } else {
         words.say("foot-left-out", &[("parts", parts.join(", ").into())])
     }
-}
-
-fn described(filters: &Filters) -> String {
-    let all = [
-        ("direction", &filters.direction),
-        ("agent", &filters.agent),
-        ("number", &filters.number),
-        ("source", &filters.source),
-    ];
-    let parts = all.iter().filter(|(_, values)| !values.is_empty());
-    parts.map(|(name, values)| format!("{name} = {}", values.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
 fn compared(view: &View<'_>) -> Option<String> {

@@ -14,6 +14,7 @@ mod group;
 mod label;
 mod mask;
 pub mod notice;
+mod only;
 #[cfg(test)]
 mod oracle;
 mod origin;

@@ -62,6 +62,7 @@ pub(super) fn request() -> ReportRequest {
         is_sample: false,
         notes: Vec::new(),
         directory: Default::default(),
+        attached: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::period::Period;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{ReportSpec, SectionId};
 use crate::domain::role::{Rights, Scope};
+use crate::domain::schedule::Format;
 use crate::domain::slice::SliceRequest;
 use crate::zones::Zone;
 use crate::zones::working::WorkingTime;
@@ -34,6 +35,8 @@ pub struct ReportRequest {
     pub notes: Vec<String>,
     /// Who is who and which number is which; one for all reports of a project in a batch.
     pub directory: Arc<Directory>,
+    /// What goes with the mail, so that a list that is cut can say where it is whole.
+    pub attached: Vec<Format>,
 }
 
 impl ReportRequest {

@@ -56,6 +56,13 @@ fn text(document: &Document) -> String {
                 lines.extend(table.total.iter().map(|row| format!("-- {}", cells(row))));
                 lines.extend(table.more.iter().map(|more| format!("   {more}")));
             }
+            Block::List(list) => {
+                let table = list.in_mail();
+                let labels: Vec<&str> = table.columns.iter().map(|column| column.label.as_str()).collect();
+                lines.push(labels.join(" | "));
+                lines.extend(table.rows.iter().map(|row| cells(row)));
+                lines.extend(table.more.iter().map(|more| format!("   {more}")));
+            }
             Block::Columns(chart) => lines.push(chart.summary.clone()),
             Block::HeatMap(map) => {
                 lines.push(map.summary.clone());

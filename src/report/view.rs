@@ -14,6 +14,7 @@ use super::callers::Callers;
 use super::frame::Counted;
 use super::label::Label;
 use super::mask::Mask;
+use super::only;
 use super::origin::Origins;
 use super::stamp::{has_previous, is_complete, stamp};
 use super::tally::Tally;
@@ -97,6 +98,12 @@ impl<'a> View<'a> {
             }
             None => NOTHING.to_owned(),
         }
+    }
+
+    /// `Only: inbound, team Sales`; `None`: every call is looked at.
+    pub(super) fn only(&self) -> Option<String> {
+        let names = self.slice.agents.iter().map(|(id, agent)| (agent.key.clone(), self.agent_name(*id))).collect();
+        only::only(&self.words, &self.request.spec.filters, &names)
     }
 
     /// Whether the report has this section.

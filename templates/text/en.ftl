@@ -380,7 +380,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = { $n } where the client didn't answer
 left-out-client-busy = { $n } where the client was busy
-foot-filters = Only a part of the calls is counted here: { $filters }.
 foot-compared = Compared with { $period }.
 foot-not-compared-not-over = Not compared with { $period }: this period isn't over.
 foot-not-compared-incomplete = Not compared with { $period }: this period isn't complete.
@@ -579,3 +578,163 @@ owner-reason-lease = the sending process ended before the answer came
 owner-reason-broke = the connection broke before the answer came
 owner-reason-too-late = it was too late to be of use
 owner-reason-no-answer = nobody said how it ended
+
+## Reports: what they are filtered by
+
+only = Only: { $what }
+only-or = { " or " }
+only-agent = agent { $names }
+only-team = team { $names }
+only-number = number { $names }
+only-queue = queue { $names }
+only-department = department { $names }
+only-stream = calls of { $names }
+only-source = source { $names }
+only-medium = medium { $names }
+only-campaign = campaign { $names }
+only-tag = tag { $names }
+only-at-least = { $least } or longer
+only-at-most = { $most } or shorter
+only-between = { $least } to { $most } long
+only-in-hours = in working hours
+only-outside-hours = outside working hours
+only-first-time = first-time callers
+only-not-first-time = callers who called before
+
+direction-inbound = inbound
+direction-outbound = outbound
+direction-callback = call-back request
+direction-internal = internal
+direction-transit = transit
+direction-unknown = direction unknown
+
+status-answered = answered
+status-missed = missed
+status-missed-no-answer = nobody picked up
+status-missed-busy = phones busy
+status-missed-abandoned = hung up in the queue
+status-missed-cancelled = hung up while ringing
+status-missed-voicemail = voicemail
+status-missed-ivr = left in the menu
+status-missed-no-route = forwarding failed
+status-client-not-reached = client not reached
+status-client-no-answer = client didn't answer
+status-client-busy = client busy
+status-failed = failed
+status-forbidden = forbidden
+status-system-only = machine only
+status-in-progress = still open
+status-unknown = status unknown
+status-left-out = left out
+
+answered-by-human = a person
+answered-by-voicemail = voicemail
+answered-by-ivr = the menu
+answered-by-none = nobody
+answered-by-unknown = not known
+
+## Reports: the list of calls, and what columns are called
+
+call-list = Calls
+call-list-more = { $n ->
+        [one] { $n } more call
+       *[other] { $n } more calls
+    }
+call-list-more-attached = { $n ->
+        [one] { $n } more call, in the attached file
+       *[other] { $n } more calls, in the attached file
+    }
+call-list-more-print = { $n ->
+        [one] { $n } more call isn't printed; the tables for machines have it.
+       *[other] { $n } more calls aren't printed; the tables for machines have them.
+    }
+listen = Listen
+number-withheld = withheld
+yes = yes
+no = no
+
+table-project-id = Project
+table-project = Project
+table-date = Date
+table-weekday = Weekday
+table-hour = Hour
+table-agent-id = Agent's key
+table-agent-name = Agent's name
+table-agent = Agent
+table-team = Team
+table-source = Source
+table-medium = Medium
+table-campaign = Campaign
+table-calls = Calls
+table-answered = Answered
+table-answer-rate = Answer rate
+table-missed = Missed
+table-target = Target
+table-share = Share
+table-previous-calls = Calls before
+table-previous-answered = Answered before
+table-previous-target = Target before
+table-to-call-back = To call back
+table-days = Days
+table-average = Average
+table-client-number = Caller
+table-tries = Tries
+table-first-missed-at = First missed
+table-attempts = Our tries
+table-last-attempt-at = Our last try
+table-reached-at = Reached
+table-talk-sec = Talk
+table-talk-avg-sec = Average talk
+table-rang-colleague-answered = Rang, colleague took it
+table-rang-caller-lost = Rang, caller lost
+table-called-back = Called back
+table-started-at = Start
+table-direction = Direction
+table-status = What became of it
+table-wait-sec = Wait
+table-origin = Came from
+table-tracking-number = Number dialled
+table-call-id = Call
+table-raw-status = Status at the source
+table-answered-by = Answered by
+table-answered-at = Answered at
+table-ended-at = End
+table-ring-sec = Ringing
+table-ivr-sec = Menu
+table-hold-sec = On hold
+table-wrap-sec = After the call
+table-duration-sec = Duration
+table-from-number = From
+table-to-number = To
+table-queue = Queue
+table-department = Department
+table-is-target = Target call
+table-is-first-call = First call
+table-is-repeat = Repeated call
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = First utm source
+table-first-utm-medium = First utm medium
+table-first-utm-campaign = First utm campaign
+table-first-utm-content = First utm content
+table-first-utm-term = First utm term
+table-landing = Landing page
+table-referrer = Referrer
+table-client-id = Visitor's id
+table-tags = Tags
+table-cost = Cost
+table-currency = Currency
+table-hangup-cause = Hang-up cause
+table-ended-by = Ended by
+table-linked-id = Linked call
+table-merged-into = Merged into
+table-region = Region
+table-category = Category
+table-rating = Rating
+table-comment = Comment
+table-visitor-id = Visitor
+table-id-is-synthetic = Id made by us
+table-recording-url = Recording

@@ -122,6 +122,7 @@ impl Prepared {
             is_sample: run.is_sample,
             notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
             directory: Default::default(),
+            attached: reader.formats.clone(),
         }
     }
 }

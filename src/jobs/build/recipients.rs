@@ -174,7 +174,7 @@ fn reader(language: &str, rights: Rights, schedule: &Schedule) -> Reader {
     formats.sort_unstable();
     formats.dedup();
     // Two tags that say the same words share a variant.
-    Reader { language: Words::of(language).language().to_owned(), rights, formats }
+    Reader { language: Words::of(language).language().to_owned(), rights, formats, projects: BTreeMap::new() }
 }
 
 #[cfg(test)]

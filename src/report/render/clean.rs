@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::document::{Block, Cell, Document, Link, Text};
+use crate::domain::document::{Block, Cell, Document, Link, Table, Text};
 
 /// The document with every text and link made harmless.
 pub(super) fn cleaned(document: &Document) -> Document {
@@ -56,6 +56,12 @@ fn tidy_text(text: &mut Text) {
     }
 }
 
+fn tidy_table(table: &mut Table) {
+    table.columns.iter_mut().for_each(|column| tidy(&mut column.label));
+    table.rows.iter_mut().chain(table.total.as_mut()).flatten().for_each(tidy_cell);
+    table.more.iter_mut().for_each(tidy);
+}
+
 fn tidy_cell(cell: &mut Cell) {
     tidy(&mut cell.text);
     tidy_link(&mut cell.link);
@@ -103,10 +109,10 @@ fn tidy_block(block: &mut Block) {
             tidy(text);
             caption.iter_mut().for_each(tidy_text);
         }
-        Block::Table(table) => {
-            table.columns.iter_mut().for_each(|column| tidy(&mut column.label));
-            table.rows.iter_mut().chain(table.total.as_mut()).flatten().for_each(tidy_cell);
-            table.more.iter_mut().for_each(tidy);
+        Block::Table(table) => tidy_table(table),
+        Block::List(list) => {
+            tidy_table(&mut list.table);
+            list.mail_more.iter_mut().for_each(tidy);
         }
         Block::Columns(chart) => {
             [&mut chart.summary, &mut chart.good_label, &mut chart.bad_label].into_iter().for_each(tidy);

@@ -50,6 +50,7 @@ fn words(document: &Document) -> Vec<String> {
                 words.extend(table.rows.iter().filter_map(|row| row.get(1)).map(|cell| cell.text.clone()));
                 words.extend(table.more.clone());
             }
+            Block::List(list) => words.extend(list.table.rows.iter().take(3).flatten().map(|cell| cell.text.clone())),
             Block::Columns(chart) => words.extend([chart.good_label.clone(), chart.bad_label.clone()]),
             Block::HeatMap(_) => {}
             Block::Shares(shares) => {

@@ -107,6 +107,10 @@ fn draw_block(page: &mut Page, block: &Block) {
             page.gap();
             page.lines(table::draw(table));
         }
+        Block::List(list) => {
+            page.gap();
+            page.lines(table::draw(&list.in_mail()));
+        }
         Block::Columns(chart) => {
             page.gap();
             page.lines(chart::columns(chart));

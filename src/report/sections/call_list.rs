@@ -1,19 +1,157 @@
-//! Every call of the period under the canonical record's names. For machines only, for now. What a reader may not see
-//! isn't there: numbers are masked, recordings and costs left out.
+//! Every call, under the canonical record's names: the columns that were chosen for people, all of them for machines. What
+//! a reader may not see isn't there: numbers are masked, recordings and costs left out.
 
 use serde_json::{Value, json};
 
 use crate::domain::call::{Call, Direction};
+use crate::domain::column::{CALL_COLUMNS, ColumnKind, USUAL_CALL_COLUMNS, kind_of};
+use crate::domain::document::{Align, Block, Cell, Column, Link, LongTable, Table, Text};
 use crate::domain::figure::TableRow;
+use crate::domain::filters::status_fits;
+use crate::domain::instant::Instant;
 use crate::domain::slice::CallRow;
+use crate::i18n::NOTHING;
 
+use super::super::document::label;
+use super::super::only::statuses;
 use super::super::view::View;
 use super::{Drawn, row};
 
+/// Rows that are printed at most; machines always get all.
+const MOST_PRINTED: usize = 1_000;
+
+/// Columns that stay on a small screen.
+const STAY_WHEN_NARROW: &[&str] = &["started_at", "client_number", "status", "agent", "recording_url"];
+
 pub(super) fn draw(view: &View<'_>) -> Drawn {
-    let rows =
-        view.calls.iter().filter_map(|call| Some(line(view, call, view.slice.records.get(&call.key)?))).collect();
-    Drawn { rows: Some(rows), ..Drawn::default() }
+    let options = &view.request.spec.options;
+    let wanted = &options.list_status;
+    let listed: Vec<&CallRow> = view
+        .calls
+        .iter()
+        .copied()
+        .filter(|call| wanted.is_empty() || wanted.iter().any(|word| status_fits(word, call.status, options.missed)))
+        .collect();
+    let rows: Vec<TableRow> =
+        listed.iter().filter_map(|call| Some(line(view, call, view.slice.records.get(&call.key)?))).collect();
+    let words = &view.words;
+    let mut caption = words.say("subject-calls", &[("n", listed.len().into())]);
+    if !wanted.is_empty() {
+        let only = words.say("only", &[("what", statuses(words, wanted).into())]);
+        caption = format!("{caption} · {only}");
+    }
+    let heading = Block::Heading {
+        section: "call_list".into(),
+        text: words.word("call-list"),
+        caption: Some(Text::plain(caption)),
+    };
+    let mut blocks = vec![heading];
+    if !listed.is_empty() {
+        blocks.push(Block::List(list(view, &listed, &rows)));
+    }
+    Drawn { blocks, rows: Some(rows), ..Drawn::default() }
+}
+
+/// The columns that this reader gets in a table with types: what was chosen, else every one.
+pub(in super::super) fn call_columns(view: &View<'_>) -> Vec<&'static str> {
+    let chosen = &view.request.spec.options.columns;
+    let named = |name: &String| CALL_COLUMNS.iter().find(|(known, _)| known == name).map(|(known, _)| *known);
+    if chosen.is_empty() {
+        CALL_COLUMNS.iter().map(|(name, _)| *name).filter(|name| may_see(view, name)).collect()
+    } else {
+        chosen.iter().filter_map(named).filter(|name| may_see(view, name)).collect()
+    }
+}
+
+fn may_see(view: &View<'_>, column: &str) -> bool {
+    let rights = &view.request.rights;
+    match column {
+        "cost" | "currency" => rights.money,
+        "recording_url" => rights.recordings,
+        _ => true,
+    }
+}
+
+/// The list as people read it.
+fn list(view: &View<'_>, listed: &[&CallRow], rows: &[TableRow]) -> LongTable {
+    let words = &view.words;
+    let names =
+        if view.request.spec.options.columns.is_empty() { USUAL_CALL_COLUMNS.to_vec() } else { call_columns(view) };
+    let printed = listed.len().min(MOST_PRINTED);
+    let in_mail = printed.min(view.request.spec.options.max_calls as usize);
+    let more = |shown: usize, id: &str| {
+        let left = listed.len() - shown;
+        (left > 0).then(|| words.say(id, &[("n", left.into())]))
+    };
+    let attached = if view.request.attached.is_empty() { "call-list-more" } else { "call-list-more-attached" };
+    LongTable {
+        table: Table {
+            columns: names.iter().map(|name| column(view, name)).collect(),
+            rows: listed.iter().zip(rows).take(printed).map(|(call, row)| cells(view, &names, call, row)).collect(),
+            total: None,
+            more: more(printed, "call-list-more-print"),
+        },
+        mail_rows: in_mail,
+        mail_more: more(in_mail, attached),
+    }
+}
+
+fn column(view: &View<'_>, name: &str) -> Column {
+    let is_figure = matches!(kind_of(name), ColumnKind::Count | ColumnKind::Seconds | ColumnKind::Money);
+    Column {
+        label: label(&view.words, name),
+        align: if is_figure { Align::End } else { Align::Start },
+        hide_when_narrow: !STAY_WHEN_NARROW.contains(&name),
+        is_bar: false,
+    }
+}
+
+fn cells(view: &View<'_>, names: &[&str], call: &CallRow, row: &TableRow) -> Vec<Cell> {
+    names
+        .iter()
+        .map(|name| match (*name, call.client) {
+            ("client_number", Some(client)) => {
+                Cell { link: view.mask.link(client), ..Cell::strong(view.mask.number(&client.to_string())) }
+            }
+            ("client_number", None) => Cell::text(view.words.word("number-withheld")),
+            (name, _) => cell(view, name, row),
+        })
+        .collect()
+}
+
+/// A value as people read it.
+fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
+    let words = &view.words;
+    let value = row.get(name).unwrap_or(&Value::Null);
+    let text = match (kind_of(name), value) {
+        (_, Value::Null) => NOTHING.to_owned(),
+        (ColumnKind::Link, Value::String(page)) => {
+            return Cell { link: Some(Link::Web(page.clone())), ..Cell::text(words.word("listen")) };
+        }
+        (ColumnKind::Word, Value::String(word)) => {
+            let noun = if name == "direction" || name == "status" { name } else { "answered-by" };
+            words.word(&format!("{noun}-{}", word.replace('_', "-")))
+        }
+        (ColumnKind::Phone, Value::String(number)) => match number.strip_prefix('+') {
+            Some(digits) if digits.chars().all(|c| c.is_ascii_digit()) => words.phone(digits),
+            _ => number.clone(),
+        },
+        (ColumnKind::Instant, Value::String(at)) => {
+            Instant::parse_rfc3339(at).map_or_else(|| at.clone(), |at| view.moment_near(at))
+        }
+        (ColumnKind::Seconds, Value::Number(seconds)) => words.wait(seconds.as_u64().unwrap_or_default()),
+        (ColumnKind::Flag, Value::Bool(yes)) => words.word(if *yes { "yes" } else { "no" }),
+        (ColumnKind::List, Value::Array(items)) => {
+            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+        }
+        (ColumnKind::Money, Value::String(sum)) => {
+            let currency = row.get("currency").and_then(Value::as_str).unwrap_or_default();
+            format!("{sum} {currency}").trim_end().to_owned()
+        }
+        (_, Value::String(text)) => text.clone(),
+        (_, other) => other.to_string(),
+    };
+    Cell::text(text)
 }
 
 fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
@@ -47,6 +185,8 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "hold_sec": call.hold_sec,
         "wrap_sec": call.wrap_sec,
         "duration_sec": call.duration_sec,
+        "agent": row.agent.and_then(|id| safe.text_of(&view.agent_name(id))),
+        "origin": safe.text_of(&view.origins.label(row.attribution, &view.slice.attributions)),
         "agent_id": safe.text(&call.agent_id),
         "agent_name": safe.text(&call.agent_name),
         "queue": call.queue,
@@ -88,7 +228,7 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         line.insert("currency".into(), json!(call.currency));
     }
     if view.request.rights.recordings {
-        line.insert("recording_url".into(), json!(call.recording_url));
+        line.insert("recording_url".into(), json!(call.recording_url.as_deref().filter(|page| is_safe_link(page))));
     }
     line
 }
@@ -116,6 +256,12 @@ impl Safe<'_> {
     }
 }
 
+/// Whether a page may be linked: encrypted, and nothing that a browser would run.
+fn is_safe_link(page: &str) -> bool {
+    page.strip_prefix("https://").is_some_and(|rest| !rest.is_empty())
+        && !page.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
+}
+
 /// Micro-units as a decimal text: `0.25`.
 fn decimal(micro: i64) -> String {
     let (sign, size) = (if micro < 0 { "-" } else { "" }, micro.unsigned_abs());
@@ -127,6 +273,14 @@ fn decimal(micro: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recording_is_linked_by_https_only() {
+        assert!(is_safe_link("https://rec.example/1.mp3"));
+        for wrong in ["http://rec.example/1", "javascript:alert(1)", "https://", "https://rec.example/a b", ""] {
+            assert!(!is_safe_link(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn money_is_a_decimal_text() {

@@ -13,6 +13,7 @@ mod sources;
 mod to_call_back;
 mod totals;
 
+pub(super) use call_list::call_columns;
 pub(super) use totals::figures;
 
 use crate::domain::document::Block;

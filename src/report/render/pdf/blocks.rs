@@ -64,6 +64,7 @@ fn draw_block(sheet: &mut Sheet<'_>, block: &Block) {
             }
         }
         Block::Table(block) => table::draw(sheet, block),
+        Block::List(block) => table::draw(sheet, &block.table),
         Block::Columns(block) => chart::columns(sheet, block),
         Block::HeatMap(block) => chart::heat(sheet, block),
         Block::Shares(block) => chart::shares(sheet, block),

@@ -1,0 +1,145 @@
+//! Which calls a report looks at. A filter without a value lets every call through; several filters must all fit, and of
+//! several values of one filter any may.
+
+use serde::{Deserialize, Serialize};
+
+use super::call::{CallStatus, Direction};
+use super::missed::MissedSet;
+
+/// The filters of a report. What a call doesn't tell, it doesn't have: a call without a queue is in no queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filters {
+    /// Canonical words: `inbound`, `outbound`, `callback`, `internal`, `transit`.
+    pub direction: Vec<String>,
+    /// Canonical words, or groups of them: see [`STATUS_GROUPS`].
+    pub status: Vec<String>,
+    /// Agents who took part: ids of the directory, or sources' keys.
+    pub agent: Vec<String>,
+    /// Teams of the directory of whom somebody took part.
+    pub team: Vec<String>,
+    /// Tracking numbers, E.164.
+    pub number: Vec<String>,
+    pub queue: Vec<String>,
+    pub department: Vec<String>,
+    /// Names of sources (streams of calls).
+    pub source: Vec<String>,
+    /// Where callers came from, as the report's own list of sources says it: `google`, `(direct)`, `(not tracked)`.
+    pub utm_source: Vec<String>,
+    pub utm_medium: Vec<String>,
+    pub utm_campaign: Vec<String>,
+    pub tag: Vec<String>,
+    /// The whole call, from its first moment to its last, lasted at least so many seconds.
+    pub min_duration_sec: Option<u32>,
+    /// … and at most so many.
+    pub max_duration_sec: Option<u32>,
+    /// By the project's calendar.
+    pub working_hours: Option<WorkingHours>,
+    /// Whether it is the caller's first call; a withheld number is neither.
+    pub first_time: Option<bool>,
+}
+
+/// Which side of the calendar's working hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WorkingHours {
+    In,
+    Outside,
+}
+
+impl WorkingHours {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::In, Self::Outside];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}
+
+/// Words that stand for several statuses. To add one: a line here, and its message `status-…`.
+pub const STATUS_GROUPS: &[(&str, fn(CallStatus, MissedSet) -> bool)] = &[
+    ("missed", |status, missed| missed.contains(status)),
+    ("client_not_reached", |status, _| is_client_not_reached(status)),
+    // Of calls in: what is neither answered nor missed.
+    ("left_out", |status, missed| !status.is_answered() && !missed.contains(status) && !is_client_not_reached(status)),
+];
+
+const fn is_client_not_reached(status: CallStatus) -> bool {
+    matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy)
+}
+
+/// Every word that a filter of statuses takes: groups first, then the canonical words.
+pub fn status_words() -> Vec<&'static str> {
+    let groups = STATUS_GROUPS.iter().map(|(name, _)| *name);
+    groups.chain(CallStatus::ALL.iter().map(|status| status.name())).collect()
+}
+
+/// Whether a word of a filter (a status or a group) means this status; `missed` is what the report counts as missed.
+pub fn status_fits(word: &str, status: CallStatus, missed: MissedSet) -> bool {
+    STATUS_GROUPS.iter().any(|(name, holds)| *name == word && holds(status, missed)) || status.name() == word
+}
+
+impl Filters {
+    /// Whether it lets every call through.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether it chooses by what became of a call, so that a share of answered calls would only tell of the choice.
+    pub fn is_by_outcome(&self, missed: MissedSet) -> bool {
+        let counts = |status: CallStatus| status.is_answered() || missed.contains(status);
+        let passes = |status| self.status.iter().any(|word| status_fits(word, status, missed));
+        !self.status.is_empty() && CallStatus::ALL.iter().any(|status| counts(*status) && !passes(*status))
+    }
+
+    /// Whether a call of this direction and status may pass, whatever else it is.
+    pub fn admits(&self, direction: Direction, status: CallStatus, missed: MissedSet) -> bool {
+        (self.direction.is_empty() || self.direction.iter().any(|word| word == direction.name()))
+            && (self.status.is_empty() || self.status.iter().any(|word| status_fits(word, status, missed)))
+    }
+
+    /// Whether the cold half of calls is needed: queue, department, tags, duration.
+    pub fn need_facts(&self) -> bool {
+        !(self.queue.is_empty() && self.department.is_empty() && self.tag.is_empty())
+            || self.min_duration_sec.is_some()
+            || self.max_duration_sec.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_part_what_the_rates_count() {
+        let missed = MissedSet::default();
+        for status in CallStatus::ALL {
+            let groups = STATUS_GROUPS.iter().filter(|(_, holds)| holds(*status, missed)).count();
+            assert_eq!(groups, usize::from(!status.is_answered()), "{status:?}");
+            assert_eq!(status_fits("missed", *status, missed), missed.contains(*status));
+            assert!(status_fits(status.name(), *status, missed));
+        }
+        let words = status_words();
+        assert!(words.iter().all(|word| CallStatus::ALL.iter().any(|status| status_fits(word, *status, missed))));
+    }
+
+    #[test]
+    fn a_choice_by_outcome_is_known_as_one() {
+        let of = |words: &[&str]| {
+            let status = words.iter().map(|word| (*word).to_owned()).collect();
+            Filters { status, ..Filters::default() }.is_by_outcome(MissedSet::default())
+        };
+        assert!(!of(&[]));
+        assert!(!of(&["answered", "missed"]));
+        assert!(of(&["missed"]) && of(&["answered"]) && of(&["answered", "missed_busy"]));
+    }
+}
