@@ -89,6 +89,7 @@ pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
     let instant = |at: Option<Instant>| at.map(local).unwrap_or_default();
     vec![
         ("project", schedule.project.to_string()),
+        ("projects", schedule.settings.projects.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         ("report", schedule.report.clone()),
         ("recipients", recipients.collect::<Vec<_>>().join(", ")),
         ("rule", schedule.cadence.to_string()),

@@ -148,5 +148,6 @@ pub struct ScheduleSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_at_most_sec: Option<i64>,
     /// The projects that one report tells of, the schedule's own first; empty: its own only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<ProjectId>,
 }

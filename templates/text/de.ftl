@@ -372,7 +372,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = { $n }, bei denen der Kunde nicht abnahm
 left-out-client-busy = { $n }, bei denen der Kunde besetzt war
-foot-filters = Hier ist nur ein Teil der Anrufe gezählt: { $filters }.
 foot-compared = Verglichen mit: { $period }.
 foot-not-compared-not-over = Nicht verglichen mit { $period }: Dieser Zeitraum ist noch nicht zu Ende.
 foot-not-compared-incomplete = Nicht verglichen mit { $period }: Dieser Zeitraum ist nicht vollständig.
@@ -563,3 +562,181 @@ owner-reason-lease = der sendende Prozess endete, bevor die Antwort kam
 owner-reason-broke = die Verbindung brach ab, bevor die Antwort kam
 owner-reason-too-late = es war zu spät, um noch nützlich zu sein
 owner-reason-no-answer = niemand hat gesagt, wie es ausging
+
+## Berichte: Filter, Anrufliste, Spaltennamen, mehrere Projekte
+
+only = Nur: { $what }
+only-or = { " oder " }
+only-agent = Mitarbeitende { $names }
+only-team = Team { $names }
+only-number = Nummer { $names }
+only-queue = Warteschlange { $names }
+only-department = Abteilung { $names }
+only-stream = Anrufe aus { $names }
+only-source = Quelle { $names }
+only-medium = Medium { $names }
+only-campaign = Kampagne { $names }
+only-tag = Markierung { $names }
+only-at-least = { $least } oder länger
+only-at-most = { $most } oder kürzer
+only-between = { $least } bis { $most } lang
+only-in-hours = in der Arbeitszeit
+only-outside-hours = außerhalb der Arbeitszeit
+only-first-time = Erstanrufer
+only-not-first-time = Anrufer, die schon früher anriefen
+direction-inbound = eingehend
+direction-outbound = ausgehend
+direction-callback = Rückrufwunsch
+direction-internal = intern
+direction-transit = Transit
+direction-unknown = Richtung unbekannt
+status-answered = angenommen
+status-missed = verpasst
+status-missed-no-answer = niemand hat abgenommen
+status-missed-busy = Telefone besetzt
+status-missed-abandoned = in der Warteschlange aufgelegt
+status-missed-cancelled = beim Klingeln aufgelegt
+status-missed-voicemail = Mailbox
+status-missed-ivr = im Menü beendet
+status-missed-no-route = Weiterleitung fehlgeschlagen
+status-client-not-reached = Kunde nicht erreicht
+status-client-no-answer = Kunde nahm nicht ab
+status-client-busy = beim Kunden besetzt
+status-failed = fehlgeschlagen
+status-forbidden = gesperrt
+status-system-only = nur Automat
+status-in-progress = läuft noch
+status-unknown = Status unbekannt
+status-left-out = nicht gezählt
+answered-by-human = ein Mensch
+answered-by-voicemail = Mailbox
+answered-by-ivr = das Menü
+answered-by-none = niemand
+answered-by-unknown = nicht bekannt
+call-list = Anrufe
+listen = Anhören
+number-withheld = unterdrückt
+yes = ja
+no = nein
+origin-not-tracked = (nicht erfasst)
+sources-not-known = Woher die Anrufer kamen, ist nicht bekannt. Wer diesen Bericht eingerichtet hat, kann es für jede Ihrer Nummern angeben.
+by-hour-averages = Im Mittel je Wochentag: { $list }
+several-exceptions = Braucht jemanden
+several-nothing = Nichts braucht jemanden: Niemand wartet, keine Daten fehlen.
+several-what = Was
+several-no-data = keine Daten für diesen Zeitraum
+several-behind = Anrufe nach { $until } fehlen ({ $source })
+several-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
+several-goal = { $figure }: { $value }, Ziel { $goal }
+several-zone = Jedes Projekt ist in den Tagen und Stunden von { $zone } gezählt.
+several-own-rights = Hier stehen nur Projekte, in denen Sie eine Rolle haben.
+several-more-to-call = { $n } weitere, siehe den Bericht dieses Projekts
+table-project-id = Projekt
+table-project = Projekt
+table-date = Datum
+table-weekday = Wochentag
+table-hour = Stunde
+table-agent-id = Schlüssel der Person
+table-agent-name = Name der Person
+table-agent = Person
+table-team = Team
+table-source = Quelle
+table-medium = Medium
+table-campaign = Kampagne
+table-calls = Anrufe
+table-answered = Angenommen
+table-answer-rate = Annahmequote
+table-missed = Verpasst
+table-target = Ziel
+table-share = Anteil
+table-previous-calls = Anrufe davor
+table-previous-answered = Angenommen davor
+table-previous-target = Ziel davor
+table-to-call-back = Zurückzurufen
+table-days = Tage
+table-average = Mittel
+table-client-number = Anrufer
+table-tries = Versuche
+table-first-missed-at = Zuerst verpasst
+table-attempts = Unsere Versuche
+table-last-attempt-at = Unser letzter Versuch
+table-reached-at = Erreicht
+table-talk-sec = Gespräch
+table-talk-avg-sec = Gespräch im Mittel
+table-rang-colleague-answered = Klingelte, Kollege nahm an
+table-rang-caller-lost = Klingelte, Anrufer verloren
+table-called-back = Zurückgerufen
+table-started-at = Beginn
+table-direction = Richtung
+table-status = Ergebnis
+table-wait-sec = Wartezeit
+table-origin = Herkunft
+table-tracking-number = Gewählte Nummer
+table-call-id = Anruf
+table-raw-status = Status der Quelle
+table-answered-by = Angenommen von
+table-answered-at = Angenommen um
+table-ended-at = Ende
+table-ring-sec = Klingeln
+table-ivr-sec = Menü
+table-hold-sec = Gehalten
+table-wrap-sec = Nachbearbeitung
+table-duration-sec = Dauer
+table-from-number = Von
+table-to-number = An
+table-queue = Warteschlange
+table-department = Abteilung
+table-is-target = Zielanruf
+table-is-first-call = Erster Anruf
+table-is-repeat = Wiederholt
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = Erste utm source
+table-first-utm-medium = Erstes utm medium
+table-first-utm-campaign = Erste utm campaign
+table-first-utm-content = Erster utm content
+table-first-utm-term = Erster utm term
+table-landing = Zielseite
+table-referrer = Verweisende Seite
+table-client-id = Besucher-Id
+table-tags = Markierungen
+table-cost = Kosten
+table-currency = Währung
+table-hangup-cause = Auflegegrund
+table-ended-by = Beendet von
+table-linked-id = Verknüpfter Anruf
+table-merged-into = Zusammengeführt mit
+table-region = Region
+table-category = Kategorie
+table-rating = Bewertung
+table-comment = Kommentar
+table-visitor-id = Besucher
+table-id-is-synthetic = Id von uns vergeben
+table-recording-url = Aufnahme
+call-list-more = { $n ->
+        [one] { $n } weiterer Anruf
+       *[other] { $n } weitere Anrufe
+    }
+call-list-more-attached = { $n ->
+        [one] { $n } weiterer Anruf, in der angehängten Datei
+       *[other] { $n } weitere Anrufe, in der angehängten Datei
+    }
+call-list-more-print = { $n ->
+        [one] { $n } weiterer Anruf ist nicht gedruckt; er steht in den Tabellen für Programme.
+       *[other] { $n } weitere Anrufe sind nicht gedruckt; sie stehen in den Tabellen für Programme.
+    }
+several-projects = { $n ->
+        [one] { $n } Projekt
+       *[other] { $n } Projekte
+    }
+several-lead = Sie haben { $rate } von { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufen
+    } angenommen ({ $projects }).
+several-to-call-back = { $n ->
+        [one] { $n } Anrufer zurückzurufen, wartet seit { $when }
+       *[other] { $n } Anrufer zurückzurufen, der erste wartet seit { $when }
+    }

@@ -738,3 +738,32 @@ table-comment = Comment
 table-visitor-id = Visitor
 table-id-is-synthetic = Id made by us
 table-recording-url = Recording
+
+origin-not-tracked = (not tracked)
+sources-not-known = Where callers came from isn't known. Whoever set up this report can say it for each of your numbers.
+by-hour-averages = On an average weekday: { $list }
+
+## Reports over several projects
+
+several-projects = { $n ->
+        [one] { $n } project
+       *[other] { $n } projects
+    }
+several-lead = You answered { $rate } of { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    } in { $projects }.
+several-exceptions = Needs a person
+several-nothing = Nothing needs a person: nobody waits, no data is missing.
+several-what = What
+several-to-call-back = { $n ->
+        [one] { $n } caller to call back, waiting since { $when }
+       *[other] { $n } callers to call back, the first waiting since { $when }
+    }
+several-no-data = no data for this period
+several-behind = calls after { $until } are missing ({ $source })
+several-own-unknown = your own calls can't be told apart
+several-goal = { $figure }: { $value }, goal { $goal }
+several-zone = Every project is counted in the days and hours of { $zone }.
+several-own-rights = Only projects in which you have a role are here.
+several-more-to-call = { $n } more: see this project's own report

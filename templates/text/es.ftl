@@ -382,7 +382,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = { $n } en las que el cliente no contestó
 left-out-client-busy = { $n } en las que el cliente comunicaba
-foot-filters = Aquí se cuenta solo una parte de las llamadas: { $filters }.
 foot-compared = Comparado con: { $period }.
 foot-not-compared-not-over = Sin comparación con { $period }: este periodo no ha terminado.
 foot-not-compared-incomplete = Sin comparación con { $period }: este periodo no está completo.
@@ -570,3 +569,181 @@ owner-reason-lease = el proceso de envío terminó antes de llegar la respuesta
 owner-reason-broke = la conexión se cortó antes de llegar la respuesta
 owner-reason-too-late = era demasiado tarde para que sirviera
 owner-reason-no-answer = nadie dijo cómo acabó
+
+## Informes: filtros, lista de llamadas, nombres de columnas, varios proyectos
+
+only = Solo: { $what }
+only-or = { " o " }
+only-agent = agente { $names }
+only-team = equipo { $names }
+only-number = número { $names }
+only-queue = cola { $names }
+only-department = departamento { $names }
+only-stream = llamadas de { $names }
+only-source = origen { $names }
+only-medium = medio { $names }
+only-campaign = campaña { $names }
+only-tag = etiqueta { $names }
+only-at-least = { $least } o más
+only-at-most = { $most } o menos
+only-between = de { $least } a { $most }
+only-in-hours = en horario laboral
+only-outside-hours = fuera del horario laboral
+only-first-time = quienes llaman por primera vez
+only-not-first-time = quienes ya habían llamado
+direction-inbound = entrantes
+direction-outbound = salientes
+direction-callback = solicitud de llamada
+direction-internal = internas
+direction-transit = de tránsito
+direction-unknown = sentido desconocido
+status-answered = atendida
+status-missed = perdida
+status-missed-no-answer = nadie contestó
+status-missed-busy = teléfonos ocupados
+status-missed-abandoned = colgó en la cola
+status-missed-cancelled = colgó mientras sonaba
+status-missed-voicemail = buzón de voz
+status-missed-ivr = terminó en el menú
+status-missed-no-route = desvío fallido
+status-client-not-reached = cliente no localizado
+status-client-no-answer = el cliente no contestó
+status-client-busy = el cliente comunicaba
+status-failed = fallida
+status-forbidden = prohibida
+status-system-only = solo máquina
+status-in-progress = en curso
+status-unknown = estado desconocido
+status-left-out = no contadas
+answered-by-human = una persona
+answered-by-voicemail = buzón de voz
+answered-by-ivr = el menú
+answered-by-none = nadie
+answered-by-unknown = no se sabe
+call-list = Llamadas
+listen = Escuchar
+number-withheld = número oculto
+yes = sí
+no = no
+origin-not-tracked = (sin seguimiento)
+sources-not-known = No se sabe de dónde venían las llamadas. Quien configuró este informe puede indicarlo para cada número.
+by-hour-averages = De media por día de la semana: { $list }
+several-exceptions = Requiere atención
+several-nothing = Nada requiere atención: nadie espera y no faltan datos.
+several-what = Qué
+several-no-data = sin datos de este periodo
+several-behind = faltan las llamadas posteriores a { $until } ({ $source })
+several-own-unknown = no se pueden distinguir sus propias llamadas
+several-goal = { $figure }: { $value }, objetivo { $goal }
+several-zone = Cada proyecto se cuenta en los días y horas de { $zone }.
+several-own-rights = Aquí solo figuran los proyectos en los que tiene un rol.
+several-more-to-call = { $n } más, véase el informe de este proyecto
+table-project-id = Proyecto
+table-project = Proyecto
+table-date = Fecha
+table-weekday = Día de la semana
+table-hour = Hora
+table-agent-id = Clave del agente
+table-agent-name = Nombre del agente
+table-agent = Agente
+table-team = Equipo
+table-source = Fuente
+table-medium = Medio
+table-campaign = Campaña
+table-calls = Llamadas
+table-answered = Atendidas
+table-answer-rate = Tasa de atención
+table-missed = Perdidas
+table-target = Objetivo
+table-share = Cuota
+table-previous-calls = Llamadas antes
+table-previous-answered = Atendidas antes
+table-previous-target = Objetivo antes
+table-to-call-back = Por devolver
+table-days = Días
+table-average = Media
+table-client-number = Llamante
+table-tries = Intentos
+table-first-missed-at = Primera perdida
+table-attempts = Nuestros intentos
+table-last-attempt-at = Nuestro último intento
+table-reached-at = Contactado
+table-talk-sec = Conversación
+table-talk-avg-sec = Conversación media
+table-rang-colleague-answered = Sonó, contestó otro agente
+table-rang-caller-lost = Sonó, se perdió
+table-called-back = Devueltas
+table-started-at = Inicio
+table-direction = Sentido
+table-status = Resultado
+table-wait-sec = Espera
+table-origin = Procedencia
+table-tracking-number = Número marcado
+table-call-id = Llamada
+table-raw-status = Estado en la fuente
+table-answered-by = Atendida por
+table-answered-at = Atendida a las
+table-ended-at = Fin
+table-ring-sec = Timbre
+table-ivr-sec = Menú
+table-hold-sec = En espera
+table-wrap-sec = Tras la llamada
+table-duration-sec = Duración
+table-from-number = De
+table-to-number = A
+table-queue = Cola
+table-department = Departamento
+table-is-target = Llamada objetivo
+table-is-first-call = Primera llamada
+table-is-repeat = Repetida
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = Primer utm source
+table-first-utm-medium = Primer utm medium
+table-first-utm-campaign = Primer utm campaign
+table-first-utm-content = Primer utm content
+table-first-utm-term = Primer utm term
+table-landing = Página de destino
+table-referrer = Página de referencia
+table-client-id = Id del visitante
+table-tags = Etiquetas
+table-cost = Coste
+table-currency = Moneda
+table-hangup-cause = Causa de fin
+table-ended-by = Terminada por
+table-linked-id = Llamada vinculada
+table-merged-into = Fusionada con
+table-region = Región
+table-category = Categoría
+table-rating = Valoración
+table-comment = Comentario
+table-visitor-id = Visitante
+table-id-is-synthetic = Id asignado por nosotros
+table-recording-url = Grabación
+call-list-more = { $n ->
+        [one] { $n } llamada más
+       *[other] { $n } llamadas más
+    }
+call-list-more-attached = { $n ->
+        [one] { $n } llamada más, en el archivo adjunto
+       *[other] { $n } llamadas más, en el archivo adjunto
+    }
+call-list-more-print = { $n ->
+        [one] { $n } llamada más no se imprime; está en las tablas para programas.
+       *[other] { $n } llamadas más no se imprimen; están en las tablas para programas.
+    }
+several-projects = { $n ->
+        [one] { $n } proyecto
+       *[other] { $n } proyectos
+    }
+several-lead = Ha atendido el { $rate } de { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    } en { $projects }.
+several-to-call-back = { $n ->
+        [one] { $n } persona por llamar, espera desde { $when }
+       *[other] { $n } personas por llamar, la primera espera desde { $when }
+    }

@@ -372,7 +372,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = { $n } waarbij de klant niet opnam
 left-out-client-busy = { $n } waarbij de klant in gesprek was
-foot-filters = Hier is maar een deel van de oproepen geteld: { $filters }.
 foot-compared = Vergeleken met { $period }.
 foot-not-compared-not-over = Niet vergeleken met { $period }: deze periode is nog niet voorbij.
 foot-not-compared-incomplete = Niet vergeleken met { $period }: deze periode is niet volledig.
@@ -563,3 +562,181 @@ owner-reason-lease = het verzendende proces stopte voordat het antwoord kwam
 owner-reason-broke = de verbinding werd verbroken voordat het antwoord kwam
 owner-reason-too-late = het was te laat om nog nuttig te zijn
 owner-reason-no-answer = niemand heeft gezegd hoe het afliep
+
+## Rapporten: filters, lijst van oproepen, kolomnamen, meerdere projecten
+
+only = Alleen: { $what }
+only-or = { " of " }
+only-agent = medewerker { $names }
+only-team = team { $names }
+only-number = nummer { $names }
+only-queue = wachtrij { $names }
+only-department = afdeling { $names }
+only-stream = oproepen van { $names }
+only-source = bron { $names }
+only-medium = medium { $names }
+only-campaign = campagne { $names }
+only-tag = label { $names }
+only-at-least = { $least } of langer
+only-at-most = { $most } of korter
+only-between = { $least } tot { $most } lang
+only-in-hours = binnen werktijd
+only-outside-hours = buiten werktijd
+only-first-time = wie voor het eerst belt
+only-not-first-time = wie al eerder belde
+direction-inbound = inkomend
+direction-outbound = uitgaand
+direction-callback = terugbelverzoek
+direction-internal = intern
+direction-transit = transit
+direction-unknown = richting onbekend
+status-answered = beantwoord
+status-missed = gemist
+status-missed-no-answer = niemand nam op
+status-missed-busy = toestellen in gesprek
+status-missed-abandoned = opgehangen in de wachtrij
+status-missed-cancelled = opgehangen tijdens het overgaan
+status-missed-voicemail = voicemail
+status-missed-ivr = opgehangen in het menu
+status-missed-no-route = doorschakelen mislukt
+status-client-not-reached = klant niet bereikt
+status-client-no-answer = klant nam niet op
+status-client-busy = klant in gesprek
+status-failed = mislukt
+status-forbidden = niet toegestaan
+status-system-only = alleen automaat
+status-in-progress = nog bezig
+status-unknown = status onbekend
+status-left-out = niet meegeteld
+answered-by-human = een mens
+answered-by-voicemail = voicemail
+answered-by-ivr = het menu
+answered-by-none = niemand
+answered-by-unknown = niet bekend
+call-list = Oproepen
+listen = Luisteren
+number-withheld = afgeschermd
+yes = ja
+no = nee
+origin-not-tracked = (niet gevolgd)
+sources-not-known = Waar bellers vandaan kwamen, is niet bekend. Wie dit rapport heeft ingesteld, kan dat bij elk van uw nummers vermelden.
+by-hour-averages = Gemiddeld per weekdag: { $list }
+several-exceptions = Vraagt aandacht
+several-nothing = Niets vraagt aandacht: niemand wacht, er ontbreken geen gegevens.
+several-what = Wat
+several-no-data = geen gegevens over deze periode
+several-behind = oproepen na { $until } ontbreken ({ $source })
+several-own-unknown = uw eigen oproepen zijn niet te onderscheiden
+several-goal = { $figure }: { $value }, doel { $goal }
+several-zone = Elk project is geteld in de dagen en uren van { $zone }.
+several-own-rights = Hier staan alleen projecten waarin u een rol hebt.
+several-more-to-call = Nog { $n }, zie het rapport van dit project
+table-project-id = Project
+table-project = Project
+table-date = Datum
+table-weekday = Weekdag
+table-hour = Uur
+table-agent-id = Sleutel van medewerker
+table-agent-name = Naam van medewerker
+table-agent = Medewerker
+table-team = Team
+table-source = Bron
+table-medium = Medium
+table-campaign = Campagne
+table-calls = Oproepen
+table-answered = Beantwoord
+table-answer-rate = Beantwoord, aandeel
+table-missed = Gemist
+table-target = Doel
+table-share = Aandeel
+table-previous-calls = Oproepen ervoor
+table-previous-answered = Beantwoord ervoor
+table-previous-target = Doel ervoor
+table-to-call-back = Terug te bellen
+table-days = Dagen
+table-average = Gemiddeld
+table-client-number = Beller
+table-tries = Pogingen
+table-first-missed-at = Eerst gemist
+table-attempts = Onze pogingen
+table-last-attempt-at = Onze laatste poging
+table-reached-at = Bereikt
+table-talk-sec = Gesprek
+table-talk-avg-sec = Gemiddeld gesprek
+table-rang-colleague-answered = Ging over, collega nam op
+table-rang-caller-lost = Ging over, beller verloren
+table-called-back = Teruggebeld
+table-started-at = Begin
+table-direction = Richting
+table-status = Uitkomst
+table-wait-sec = Wachttijd
+table-origin = Herkomst
+table-tracking-number = Gekozen nummer
+table-call-id = Oproep
+table-raw-status = Status bij de bron
+table-answered-by = Beantwoord door
+table-answered-at = Beantwoord om
+table-ended-at = Einde
+table-ring-sec = Overgaan
+table-ivr-sec = Menu
+table-hold-sec = In de wacht
+table-wrap-sec = Na de oproep
+table-duration-sec = Duur
+table-from-number = Van
+table-to-number = Naar
+table-queue = Wachtrij
+table-department = Afdeling
+table-is-target = Doeloproep
+table-is-first-call = Eerste oproep
+table-is-repeat = Herhaald
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = Eerste utm source
+table-first-utm-medium = Eerste utm medium
+table-first-utm-campaign = Eerste utm campaign
+table-first-utm-content = Eerste utm content
+table-first-utm-term = Eerste utm term
+table-landing = Landingspagina
+table-referrer = Verwijzende pagina
+table-client-id = Bezoekers-id
+table-tags = Labels
+table-cost = Kosten
+table-currency = Valuta
+table-hangup-cause = Reden van ophangen
+table-ended-by = Beëindigd door
+table-linked-id = Gekoppelde oproep
+table-merged-into = Samengevoegd met
+table-region = Regio
+table-category = Categorie
+table-rating = Beoordeling
+table-comment = Opmerking
+table-visitor-id = Bezoeker
+table-id-is-synthetic = Id door ons gemaakt
+table-recording-url = Opname
+call-list-more = { $n ->
+        [one] nog { $n } oproep
+       *[other] nog { $n } oproepen
+    }
+call-list-more-attached = { $n ->
+        [one] nog { $n } oproep, in het bijgevoegde bestand
+       *[other] nog { $n } oproepen, in het bijgevoegde bestand
+    }
+call-list-more-print = { $n ->
+        [one] Nog { $n } oproep is niet afgedrukt; die staat in de tabellen voor programma’s.
+       *[other] Nog { $n } oproepen zijn niet afgedrukt; die staan in de tabellen voor programma’s.
+    }
+several-projects = { $n ->
+        [one] { $n } project
+       *[other] { $n } projecten
+    }
+several-lead = U hebt { $rate } van { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } beantwoord, in { $projects }.
+several-to-call-back = { $n ->
+        [one] { $n } beller terug te bellen, wacht sinds { $when }
+       *[other] { $n } bellers terug te bellen, de eerste wacht sinds { $when }
+    }

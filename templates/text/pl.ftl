@@ -424,7 +424,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = klient nie odebrał: { $n }
 left-out-client-busy = klient zajęty: { $n }
-foot-filters = Policzono tu tylko część połączeń: { $filters }.
 foot-compared = Okres porównawczy: { $period }.
 foot-not-compared-not-over = Bez porównania ({ $period }): ten okres jeszcze się nie skończył.
 foot-not-compared-incomplete = Bez porównania ({ $period }): ten okres nie jest kompletny.
@@ -660,3 +659,187 @@ owner-reason-lease = proces wysyłający zakończył się, zanim przyszła odpow
 owner-reason-broke = połączenie zerwało się, zanim przyszła odpowiedź
 owner-reason-too-late = było za późno, by wiadomość się jeszcze przydała
 owner-reason-no-answer = nikt nie powiedział, jak to się skończyło
+
+## Raporty: filtry, lista połączeń, nazwy kolumn, kilka projektów
+
+only = Tylko: { $what }
+only-or = { " lub " }
+only-agent = pracownik { $names }
+only-team = zespół { $names }
+only-number = numer { $names }
+only-queue = kolejka { $names }
+only-department = dział { $names }
+only-stream = połączenia z { $names }
+only-source = źródło { $names }
+only-medium = medium { $names }
+only-campaign = kampania { $names }
+only-tag = znacznik { $names }
+only-at-least = { $least } lub dłużej
+only-at-most = { $most } lub krócej
+only-between = od { $least } do { $most }
+only-in-hours = w godzinach pracy
+only-outside-hours = poza godzinami pracy
+only-first-time = dzwoniący po raz pierwszy
+only-not-first-time = dzwoniący nie po raz pierwszy
+direction-inbound = przychodzące
+direction-outbound = wychodzące
+direction-callback = prośba o oddzwonienie
+direction-internal = wewnętrzne
+direction-transit = tranzytowe
+direction-unknown = kierunek nieznany
+status-answered = odebrane
+status-missed = nieodebrane
+status-missed-no-answer = nikt nie odebrał
+status-missed-busy = telefony zajęte
+status-missed-abandoned = rozłączono się w kolejce
+status-missed-cancelled = rozłączono się podczas dzwonienia
+status-missed-voicemail = poczta głosowa
+status-missed-ivr = zakończone w menu
+status-missed-no-route = przekierowanie nieudane
+status-client-not-reached = klient nieosiągnięty
+status-client-no-answer = klient nie odebrał
+status-client-busy = u klienta zajęte
+status-failed = nieudane
+status-forbidden = zabronione
+status-system-only = tylko automat
+status-in-progress = w toku
+status-unknown = status nieznany
+status-left-out = nieuwzględnione
+answered-by-human = człowiek
+answered-by-voicemail = poczta głosowa
+answered-by-ivr = menu
+answered-by-none = nikt
+answered-by-unknown = nie wiadomo
+call-list = Połączenia
+listen = Posłuchaj
+number-withheld = zastrzeżony
+yes = tak
+no = nie
+origin-not-tracked = (nieśledzone)
+sources-not-known = Nie wiadomo, skąd dzwoniono. Osoba, która ustawiła ten raport, może podać to dla każdego z numerów.
+by-hour-averages = Średnio w dniu tygodnia: { $list }
+several-exceptions = Wymaga uwagi
+several-nothing = Nic nie wymaga uwagi: nikt nie czeka, nie brakuje danych.
+several-what = Co
+several-no-data = brak danych za ten okres
+several-behind = brakuje połączeń po { $until } ({ $source })
+several-own-unknown = nie można wyodrębnić własnych połączeń
+several-goal = { $figure }: { $value }, cel { $goal }
+several-zone = Każdy projekt liczony jest w dniach i godzinach strefy { $zone }.
+several-own-rights = Są tu tylko projekty, w których masz rolę.
+several-more-to-call = Jeszcze { $n }, zobacz raport tego projektu
+table-project-id = Projekt
+table-project = Projekt
+table-date = Data
+table-weekday = Dzień tygodnia
+table-hour = Godzina
+table-agent-id = Klucz pracownika
+table-agent-name = Nazwisko pracownika
+table-agent = Pracownik
+table-team = Zespół
+table-source = Źródło
+table-medium = Medium
+table-campaign = Kampania
+table-calls = Połączenia
+table-answered = Odebrane
+table-answer-rate = Odsetek odebranych
+table-missed = Nieodebrane
+table-target = Docelowe
+table-share = Udział
+table-previous-calls = Połączenia wcześniej
+table-previous-answered = Odebrane wcześniej
+table-previous-target = Docelowe wcześniej
+table-to-call-back = Do oddzwonienia
+table-days = Dni
+table-average = Średnio
+table-client-number = Dzwoniący
+table-tries = Próby
+table-first-missed-at = Pierwsze nieodebrane
+table-attempts = Nasze próby
+table-last-attempt-at = Nasza ostatnia próba
+table-reached-at = Skontaktowano się
+table-talk-sec = Rozmowa
+table-talk-avg-sec = Średnia rozmowa
+table-rang-colleague-answered = Dzwonił, odebrał kolega
+table-rang-caller-lost = Dzwonił, utracone
+table-called-back = Oddzwoniono
+table-started-at = Początek
+table-direction = Kierunek
+table-status = Wynik
+table-wait-sec = Oczekiwanie
+table-origin = Skąd
+table-tracking-number = Wybrany numer
+table-call-id = Połączenie
+table-raw-status = Status w źródle
+table-answered-by = Odebrał
+table-answered-at = Odebrano o
+table-ended-at = Koniec
+table-ring-sec = Dzwonienie
+table-ivr-sec = Menu
+table-hold-sec = Zawieszone
+table-wrap-sec = Po połączeniu
+table-duration-sec = Czas trwania
+table-from-number = Od
+table-to-number = Do
+table-queue = Kolejka
+table-department = Dział
+table-is-target = Docelowe
+table-is-first-call = Pierwsze połączenie
+table-is-repeat = Powtórne
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = Pierwsze utm source
+table-first-utm-medium = Pierwsze utm medium
+table-first-utm-campaign = Pierwsze utm campaign
+table-first-utm-content = Pierwsze utm content
+table-first-utm-term = Pierwsze utm term
+table-landing = Strona docelowa
+table-referrer = Strona odsyłająca
+table-client-id = Id odwiedzającego
+table-tags = Znaczniki
+table-cost = Koszt
+table-currency = Waluta
+table-hangup-cause = Przyczyna rozłączenia
+table-ended-by = Zakończył
+table-linked-id = Powiązane połączenie
+table-merged-into = Połączone z
+table-region = Region
+table-category = Kategoria
+table-rating = Ocena
+table-comment = Komentarz
+table-visitor-id = Odwiedzający
+table-id-is-synthetic = Id nadane przez nas
+table-recording-url = Nagranie
+call-list-more = { $n ->
+        [one] jeszcze { $n } połączenie
+        [few] jeszcze { $n } połączenia
+       *[many] jeszcze { $n } połączeń
+    }
+call-list-more-attached = { $n ->
+        [one] jeszcze { $n } połączenie, w załączonym pliku
+        [few] jeszcze { $n } połączenia, w załączonym pliku
+       *[many] jeszcze { $n } połączeń, w załączonym pliku
+    }
+call-list-more-print = { $n ->
+        [one] Jeszcze { $n } połączenia nie wydrukowano; jest w tabelach dla programów.
+        [few] Jeszcze { $n } połączeń nie wydrukowano; są w tabelach dla programów.
+       *[many] Jeszcze { $n } połączeń nie wydrukowano; są w tabelach dla programów.
+    }
+several-projects = { $n ->
+        [one] { $n } projekt
+        [few] { $n } projekty
+       *[many] { $n } projektów
+    }
+several-lead = Odebrano { $rate } z { $n ->
+        [one] { $n } połączenia
+        [few] { $n } połączeń
+       *[many] { $n } połączeń
+    } ({ $projects }).
+several-to-call-back = { $n ->
+        [one] { $n } osoba do oddzwonienia, czeka od { $when }
+        [few] { $n } osoby do oddzwonienia, pierwsza czeka od { $when }
+       *[many] { $n } osób do oddzwonienia, pierwsza czeka od { $when }
+    }

@@ -414,7 +414,6 @@ left-out-unknown = { $n ->
     }
 left-out-client-no-answer = клієнт не відповів: { $n }
 left-out-client-busy = у клієнта зайнято: { $n }
-foot-filters = Тут враховано лише частину дзвінків: { $filters }.
 foot-compared = Період порівняння: { $period }.
 foot-not-compared-not-over = Без порівняння ({ $period }): цей період ще не завершився.
 foot-not-compared-incomplete = Без порівняння ({ $period }): цей період неповний.
@@ -674,3 +673,187 @@ owner-reason-lease = процес надсилання завершився до
 owner-reason-broke = з’єднання обірвалося до отримання відповіді
 owner-reason-too-late = було запізно, щоб лист ще мав сенс
 owner-reason-no-answer = ніхто не повідомив, чим це закінчилося
+
+## Звіти: фільтри, список дзвінків, назви стовпців, кілька проєктів
+
+only = Лише: { $what }
+only-or = { " або " }
+only-agent = працівник { $names }
+only-team = команда { $names }
+only-number = номер { $names }
+only-queue = черга { $names }
+only-department = відділ { $names }
+only-stream = дзвінки з { $names }
+only-source = джерело { $names }
+only-medium = канал { $names }
+only-campaign = кампанія { $names }
+only-tag = мітка { $names }
+only-at-least = { $least } або довше
+only-at-most = { $most } або коротше
+only-between = тривалістю від { $least } до { $most }
+only-in-hours = у робочий час
+only-outside-hours = поза робочим часом
+only-first-time = хто телефонує вперше
+only-not-first-time = хто вже телефонував
+direction-inbound = вхідні
+direction-outbound = вихідні
+direction-callback = запити на дзвінок
+direction-internal = внутрішні
+direction-transit = транзитні
+direction-unknown = напрямок невідомий
+status-answered = з відповіддю
+status-missed = пропущені
+status-missed-no-answer = ніхто не підняв слухавку
+status-missed-busy = телефони зайняті
+status-missed-abandoned = поклали слухавку в черзі
+status-missed-cancelled = поклали слухавку під час виклику
+status-missed-voicemail = голосова пошта
+status-missed-ivr = завершили в меню
+status-missed-no-route = переадресація не спрацювала
+status-client-not-reached = не додзвонилися
+status-client-no-answer = клієнт не відповів
+status-client-busy = у клієнта зайнято
+status-failed = не вдалося
+status-forbidden = заборонено
+status-system-only = лише автомат
+status-in-progress = ще триває
+status-unknown = статус невідомий
+status-left-out = не враховані
+answered-by-human = людина
+answered-by-voicemail = голосова пошта
+answered-by-ivr = меню
+answered-by-none = ніхто
+answered-by-unknown = невідомо
+call-list = Дзвінки
+listen = Слухати
+number-withheld = прихований номер
+yes = так
+no = ні
+origin-not-tracked = (не відстежується)
+sources-not-known = Звідки телефонували, невідомо. Хто налаштував цей звіт, може зазначити це для кожного вашого номера.
+by-hour-averages = У середньому за день тижня: { $list }
+several-exceptions = Потребує уваги
+several-nothing = Нічого не потребує уваги: ніхто не чекає, даних не бракує.
+several-what = Що
+several-no-data = немає даних за цей період
+several-behind = немає дзвінків після { $until } ({ $source })
+several-own-unknown = ваші власні дзвінки не вдається виокремити
+several-goal = { $figure }: { $value }, ціль { $goal }
+several-zone = Усі проєкти пораховано за днями й годинами зони { $zone }.
+several-own-rights = Тут є лише ті проєкти, у яких ви маєте роль.
+several-more-to-call = Ще { $n }, див. звіт цього проєкту
+table-project-id = Проєкт
+table-project = Проєкт
+table-date = Дата
+table-weekday = День тижня
+table-hour = Година
+table-agent-id = Ключ працівника
+table-agent-name = Ім’я працівника
+table-agent = Працівник
+table-team = Команда
+table-source = Джерело
+table-medium = Канал
+table-campaign = Кампанія
+table-calls = Дзвінки
+table-answered = З відповіддю
+table-answer-rate = Частка з відповіддю
+table-missed = Пропущені
+table-target = Цільові
+table-share = Частка
+table-previous-calls = Дзвінки раніше
+table-previous-answered = З відповіддю раніше
+table-previous-target = Цільові раніше
+table-to-call-back = Передзвонити
+table-days = Днів
+table-average = У середньому
+table-client-number = Абонент
+table-tries = Спроби
+table-first-missed-at = Перший пропущений
+table-attempts = Наші спроби
+table-last-attempt-at = Наша остання спроба
+table-reached-at = Зв’язалися
+table-talk-sec = Розмова
+table-talk-avg-sec = Середня розмова
+table-rang-colleague-answered = Дзвонив, узяв колега
+table-rang-caller-lost = Дзвонив, втрачено
+table-called-back = Передзвонили
+table-started-at = Початок
+table-direction = Напрямок
+table-status = Результат
+table-wait-sec = Очікування
+table-origin = Звідки
+table-tracking-number = Набраний номер
+table-call-id = Дзвінок
+table-raw-status = Статус у джерелі
+table-answered-by = Хто відповів
+table-answered-at = Відповідь о
+table-ended-at = Кінець
+table-ring-sec = Виклик
+table-ivr-sec = Меню
+table-hold-sec = На утриманні
+table-wrap-sec = Після дзвінка
+table-duration-sec = Тривалість
+table-from-number = Від
+table-to-number = До
+table-queue = Черга
+table-department = Відділ
+table-is-target = Цільовий
+table-is-first-call = Перший дзвінок
+table-is-repeat = Повторний
+table-utm-source = utm source
+table-utm-medium = utm medium
+table-utm-campaign = utm campaign
+table-utm-content = utm content
+table-utm-term = utm term
+table-first-utm-source = Перший utm source
+table-first-utm-medium = Перший utm medium
+table-first-utm-campaign = Перший utm campaign
+table-first-utm-content = Перший utm content
+table-first-utm-term = Перший utm term
+table-landing = Цільова сторінка
+table-referrer = Сайт-джерело
+table-client-id = Ідентифікатор відвідувача
+table-tags = Мітки
+table-cost = Вартість
+table-currency = Валюта
+table-hangup-cause = Причина завершення
+table-ended-by = Хто завершив
+table-linked-id = Пов’язаний дзвінок
+table-merged-into = Об’єднано з
+table-region = Регіон
+table-category = Категорія
+table-rating = Оцінка
+table-comment = Коментар
+table-visitor-id = Відвідувач
+table-id-is-synthetic = Ідентифікатор створено тут
+table-recording-url = Запис
+call-list-more = { $n ->
+        [one] ще { $n } дзвінок
+        [few] ще { $n } дзвінки
+       *[many] ще { $n } дзвінків
+    }
+call-list-more-attached = { $n ->
+        [one] ще { $n } дзвінок, у вкладеному файлі
+        [few] ще { $n } дзвінки, у вкладеному файлі
+       *[many] ще { $n } дзвінків, у вкладеному файлі
+    }
+call-list-more-print = { $n ->
+        [one] Ще { $n } дзвінок не надруковано; він є в таблицях для програм.
+        [few] Ще { $n } дзвінки не надруковано; вони є в таблицях для програм.
+       *[many] Ще { $n } дзвінків не надруковано; вони є в таблицях для програм.
+    }
+several-projects = { $n ->
+        [one] { $n } проєкт
+        [few] { $n } проєкти
+       *[many] { $n } проєктів
+    }
+several-lead = Ви відповіли на { $rate } із { $n ->
+        [one] { $n } дзвінка
+        [few] { $n } дзвінків
+       *[many] { $n } дзвінків
+    } ({ $projects }).
+several-to-call-back = { $n ->
+        [one] { $n } абоненту передзвонити, чекає з { $when }
+        [few] { $n } абонентам передзвонити, перший чекає з { $when }
+       *[many] { $n } абонентам передзвонити, перший чекає з { $when }
+    }

@@ -20,6 +20,8 @@ pub struct ScheduleEntry {
     pub spot: Spot,
     pub id: ScheduleId,
     pub project: At<ProjectId>,
+    /// Of a report over several: all of them, the schedule's own first; else empty.
+    pub projects: Vec<At<ProjectId>>,
     pub report: At<String>,
     pub recipients: Vec<At<Recipient>>,
     pub rule: RuleEntry,
@@ -69,7 +71,16 @@ pub enum When {
 
 pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
     let id = table.need("id").and_then(|value| value.parsed(ScheduleId::parse));
-    let project = table.need("project").and_then(|value| Some(value.at(value.parsed(ProjectId::parse)?)));
+    let projects = projects_of(table);
+    let project = if projects.is_empty() { table.need("project") } else { table.get("project") };
+    let project = match project {
+        Some(value) => value.parsed(ProjectId::parse).map(|id| value.at(id)),
+        None => projects.first().cloned(),
+    };
+    if let Some(own) = project.as_ref().filter(|own| projects.first().is_some_and(|first| first.value != own.value)) {
+        let title = format!("`{}` must be the first of `projects`, or be left out", own.value);
+        table.place.error(title, Some("the first project owns the schedule: its owner hears of troubles".to_owned()));
+    }
     let report = table.need("report").map(|value| value.text_at());
     let recipients = table.need("recipients").map(|value| recipients_of(&value)).unwrap_or_default();
     let rule = rule_of(table);
@@ -83,11 +94,15 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
     let send = table.get("send").and_then(|value| value.one_of(&SendWhen::ALL.map(SendWhen::name), SendWhen::parse));
     let formats = table.get("formats").map_or_else(|| vec![Format::Pdf], |value| formats_of(&value));
     let numbers = table.get("numbers").and_then(|value| value.one_of(&Numbers::ALL.map(Numbers::name), Numbers::parse));
-    let settings = settings_of(table);
+    let settings = ScheduleSettings {
+        projects: projects.iter().map(|project| project.value.clone()).collect(),
+        ..settings_of(table)
+    };
     Some(ScheduleEntry {
         spot: table.place.spot(),
         id: id?,
         project: project?,
+        projects,
         report: report?,
         recipients,
         rule,
@@ -119,11 +134,23 @@ fn settings_of(table: &Table<'_>) -> ScheduleSettings {
             );
         }
     }
-    ScheduleSettings { if_incomplete, wait_at_most_sec: wait_at_most }
+    ScheduleSettings { if_incomplete, wait_at_most_sec: wait_at_most, ..ScheduleSettings::default() }
 }
 
 /// Longer than this nobody wants to wait for a report by mistake.
 const LONGEST_WAIT_SEC: i64 = 7 * 86_400;
+
+fn projects_of(table: &Table<'_>) -> Vec<At<ProjectId>> {
+    let mut projects: Vec<At<ProjectId>> = Vec::new();
+    for item in table.get("projects").map(|value| value.one_or_several()).unwrap_or_default() {
+        let Some(project) = item.parsed(ProjectId::parse) else { continue };
+        if projects.iter().any(|other| other.value == project) {
+            item.wrong(format!("the project `{project}` is there twice"));
+        }
+        projects.push(item.at(project));
+    }
+    projects
+}
 
 fn recipients_of(value: &Value<'_>) -> Vec<At<Recipient>> {
     let items = value.one_or_several();
