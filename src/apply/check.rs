@@ -1,6 +1,8 @@
 //! Whether what a file names exists and fits: projects, contacts, reports, zones, currencies, languages, addresses, rules;
 //! and whether what other files keep still fits to what this one makes of the rest.
 
+mod listed;
+
 use std::collections::BTreeSet;
 
 use super::Request;
@@ -11,7 +13,8 @@ use crate::config::problem::{Problems, Source};
 use crate::config::setup::{At, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
 use crate::domain::cadence;
 use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::ids::{ContactId, ProjectKey};
+use crate::domain::directory::{Directory, ListedAgent, ListedKey};
+use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::presets;
 use crate::domain::project::Project;
@@ -33,12 +36,16 @@ pub(super) fn check(
     let notes = Notes { source, problems };
     let mut wanted = Wanted { retired: retired(&setup, standing, request), ..Wanted::default() };
     wanted.projects = setup.projects.iter().map(|entry| project(entry, zones, notes)).collect();
-    wanted.reports = setup.reports.into_iter().map(|entry| entry.spec).collect();
+    wanted.reports = setup.reports.iter().map(|entry| entry.spec.clone()).collect();
     let projects =
         After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
+    let contacts_after =
+        After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());
+    let directory = listed::check(&setup, standing, &wanted.retired, &projects, &contacts_after, notes);
     let after = Known {
-        contacts: After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str()),
+        contacts: contacts_after,
+        directory: &directory,
         reports: After::of(&standing.reports, &wanted.reports, &wanted, Noun::Report, |spec| spec.id.as_str()),
         projects,
     };
@@ -48,6 +55,8 @@ pub(super) fn check(
     owners(&setup.projects, &after, request, notes);
     drop(after);
     wanted.contacts = contacts;
+    wanted.agents = setup.agents.into_iter().map(|entry| (entry.project.value, entry.agent)).collect();
+    wanted.numbers = setup.numbers.into_iter().map(|entry| (entry.project.value, entry.number)).collect();
     wanted.schedules = schedules;
     wanted
 }
@@ -75,6 +84,7 @@ struct After<'a, T> {
 }
 
 struct Known<'a> {
+    directory: &'a [(ProjectId, ListedAgent)],
     projects: After<'a, Project>,
     contacts: After<'a, Contact>,
     reports: After<'a, ReportSpec>,
@@ -119,6 +129,18 @@ fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(No
     let contacts = standing.contacts.iter().filter(|(_, file)| ours(file)).map(|(contact, _)| &contact.id);
     let gone = contacts.filter(|id| !setup.contacts.iter().any(|entry| entry.id == **id));
     retired.extend(gone.map(|id| (Noun::Contact, id.to_string())));
+    for old in standing.agents.iter().filter(|old| ours(&old.file)) {
+        let id = format!("{}/{}", old.project, old.entry.id);
+        if !setup.agents.iter().any(|entry| entry.id == id) {
+            retired.push((Noun::Agent, id));
+        }
+    }
+    for old in standing.numbers.iter().filter(|old| ours(&old.file)) {
+        let id = format!("{}/{}", old.project, old.entry.number);
+        if !setup.numbers.iter().any(|entry| entry.id == id) {
+            retired.push((Noun::Number, id));
+        }
+    }
     let reports = standing.reports.iter().filter(|(_, file)| ours(file)).map(|(spec, _)| &spec.id);
     let gone = reports.filter(|id| !setup.reports.iter().any(|entry| entry.id.as_str() == id.as_str()));
     retired.extend(gone.map(|id| (Noun::Report, id.clone())));
@@ -306,7 +328,7 @@ fn check_recipient(recipient: &At<Recipient>, project: Option<&Project>, known: 
                 return;
             };
             let Some(project) = project else { return };
-            if let Some(why) = gets_nothing(contact, project) {
+            if let Some(why) = gets_nothing(contact, project, known) {
                 notes.warning(spot, format!("`{id}` will receive nothing of this: {why}"), None);
             }
         }
@@ -314,7 +336,7 @@ fn check_recipient(recipient: &At<Recipient>, project: Option<&Project>, known: 
 }
 
 /// Why a contact gets no report of a project, as it stands.
-fn gets_nothing(contact: &Contact, project: &Project) -> Option<String> {
+fn gets_nothing(contact: &Contact, project: &Project, known: &Known<'_>) -> Option<String> {
     let roles = contact.roles.get(&project.id).map(Vec::as_slice).unwrap_or_default();
     if !contact.active {
         return Some("the contact isn't active".to_owned());
@@ -329,8 +351,18 @@ fn gets_nothing(contact: &Contact, project: &Project) -> Option<String> {
     if receiving.is_empty() {
         return Some(format!("no role of the contact in `{}` receives reports", project.id));
     }
-    let sees_nothing = Rights::of(&receiving, None).scope == Scope::Nothing;
-    sees_nothing.then(|| "an agent sees own calls only, and which they are isn't known".to_owned())
+    let own = known.directory.iter().filter(|(of, _)| *of == project.id).map(|(_, agent)| {
+        let keys = agent.keys.iter().map(|listed| ListedKey::always(&listed.key)).collect();
+        ListedAgent { keys, ..agent.clone() }
+    });
+    let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
+    // Which day it is changes nothing that is worth a warning.
+    let own = Directory::new(own.collect(), Vec::new(), |_| Instant::from_seconds(0));
+    let agent = own.agent_of(&contact.id, addresses, Instant::from_seconds(0));
+    let sees_nothing = Rights::of(&receiving, agent.map(|agent| agent.id.as_str())).scope == Scope::Nothing;
+    sees_nothing.then(|| {
+        "an agent sees own calls only, and which they are isn't known; name the contact in an `[[agent]]`".to_owned()
+    })
 }
 
 /// What other files keep and this one pulls the ground from.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::plan::{Field, WantedSchedule};
 use crate::config::duration;
 use crate::domain::contact::Contact;
+use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
@@ -14,8 +15,15 @@ use crate::zones::Zones;
 
 /// Whether a new thing needn't show this: it is what everything has unless the file says otherwise, or nothing.
 pub(super) fn is_usual(field: &Field) -> bool {
-    const USUAL: &[(&str, &str)] =
-        &[("active", "yes"), ("paused", "no"), ("catch_up", "latest"), ("send", "always"), ("week_start", "mon")];
+    const USUAL: &[(&str, &str)] = &[
+        ("active", "yes"),
+        ("paused", "no"),
+        ("catch_up", "latest"),
+        ("send", "always"),
+        ("week_start", "mon"),
+        ("agents", "named"),
+        ("ignore", "no"),
+    ];
     field.new.is_empty() || USUAL.contains(&(field.name, field.new.as_str()))
 }
 
@@ -30,6 +38,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("week_start", project.week_start.name().to_owned()),
         ("allowed_domains", project.allowed_domains.join(", ")),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
+        ("agents", project.settings.agents.name().to_owned()),
     ]
 }
 
@@ -46,6 +55,32 @@ pub(super) fn of_contact(contact: &Contact) -> Facets {
         ("active", if contact.active { "yes" } else { "no" }.to_owned()),
         ("addresses", addresses.collect::<Vec<_>>().join("; ")),
         ("roles", roles.collect::<Vec<_>>().join("; ")),
+    ]
+}
+
+pub(super) fn of_agent(agent: &ListedAgent) -> Facets {
+    let keys = agent.keys.iter().map(|listed| {
+        let from = listed.from.map(|day| format!(" from {day}")).unwrap_or_default();
+        let to = listed.to.map(|day| format!(" to {day}")).unwrap_or_default();
+        format!("{}{from}{to}", listed.key)
+    });
+    vec![
+        ("name", agent.name.clone()),
+        ("team", agent.team.clone().unwrap_or_default()),
+        ("keys", keys.collect::<Vec<_>>().join(", ")),
+        ("contact", agent.contact.as_ref().map(ToString::to_string).unwrap_or_default()),
+    ]
+}
+
+pub(super) fn of_number(number: &ListedNumber) -> Facets {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        ("label", text(&number.label)),
+        ("department", text(&number.department)),
+        ("source", text(&number.source)),
+        ("medium", text(&number.medium)),
+        ("campaign", text(&number.campaign)),
+        ("ignore", if number.ignore { "yes" } else { "no" }.to_owned()),
     ]
 }
 

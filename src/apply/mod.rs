@@ -1,4 +1,4 @@
-//! Brings projects, contacts, reports and schedules to what a file says: read, check against what stands, show the
+//! Brings projects, contacts, the directory, reports and schedules to what a file says: read, check against what stands, show the
 //! difference, then write it all or nothing. Ids are identity; what the file doesn't name stays, and with `prune` what the
 //! same file once made and names no more is retired. Applying the same file twice changes nothing.
 
@@ -98,6 +98,8 @@ async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Res
         match &change.what {
             What::Project(project) => session.save_project(project, file, now).await?,
             What::Contact(contact) => session.save_contact(contact, file, now).await?,
+            What::Agent(project, agent) => session.save_listed_agent(project, agent, file, now).await?,
+            What::Number(project, number) => session.save_listed_number(project, number, file, now).await?,
             What::Report(spec) => session.save_report(spec, file, now).await?,
             What::Schedule(wanted) => {
                 session.save_schedule(&wanted.schedule, wanted.own_zone.as_deref(), file, now).await?;
@@ -105,6 +107,8 @@ async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Res
             What::Retire => match change.noun {
                 Noun::Project => session.retire_project(&change.id, now).await?,
                 Noun::Contact => session.retire_contact(&change.id, now).await?,
+                Noun::Agent => session.remove_listed_agent(&change.id).await?,
+                Noun::Number => session.remove_listed_number(&change.id).await?,
                 Noun::Report => session.retire_report(&change.id, now).await?,
                 Noun::Schedule => session.retire_schedule(&change.id, now).await?,
             },

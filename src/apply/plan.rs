@@ -6,6 +6,8 @@ use super::facets::{self, Facets};
 use super::standing::Standing;
 use super::{Request, dates};
 use crate::domain::contact::Contact;
+use crate::domain::directory::{ListedAgent, ListedNumber};
+use crate::domain::ids::ProjectId;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::schedule::Schedule;
@@ -16,6 +18,8 @@ use crate::zones::Zones;
 pub enum Noun {
     Project,
     Contact,
+    Agent,
+    Number,
     Report,
     Schedule,
 }
@@ -26,6 +30,8 @@ impl Noun {
         match self {
             Self::Project => "project",
             Self::Contact => "contact",
+            Self::Agent => "agent",
+            Self::Number => "number",
             Self::Report => "report",
             Self::Schedule => "schedule",
         }
@@ -75,6 +81,8 @@ pub struct Change {
 pub(super) enum What {
     Project(Project),
     Contact(Contact),
+    Agent(ProjectId, ListedAgent),
+    Number(ProjectId, ListedNumber),
     Report(ReportSpec),
     Schedule(Box<WantedSchedule>),
     Retire,
@@ -93,6 +101,8 @@ pub(super) struct WantedSchedule {
 pub(super) struct Wanted {
     pub(super) projects: Vec<Project>,
     pub(super) contacts: Vec<Contact>,
+    pub(super) agents: Vec<(ProjectId, ListedAgent)>,
+    pub(super) numbers: Vec<(ProjectId, ListedNumber)>,
     pub(super) reports: Vec<ReportSpec>,
     pub(super) schedules: Vec<WantedSchedule>,
     pub(super) retired: Vec<(Noun, String)>,
@@ -118,6 +128,18 @@ pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &R
         let old = old.map(|(old, file)| (facets::of_contact(old), file.clone()));
         let (id, new) = (contact.id.to_string(), facets::of_contact(&contact));
         plan.note(Noun::Contact, id, old, new, request.file, What::Contact(contact));
+    }
+    for (project, agent) in wanted.agents {
+        let old = standing.agents.iter().find(|old| old.project == project && old.entry.id == agent.id);
+        let old = old.map(|old| (facets::of_agent(&old.entry), old.file.clone()));
+        let (id, new) = (format!("{project}/{}", agent.id), facets::of_agent(&agent));
+        plan.note(Noun::Agent, id, old, new, request.file, What::Agent(project, agent));
+    }
+    for (project, number) in wanted.numbers {
+        let old = standing.numbers.iter().find(|old| old.project == project && old.entry.number == number.number);
+        let old = old.map(|old| (facets::of_number(&old.entry), old.file.clone()));
+        let (id, new) = (format!("{project}/{}", number.number), facets::of_number(&number));
+        plan.note(Noun::Number, id, old, new, request.file, What::Number(project, number));
     }
     for spec in wanted.reports {
         let old = standing.reports.iter().find(|(old, _)| old.id == spec.id);

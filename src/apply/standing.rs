@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use crate::domain::contact::Contact;
+use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::ids::ScheduleId;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
+use crate::store::directory::Kept;
 use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 
 /// Everything that isn't retired, each with the file that keeps it.
@@ -13,6 +15,8 @@ use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 pub(super) struct Standing {
     pub(super) projects: Vec<(Project, Option<String>)>,
     pub(super) contacts: Vec<(Contact, Option<String>)>,
+    pub(super) agents: Vec<Kept<ListedAgent>>,
+    pub(super) numbers: Vec<Kept<ListedNumber>>,
     pub(super) reports: Vec<(ReportSpec, Option<String>)>,
     pub(super) schedules: Vec<StoredSchedule>,
     /// How far each schedule has come.
@@ -26,6 +30,8 @@ impl Standing {
         Ok(Self {
             projects: session.kept_projects().await?,
             contacts: session.kept_contacts().await?,
+            agents: session.listed_agents(None).await?,
+            numbers: session.listed_numbers(None).await?,
             reports: session.kept_reports().await?,
             schedules,
             last_runs,

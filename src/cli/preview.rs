@@ -94,6 +94,7 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
     if plan.period.from() >= now {
         return Err(Failure::usage(format!("error: --period: `{}` hasn't begun yet", args.period)));
     }
+    let directory = app.store.read().await?.directory(project.key, |day| zone.start_of_day(day)).await?;
     Ok(ReportRequest {
         language: project.locale.clone(),
         project,
@@ -107,8 +108,8 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
         due_at: None,
         is_sample: false,
         notes: plan.notes,
-        directory: Default::default(),
         attached: Vec::new(),
+        directory,
     })
 }
 

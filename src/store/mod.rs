@@ -15,6 +15,7 @@ mod calls;
 mod contacts;
 mod db;
 pub mod deliveries;
+pub mod directory;
 pub mod explain;
 mod imports;
 mod instant;

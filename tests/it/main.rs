@@ -4,6 +4,7 @@
 
 mod crashes;
 mod demo;
+mod directory;
 mod downtime;
 mod flow;
 mod import;

@@ -229,14 +229,24 @@ fn any_file() -> impl Strategy<Value = String> {
     ]);
     let schedule = (rule, extra, any::<bool>());
     let roles = prop::sample::subsequence(vec!["\"owner\"", "\"finance\"", "\"agent\""], 0..=3);
-    (zone, roles, prop::option::of(schedule.clone()), prop::option::of(schedule), any::<bool>()).prop_map(
-        |(zone, roles, one, two, with_report)| {
+    let directory = prop::sample::select(vec![
+        "",
+        "[[agent]]\nproject = \"p\"\nname = \"Eva O.\"\nteam = \"Sales\"\nkeys = [201, { key = \"202\", from = 2026-06-01 }]\n",
+        "[[agent]]\nproject = \"p\"\nid = \"eva\"\nname = \"Eva\"\nkeys = \"201\"\nto = \"2026-06-01\"\ncontact = \"c\"\n\
+         [[agent]]\nproject = \"p\"\nname = \"Олена\"\nkeys = \"201\"\nfrom = 2026-06-01\n",
+        "[[number]]\nproject = \"p\"\nnumber = \"+380 44 555 01 01\"\nsource = \"flyer\"\n\
+         [[number]]\nproject = \"p\"\nnumber = \"+380445550102\"\nignore = true\n",
+    ]);
+    let schedules = (prop::option::of(schedule.clone()), prop::option::of(schedule));
+    (zone, roles, schedules, any::<bool>(), directory).prop_map(
+        |(zone, roles, (one, two), with_report, directory)| {
             let mut text = format!(
                 "version = 1\n[[project]]\nid = \"p\"\nname = \"P\"\nzone = \"{zone}\"\nlocale = \"en\"\ncurrency = \"EUR\"\n\
                  allowed_domains = [\"b.example\", \"a.example\"]\n[[contact]]\nid = \"c\"\nname = \"C\"\n\
                  addresses = {{ email = [\"z@a.example\", \"y@a.example\"] }}\nroles = {{ p = [{}] }}\n",
                 roles.join(", ")
             );
+            text.push_str(directory);
             if with_report {
                 text.push_str("[[report]]\nid = \"r\"\nsections = [\"totals\", \"headline\"]\nfilters = { agent = [\"2\", \"1\"] }\n");
             }

@@ -3,8 +3,10 @@
 //!
 //! After a problem an entry may hold a stand-in; whoever reads a setup looks at [`Problems::errors`] before using it.
 
+mod agent;
 mod contact;
 mod goals;
+mod number;
 mod project;
 mod report;
 mod schedule;
@@ -14,7 +16,9 @@ use std::ops::Range;
 use super::problem::{Problems, Source};
 use super::table::{Document, Place, Table, Value};
 
+pub use agent::AgentEntry;
 pub use contact::ContactEntry;
+pub use number::NumberEntry;
 pub use project::ProjectEntry;
 pub use report::ReportEntry;
 pub use schedule::{RuleEntry, ScheduleEntry, When};
@@ -37,6 +41,8 @@ pub struct At<T> {
 pub struct Setup {
     pub projects: Vec<ProjectEntry>,
     pub contacts: Vec<ContactEntry>,
+    pub agents: Vec<AgentEntry>,
+    pub numbers: Vec<NumberEntry>,
     pub reports: Vec<ReportEntry>,
     pub schedules: Vec<ScheduleEntry>,
 }
@@ -56,6 +62,8 @@ pub fn read(source: &Source, problems: &Problems) -> Setup {
     let setup = Setup {
         projects: entries(&root, "project", project::read),
         contacts: entries(&root, "contact", contact::read),
+        agents: entries(&root, "agent", agent::read),
+        numbers: entries(&root, "number", number::read),
         reports: entries(&root, "report", report::read),
         schedules: entries(&root, "schedule", schedule::read),
     };
@@ -84,7 +92,7 @@ fn entries<T: Entry>(root: &Table<'_>, noun: &'static str, read: impl Fn(&Table<
     found
 }
 
-/// What all four have in common.
+/// What all of them have in common.
 trait Entry {
     fn id(&self) -> &str;
     fn spot(&self) -> &Spot;
@@ -103,7 +111,7 @@ macro_rules! entry {
         }
     )+};
 }
-entry!(ProjectEntry, ContactEntry, ReportEntry, ScheduleEntry);
+entry!(ProjectEntry, ContactEntry, AgentEntry, NumberEntry, ReportEntry, ScheduleEntry);
 
 impl Value<'_> {
     fn at<T>(&self, value: T) -> At<T> {

@@ -1,10 +1,10 @@
-//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[]`, `[project.goals]`.
+//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named"`, `[project.goals]`.
 
 use super::{At, Spot, Table, Value, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::ProjectId;
-use crate::domain::project::ProjectSettings;
+use crate::domain::project::{AgentsShown, ProjectSettings};
 
 /// A project as the file says it.
 #[derive(Clone, Debug)]
@@ -29,6 +29,9 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let id = table.need("id").and_then(|value| value.parsed(ProjectId::parse));
     let (name, zone, locale, currency) = (text("name"), text("zone"), text("locale"), text("currency"));
     let week_start = table.get("week_start").and_then(|value| value.one_of(&DAYS, Weekday::parse));
+    let agents = table
+        .get("agents")
+        .and_then(|value| value.one_of(&AgentsShown::ALL.map(AgentsShown::name), AgentsShown::parse));
     let domains = table.get("allowed_domains").and_then(|value| value.list()).unwrap_or_default();
     let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
     allowed_domains.sort();
@@ -43,7 +46,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         currency,
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
-        settings: ProjectSettings { goals, ..ProjectSettings::default() },
+        settings: ProjectSettings { goals, agents: agents.unwrap_or_default() },
     })
 }
 

@@ -33,7 +33,7 @@ use crate::report::ReportRequest;
 use crate::store::StoreError;
 use crate::store::runs::StoredRun;
 use compute::{Made, ToMake};
-use prepare::{NoReport, Prepared, prepare};
+use prepare::{Directories, NoReport, Prepared, prepare};
 
 /// Runs taken at a time.
 const CLAIM: i64 = 64;
@@ -127,9 +127,10 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     let now = app.clock.now();
     let mut prepared = Vec::with_capacity(runs.len());
     let mut endings = Vec::new();
+    let mut directories = Directories::new();
     let mut session = app.store.read().await?;
     for run in runs {
-        match prepare(app, &mut session, &run, now).await? {
+        match prepare(app, &mut session, &mut directories, &run, now).await? {
             Ok(ready) if ready.audience.readers.is_empty() => endings.push(Ending::Not(Box::new(run), nobody(&ready))),
             Ok(ready) => prepared.push(ready),
             Err(none) => endings.push(Ending::Not(Box::new(run), none)),

@@ -2,7 +2,7 @@
 //! built. The calls are read again, as they were asked for then; only what the reader may see differs.
 
 use super::compute::{self, ToMake};
-use super::prepare::prepare;
+use super::prepare::{Directories, prepare};
 use super::recipients;
 use crate::app::App;
 use crate::notify::post::{self, NewVariant, Unmade};
@@ -31,7 +31,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut session = app.store.read().await?;
     let Some(run) = session.run(unmade.run).await? else { return Ok(false) };
-    let Ok(ready) = prepare(app, &mut session, &run, now).await? else { return Ok(false) };
+    let Ok(ready) = prepare(app, &mut session, &mut Directories::new(), &run, now).await? else { return Ok(false) };
     let contact = match &unmade.contact {
         Some(id) => session.contact(id).await?,
         None => None,

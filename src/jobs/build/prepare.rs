@@ -2,11 +2,13 @@
 //! What makes a report unnecessary or impossible ends the run here, with a reason.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::recipients::{self, Audience};
 use crate::app::App;
 use crate::domain::contact::{Contact, EmailAddress};
-use crate::domain::ids::ContactId;
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ContactId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::project::Project;
@@ -29,11 +31,15 @@ pub(super) struct Prepared {
     pub schedule: Schedule,
     pub spec: ReportSpec,
     pub zone: Zone,
+    pub directory: Arc<Directory>,
     pub audience: Audience,
     /// The schedule's next occurrence, if there is one.
     pub next: Option<Instant>,
     pub give_up_at: Instant,
 }
+
+/// What is listed, by project: read once for all runs that are prepared together.
+pub(super) type Directories = HashMap<ProjectKey, Arc<Directory>>;
 
 /// A run that gets no report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +54,7 @@ pub(super) enum NoReport {
 pub(super) async fn prepare(
     app: &App,
     session: &mut Session,
+    directories: &mut Directories,
     run: &StoredRun,
     now: Instant,
 ) -> Result<Result<Prepared, NoReport>, StoreError> {
@@ -68,6 +75,16 @@ pub(super) async fn prepare(
     let zone = match app.zones.get(&schedule.zone) {
         Ok(zone) => zone,
         Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
+    };
+    let directory = match directories.get(&project.key) {
+        Some(known) => Arc::clone(known),
+        None => {
+            // Days of the list are the project's, whatever the schedule's zone.
+            let own = app.zones.get(&project.zone).unwrap_or_else(|_| zone.clone());
+            let loaded = session.directory(project.key, |day| own.start_of_day(day)).await?;
+            directories.insert(project.key, Arc::clone(&loaded));
+            loaded
+        }
     };
     let mut contacts: HashMap<ContactId, Contact> = session
         .contacts_of_project(project.key)
@@ -92,7 +109,7 @@ pub(super) async fn prepare(
         .filter(|next| !schedule.paused && schedule.ends.is_none_or(|ends| *next < ends));
     let patience = now.plus_seconds(NoticeKind::Report.rules().give_up_after_sec);
     let give_up_at = if run.run.is_sample { patience } else { next.map_or(patience, |next| next.min(patience)) };
-    Ok(Ok(Prepared { run: run.clone(), project, schedule, spec, zone, audience, next, give_up_at }))
+    Ok(Ok(Prepared { run: run.clone(), project, schedule, spec, zone, directory, audience, next, give_up_at }))
 }
 
 fn skip(reason: &'static str) -> NoReport {
@@ -121,8 +138,8 @@ impl Prepared {
             due_at: (!run.is_sample).then_some(run.fires_at),
             is_sample: run.is_sample,
             notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
-            directory: Default::default(),
             attached: reader.formats.clone(),
+            directory: Arc::clone(&self.directory),
         }
     }
 }

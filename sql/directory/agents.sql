@@ -1,0 +1,7 @@
+-- The people listed for every project that isn't retired, or for the one of this number. Callers: apply, list, building.
+-- Index: primary key.
+select p.id as project, a.id, a.name, a.team, a.keys, a.contact, a.applied_by
+from listed_agents a
+join projects p on p.key = a.project
+where p.retired_at is null and (cast($1 as bigint) is null or a.project = $1)
+order by p.id, a.name, a.id

@@ -1,0 +1,7 @@
+-- The numbers listed for every project that isn't retired, or for the one of this number. Callers: apply, list, building.
+-- Index: primary key.
+select p.id as project, n.number, n.label, n.department, n.source, n.medium, n.campaign, n.ignored, n.applied_by
+from listed_numbers n
+join projects p on p.key = n.project
+where p.retired_at is null and (cast($1 as bigint) is null or n.project = $1)
+order by p.id, n.number

@@ -1,0 +1,176 @@
+//! The directory: people with their keys, and numbers, by project.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::{execute, fetch_all, json, sql, stored};
+use crate::domain::directory::{Directory, ListedAgent, ListedNumber};
+use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::phone::PhoneE164;
+
+const AGENTS: Sql = sql!("directory/agents");
+const NUMBERS: Sql = sql!("directory/numbers");
+const SAVE_AGENT: Sql = sql!("directory/save_agent");
+const SAVE_NUMBER: Sql = sql!("directory/save_number");
+const REMOVE_AGENT: Sql = sql!("directory/remove_agent");
+const REMOVE_NUMBER: Sql = sql!("directory/remove_number");
+
+/// An entry with its project and the file that keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept<T> {
+    pub project: ProjectId,
+    pub entry: T,
+    pub file: Option<String>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct AgentRow {
+    project: String,
+    id: String,
+    name: String,
+    team: Option<String>,
+    keys: String,
+    contact: Option<String>,
+    applied_by: Option<String>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct NumberRow {
+    project: String,
+    number: i64,
+    label: Option<String>,
+    department: Option<String>,
+    source: Option<String>,
+    medium: Option<String>,
+    campaign: Option<String>,
+    ignored: bool,
+    applied_by: Option<String>,
+}
+
+impl AgentRow {
+    fn read(self) -> Result<Kept<ListedAgent>, StoreError> {
+        let contact = self.contact.as_deref().map(ContactId::parse).transpose();
+        Ok(Kept {
+            project: stored("project id", ProjectId::parse(&self.project))?,
+            entry: ListedAgent {
+                id: self.id,
+                name: self.name,
+                team: self.team,
+                keys: stored("keys of a person", serde_json::from_str(&self.keys))?,
+                contact: stored("contact of a person", contact)?,
+            },
+            file: self.applied_by,
+        })
+    }
+}
+
+impl NumberRow {
+    fn read(self) -> Result<Kept<ListedNumber>, StoreError> {
+        Ok(Kept {
+            project: stored("project id", ProjectId::parse(&self.project))?,
+            entry: ListedNumber {
+                number: stored("number", PhoneE164::from_digits(self.number).ok_or("not E.164"))?,
+                label: self.label,
+                department: self.department,
+                source: self.source,
+                medium: self.medium,
+                campaign: self.campaign,
+                ignore: self.ignored,
+            },
+            file: self.applied_by,
+        })
+    }
+}
+
+impl Session {
+    /// Everybody listed, of one project or of all that aren't retired; by project, then name.
+    pub async fn listed_agents(&mut self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
+        fetch_all!(self, AGENTS, AgentRow, project.map(|key| key.0))?.into_iter().map(AgentRow::read).collect()
+    }
+
+    /// Every number listed, of one project or of all that aren't retired; by project, then number.
+    pub async fn listed_numbers(&mut self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
+        fetch_all!(self, NUMBERS, NumberRow, project.map(|key| key.0))?.into_iter().map(NumberRow::read).collect()
+    }
+
+    /// What is listed for one project, ready to be looked up; `start_of_day` says when a local day of the project begins.
+    pub async fn directory(
+        &mut self,
+        project: ProjectKey,
+        start_of_day: impl Fn(NaiveDate) -> Instant,
+    ) -> Result<Arc<Directory>, StoreError> {
+        let agents = self.listed_agents(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
+        let numbers = self.listed_numbers(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
+        Ok(Arc::new(Directory::new(agents, numbers, start_of_day)))
+    }
+
+    /// Lists the person or changes the entry to this; the project stands already.
+    pub(crate) async fn save_listed_agent(
+        &mut self,
+        project: &ProjectId,
+        agent: &ListedAgent,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let (keys, contact) = (json(&agent.keys), agent.contact.as_ref().map(ContactId::as_str));
+        let (id, name, team) = (agent.id.as_str(), agent.name.as_str(), agent.team.as_deref());
+        execute!(self, SAVE_AGENT, project.as_str(), id, name, team, keys.as_str(), contact, file, now).map(|_| ())
+    }
+
+    /// Lists the number or changes the entry to this; the project stands already.
+    pub(crate) async fn save_listed_number(
+        &mut self,
+        project: &ProjectId,
+        number: &ListedNumber,
+        file: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let (label, department) = (number.label.as_deref(), number.department.as_deref());
+        let (source, medium) = (number.source.as_deref(), number.medium.as_deref());
+        let (campaign, digits) = (number.campaign.as_deref(), number.number.digits());
+        let project = project.as_str();
+        execute!(
+            self,
+            SAVE_NUMBER,
+            project,
+            digits,
+            label,
+            department,
+            source,
+            medium,
+            campaign,
+            number.ignore,
+            file,
+            now
+        )
+        .map(|_| ())
+    }
+
+    /// Takes the person with this name for `apply` (`acme/olena`) out of the list.
+    pub(crate) async fn remove_listed_agent(&mut self, name: &str) -> Result<(), StoreError> {
+        let (project, id) = name.split_once('/').unwrap_or_default();
+        execute!(self, REMOVE_AGENT, project, id).map(|_| ())
+    }
+
+    /// Takes the number with this name for `apply` (`acme/+380445550101`) out of the list.
+    pub(crate) async fn remove_listed_number(&mut self, name: &str) -> Result<(), StoreError> {
+        let (project, number) = name.split_once('/').unwrap_or_default();
+        let digits: i64 = stored("number", number.trim_start_matches('+').parse())?;
+        execute!(self, REMOVE_NUMBER, project, digits).map(|_| ())
+    }
+}
+
+impl Store {
+    /// Everybody listed, of one project or of all that aren't retired; by project, then name.
+    pub async fn listed_agents(&self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
+        self.read().await?.listed_agents(project).await
+    }
+
+    /// Every number listed, of one project or of all that aren't retired; by project, then number.
+    pub async fn listed_numbers(&self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
+        self.read().await?.listed_numbers(project).await
+    }
+}
