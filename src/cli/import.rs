@@ -19,13 +19,10 @@ use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress,
 #[command(after_help = "Examples:
   callbrief import calls.csv --project acme --format native
   callbrief import calls.csv --project acme --format native --covers 2026-06-01..2026-06-08
+  callbrief import calls-list.csv --project acme --format ringostat
   callbrief import events.jsonl --project acme --format voys --source office
   zcat calls.csv.gz | callbrief import - --project acme --format native --zone Europe/Kyiv
   callbrief import calls.csv --project acme --format native --dry-run
-
-Formats:
-  native   CSV or JSON lines; columns started_at, direction, status or raw_status, and what else the canonical record has
-  voys     call notifications v2 of Voys and VoIPGRID, one JSON object a line
 
 Exit code: 0 all was taken in, 3 something was set aside, 1 --strict refused the file, 2 the command or the file is wrong.")]
 pub struct Args {
@@ -35,8 +32,8 @@ pub struct Args {
     /// The project that the calls belong to.
     #[arg(long, value_name = "ID")]
     project: String,
-    /// What the file is: native or voys.
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    /// What the file is.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = formats())]
     format: Format,
     /// The stream that the calls belong to; by default the format's name. Streams with different names never share a call.
     #[arg(long, value_name = "NAME")]
@@ -54,6 +51,12 @@ pub struct Args {
     /// Refuse the whole file when any row can't be read.
     #[arg(long)]
     strict: bool,
+}
+
+fn formats() -> String {
+    let lines: Vec<String> =
+        Format::ALL.into_iter().map(|format| format!("{:<10} {}", format.name(), format.about())).collect();
+    format!("What the file is:\n{}", lines.join("\n"))
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
@@ -180,14 +183,20 @@ fn render(account: &ImportAccount) -> String {
             line(format!("  and {more} more"));
         }
     }
-    if !account.unknown_statuses.is_empty() {
-        line("Status words that nobody knows (the calls are `unknown`):".to_owned());
-        for (word, count) in &account.unknown_statuses {
+    for (words, what) in [
+        (&account.unknown_statuses, "Status words that nobody knows (the calls are `unknown`):"),
+        (&account.unknown_directions, "Words for the direction that nobody knows (the calls are in no rate):"),
+    ] {
+        if !words.is_empty() {
+            line(what.to_owned());
+        }
+        for (word, count) in words {
             line(format!("  {word}: {count}"));
         }
     }
     for (count, what) in [
         (account.rows_with_bad_text, "with bytes that aren't UTF-8, which were replaced"),
+        (account.lost_numbers, "with a number in a spreadsheet's short form (3.8E+11), whose digits are lost"),
         (account.ambiguous_times, "with a local time that the clock showed twice; the first was taken"),
     ] {
         if count > 0 {
@@ -230,6 +239,8 @@ mod tests {
                 SetAside { line: 4, column: String::new(), value: String::new(), reason: "too few fields".into() },
             ],
             unknown_statuses: BTreeMap::from([("GLORP".to_owned(), 2)]),
+            unknown_directions: BTreeMap::from([("sideways".to_owned(), 1)]),
+            lost_numbers: 1,
             rows_with_bad_text: 1,
             ambiguous_times: 0,
             ignored_columns: vec!["colour".into()],

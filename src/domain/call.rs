@@ -174,6 +174,32 @@ pub struct CallPart {
     pub outcome: PartOutcome,
 }
 
+/// What can be wrong with a record that was read nevertheless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// It held bytes that aren't UTF-8, which were replaced.
+    BadUtf8,
+}
+
+impl Flaw {
+    /// The canonical word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BadUtf8 => "bad_utf8",
+        }
+    }
+}
+
+impl Call {
+    /// Notes a flaw; one that is known is noted once.
+    pub fn add_flaw(&mut self, flaw: Flaw) {
+        if let Err(place) = self.flaws.binary_search(&flaw) {
+            self.flaws.insert(place, flaw);
+        }
+    }
+}
+
 /// A utm set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Utm {
@@ -240,6 +266,9 @@ pub struct Call {
     pub comment: Option<String>,
     pub visitor_id: Option<String>,
     pub id_is_synthetic: bool,
+    /// What was wrong with what the source told, and was mended; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flaws: Vec<Flaw>,
     /// In order of `n`.
     pub parts: Vec<CallPart>,
 }

@@ -20,6 +20,10 @@ pub struct ImportAccount {
     pub first_set_aside: Vec<SetAside>,
     /// Status words that nobody knows, with the number of rows that had them.
     pub unknown_statuses: BTreeMap<String, u64>,
+    /// Words for the direction that nobody knows, with the number of rows that had them.
+    pub unknown_directions: BTreeMap<String, u64>,
+    /// Rows with a number in a spreadsheet's short form (`3.8E+11`), whose digits are lost.
+    pub lost_numbers: u64,
     /// Rows with bytes that aren't UTF-8, which were replaced.
     pub rows_with_bad_text: u64,
     /// Rows whose local time was on the clock twice; the first pass was taken.

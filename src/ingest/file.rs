@@ -15,6 +15,7 @@ use std::io::{self, BufReader, Cursor, Read};
 use super::formats::{Csv, Item, Layout, Noticed, ReadObject, Reading};
 use super::problem::Problem;
 use super::{SetAside, text};
+use crate::domain::call::Flaw;
 use bytes::Utf8;
 use lines::Lines;
 use objects::Objects;
@@ -31,6 +32,8 @@ pub(super) struct Chunk {
     pub rows_with_bad_text: u64,
     pub ambiguous_times: u64,
     pub unknown_statuses: BTreeMap<String, u64>,
+    pub unknown_directions: BTreeMap<String, u64>,
+    pub lost_numbers: u64,
     pub ignored_columns: BTreeSet<String>,
 }
 
@@ -92,12 +95,19 @@ impl Out<'_> {
         chunk.rows += 1;
         chunk.rows_with_bad_text += u64::from(noticed.bad_text);
         match item {
-            Ok(item) => {
+            Ok(mut item) => {
+                if let (Item::Call(ranked), true) = (&mut item, noticed.bad_text) {
+                    ranked.call.add_flaw(Flaw::BadUtf8);
+                }
                 chunk.items.push(item);
                 chunk.ambiguous_times += u64::from(noticed.ambiguous_time);
                 if let Some(word) = noticed.unknown_status {
                     *chunk.unknown_statuses.entry(word).or_default() += 1;
                 }
+                if let Some(word) = noticed.unknown_direction {
+                    *chunk.unknown_directions.entry(word).or_default() += 1;
+                }
+                chunk.lost_numbers += u64::from(noticed.lost_number);
                 chunk.ignored_columns.extend(noticed.ignored);
             }
             Err(problem) => chunk.set_aside.push(problem.at(line)),

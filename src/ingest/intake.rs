@@ -5,6 +5,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use super::formats::{Item, KeptPiece, Piece, Reading};
 use super::tally::{Became, Tally};
+use crate::domain::call::Flaw;
 use crate::domain::fold::{Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
@@ -198,7 +199,10 @@ impl Intake {
         for (root, mut pieces) in by_root {
             pieces.sort_unstable();
             pieces.dedup();
-            let Some(folded) = fold.and_then(|fold| fold(root, &pieces, &self.reading)) else { continue };
+            let Some(mut folded) = fold.and_then(|fold| fold(root, &pieces, &self.reading)) else { continue };
+            if pieces.iter().any(|piece| piece.body.contains(char::REPLACEMENT_CHARACTER)) {
+                folded.call.add_flaw(Flaw::BadUtf8);
+            }
             let before = stored.remove(root);
             let count = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
             plan.add(with_events(before, folded, count));

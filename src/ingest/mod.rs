@@ -181,10 +181,16 @@ impl ImportAccount {
         self.first_set_aside.extend(chunk.set_aside.into_iter().take(room));
         self.rows_with_bad_text += chunk.rows_with_bad_text;
         self.ambiguous_times += chunk.ambiguous_times;
-        for (word, count) in chunk.unknown_statuses {
-            let is_known = self.unknown_statuses.contains_key(&word) || self.unknown_statuses.len() < Self::MOST_WORDS;
-            let word = if is_known { word } else { "(other words)".to_owned() };
-            *self.unknown_statuses.entry(word).or_default() += count;
+        self.lost_numbers += chunk.lost_numbers;
+        for (words, more) in [
+            (&mut self.unknown_statuses, chunk.unknown_statuses),
+            (&mut self.unknown_directions, chunk.unknown_directions),
+        ] {
+            for (word, count) in more {
+                let is_known = words.contains_key(&word) || words.len() < Self::MOST_WORDS;
+                let word = if is_known { word } else { "(other words)".to_owned() };
+                *words.entry(word).or_default() += count;
+            }
         }
         for column in chunk.ignored_columns {
             if !self.ignored_columns.contains(&column) {

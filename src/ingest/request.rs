@@ -11,13 +11,15 @@ use crate::store::StoreError;
 pub enum Format {
     /// Our own: CSV or JSON lines with the canonical record's columns; a row is a call.
     Native,
+    /// Ringostat's export, CSV or a JSON list; a row is a call.
+    Ringostat,
     /// Notifications of Voys and VoIPGRID (v2), one JSON object a line; several make a call.
     Voys,
 }
 
 impl Format {
     /// All formats, in the order in which help names them.
-    pub const ALL: [Self; 2] = [Self::Native, Self::Voys];
+    pub const ALL: [Self; 3] = [Self::Native, Self::Ringostat, Self::Voys];
 
     /// The word people write; also the default name of the source.
     pub fn name(self) -> &'static str {

@@ -90,6 +90,7 @@ impl Ranked {
 pub fn merge(a: &Ranked, b: &Ranked) -> Ranked {
     let (strong, weak) = if a.rank >= b.rank { (a, b) } else { (b, a) };
     let mut merged = Ranked { call: strong.call.clone(), rank: strong.rank.clone(), weaker: BTreeMap::new() };
+    weak.call.flaws.iter().for_each(|flaw| merged.call.add_flaw(*flaw));
     for field in OPTIONAL.iter().chain(GROUPS) {
         let of_strong = ((field.is_known)(&strong.call), strong.rank_of(field));
         let of_weak = ((field.is_known)(&weak.call), weak.rank_of(field));
@@ -208,7 +209,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::call::{CallPart, PartKind, PartOutcome, Utm};
+    use crate::domain::call::{CallPart, Flaw, PartKind, PartOutcome, Utm};
     use crate::domain::fold::blank;
 
     fn word() -> impl Strategy<Value = Option<String>> {
@@ -240,6 +241,9 @@ mod tests {
                 };
                 numbers.2
             ];
+            if numbers.1 == Some(true) {
+                call.add_flaw(Flaw::BadUtf8);
+            }
             Ranked::new(call, times.2.map(Instant::from_seconds), codes.3)
         })
     }

@@ -11,7 +11,7 @@ mod words;
 
 pub use derive::{Attribution, agent_of, attribution, client_digits, flags, parts, tracking_digits};
 pub use merge::{Rank, Ranked, Ranks, merge};
-pub use words::{Word, read_word};
+pub use words::{Word, normalised, read_word};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +67,7 @@ pub fn blank(call_id: &str, source: &str, started_at: Instant) -> Call {
         comment: None,
         visitor_id: None,
         id_is_synthetic: false,
+        flaws: Vec::new(),
         parts: Vec::new(),
     }
 }

@@ -65,7 +65,8 @@ pub fn read_word(raw: &str, direction: Direction) -> Option<Word> {
     Some(Word { status, is_target: word == "PROPER", is_repeat: word == "REPEATED" })
 }
 
-fn normalised(raw: &str) -> String {
+/// A word as the table has it: upper case, and `+`, `_`, `-` and blanks as one blank.
+pub fn normalised(raw: &str) -> String {
     let words = raw.split(|c: char| c.is_whitespace() || matches!(c, '+' | '_' | '-')).filter(|word| !word.is_empty());
     words.map(str::to_uppercase).collect::<Vec<_>>().join(" ")
 }

@@ -124,7 +124,7 @@ fn unknown_words_and_columns_are_told() {
 fn a_file_of_another_shape_is_refused_whole() {
     assert!(shape(b"started_at;call_id\n1;2\n").contains("missing: direction, status or raw_status"));
     assert!(shape(b"status,started_at,direction,Status\n").contains("`Status` is there twice"));
-    assert!(shape(b"incorrect field").contains("It begins with: incorrect field"));
+    assert!(shape(b"incorrect field").contains("It has: incorrect field"));
 }
 
 #[test]

@@ -6,7 +6,10 @@
 //! rows are legs or events of a call gives [`Item::Piece`], which is kept, and a function that folds the pieces of a call.
 
 pub(crate) mod native;
+pub(crate) mod ringostat;
 pub(crate) mod voys;
+
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
@@ -26,6 +29,14 @@ pub(crate) const FORMATS: &[FormatEntry] = &[
         kind: Kind::Whole,
         csv: Some(native::CSV),
         json: Some(native::read_object),
+    },
+    FormatEntry {
+        format: Format::Ringostat,
+        name: "ringostat",
+        about: "Ringostat's export of calls: CSV with `;` or the JSON list; calldate, call_type and disposition at least",
+        kind: Kind::Whole,
+        csv: Some(ringostat::CSV),
+        json: Some(ringostat::read_object),
     },
     FormatEntry {
         format: Format::Voys,
@@ -155,19 +166,54 @@ pub(crate) struct Noticed {
     pub unknown_status: Option<String>,
     pub bad_text: bool,
     pub ambiguous_time: bool,
+    /// A word for the direction that nobody knows.
+    pub unknown_direction: Option<String>,
+    /// A number in a spreadsheet's short form (`3.8E+11`), whose digits are lost.
+    pub lost_number: bool,
     /// Keys that the format doesn't know.
     pub ignored: Vec<String>,
 }
 
-/// What is wrong with a first row that doesn't name these columns.
-pub(crate) fn missing(missing: &[&str], first: &[&str]) -> String {
-    let found: Vec<&str> = first.iter().take(8).copied().collect();
-    format!(
-        "the first line must name the columns; missing: {}. It begins with: {}",
-        missing.join(", "),
-        found.join(", ")
-    )
+impl Layout {
+    /// The columns that a header names, `column` telling the number of a name. Of each row of `required` one must be there;
+    /// none may be there twice; names that are neither known nor `quiet` are told.
+    pub(crate) fn named(
+        first: &[&str],
+        column: fn(&str) -> Option<usize>,
+        quiet: &[&str],
+        required: &[&[&str]],
+    ) -> Result<Self, String> {
+        let mut layout = Self { names: first.iter().map(|name| name.trim().to_owned()).collect(), ..Self::default() };
+        layout.columns = layout.names.iter().map(|name| column(name)).collect();
+        let mut seen = BTreeSet::new();
+        for (name, column) in layout.names.iter().zip(&layout.columns) {
+            match column {
+                Some(column) if !seen.insert(*column) => return Err(format!("column `{name}` is there twice")),
+                None if !name.is_empty() && !quiet.contains(&name.to_ascii_lowercase().as_str()) => {
+                    layout.ignored.push(name.clone());
+                }
+                _ => {}
+            }
+        }
+        let is_there = |name: &&str| column(name).is_some_and(|column| seen.contains(&column));
+        let missing: Vec<String> =
+            required.iter().filter(|names| !names.iter().any(is_there)).map(|names| names.join(" or ")).collect();
+        if missing.is_empty() { Ok(layout) } else { Err(missing_columns(&missing, first)) }
+    }
 }
+
+/// What is wrong with a first row that doesn't name these columns.
+fn missing_columns(missing: &[String], first: &[&str]) -> String {
+    let mut found: Vec<&str> = first.iter().map(|name| name.trim()).take(MOST_NAMES).collect();
+    if first.len() > MOST_NAMES {
+        found.push("…");
+    }
+    let (missing, found) = (missing.join(", "), found.join(", "));
+    format!("the first line must name the columns; missing: {missing}. It has: {found}")
+}
+
+/// How many names a message shows.
+const MOST_NAMES: usize = 60;
 
 impl Format {
     /// What is known of this format.

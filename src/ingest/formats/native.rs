@@ -5,8 +5,10 @@
 
 mod row;
 
+pub(crate) use row::seconds;
+
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -97,6 +99,18 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A row of which nothing is known.
+    pub(crate) fn empty() -> Self {
+        Self { values: vec![None; COLUMNS.len()], parts: None }
+    }
+
+    /// Puts a value into column `name`; `None` leaves the column as it is.
+    pub(crate) fn set(&mut self, name: &str, value: Option<impl Into<Cow<'a, str>>>) {
+        if let (Some(column), Some(value)) = (POSITIONS.get(name), value) {
+            self.values[*column] = Some(value.into());
+        }
+    }
+
     /// A row of CSV: `columns` says which column each field is, where it is one that we read.
     pub(crate) fn of_fields(columns: &[Option<usize>], fields: impl Iterator<Item = &'a str>) -> Self {
         let mut values = vec![None; COLUMNS.len()];
@@ -112,7 +126,7 @@ impl<'a> Row<'a> {
     pub(crate) fn of_object(value: &'a Value) -> Result<(Self, Vec<&'a str>), Problem> {
         let expected = "a JSON object is expected";
         let object = value.as_object().ok_or_else(|| Problem::new("", &value.to_string(), expected))?;
-        let mut row = Self { values: vec![None; COLUMNS.len()], parts: None };
+        let mut row = Self::empty();
         let mut unknown = Vec::new();
         for (key, value) in object {
             match (column(key), value) {
@@ -127,7 +141,7 @@ impl<'a> Row<'a> {
         Ok((row, unknown))
     }
 
-    fn get(&self, name: &'static str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &'static str) -> Option<&str> {
         POSITIONS.get(name).and_then(|column| self.values[*column].as_deref())
     }
 
@@ -153,28 +167,10 @@ fn scalar<'a>(key: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Probl
 /// How the CSV of this format is read.
 pub(crate) const CSV: Csv = Csv { layout, row: read_fields };
 
-/// The columns that a header names. Required ones must be there; none may be there twice.
+const REQUIRED: &[&[&str]] = &[&["started_at"], &["direction"], &["status", "raw_status"]];
+
 fn layout(first: &[&str], _: &Reading) -> Result<Layout, String> {
-    let columns: Vec<Option<usize>> = first.iter().map(|name| column(name)).collect();
-    let mut layout = Layout { names: first.iter().map(|name| name.trim().to_owned()).collect(), ..Layout::default() };
-    let mut seen = BTreeSet::new();
-    for (name, column) in layout.names.iter().zip(&columns) {
-        match column {
-            Some(column) if !seen.insert(*column) => return Err(format!("column `{name}` is there twice")),
-            None if !name.is_empty() && !IGNORED.contains(&name.to_ascii_lowercase().as_str()) => {
-                layout.ignored.push(name.clone());
-            }
-            _ => {}
-        }
-    }
-    let has = |name: &str| column(name).is_some_and(|column| seen.contains(&column));
-    let missing: Vec<&str> = [("started_at", has("started_at")), ("direction", has("direction"))]
-        .into_iter()
-        .chain([("status or raw_status", has("status") || has("raw_status"))])
-        .filter(|(_, there)| !there)
-        .map(|(name, _)| name)
-        .collect();
-    if missing.is_empty() { Ok(Layout { columns, ..layout }) } else { Err(super::missing(&missing, first)) }
+    Layout::named(first, column, IGNORED, REQUIRED)
 }
 
 fn read_fields(fields: &[&str], layout: &Layout, reading: &Reading, noticed: &mut Noticed) -> Result<Item, Problem> {

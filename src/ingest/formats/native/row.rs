@@ -222,7 +222,7 @@ fn flag(row: &Row<'_>, name: &'static str) -> Result<Option<bool>, Problem> {
 }
 
 /// Whole seconds; a fraction is cut off.
-pub(super) fn seconds(name: &str, text: &str) -> Result<u32, Problem> {
+pub(crate) fn seconds(name: &str, text: &str) -> Result<u32, Problem> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     // A leading plus would be read as well.
