@@ -2,8 +2,8 @@
 //! with exactly its variables, and a plural for every category that its language has for whole numbers (CLDR).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
@@ -30,7 +30,8 @@ const PLURALS: &[(&str, &[&str])] = &[
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=templates/text");
-    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("templates/text");
+    // Cargo runs this in the package's folder.
+    let folder = Path::new("templates/text");
     let mut faults = Vec::new();
     let mut languages: BTreeMap<&str, BTreeMap<String, Message>> = BTreeMap::new();
     for (locale, _) in PLURALS {

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use super::plan::{Field, WantedSchedule};
 use crate::config::duration;
+use crate::domain::brand::Brand;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
+use crate::domain::document::Link;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
@@ -39,7 +41,31 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("allowed_domains", project.allowed_domains.join(", ")),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),
+        ("brand", of_brand(&project.settings.brand)),
     ]
+}
+
+/// `name: Acme; logo: png, 240 × 80, 3120 bytes, 1f3a…; …`
+fn of_brand(brand: &Brand) -> String {
+    let logo = brand.logo.as_ref().map(|logo| {
+        let (kind, bytes) = (logo.kind.ending(), logo.bytes.len());
+        format!("{kind}, {} × {}, {bytes} bytes, {}", logo.width, logo.height, logo.hash)
+    });
+    let link = |link: &Option<Link>| link.as_ref().map(Link::href);
+    let parts = [
+        ("name", brand.name.clone()),
+        ("logo", logo),
+        ("accent", brand.accent.map(|accent| format!("{}, dark {}", accent.light, accent.dark))),
+        ("from_name", brand.from_name.clone()),
+        ("reply_to", brand.reply_to.as_ref().map(ToString::to_string)),
+        ("footer", brand.footer.clone()),
+        ("pay", link(&brand.links.pay)),
+        ("calls", link(&brand.links.calls)),
+        ("number_setup", link(&brand.links.number_setup)),
+        ("support", link(&brand.links.support)),
+    ];
+    let told = parts.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", value?)));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 pub(super) fn of_contact(contact: &Contact) -> Facets {

@@ -376,7 +376,7 @@ cron = "0 6 31 2 *"
 id = "acme"
 name = "Acme"
 zone = "Europe/Kiev"
-locale = "uk-UA"
+locale = "fr-FR"
 currency = "UAH"
 
 [[contact]]
@@ -406,10 +406,10 @@ send = "if-calls"
           |
           = help: give a contact the role `owner`, or set `[operations] email` in the settings
 
-        warning: there are no words for `uk-UA` yet; what is sent will be in `en`
+        warning: there are no words for `fr-FR` yet; what is sent will be in `en`
          --> setup.toml:7:10
           |
-        7 | locale = "uk-UA"
+        7 | locale = "fr-FR"
           |          ^^^^^^^
 
         warning: `olena` will receive nothing of this: the contact isn't active
@@ -421,7 +421,7 @@ send = "if-calls"
         + project acme
             name            Acme
             zone            Europe/Kyiv
-            locale          uk-UA
+            locale          fr-FR
             currency        UAH
         + contact olena
             name            Olena

@@ -79,7 +79,7 @@ pub struct Change {
 /// What is written.
 #[derive(Clone, Debug)]
 pub(super) enum What {
-    Project(Project),
+    Project(Box<Project>),
     Contact(Contact),
     Agent(ProjectId, ListedAgent),
     Number(ProjectId, ListedNumber),
@@ -121,7 +121,7 @@ pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &R
         let old = standing.projects.iter().find(|(old, _)| old.id == project.id);
         let old = old.map(|(old, file)| (facets::of_project(old), file.clone()));
         let (id, new) = (project.id.to_string(), facets::of_project(&project));
-        plan.note(Noun::Project, id, old, new, request.file, What::Project(project));
+        plan.note(Noun::Project, id, old, new, request.file, What::Project(Box::new(project)));
     }
     for contact in wanted.contacts {
         let old = standing.contacts.iter().find(|(old, _)| old.id == contact.id);

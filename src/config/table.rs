@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::Spanned;
@@ -166,6 +167,11 @@ impl<'a> Place<'a> {
     /// The line that holds this byte of the same text.
     pub(super) fn line_of(&self, at: usize) -> usize {
         self.source.line(at)
+    }
+
+    /// A path in this file, which is meant from the folder that holds the file.
+    pub fn beside(&self, written: &str) -> PathBuf {
+        Path::new(&self.source.name).parent().unwrap_or(Path::new("")).join(written)
     }
 
     fn inner(&self, key: &str, span: Range<usize>) -> Self {

@@ -1,10 +1,12 @@
 //! The nouns of Callbrief and the laws that hold between them. Pure: no I/O, no async, no clock, no time zone
 //! data (a function that needs the time takes `now`). Nothing here can fail for reasons outside its arguments.
 
+pub mod brand;
 pub mod cadence;
 pub mod calendar;
 pub mod call;
 pub mod callback;
+pub mod colour;
 pub mod column;
 pub mod completeness;
 pub mod contact;

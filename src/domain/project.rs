@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::brand::Brand;
 use super::cadence::Weekday;
 use super::goals::Goals;
 use super::ids::{ProjectId, ProjectKey};
@@ -31,6 +32,7 @@ pub struct Project {
 pub struct ProjectSettings {
     pub agents: AgentsShown,
     pub goals: Goals,
+    pub brand: Brand,
 }
 
 /// How reports show the people who take calls.

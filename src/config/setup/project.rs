@@ -1,6 +1,7 @@
-//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named"`, `[project.goals]`.
+//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named"`, `[project.goals]`,
+//! `[project.brand]`.
 
-use super::{At, Spot, Table, Value, goals};
+use super::{At, Spot, Table, Value, brand, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::ProjectId;
@@ -37,6 +38,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     allowed_domains.sort();
     allowed_domains.dedup();
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
+    let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     Some(ProjectEntry {
         spot: spot.clone(),
         id: id?,
@@ -46,7 +48,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         currency,
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
-        settings: ProjectSettings { goals, agents: agents.unwrap_or_default() },
+        settings: ProjectSettings { goals, agents: agents.unwrap_or_default(), brand },
     })
 }
 
