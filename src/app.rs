@@ -27,6 +27,7 @@ impl App {
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let store = Store::open(settings.database_url.reveal()).await?;
         store.migrate().await?;
+        store.keep_callbacks_anew().await?;
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             settings: Arc::new(settings),

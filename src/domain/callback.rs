@@ -1,13 +1,52 @@
 //! Callers to call back. An entry opens when somebody called and reached nobody, gathers further misses and our tries,
 //! and closes at the next contact. Entries are history: [`Entry::as_of`] tells what stood open at any past instant.
+//!
+//! What counts as a miss is a report's choice ([`Rule`]), so the entries that are kept hold every call that any rule may
+//! count, with its word and wait, and [`Entry::under`] tells what a rule makes of them. Contacts are the same for all.
 
 use serde::{Deserialize, Serialize};
 
 use super::call::{CallStatus, Direction};
 use super::instant::Instant;
+use super::missed::MissedSet;
 
-/// A caller who left within so many seconds makes nobody to call back.
-pub const SHORT_CALL_SEC: u32 = 5;
+/// Which missed calls make somebody to call back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// Words that make somebody to call back, beside calls in that failed and requests that we didn't take.
+    pub missed: MissedSet,
+    /// A caller who left within so many seconds makes nobody to call back.
+    pub short_call_sec: u32,
+}
+
+impl Rule {
+    /// Whether the usual rule counts everything that this one does.
+    pub fn is_within_usual(self) -> bool {
+        let usual = Self::default();
+        usual.missed.holds(self.missed) && self.short_call_sec >= usual.short_call_sec
+    }
+
+    fn counts(self, miss: &Miss) -> bool {
+        let left = self.missed.contains(miss.status) && !is_short(miss.status, miss.wait_sec, self.short_call_sec);
+        miss.requested || miss.status == CallStatus::Failed || left
+    }
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Self { missed: MissedSet::default(), short_call_sec: 5 }
+    }
+}
+
+/// One call that reached nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Miss {
+    pub at: Instant,
+    pub status: CallStatus,
+    pub wait_sec: Option<u32>,
+    /// A call-back that the caller asked for and our side didn't take: somebody to call back under every rule.
+    pub requested: bool,
+}
 
 /// As many misses and tries of one entry are kept; a caller who rings more often than that without an answer is a robot.
 pub const MOST_STEPS: usize = 500;
@@ -49,7 +88,7 @@ pub struct Entry {
     pub closed_at: Option<Instant>,
     pub closed_by: Option<ClosedBy>,
     /// Every missed call, in order, the first included; at most [`MOST_STEPS`].
-    pub missed: Vec<Instant>,
+    pub missed: Vec<Miss>,
     /// Our tries that reached nobody, in order; at most [`MOST_STEPS`].
     pub attempts: Vec<Instant>,
 }
@@ -63,14 +102,22 @@ impl Entry {
     /// The entry as it stood at `at` (exclusive): later misses, tries and the closing are not known yet. `None` when it
     /// wasn't open then.
     pub fn as_of(&self, at: Instant) -> Option<Self> {
-        let before = |steps: &[Instant]| steps.iter().copied().filter(|step| *step < at).collect();
         self.is_open_at(at).then(|| Self {
             closed_at: None,
             closed_by: None,
-            missed: before(&self.missed),
-            attempts: before(&self.attempts),
+            missed: self.missed.iter().copied().filter(|miss| miss.at < at).collect(),
+            attempts: self.attempts.iter().copied().filter(|step| *step < at).collect(),
             ..*self
         })
+    }
+
+    /// What a rule makes of a kept entry: it opens at the first miss that the rule counts; `None` when it counts none.
+    pub fn under(&self, rule: Rule) -> Option<Self> {
+        let missed: Vec<Miss> = self.missed.iter().copied().filter(|miss| rule.counts(miss)).collect();
+        let opened_at = missed.first()?.at;
+        let attempts = self.attempts.iter().copied().filter(|at| *at >= opened_at).collect();
+        let tracking = self.tracking.filter(|_| opened_at == self.opened_at);
+        Some(Self { opened_at, tracking, missed, attempts, ..*self })
     }
 
     /// Our first outbound try after the first missed call, whether it reached the caller or not. The caller's own return
@@ -90,25 +137,28 @@ pub fn is_short(status: CallStatus, wait_sec: Option<u32>, limit_sec: u32) -> bo
 /// What one call does to the entry of its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    Miss,
+    Miss(Miss),
     Attempt,
     Contact(ClosedBy),
 }
 
 fn step(call: &ClientCall) -> Option<Step> {
     let talked = call.talk_sec.map_or(call.status.is_answered(), |talk| talk > 0);
+    let miss = Miss { at: call.started_at, status: call.status, wait_sec: call.wait_sec, requested: false };
     match call.direction {
         Direction::Inbound if call.status.is_answered() => Some(Step::Contact(ClosedBy::ClientReturn)),
-        Direction::Inbound if is_short(call.status, call.wait_sec, SHORT_CALL_SEC) => None,
-        Direction::Inbound => (call.status.is_missed() || call.status == CallStatus::Failed).then_some(Step::Miss),
+        Direction::Inbound => {
+            let misses = call.status.is_missed() || matches!(call.status, CallStatus::Failed | CallStatus::MissedIvr);
+            misses.then(|| Step::Miss(Miss { requested: false, ..miss }))
+        }
         Direction::Outbound | Direction::Callback if talked => Some(Step::Contact(ClosedBy::OurCall)),
-        Direction::Callback if call.status.is_missed() => Some(Step::Miss),
+        Direction::Callback if call.status.is_missed() => Some(Step::Miss(Miss { requested: true, ..miss })),
         Direction::Outbound | Direction::Callback => Some(Step::Attempt),
         Direction::Internal | Direction::Transit | Direction::Unknown => None,
     }
 }
 
-/// The entries that these calls make, sorted by number and time. The calls may be of several numbers and in any order;
+/// The entries to keep of these calls, sorted by number and time. The calls may be of several numbers and in any order;
 /// of several at one instant the contact counts as the last.
 pub fn entries(calls: &[ClientCall]) -> Vec<Entry> {
     let mut steps: Vec<_> = calls
@@ -120,16 +170,16 @@ pub fn entries(calls: &[ClientCall]) -> Vec<Entry> {
     for (client, at, step, tracking) in steps {
         let open = entries.last_mut().filter(|entry| entry.client == client && entry.closed_at.is_none());
         match (step, open) {
-            (Step::Miss, None) => entries.push(Entry {
+            (Step::Miss(miss), None) => entries.push(Entry {
                 client,
                 tracking,
                 opened_at: at,
                 closed_at: None,
                 closed_by: None,
-                missed: vec![at],
+                missed: vec![miss],
                 attempts: Vec::new(),
             }),
-            (Step::Miss, Some(entry)) => push_bounded(&mut entry.missed, at),
+            (Step::Miss(miss), Some(entry)) => push_bounded(&mut entry.missed, miss),
             (Step::Attempt, Some(entry)) => push_bounded(&mut entry.attempts, at),
             (Step::Contact(by), Some(entry)) => {
                 entry.closed_at = Some(at);
@@ -141,14 +191,16 @@ pub fn entries(calls: &[ClientCall]) -> Vec<Entry> {
     entries
 }
 
-fn push_bounded(steps: &mut Vec<Instant>, at: Instant) {
+fn push_bounded<T>(steps: &mut Vec<T>, step: T) {
     if steps.len() < MOST_STEPS {
-        steps.push(at);
+        steps.push(step);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const MISSED: CallStatus = CallStatus::MissedNoAnswer;
@@ -208,7 +260,8 @@ mod tests {
 
     #[test]
     fn who_opens_an_entry() {
-        let opens = |call: ClientCall| !entries(&[call]).is_empty();
+        let opens_under = |rule: Rule, call: ClientCall| entries(&[call]).iter().any(|e| e.under(rule).is_some());
+        let opens = |call| opens_under(Rule::default(), call);
         assert!(opens(call(1, Direction::Inbound, CallStatus::Failed, None)));
         assert!(opens(call(1, Direction::Callback, MISSED, None)));
         assert!(!opens(call(1, Direction::Callback, CallStatus::ClientNoAnswer, None)));
@@ -219,5 +272,50 @@ mod tests {
         assert!(!opens(left_after(Some(5))));
         assert!(opens(left_after(Some(6))));
         assert!(opens(left_after(None)));
+        let patient = Rule { short_call_sec: 10, ..Rule::default() };
+        assert!(!opens_under(patient, left_after(Some(6))));
+        assert!(opens_under(Rule { short_call_sec: 4, ..patient }, left_after(Some(5))));
+        let menu = Rule { missed: MissedSet::default().with(CallStatus::MissedIvr), ..Rule::default() };
+        assert!(opens_under(menu, call(1, Direction::Inbound, CallStatus::MissedIvr, None)));
+        assert!(patient.is_within_usual() && !menu.is_within_usual());
+        let strict = Rule { missed: MissedSet::NONE.with(CallStatus::MissedBusy), ..Rule::default() };
+        assert!(!opens_under(strict, call(1, Direction::Inbound, MISSED, None)));
+        assert!(opens_under(strict, call(1, Direction::Callback, MISSED, None)), "a request isn't judged by its word");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_rule_makes_of_kept_entries_is_what_its_calls_alone_would_make(
+            calls in proptest::collection::vec(
+                (0..60_i64, 0..Direction::ALL.len(), 0..CallStatus::ALL.len(), proptest::option::of(0..12_u32), 0..3_u32, 0..2_i64),
+                0..40,
+            ),
+            (words, short_call_sec) in (0_u8..128, 0..12_u32),
+        ) {
+            let picked = MissedSet::WORDS.iter().enumerate().filter(|(n, _)| words & (1 << n) != 0);
+            let missed = picked.filter_map(|(_, word)| MissedSet::parse(word)).fold(MissedSet::NONE, MissedSet::with);
+            let rule = Rule { missed, short_call_sec };
+            let calls: Vec<ClientCall> = calls
+                .into_iter()
+                .map(|(second, direction, status, wait_sec, talk, client)| ClientCall {
+                    client,
+                    wait_sec,
+                    ..call(second, Direction::ALL[direction], CallStatus::ALL[status], (talk < 2).then_some(talk))
+                })
+                .collect();
+            let counted: Vec<ClientCall> = calls
+                .iter()
+                .filter(|call| {
+                    let short = is_short(call.status, call.wait_sec, short_call_sec);
+                    call.direction != Direction::Inbound
+                        || call.status.is_answered()
+                        || call.status == CallStatus::Failed
+                        || (missed.contains(call.status) && !short)
+                })
+                .copied()
+                .collect();
+            let kept: Vec<Entry> = entries(&calls).iter().filter_map(|entry| entry.under(rule)).collect();
+            prop_assert_eq!(kept, entries(&counted));
+        }
     }
 }

@@ -32,3 +32,4 @@ pub mod role;
 pub mod run;
 pub mod schedule;
 pub mod slice;
+pub mod target;

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::call::CallStatus;
 pub use super::filters::Filters;
 use super::missed::MissedSet;
 pub use super::presets::preset;
+use super::{callback, target};
 
 /// The sections that exist, in the order in which a summary shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -113,6 +115,19 @@ impl SourceGroup {
     /// Reads the word people write.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}
+
+impl Options {
+    /// What makes somebody to call back.
+    pub fn callback_rule(&self) -> callback::Rule {
+        let missed = if self.missed_ivr { self.missed.with(CallStatus::MissedIvr) } else { self.missed };
+        callback::Rule { missed, short_call_sec: self.short_call_sec }
+    }
+
+    /// What makes a target call where the source doesn't say.
+    pub fn target_rule(&self) -> target::Rule {
+        target::Rule { talk_sec: self.target_talk_sec, cycle_days: self.sale_cycle_days }
     }
 }
 

@@ -1,15 +1,16 @@
 //! A slice: the calls that one report reads, with the names and facts that they refer to, as plain rows. The store loads
 //! it, the report computes from it, and neither knows the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
-use super::callback::Entry;
+use super::callback::{self, Entry};
 use super::directory::{ListedAgent, ListedNumber};
 use super::ids::{CallKey, ProjectKey};
 use super::instant::Instant;
 use super::period::Period;
+use super::target;
 
 /// Which calls to load. Equal requests are loaded once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,10 @@ pub struct SliceRequest {
     pub with_previous_parts: bool,
     /// Whether the full record of each call of the period is needed: only for a list of calls.
     pub with_records: bool,
+    /// What makes somebody to call back.
+    pub callback_rule: callback::Rule,
+    /// What makes a target call.
+    pub target_rule: target::Rule,
 }
 
 /// The rows of a slice.
@@ -48,6 +53,12 @@ pub struct Slice {
     pub opening_calls: Vec<CallRow>,
     /// Full records of `calls`, where asked for.
     pub records: BTreeMap<CallKey, Call>,
+    /// The first kept call, of whatever kind, of everybody who called in `calls` or `previous`.
+    pub first_calls: BTreeMap<i64, Instant>,
+    /// The project's first kept call: how far back it is known who called before.
+    pub history_from: Option<Instant>,
+    /// Calls of `calls` and `previous` that would be target calls if they didn't repeat one.
+    pub repeated: BTreeSet<CallKey>,
     /// What the directory says of dialled numbers, by their digits; empty until it was looked up.
     pub numbers: BTreeMap<i64, Arc<ListedNumber>>,
     /// Calls of the period with a number that the directory leaves out: taken from `calls`, by start, then key.
@@ -71,6 +82,13 @@ pub struct CallRow {
     pub wait_sec: Option<u32>,
     pub talk_sec: Option<u32>,
     pub flags: CallFlags,
+}
+
+impl CallRow {
+    /// A call in that a person answered.
+    pub fn is_answered_in(&self) -> bool {
+        self.direction == Direction::Inbound && self.status.is_answered()
+    }
 }
 
 /// What a source says about a call beside its status; bits as stored.
@@ -154,6 +172,9 @@ impl Slice {
             entries: Vec::new(),
             opening_calls: Vec::new(),
             records: BTreeMap::new(),
+            first_calls: BTreeMap::new(),
+            history_from: None,
+            repeated: BTreeSet::new(),
             numbers: BTreeMap::new(),
             ignored: Vec::new(),
         }

@@ -62,7 +62,7 @@ impl<'a> Callers<'a> {
                 } else {
                     callers.waiting.push(Waiting {
                         entry,
-                        tries: entry.missed.iter().filter(|at| **at < end).count() as u64,
+                        tries: entry.missed.iter().filter(|miss| miss.at < end).count() as u64,
                         opening: openings.get(&(entry.client, entry.opened_at)).copied(),
                     });
                 }

@@ -12,7 +12,7 @@ use crate::domain::slice::CallRow;
 use crate::zones::Zone;
 
 use super::choose::{Chosen, choose};
-use super::group::{Group, has_talk, is_answered_in, is_missed_in, is_short, is_target};
+use super::group::{Group, has_talk, is_answered_in, is_first, is_missed_in, is_short, is_target};
 use super::origin::Origins;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tallies, Tally};
 use super::touch::{parts_by_call, touches};
@@ -37,15 +37,14 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
         let parts = parts_by_call(&group.slice.parts);
         let mut origins = Origins::default();
         for call in &chosen.calls {
-            for touch in touches(call, parts.get(&call.key).copied().unwrap_or_default(), group.options) {
+            let parts = parts.get(&call.key).copied().unwrap_or_default();
+            for touch in touches(call, parts, group.slice, group.options) {
                 touched.push(number, touch);
             }
         }
-        let current = LocalHours::new(group.zone, request.period);
-        calls.extend(part(number, false), group, &chosen.calls, &mut origins, current);
+        calls.extend(part(number, false), group, &chosen.calls, &mut origins, request.period);
         if let Some(compared) = request.compared_with {
-            let hours = LocalHours::new(group.zone, compared);
-            calls.extend(part(number, true), group, &chosen.previous, &mut origins, hours);
+            calls.extend(part(number, true), group, &chosen.previous, &mut origins, compared);
         }
         counted.push(Counted { chosen, tallies: Tallies::default(), origins });
     }
@@ -87,6 +86,7 @@ struct CallColumns {
     target: Vec<i64>,
     short: Vec<i64>,
     talked: Vec<i64>,
+    first: Vec<i64>,
     day: Vec<i64>,
     weekday: Vec<i64>,
     hour: Vec<i64>,
@@ -94,8 +94,8 @@ struct CallColumns {
 
 impl CallColumns {
     /// Adds calls, which are in order of their start.
-    fn extend(&mut self, part: u32, group: &Group<'_>, calls: &[&CallRow], origins: &mut Origins, hours: LocalHours) {
-        let mut hours = hours;
+    fn extend(&mut self, part: u32, group: &Group<'_>, calls: &[&CallRow], origins: &mut Origins, period: Period) {
+        let mut hours = LocalHours::new(group.zone, period);
         for call in calls {
             let (answered, missed) = (is_answered_in(call), is_missed_in(call, group.options));
             let of_answered = |seconds: Option<u32>| seconds.filter(|_| answered).map(i64::from);
@@ -113,9 +113,10 @@ impl CallColumns {
             self.answered.push(answered.into());
             self.missed.push(missed.into());
             self.missed_withheld.push((missed && call.client.is_none()).into());
-            self.target.push(is_target(call, group.options).into());
+            self.target.push(is_target(call, group.slice).into());
             self.short.push(is_short(call, group.options).into());
             self.talked.push(has_talk(call).into());
+            self.first.push(is_first(call, period, group.slice).into());
             self.day.push(day);
             self.weekday.push(weekday);
             self.hour.push(hour);
@@ -128,7 +129,7 @@ impl CallColumns {
             "started_at" => self.started_at, "client" => self.client, "origin" => self.origin, "wait" => self.wait,
             "talk" => self.talk, "answered" => self.answered, "missed" => self.missed,
             "missed_withheld" => self.missed_withheld, "target" => self.target, "short" => self.short,
-            "talked" => self.talked, "day" => self.day, "weekday" => self.weekday, "hour" => self.hour,
+            "talked" => self.talked, "first" => self.first, "day" => self.day, "weekday" => self.weekday, "hour" => self.hour,
         )
     }
 }
@@ -221,15 +222,31 @@ impl Read {
         let sums = ["answered", "missed", "target", "short", "missed_withheld", "wait", "talk"];
         let mut figures: Vec<Expr> = sums.iter().map(|name| col(*name).sum()).collect();
         figures.push(col("client").drop_nulls().n_unique().alias("callers"));
+        figures.push(col("client").filter(col("first").eq(lit(1))).n_unique().alias("new_callers"));
         figures.push(col("wait").count().alias("wait_known"));
         figures.push(col("talk").count().alias("talk_known"));
         figures.push(col("wait").median().alias("wait_median"));
+        // Of the methods that polars knows, the one that is the nearest rank.
+        figures.push(col("wait").quantile(lit(0.9), QuantileMethod::Equiprobable).alias("wait_p90"));
         let rows = grouped(offered, &["part"], figures)?;
-        let medians: Vec<Option<f64>> = rows.column("wait_median")?.f64()?.iter().collect();
-        let names = [&["part"][..], &sums, &["callers", "wait_known", "talk_known"]].concat();
-        for (row, wait_median) in integers(&rows, &names)?.into_iter().zip(medians) {
-            let [part, answered, missed, target, short, missed_withheld, wait, talk, callers, wait_known, talk_known] =
-                row[..]
+        let column = |name: &str| -> PolarsResult<Vec<Option<f64>>> { Ok(rows.column(name)?.f64()?.iter().collect()) };
+        let (medians, p90s) = (column("wait_median")?, column("wait_p90")?);
+        let names = [&["part"][..], &sums, &["callers", "new_callers", "wait_known", "talk_known"]].concat();
+        for ((row, wait_median), wait_p90) in integers(&rows, &names)?.into_iter().zip(medians).zip(p90s) {
+            let [
+                part,
+                answered,
+                missed,
+                target,
+                short,
+                missed_withheld,
+                wait,
+                talk,
+                callers,
+                new_callers,
+                wait_known,
+                talk_known,
+            ] = row[..]
             else {
                 continue;
             };
@@ -240,9 +257,11 @@ impl Read {
             tally.short = natural(short);
             tally.missed_withheld = natural(missed_withheld);
             tally.callers = natural(callers);
+            tally.new_callers = natural(new_callers);
             tally.wait = Sum { total: natural(wait), known: natural(wait_known) };
             tally.talk = Sum { total: natural(talk), known: natural(talk_known) };
             tally.wait_median = wait_median;
+            tally.wait_p90 = wait_p90;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::call::Direction;
 use crate::domain::callback;
+use crate::domain::period::Period;
 use crate::domain::report_spec::{Filters, Options};
 use crate::domain::role::Scope;
 use crate::domain::slice::{CallRow, Slice};
@@ -59,7 +60,7 @@ pub(super) fn groups(reports: &[(ReportRequest, Arc<Slice>)]) -> (Vec<Group<'_>>
 
 /// In H.
 pub(super) fn is_answered_in(call: &CallRow) -> bool {
-    call.direction == Direction::Inbound && call.status.is_answered()
+    call.is_answered_in()
 }
 
 /// In M, the report's missed set.
@@ -78,9 +79,14 @@ pub(super) fn is_short(call: &CallRow, options: &Options) -> bool {
 }
 
 /// An answered call that the source calls a target; where it doesn't say: a talk of some length that repeats no other.
-pub(super) fn is_target(call: &CallRow, options: &Options) -> bool {
-    is_answered_in(call)
-        && call.flags.target().unwrap_or_else(|| {
-            call.flags.repeat() != Some(true) && call.talk_sec.is_some_and(|talk| talk >= options.target_talk_sec)
-        })
+pub(super) fn is_target(call: &CallRow, slice: &Slice) -> bool {
+    let derived = || slice.request.target_rule.asks(call.flags, call.talk_sec) && !slice.repeated.contains(&call.key);
+    is_answered_in(call) && call.flags.target().unwrap_or_else(derived)
+}
+
+/// Whether somebody calls in for the first time in a period: nobody of that number called before, as far as is kept, and
+/// the source doesn't know better.
+pub(super) fn is_first(call: &CallRow, period: Period, slice: &Slice) -> bool {
+    let first = call.client.and_then(|client| slice.first_calls.get(&client));
+    first.is_some_and(|first| *first >= period.from()) && call.flags.first() != Some(false)
 }

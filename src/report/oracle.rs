@@ -16,6 +16,7 @@ use crate::domain::project::Project;
 use crate::domain::report_spec::{Options, preset};
 use crate::domain::role::{Rights, Role};
 use crate::domain::slice::{AgentRow, AttributionRow, CallFlags, CallRow, PartRow, Slice, SliceRequest, SourceRow};
+use crate::domain::target::Talk;
 use crate::zones::{Zone, Zones};
 
 use super::ReportRequest;
@@ -88,7 +89,8 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
         .collect();
     let since = request.compared_with.map_or(request.period.from(), Period::to).min(request.period.from());
     let mut entries: Vec<_> = entries(&client_calls)
-        .into_iter()
+        .iter()
+        .filter_map(|entry| entry.under(request.callback_rule))
         .filter(|e| e.opened_at < request.period.to() && e.closed_at.is_none_or(|closed| closed >= since))
         .collect();
     entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
@@ -129,13 +131,23 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
         .copied()
         .collect();
     slice.entries = entries;
+    slice.history_from = calls.first().map(|call| call.started_at);
+    for call in calls.iter().rev() {
+        slice.first_calls.extend(call.client.map(|client| (client, call.started_at)));
+    }
+    slice.repeated = request.target_rule.repeats(calls.iter().filter_map(Talk::of).collect());
     Arc::new(slice)
 }
 
-/// Random calls of both weeks, with parts.
+/// Random calls of both weeks and of some weeks before, with parts.
 pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec<PartRow>)> {
     let call = (
-        (0..14 * 86_400_i64, 0..Direction::ALL.len(), 0..CallStatus::ALL.len(), 0..12_i64),
+        (
+            prop_oneof![4 => 0..14 * 86_400_i64, 1 => -70 * 86_400..0_i64],
+            0..Direction::ALL.len(),
+            0..CallStatus::ALL.len(),
+            0..12_i64,
+        ),
         (proptest::option::of(1..=3_i64), proptest::option::of(1..=4_i64), 0..64_u8),
         (proptest::option::of(0..200_u32), proptest::option::of(0..900_u32)),
         proptest::collection::vec((proptest::option::of(1..=3_i64), 0..5_usize, 0..6_usize, 0..300_u32), 0..4),
@@ -188,9 +200,16 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
     let mut tally = Tally {
         answered: answered.len() as u64,
         missed: missed.len() as u64,
-        target: answered.iter().filter(|call| is_target(call, options)).count() as u64,
+        target: answered.iter().filter(|call| is_target(call, slice)).count() as u64,
         short: missed.iter().filter(|call| is_short(call, options)).count() as u64,
         callers: offered.iter().filter_map(|call| call.client).collect::<BTreeSet<_>>().len() as u64,
+        new_callers: offered
+            .iter()
+            .filter(|call| call.flags.first() != Some(false))
+            .filter_map(|call| call.client)
+            .filter(|client| slice.first_calls[client] >= period.from())
+            .collect::<BTreeSet<_>>()
+            .len() as u64,
         missed_withheld: missed.iter().filter(|call| call.client.is_none()).count() as u64,
         last_call_at: calls.iter().map(|call| call.started_at).max(),
         ..Tally::default()
@@ -203,6 +222,11 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
         n if n % 2 == 1 => Some(f64::from(waits[n / 2])),
         n => Some((f64::from(waits[n / 2 - 1]) + f64::from(waits[n / 2])) / 2.0),
     };
+    // The smallest wait that nine tenths don't exceed.
+    tally.wait_p90 = waits
+        .iter()
+        .find(|wait| waits.iter().filter(|other| other <= wait).count() * 10 >= waits.len() * 9)
+        .map(|wait| f64::from(*wait));
     for talk in answered.iter().filter_map(|call| call.talk_sec) {
         tally.talk.total += u64::from(talk);
         tally.talk.known += 1;
@@ -224,7 +248,6 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
         .into_iter()
         .map(|((day, weekday, hour), (answered, missed))| Slot { day, weekday, hour, answered, missed })
         .collect();
-    let _ = slice;
     tally
 }
 
@@ -236,7 +259,7 @@ pub(super) fn slow_origins(slice: &Slice, calls: &[CallRow], options: &Options) 
         let tally = by_label.entry(label).or_default();
         tally.offered += 1;
         tally.answered += u64::from(is_answered_in(call));
-        tally.target += u64::from(is_target(call, options));
+        tally.target += u64::from(is_target(call, slice));
     }
     by_label
 }
@@ -255,7 +278,7 @@ pub(super) fn slow_agents(slice: &Slice, options: &Options) -> BTreeMap<Option<i
             let own: Vec<&&PartRow> = parts.iter().filter(|part| part.agent == person && person.is_some()).collect();
             let credited = is_answered_in(call) && call.agent == person;
             tally.answered += u64::from(credited);
-            tally.target += u64::from(credited && is_target(call, options));
+            tally.target += u64::from(credited && is_target(call, slice));
             let talks: Vec<u32> =
                 own.iter().filter(|part| part.kind == PartKind::Talk).filter_map(|part| part.talk_sec).collect();
             let talk = if !is_answered_in(call) {

@@ -49,6 +49,8 @@ impl ReportRequest {
             until: self.made_at,
             with_previous_parts: !self.spec.filters.agent.is_empty() || self.rights.scope != Scope::Project,
             with_records: self.has(SectionId::CallList),
+            callback_rule: self.spec.options.callback_rule(),
+            target_rule: self.spec.options.target_rule(),
         }
     }
 

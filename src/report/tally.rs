@@ -71,11 +71,15 @@ pub(super) struct Tally {
     pub(super) short: u64,
     /// Distinct numbers among O.
     pub(super) callers: u64,
+    /// Of them, those who never called before.
+    pub(super) new_callers: u64,
     /// Missed calls without a number.
     pub(super) missed_withheld: u64,
     /// Of answered calls in.
     pub(super) wait: Sum,
     pub(super) wait_median: Option<f64>,
+    /// By nearest rank: nine tenths of the answered waited no longer.
+    pub(super) wait_p90: Option<f64>,
     pub(super) talk: Sum,
     pub(super) last_call_at: Option<Instant>,
     pub(super) by_status: BTreeMap<(Direction, CallStatus), StatusTally>,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::call::{PartKind, PartOutcome};
 use crate::domain::ids::CallKey;
-use crate::domain::slice::{CallRow, PartRow};
+use crate::domain::slice::{CallRow, PartRow, Slice};
 
 use super::group::{is_answered_in, is_missed_in, is_target};
 use crate::domain::report_spec::Options;
@@ -31,7 +31,7 @@ pub(super) fn parts_by_call(parts: &[PartRow]) -> BTreeMap<CallKey, &[PartRow]> 
 }
 
 /// The touches of one call in O; none for any other.
-pub(super) fn touches(call: &CallRow, parts: &[PartRow], options: &Options) -> Vec<Touch> {
+pub(super) fn touches(call: &CallRow, parts: &[PartRow], slice: &Slice, options: &Options) -> Vec<Touch> {
     let (answered, missed) = (is_answered_in(call), is_missed_in(call, options));
     if !answered && !missed {
         return Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn touches(call: &CallRow, parts: &[PartRow], options: &Options) -> V
     if answered {
         by_agent.insert(
             call.agent,
-            Touch { agent: call.agent, answered: true, target: is_target(call, options), ..Touch::default() },
+            Touch { agent: call.agent, answered: true, target: is_target(call, slice), ..Touch::default() },
         );
     }
     for part in parts.iter().filter(|part| part.agent.is_some()) {
@@ -97,6 +97,10 @@ mod tests {
         }
     }
 
+    fn nothing() -> Slice {
+        Slice::empty(super::super::oracle::request().slice_request())
+    }
+
     fn part(agent: i64, kind: PartKind, talk_sec: Option<u32>, outcome: PartOutcome) -> PartRow {
         PartRow { call: CallKey(1), agent: Some(agent), kind, ring_sec: Some(5), talk_sec, outcome }
     }
@@ -110,7 +114,7 @@ mod tests {
             part(1, PartKind::Talk, Some(30), PartOutcome::Answered),
             part(3, PartKind::Talk, Some(70), PartOutcome::Answered),
         ];
-        let touches = touches(&call(CallStatus::Answered, Some(1)), &parts, &Options::default());
+        let touches = touches(&call(CallStatus::Answered, Some(1)), &parts, &nothing(), &Options::default());
         let of = |agent| touches.iter().find(|touch| touch.agent == Some(agent)).copied().expect("a touch");
         assert_eq!((of(1).answered, of(1).talk_sec, of(1).elsewhere), (true, Some(30), false));
         assert_eq!((of(2).answered, of(2).talk_sec, of(2).elsewhere), (false, None, true));
@@ -124,14 +128,14 @@ mod tests {
             part(1, PartKind::Ring, None, PartOutcome::CallerLeft),
             part(2, PartKind::Ring, None, PartOutcome::Busy),
         ];
-        let touches = touches(&call(CallStatus::MissedNoAnswer, None), &parts, &Options::default());
+        let touches = touches(&call(CallStatus::MissedNoAnswer, None), &parts, &nothing(), &Options::default());
         assert_eq!(touches.iter().filter(|touch| touch.lost).count(), 1);
         assert!(touches.iter().all(|touch| !touch.answered && touch.talk_sec.is_none()));
     }
 
     #[test]
     fn an_answered_call_without_parts_is_still_somebody_s() {
-        let touches = touches(&call(CallStatus::Answered, None), &[], &Options::default());
+        let touches = touches(&call(CallStatus::Answered, None), &[], &nothing(), &Options::default());
         assert_eq!(touches.len(), 1);
         assert_eq!((touches[0].agent, touches[0].answered, touches[0].talk_sec), (None, true, Some(100)));
     }

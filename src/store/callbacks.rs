@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Session, Sql, Store, StoreError, execute, fetch_all, json, sql, stored};
 use crate::domain::call::{CallStatus, Direction};
-use crate::domain::callback::{ClientCall, ClosedBy, Entry, entries};
+use crate::domain::callback::{ClientCall, ClosedBy, Entry, Miss, Rule, entries};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 
@@ -14,6 +14,10 @@ const CALLS_SINCE: Sql = sql!(twin "callbacks/calls_since");
 const DELETE: Sql = sql!(twin "callbacks/delete");
 const SAVE: Sql = sql!(twin "callbacks/save");
 const OPEN_AT: Sql = sql!("callbacks/open_at");
+const CLIENTS: Sql = sql!("callbacks/clients");
+
+/// Which way of keeping entries the database holds, and the name under which it says so.
+const KEPT: (&str, &str) = ("callbacks/kept", "2");
 
 #[derive(sqlx::FromRow)]
 struct CallRow {
@@ -44,6 +48,34 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes every entry anew, once, when a former release kept them in another way. Several processes may do it at the
+    /// same moment.
+    ///
+    /// # Errors
+    /// When the database can't be read or written.
+    pub async fn keep_callbacks_anew(&self) -> Result<(), StoreError> {
+        if self.read().await?.meta(KEPT.0).await?.as_deref() == Some(KEPT.1) {
+            return Ok(());
+        }
+        let mut last = (i64::MIN, i64::MIN);
+        loop {
+            let mut session = self.write().await?;
+            let callers = fetch_all!(session, CLIENTS, (i64, i64), last.0, last.1)?;
+            for of_one in callers.chunk_by(|a, b| a.0 == b.0) {
+                let since = of_one.iter().map(|(_, client)| (*client, Instant::from_micros(0))).collect();
+                session.refresh_callbacks(ProjectKey(of_one[0].0), &since).await?;
+            }
+            let Some(next) = callers.last() else {
+                session.put_meta(KEPT.0, KEPT.1).await?;
+                return session.commit().await;
+            };
+            last = *next;
+            session.commit().await?;
+        }
+    }
+}
+
 impl Session {
     /// The entries that stood open at `at` (exclusive, such as a period's end), each as it stood then, oldest first.
     pub async fn callback_entries_open_at(
@@ -53,7 +85,8 @@ impl Session {
     ) -> Result<Vec<Entry>, StoreError> {
         let rows = fetch_all!(self, OPEN_AT, EntryRow, project.0, at)?;
         let entries = rows.into_iter().map(EntryRow::read).collect::<Result<Vec<_>, _>>()?;
-        let mut open: Vec<Entry> = entries.iter().filter_map(|entry| entry.as_of(at)).collect();
+        let usual = entries.iter().filter_map(|entry| entry.under(Rule::default()));
+        let mut open: Vec<Entry> = usual.filter_map(|entry| entry.as_of(at)).collect();
         open.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
         Ok(open)
     }
@@ -111,18 +144,49 @@ impl EntryRow {
             opened_at: self.opened_at,
             closed_at: self.closed_at,
             closed_by: self.closed_by.map(|code| if code == 0 { ClosedBy::OurCall } else { ClosedBy::ClientReturn }),
-            missed: instants(&self.missed)?,
+            missed: misses(&self.missed)?,
             attempts: instants(&self.attempts)?,
         })
     }
 }
 
-fn instants(text: &str) -> Result<Vec<Instant>, StoreError> {
+/// One miss as it is kept: microseconds, status, wait, whether a call-back was asked for; or, of a former release, the
+/// microseconds alone.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum KeptMiss {
+    Whole(i64, i64, Option<u32>, u8),
+    At(i64),
+}
+
+/// The misses of an entry as they are kept.
+pub(super) fn misses(text: &str) -> Result<Vec<Miss>, StoreError> {
+    let kept: Vec<KeptMiss> = stored("list of missed calls", serde_json::from_str(text))?;
+    let miss = |kept| match kept {
+        KeptMiss::Whole(at, status, wait_sec, requested) => Ok(Miss {
+            at: Instant::from_micros(at),
+            status: stored("status", CallStatus::from_code(status).ok_or_else(|| format!("{status} isn't one")))?,
+            wait_sec,
+            requested: requested != 0,
+        }),
+        KeptMiss::At(at) => Ok(Miss {
+            at: Instant::from_micros(at),
+            status: CallStatus::MissedNoAnswer,
+            wait_sec: None,
+            requested: false,
+        }),
+    };
+    kept.into_iter().map(miss).collect()
+}
+
+pub(super) fn instants(text: &str) -> Result<Vec<Instant>, StoreError> {
     let micros: Vec<i64> = stored("list of times", serde_json::from_str(text))?;
     Ok(micros.into_iter().map(Instant::from_micros).collect())
 }
 
-fn entry_row(entry: &Entry) -> (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String) {
+fn entry_row(entry: &Entry) -> (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String, bool) {
+    let miss = |miss: &Miss| (miss.at.as_micros(), miss.status.code(), miss.wait_sec, u8::from(miss.requested));
+    let missed: Vec<_> = entry.missed.iter().map(miss).collect();
     let list = |times: &[Instant]| {
         let micros: Vec<String> = times.iter().map(|time| time.as_micros().to_string()).collect();
         format!("[{}]", micros.join(","))
@@ -133,7 +197,8 @@ fn entry_row(entry: &Entry) -> (i64, i64, Option<i64>, Option<i64>, Option<i64>,
         entry.closed_at.map(Instant::as_micros),
         entry.closed_by.map(|by| by as i64),
         entry.tracking,
-        list(&entry.missed),
+        json(&missed),
         list(&entry.attempts),
+        entry.under(Rule::default()).is_some(),
     )
 }

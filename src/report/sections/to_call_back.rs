@@ -109,8 +109,8 @@ fn since(view: &View<'_>, entry: &Entry) -> String {
         [once] => words.say("since-tried-once", &[("when", view.moment_near(*once).into())]),
         tries => words.say("since-tried", &[("n", tries.len().into())]),
     };
-    match entry.missed.iter().rev().find(|at| **at >= view.request.period.to()) {
-        Some(again) => words.say("since-again", &[("done", done.into()), ("when", view.moment_near(*again).into())]),
+    match entry.missed.iter().rev().map(|miss| miss.at).find(|at| *at >= view.request.period.to()) {
+        Some(again) => words.say("since-again", &[("done", done.into()), ("when", view.moment_near(again).into())]),
         None => done,
     }
 }

@@ -3,6 +3,7 @@
 //! Each request becomes numbered *spans* (its period, the period compared with) that one statement reads together. SQLite
 //! packs the rows of a span into one text, Postgres sends plain rows; neither promises an order, so rows are sorted here.
 
+mod before;
 mod packed;
 mod rows;
 
@@ -37,6 +38,7 @@ impl Store {
         load_names(&mut session, &mut slices).await?;
         load_sources(&mut session, &mut slices).await?;
         load_records(&mut session, &mut slices).await?;
+        before::load(&mut session, &mut slices).await?;
         session.commit().await?;
         let loaded: BTreeMap<SliceRequest, Arc<Slice>> =
             slices.into_iter().map(|slice| (slice.request.clone(), Arc::new(slice))).collect();
@@ -81,17 +83,18 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 /// Entries that were open at some time from the end of the compared period (or the start of this one, whichever is
 /// earlier) to the end of this one, and the calls that opened them.
 async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
-    let wanted: Vec<Span> = slices
-        .iter()
-        .enumerate()
-        .map(|(index, Slice { request, .. })| {
-            let since = request.compared_with.map_or(request.period.from(), |compared| compared.to());
-            (index, request.project, since.min(request.period.from()), request.period.to())
-        })
-        .collect();
+    let wanted = slices.iter().enumerate().map(|(index, Slice { request, .. })| {
+        let since = request.compared_with.map_or(request.period.from(), |compared| compared.to());
+        let (since, end) = (since.min(request.period.from()), request.period.to());
+        let all = !request.callback_rule.is_within_usual();
+        json!([index, request.project.0, since.as_micros(), end.as_micros(), all])
+    });
     let mut opened = Vec::new();
-    for (index, entry) in rows::entries(session, &wanted).await? {
+    for (index, entry) in rows::entries(session, &wanted.collect()).await? {
         let slice = &mut slices[index];
+        // Under the report's own rule an entry may open later, or not at all.
+        let ruled = entry.under(slice.request.callback_rule);
+        let Some(entry) = ruled.filter(|entry| entry.opened_at < slice.request.period.to()) else { continue };
         opened.push(json!([index, slice.request.project.0, entry.client, entry.opened_at.as_micros()]));
         slice.entries.push(known_until(entry, slice.request.until));
     }
@@ -111,7 +114,7 @@ fn known_until(mut entry: Entry, until: Instant) -> Entry {
         entry.closed_at = None;
         entry.closed_by = None;
     }
-    entry.missed.retain(|at| *at < until);
+    entry.missed.retain(|miss| miss.at < until);
     entry.attempts.retain(|at| *at < until);
     entry
 }

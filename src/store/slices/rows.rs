@@ -12,6 +12,8 @@ use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::slice::{AgentRow, AttributionRow, CallFlags, CallRow, PartRow, SourceRow};
+use crate::domain::target::Talk;
+use crate::store::callbacks;
 
 /// The numbered spans as the statements want them.
 fn bound(spans: &[Span]) -> Value {
@@ -72,10 +74,69 @@ pub(super) async fn parts(
     Ok(by_span.into_iter().collect())
 }
 
-/// The entries that were open at some time of each span.
-pub(super) async fn entries(session: &mut Session, spans: &[Span]) -> Result<Vec<(usize, Entry)>, StoreError> {
-    let rows = fetch_all!(session, sql!(twin "slices/entries"), EntryRow, bound(spans).to_string())?;
+/// The entries that were open at some time of each span of `[[span, project, from, to, all], …]`.
+pub(super) async fn entries(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Entry)>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/entries"), EntryRow, spans.to_string())?;
     rows.into_iter().map(|row| Ok((row.span as usize, entry(row)?))).collect()
+}
+
+/// The first kept call of everybody who called in within each span.
+pub(super) async fn first_calls(
+    session: &mut Session,
+    spans: &[Span],
+) -> Result<Vec<(usize, Vec<(i64, Instant)>)>, StoreError> {
+    let sql = sql!(twin "slices/first_calls");
+    let bind = bound(spans).to_string();
+    if matches!(session.on(), On::Sqlite(_)) {
+        let spans = fetch_all!(session, sql, PackedSpan, bind)?;
+        let read = |span: PackedSpan| {
+            let rows = stored("first call", packed::rows::<2>(&span.packed))?;
+            let rows = rows
+                .into_iter()
+                .map(|[client, at]| Ok((present(client, "client")?, Instant::from_micros(present(at, "started_at")?))));
+            Ok((span.number(), rows.collect::<Result<_, StoreError>>()?))
+        };
+        return spans.into_iter().map(read).collect();
+    }
+    let mut by_span: BTreeMap<usize, Vec<(i64, Instant)>> = BTreeMap::new();
+    for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind)? {
+        by_span.entry(span as usize).or_default().push((client, at));
+    }
+    Ok(by_span.into_iter().collect())
+}
+
+/// The first kept call of each of a JSON list of projects.
+pub(super) async fn history(session: &mut Session, projects: &Value) -> Result<BTreeMap<i64, Instant>, StoreError> {
+    let sql = sql!(twin "slices/history");
+    let rows = fetch_all!(session, sql, (i64, Option<Instant>), projects.to_string())?;
+    Ok(rows.into_iter().filter_map(|(project, at)| Some((project, at?))).collect())
+}
+
+/// The talks of each span of `[[span, project, client, from, to, seconds], …]`.
+pub(super) async fn talks(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Vec<Talk>)>, StoreError> {
+    let sql = sql!(twin "slices/talks");
+    if matches!(session.on(), On::Sqlite(_)) {
+        let spans = fetch_all!(session, sql, PackedSpan, spans.to_string())?;
+        let read = |span: PackedSpan| {
+            let rows = stored("talk", packed::rows::<5>(&span.packed))?;
+            let rows = rows.into_iter().map(|[client, at, id, talk_sec, flags]| {
+                let at = Instant::from_micros(present(at, "started_at")?);
+                Ok(talk(present(client, "client")?, at, present(id, "id")?, talk_sec, present(flags, "flags")?))
+            });
+            Ok((span.number(), rows.collect::<Result<_, StoreError>>()?))
+        };
+        return spans.into_iter().map(read).collect();
+    }
+    type Row = (i64, i64, Instant, i64, Option<i64>, i64);
+    let mut by_span: BTreeMap<usize, Vec<Talk>> = BTreeMap::new();
+    for (span, client, at, id, talk_sec, flags) in fetch_all!(session, sql, Row, spans.to_string())? {
+        by_span.entry(span as usize).or_default().push(talk(client, at, id, talk_sec, flags));
+    }
+    Ok(by_span.into_iter().collect())
+}
+
+fn talk(client: i64, started_at: Instant, id: i64, talk_sec: Option<i64>, flags: i64) -> Talk {
+    Talk { client, started_at, call: CallKey(id), talk_sec: seconds(talk_sec), flags: CallFlags(flags as u8) }
 }
 
 /// The agents of a JSON list of ids.
@@ -246,10 +307,6 @@ fn plain_part(row: PlainPart) -> Result<(i64, PartRow), StoreError> {
 }
 
 fn entry(row: EntryRow) -> Result<Entry, StoreError> {
-    let steps = |text: &str| -> Result<Vec<Instant>, StoreError> {
-        let micros: Vec<i64> = stored("entry of a caller", serde_json::from_str(text))?;
-        Ok(micros.into_iter().map(Instant::from_micros).collect())
-    };
     Ok(Entry {
         client: row.client,
         tracking: row.tracking,
@@ -260,8 +317,8 @@ fn entry(row: EntryRow) -> Result<Entry, StoreError> {
             Some(_) => Some(ClosedBy::ClientReturn),
             None => None,
         },
-        missed: steps(&row.missed)?,
-        attempts: steps(&row.attempts)?,
+        missed: callbacks::misses(&row.missed)?,
+        attempts: callbacks::instants(&row.attempts)?,
     })
 }
 
