@@ -5,13 +5,16 @@ mod listed;
 
 use std::collections::BTreeSet;
 
+use chrono::Days;
+
 use super::Request;
 use super::plan::{Noun, Wanted, WantedSchedule};
 use super::standing::Standing;
 use crate::config::nearest::nearest;
 use crate::config::problem::{Problems, Source};
-use crate::config::setup::{At, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
+use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
 use crate::domain::cadence;
+use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::directory::{Directory, ListedAgent, ListedKey};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
@@ -20,7 +23,7 @@ use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{self, ReportSpec};
 use crate::domain::role::{Rights, Role, Scope};
-use crate::domain::schedule::{Recipient, Schedule};
+use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::zones::{Zone, Zones, firing};
 
@@ -35,6 +38,15 @@ pub(super) fn check(
 ) -> Wanted {
     let notes = Notes { source, problems };
     let mut wanted = Wanted { retired: retired(&setup, standing, request), ..Wanted::default() };
+    wanted.calendars = setup.calendars.iter().map(|entry| calendar(entry, zones, notes, request.now)).collect();
+    let calendars = After::of(&standing.calendars, &wanted.calendars, &wanted, Noun::Calendar, |it| it.id.as_str());
+    for entry in setup.projects.iter().filter_map(|entry| entry.calendar.as_ref()) {
+        let id = entry.value.as_str();
+        if calendars.get(id).is_none() {
+            notes.error(&entry.spot, format!("there is no calendar `{id}`"), Some(calendars.hint(id, &[])));
+        }
+    }
+    drop(calendars);
     wanted.projects = setup.projects.iter().map(|entry| project(entry, zones, notes)).collect();
     wanted.reports = setup.reports.iter().map(|entry| entry.spec.clone()).collect();
     let projects =
@@ -123,6 +135,9 @@ fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(No
     }
     let ours = |file: &Option<String>| file.as_deref() == Some(request.file);
     let mut retired = Vec::new();
+    let calendars = standing.calendars.iter().filter(|(_, file)| ours(file)).map(|(calendar, _)| &calendar.id);
+    let gone = calendars.filter(|id| !setup.calendars.iter().any(|entry| entry.id == **id));
+    retired.extend(gone.map(|id| (Noun::Calendar, id.to_string())));
     let projects = standing.projects.iter().filter(|(_, file)| ours(file)).map(|(project, _)| &project.id);
     let gone = projects.filter(|id| !setup.projects.iter().any(|entry| entry.id == **id));
     retired.extend(gone.map(|id| (Noun::Project, id.to_string())));
@@ -149,6 +164,33 @@ fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(No
     retired.extend(gone.map(|stored| (Noun::Schedule, stored.schedule.id.to_string())));
     retired
 }
+
+fn calendar(entry: &CalendarEntry, zones: &Zones, notes: Notes<'_>, now: Instant) -> Calendar {
+    let zone = entry.zone.as_ref().and_then(|name| zone(name, zones, notes));
+    let calendar = Calendar::new(
+        entry.id.clone(),
+        entry.name.clone(),
+        zone.as_ref().map(|zone| zone.name().to_owned()),
+        entry.week.clone(),
+        entry.days_off.clone(),
+        entry.extra.clone(),
+    );
+    let today = match (&zone, now.to_utc()) {
+        (Some(zone), _) => zone.date(now),
+        (None, now) => now.map(|now| now.date_naive()).unwrap_or_default(),
+    };
+    if let Some(last) = calendar.last_day_off()
+        && last < today + Days::new(WARN_DAYS)
+    {
+        let when = if last < today { "is past" } else { "is soon" };
+        let title = format!("the last day off of the calendar `{}`, {last}, {when}", entry.id);
+        notes.warning(&entry.spot, title, Some("name those of the coming year, or import a newer file".to_owned()));
+    }
+    calendar
+}
+
+/// So many days before a calendar's days off end, whoever applies it is told.
+const WARN_DAYS: u64 = 60;
 
 fn project(entry: &ProjectEntry, zones: &Zones, notes: Notes<'_>) -> Project {
     let code = entry.currency.value.as_str();
@@ -272,6 +314,11 @@ fn schedule(
     if let (Some(end), Some(at)) = (ends.filter(|end| *end <= now), &entry.ends) {
         notes.warning(&at.spot, format!("this schedule has ended: {end} is past"), None);
     }
+    if entry.settings.on_day_off != OnDayOff::Send && project.settings.calendar.is_none() {
+        let title =
+            format!("`{}` has no calendar, so only Saturdays and Sundays are days off for `{}`", project.id, entry.id);
+        notes.warning(&entry.spot, title, Some("give the project a `calendar`".to_owned()));
+    }
     let schedule = Schedule {
         id: entry.id.clone(),
         project: project.id.clone(),
@@ -368,6 +415,18 @@ fn gets_nothing(contact: &Contact, project: &Project, known: &Known<'_>) -> Opti
 /// What other files keep and this one pulls the ground from.
 fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &Known<'_>, notes: Notes<'_>) {
     let retired = |noun, id: &str| wanted.retired.iter().any(|(kind, name)| *kind == noun && name == id);
+    for (project, keeper) in &standing.projects {
+        let is_own =
+            wanted.projects.iter().any(|own| own.id == project.id) || retired(Noun::Project, project.id.as_str());
+        if let Some(id) = project.settings.calendar.as_ref().filter(|_| !is_own)
+            && retired(Noun::Calendar, id.as_str())
+        {
+            notes.problems.error_nowhere(
+                format!("the calendar `{id}` can't be retired: the project `{}` goes by it", project.id),
+                Some(format!("that project is kept by {}; change it first", keeper.as_deref().unwrap_or("nobody"))),
+            );
+        }
+    }
     for stored in &standing.schedules {
         let schedule = &stored.schedule;
         let is_own = own.iter().any(|wanted| wanted.schedule.id == schedule.id);

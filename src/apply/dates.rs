@@ -1,7 +1,8 @@
 //! From when a schedule counts, and when it fires next, after it was made or edited. An edit neither repeats a period that
 //! was reported (the planner refuses those) nor loses one whose report was still to come (found here).
 
-use crate::domain::cadence::Weekday;
+use crate::domain::cadence::{Rule, Weekday};
+use crate::domain::calendar::Calendar;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::Schedule;
@@ -9,10 +10,18 @@ use crate::store::{LastRun, StoredSchedule};
 use crate::zones::firing::{self, DueInput, Firing};
 use crate::zones::{Zone, Zones};
 
+/// The calendar of a schedule's project as it stood and as it will stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Calendars<'a> {
+    pub(super) before: Option<&'a Calendar>,
+    pub(super) after: Option<&'a Calendar>,
+}
+
 /// Sets `active_since` and the next date. `old` is the schedule as it stood; a new one counts from `now`.
 pub(super) fn settle(
     schedule: &mut Schedule,
     old: Option<&StoredSchedule>,
+    calendars: Calendars<'_>,
     last: LastRun,
     zones: &Zones,
     week_start: Option<Weekday>,
@@ -25,9 +34,9 @@ pub(super) fn settle(
         Some(stored) => {
             let old = &stored.schedule;
             let pending = zones.get(&old.zone).ok().and_then(|zone| {
-                let input = DueInput::of(old, &zone, week_start, last.period(), last.last_fired);
+                let input = DueInput::of(old, calendars.before, &zone, week_start, last.period(), last.last_fired);
                 let firing = firing::next_due(&input)?;
-                let period = firing::plan_period(&old.cadence, &zone, week_start, &firing, last.period());
+                let period = firing::plan_period(input.rule, &zone, week_start, &firing, last.period());
                 Some(period.map(|plan| plan.period))
             });
             let waited = old.starts.is_some_and(|starts| starts > now) && schedule.starts != old.starts;
@@ -38,11 +47,14 @@ pub(super) fn settle(
                 None => now,
                 Some(_) if waited => now,
                 Some(_) if rule_is_same => old.active_since,
-                Some(pending) => edited_since(schedule, &zone, week_start, pending, old.active_since, last, now),
+                Some(pending) => {
+                    let rule = schedule.rule(calendars.after);
+                    edited_since(rule, &zone, week_start, pending, old.active_since, last, now)
+                }
             }
         }
     };
-    let input = DueInput::of(schedule, &zone, week_start, last.period(), last.last_fired);
+    let input = DueInput::of(schedule, calendars.after, &zone, week_start, last.period(), last.last_fired);
     let next: Option<Firing> = firing::next_due(&input);
     schedule.next_fire_at = next.as_ref().map(|firing| firing.fires_at);
     schedule.next_occurrence = next.map(|firing| firing.occurrence);
@@ -51,7 +63,7 @@ pub(super) fn settle(
 /// From when an edited rule counts: from now, unless the report of a period that is over was still to come and the new
 /// rule's next firing wouldn't tell it; then from the new rule's previous firing, which is due at once.
 fn edited_since(
-    schedule: &Schedule,
+    rule: Rule<'_>,
     zone: &Zone,
     week_start: Weekday,
     pending: Option<Period>,
@@ -59,16 +71,15 @@ fn edited_since(
     last: LastRun,
     now: Instant,
 ) -> Instant {
-    let plan = |firing: &Firing| {
-        firing::plan_period(&schedule.cadence, zone, week_start, firing, last.period()).map(|plan| plan.period)
-    };
+    let plan =
+        |firing: &Firing| firing::plan_period(rule, zone, week_start, firing, last.period()).map(|plan| plan.period);
     let Some(pending) = pending.filter(|period| period.to() <= now) else { return now };
-    let told_next = firing::next(&schedule.cadence, zone, now).and_then(|next| plan(&next));
+    let told_next = firing::next_sent(rule, zone, now).and_then(|next| plan(&next));
     if told_next.is_some_and(|period| period.from() < pending.to()) {
         return now;
     }
     let just_after = Instant::from_micros(now.as_micros().saturating_add(1));
-    firing::previous(&schedule.cadence, zone, just_after)
+    firing::previous_sent(rule, zone, just_after)
         .filter(|previous| previous.fires_at >= active_since)
         .filter(|previous| last.last_fired.is_none_or(|fired| previous.fires_at > fired))
         .filter(|previous| plan(previous).is_some_and(|period| period.overlaps(pending)))
@@ -123,7 +134,15 @@ mod tests {
     /// A schedule made at `made`, whose last run fired and reported as given.
     fn standing(rule: &str, made: &str, last: Option<(&str, &str, &str)>) -> Standing {
         let mut schedule = schedule(rule);
-        settle(&mut schedule, None, LastRun::default(), &Zones::bundled(), Some(Weekday::Mon), at(made));
+        settle(
+            &mut schedule,
+            None,
+            Calendars::default(),
+            LastRun::default(),
+            &Zones::bundled(),
+            Some(Weekday::Mon),
+            at(made),
+        );
         let last = last.map_or(LastRun::default(), |(fired, from, to)| LastRun {
             last_fired: Some(at(fired)),
             last_from: Some(at(from)),
@@ -138,7 +157,7 @@ mod tests {
         /// When the schedule fires next after it became `new` at `now`, and since when it counts.
         fn edited(&self, mut new: Schedule, now: &str) -> (Option<String>, String) {
             let stored = Some(&self.stored);
-            settle(&mut new, stored, self.last, &Zones::bundled(), Some(Weekday::Mon), at(now));
+            settle(&mut new, stored, Calendars::default(), self.last, &Zones::bundled(), Some(Weekday::Mon), at(now));
             (new.next_fire_at.map(|at| at.to_string()), new.active_since.to_string())
         }
 
@@ -184,6 +203,7 @@ mod tests {
             settle(
                 &mut new,
                 Some(&before.stored),
+                Calendars::default(),
                 last,
                 &Zones::bundled(),
                 Some(Weekday::Mon),
@@ -191,7 +211,7 @@ mod tests {
             );
             assert_eq!(new.next_fire_at, Some(at(next)));
             let zone = Zones::bundled().get(ZONE).expect("known");
-            let input = DueInput::of(&new, &zone, Weekday::Mon, last.period(), last.last_fired);
+            let input = DueInput::of(&new, None, &zone, Weekday::Mon, last.period(), last.last_fired);
             let due = firing::plan_due(&input, at("2026-11-17T09:00:00Z"));
             assert!(due.runs.is_empty(), "{rule}: {:?}", due.runs);
         }

@@ -2,17 +2,20 @@
 //! An empty text is what isn't said; two with equal facets are the same.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::plan::{Field, WantedSchedule};
 use crate::config::duration;
 use crate::domain::brand::Brand;
+use crate::domain::cadence::Weekday;
+use crate::domain::calendar::{Calendar, DayOff, Shift};
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::document::Link;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
-use crate::domain::schedule::Recipient;
+use crate::domain::schedule::{Recipient, Schedule};
 use crate::zones::Zones;
 
 /// Whether a new thing needn't show this: it is what everything has unless the file says otherwise, or nothing.
@@ -22,6 +25,7 @@ pub(super) fn is_usual(field: &Field) -> bool {
         ("paused", "no"),
         ("catch_up", "latest"),
         ("send", "always"),
+        ("on_day_off", "send"),
         ("week_start", "mon"),
         ("agents", "named"),
         ("ignore", "no"),
@@ -39,6 +43,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("currency", project.currency.clone()),
         ("week_start", project.week_start.name().to_owned()),
         ("allowed_domains", project.allowed_domains.join(", ")),
+        ("calendar", project.settings.calendar.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),
         ("brand", of_brand(&project.settings.brand)),
@@ -66,6 +71,71 @@ fn of_brand(brand: &Brand) -> String {
     ];
     let told = parts.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", value?)));
     told.collect::<Vec<_>>().join("; ")
+}
+
+pub(super) fn of_calendar(calendar: &Calendar) -> Facets {
+    let (own, imported): (Vec<&DayOff>, Vec<&DayOff>) =
+        calendar.days_off().iter().partition(|day| day.source.is_none());
+    let extra = calendar.extra_days().iter().map(|day| format!("{} {}", day.date, spans(&day.hours)));
+    vec![
+        ("name", calendar.name.clone()),
+        ("zone", calendar.zone.clone().unwrap_or_default()),
+        ("hours", hours(&calendar.week)),
+        ("days_off", own.iter().map(|day| day_off(day)).collect::<Vec<_>>().join("; ")),
+        ("import", imports(&imported)),
+        ("extra_days", extra.collect::<Vec<_>>().join("; ")),
+    ]
+}
+
+/// `mon-fri 09:00-18:00; sat 10:00-14:00`: weekdays in a row with the same hours together.
+pub fn hours(week: &[Vec<Shift>; 7]) -> String {
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for day in (0..7_u8).filter(|day| !week[usize::from(*day)].is_empty()) {
+        match runs.last_mut() {
+            Some((first, last)) if *last + 1 == day && week[usize::from(*first)] == week[usize::from(day)] => {
+                *last = day
+            }
+            _ => runs.push((day, day)),
+        }
+    }
+    let name = |day: u8| Weekday::from_index(day).name();
+    let shown = runs.iter().map(|(first, last)| {
+        let days = if first == last { name(*first).to_owned() } else { format!("{}-{}", name(*first), name(*last)) };
+        format!("{days} {}", spans(&week[usize::from(*first)]))
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+fn spans(hours: &[Shift]) -> String {
+    hours.iter().map(Shift::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn day_off(day: &DayOff) -> String {
+    let dates = if day.from == day.to { day.from.to_string() } else { format!("{} to {}", day.from, day.to) };
+    if day.name.is_empty() { dates } else { format!("{dates} {}", day.name) }
+}
+
+/// `holidays.ics: 24 days off, 2026-01-01 to 2028-12-26 (3f2a91c0)`, the last a mark that any change changes.
+fn imports(days: &[&DayOff]) -> String {
+    let mut files: Vec<&str> = days.iter().filter_map(|day| day.source.as_deref()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let shown = files.into_iter().map(|file| {
+        let of_file: Vec<&DayOff> = days.iter().copied().filter(|day| day.source.as_deref() == Some(file)).collect();
+        let first = of_file.iter().map(|day| day.from).min().unwrap_or_default();
+        let last = of_file.iter().map(|day| day.to).max().unwrap_or_default();
+        let mark = Sha256::digest(json!(of_file).to_string());
+        let mark: String = mark.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        format!("{file}: {} days off, {first} to {last} ({mark})", of_file.len())
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+/// When a schedule fires next, as the difference shows it.
+pub(super) fn next_of(schedule: &Schedule, zones: &Zones) -> String {
+    let zone = zones.get(&schedule.zone).ok();
+    let local = |at: Instant| zone.as_ref().map_or_else(|| at.to_string(), |zone| zone.rfc3339(at));
+    schedule.next_fire_at.map_or_else(|| "never again".to_owned(), local)
 }
 
 pub(super) fn of_contact(contact: &Contact) -> Facets {
@@ -163,6 +233,7 @@ pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
         ("send", schedule.send.name().to_owned()),
         ("formats", formats.join(", ")),
         ("numbers", schedule.numbers.map(|numbers| numbers.name().to_owned()).unwrap_or_default()),
+        ("on_day_off", schedule.settings.on_day_off.name().to_owned()),
         ("if_incomplete", schedule.settings.if_incomplete.map(|what| what.name().to_owned()).unwrap_or_default()),
         ("wait_at_most", schedule.settings.wait_at_most_sec.map(span).unwrap_or_default()),
     ]

@@ -5,6 +5,7 @@
 mod check;
 mod dates;
 mod facets;
+mod imports;
 mod plan;
 mod standing;
 
@@ -14,7 +15,7 @@ use crate::domain::instant::Instant;
 use crate::store::{Session, Store, StoreError};
 use crate::zones::Zones;
 
-pub use facets::entries;
+pub use facets::{entries, hours};
 use plan::What;
 pub use plan::{Change, Field, Noun, Plan, Verb};
 use standing::Standing;
@@ -55,7 +56,8 @@ pub async fn apply_text(
 ) -> Result<Plan, ApplyError> {
     let problems = Problems::default();
     let source = Source { name: request.file.to_owned(), text: request.text.to_owned() };
-    let setup = setup::read(&source, &problems);
+    let mut setup = setup::read(&source, &problems);
+    imports::load(&mut setup, &source, zones, request, &problems);
     if request.dry_run {
         let standing = Standing::read(&mut store.read().await?).await?;
         let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
@@ -96,6 +98,7 @@ async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Res
     for change in &plan.changes {
         let file = change.keeper.as_deref();
         match &change.what {
+            What::Calendar(calendar) => session.save_calendar(calendar, file, now).await?,
             What::Project(project) => session.save_project(project, file, now).await?,
             What::Contact(contact) => session.save_contact(contact, file, now).await?,
             What::Agent(project, agent) => session.save_listed_agent(project, agent, file, now).await?,
@@ -105,6 +108,7 @@ async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Res
                 session.save_schedule(&wanted.schedule, wanted.own_zone.as_deref(), file, now).await?;
             }
             What::Retire => match change.noun {
+                Noun::Calendar => session.retire_calendar(&change.id, now).await?,
                 Noun::Project => session.retire_project(&change.id, now).await?,
                 Noun::Contact => session.retire_contact(&change.id, now).await?,
                 Noun::Agent => session.remove_listed_agent(&change.id).await?,

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::facets::{self, Facets};
 use super::standing::Standing;
 use super::{Request, dates};
+use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::ids::ProjectId;
@@ -16,6 +17,7 @@ use crate::zones::Zones;
 /// What kind of thing changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Noun {
+    Calendar,
     Project,
     Contact,
     Agent,
@@ -28,6 +30,7 @@ impl Noun {
     /// The word of the file.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Calendar => "calendar",
             Self::Project => "project",
             Self::Contact => "contact",
             Self::Agent => "agent",
@@ -79,6 +82,7 @@ pub struct Change {
 /// What is written.
 #[derive(Clone, Debug)]
 pub(super) enum What {
+    Calendar(Calendar),
     Project(Box<Project>),
     Contact(Contact),
     Agent(ProjectId, ListedAgent),
@@ -99,6 +103,7 @@ pub(super) struct WantedSchedule {
 /// What a file wants, checked.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
+    pub(super) calendars: Vec<Calendar>,
     pub(super) projects: Vec<Project>,
     pub(super) contacts: Vec<Contact>,
     pub(super) agents: Vec<(ProjectId, ListedAgent)>,
@@ -115,33 +120,39 @@ pub struct Plan {
 }
 
 /// Compares.
-pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &Request<'_>) -> Plan {
+pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request: &Request<'_>) -> Plan {
     let mut plan = Plan::default();
+    for calendar in wanted.calendars.iter().cloned() {
+        let old = standing.calendars.iter().find(|(old, _)| old.id == calendar.id);
+        let old = old.map(|(old, file)| (facets::of_calendar(old), file.clone()));
+        let (id, new) = (calendar.id.to_string(), facets::of_calendar(&calendar));
+        plan.note(Noun::Calendar, id, old, new, request.file, What::Calendar(calendar));
+    }
     for project in wanted.projects.iter().cloned() {
         let old = standing.projects.iter().find(|(old, _)| old.id == project.id);
         let old = old.map(|(old, file)| (facets::of_project(old), file.clone()));
         let (id, new) = (project.id.to_string(), facets::of_project(&project));
         plan.note(Noun::Project, id, old, new, request.file, What::Project(Box::new(project)));
     }
-    for contact in wanted.contacts {
+    for contact in std::mem::take(&mut wanted.contacts) {
         let old = standing.contacts.iter().find(|(old, _)| old.id == contact.id);
         let old = old.map(|(old, file)| (facets::of_contact(old), file.clone()));
         let (id, new) = (contact.id.to_string(), facets::of_contact(&contact));
         plan.note(Noun::Contact, id, old, new, request.file, What::Contact(contact));
     }
-    for (project, agent) in wanted.agents {
+    for (project, agent) in std::mem::take(&mut wanted.agents) {
         let old = standing.agents.iter().find(|old| old.project == project && old.entry.id == agent.id);
         let old = old.map(|old| (facets::of_agent(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", agent.id), facets::of_agent(&agent));
         plan.note(Noun::Agent, id, old, new, request.file, What::Agent(project, agent));
     }
-    for (project, number) in wanted.numbers {
+    for (project, number) in std::mem::take(&mut wanted.numbers) {
         let old = standing.numbers.iter().find(|old| old.project == project && old.entry.number == number.number);
         let old = old.map(|old| (facets::of_number(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", number.number), facets::of_number(&number));
         plan.note(Noun::Number, id, old, new, request.file, What::Number(project, number));
     }
-    for spec in wanted.reports {
+    for spec in std::mem::take(&mut wanted.reports) {
         let old = standing.reports.iter().find(|(old, _)| old.id == spec.id);
         let old = old.map(|(old, file)| (facets::of_report(old), file.clone()));
         let (id, new) = (spec.id.clone(), facets::of_report(&spec));
@@ -151,7 +162,7 @@ pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &R
         let after = wanted.projects.iter().find(|other| other.id.as_str() == project);
         after.or_else(|| standing.project(project)).map(|project| project.week_start)
     };
-    for mut schedule in wanted.schedules {
+    for mut schedule in std::mem::take(&mut wanted.schedules) {
         let id = schedule.schedule.id.clone();
         let stored = standing.schedule(&id);
         let new = facets::of_schedule(&schedule, zones);
@@ -161,15 +172,33 @@ pub(super) fn of(standing: &Standing, wanted: Wanted, zones: &Zones, request: &R
         });
         let last = standing.last_runs.get(&id).copied().unwrap_or_default();
         let week_start = week_start(schedule.schedule.project.as_str());
-        dates::settle(&mut schedule.schedule, stored, last, zones, week_start, request.now);
+        let calendars = calendars(standing, &wanted.projects, &wanted.calendars, schedule.schedule.project.as_str());
+        dates::settle(&mut schedule.schedule, stored, calendars, last, zones, week_start, request.now);
         plan.note(Noun::Schedule, id.to_string(), old, new, request.file, What::Schedule(Box::new(schedule)));
     }
-    plan.follow_projects(standing, &wanted.projects, &wanted.retired, zones, request);
+    plan.follow(standing, &wanted, zones, request);
     for (noun, id) in wanted.retired.into_iter().rev() {
         let change = Change { noun, id, verb: Verb::Retire, fields: Vec::new(), keeper: None, what: What::Retire };
         plan.changes.push(change);
     }
     plan
+}
+
+/// The calendar that a project goes by, before and after.
+fn calendars<'a>(
+    standing: &'a Standing,
+    projects: &[Project],
+    own: &'a [Calendar],
+    project: &str,
+) -> dates::Calendars<'a> {
+    let before = standing.project(project);
+    let after = projects.iter().find(|other| other.id.as_str() == project).or(before);
+    let chosen = |project: Option<&Project>| project.and_then(|project| project.settings.calendar.clone());
+    dates::Calendars {
+        before: chosen(before).and_then(|id| standing.calendar(&id)),
+        after: chosen(after)
+            .and_then(|id| own.iter().find(|calendar| calendar.id == id).or_else(|| standing.calendar(&id))),
+    }
 }
 
 impl Plan {
@@ -199,40 +228,47 @@ impl Plan {
         }
     }
 
-    /// Schedules of other files that go by the zone of a project that changes it.
-    fn follow_projects(
-        &mut self,
-        standing: &Standing,
-        projects: &[Project],
-        retired: &[(Noun, String)],
-        zones: &Zones,
-        request: &Request<'_>,
-    ) {
-        for stored in standing.schedules.iter().filter(|stored| stored.own_zone.is_none()) {
+    /// Schedules that this file doesn't change itself, and that go by the zone or the calendar of a project which changes
+    /// them.
+    fn follow(&mut self, standing: &Standing, wanted: &Wanted, zones: &Zones, request: &Request<'_>) {
+        for stored in &standing.schedules {
             let old = &stored.schedule;
-            let Some(project) = projects.iter().find(|project| project.id == old.project && project.zone != old.zone)
-            else {
-                continue;
-            };
             let is_done =
                 self.changes.iter().any(|change| change.noun == Noun::Schedule && change.id == old.id.as_str());
-            if is_done || retired.iter().any(|(noun, id)| *noun == Noun::Schedule && id == old.id.as_str()) {
+            let goes = |(noun, id): &(Noun, String)| *noun == Noun::Schedule && id == old.id.as_str();
+            if is_done || wanted.retired.iter().any(goes) {
+                continue;
+            }
+            let project = wanted.projects.iter().find(|project| project.id == old.project);
+            let Some(project) = project.or_else(|| standing.project(old.project.as_str())) else { continue };
+            let calendars = calendars(standing, &wanted.projects, &wanted.calendars, old.project.as_str());
+            let moves_zone = stored.own_zone.is_none() && project.zone != old.zone;
+            if !moves_zone && calendars.before == calendars.after {
                 continue;
             }
             let mut schedule = old.clone();
-            schedule.zone.clone_from(&project.zone);
+            if moves_zone {
+                schedule.zone.clone_from(&project.zone);
+            }
             let last = standing.last_runs.get(&old.id).copied().unwrap_or_default();
-            dates::settle(&mut schedule, Some(stored), last, zones, Some(project.week_start), request.now);
-            let zone = |name: &str| format!("{name} (its project's)");
-            let fields = vec![Field { name: "zone", old: zone(&old.zone), new: zone(&project.zone) }];
-            let what = What::Schedule(Box::new(WantedSchedule { schedule, own_zone: None }));
-            let keeper = stored.applied_by.clone();
+            dates::settle(&mut schedule, Some(stored), calendars, last, zones, Some(project.week_start), request.now);
+            let mut fields = Vec::new();
+            if moves_zone {
+                let zone = |name: &str| format!("{name} (its project's)");
+                fields.push(Field { name: "zone", old: zone(&old.zone), new: zone(&project.zone) });
+            } else if schedule.next_fire_at == old.next_fire_at && schedule.next_occurrence == old.next_occurrence {
+                continue;
+            } else {
+                let next = |schedule: &Schedule| facets::next_of(schedule, zones);
+                fields.push(Field { name: "next", old: next(old), new: next(&schedule) });
+            }
+            let what = What::Schedule(Box::new(WantedSchedule { schedule, own_zone: stored.own_zone.clone() }));
             self.changes.push(Change {
                 noun: Noun::Schedule,
                 id: old.id.to_string(),
                 verb: Verb::Change,
                 fields,
-                keeper,
+                keeper: stored.applied_by.clone(),
                 what,
             });
         }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
-use crate::domain::ids::ScheduleId;
+use crate::domain::ids::{CalendarId, ScheduleId};
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::store::directory::Kept;
@@ -13,6 +14,7 @@ use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 /// Everything that isn't retired, each with the file that keeps it.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
+    pub(super) calendars: Vec<(Calendar, Option<String>)>,
     pub(super) projects: Vec<(Project, Option<String>)>,
     pub(super) contacts: Vec<(Contact, Option<String>)>,
     pub(super) agents: Vec<Kept<ListedAgent>>,
@@ -28,6 +30,7 @@ impl Standing {
         let schedules = session.stored_schedules().await?;
         let last_runs = session.last_runs(&schedules).await?;
         Ok(Self {
+            calendars: session.kept_calendars().await?,
             projects: session.kept_projects().await?,
             contacts: session.kept_contacts().await?,
             agents: session.listed_agents(None).await?,
@@ -40,6 +43,10 @@ impl Standing {
 
     pub(super) fn project(&self, id: &str) -> Option<&Project> {
         self.projects.iter().map(|(project, _)| project).find(|project| project.id.as_str() == id)
+    }
+
+    pub(super) fn calendar(&self, id: &CalendarId) -> Option<&Calendar> {
+        self.calendars.iter().map(|(calendar, _)| calendar).find(|calendar| calendar.id == *id)
     }
 
     pub(super) fn schedule(&self, id: &ScheduleId) -> Option<&StoredSchedule> {

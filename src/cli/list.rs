@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::io::IsTerminal;
 
+use chrono::NaiveDate;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::apply::entries;
+use crate::domain::cadence::Weekday;
+use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::ids::{ContactId, ProjectId};
+use crate::domain::ids::{CalendarId, ContactId, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::project::Project;
@@ -18,11 +21,12 @@ use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::role::Role;
 use crate::jobs::build::recipients::{self, Audience};
 use crate::store::{Store, StoredSchedule};
+use crate::zones::firing::{self, Firing};
 
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
 
-/// Show what stands: projects, contacts, reports, schedules.
+/// Show what stands: projects, contacts, reports, schedules, calendars.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief list schedules            who receives what, and when next
@@ -41,6 +45,7 @@ enum What {
     Contacts,
     Reports,
     Schedules,
+    Calendars,
 }
 
 /// Runs the command.
@@ -51,6 +56,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         What::Contacts => contacts(&app.store).await?,
         What::Reports => reports(&app.store).await?,
         What::Schedules => schedules(&app).await?,
+        What::Calendars => calendars(&app).await?,
     };
     if args.json {
         println!("{}", serde_json::to_string_pretty(&value)?);
@@ -88,7 +94,7 @@ async fn projects(store: &Store, has_operations: bool) -> anyhow::Result<Shown> 
         list.push(json!({
             "id": project.id, "name": project.name, "zone": project.zone, "locale": project.locale,
             "currency": project.currency, "week_start": project.week_start.name(),
-            "allowed_domains": project.allowed_domains,
+            "allowed_domains": project.allowed_domains, "calendar": project.settings.calendar,
             "owners": owners.iter().map(|owner| owner.id.as_str()).collect::<Vec<_>>(),
         }));
     }
@@ -166,13 +172,16 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
     let mut list = Vec::new();
     let projects: HashMap<ProjectId, Project> =
         app.store.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let calendars: HashMap<CalendarId, Calendar> =
+        app.store.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let contacts: HashMap<ContactId, Contact> =
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
         let Some(project) = projects.get(&schedule.project) else { continue };
         let audience = recipients::resolve(schedule, project, &contacts);
-        let next = Next::of(app, &stored);
+        let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
+        let next = Next::of(app, &stored, calendar);
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, schedule.project, schedule.cadence),
             receivers(&audience).join("\n"),
@@ -182,7 +191,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
             "id": schedule.id, "project": schedule.project, "report": schedule.report,
             "rule": schedule.cadence.to_string(), "zone": schedule.zone, "paused": schedule.paused,
             "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
-            "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
+            "on_day_off": schedule.settings.on_day_off.name(), "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
             "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "applied_by": stored.applied_by,
@@ -220,13 +229,20 @@ fn receivers_json(audience: &Audience) -> Vec<Value> {
 
 /// When a schedule fires next.
 enum Next {
-    At { fires_at: Instant, local: String, shown: String, occurrence: Option<String>, is_due: bool },
+    At {
+        fires_at: Instant,
+        local: String,
+        shown: String,
+        occurrence: Option<String>,
+        is_due: bool,
+        firing: Option<Firing>,
+    },
     Paused,
     Never,
 }
 
 impl Next {
-    fn of(app: &App, stored: &StoredSchedule) -> Self {
+    fn of(app: &App, stored: &StoredSchedule, calendar: Option<&Calendar>) -> Self {
         let schedule = &stored.schedule;
         match (schedule.next_fire_at, app.zones.get(&schedule.zone)) {
             _ if schedule.paused => Self::Paused,
@@ -236,6 +252,8 @@ impl Next {
                 shown: zone.local(fires_at).format("%a %Y-%m-%d %H:%M").to_string(),
                 occurrence: schedule.next_occurrence.clone(),
                 is_due: fires_at <= app.clock.now(),
+                firing: firing::next(schedule.rule(calendar), &zone, fires_at.plus_seconds(-1))
+                    .filter(|firing| firing.fires_at == fires_at),
             },
             _ => Self::Never,
         }
@@ -243,7 +261,14 @@ impl Next {
 
     fn shown(&self, zone: &str) -> String {
         match self {
-            Self::At { shown, is_due, .. } => format!("{shown}\n{zone}{}", if *is_due { ", due now" } else { "" }),
+            Self::At { shown, is_due, firing, .. } => {
+                let day_off = match firing.as_ref().filter(|firing| notes(firing).contains(&firing::DAY_OFF)) {
+                    Some(firing) if firing.skipped => "\nskipped: a day off".to_owned(),
+                    Some(firing) => format!("\nmoved from {}, a day off", firing.since),
+                    None => String::new(),
+                };
+                format!("{shown}\n{zone}{}{day_off}", if *is_due { ", due now" } else { "" })
+            }
             Self::Paused => "(paused)".to_owned(),
             Self::Never => "(never again)".to_owned(),
         }
@@ -251,12 +276,62 @@ impl Next {
 
     fn as_json(&self) -> Value {
         match self {
-            Self::At { fires_at, local, occurrence, .. } => {
-                json!({ "fires_at": fires_at, "local": local, "occurrence": occurrence })
+            Self::At { fires_at, local, occurrence, firing, .. } => {
+                let notes = firing.as_ref().map(notes).unwrap_or_default();
+                json!({ "fires_at": fires_at, "local": local, "occurrence": occurrence, "notes": notes })
             }
             Self::Paused | Self::Never => Value::Null,
         }
     }
+}
+
+fn notes(firing: &Firing) -> Vec<&str> {
+    firing.notes.iter().map(String::as_str).collect()
+}
+
+async fn calendars(app: &App) -> anyhow::Result<Shown> {
+    let mut table = ruled(&["calendar", "hours", "days off", "used by"]);
+    let mut list = Vec::new();
+    let projects = app.store.projects().await?;
+    let today = app.clock.now().to_utc().map(|now| now.date_naive()).unwrap_or_default();
+    for (calendar, file) in app.store.kept_calendars().await? {
+        let users: Vec<&str> = projects
+            .iter()
+            .filter(|project| project.settings.calendar.as_ref() == Some(&calendar.id))
+            .map(|project| project.id.as_str())
+            .collect();
+        let hours = crate::apply::hours(&calendar.week);
+        let zone = calendar.zone.clone().unwrap_or_else(|| "(project's zone)".to_owned());
+        table.add_row([
+            format!("{}\n{}\n{zone}", calendar.id, calendar.name),
+            hours.replace("; ", "\n"),
+            days_off(&calendar, today),
+            users.join("\n"),
+        ]);
+        list.push(json!({
+            "id": calendar.id, "name": calendar.name, "zone": calendar.zone,
+            "hours": Weekday::ALL.map(|day| (day.name(), &calendar.week[usize::from(day.index())]))
+                .into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+            "days_off": calendar.days_off(), "extra_working_days": calendar.extra_days(),
+            "days_off_until": calendar.last_day_off(), "projects": users, "applied_by": file,
+        }));
+    }
+    Ok((Value::Array(list), table))
+}
+
+/// How many there are and from where, the next one, and when they end.
+fn days_off(calendar: &Calendar, today: NaiveDate) -> String {
+    let Some(last) = calendar.last_day_off() else { return "(none)".to_owned() };
+    let mut lines =
+        vec![format!("{} until {last}{}", calendar.days_off().len(), if last < today { ", all past" } else { "" })];
+    let mut files: Vec<&str> = calendar.days_off().iter().filter_map(|day| day.source.as_deref()).collect();
+    files.sort_unstable();
+    files.dedup();
+    lines.extend(files.iter().map(|file| format!("from {file}")));
+    if let Some(next) = calendar.days_off().iter().find(|day| day.to >= today) {
+        lines.push(format!("next {} {}", next.from, next.name).trim_end().to_owned());
+    }
+    lines.join("\n")
 }
 
 fn words(roles: &[Role]) -> String {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Context, Exit, Failure};
 use crate::app;
 use crate::domain::cadence::{Weekday, WordProblem, Words, parse};
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::ScheduleId;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -25,7 +26,9 @@ Examples:
   callbrief next                   the next run of every schedule
 
 A local time that clocks skip fires at the end of the gap, one that they show twice fires at the first.
-With --json: [{\"fires_at\", \"local\", \"period\": [from, to], \"notes\": [\"gap\" | \"overlap\" | \"clamped\"]}], the period half-open.";
+With --json: [{\"fires_at\", \"local\", \"period\": [from, to], \"notes\": [\"gap\" | \"overlap\" | \"clamped\" | \"day_off\"]}], the period half-open.
+A schedule goes by its project's calendar; what it skips on a day off has the notes day_off and skipped, and no period.
+A rule given here takes Monday to Friday for business days.";
 
 /// Show when a schedule, or any rule, fires next, and what each firing reports.
 ///
@@ -39,7 +42,7 @@ pub struct Args {
     /// day, weekday, week, month, quarter or year.
     #[arg(long, value_name = "UNIT")]
     every: Option<String>,
-    /// Days: mon,thu · 1,15 · last · last-business-day · 'first mon' · 1-15 (quarter) · 12-31 (year).
+    /// Days: mon,thu · 1,15 · last · last-business-day · 3rd-business-day · 'first mon' · 1-15 (quarter) · 12-31 (year).
     #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
     on: Vec<String>,
     /// Local times: 09:00 or 09:00,17:30 [default here: 00:00; a schedule must name one].
@@ -136,7 +139,7 @@ fn of_rule(args: &Args, now: Instant) -> Result<(String, Vec<Line>), Failure> {
     }
     let after = args.after(&zone, now)?;
     let coming = firing::coming(&cadence, &zone, week_start, after, None).take(args.count as usize);
-    let lines = coming.map(|(firing, plan)| Line::of(&zone, &firing, &plan)).collect();
+    let lines = coming.map(|(firing, plan)| Line::of(&zone, None, &firing, &plan)).collect();
     let heading = format!("{cadence}, {zone} (tz data {} from {})", zones.version(), source(&zones));
     Ok((heading, lines))
 }
@@ -216,6 +219,7 @@ async fn all_schedules(context: &Context, args: &Args, now: Instant) -> Result<E
 struct Coming {
     zone: Zone,
     week_start: Weekday,
+    calendar: Option<Calendar>,
     last_run: Option<Period>,
     last_fired: Option<Instant>,
 }
@@ -225,8 +229,13 @@ impl Coming {
         let zone = zones.get(&schedule.zone).map_err(|error| anyhow::anyhow!("schedule `{}`: {error}", schedule.id))?;
         let project = store.project(&schedule.project).await?;
         let last = store.last_run(&schedule.id).await?;
+        let calendar = match &project {
+            Some(project) => store.calendar_of(project).await?,
+            None => None,
+        };
         Ok(Self {
             zone,
+            calendar,
             week_start: project.map_or(Weekday::Mon, |project| project.week_start),
             last_run: last.period(),
             last_fired: last.last_fired,
@@ -234,20 +243,21 @@ impl Coming {
     }
 
     fn lines(&self, schedule: &Schedule, after: Instant, count: usize) -> Vec<Line> {
-        let (cadence, zone) = (&schedule.cadence, &self.zone);
-        let input = DueInput::of(schedule, zone, self.week_start, self.last_run, self.last_fired);
+        let (rule, zone) = (schedule.rule(self.calendar.as_ref()), &self.zone);
+        let input =
+            DueInput::of(schedule, self.calendar.as_ref(), zone, self.week_start, self.last_run, self.last_fired);
         let Some(first) = firing::next_due(&input) else { return Vec::new() };
         let after = after.max(Instant::from_micros(first.fires_at.as_micros() - 1));
-        let Some(shown) = firing::next(cadence, zone, after) else { return Vec::new() };
+        let Some(shown) = firing::next(rule, zone, after) else { return Vec::new() };
         let others_before =
-            firing::previous(cadence, zone, shown.fires_at).is_some_and(|it| it.fires_at >= first.fires_at);
+            firing::previous(rule, zone, shown.fires_at).is_some_and(|it| it.fires_at >= first.fires_at);
         let last_run = self.last_run.filter(|_| !others_before);
-        let is_new = |firing: &Firing| firing::plan_period(cadence, zone, self.week_start, firing, last_run).is_some();
+        let is_new = |firing: &Firing| firing::plan_period(rule, zone, self.week_start, firing, last_run).is_some();
         let after = if is_new(&shown) { after } else { shown.fires_at };
-        firing::coming(cadence, zone, self.week_start, after, last_run)
+        firing::coming(rule, zone, self.week_start, after, last_run)
             .take_while(|(firing, _)| schedule.ends.is_none_or(|ends| firing.fires_at < ends))
             .take(count)
-            .map(|(firing, plan)| Line::of(zone, &firing, &plan))
+            .map(|(firing, plan)| Line::of(zone, self.calendar.as_ref(), &firing, &plan))
             .collect()
     }
 }
@@ -256,9 +266,12 @@ impl Coming {
 struct Line {
     fires_at: Instant,
     local: String,
-    period: [String; 2],
+    /// `None`: it is skipped.
+    period: Option<[String; 2]>,
     reports: String,
     notes: Vec<String>,
+    /// What the day off is called, or its date.
+    day_off: Option<String>,
     day: Weekday,
 }
 
@@ -266,7 +279,7 @@ struct Line {
 struct LineJson<'a> {
     fires_at: Instant,
     local: &'a str,
-    period: &'a [String; 2],
+    period: Option<&'a [String; 2]>,
     notes: Vec<&'a str>,
 }
 
@@ -278,12 +291,19 @@ struct NamedJson<'a> {
 }
 
 impl Line {
-    fn of(zone: &Zone, firing: &Firing, plan: &PeriodPlan) -> Self {
+    fn of(zone: &Zone, calendar: Option<&Calendar>, firing: &Firing, plan: &PeriodPlan) -> Self {
+        let period = [zone.rfc3339(plan.period.from()), zone.rfc3339(plan.period.to())];
+        let named = |date| calendar.and_then(|calendar| calendar.day_name(date));
+        let day_off = firing.notes.iter().any(|note| note == firing::DAY_OFF).then(|| match named(firing.since) {
+            Some(name) => format!("{}, {name}", firing.since),
+            None => firing.since.to_string(),
+        });
         Self {
             fires_at: firing.fires_at,
             local: firing.local.clone(),
-            period: [zone.rfc3339(plan.period.from()), zone.rfc3339(plan.period.to())],
-            reports: in_words(zone, plan.period),
+            period: (!firing.skipped).then_some(period),
+            reports: if firing.skipped { "(skipped)".to_owned() } else { in_words(zone, plan.period) },
+            day_off,
             notes: plan.notes.clone(),
             day: Weekday::of(zone.date(firing.fires_at)),
         }
@@ -291,11 +311,17 @@ impl Line {
 
     fn json(&self) -> LineJson<'_> {
         let notes = self.notes.iter().map(String::as_str).filter(|note| *note != "first").collect();
-        LineJson { fires_at: self.fires_at, local: &self.local, period: &self.period, notes }
+        LineJson { fires_at: self.fires_at, local: &self.local, period: self.period.as_ref(), notes }
     }
 
     fn cells(&self) -> [String; 4] {
-        let notes: Vec<&str> = self.notes.iter().filter_map(|note| explained(note)).collect();
+        let skipped = self.period.is_none();
+        let notes = self.notes.iter().filter_map(|note| match (note.as_str(), &self.day_off) {
+            (firing::DAY_OFF, Some(day)) if skipped => Some(format!("a day off ({day})")),
+            (firing::DAY_OFF, Some(day)) => Some(format!("moved from a day off ({day})")),
+            (note, _) => explained(note).map(str::to_owned),
+        });
+        let notes: Vec<String> = notes.collect();
         let shown = format!("{} {}", self.day.name(), self.local.replacen('T', " ", 1));
         [
             shown.replacen(":00+", " +", 1).replacen(":00-", " -", 1),
@@ -312,7 +338,7 @@ fn explained(note: &str) -> Option<&str> {
         "overlap" => Some("clocks show this time twice"),
         "clamped" => Some("a short month: its last day"),
         "cut_at_31_days" => Some("the last 31 days only"),
-        "first" => None,
+        "first" | "skipped" => None,
         other => Some(other),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Context, Exit, Failure};
 use crate::app::App;
@@ -15,6 +16,7 @@ use crate::domain::schedule::Format;
 use crate::report::render::{Rendered, render, sample};
 use crate::report::{self, ReportRequest};
 use crate::zones::span::parse_period;
+use crate::zones::working::WorkingTime;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -95,12 +97,14 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
         return Err(Failure::usage(format!("error: --period: `{}` hasn't begun yet", args.period)));
     }
     let directory = app.store.read().await?.directory(project.key, |day| zone.start_of_day(day)).await?;
+    let calendar = app.store.calendar_of(&project).await?;
+    let calendar = calendar.map(|calendar| WorkingTime::of(calendar, &project.zone, &app.zones)).transpose()?;
     Ok(ReportRequest {
         language: project.locale.clone(),
         project,
         spec,
         zone,
-        calendar: None,
+        calendar: calendar.map(Arc::new),
         period: plan.period,
         compared_with: plan.compared_with,
         rights,

@@ -55,9 +55,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             )));
         }
     }
+    let calendar = session.calendar_of(&project).await?;
     drop(session);
     let zone = app.zones.get(&stored.schedule.zone)?;
-    let Some(plan) = firing::last_complete(&stored.schedule.cadence, &zone, project.week_start, now) else {
+    let Some(plan) = firing::last_complete(stored.schedule.rule(calendar.as_ref()), &zone, project.week_start, now)
+    else {
         println!("The rule of `{id}` has no complete period yet.");
         return Ok(Exit::No);
     };

@@ -4,6 +4,7 @@
 pub mod chaos;
 pub mod duration;
 mod environment;
+pub mod ics;
 mod keys;
 pub mod load;
 pub mod nearest;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::brand::Brand;
 use super::cadence::Weekday;
 use super::goals::Goals;
-use super::ids::{ProjectId, ProjectKey};
+use super::ids::{CalendarId, ProjectId, ProjectKey};
 
 /// A project as it stands in the database.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Project {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProjectSettings {
+    /// When it works; `None`: nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
     pub agents: AgentsShown,
     pub goals: Goals,
     pub brand: Brand,

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cadence::Cadence;
+use super::cadence::{Cadence, Rule};
+use super::calendar::Calendar;
 use super::completeness::IfIncomplete;
 use super::contact::EmailAddress;
 use super::ids::{ContactId, ProjectId, ScheduleId};
@@ -76,6 +77,38 @@ impl SendWhen {
     }
 }
 
+/// What happens to an occurrence on a date on which nobody works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnDayOff {
+    /// It fires as on any date.
+    #[default]
+    Send,
+    /// It fires on the next date on which somebody works, at the same time of day.
+    NextWorkingDay,
+    /// It doesn't fire; a row says why.
+    Skip,
+}
+
+impl OnDayOff {
+    /// All, the default first.
+    pub const ALL: [Self; 3] = [Self::Send, Self::NextWorkingDay, Self::Skip];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::NextWorkingDay => "next-working-day",
+            Self::Skip => "skip",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.name() == text)
+    }
+}
+
 /// The forms a report is sent in. The mail itself always has HTML and text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -137,10 +170,19 @@ pub struct Schedule {
     pub next_occurrence: Option<String>,
 }
 
+impl Schedule {
+    /// Its rule, by the calendar of its project; without one, Monday to Friday are worked.
+    pub const fn rule<'a>(&'a self, calendar: Option<&'a Calendar>) -> Rule<'a> {
+        Rule { cadence: &self.cadence, calendar, on_day_off: self.settings.on_day_off }
+    }
+}
+
 /// What a schedule is told beyond its columns, kept as one JSON object: a key that isn't there has its usual value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleSettings {
+    /// What happens on days off.
+    pub on_day_off: OnDayOff,
     /// What to do while a source is behind; `None`: as is usual for sources of its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub if_incomplete: Option<IfIncomplete>,

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use crate::app::App;
 use crate::chaos::crash_point;
-use crate::domain::ids::ProjectId;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::{CalendarId, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
@@ -68,23 +69,33 @@ async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
     }
     let projects: HashMap<ProjectId, Project> =
         session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let calendars: HashMap<CalendarId, Calendar> =
+        session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
     let mut batch = Vec::with_capacity(due.len());
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
-        let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), last, now);
+        let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), &calendars, last, now);
         batch.push(Decided { schedule, plan });
     }
     Ok(batch)
 }
 
 /// What is due of a schedule; nothing ever again when its project is retired.
-fn plan(app: &App, stored: &StoredSchedule, project: Option<&Project>, last: LastRun, now: Instant) -> Option<DuePlan> {
+fn plan(
+    app: &App,
+    stored: &StoredSchedule,
+    project: Option<&Project>,
+    calendars: &HashMap<CalendarId, Calendar>,
+    last: LastRun,
+    now: Instant,
+) -> Option<DuePlan> {
     let Some(project) = project else { return Some(DuePlan::default()) };
     let schedule = &stored.schedule;
+    let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
     match app.zones.get(&schedule.zone) {
         Ok(zone) => {
-            let input = DueInput::of(schedule, &zone, project.week_start, last.period(), last.last_fired);
+            let input = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
             let plan = firing::plan_due(&input, now);
             let stands_still = plan.runs.is_empty()
                 && plan.skipped.is_empty()

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use crate::app::App;
-use crate::domain::ids::ProjectId;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::{CalendarId, ProjectId};
 use crate::domain::project::Project;
 use crate::zones::firing::{self, DueInput};
 
@@ -23,6 +24,8 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let projects: HashMap<ProjectId, Project> =
         session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
     let last_runs = session.last_runs(&schedules).await?;
+    let calendars: HashMap<CalendarId, Calendar> =
+        session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let mut changes = Vec::new();
     for stored in schedules {
         let schedule = &stored.schedule;
@@ -30,7 +33,8 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
             continue;
         };
         let last = last_runs.get(&schedule.id).copied().unwrap_or_default();
-        let input = DueInput::of(schedule, &zone, project.week_start, last.period(), last.last_fired);
+        let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
+        let input = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
         let next = firing::next_due(&input);
         if next.as_ref().map(|next| next.fires_at) != schedule.next_fire_at {
             changes.push((stored, next));

@@ -115,6 +115,7 @@ fn said(view: &View<'_>, note: &str) -> Option<String> {
         "gap" => "note-gap",
         "overlap" => "note-overlap",
         "clamped" => "note-clamped",
+        "day_off" => "note-day-off",
         "cut_at_31_days" => "note-cut-at-31-days",
         "first" => "note-first",
         _ => return None,

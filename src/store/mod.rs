@@ -9,6 +9,7 @@ mod agents;
 mod artefacts;
 mod audit;
 pub mod batch;
+mod calendars;
 mod call_events;
 mod callbacks;
 mod calls;

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::Zone;
+use super::{UnknownZone, Zone, Zones};
 use crate::domain::calendar::Calendar;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -19,6 +19,12 @@ impl WorkingTime {
     /// This calendar on the wall clock of this zone.
     pub const fn new(calendar: Calendar, zone: Zone) -> Self {
         Self { calendar, zone }
+    }
+
+    /// The calendar in its own zone, or in that of the project which goes by it.
+    pub fn of(calendar: Calendar, project_zone: &str, zones: &Zones) -> Result<Self, UnknownZone> {
+        let zone = zones.get(calendar.zone.as_deref().unwrap_or(project_zone))?;
+        Ok(Self::new(calendar, zone))
     }
 
     /// Whether it is working time.

@@ -392,6 +392,7 @@ foot-made = Erstellt { $at } ({ $zone }).
 note-gap = Die Uhr übersprang die Zeit, zu der dieser Bericht fällig ist; er wurde am Ende dieser Lücke erstellt.
 note-overlap = Die Uhr zeigte die Zeit, zu der dieser Bericht fällig ist, zweimal; er wurde beim ersten Mal erstellt.
 note-clamped = Den Tag, an dem dieser Bericht fällig ist, gibt es in jenem Monat nicht; er wurde am letzten erstellt.
+note-day-off = Was auf einen freien Tag fiel, steht in diesem Bericht, der am nächsten Arbeitstag erstellt wurde.
 note-cut-at-31-days = Hier sind nur die letzten 31 Tage gezählt: Der vorige Bericht liegt länger zurück.
 note-first = Dies ist der erste Bericht dieser Art.
 
@@ -534,6 +535,7 @@ rule-cron = nach der Regel „{ $rule }“
 rule-month-day = am { $day }.
 rule-month-last = am letzten Tag
 rule-month-last-business-day = am letzten Arbeitstag
+rule-month-nth-business-day = am { $nth }. Arbeitstag
 rule-month-nth = am { $nth ->
         [1] ersten
         [2] zweiten

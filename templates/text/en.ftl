@@ -400,6 +400,7 @@ foot-made = Made { $at } ({ $zone }).
 note-gap = The clock skipped the time at which this report is due; it was made at the end of that gap.
 note-overlap = The clock showed the time at which this report is due twice; it was made at the first.
 note-clamped = The day on which this report is due doesn't exist in that month; it was made on the last one.
+note-day-off = What fell due on a day off is told in this report, made on the next working day.
 note-cut-at-31-days = Only the last 31 days are counted here: the report before this one was made longer ago.
 note-first = This is the first report of its kind.
 
@@ -548,6 +549,7 @@ rule-cron = by the rule “{ $rule }”
 rule-month-day = day { $day }
 rule-month-last = the last day
 rule-month-last-business-day = the last business day
+rule-month-nth-business-day = business day { $nth }
 # $day: 1 is Monday
 rule-month-nth = { $nth ->
         [1] the first { $weekday }

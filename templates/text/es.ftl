@@ -402,6 +402,7 @@ foot-made = Elaborado: { $at } ({ $zone }).
 note-gap = El reloj saltó la hora prevista de este informe; se elaboró al final de ese salto.
 note-overlap = El reloj marcó dos veces la hora prevista de este informe; se elaboró en la primera.
 note-clamped = El día previsto de este informe no existe en ese mes; se elaboró el último.
+note-day-off = Lo que coincidió con un día no laborable figura en este informe, elaborado el siguiente día laborable.
 note-cut-at-31-days = Aquí se cuentan solo los últimos 31 días: el informe anterior se elaboró hace más tiempo.
 note-first = Este es el primer informe de su tipo.
 
@@ -541,6 +542,7 @@ rule-cron = según la regla «{ $rule }»
 rule-month-day = el día { $day }
 rule-month-last = el último día
 rule-month-last-business-day = el último día laborable
+rule-month-nth-business-day = el día laborable { $nth }
 rule-month-nth = el { $nth ->
         [1] primer
         [2] segundo

@@ -392,6 +392,7 @@ foot-made = Gemaakt { $at } ({ $zone }).
 note-gap = De klok sloeg het tijdstip van dit rapport over; het is aan het eind van dat gat gemaakt.
 note-overlap = De klok gaf het tijdstip van dit rapport twee keer aan; het is bij de eerste keer gemaakt.
 note-clamped = De dag van dit rapport bestaat in die maand niet; het is op de laatste dag gemaakt.
+note-day-off = Wat op een vrije dag viel, staat in dit rapport, dat op de eerstvolgende werkdag is gemaakt.
 note-cut-at-31-days = Hier zijn alleen de laatste 31 dagen geteld: het vorige rapport is langer geleden gemaakt.
 note-first = Dit is het eerste rapport van deze soort.
 
@@ -534,6 +535,7 @@ rule-cron = volgens de regel ‘{ $rule }’
 rule-month-day = op dag { $day }
 rule-month-last = op de laatste dag
 rule-month-last-business-day = op de laatste werkdag
+rule-month-nth-business-day = op de { $nth }e werkdag
 rule-month-nth = op de { $nth ->
         [1] eerste
         [2] tweede

@@ -446,6 +446,7 @@ foot-made = Sporządzono { $at } ({ $zone }).
 note-gap = Zegar pominął godzinę, na którą przypada ten raport; sporządzono go na końcu tej przerwy.
 note-overlap = Zegar dwukrotnie wskazał godzinę, na którą przypada ten raport; sporządzono go za pierwszym razem.
 note-clamped = Dnia, na który przypada ten raport, nie ma w tamtym miesiącu; sporządzono go ostatniego dnia.
+note-day-off = To, co przypadło na dzień wolny, jest w tym raporcie, sporządzonym następnego dnia roboczego.
 note-cut-at-31-days = Policzono tu tylko ostatnie 31 dni: poprzedni raport sporządzono dawniej.
 note-first = To pierwszy raport tego rodzaju.
 
@@ -602,6 +603,7 @@ rule-cron = według reguły „{ $rule }”
 rule-month-day = { $day }. dnia
 rule-month-last = ostatniego dnia
 rule-month-last-business-day = ostatniego dnia roboczego
+rule-month-nth-business-day = { $nth }. dnia roboczego
 # $day: 3, 6 i 7 rodzaju żeńskiego
 rule-month-nth = { $day ->
         [3] w { $nth ->

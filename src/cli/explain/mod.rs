@@ -9,11 +9,13 @@ use chrono::{Days, NaiveDate};
 use self::words::Opening;
 use super::{Context, Exit, Failure};
 use crate::app::App;
+use crate::domain::cadence::Rule;
+use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::schedule::{Recipient, Schedule};
+use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::rule;
 use crate::notify::lanes::lane_id;
@@ -219,10 +221,14 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
         Some(day) => session.runs_between(&schedule.id, day).await?,
         None => Vec::new(),
     };
+    let calendar = match session.project(&schedule.project).await? {
+        Some(project) => session.calendar_of(&project).await?,
+        None => None,
+    };
     let runs = concerning(session, case.address, runs).await?;
     match (case.on, runs.last()) {
         (Some(date), None) => {
-            for line in nothing_on(case, date, &zone, now) {
+            for line in nothing_on(case, calendar.as_ref(), date, &zone, now) {
                 writeln!(text, "  {line}")?;
             }
         }
@@ -322,13 +328,22 @@ async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone
 }
 
 /// Why nothing was due on a day.
-fn nothing_on(case: &Case<'_>, date: NaiveDate, zone: &Zone, now: Instant) -> Vec<String> {
+fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zone: &Zone, now: Instant) -> Vec<String> {
     let schedule = case.schedule;
     let Some(day) = day_of(date, zone) else { return vec![format!("{date} lies outside the calendar.")] };
     let mut lines = Vec::new();
-    let fires =
-        firing::next(&schedule.cadence, zone, day.from().plus_seconds(-1)).filter(|next| next.fires_at < day.to());
+    let on_the_day =
+        |rule: Rule<'_>| firing::next(rule, zone, day.from().plus_seconds(-1)).filter(|next| next.fires_at < day.to());
+    let rule = schedule.rule(calendar);
+    let fires = on_the_day(rule);
+    let name = calendar.and_then(|calendar| calendar.day_name(date)).map(|name| format!(" ({name})"));
+    let day_off = format!("{date} is a day off{}", name.unwrap_or_default());
     match fires {
+        None if on_the_day(Rule { on_day_off: OnDayOff::Send, ..rule }).is_some() => {
+            let to = firing::next(rule, zone, day.from()).map(|next| words::moment(zone, next.fires_at));
+            lines.push(format!("{day_off}: what is named for it moves to {}.", to.unwrap_or_else(|| "nowhere".into())));
+        }
+        Some(fires) if fires.skipped => lines.push(format!("Nothing is due on {date}: {day_off}, which the schedule skips.")),
         None => lines.push(format!("Nothing is due on {date}: the rule doesn't fire on that day.")),
         Some(fires) if fires.fires_at > now => {
             lines.push(format!("On {date} it is due {}; that is still to come.", words::moment(zone, fires.fires_at)));

@@ -2,9 +2,11 @@
 //! shown as it is written.
 
 use crate::domain::instant::Instant;
+use crate::domain::occurrence::Occurrence;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::runs::StoredRun;
 use crate::zones::Zone;
+use crate::zones::firing::DAY_OFF;
 
 /// A named reason, and what it means to whoever asks.
 const REASONS: &[(&str, &str)] = &[
@@ -13,6 +15,7 @@ const REASONS: &[(&str, &str)] = &[
     ("missed", "nobody ran at that time, and the schedule doesn't catch up"),
     ("too_late", "nobody ran at that time, and by the time somebody did it was later than `max_late` allows"),
     ("already_reported", "its period had been reported under the schedule's earlier rule"),
+    ("day_off", "nobody works on that day, and the schedule skips days off"),
     ("no_calls", "the period had no calls, and the schedule sends only with calls"),
     ("no_recipients", "nobody in the list could get it"),
     ("paused", "the schedule had been paused"),
@@ -70,14 +73,17 @@ pub(super) fn run(stored: &StoredRun, zone: &Zone) -> String {
     let run = &stored.run;
     let due = moment(zone, run.fires_at);
     let what = if run.is_sample { "A sample was asked for" } else { "A report was due" };
+    let moved = moved_from(stored, zone).map_or(String::new(), |named| {
+        format!(" It had been named for {named}, a day off, and moved to the next working day.")
+    });
     let because = run.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
     match run.state {
-        RunState::Due | RunState::WaitingForData => format!("{what} {due}; it is still to be made."),
+        RunState::Due | RunState::WaitingForData => format!("{what} {due}; it is still to be made.{moved}"),
         RunState::Building => format!("{what} {due}; it is being made."),
         RunState::Built => {
             let made = stored.built_at.map_or(String::new(), |at| format!(" and made {}", moment(zone, at)));
             let (from, to) = (moment(zone, run.period.from()), moment(zone, run.period.to()));
-            format!("{what} {due}{made}, for {from} to {to}.")
+            format!("{what} {due}{made}, for {from} to {to}.{moved}")
         }
         RunState::Skipped if stored.skipped_count > 1 => {
             format!("{} reports up to the one due {due} were passed over{because}.", stored.skipped_count)
@@ -85,6 +91,13 @@ pub(super) fn run(stored: &StoredRun, zone: &Zone) -> String {
         RunState::Skipped => format!("{what} {due} and wasn't sent{because}."),
         RunState::Failed => format!("{what} {due} and couldn't be made{because}."),
     }
+}
+
+/// The local time that the rule named, where a day off moved the run to another date.
+fn moved_from(stored: &StoredRun, zone: &Zone) -> Option<String> {
+    let run = &stored.run;
+    let named = Occurrence::parse(&run.occurrence).filter(|_| run.notes.iter().any(|note| note == DAY_OFF))?.local;
+    (named.date() != zone.date(run.fires_at)).then(|| named.format("%a %Y-%m-%d %H:%M").to_string())
 }
 
 /// When mail can go again, while no relay may be used.

@@ -5,6 +5,7 @@
 
 mod agent;
 mod brand;
+mod calendar;
 mod contact;
 mod goals;
 mod number;
@@ -18,6 +19,7 @@ use super::problem::{Problems, Source};
 use super::table::{Document, Place, Table, Value};
 
 pub use agent::AgentEntry;
+pub use calendar::CalendarEntry;
 pub use contact::ContactEntry;
 pub use number::NumberEntry;
 pub use project::ProjectEntry;
@@ -40,6 +42,7 @@ pub struct At<T> {
 /// What a file says.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
+    pub calendars: Vec<CalendarEntry>,
     pub projects: Vec<ProjectEntry>,
     pub contacts: Vec<ContactEntry>,
     pub agents: Vec<AgentEntry>,
@@ -61,6 +64,7 @@ pub fn read(source: &Source, problems: &Problems) -> Setup {
         }
     }
     let setup = Setup {
+        calendars: entries(&root, "calendar", calendar::read),
         projects: entries(&root, "project", project::read),
         contacts: entries(&root, "contact", contact::read),
         agents: entries(&root, "agent", agent::read),
@@ -112,7 +116,7 @@ macro_rules! entry {
         }
     )+};
 }
-entry!(ProjectEntry, ContactEntry, AgentEntry, NumberEntry, ReportEntry, ScheduleEntry);
+entry!(CalendarEntry, ProjectEntry, ContactEntry, AgentEntry, NumberEntry, ReportEntry, ScheduleEntry);
 
 impl Value<'_> {
     fn at<T>(&self, value: T) -> At<T> {

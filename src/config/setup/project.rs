@@ -1,10 +1,10 @@
-//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named"`, `[project.goals]`,
-//! `[project.brand]`.
+//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named" calendar`,
+//! `[project.goals]`, `[project.brand]`.
 
 use super::{At, Spot, Table, Value, brand, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{CalendarId, ProjectId};
 use crate::domain::project::{AgentsShown, ProjectSettings};
 
 /// A project as the file says it.
@@ -18,6 +18,8 @@ pub struct ProjectEntry {
     pub currency: At<String>,
     pub week_start: Weekday,
     pub allowed_domains: Vec<String>,
+    /// Which calendar it goes by.
+    pub calendar: Option<At<CalendarId>>,
     pub settings: ProjectSettings,
 }
 
@@ -37,6 +39,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
     allowed_domains.sort();
     allowed_domains.dedup();
+    let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     Some(ProjectEntry {
@@ -48,7 +51,13 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         currency,
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
-        settings: ProjectSettings { goals, agents: agents.unwrap_or_default(), brand },
+        settings: ProjectSettings {
+            calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
+            goals,
+            agents: agents.unwrap_or_default(),
+            brand,
+        },
+        calendar,
     })
 }
 

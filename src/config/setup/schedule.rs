@@ -12,7 +12,7 @@ use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::role::Numbers;
-use crate::domain::schedule::{CatchUp, Format, Recipient, ScheduleSettings, SendWhen};
+use crate::domain::schedule::{CatchUp, Format, OnDayOff, Recipient, ScheduleSettings, SendWhen};
 
 /// A schedule as the file says it.
 #[derive(Clone, Debug)]
@@ -134,7 +134,14 @@ fn settings_of(table: &Table<'_>) -> ScheduleSettings {
             );
         }
     }
-    ScheduleSettings { if_incomplete, wait_at_most_sec: wait_at_most, ..ScheduleSettings::default() }
+    let words = OnDayOff::ALL.map(OnDayOff::name);
+    let on_day_off = table.get("on_day_off").and_then(|value| value.one_of(&words, OnDayOff::parse));
+    ScheduleSettings {
+        on_day_off: on_day_off.unwrap_or_default(),
+        if_incomplete,
+        wait_at_most_sec: wait_at_most,
+        ..ScheduleSettings::default()
+    }
 }
 
 /// Longer than this nobody wants to wait for a report by mistake.

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Cadence, Every, MonthDay, QuarterDay, ShortMonth, Weekday};
+use super::{Cadence, Every, MonthDay, QuarterDay, Rule, ShortMonth, Weekday};
 
 /// A date that a rule names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,13 +14,20 @@ pub struct NamedDay {
 }
 
 impl Cadence {
+    /// The dates of that month that the rule names where Monday to Friday are worked.
+    pub fn days_in_month(&self, year: i32, month: u32) -> Vec<NamedDay> {
+        Rule::from(self).days_in_month(year, month)
+    }
+}
+
+impl Rule<'_> {
     /// The dates of that month that the rule names, in order, each once. `month` is 1 to 12.
     pub fn days_in_month(&self, year: i32, month: u32) -> Vec<NamedDay> {
         let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Vec::new() };
-        let month = Month { first, days: first.num_days_in_month().into() };
-        let mut named = match self {
-            Self::Cron(expression) => month.filter(|date| expression.names_day(date)),
-            Self::Calendar { every, short_month, .. } => month.named_by(every, *short_month),
+        let month = Month { first, days: first.num_days_in_month().into(), rule: self };
+        let mut named = match self.cadence {
+            Cadence::Cron(expression) => month.filter(|date| expression.names_day(date)),
+            Cadence::Calendar { every, short_month, .. } => month.named_by(every, *short_month),
         };
         named.sort_unstable();
         named.dedup_by(|later, kept| {
@@ -32,17 +39,18 @@ impl Cadence {
     }
 }
 
-struct Month {
+struct Month<'a> {
     first: NaiveDate,
     days: u32,
+    rule: &'a Rule<'a>,
 }
 
-impl Month {
+impl Month<'_> {
     fn named_by(&self, every: &Every, short_month: ShortMonth) -> Vec<NamedDay> {
         let number = self.first.month();
         match every {
             Every::Day => self.filter(|_| true),
-            Every::Weekday => self.filter(|date| Weekday::of(date).is_business_day()),
+            Every::Weekday => self.business_days(),
             Every::Week(days) => self.filter(|date| days.contains(&Weekday::of(date))),
             Every::Month(days) => days.iter().filter_map(|day| self.month_day(*day, short_month)).collect(),
             Every::Quarter(days) => {
@@ -63,6 +71,7 @@ impl Month {
             MonthDay::Last => self.day(self.days),
             MonthDay::LastBusinessDay => self.last_business_day(),
             MonthDay::NthWeekday { nth, weekday } => self.nth_weekday(nth, weekday),
+            MonthDay::NthBusinessDay(nth) => self.business_days().get(usize::from(nth).checked_sub(1)?).copied(),
         }
     }
 
@@ -84,8 +93,12 @@ impl Month {
         }
     }
 
+    fn business_days(&self) -> Vec<NamedDay> {
+        self.filter(|date| self.rule.is_business_day(date))
+    }
+
     fn last_business_day(&self) -> Option<NamedDay> {
-        (1..=self.days).rev().filter_map(|day| self.day(day)).find(|day| Weekday::of(day.date).is_business_day())
+        self.business_days().pop()
     }
 
     fn nth_weekday(&self, nth: i8, weekday: Weekday) -> Option<NamedDay> {
@@ -138,6 +151,9 @@ mod tests {
         assert_eq!(named("month", "15,last,1", None, 2026, 2), ["1", "15", "28"]);
         assert_eq!(named("month", "last-business-day", None, 2026, 5), ["29"]);
         assert_eq!(named("month", "last-business-day", None, 2026, 6), ["30"]);
+        assert_eq!(named("month", "first-business-day", None, 2026, 8), ["3"]);
+        assert_eq!(named("month", "third business day,10th-business-day", None, 2026, 8), ["5", "14"]);
+        assert!(named("month", "23rd-business-day", None, 2026, 8).is_empty());
         assert_eq!(named("month", "first mon", None, 2026, 6), ["1"]);
         assert_eq!(named("month", "last sun", None, 2026, 5), ["31"]);
         assert_eq!(named("month", "fifth mon", None, 2026, 6), ["29"]);

@@ -1,11 +1,12 @@
 //! The rule of a schedule: how often, on which days, at which local times. This file is the vocabulary; `parse` reads the
-//! words that people write, `days` says which dates of a month a rule names, `walk`
+//! words that people write, `rule` adds the calendar and what happens on days off, `days` says which dates of a month a rule names, `walk`
 //! goes along them, `cron` is the five-field form. Which instant
 //! a named local time is, is in `zones::firing`, because only `zones` knows what a wall clock shows when.
 
 mod cron;
 mod days;
 mod parse;
+mod rule;
 mod walk;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use cron::{CronExpression, InvalidCron};
 pub use days::NamedDay;
 pub use parse::{WordProblem, Words, parse};
+pub use rule::Rule;
 pub use walk::Named;
 
 /// A day of the week, Monday first.
@@ -77,13 +79,15 @@ pub enum MonthDay {
     /// 1 to 31; what happens in a shorter month is [`ShortMonth`].
     Day(u8),
     Last,
-    /// Monday to Friday until a calendar says otherwise.
+    /// The last on which somebody works: by the project's calendar, else Monday to Friday.
     LastBusinessDay,
     /// The nth (1 to 5) such weekday; a month without a fifth has none. `-1` is the last.
     NthWeekday {
         nth: i8,
         weekday: Weekday,
     },
+    /// The nth (1 to 23) on which somebody works; a month with fewer has none.
+    NthBusinessDay(u8),
 }
 
 /// One choice of a day inside a quarter.
@@ -104,7 +108,7 @@ pub enum QuarterDay {
 #[serde(rename_all = "kebab-case")]
 pub enum Every {
     Day,
-    /// Monday to Friday until a calendar says otherwise.
+    /// The days on which somebody works: by the project's calendar, else Monday to Friday.
     Weekday,
     /// Never empty, sorted.
     Week(Vec<Weekday>),
@@ -203,7 +207,7 @@ impl Every {
     }
 }
 
-/// As `on` takes it: `15`, `last`, `first mon`.
+/// As `on` takes it: `15`, `last`, `first mon`, `third-business-day`.
 impl fmt::Display for MonthDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -211,6 +215,11 @@ impl fmt::Display for MonthDay {
             Self::Last => f.write_str("last"),
             Self::LastBusinessDay => f.write_str("last-business-day"),
             Self::NthWeekday { nth, weekday } => write!(f, "{} {}", parse::ordinal(*nth), weekday.name()),
+            Self::NthBusinessDay(nth @ 1..=5) => write!(f, "{}-business-day", parse::ordinal(*nth as i8)),
+            Self::NthBusinessDay(nth @ (21 | 22 | 23)) => {
+                write!(f, "{nth}{}-business-day", ["st", "nd", "rd"][usize::from(nth - 21)])
+            }
+            Self::NthBusinessDay(nth) => write!(f, "{nth}th-business-day"),
         }
     }
 }

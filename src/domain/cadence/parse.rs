@@ -136,13 +136,26 @@ pub(super) fn ordinal(nth: i8) -> &'static str {
     ORDINALS.iter().find(|(_, number)| *number == nth).map_or("no", |(word, _)| word)
 }
 
+/// No month has more dates from Monday to Friday.
+const MOST_BUSINESS_DAYS: u8 = 23;
+
 fn month_day(text: &str) -> Result<MonthDay, String> {
-    const EXPECTED: &str =
-        "is not a day of a month: 1 to 31, last, last-business-day, or an nth weekday such as first mon";
+    const EXPECTED: &str = "is not a day of a month: 1 to 31, last, last-business-day, an nth one such as 3rd-business-day, or an nth weekday such as first mon";
     match text {
         "last" => return Ok(MonthDay::Last),
         "last-business-day" => return Ok(MonthDay::LastBusinessDay),
         _ => {}
+    }
+    if let Some(nth) = text.strip_suffix("business-day").or_else(|| text.strip_suffix("business day")) {
+        let nth = nth.trim_end_matches([' ', '-']);
+        let word = ORDINALS.iter().find(|(word, number)| *word == nth && *number > 0);
+        let digits = nth.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let nth = match word {
+            Some((_, nth)) => u8::try_from(*nth).ok(),
+            None if matches!(&nth[digits.len()..], "st" | "nd" | "rd" | "th") => number(digits, 1, MOST_BUSINESS_DAYS),
+            None => None,
+        };
+        return nth.map(MonthDay::NthBusinessDay).ok_or(EXPECTED.to_owned());
     }
     if let Some((nth, weekday)) = text.split_once([' ', '-']) {
         let nth = ORDINALS.iter().find(|(word, _)| *word == nth).map(|(_, number)| *number);
@@ -253,6 +266,12 @@ mod tests {
             ("weekday", &[], &["8:05", "17:30"], "every weekday at 08:05, 17:30"),
             ("week", &[], &["09:00"], "every week on sun at 09:00"),
             ("week", &["thu,mon"], &["09:00"], "every week on mon, thu at 09:00"),
+            (
+                "month",
+                &["3rd-business-day,first business day,10th-business-day,22nd-business-day"],
+                &["09:00"],
+                "every month on first-business-day, third-business-day, 10th-business-day, 22nd-business-day at 09:00",
+            ),
             ("Week", &["Friday", "fri"], &["17:00,09:00"], "every week on fri at 09:00, 17:00"),
             ("month", &[], &["00:00:00"], "every month on 1 at 00:00"),
             ("month", &["31", "1"], &["09:00"], "every month on 1, 31 at 09:00"),
@@ -283,6 +302,9 @@ mod tests {
             ("month", &["0"], &["08:00"], "on", "`0` is not"),
             ("month", &["sixth mon"], &["08:00"], "on", "`sixth mon` is not"),
             ("month", &["first"], &["08:00"], "on", "`first` is not"),
+            ("month", &["24th-business-day"], &["08:00"], "on", "`24th-business-day` is not"),
+            ("month", &["business-day"], &["08:00"], "on", "`business-day` is not"),
+            ("month", &["2-business-day"], &["08:00"], "on", "`2-business-day` is not"),
             ("quarter", &["4-01"], &["08:00"], "on", "`4-01` is not a day of a quarter"),
             ("year", &["02-30"], &["08:00"], "on", "`02-30` is a day that no year has"),
             ("year", &["13-01"], &["08:00"], "on", "`13-01` is not"),
@@ -329,8 +351,12 @@ mod tests {
 
     #[test]
     fn a_rule_keeps_its_meaning_through_storage() {
-        for (every, on) in [("week", "mon,thu"), ("month", "last,first mon,31"), ("quarter", "2-31"), ("year", "02-29")]
-        {
+        for (every, on) in [
+            ("week", "mon,thu"),
+            ("month", "last,first mon,31,3rd-business-day"),
+            ("quarter", "2-31"),
+            ("year", "02-29"),
+        ] {
             let cadence = parse(&words(every, &[on], &["08:00"]), Weekday::Mon).unwrap();
             let stored = serde_json::to_string(&cadence).unwrap();
             assert_eq!(serde_json::from_str::<Cadence>(&stored).unwrap(), cadence);

@@ -89,6 +89,7 @@ fn month_day(words: &Words, day: MonthDay) -> String {
         MonthDay::Day(day) => words.say("rule-month-day", &[("day", day.to_string().into())]),
         MonthDay::Last => words.word("rule-month-last"),
         MonthDay::LastBusinessDay => words.word("rule-month-last-business-day"),
+        MonthDay::NthBusinessDay(nth) => words.say("rule-month-nth-business-day", &[("nth", Value::Count(nth.into()))]),
         MonthDay::NthWeekday { nth: -1, weekday: day } => {
             let values = [("weekday", weekday(words, day).into()), ("day", Value::Count(u64::from(day.index()) + 1))];
             words.say("rule-month-last-weekday", &values)

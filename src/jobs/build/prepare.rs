@@ -19,6 +19,7 @@ use crate::store::runs::StoredRun;
 use crate::store::{Session, StoreError};
 use crate::zones::Zone;
 use crate::zones::firing;
+use crate::zones::working::WorkingTime;
 
 /// In a run's notes, before the address that a sample goes to.
 pub const TO_NOTE: &str = "to:";
@@ -32,6 +33,7 @@ pub(super) struct Prepared {
     pub spec: ReportSpec,
     pub zone: Zone,
     pub directory: Arc<Directory>,
+    pub calendar: Option<Arc<WorkingTime>>,
     pub audience: Audience,
     /// The schedule's next occurrence, if there is one.
     pub next: Option<Instant>,
@@ -104,12 +106,28 @@ pub(super) async fn prepare(
         Some(address) => recipients::by_hand(&address, &schedule, &project, &contacts),
         None => recipients::resolve(&schedule, &project, &contacts),
     };
-    let next = firing::next(&schedule.cadence, &zone, now.max(run.run.fires_at))
+    let calendar = session.calendar_of(&project).await?;
+    let next = firing::next_sent(schedule.rule(calendar.as_ref()), &zone, now.max(run.run.fires_at))
         .map(|firing| firing.fires_at)
         .filter(|next| !schedule.paused && schedule.ends.is_none_or(|ends| *next < ends));
     let patience = now.plus_seconds(NoticeKind::Report.rules().give_up_after_sec);
     let give_up_at = if run.run.is_sample { patience } else { next.map_or(patience, |next| next.min(patience)) };
-    Ok(Ok(Prepared { run: run.clone(), project, schedule, spec, zone, directory, audience, next, give_up_at }))
+    let calendar = match calendar.map(|calendar| WorkingTime::of(calendar, &project.zone, &app.zones)).transpose() {
+        Ok(calendar) => calendar.map(Arc::new),
+        Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
+    };
+    Ok(Ok(Prepared {
+        run: run.clone(),
+        project,
+        schedule,
+        spec,
+        zone,
+        calendar,
+        directory,
+        audience,
+        next,
+        give_up_at,
+    }))
 }
 
 fn skip(reason: &'static str) -> NoReport {
@@ -129,7 +147,7 @@ impl Prepared {
             project: self.project.clone(),
             spec: self.spec.clone(),
             zone: self.zone.clone(),
-            calendar: None,
+            calendar: self.calendar.clone(),
             period: run.period,
             compared_with: run.compared_with,
             rights: reader.rights.clone(),

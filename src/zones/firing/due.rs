@@ -1,12 +1,13 @@
 //! What to do about the occurrences that have passed: a pure decision with a named reason for each that isn't run.
 
-use crate::domain::cadence::{Cadence, Weekday};
+use crate::domain::cadence::{Rule, Weekday};
+use crate::domain::calendar::Calendar;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::{CatchUp, Schedule};
 use crate::zones::Zone;
 
-use super::{Firing, PeriodPlan, next, plan_period};
+use super::{Firing, PeriodPlan, next, next_sent, plan_period};
 
 /// A firing that is worked on later than this after its time is late: its report says so and respects quiet hours.
 pub const LATE_AFTER_SECONDS: i64 = 300;
@@ -20,7 +21,7 @@ const HORIZON_SECONDS: i64 = 400 * 86_400;
 /// What the decision needs to know about a schedule.
 #[derive(Clone, Debug)]
 pub struct DueInput<'a> {
-    pub cadence: &'a Cadence,
+    pub rule: Rule<'a>,
     pub zone: &'a Zone,
     /// The project's.
     pub week_start: Weekday,
@@ -41,16 +42,17 @@ pub struct DueInput<'a> {
 }
 
 impl<'a> DueInput<'a> {
-    /// From a schedule as it stands.
+    /// From a schedule as it stands and the calendar of its project.
     pub fn of(
         schedule: &'a Schedule,
+        calendar: Option<&'a Calendar>,
         zone: &'a Zone,
         week_start: Weekday,
         last_run: Option<Period>,
         last_fired: Option<Instant>,
     ) -> Self {
         Self {
-            cadence: &schedule.cadence,
+            rule: schedule.rule(calendar),
             zone,
             week_start,
             catch_up: schedule.catch_up,
@@ -85,6 +87,8 @@ pub enum SkipReason {
     TooLate,
     /// Its period has been reported under an earlier rule, time or zone.
     AlreadyReported,
+    /// Nobody works on that date, and the schedule skips such days.
+    DayOff,
 }
 
 impl SkipReason {
@@ -95,6 +99,7 @@ impl SkipReason {
             Self::Missed => "missed",
             Self::TooLate => "too_late",
             Self::AlreadyReported => "already_reported",
+            Self::DayOff => "day_off",
         }
     }
 }
@@ -146,7 +151,7 @@ pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
             plan.skip(firing, reason);
             continue;
         }
-        let Some(period) = plan_period(input.cadence, input.zone, input.week_start, &firing, last_run) else {
+        let Some(period) = plan_period(input.rule, input.zone, input.week_start, &firing, last_run) else {
             plan.skip(firing, SkipReason::AlreadyReported);
             continue;
         };
@@ -167,13 +172,21 @@ pub fn next_due(input: &DueInput<'_>) -> Option<Firing> {
 }
 
 fn firing_after(input: &DueInput<'_>, after: Instant) -> Option<Firing> {
-    next(input.cadence, input.zone, after).filter(|firing| input.ends.is_none_or(|ends| firing.fires_at < ends))
+    next(input.rule, input.zone, after).filter(|firing| input.ends.is_none_or(|ends| firing.fires_at < ends))
 }
 
-/// Why each isn't run, `None` for those that are.
+/// Why each isn't run, `None` for those that are. Those on days off that are skipped stand outside of all policy.
 fn verdicts(input: &DueInput<'_>, now: Instant, passed: &[Firing]) -> Vec<Option<SkipReason>> {
-    let after_newest = passed.last().and_then(|newest| next(input.cadence, input.zone, newest.fires_at));
-    let followers = passed.iter().skip(1).map(Some).chain([after_newest.as_ref()]);
+    let sent: Vec<&Firing> = passed.iter().filter(|firing| !firing.skipped).collect();
+    let mut of_sent = by_policy(input, now, &sent).into_iter();
+    let verdict =
+        |firing: &Firing| if firing.skipped { Some(SkipReason::DayOff) } else { of_sent.next().unwrap_or_default() };
+    passed.iter().map(verdict).collect()
+}
+
+fn by_policy(input: &DueInput<'_>, now: Instant, passed: &[&Firing]) -> Vec<Option<SkipReason>> {
+    let after_newest = passed.last().and_then(|newest| next_sent(input.rule, input.zone, newest.fires_at));
+    let followers = passed.iter().copied().skip(1).map(Some).chain([after_newest.as_ref()]);
     let too_late: Vec<bool> = passed
         .iter()
         .zip(followers)
@@ -184,7 +197,7 @@ fn verdicts(input: &DueInput<'_>, now: Instant, passed: &[Firing]) -> Vec<Option
         .collect();
     let newest_runs = too_late.last() == Some(&false);
     let newest = passed.len().saturating_sub(1);
-    let verdict = |(index, firing): (usize, &Firing)| match input.catch_up {
+    let verdict = |(index, firing): (usize, &&Firing)| match input.catch_up {
         CatchUp::Latest if index < newest && newest_runs => Some(SkipReason::Superseded),
         CatchUp::Skip if lateness(firing, now) > LATE_AFTER_SECONDS => Some(SkipReason::Missed),
         _ => too_late[index].then_some(SkipReason::TooLate),
@@ -213,6 +226,7 @@ impl DuePlan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cadence::Cadence;
     use crate::zones::firing::laws::{rule, zones};
 
     struct Case {
@@ -232,7 +246,7 @@ mod tests {
         /// Made on 1 June 2026, never run.
         fn input(&self) -> DueInput<'_> {
             DueInput {
-                cadence: &self.cadence,
+                rule: (&self.cadence).into(),
                 zone: &self.zone,
                 week_start: Weekday::Mon,
                 catch_up: CatchUp::Latest,
@@ -337,7 +351,7 @@ mod tests {
             "moved before its turn"
         );
         let later = Case::of("every=day at=09:00");
-        let input = DueInput { cadence: &later.cadence, ..input };
+        let input = DueInput { rule: (&later.cadence).into(), ..input };
         assert_eq!(
             later.plan(&input, "2026-06-09T09:00"),
             "skip 1 from 06-09 09:00 to 06-09 09:00: already_reported; next 06-10 09:00"

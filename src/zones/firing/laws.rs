@@ -58,7 +58,7 @@ const TROUBLED: &[&str] = &[
 ];
 
 /// A zone and an instant near one of its clock changes.
-fn near_a_change() -> impl Strategy<Value = (Zone, Instant)> {
+pub(super) fn near_a_change() -> impl Strategy<Value = (Zone, Instant)> {
     let normal = (0..TROUBLED.len(), 2024..2032_i32, 0..4_usize).prop_map(|(zone, year, nth)| {
         let zone = zones().get(TROUBLED[zone]).unwrap();
         let from = zone.start_of_day(NaiveDate::from_ymd_opt(year, 1, 1).unwrap());
@@ -78,12 +78,13 @@ fn time() -> impl Strategy<Value = String> {
     (near_midnight_or_two, 0..60_u32).prop_map(|(hour, minute)| format!("{hour:02}:{minute:02}"))
 }
 
-fn calendar_rule() -> impl Strategy<Value = Cadence> {
+pub(super) fn calendar_rule() -> impl Strategy<Value = Cadence> {
     let weekday = prop::sample::select(&Weekday::ALL[..]).prop_map(|day| day.name().to_owned());
     let month_day = prop_oneof![
         (1..=31_u8).prop_map(|day| day.to_string()),
         Just("last".to_owned()),
         Just("last-business-day".to_owned()),
+        (1..=5_usize).prop_map(|nth| format!("{}-business-day", ["first", "2nd", "third", "4th", "fifth"][nth - 1])),
         (prop::sample::select(&["first", "third", "fifth", "last"][..]), prop::sample::select(&Weekday::ALL[..]))
             .prop_map(|(nth, day)| format!("{nth}_{}", day.name())),
     ];
@@ -116,7 +117,7 @@ fn cron_rule() -> impl Strategy<Value = Cadence> {
         .prop_map(|(minute, hour, day, weekday)| rule(&format!("cron={minute} {hour} {day} * {weekday}")))
 }
 
-fn any_rule() -> impl Strategy<Value = Cadence> {
+pub(super) fn any_rule() -> impl Strategy<Value = Cadence> {
     prop_oneof![2 => calendar_rule(), 1 => cron_rule()]
 }
 
@@ -144,6 +145,10 @@ fn names(cadence: &Cadence, local: NaiveDateTime) -> bool {
             MonthDay::Day(day) => numbered(*day),
             MonthDay::Last => date == last,
             MonthDay::LastBusinessDay => date == last_business,
+            MonthDay::NthBusinessDay(nth) => {
+                let of_month = (1..=date.day()).filter_map(|day| date.with_day(day));
+                business(date) && of_month.filter(|date| business(*date)).count() == usize::from(*nth)
+            }
             MonthDay::NthWeekday { nth: -1, weekday: wanted } => weekday == *wanted && date.day() + 7 > last.day(),
             MonthDay::NthWeekday { nth, weekday: wanted } => {
                 weekday == *wanted && (date.day() - 1) / 7 + 1 == u32::from(nth.unsigned_abs())
@@ -189,12 +194,12 @@ fn minute_by_minute(cadence: &Cadence, zone: &Zone, from: Instant, to: Instant) 
     firings.into_iter().filter(|(at, _)| *at >= from).collect()
 }
 
-fn forwards(cadence: &Cadence, zone: &Zone, after: Instant) -> impl Iterator<Item = Firing> {
-    std::iter::successors(next(cadence, zone, after), |firing| next(cadence, zone, firing.fires_at))
+fn forwards<'a>(cadence: &'a Cadence, zone: &'a Zone, after: Instant) -> impl Iterator<Item = Firing> + 'a {
+    std::iter::successors(next(cadence, zone, after), move |firing| next(cadence, zone, firing.fires_at))
 }
 
 /// One day a unit that not every such unit has: units without a firing are in no report, as was asked for.
-fn leaves_units_out(cadence: &Cadence) -> bool {
+pub(super) fn leaves_units_out(cadence: &Cadence) -> bool {
     let Cadence::Calendar { every, short_month, at } = cadence else { return false };
     let skips = *short_month == ShortMonth::Skip;
     at.len() == 1
@@ -208,7 +213,7 @@ fn leaves_units_out(cadence: &Cadence) -> bool {
         }
 }
 
-fn just_before(at: Instant) -> Instant {
+pub(super) fn just_before(at: Instant) -> Instant {
     Instant::from_micros(at.as_micros() - 1)
 }
 
@@ -282,7 +287,7 @@ proptest! {
     ) {
         let begin = change.plus_seconds(-86_400);
         let mut input = DueInput {
-            cadence: &cadence, zone: &zone, week_start: Weekday::Mon, catch_up: crate::domain::schedule::CatchUp::All,
+            rule: (&cadence).into(), zone: &zone, week_start: Weekday::Mon, catch_up: crate::domain::schedule::CatchUp::All,
             max_late_sec: Some(i64::MAX / 2_000_000), starts: None, ends: None, active_since: begin, paused: false,
             last_run: None, last_fired: None,
         };

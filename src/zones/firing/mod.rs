@@ -8,6 +8,8 @@
 
 mod check;
 mod coming;
+#[cfg(test)]
+mod days_off;
 mod due;
 #[cfg(test)]
 mod laws;
@@ -21,4 +23,4 @@ pub use due::{
 };
 pub use period::{MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
 pub(super) use period::{last_unit, unit_before};
-pub use walk::{Firing, next, previous};
+pub use walk::{DAY_OFF, Firing, next, next_sent, previous, previous_sent};

@@ -7,14 +7,14 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::cadence::{Cadence, Every, Weekday};
+use crate::domain::cadence::{Cadence, Every, Rule, Weekday};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::zones::Zone;
 use crate::zones::span::Unit;
 use crate::zones::zone::plus_days;
 
-use super::{Firing, previous};
+use super::{Firing, previous_sent};
 
 /// The farthest that a period reaches back to the last run, in local days, when the rule itself doesn't pause for longer.
 pub const MAX_DAYS_BACK: i64 = 31;
@@ -37,28 +37,29 @@ enum Cut {
 
 /// The period that a firing reports, given the period of the last run that was built or skipped as empty. `None`: nothing
 /// new, this has already been reported (for units: more than half of it, which only an edited rule or zone can bring about).
-pub fn plan_period(
-    cadence: &Cadence,
+/// A day off moves a firing and never its period; where several meet, their units are one period.
+pub fn plan_period<'a>(
+    rule: impl Into<Rule<'a>>,
     zone: &Zone,
     week_start: Weekday,
     firing: &Firing,
     last_run: Option<Period>,
 ) -> Option<PeriodPlan> {
+    let rule = rule.into();
     let named = firing.occurrence().map_or_else(|| zone.date(firing.fires_at), |occurrence| occurrence.local.date());
-    let (to, earliest) = match cut(cadence) {
-        Cut::Unit(unit) => {
-            let mut plan = last_unit(zone, unit, week_start, named)?;
-            plan.notes.clone_from(&firing.notes);
-            return (!last_run.is_some_and(|run| mostly_in(plan.period, run))).then_some(plan);
-        }
+    let (to, earliest) = match cut(rule.cadence) {
+        Cut::Unit(unit) => return plan_units(zone, unit, week_start, (firing, named), last_run),
         Cut::WholeDays => (zone.start_of_day(named), zone.start_of_day(plus_days(named, -MAX_DAYS_BACK))),
-        Cut::ToTheMinute => (firing.fires_at, days_before(zone, firing.fires_at, MAX_DAYS_BACK)),
+        Cut::ToTheMinute => {
+            let to = firing.named_at(zone);
+            (to, days_before(zone, to, MAX_DAYS_BACK))
+        }
     };
     let (from, note) = match last_run {
-        None => (begin_of_previous(cadence, zone, firing)?, Some("first")),
+        None => (begin_of_previous(rule, zone, firing)?, Some("first")),
         Some(run) if run.to() >= earliest => (run.to(), None),
         Some(run) => {
-            let limit = begin_of_previous(cadence, zone, firing).map_or(earliest, |begin| begin.min(earliest));
+            let limit = begin_of_previous(rule, zone, firing).map_or(earliest, |begin| begin.min(earliest));
             (run.to().max(limit), (run.to() < limit).then_some("cut_at_31_days"))
         }
     };
@@ -67,13 +68,48 @@ pub fn plan_period(
     Some(PeriodPlan { period, compared_with: compared_with(zone, period), notes })
 }
 
+/// The unit that is complete at the named date, and those of the days that meet there as far as they aren't reported.
+fn plan_units(
+    zone: &Zone,
+    unit: Unit,
+    week_start: Weekday,
+    (firing, named): (&Firing, NaiveDate),
+    last_run: Option<Period>,
+) -> Option<PeriodPlan> {
+    let is_reported = |period: Period| last_run.is_some_and(|run| mostly_in(period, run));
+    let mut plan = last_unit(zone, unit, week_start, named)?;
+    plan.notes.clone_from(&firing.notes);
+    if is_reported(plan.period) {
+        return None;
+    }
+    let newest = plan.period;
+    let first = last_unit(zone, unit, week_start, firing.since)?.period.from();
+    while plan.period.from() > first {
+        let (_, before) = unit_before(zone, unit, zone.date(plan.period.from()))?;
+        if is_reported(before) {
+            break;
+        }
+        plan.period = Period::new(before.from(), newest.to())?;
+    }
+    if plan.period != newest {
+        plan.compared_with = compared_with(zone, plan.period);
+    }
+    Some(plan)
+}
+
 /// The last complete period of a rule as of `now`, whatever has been reported: what a sample shows.
-pub fn last_complete(cadence: &Cadence, zone: &Zone, week_start: Weekday, now: Instant) -> Option<PeriodPlan> {
-    if let Cut::Unit(unit) = cut(cadence) {
+pub fn last_complete<'a>(
+    rule: impl Into<Rule<'a>>,
+    zone: &Zone,
+    week_start: Weekday,
+    now: Instant,
+) -> Option<PeriodPlan> {
+    let rule = rule.into();
+    if let Cut::Unit(unit) = cut(rule.cadence) {
         return last_unit(zone, unit, week_start, zone.date(now));
     }
-    let firing = previous(cadence, zone, Instant::from_micros(now.as_micros().saturating_add(1)))?;
-    plan_period(cadence, zone, week_start, &firing, None)
+    let firing = previous_sent(rule, zone, Instant::from_micros(now.as_micros().saturating_add(1)))?;
+    plan_period(rule, zone, week_start, &firing, None)
 }
 
 /// What a period that isn't a rule's own unit is compared with: the same span 7·n local days earlier, with the least n
@@ -124,10 +160,10 @@ fn cut(cadence: &Cadence) -> Cut {
 }
 
 /// Where a first period begins: at the rule's previous occurrence, for whole days at the start of that local day.
-fn begin_of_previous(cadence: &Cadence, zone: &Zone, firing: &Firing) -> Option<Instant> {
-    let before = previous(cadence, zone, firing.fires_at)?;
-    match cut(cadence) {
-        Cut::ToTheMinute => Some(before.fires_at),
+fn begin_of_previous(rule: Rule<'_>, zone: &Zone, firing: &Firing) -> Option<Instant> {
+    let before = previous_sent(rule, zone, firing.fires_at)?;
+    match cut(rule.cadence) {
+        Cut::ToTheMinute => Some(before.named_at(zone)),
         Cut::Unit(_) | Cut::WholeDays => Some(zone.start_of_day(before.occurrence()?.local.date())),
     }
 }

@@ -4,9 +4,9 @@
 //! first pass of an overlap), so several names may share an instant: they are one firing, under the earliest name. A rule
 //! that follows the real clock is walked one stretch of constant offset at a time instead.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
-use crate::domain::cadence::{Cadence, Named};
+use crate::domain::cadence::{Named, Rule};
 use crate::domain::instant::Instant;
 use crate::domain::occurrence::Occurrence;
 use crate::zones::zone::instant_at_offset;
@@ -20,8 +20,12 @@ pub struct Firing {
     pub fires_at: Instant,
     /// What the wall clock shows then, with its offset: `2026-10-25T03:30:00+03:00`.
     pub local: String,
-    /// Words for the reader, sorted: `clamped`, `gap`, `overlap`.
+    /// Words for the reader, sorted: `clamped`, `day_off`, `gap`, `overlap`, `skipped`.
     pub notes: Vec<String>,
+    /// The first of the dates whose occurrences fire here; its own where nothing was moved here.
+    pub since: NaiveDate,
+    /// On a day off, and so not sent.
+    pub skipped: bool,
 }
 
 impl Firing {
@@ -29,24 +33,53 @@ impl Firing {
     pub fn occurrence(&self) -> Option<Occurrence> {
         Occurrence::parse(&self.occurrence)
     }
+
+    /// The instant that its name is about: when it fires, unless a day off moved it.
+    pub fn named_at(&self, zone: &Zone) -> Instant {
+        let named = self.occurrence().map(|occurrence| occurrence.local);
+        match named.filter(|local| local.date() != self.shown(zone) && self.notes.iter().any(|note| note == DAY_OFF)) {
+            Some(local) => zone.resolve(local).earliest(),
+            None => self.fires_at,
+        }
+    }
+
+    fn shown(&self, zone: &Zone) -> NaiveDate {
+        zone.date(self.fires_at)
+    }
 }
+
+/// The note of a firing that has to do with a day off.
+pub const DAY_OFF: &str = "day_off";
 
 /// Stretches of constant offset that a search goes through before it gives up: more than sixty years of any zone.
 const MOST_STRETCHES: usize = 400;
 
-/// The first firing strictly after an instant; `None` when there is none in the sixty years that follow.
-pub fn next(cadence: &Cadence, zone: &Zone, after: Instant) -> Option<Firing> {
-    if cadence.follows_real_clock() {
-        return next_by_clock(cadence, zone, after);
+/// Firings in a row that may be skipped before a search gives up: more than a year of one every five minutes.
+const MOST_SKIPPED: usize = 120_000;
+
+/// The first firing strictly after an instant, be it one that is skipped; `None` when there is none in the sixty years
+/// that follow.
+pub fn next<'a>(rule: impl Into<Rule<'a>>, zone: &Zone, after: Instant) -> Option<Firing> {
+    let rule = rule.into();
+    if rule.cadence.follows_real_clock() {
+        return next_by_clock(rule, zone, after);
     }
-    let mut names = cadence.named_from(zone.local(after)).map(|named| Step::of(zone, named));
+    let mut names = rule.named_from(zone.local(after)).map(|named| Step::of(zone, named));
     names.find(|step| step.at > after).map(|step| step.firing(zone))
 }
 
+/// The same, without those that are skipped.
+pub fn next_sent<'a>(rule: impl Into<Rule<'a>>, zone: &Zone, after: Instant) -> Option<Firing> {
+    let rule = rule.into();
+    let all = std::iter::successors(next(rule, zone, after), |firing| next(rule, zone, firing.fires_at));
+    all.take(MOST_SKIPPED).find(|firing| !firing.skipped)
+}
+
 /// The last firing strictly before an instant.
-pub fn previous(cadence: &Cadence, zone: &Zone, before: Instant) -> Option<Firing> {
-    if cadence.follows_real_clock() {
-        return previous_by_clock(cadence, zone, before);
+pub fn previous<'a>(rule: impl Into<Rule<'a>>, zone: &Zone, before: Instant) -> Option<Firing> {
+    let rule = rule.into();
+    if rule.cadence.follows_real_clock() {
+        return previous_by_clock(rule, zone, before);
     }
     let shown = zone.local(before);
     let latest = match zone.resolve(shown) {
@@ -54,20 +87,27 @@ pub fn previous(cadence: &Cadence, zone: &Zone, before: Instant) -> Option<Firin
         Resolved::Overlap { first, second } => shown + TimeDelta::microseconds(second.as_micros() - first.as_micros()),
         Resolved::Single(_) | Resolved::Gap { .. } => shown,
     };
-    let mut names = cadence.named_back_from(latest).map(|named| Step::of(zone, named));
+    let mut names = rule.named_back_from(latest).map(|named| Step::of(zone, named));
     let latest = names.find(|step| step.at < before)?;
     let at = latest.at;
     let earliest = names.take_while(|step| step.at == at).last().unwrap_or(latest);
     Some(earliest.firing(zone))
 }
 
-fn next_by_clock(cadence: &Cadence, zone: &Zone, after: Instant) -> Option<Firing> {
+/// The same, without those that are skipped.
+pub fn previous_sent<'a>(rule: impl Into<Rule<'a>>, zone: &Zone, before: Instant) -> Option<Firing> {
+    let rule = rule.into();
+    let all = std::iter::successors(previous(rule, zone, before), |firing| previous(rule, zone, firing.fires_at));
+    all.take(MOST_SKIPPED).find(|firing| !firing.skipped)
+}
+
+fn next_by_clock(rule: Rule<'_>, zone: &Zone, after: Instant) -> Option<Firing> {
     let mut from = Instant::from_micros(after.as_micros().saturating_add(1));
     for _ in 0..MOST_STRETCHES {
         let offset = zone.offset_seconds(from);
         let end = zone.next_change(from).map(|(at, _)| at);
-        let named = cadence.named_from(zone.local(from)).next()?;
-        let at = instant_at_offset(named.local, offset);
+        let named = rule.named_from(zone.local(from)).next()?;
+        let at = instant_at_offset(named.shown, offset);
         match end {
             Some(end) if at >= end => from = end,
             _ => return Some(by_clock(zone, named, at)),
@@ -76,13 +116,13 @@ fn next_by_clock(cadence: &Cadence, zone: &Zone, after: Instant) -> Option<Firin
     None
 }
 
-fn previous_by_clock(cadence: &Cadence, zone: &Zone, before: Instant) -> Option<Firing> {
+fn previous_by_clock(rule: Rule<'_>, zone: &Zone, before: Instant) -> Option<Firing> {
     let mut until = Instant::from_micros(before.as_micros().saturating_sub(1));
     for _ in 0..MOST_STRETCHES {
         let offset = zone.offset_seconds(until);
         let begin = zone.change_at_or_before(until);
-        let named = cadence.named_back_from(zone.local(until)).next()?;
-        let at = instant_at_offset(named.local, offset);
+        let named = rule.named_back_from(zone.local(until)).next()?;
+        let at = instant_at_offset(named.shown, offset);
         match begin {
             Some(begin) if at < begin => until = Instant::from_micros(begin.as_micros() - 1),
             _ => return Some(by_clock(zone, named, at)),
@@ -92,42 +132,49 @@ fn previous_by_clock(cadence: &Cadence, zone: &Zone, before: Instant) -> Option<
 }
 
 fn by_clock(zone: &Zone, named: Named, at: Instant) -> Firing {
-    let resolved = zone.resolve(named.local);
+    let resolved = zone.resolve(named.shown);
     let pass = u8::from(matches!(resolved, Resolved::Overlap { second, .. } if second == at));
     let twice = matches!(resolved, Resolved::Overlap { .. });
-    Step { local: named.local, pass, at, gap: false, overlap: twice, clamped: named.clamped }.firing(zone)
+    Step { named, pass, at, gap: false, overlap: twice }.firing(zone)
 }
 
 /// A name and the instant it comes out at.
 struct Step {
-    local: NaiveDateTime,
+    named: Named,
     pass: u8,
     at: Instant,
     gap: bool,
     overlap: bool,
-    clamped: bool,
 }
 
 impl Step {
     fn of(zone: &Zone, named: Named) -> Self {
-        let resolved = zone.resolve(named.local);
+        let resolved = zone.resolve(named.shown);
         Self {
-            local: named.local,
+            named,
             pass: 0,
             at: resolved.earliest(),
             gap: matches!(resolved, Resolved::Gap { .. }),
             overlap: matches!(resolved, Resolved::Overlap { .. }),
-            clamped: named.clamped,
         }
     }
 
     fn firing(&self, zone: &Zone) -> Firing {
-        let notes = [("clamped", self.clamped), ("gap", self.gap), ("overlap", self.overlap)];
+        let named = &self.named;
+        let notes = [
+            ("clamped", named.clamped),
+            (DAY_OFF, named.meets_day_off()),
+            ("gap", self.gap),
+            ("overlap", self.overlap),
+            ("skipped", named.skipped),
+        ];
         Firing {
-            occurrence: Occurrence { local: self.local, pass: self.pass }.to_string(),
+            occurrence: Occurrence { local: named.local, pass: self.pass }.to_string(),
             fires_at: self.at,
             local: zone.rfc3339(self.at),
             notes: notes.into_iter().filter(|(_, holds)| *holds).map(|(note, _)| note.to_owned()).collect(),
+            since: named.since,
+            skipped: named.skipped,
         }
     }
 }
