@@ -26,7 +26,7 @@ pub struct Args {
     /// only to this machine.
     #[arg(long, value_name = "URL")]
     smtp: Option<String>,
-    /// The one address that all of them go to; the true recipient stands in the header X-Callbrief-Recipient.
+    /// The one address that all of them go to; the true recipient stands in the header X-Intended-Recipient.
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
     /// Stay up afterwards, as `serve` does with the demo's settings.

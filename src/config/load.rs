@@ -16,7 +16,7 @@ use crate::domain::contact::EmailAddress;
 const DEFAULTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/default.toml"));
 const USUAL_FILE: &str = "callbrief.toml";
 /// What `config/default.toml` gives as the sender: nobody can send for it.
-const NO_SENDER: &str = "callbrief.invalid";
+const NO_SENDER: &str = "sender.invalid";
 const SHORTEST_KEY: usize = 32;
 
 /// What settings are read from.

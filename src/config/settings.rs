@@ -48,7 +48,7 @@ pub struct Mail {
     pub reply_to: Option<EmailAddress>,
     /// Where "stop" goes when there is no `public_url`; without it: the project's owner.
     pub stop_address: Option<EmailAddress>,
-    /// For trials: every mail goes to this address instead, with its true recipient in `X-Callbrief-Recipient`.
+    /// For trials: every mail goes to this address instead, with its true recipient in `X-Intended-Recipient`.
     pub redirect_to: Option<EmailAddress>,
     /// Relays in order of preference; the next one is used while the first is shut.
     pub relays: Vec<Relay>,

@@ -4,9 +4,11 @@
 //! To add a block: a variant here, and each renderer stops compiling until it draws it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::brand::Brand;
 use super::column::TableColumn;
 use super::figure::{DataStamp, Figure, TableRow};
 use super::instant::Instant;
@@ -38,6 +40,9 @@ pub struct Document {
     pub foot: Vec<Text>,
     /// What machines get; `None` for notices.
     pub data: Option<MachineData>,
+    /// Whose it is.
+    #[serde(skip)]
+    pub brand: Arc<Brand>,
 }
 
 /// Which way the document's language is written.

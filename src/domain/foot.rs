@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::colour::Colour;
+
 /// Where the HTML artefact takes the recipient's foot; replaced when the message is composed.
 pub const HTML_SLOT: &str = "<!--callbrief:foot-->";
 
@@ -27,4 +29,7 @@ pub struct Foot {
     pub stop_label: Option<String>,
     /// `Reference 7Q3F-K2MD`. Whoever makes a foot writes [`REFERENCE_SLOT`] where the reference goes.
     pub reference: String,
+    /// The brand's colour of links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<Colour>,
 }

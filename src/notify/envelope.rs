@@ -13,6 +13,9 @@ pub struct Envelope {
     /// Where an answer goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// The brand's name beside the sender's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_name: Option<String>,
     /// Who is written to by whoever wants it to stop, where no link does it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_mail: Option<String>,

@@ -14,6 +14,7 @@ use crate::notify::channels::Outgoing;
 use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
 use crate::notify::envelope::Envelope;
 use crate::notify::lanes::Lanes;
+use crate::notify::post::INLINE;
 use crate::notify::secret::hex;
 use crate::notify::stop;
 use crate::store::deliveries::DeliveryFacts;
@@ -28,6 +29,7 @@ struct Forms {
     html: String,
     text: String,
     attachments: Vec<Attached>,
+    inline: Vec<Attached>,
 }
 
 #[derive(Debug)]
@@ -66,7 +68,7 @@ pub(super) async fn letter(
         (None, None) => Stop::No,
     };
     Ok(compose(&Letter {
-        from_name: &mail.from_name,
+        from_name: envelope.from_name.as_deref().unwrap_or(&mail.from_name),
         from: &mail.from_address,
         to_name: &row.display_name,
         to: &to,
@@ -81,12 +83,13 @@ pub(super) async fn letter(
         foot: &envelope.foot,
         html: &forms.html,
         text: &forms.text,
-        attachments: forms
-            .attachments
-            .iter()
-            .map(|file| File { name: &file.name, media_type: &file.media_type, bytes: &file.bytes })
-            .collect(),
+        attachments: files(&forms.attachments),
+        inline: files(&forms.inline),
     }))
+}
+
+fn files(kept: &[Attached]) -> Vec<File<'_>> {
+    kept.iter().map(|file| File { name: &file.name, media_type: &file.media_type, bytes: &file.bytes }).collect()
 }
 
 /// The page that stops it; only over https, because mail programs post to it by themselves.
@@ -121,7 +124,8 @@ async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
         } else if stored.format == Format::Text.name() {
             forms.text = String::from_utf8(bytes)?;
         } else {
-            forms.attachments.push(Attached { name: stored.file_name, media_type: stored.media_type, bytes });
+            let list = if stored.format == INLINE { &mut forms.inline } else { &mut forms.attachments };
+            list.push(Attached { name: stored.file_name, media_type: stored.media_type, bytes });
         }
     }
     anyhow::ensure!(!forms.html.is_empty() && !forms.text.is_empty(), "its variant has no HTML or no text");

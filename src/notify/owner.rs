@@ -1,6 +1,8 @@
 //! Telling the owner about our own work: an address was marked, an outcome is unknown, a report failed. What happens to
 //! such a notice itself is never told, so nothing here can go round in circles.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::domain::document::Document;
@@ -11,30 +13,38 @@ use crate::domain::role::{Rights, Role};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
 use crate::notify::post::{self, NewArtefact, NewNotice, NewRecipient, NewVariant, Posted};
-use crate::report::render;
+use crate::report::{brand, render};
 use crate::store::{Session, StoreError};
 
 /// Posts a notice to the project's owners, once for each `once_key`. Without an owner who can be reached it goes to
 /// `[operations]`; without either it is only logged. Returns whether it was new.
 pub async fn tell(app: &App, project: Option<ProjectKey>, once_key: &str, document: Document) -> anyhow::Result<bool> {
-    let artefacts = drawn(document.clone()).await?;
+    let artefacts = drawn(app, project, document.clone()).await?;
     let mut session = app.store.write().await?;
     let told = tell_within(app, &mut session, project, once_key, &document, artefacts).await?;
     session.commit().await?;
     Ok(told)
 }
 
-/// The forms that such a notice is sent in. Drawn before a transaction begins.
-pub(super) async fn drawn(document: Document) -> anyhow::Result<Vec<NewArtefact>> {
+/// The forms that such a notice is sent in, in its project's brand. Drawn before a transaction begins.
+pub(super) async fn drawn(
+    app: &App,
+    project: Option<ProjectKey>,
+    mut document: Document,
+) -> anyhow::Result<Vec<NewArtefact>> {
+    if let Some(project) = project
+        && let Some(project) = app.store.project_by_key(project).await?
+    {
+        brand::sign(&mut document, Arc::new(project.settings.brand));
+    }
     tokio::task::spawn_blocking(move || {
-        [Format::Html, Format::Text]
-            .into_iter()
-            .map(|format| {
-                let rendered = render::render(&document, format)?;
-                let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
-                Ok(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes))
-            })
-            .collect()
+        let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
+        for format in [Format::Html, Format::Text] {
+            let rendered = render::render(&document, format)?;
+            let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
+            artefacts.push(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes));
+        }
+        Ok(artefacts)
     })
     .await?
 }

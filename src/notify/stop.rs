@@ -7,8 +7,11 @@ use subtle::ConstantTimeEq;
 
 use crate::app::App;
 use crate::config::secret::Secret;
+use crate::domain::brand::Brand;
 use crate::domain::ids::{DeliveryId, ProjectKey};
+use crate::notify::envelope::Envelope;
 use crate::notify::secret;
+use crate::store::Session;
 use crate::store::deliveries::StoredDelivery;
 use crate::store::suppressions::NewSuppression;
 
@@ -24,6 +27,9 @@ pub struct Subject {
     pub masked_address: String,
     /// Whether it is stopped already.
     pub is_stopped: bool,
+    /// The language of the mail that the link stands in.
+    pub language: String,
+    pub brand: Brand,
 }
 
 /// The token of a delivery: its number, and 128 bits that only the key gives.
@@ -46,7 +52,7 @@ pub async fn subject(app: &App, token: &str) -> anyhow::Result<Option<Subject>> 
     let mut session = app.store.read().await?;
     let project = row.project.map(ProjectKey);
     let is_stopped = session.is_stopped(&row.channel, &row.address, project, row.schedule.as_deref()).await?;
-    Ok(Some(describe(row, is_stopped)))
+    Ok(Some(describe(&mut session, row, is_stopped).await?))
 }
 
 /// Ends this schedule for this address; again is the same as once. `None`: the token isn't one of ours.
@@ -63,8 +69,9 @@ pub async fn stop(app: &App, token: &str) -> anyhow::Result<Option<Subject>> {
         actor: "recipient",
     };
     session.suppress(app.clock.now(), &stop).await?;
+    let subject = describe(&mut session, row, true).await?;
     session.commit().await?;
-    Ok(Some(describe(row, true)))
+    Ok(Some(subject))
 }
 
 /// The delivery that a token was made for, if the token is right.
@@ -78,13 +85,19 @@ async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> 
     Ok(bool::from(expected[..16].ct_eq(&signature)).then_some(row))
 }
 
-fn describe(row: StoredDelivery, is_stopped: bool) -> Subject {
-    Subject {
+async fn describe(session: &mut Session, row: StoredDelivery, is_stopped: bool) -> anyhow::Result<Subject> {
+    let project = match row.project {
+        Some(key) => session.project_by_key(ProjectKey(key)).await?,
+        None => None,
+    };
+    Ok(Subject {
+        language: Envelope::read(&row.why).map(|envelope| envelope.foot.language).unwrap_or_default(),
+        brand: project.map(|project| project.settings.brand).unwrap_or_default(),
         project_name: row.project_name.unwrap_or_default(),
         schedule: row.schedule.unwrap_or_default(),
         masked_address: masked(&row.address),
         is_stopped,
-    }
+    })
 }
 
 /// Enough of an address to know it, not enough to learn it.

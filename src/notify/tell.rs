@@ -52,7 +52,7 @@ async fn tell(app: &App, project: Option<ProjectKey>, event: MailEvent, rows: &[
     let (language, project_name) = voice(app, project).await?;
     let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, &language)).collect();
     let document = notice::deliveries(event, &language, &project_name, &mails, now);
-    let artefacts = owner::drawn(document.clone()).await?;
+    let artefacts = owner::drawn(app, project, document.clone()).await?;
     let once = format!("owner/{}/{}", event.name(), first.id);
     let mut session = app.store.write().await?;
     // Asked again: another process may have told meanwhile.

@@ -1,6 +1,7 @@
 //! A report as a document: head, callouts, what the sections have to say, "how we count", and the same for machines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::column::{self, TableColumn};
 use crate::domain::document::{Block, Document, MachineData, Text};
@@ -10,6 +11,7 @@ use crate::domain::role::Scope;
 
 use crate::i18n::Words;
 
+use super::brand;
 use super::foot::foot;
 use super::sections::{self, Drawn, SECTIONS, figures, lead};
 use super::view::View;
@@ -31,7 +33,7 @@ pub(super) fn document(view: &View<'_>) -> Document {
             tables.insert(id.name().to_owned(), rows);
         }
     }
-    Document {
+    let mut document = Document {
         language: view.words.language().to_owned(),
         direction: view.words.direction(),
         subject: subject(view),
@@ -59,7 +61,10 @@ pub(super) fn document(view: &View<'_>) -> Document {
             tables,
             projects: Vec::new(),
         }),
-    }
+        brand: Arc::default(),
+    };
+    brand::sign(&mut document, Arc::new(request.project.settings.brand.clone()));
+    document
 }
 
 /// The columns of each table; those of the list of calls as asked for, or every one.

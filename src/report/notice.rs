@@ -2,6 +2,8 @@
 //!
 //! [`owner`] takes words that are ready; [`deliveries`] has the words for what becomes of mails.
 
+use std::sync::Arc;
+
 use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
 use crate::i18n::Words;
@@ -49,6 +51,7 @@ pub fn owner(notice: OwnerNotice) -> Document {
         blocks,
         foot: notice.foot,
         data: None,
+        brand: Arc::default(),
     }
 }
 

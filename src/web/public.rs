@@ -1,6 +1,7 @@
 //! For readers of mails: stopping a report. A GET only ever shows a page, because mail scanners follow links; the POST
 //! acts, without login and without a redirect (RFC 8058), and again is the same as once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -84,7 +85,7 @@ fn later(error: &anyhow::Error) -> Response {
 }
 
 fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button: bool) -> Response {
-    let words = Words::of("en");
+    let words = Words::of(subject.map_or("en", |subject| subject.language.as_str()));
     let field = |of: fn(&Subject) -> &str| subject.map_or("", of);
     let values = [
         ("address", Value::from(field(|subject| &subject.masked_address))),
@@ -99,6 +100,7 @@ fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button:
         sentence: say("sentence"),
         button: with_button.then(|| say("button")),
         note: say("note"),
+        brand: subject.map(|subject| Arc::new(subject.brand.clone())).unwrap_or_default(),
     };
     match render::page(&page) {
         Ok(html) => (status, Html(html)).into_response(),

@@ -208,6 +208,10 @@ preview-down = { $rate } angenommen, { $points } weniger.
 preview-driver = Den größten Anteil daran hat { $when }.
 
 button-call = { $number } anrufen
+button-call-back = Zurückzurufende ansehen
+button-calls = Alle Anrufe ansehen
+link-support = Hilfe und Fragen
+link-number-setup = Nummerneinrichtung prüfen
 
 callout-sample = Dies ist ein Muster. Der geplante Bericht kommt wie gewohnt.
 callout-behind = Anrufe nach { $until } fehlen (Quelle „{ $source }“ schweigt seitdem).

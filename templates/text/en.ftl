@@ -213,6 +213,10 @@ preview-down = Answered { $rate }, down { $points }.
 preview-driver = { $when } made most of the difference.
 
 button-call = Call { $number }
+button-call-back = See whom to call back
+button-calls = See all calls
+link-support = Help and questions
+link-number-setup = Check the number set-up
 
 callout-sample = This is a sample. The scheduled report comes as always.
 callout-behind = Calls after { $until } are missing (source “{ $source }” is silent since).

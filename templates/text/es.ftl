@@ -218,6 +218,10 @@ preview-down = Atendido el { $rate }, { $points } menos.
 preview-driver = La mayor parte de la diferencia: { $when }.
 
 button-call = Llamar al { $number }
+button-call-back = Ver a quién devolver la llamada
+button-calls = Ver todas las llamadas
+link-support = Ayuda y preguntas
+link-number-setup = Revisar la configuración de números
 
 callout-sample = Esto es una muestra. El informe programado llegará como siempre.
 callout-behind = Faltan las llamadas posteriores a { $until } (la fuente «{ $source }» no envía nada desde entonces).

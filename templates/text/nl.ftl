@@ -208,6 +208,10 @@ preview-down = { $rate } beantwoord, { $points } minder.
 preview-driver = Het grootste deel van het verschil: { $when }.
 
 button-call = Bel { $number }
+button-call-back = Bekijk wie u terugbelt
+button-calls = Alle oproepen bekijken
+link-support = Hulp en vragen
+link-number-setup = Nummerinstellingen controleren
 
 callout-sample = Dit is een voorbeeld. Het geplande rapport komt zoals altijd.
 callout-behind = Oproepen na { $until } ontbreken (bron ‘{ $source }’ zwijgt sindsdien).

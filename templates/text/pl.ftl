@@ -238,6 +238,10 @@ preview-down = Odebrano { $rate }, o { $points } mniej.
 preview-driver = Największa część różnicy: { $when }.
 
 button-call = Zadzwoń: { $number }
+button-call-back = Zobacz, do kogo oddzwonić
+button-calls = Zobacz wszystkie połączenia
+link-support = Pomoc i pytania
+link-number-setup = Sprawdź konfigurację numerów
 
 callout-sample = To jest próbka. Zaplanowany raport przyjdzie jak zwykle.
 callout-behind = Brakuje połączeń po { $until } (od tego czasu źródło „{ $source }” milczy).

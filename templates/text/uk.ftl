@@ -226,6 +226,10 @@ preview-down = Відповіли на { $rate }: на { $points } менше.
 preview-driver = Найбільше вплинув час: { $when }.
 
 button-call = Зателефонувати: { $number }
+button-call-back = Кому передзвонити
+button-calls = Усі дзвінки
+link-support = Допомога та запитання
+link-number-setup = Перевірити налаштування номерів
 
 callout-sample = Це зразок. Звіт за розкладом надійде, як завжди.
 callout-behind = Немає дзвінків після { $until } (відтоді джерело «{ $source }» мовчить).

@@ -406,7 +406,7 @@ on_both! {
         assert_eq!(taken.to, "trial@elsewhere.example");
         let text = String::from_utf8(taken.bytes).expect("ASCII").replace("\r\n ", " ");
         assert!(text.contains("List-Unsubscribe: <mailto:olena@acme.example?subject=stop%20"), "{text}");
-        assert!(text.contains("X-Callbrief-Recipient: taras@acme.example") && !text.contains("List-Unsubscribe-Post"));
+        assert!(text.contains("X-Intended-Recipient: taras@acme.example") && !text.contains("List-Unsubscribe-Post"));
     }
 }
 

@@ -30,6 +30,10 @@ pub(super) fn read(table: Table<'_>) -> Brand {
         footer: text("footer", MOST_FOOTER),
         links: table.get("links").and_then(|value| value.table()).map(links).unwrap_or_default(),
     };
+    if brand.logo.is_some() && brand.name.is_none() {
+        let title = "`logo` needs `name` beside it: it is what is read out, and what is shown where pictures are off";
+        table.place.error(title, None);
+    }
     table.finish();
     brand
 }

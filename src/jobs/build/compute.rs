@@ -58,7 +58,7 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
     let mut made = Made {
         reader: report.reader.clone(),
         subject: document.subject.clone(),
-        artefacts: Vec::new(),
+        artefacts: NewArtefact::logo(&document.brand).into_iter().collect(),
         pages: None,
         unprintable: 0,
     };

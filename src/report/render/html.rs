@@ -10,7 +10,9 @@ use askama::Template;
 
 use super::Drawn;
 use super::clean::clean;
-use super::look::{DARK, FONTS, LIGHT, Palette};
+use super::look::{self, FONTS, LIGHT, Palette};
+use crate::domain::brand::Logo;
+use crate::domain::colour::Colour;
 use crate::domain::document::{Block, Document};
 use crate::domain::foot::{Foot, HTML_SLOT};
 use view::Side;
@@ -33,13 +35,14 @@ struct FootLines<'a> {
     first: String,
     stop: Option<(&'a str, &'a str)>,
     reference: String,
-    accent: &'static str,
+    accent: Colour,
 }
 
 /// Draws the mail.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     let side = Side::new(document.direction);
-    let mail = Mail { d: document, l: &LIGHT, k: &DARK, side, fonts: FONTS, slot: HTML_SLOT };
+    let (light, dark) = look::of(&document.brand);
+    let mail = Mail { d: document, l: &light, k: &dark, side, fonts: FONTS, slot: HTML_SLOT };
     Ok(Drawn { bytes: without_indents(&mail.render()?).into_bytes(), ..Drawn::default() })
 }
 
@@ -54,9 +57,22 @@ pub fn foot_html(foot: &Foot, stop_url: Option<&str>) -> String {
         first: sentences.join(" "),
         stop: url.zip(label.as_deref()),
         reference: clean(&foot.reference).into_owned(),
-        accent: LIGHT.accent,
+        accent: foot.accent.unwrap_or(LIGHT.accent),
     };
     lines.render().map(|html| without_indents(&html)).unwrap_or_default()
+}
+
+/// What a mail's own picture is called inside it (RFC 2392); it travels with the mail and is never fetched.
+pub fn content_id(file_name: &str) -> String {
+    let name = file_name.rsplit_once('.').map_or(file_name, |(name, _)| name);
+    format!("{name}@inline")
+}
+
+impl Mail<'_> {
+    /// The address of the logo inside the mail.
+    fn logo_source(&self, logo: &Logo) -> String {
+        format!("cid:{}", content_id(&logo.file_name()))
+    }
 }
 
 /// The same without white space at line ends and without empty lines. No text of a document holds a line break, so

@@ -17,7 +17,7 @@ mod scale;
 mod tests;
 mod text;
 
-pub use html::foot_html;
+pub use html::{content_id, foot_html};
 pub use page::{Page, page};
 pub use text::foot_text;
 

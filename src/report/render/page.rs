@@ -1,8 +1,11 @@
 //! The pages that a link in a mail can open: one sentence, perhaps one button, in the colours of the mail.
 
+use std::sync::Arc;
+
 use askama::Template;
 
-use super::look::{DARK, FONTS, LIGHT, Palette};
+use super::look::{self, FONTS, Palette};
+use crate::domain::brand::Brand;
 use crate::domain::document::TextDirection;
 
 /// A page's words, in the reader's language.
@@ -17,6 +20,8 @@ pub struct Page {
     pub button: Option<String>,
     /// Small, at the end; may be empty.
     pub note: String,
+    /// Whose page it is.
+    pub brand: Arc<Brand>,
 }
 
 #[derive(Template)]
@@ -38,5 +43,6 @@ pub fn page(page: &Page) -> anyhow::Result<String> {
         TextDirection::Ltr => "ltr",
         TextDirection::Rtl => "rtl",
     };
-    Ok(PageTemplate { page, dir, l: &LIGHT, k: &DARK, fonts: FONTS }.render()?)
+    let (light, dark) = look::of(&page.brand);
+    Ok(PageTemplate { page, dir, l: &light, k: &dark, fonts: FONTS }.render()?)
 }

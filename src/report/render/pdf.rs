@@ -39,8 +39,10 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
         .map_err(|problem| anyhow::anyhow!("{problem}: {}", document.made_at))?;
     let info = &mut pdf.metadata.info;
     (info.creation_date, info.modification_date, info.metadata_date) = (made_at, made_at, made_at);
-    info.creator = "Callbrief".to_owned();
-    info.producer = "Callbrief".to_owned();
+    // Whose print it is; without a brand nobody's.
+    let maker = document.brand.name.clone().unwrap_or_default();
+    info.creator.clone_from(&maker);
+    info.producer = maker;
     info.subject.clone_from(&document.eyebrow);
     pdf.with_pages(pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect());
     Ok(Drawn { bytes: saved(&pdf, document)?, pages: Some(count), unprintable })
@@ -56,9 +58,15 @@ fn saved(pdf: &PdfDocument, document: &Document) -> anyhow::Result<Vec<u8>> {
     catalog.set("ViewerPreferences", Object::Dictionary(shows_title));
     // printpdf claims a standard for printers that the file doesn't follow.
     let info = file.trailer.get(b"Info").and_then(Object::as_reference)?;
-    file.get_object_mut(info).and_then(Object::as_dict_mut)?.remove(b"GTS_PDFXVersion");
+    let info = file.get_object_mut(info).and_then(Object::as_dict_mut)?;
+    info.remove(b"GTS_PDFXVersion");
+    if document.brand.name.is_none() {
+        info.remove(b"Creator");
+        info.remove(b"Producer");
+    }
     file.version = "1.7".to_owned();
-    let id = Sha256::digest(serde_json::to_vec(document)?);
+    let id = Sha256::new().chain_update(serde_json::to_vec(document)?);
+    let id = id.chain_update(serde_json::to_vec(document.brand.as_ref())?).finalize();
     let id = Object::String(id[..16].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
     file.compress();

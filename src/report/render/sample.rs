@@ -34,6 +34,7 @@ pub fn foot() -> Foot {
         attached: Some("Attached: PDF, 2 pages.".into()),
         stop_label: Some("Stop this report".into()),
         reference: "Reference 7Q3F-K2MD".into(),
+        accent: None,
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) const WIDTH: usize = 72;
 /// Draws the text part.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     let mut page = Page::default();
+    if let Some(name) = &document.brand.name {
+        page.lines(wrap(&clean(name), WIDTH));
+    }
     page.lines(wrap(&document.eyebrow, WIDTH));
     page.lines(wrap(&document.title, WIDTH));
     page.line("=".repeat(page.0.last().map_or(0, |line| width(line)).clamp(3, WIDTH)));

@@ -1,4 +1,4 @@
-//! The sentence, and the one button: the first call to make.
+//! The sentence, and the one button: the page of all calls where there is one, else the first call to make.
 
 use crate::domain::document::{Block, Text};
 
@@ -11,11 +11,15 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     Drawn { top, ..Drawn::default() }
 }
 
-/// Calls whoever has waited longest and hasn't been reached since; absent where numbers are masked, nobody waits, or
-/// nothing is known, so that the list it comes from isn't shown.
+/// Leads to the owner's own page of calls; without one it calls whoever has waited longest and hasn't been reached since.
+/// Absent where nothing is known; the call also where numbers are masked or nobody waits.
 fn button(view: &View<'_>) -> Option<Block> {
     if view.stamp.no_data {
         return None;
+    }
+    if let Some(page) = &view.request.project.settings.brand.links.calls {
+        let label = if view.callers.open() > 0 { "button-call-back" } else { "button-calls" };
+        return Some(Block::Button { label: view.words.word(label), link: page.clone() });
     }
     let first = view.callers.waiting.iter().find(|waiting| waiting.entry.closed_at.is_none())?;
     let link = view.mask.link(first.entry.client)?;

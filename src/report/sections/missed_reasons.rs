@@ -3,6 +3,7 @@
 
 use crate::domain::document::{Block, Share, Shares, Text};
 
+use super::super::brand;
 use super::super::group::is_missed_in;
 use super::super::reasons::{self, GROUPS};
 use super::super::tally::ratio;
@@ -35,11 +36,11 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         text: words.word("why-missed"),
         caption: Some(Text::plain(caption(view))),
     };
-    Drawn {
-        blocks: vec![heading, Block::Shares(Shares { summary: summary.join(", "), parts })],
-        rows,
-        ..Drawn::default()
+    let mut blocks = vec![heading, Block::Shares(Shares { summary: summary.join(", "), parts })];
+    if counts.iter().any(|(name, count)| *name == "no_route" && *count > 0) {
+        blocks.extend(brand::number_setup(&view.request.project.settings.brand, words));
     }
+    Drawn { blocks, rows, ..Drawn::default() }
 }
 
 fn caption(view: &View<'_>) -> String {

@@ -125,6 +125,7 @@ fn to_address(address: &str) -> NewRecipient {
             attached: None,
             stop_label: Some("Stop this report".to_owned()),
             reference: format!("Reference {REFERENCE_SLOT}"),
+            accent: None,
         },
         by_hand: true,
     }

@@ -3,6 +3,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
@@ -35,6 +37,8 @@ pub struct Letter<'a> {
     pub html: &'a str,
     pub text: &'a str,
     pub attachments: Vec<File<'a>>,
+    /// Pictures that the HTML shows, by `cid:` and their names.
+    pub inline: Vec<File<'a>>,
 }
 
 /// How a reader stops it.
@@ -72,7 +76,7 @@ pub fn compose(letter: &Letter<'_>) -> Result<Outgoing, &'static str> {
     let html = letter.html.replace(HTML_SLOT, &render::foot_html(letter.foot, stop_url));
     let text = letter.text.replace(TEXT_SLOT, &render::foot_text(letter.foot, stop_url));
     let bytes = headers(letter, stop_url)?.multipart(body(letter, &html, &text)?).map_err(|_| "mail_not_composable")?;
-    let mut parts = vec![("html".to_owned(), html.into_bytes())];
+    let mut parts = vec![("html".to_owned(), with_pictures(html, &letter.inline).into_bytes())];
     parts.extend(letter.attachments.iter().map(|file| (file.name.to_owned(), file.bytes.to_vec())));
     Ok(Outgoing {
         reference: letter.reference.to_owned(),
@@ -93,7 +97,7 @@ fn headers(letter: &Letter<'_>, stop_url: Option<&str>) -> Result<lettre::messag
         .subject(clean(letter.subject))
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
     if letter.redirect_to.is_some() {
-        builder = builder.raw_header(raw("X-Callbrief-Recipient", letter.to.to_string()));
+        builder = builder.raw_header(raw("X-Intended-Recipient", letter.to.to_string()));
     }
     if let Some(Ok(address)) = letter.reply_to.map(EmailAddress::parse) {
         builder = builder.reply_to(mailbox("", &address)?);
@@ -114,7 +118,19 @@ fn body(letter: &Letter<'_>, html: &str, text: &str) -> Result<MultiPart, &'stat
     let boundary = |part: &str| format!("=_{}_{part}", letter.reference.replace('-', ""));
     let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(with_crlf(text));
     let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(with_crlf(html));
-    let readable = MultiPart::alternative().boundary(boundary("a")).singlepart(text).singlepart(html);
+    let readable = MultiPart::alternative().boundary(boundary("a")).singlepart(text);
+    let readable = if letter.inline.is_empty() {
+        readable.singlepart(html)
+    } else {
+        let mut related = MultiPart::related().boundary(boundary("r")).singlepart(html);
+        for file in &letter.inline {
+            let media_type = ContentType::parse(file.media_type).map_err(|_| "media_type_not_sendable")?;
+            let name = clean(file.name);
+            let picture = Attachment::new_inline_with_name(render::content_id(&name), name);
+            related = related.singlepart(picture.body(file.bytes.to_vec(), media_type));
+        }
+        readable.multipart(related)
+    };
     let mut whole = MultiPart::mixed().boundary(boundary("m")).multipart(readable);
     for file in &letter.attachments {
         let media_type = ContentType::parse(file.media_type).map_err(|_| "media_type_not_sendable")?;
@@ -122,6 +138,14 @@ fn body(letter: &Letter<'_>, html: &str, text: &str) -> Result<MultiPart, &'stat
         whole = whole.singlepart(Attachment::new(name).body(file.bytes.to_vec(), media_type));
     }
     Ok(whole)
+}
+
+/// The HTML with its pictures inside, for whoever opens it outside a mail program.
+fn with_pictures(html: String, pictures: &[File<'_>]) -> String {
+    pictures.iter().fold(html, |html, picture| {
+        let data = format!("data:{};base64,{}", picture.media_type, STANDARD.encode(picture.bytes));
+        html.replace(&format!("cid:{}", render::content_id(picture.name)), &data)
+    })
 }
 
 fn mailbox(name: &str, address: &EmailAddress) -> Result<Mailbox, &'static str> {

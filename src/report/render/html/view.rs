@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Mail;
+use crate::domain::colour::Colour;
 use crate::domain::document::{
     Align, Cell, Column, ColumnBar, ColumnChart, HeatMap, Share, Shares, Table, TextDirection, Tone,
 };
@@ -55,7 +56,7 @@ pub(super) struct CellView<'a> {
     pub close: &'static str,
     pub class: String,
     /// Where it isn't that of the table.
-    pub colour: Option<&'static str>,
+    pub colour: Option<Colour>,
     /// Length of the bar in percent, in a bar column.
     pub bar: Option<u32>,
 }
@@ -99,7 +100,7 @@ impl Mail<'_> {
         }
     }
 
-    pub(super) fn tone_colour(&self, tone: &Tone) -> &'static str {
+    pub(super) fn tone_colour(&self, tone: &Tone) -> Colour {
         let look: &Palette = self.l;
         match tone {
             Tone::Plain => look.ink,

@@ -4,6 +4,7 @@ use super::chart;
 use super::sheet::{MARGIN, ROOM, Sheet, Stand};
 use super::table;
 use super::words::{Style, line_width, wrap, wrap_plain};
+use crate::domain::colour::Colour;
 use crate::domain::document::{Block, Card, Document, Fact, Link, Text, Tone};
 use crate::report::render::look::LIGHT;
 
@@ -17,6 +18,10 @@ const FOOT: Style = Style::new(8.5, 12.0, LIGHT.mute);
 
 /// Draws the whole document; pages follow by themselves.
 pub(super) fn draw(sheet: &mut Sheet<'_>, document: &Document) {
+    if let Some(name) = &document.brand.name {
+        plain(sheet, name, SMALL.coloured(sheet.look.accent).strong());
+        sheet.y += 6.0;
+    }
     plain(sheet, &document.eyebrow, SMALL);
     sheet.y += 3.0;
     plain(sheet, &document.title, TITLE);
@@ -37,7 +42,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, document: &Document) {
 }
 
 /// The colour that goes with a tone.
-pub(super) fn toned(tone: Tone) -> &'static str {
+pub(super) fn toned(tone: Tone) -> Colour {
     match tone {
         Tone::Plain => LIGHT.ink,
         Tone::Mute => LIGHT.mute,
@@ -111,7 +116,7 @@ fn button(sheet: &mut Sheet<'_>, label: &str, link: &Link) {
     let high = lines.len() as f32 * style.leading + 16.0;
     sheet.y += 13.0;
     sheet.keep(high);
-    sheet.fill([MARGIN, sheet.y, wide, high], 6.0, LIGHT.button);
+    sheet.fill([MARGIN, sheet.y, wide, high], 6.0, sheet.look.button);
     sheet.link(MARGIN, sheet.y, wide, high, link);
     let bottom = sheet.y + high;
     sheet.y += 8.0;

@@ -3,6 +3,7 @@
 use super::blocks::SMALL;
 use super::sheet::{MARGIN, ROOM, Sheet, Stand};
 use super::words::{Style, width};
+use crate::domain::colour::Colour;
 use crate::domain::document::{ColumnChart, HeatMap, Shares};
 use crate::report::render::look::LIGHT;
 use crate::report::render::scale;
@@ -30,8 +31,8 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
         let radius = if wide > 12.0 { 2.0 } else { 0.0 };
         sheet.fill([x, ground - good - bad, wide, bad + good.min(2.0)], radius, LIGHT.bar_bad);
         let round = if bad > 0.0 { 0.0 } else { radius };
-        sheet.fill([x, ground - good, wide, good], round, LIGHT.bar);
-        sheet.fill([x, ground - good.min(3.0), wide, good.min(3.0)], 0.0, LIGHT.bar);
+        sheet.fill([x, ground - good, wide, good], round, sheet.look.bar);
+        sheet.fill([x, ground - good.min(3.0), wide, good.min(3.0)], 0.0, sheet.look.bar);
         if height.has_number {
             let y = ground - good - bad - NUMBER.leading;
             sheet.text(x, y, wide, &bar.text, NUMBER, Stand::Middle);
@@ -46,7 +47,7 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
     sheet.rule(MARGIN, ground, ROOM);
     sheet.y = ground + 3.0 + LABEL.leading + 4.0;
     if !chart.good_label.is_empty() {
-        legend(sheet, &[(LIGHT.bar, &chart.good_label, ""), (LIGHT.bar_bad, &chart.bad_label, "")]);
+        legend(sheet, &[(sheet.look.bar, &chart.good_label, ""), (LIGHT.bar_bad, &chart.bad_label, "")]);
     }
 }
 
@@ -73,7 +74,7 @@ pub(super) fn heat(sheet: &mut Sheet<'_>, map: &HeatMap) {
         for (hour, shade) in shades.iter().enumerate() {
             if let Some(shade) = shade {
                 let x = MARGIN + labels + hour as f32 * step;
-                sheet.fill([x + GAP / 2.0, sheet.y, step - GAP, HIGH], 2.0, LIGHT.heat[*shade]);
+                sheet.fill([x + GAP / 2.0, sheet.y, step - GAP, HIGH], 2.0, sheet.look.heat[*shade]);
             }
         }
         sheet.y += HIGH + GAP;
@@ -98,7 +99,7 @@ pub(super) fn shares(sheet: &mut Sheet<'_>, shares: &Shares) {
 }
 
 /// Colours and what they mean, on as many lines as they need.
-fn legend(sheet: &mut Sheet<'_>, entries: &[(&'static str, &str, &str)]) {
+fn legend(sheet: &mut Sheet<'_>, entries: &[(Colour, &str, &str)]) {
     let (words, strong) = (SMALL.coloured(LIGHT.ink), SMALL.coloured(LIGHT.ink).strong());
     let mut x = MARGIN;
     sheet.keep(SMALL.leading);
@@ -112,7 +113,7 @@ fn legend(sheet: &mut Sheet<'_>, entries: &[(&'static str, &str, &str)]) {
             sheet.y += SMALL.leading + 2.0;
             sheet.keep(SMALL.leading);
         }
-        sheet.fill([x, sheet.y + 2.8, 7.0, 7.0], 1.5, swatch);
+        sheet.fill([x, sheet.y + 2.8, 7.0, 7.0], 1.5, *swatch);
         sheet.text(x + 12.0, sheet.y, label_wide, &label, words, Stand::Start);
         sheet.text(x + 16.0 + label_wide, sheet.y, text_wide, text, strong, Stand::Start);
         x += wide + 14.0;

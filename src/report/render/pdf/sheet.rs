@@ -11,8 +11,9 @@ use printpdf::{
 use super::bidi::visual;
 use super::face::{Faces, Weight};
 use super::words::{Line, Style, line_width, width};
+use crate::domain::colour::Colour;
 use crate::domain::document::{Document, Link, TextDirection};
-use crate::report::render::look::{LIGHT, rgb};
+use crate::report::render::look::{self, LIGHT, Palette};
 
 pub(super) const PAGE_WIDTH: f32 = 595.276;
 pub(super) const PAGE_HEIGHT: f32 = 841.89;
@@ -30,6 +31,8 @@ const RUNNING: Style = Style::new(8.0, 11.0, LIGHT.mute);
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
     pub faces: &'a Faces,
+    /// The colours: those by day, in the brand's accent.
+    pub look: Palette,
     pages: Vec<Vec<Op>>,
     /// Distance of the pen from the upper edge.
     pub y: f32,
@@ -58,6 +61,7 @@ impl<'a> Sheet<'a> {
         };
         Self {
             faces,
+            look: look::of(&document.brand).0,
             pages: vec![Vec::new()],
             y: TOP,
             is_rtl: document.direction == TextDirection::Rtl,
@@ -120,7 +124,7 @@ impl<'a> Sheet<'a> {
         let mut x = x + offset(room, line_width(line), stand);
         for piece in line {
             let weight = if piece.is_strong { Weight::Strong } else { Weight::Regular };
-            let colour = if piece.link.is_some() { LIGHT.accent } else { style.colour };
+            let colour = if piece.link.is_some() { self.look.accent } else { style.colour };
             let left = self.left(x, piece.width);
             self.run(left, y, &piece.text, Style { weight, colour, ..style });
             if let Some(link) = &piece.link {
@@ -160,7 +164,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A filled rectangle; `radius` rounds its corners.
-    pub(super) fn fill(&mut self, place: [f32; 4], radius: f32, fill: &'static str) {
+    pub(super) fn fill(&mut self, place: [f32; 4], radius: f32, fill: Colour) {
         let [x, y, wide, high] = place;
         if wide <= 0.0 || high <= 0.0 {
             return;
@@ -217,8 +221,8 @@ fn offset(room: f32, wide: f32, stand: Stand) -> f32 {
     }
 }
 
-fn colour(colour: &str) -> Color {
-    let [r, g, b] = rgb(colour);
+fn colour(colour: Colour) -> Color {
+    let [r, g, b] = colour.parts();
     Color::Rgb(Rgb { r, g, b, icc_profile: None })
 }
 

@@ -4,6 +4,7 @@ use super::blocks::{CELL, SMALL, toned};
 use super::face::Faces;
 use super::sheet::{MARGIN, ROOM, Sheet, Stand};
 use super::words::{Line, Style, width, wrap_plain};
+use crate::domain::colour::Colour;
 use crate::domain::document::{Align, Cell, Column, Table, Tone};
 use crate::report::render::look::LIGHT;
 
@@ -27,7 +28,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, table: &Table) {
     sheet.rule(MARGIN, sheet.y, ROOM);
     let body = table.rows.iter().map(|cells| (cells, false));
     for (cells, is_total) in body.chain(table.total.iter().map(|cells| (cells, true))) {
-        let row = body_row(sheet.faces, table, &columns, cells, is_total);
+        let row = body_row(sheet, table, &columns, cells, is_total);
         if sheet.keep(row.high) {
             draw_row(sheet, &columns, &head);
             sheet.rule(MARGIN, sheet.y, ROOM);
@@ -90,7 +91,7 @@ fn natural(faces: &Faces, table: &Table, at: usize, has_whole_head: bool) -> f32
         return BAR;
     }
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
-    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(cell, false)));
+    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(cell, false, LIGHT.accent)));
     let head = if has_whole_head {
         width(faces, &column.label, SMALL)
     } else {
@@ -111,9 +112,9 @@ fn shrink(table: &Table, widths: &mut [f32], mut excess: f32) {
     }
 }
 
-fn cell_style(cell: &Cell, is_total: bool) -> Style {
+fn cell_style(cell: &Cell, is_total: bool, accent: Colour) -> Style {
     let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
-    let style = CELL.coloured(if cell.link.is_some() { LIGHT.accent } else { toned(tone) });
+    let style = CELL.coloured(if cell.link.is_some() { accent } else { toned(tone) });
     if cell.strong { style.strong() } else { style }
 }
 
@@ -129,14 +130,14 @@ fn head_row<'t>(faces: &Faces, table: &Table, columns: &[Place]) -> Row<'t> {
     Row { cells, high: most as f32 * SMALL.leading + 7.0 }
 }
 
-fn body_row<'t>(faces: &Faces, table: &Table, columns: &[Place], cells: &'t [Cell], is_total: bool) -> Row<'t> {
+fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t [Cell], is_total: bool) -> Row<'t> {
     let cells: Vec<_> = cells
         .iter()
         .zip(columns)
         .zip(&table.columns)
         .map(|((cell, place), column)| {
-            let style = cell_style(cell, is_total);
-            let mut lines = wrap_plain(faces, &cell.text, style, place.wide);
+            let style = cell_style(cell, is_total, sheet.look.accent);
+            let mut lines = wrap_plain(sheet.faces, &cell.text, style, place.wide);
             if lines.len() > MOST_LINES {
                 lines.truncate(MOST_LINES);
                 if let Some(piece) = lines.last_mut().and_then(|line| line.last_mut()) {
@@ -162,7 +163,7 @@ fn draw_row(sheet: &mut Sheet<'_>, columns: &[Place], row: &Row<'_>) {
         }
         if let Some(Cell { bar: Some(bar), .. }) = cell {
             let wide = place.wide * (*bar as f32).clamp(0.0, 1.0);
-            sheet.fill([place.x, sheet.y + PAD + CELL.leading / 2.0 - 3.0, wide, 6.0], 1.5, LIGHT.bar);
+            sheet.fill([place.x, sheet.y + PAD + CELL.leading / 2.0 - 3.0, wide, 6.0], 1.5, sheet.look.bar);
         }
         if let Some(Cell { link: Some(link), .. }) = cell {
             sheet.link(place.x, sheet.y, place.wide, row.high, link);

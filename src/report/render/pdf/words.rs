@@ -1,6 +1,7 @@
 //! Words in lines: text of several manners (strong, muted, linked) broken at blanks to a width.
 
 use super::face::{Faces, Weight};
+use crate::domain::colour::Colour;
 use crate::domain::document::{Link, Text};
 
 /// How a text is set; lengths in points.
@@ -8,12 +9,12 @@ use crate::domain::document::{Link, Text};
 pub(super) struct Style {
     pub size: f32,
     pub leading: f32,
-    pub colour: &'static str,
+    pub colour: Colour,
     pub weight: Weight,
 }
 
 impl Style {
-    pub(super) const fn new(size: f32, leading: f32, colour: &'static str) -> Self {
+    pub(super) const fn new(size: f32, leading: f32, colour: Colour) -> Self {
         Self { size, leading, colour, weight: Weight::Regular }
     }
 
@@ -21,7 +22,7 @@ impl Style {
         Self { weight: Weight::Strong, ..self }
     }
 
-    pub(super) const fn coloured(self, colour: &'static str) -> Self {
+    pub(super) const fn coloured(self, colour: Colour) -> Self {
         Self { colour, ..self }
     }
 }

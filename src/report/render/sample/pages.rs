@@ -29,5 +29,6 @@ fn page(which: &str) -> Page {
         sentence: say("sentence"),
         button: (which == "ask").then(|| say("button")),
         note: say("note"),
+        brand: std::sync::Arc::default(),
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn plain(title: &str, blocks: Vec<Block>) -> Document {
             Text::plain("Data: 214 calls, the last on Sun 15 Nov, 17:40; none still open; made Mon 16 Nov, 08:00."),
         ],
         data: None,
+        brand: std::sync::Arc::default(),
     }
 }
 
