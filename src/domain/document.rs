@@ -275,6 +275,9 @@ pub struct ColumnBar {
     pub bad: u64,
     /// The number over the bar, set in the reader's language; an en dash where there is no data.
     pub text: String,
+    /// Small, under the label: `+3`; mostly empty.
+    #[serde(default)]
+    pub change: String,
 }
 
 /// Seven weekdays by 24 hours.

@@ -28,6 +28,8 @@ pub struct SliceRequest {
     pub callback_rule: callback::Rule,
     /// What makes a target call.
     pub target_rule: target::Rule,
+    /// Whether the cold facts of each call are needed: only to choose calls by them.
+    pub with_facts: bool,
 }
 
 /// The rows of a slice.
@@ -59,6 +61,8 @@ pub struct Slice {
     pub history_from: Option<Instant>,
     /// Calls of `calls` and `previous` that would be target calls if they didn't repeat one.
     pub repeated: BTreeSet<CallKey>,
+    /// Cold facts of `calls`, `previous` and `opening_calls`, where asked for.
+    pub facts: BTreeMap<CallKey, CallFacts>,
     /// What the directory says of dialled numbers, by their digits; empty until it was looked up.
     pub numbers: BTreeMap<i64, Arc<ListedNumber>>,
     /// Calls of the period with a number that the directory leaves out: taken from `calls`, by start, then key.
@@ -89,6 +93,16 @@ impl CallRow {
     pub fn is_answered_in(&self) -> bool {
         self.direction == Direction::Inbound && self.status.is_answered()
     }
+}
+
+/// What only some filters ask about a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallFacts {
+    pub queue: Option<String>,
+    pub department: Option<String>,
+    pub tags: Vec<String>,
+    /// As the source says, else from its first moment to its last.
+    pub duration_sec: Option<u32>,
 }
 
 /// What a source says about a call beside its status; bits as stored.
@@ -175,6 +189,7 @@ impl Slice {
             first_calls: BTreeMap::new(),
             history_from: None,
             repeated: BTreeSet::new(),
+            facts: BTreeMap::new(),
             numbers: BTreeMap::new(),
             ignored: Vec::new(),
         }

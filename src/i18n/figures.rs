@@ -63,6 +63,11 @@ impl Words {
         }
     }
 
+    /// A mean of counts with one decimal: `44.2`.
+    pub fn mean(&self, value: f64) -> String {
+        self.tenths((value * 10.0).round() as u64)
+    }
+
     fn tenths(&self, tenths: u64) -> String {
         format!("{}{}{}", self.count(tenths / 10), self.0.marks.decimal, tenths % 10)
     }

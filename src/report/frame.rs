@@ -33,9 +33,9 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
     let mut counted = Vec::with_capacity(groups.len());
     for (number, group) in groups.iter().enumerate() {
         let request = &group.slice.request;
-        let chosen = choose(group.slice, group.filters, group.scope);
+        let chosen = choose(group);
         let parts = parts_by_call(&group.slice.parts);
-        let mut origins = Origins::default();
+        let mut origins = Origins::by(group.options.group);
         for call in &chosen.calls {
             let parts = parts.get(&call.key).copied().unwrap_or_default();
             for touch in touches(call, parts, group.slice, group.options) {
@@ -100,8 +100,7 @@ impl CallColumns {
             let (answered, missed) = (is_answered_in(call), is_missed_in(call, group.options));
             let of_answered = |seconds: Option<u32>| seconds.filter(|_| answered).map(i64::from);
             let (day, weekday, hour) = hours.of(call.started_at);
-            let origin =
-                if answered || missed { origins.number(call.attribution, &group.slice.attributions) } else { 0 };
+            let origin = if answered || missed { origins.number(call, group.slice) } else { 0 };
             self.part.push(part);
             self.direction.push(call.direction.code());
             self.status.push(call.status.code());

@@ -10,6 +10,7 @@ use crate::domain::report_spec::{Filters, Options};
 use crate::domain::role::Scope;
 use crate::domain::slice::{CallRow, Slice};
 use crate::zones::Zone;
+use crate::zones::working::WorkingTime;
 
 use super::ReportRequest;
 
@@ -21,6 +22,7 @@ pub(super) struct Group<'a> {
     pub(super) scope: &'a Scope,
     pub(super) zone: &'a Zone,
     pub(super) options: &'a Options,
+    pub(super) working: Option<&'a WorkingTime>,
 }
 
 impl<'a> Group<'a> {
@@ -31,6 +33,7 @@ impl<'a> Group<'a> {
             scope: &request.rights.scope,
             zone: &request.zone,
             options: &request.spec.options,
+            working: request.calendar.as_deref(),
         }
     }
 
@@ -40,6 +43,7 @@ impl<'a> Group<'a> {
             && self.scope == other.scope
             && self.zone.name() == other.zone.name()
             && self.options == other.options
+            && self.working == other.working
     }
 }
 

@@ -37,6 +37,11 @@ impl<'a> Label<'a> {
         self.days.map_or_else(|| self.zone.date(self.period.to()), |(_, last)| last)
     }
 
+    /// Whether it begins and ends at midnight.
+    pub(super) fn is_whole_days(&self) -> bool {
+        self.days.is_some()
+    }
+
     /// `Week of 9–15 November 2026`
     pub(super) fn title(&self) -> String {
         match (self.unit, self.days) {

@@ -9,19 +9,23 @@ use proptest::prelude::*;
 use crate::domain::cadence::Weekday;
 use crate::domain::call::{CallStatus, Direction, PartKind, PartOutcome};
 use crate::domain::callback::{ClientCall, entries};
+use crate::domain::directory::{ListedAgent, ListedKey};
+use crate::domain::filters::{Filters, WorkingHours};
 use crate::domain::ids::{CallKey, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
-use crate::domain::report_spec::{Options, preset};
+use crate::domain::report_spec::{Options, SourceGroup, preset};
 use crate::domain::role::{Rights, Role};
-use crate::domain::slice::{AgentRow, AttributionRow, CallFlags, CallRow, PartRow, Slice, SliceRequest, SourceRow};
+use crate::domain::slice::{
+    AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, Slice, SliceRequest, SourceRow,
+};
 use crate::domain::target::Talk;
 use crate::zones::{Zone, Zones};
 
 use super::ReportRequest;
 use super::group::{has_talk, is_answered_in, is_missed_in, is_short, is_target};
-use super::origin::origin;
+use super::origin::of_call;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tally};
 
 /// Monday, 9 November 2026, 00:00 in Kyiv.
@@ -255,13 +259,157 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
 pub(super) fn slow_origins(slice: &Slice, calls: &[CallRow], options: &Options) -> BTreeMap<String, OriginTally> {
     let mut by_label: BTreeMap<String, OriginTally> = BTreeMap::new();
     for call in calls.iter().filter(|call| is_answered_in(call) || is_missed_in(call, options)) {
-        let label = origin(call.attribution.and_then(|id| slice.attributions.get(&id))).label().to_lowercase();
+        let row = call.attribution.and_then(|id| slice.attributions.get(&id));
+        let told = |text: &Option<String>| text.clone().unwrap_or_default().to_lowercase();
+        let label = match (row.map_or(String::new(), |row| told(&row.source)), row) {
+            (_, None) => "(not tracked)".to_owned(),
+            (source, Some(row)) if source.is_empty() && row.has_session => "(direct)".to_owned(),
+            (source, Some(row)) => [source, told(&row.medium), told(&row.campaign)]
+                .into_iter()
+                .take(if options.group == SourceGroup::Campaign { 3 } else { 2 })
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" / "),
+        };
         let tally = by_label.entry(label).or_default();
         tally.offered += 1;
         tally.answered += u64::from(is_answered_in(call));
         tally.target += u64::from(is_target(call, slice));
     }
     by_label
+}
+
+/// Whether the filters let a call through, one after the other.
+pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest) -> bool {
+    let (filters, missed) = (&request.spec.filters, request.spec.options.missed);
+    let agents_of_call: Vec<&AgentRow> = slice
+        .parts
+        .iter()
+        .filter(|part| part.call == call.key)
+        .filter_map(|part| part.agent)
+        .chain(call.agent)
+        .filter_map(|id| slice.agents.get(&id))
+        .collect();
+    let facts = slice.facts.get(&call.key).cloned().unwrap_or_default();
+    let one_of =
+        |wanted: &Vec<String>, have: &[String]| wanted.is_empty() || have.iter().any(|one| wanted.contains(one));
+    let list = |text: Option<&String>| text.cloned().into_iter().collect::<Vec<String>>();
+    let status = |word: &String| match word.as_str() {
+        "missed" => missed.contains(call.status),
+        "client_not_reached" => matches!(call.status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy),
+        word => call.status.name() == word,
+    };
+    let origin = of_call(call, slice);
+    let team = |agent: &&AgentRow| agent.listed.as_ref().and_then(|listed| listed.team.clone());
+    let is_first = match call.flags.first() {
+        Some(told) => Some(told),
+        None => call.client.and_then(|client| slice.first_calls.get(&client)).map(|first| *first == call.started_at),
+    };
+    let is_open = request.calendar.as_ref().map(|working| working.is_open(call.started_at));
+    one_of(&filters.direction, &[call.direction.name().to_owned()])
+        && (filters.status.is_empty() || filters.status.iter().any(status))
+        && one_of(&filters.agent, &agents_of_call.iter().map(|agent| agent.key.clone()).collect::<Vec<_>>())
+        && one_of(&filters.team, &agents_of_call.iter().filter_map(team).collect::<Vec<_>>())
+        && one_of(&filters.number, &list(call.tracking.map(|digits| format!("+{digits}")).as_ref()))
+        && one_of(&filters.queue, &list(facts.queue.as_ref()))
+        && one_of(&filters.department, &list(facts.department.as_ref()))
+        && one_of(&filters.tag, &facts.tags)
+        && one_of(&filters.source, &list(slice.sources.get(&call.source).map(|source| &source.name)))
+        && one_of(&filters.utm_source, &[origin.source.to_lowercase()])
+        && one_of(&filters.utm_medium, &[origin.medium.clone().unwrap_or("(none)".into()).to_lowercase()])
+        && one_of(&filters.utm_campaign, &[origin.campaign.clone().unwrap_or("(none)".into()).to_lowercase()])
+        && filters.min_duration_sec.is_none_or(|least| facts.duration_sec.is_some_and(|sec| sec >= least))
+        && filters.max_duration_sec.is_none_or(|most| facts.duration_sec.is_some_and(|sec| sec <= most))
+        && filters.first_time.is_none_or(|wanted| is_first == Some(wanted))
+        && filters.working_hours.is_none_or(|wanted| is_open == Some(wanted == WorkingHours::In))
+}
+
+/// One filter, or two.
+pub(super) fn any_filters() -> impl Strategy<Value = Filters> {
+    let one = (0..16_usize, 0..3_usize).prop_map(|(filter, value)| {
+        let mut filters = Filters::default();
+        let mut set = |list: fn(&mut Filters) -> &mut Vec<String>, values: [&str; 3]| {
+            list(&mut filters).push(values[value].to_owned());
+        };
+        match filter {
+            0 => set(|f| &mut f.direction, ["inbound", "outbound", "callback"]),
+            1 => set(|f| &mut f.status, ["missed", "answered", "client_not_reached"]),
+            2 => set(|f| &mut f.agent, ["201", "202", "999"]),
+            3 => set(|f| &mut f.team, ["Sales", "Service", "None"]),
+            4 => set(|f| &mut f.number, ["+380445550101", "+380445550102", "+380445550103"]),
+            5 => set(|f| &mut f.queue, ["sales", "service", "other"]),
+            6 => set(|f| &mut f.department, ["Doors", "Windows", "Other"]),
+            7 => set(|f| &mut f.source, ["Main PBX", "Web", "Other"]),
+            8 => set(|f| &mut f.utm_source, ["google", "(direct)", "(not tracked)"]),
+            9 => set(|f| &mut f.utm_medium, ["cpc", "paid", "(none)"]),
+            10 => set(|f| &mut f.utm_campaign, ["(none)", "brand", "other"]),
+            11 => set(|f| &mut f.tag, ["vip", "spam", "other"]),
+            12 => filters.min_duration_sec = Some([0, 30, 60][value]),
+            13 => filters.max_duration_sec = Some([10, 30, 90][value]),
+            14 => filters.working_hours = Some(WorkingHours::ALL[value % 2]),
+            _ => filters.first_time = Some(value == 0),
+        }
+        filters
+    });
+    (one.clone(), one, any::<bool>()).prop_map(|(mut one, other, both)| {
+        if both {
+            one.status.extend(other.status);
+            one.tag.extend(other.tag);
+            one.utm_source.extend(other.utm_source);
+            one.min_duration_sec = one.min_duration_sec.or(other.min_duration_sec);
+            one.first_time = one.first_time.or(other.first_time);
+            one.direction.extend(other.direction);
+        }
+        one
+    })
+}
+
+/// The slice with all that filters ask about, made from the calls' keys.
+pub(super) fn with_facts(slice: &Arc<Slice>) -> Arc<Slice> {
+    let mut slice = Slice::clone(slice);
+    let calls: Vec<CallRow> = slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls).copied().collect();
+    for call in calls {
+        let n = call.key.0;
+        let pick = |names: [&str; 2]| (n % 3 < 2).then(|| names[(n % 2) as usize].to_owned());
+        let facts = CallFacts {
+            queue: pick(["sales", "service"]),
+            department: pick(["Doors", "Windows"]),
+            tags: if n % 4 == 0 { vec!["vip".into(), "spam".into()] } else { Vec::new() },
+            duration_sec: (n % 5 > 0).then_some((n * 7 % 100) as u32),
+        };
+        slice.facts.insert(call.key, facts);
+    }
+    for (id, team) in [(1, "Sales"), (2, "Service")] {
+        if let Some(agent) = slice.agents.get_mut(&id) {
+            let key = agent.key.clone();
+            agent.listed = Some(Arc::new(ListedAgent {
+                id: key.clone(),
+                name: agent.name.clone().unwrap_or_default(),
+                team: Some(team.to_owned()),
+                keys: vec![ListedKey::always(key)],
+                contact: None,
+            }));
+        }
+    }
+    Arc::new(slice)
+}
+
+/// Some call.
+pub(super) fn any_one_call() -> CallRow {
+    CallRow {
+        key: CallKey(1),
+        started_at: instant(WEEK_BEGINS),
+        source: 1,
+        direction: Direction::Inbound,
+        status: CallStatus::Answered,
+        client: Some(380_671_112_233),
+        tracking: None,
+        agent: None,
+        attribution: None,
+        wait_sec: None,
+        talk_sec: None,
+        flags: CallFlags(0),
+    }
 }
 
 /// Agents' figures by looking at every agent of every call in turn.

@@ -47,10 +47,13 @@ impl ReportRequest {
             period: self.period,
             compared_with: self.compared_with,
             until: self.made_at,
-            with_previous_parts: !self.spec.filters.agent.is_empty() || self.rights.scope != Scope::Project,
+            with_previous_parts: !self.spec.filters.agent.is_empty()
+                || !self.spec.filters.team.is_empty()
+                || self.rights.scope != Scope::Project,
             with_records: self.has(SectionId::CallList),
             callback_rule: self.spec.options.callback_rule(),
             target_rule: self.spec.options.target_rule(),
+            with_facts: self.spec.filters.need_facts(),
         }
     }
 

@@ -117,7 +117,7 @@ fn tidy_block(block: &mut Block) {
         Block::Columns(chart) => {
             [&mut chart.summary, &mut chart.good_label, &mut chart.bad_label].into_iter().for_each(tidy);
             for bar in &mut chart.bars {
-                [&mut bar.label, &mut bar.text].into_iter().for_each(tidy);
+                [&mut bar.label, &mut bar.text, &mut bar.change].into_iter().for_each(tidy);
             }
         }
         Block::HeatMap(map) => {

@@ -74,7 +74,7 @@ mod tests {
     use crate::domain::document::{ColumnBar, HeatRow};
 
     fn bar(good: u64, bad: u64) -> ColumnBar {
-        ColumnBar { label: String::new(), good, bad, text: String::new() }
+        ColumnBar { label: String::new(), good, bad, text: String::new(), change: String::new() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Calls in by weekday and hour, and the busiest of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, TimeDelta, Timelike};
 
@@ -11,6 +11,8 @@ use super::super::view::View;
 pub(super) struct Hour {
     pub(super) answered: u64,
     pub(super) missed: u64,
+    /// Days of the period that have this hour.
+    pub(super) days: u64,
 }
 
 impl Hour {
@@ -24,6 +26,8 @@ impl Hour {
 pub(super) fn grid(view: &View<'_>) -> [[Option<Hour>; 24]; 7] {
     let mut grid = [[None; 24]; 7];
     let (period, zone) = (view.request.period, &view.request.zone);
+    // Hours of the wall clock; one that it shows twice is still one hour of its day.
+    let mut seen = BTreeSet::new();
     for segment in zone.offset_segments(period) {
         let end = segment.to.min(view.request.made_at);
         let offset = i64::from(segment.offset_seconds);
@@ -34,7 +38,7 @@ pub(super) fn grid(view: &View<'_>) -> [[Option<Hour>; 24]; 7] {
             if let Some(local) = DateTime::from_timestamp(at, 0) {
                 let cell: &mut Option<Hour> =
                     &mut grid[local.weekday().num_days_from_monday() as usize][local.hour() as usize];
-                cell.get_or_insert_default();
+                cell.get_or_insert_default().days += u64::from(seen.insert(at));
             }
             at += TimeDelta::hours(1).num_seconds();
         }
@@ -69,4 +73,20 @@ pub(super) fn busiest(view: &View<'_>) -> Option<String> {
         ("missed", cell.missed.into()),
     ];
     Some(words.say(if cell.missed > 0 { "busiest-missed" } else { "busiest" }, &values))
+}
+
+/// Calls in of an average Monday, Tuesday …, with the weekday's number from 0 on; nothing unless some weekday comes twice.
+pub(super) fn averages(grid: &[[Option<Hour>; 24]; 7]) -> Vec<(usize, f64)> {
+    let days = |hours: &[Option<Hour>; 24]| hours.iter().flatten().map(|hour| hour.days).max().unwrap_or(0);
+    if grid.iter().all(|hours| days(hours) < 2) {
+        return Vec::new();
+    }
+    grid.iter()
+        .enumerate()
+        .filter(|(_, hours)| days(hours) > 0)
+        .map(|(weekday, hours)| {
+            let calls: u64 = hours.iter().flatten().map(|hour| hour.calls()).sum();
+            (weekday, calls as f64 / days(hours) as f64)
+        })
+        .collect()
 }

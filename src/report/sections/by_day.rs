@@ -1,18 +1,23 @@
 //! Calls in by local day, answered and missed on top of each other. Long periods are drawn by week or month, so that the
 //! bars stay readable; machines always get days.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::document::{Block, ColumnBar, ColumnChart, Text};
 
+use super::super::label::Label;
+use super::super::tally::Slot;
 use super::super::view::View;
 use super::{Drawn, busiest, row};
 
 /// As many bars fit side by side; more are joined.
 const MOST_DAYS: usize = 31;
 const MOST_WEEKS: usize = 26;
+/// As many bars have room for a change under each.
+const MOST_WITH_CHANGE: usize = 8;
 
 /// A local day's calls in.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +25,8 @@ struct Day {
     date: NaiveDate,
     answered: u64,
     missed: u64,
+    /// Calls in of the day that stands in its place in the period before.
+    before: Option<u64>,
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
@@ -33,6 +40,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
                 "calls": day.answered + day.missed,
                 "answered": day.answered,
                 "missed": day.missed,
+                "previous_calls": day.before,
             }
         })
         .collect();
@@ -56,12 +64,8 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
 
 /// Every local day of the period, also those without calls.
 fn days(view: &View<'_>) -> Vec<Day> {
-    let mut counts: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
-    for slot in &view.now.slots {
-        let count = counts.entry(slot.day).or_default();
-        count.0 += slot.answered;
-        count.1 += slot.missed;
-    }
+    let counts = by_day(&view.now.slots);
+    let before = view.before.filter(|_| stand_side_by_side(view)).map(|before| by_day(&before.slots));
     let (first, last) = (view.label.first_date(), view.label.last_date());
     first
         .iter_days()
@@ -69,9 +73,30 @@ fn days(view: &View<'_>) -> Vec<Day> {
         .enumerate()
         .map(|(n, date)| {
             let (answered, missed) = counts.get(&(n as u32)).copied().unwrap_or_default();
-            Day { date, answered, missed }
+            let of_day = |counts: &BTreeMap<u32, (u64, u64)>| counts.get(&(n as u32)).map_or(0, |(a, m)| a + m);
+            Day { date, answered, missed, before: before.as_ref().map(of_day) }
         })
         .collect()
+}
+
+/// Answered and missed by day.
+fn by_day(slots: &[Slot]) -> BTreeMap<u32, (u64, u64)> {
+    let mut counts: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    for slot in slots {
+        let count = counts.entry(slot.day).or_default();
+        count.0 += slot.answered;
+        count.1 += slot.missed;
+    }
+    counts
+}
+
+/// Whether the days of the two periods can be compared one by one: whole days, as many, on the same weekdays.
+fn stand_side_by_side(view: &View<'_>) -> bool {
+    let Some(before) = &view.label_before else { return false };
+    let days = |label: &Label<'_>| label.last_date().signed_duration_since(label.first_date()).num_days();
+    let both_whole = view.label.is_whole_days() && before.is_whole_days();
+    let apart = view.label.first_date().signed_duration_since(before.first_date()).num_days();
+    both_whole && days(&view.label) == days(before) && apart % 7 == 0
 }
 
 fn bars(view: &View<'_>, days: &[Day]) -> Vec<ColumnBar> {
@@ -98,17 +123,31 @@ fn bars(view: &View<'_>, days: &[Day]) -> Vec<ColumnBar> {
             Some((_, sum)) => {
                 sum.answered += day.answered;
                 sum.missed += day.missed;
+                sum.before = sum.before.zip(day.before).map(|(sum, day)| sum + day);
             }
             None => bars.push((key, *day)),
         }
     }
     let by_month = days.len() > MOST_DAYS && weeks > MOST_WEEKS;
+    let few = bars.len() <= MOST_WITH_CHANGE;
     bars.into_iter()
         .map(|(_, day)| ColumnBar {
             label: if by_month { words.word(&format!("month-short-{}", day.date.month())) } else { label(day.date) },
             good: day.answered,
             bad: day.missed,
             text: words.count(day.answered + day.missed),
+            change: day.before.filter(|_| few).map_or_else(String::new, |before| change(view, &day, before)),
         })
         .collect()
+}
+
+/// `+3`, `−2`, `±0`: calls more or fewer than on the day before it is compared with.
+fn change(view: &View<'_>, day: &Day, before: u64) -> String {
+    let now = day.answered + day.missed;
+    let size = view.words.count(now.abs_diff(before));
+    match now.cmp(&before) {
+        Ordering::Greater => view.words.say("change-up", &[("size", size.into())]),
+        Ordering::Less => view.words.say("change-down", &[("size", size.into())]),
+        Ordering::Equal => format!("±{size}"),
+    }
 }

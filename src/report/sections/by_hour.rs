@@ -19,6 +19,8 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
                 "calls": cell.map(|cell| cell.calls()),
                 "answered": cell.map(|cell| cell.answered),
                 "missed": cell.map(|cell| cell.missed),
+                "days": cell.map(|cell| cell.days),
+                "average": cell.filter(|cell| cell.days > 0).map(|cell| cell.calls() as f64 / cell.days as f64),
             });
         }
     }
@@ -42,5 +44,14 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             })
             .collect(),
     }));
+    let averages = busiest::averages(&grid);
+    if !averages.is_empty() {
+        let of_day = |(weekday, mean): &(usize, f64)| {
+            format!("{} {}", words.word(&format!("weekday-short-{}", weekday + 1)), words.mean(*mean))
+        };
+        let list: Vec<String> = averages.iter().map(of_day).collect();
+        let said = words.say("by-hour-averages", &[("list", list.join(" · ").into())]);
+        blocks.push(Block::Note(Text::plain(said)));
+    }
     Drawn { blocks, rows: Some(rows), ..Drawn::default() }
 }

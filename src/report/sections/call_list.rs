@@ -186,7 +186,7 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "wrap_sec": call.wrap_sec,
         "duration_sec": call.duration_sec,
         "agent": row.agent.and_then(|id| safe.text_of(&view.agent_name(id))),
-        "origin": safe.text_of(&view.origins.label(row.attribution, &view.slice.attributions)),
+        "origin": safe.text_of(&view.origins.label(row, view.slice)),
         "agent_id": safe.text(&call.agent_id),
         "agent_name": safe.text(&call.agent_name),
         "queue": call.queue,

@@ -1,72 +1,127 @@
-//! Where callers came from: source and medium, with bars. Sums to O; "(not tracked)" is kept apart from "(direct)".
+//! Where callers came from: by source and medium, by medium, or by campaign, with their change and with bars. Sums to O;
+//! "(not tracked)" is kept apart from "(direct)" and stands last.
 
-use crate::domain::document::{Align, Block, Cell, Column, Table, Text};
-use crate::domain::figure::TableRow;
+use crate::domain::document::{Align, Block, Cell, Column, Table, Text, Tone};
+use crate::domain::figure::{TableRow, Unit};
 
+use super::super::change::figure_change;
 use super::super::origin::Origin;
 use super::super::tally::{OriginTally, ratio};
 use super::super::view::View;
 use super::{Drawn, row};
 
+/// One origin in both periods.
+struct Line<'a> {
+    origin: &'a Origin,
+    now: OriginTally,
+    /// `None`: there is nothing to compare with.
+    before: Option<OriginTally>,
+}
+
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let (words, lines) = (&view.words, lines(view));
+    let rows = Some(lines.iter().map(|line| machine_row(view, line)).collect());
+    if lines.iter().all(|line| !line.origin.is_tracked()) {
+        // A table of nothing but "(not tracked)" would say that we looked.
+        return Drawn {
+            end: vec![Block::Note(Text::plain(words.word("sources-not-known")))],
+            rows,
+            ..Drawn::default()
+        };
+    }
+    let heading = Block::Heading {
+        section: "sources".into(),
+        text: words.word("sources"),
+        caption: Some(Text::plain(words.say("subject-calls", &[("n", view.now.offered().into())]))),
+    };
+    Drawn { blocks: vec![heading, Block::Table(table(view, &lines))], rows, ..Drawn::default() }
+}
+
+fn table(view: &View<'_>, lines: &[Line<'_>]) -> Table {
+    let words = &view.words;
     let column = |id: &str, hide_when_narrow, is_bar| Column {
         label: words.word(id),
         align: if is_bar { Align::Start } else { Align::End },
         hide_when_narrow,
         is_bar,
     };
-    let most = lines.first().map_or(1, |(_, tally)| tally.offered.max(1));
+    let most = lines.iter().map(|line| line.now.offered).max().unwrap_or(0).max(1);
     let shown = lines.len().min(view.max_rows());
-    let table = Table {
-        columns: vec![
-            Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false },
-            column("column-calls", false, false),
-            column("column-answered", false, false),
-            column("column-target", true, false),
-            column("column-share", true, true),
-        ],
-        rows: lines[..shown].iter().map(|(origin, tally)| cells(view, origin, tally, most)).collect(),
+    let mut columns = vec![
+        Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false },
+        column("column-calls", false, false),
+    ];
+    if view.before.is_some() {
+        columns.push(column("column-change", true, false));
+    }
+    columns.extend([
+        column("column-answered", false, false),
+        column("column-target", false, false),
+        column("column-share", true, true),
+    ]);
+    Table {
+        columns,
+        rows: lines[..shown].iter().map(|line| cells(view, line, most)).collect(),
         total: None,
         more: (lines.len() > shown).then(|| {
-            let rest: u64 = lines[shown..].iter().map(|(_, tally)| tally.offered).sum();
+            let rest: u64 = lines[shown..].iter().map(|line| line.now.offered).sum();
             words.say("sources-more", &[("n", (lines.len() - shown).into()), ("calls", rest.into())])
         }),
-    };
-    let heading = Block::Heading {
-        section: "sources".into(),
-        text: words.word("sources"),
-        caption: Some(Text::plain(words.say("subject-calls", &[("n", view.now.offered().into())]))),
-    };
-    let rows = lines.iter().map(|(origin, tally)| machine_row(view, origin, tally)).collect();
-    Drawn { blocks: vec![heading, Block::Table(table)], rows: Some(rows), ..Drawn::default() }
+    }
 }
 
-/// Most calls first; equal ones by name.
-fn lines<'a>(view: &View<'a>) -> Vec<(&'a Origin, OriginTally)> {
-    let mut lines: Vec<(&Origin, OriginTally)> =
-        view.now.origins.iter().filter_map(|(number, tally)| Some((view.origins.get(*number)?, *tally))).collect();
-    lines.sort_by(|(a, x), (b, y)| y.offered.cmp(&x.offered).then_with(|| a.label().cmp(&b.label())));
+/// Most calls first, equal ones by name; what isn't tracked last. Origins that only the period before had are there with
+/// no calls, because a source that dries up is news.
+fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
+    let mut numbers: Vec<usize> = view.now.origins.keys().copied().collect();
+    let before = view.before.map(|before| &before.origins);
+    numbers.extend(before.into_iter().flatten().map(|(number, _)| *number));
+    numbers.sort_unstable();
+    numbers.dedup();
+    let line = |number: usize| {
+        Some(Line {
+            origin: view.origins.get(number)?,
+            now: view.now.origins.get(&number).copied().unwrap_or_default(),
+            before: before.map(|before| before.get(&number).copied().unwrap_or_default()),
+        })
+    };
+    let mut lines: Vec<Line<'a>> = numbers.into_iter().filter_map(line).collect();
+    lines.sort_by_cached_key(|line| {
+        (!line.origin.is_tracked(), std::cmp::Reverse(line.now.offered), line.origin.label())
+    });
     lines
 }
 
-fn cells(view: &View<'_>, origin: &Origin, tally: &OriginTally, most: u64) -> Vec<Cell> {
-    vec![
-        Cell::strong(origin.label()),
-        Cell::text(view.words.count(tally.offered)),
-        Cell::text(view.words.count(tally.answered)),
-        Cell::text(view.words.count(tally.target)),
-        Cell::bar(tally.offered as f64 / most as f64),
-    ]
+fn cells(view: &View<'_>, line: &Line<'_>, most: u64) -> Vec<Cell> {
+    let words = &view.words;
+    let name = if line.origin.is_tracked() {
+        Cell::strong(line.origin.label())
+    } else {
+        Cell { tone: Tone::Mute, ..Cell::text(words.word("origin-not-tracked")) }
+    };
+    let mut cells = vec![name, Cell::text(words.count(line.now.offered))];
+    if let Some(before) = line.before {
+        let (now, before) = (line.now.offered as f64, before.offered as f64);
+        cells.push(Cell::text(figure_change(words, Unit::Calls, Some(now), Some(before))));
+    }
+    cells.push(Cell::text(words.count(line.now.answered)));
+    cells.push(Cell::text(words.count(line.now.target)));
+    cells.push(Cell::bar(line.now.offered as f64 / most as f64));
+    cells
 }
 
-fn machine_row(view: &View<'_>, origin: &Origin, tally: &OriginTally) -> TableRow {
+fn machine_row(view: &View<'_>, line: &Line<'_>) -> TableRow {
+    let Origin { source, medium, campaign } = line.origin;
     row! {
-        "source": origin.source,
-        "medium": origin.medium,
-        "calls": tally.offered,
-        "answered": tally.answered,
-        "target": tally.target,
-        "share": ratio(tally.offered, view.now.offered()),
+        "source": (!source.is_empty()).then_some(source),
+        "medium": medium,
+        "campaign": campaign,
+        "calls": line.now.offered,
+        "answered": line.now.answered,
+        "target": line.now.target,
+        "share": ratio(line.now.offered, view.now.offered()),
+        "previous_calls": line.before.map(|before| before.offered),
+        "previous_answered": line.before.map(|before| before.answered),
+        "previous_target": line.before.map(|before| before.target),
     }
 }

@@ -94,7 +94,7 @@ fn cells(view: &View<'_>, waiting: &Waiting<'_>) -> Vec<Cell> {
 
 /// Where the call that opened the entry came from.
 fn origin(view: &View<'_>, waiting: &Waiting<'_>) -> Option<String> {
-    Some(view.origins.label(waiting.opening?.attribution, &view.slice.attributions))
+    Some(view.origins.label(waiting.opening?, view.slice))
 }
 
 /// What became of a caller up to the run: reached, tried, called again, or nothing yet.

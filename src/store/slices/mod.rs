@@ -18,7 +18,7 @@ use crate::domain::callback::Entry;
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::slice::{AgentRow, AttributionRow, CallRow, PartRow, Slice, SliceRequest, SourceRow};
+use crate::domain::slice::{AgentRow, AttributionRow, CallFacts, CallRow, PartRow, Slice, SliceRequest, SourceRow};
 
 /// A numbered span of one project's calls.
 type Span = (usize, ProjectKey, Instant, Instant);
@@ -39,6 +39,7 @@ impl Store {
         load_sources(&mut session, &mut slices).await?;
         load_records(&mut session, &mut slices).await?;
         before::load(&mut session, &mut slices).await?;
+        load_facts(&mut session, &mut slices).await?;
         session.commit().await?;
         let loaded: BTreeMap<SliceRequest, Arc<Slice>> =
             slices.into_iter().map(|slice| (slice.request.clone(), Arc::new(slice))).collect();
@@ -163,6 +164,25 @@ async fn load_records(session: &mut Session, slices: &mut [Slice]) -> Result<(),
         let keys: Vec<i64> = slice.calls.iter().map(|call| call.key.0).collect();
         let records: BTreeMap<CallKey, Call> = rows::records(session, &json!(keys)).await?;
         slice.records = records;
+    }
+    Ok(())
+}
+
+async fn load_facts(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let wanted = |slice: &&mut Slice| slice.request.with_facts;
+    let ids: BTreeSet<i64> = slices
+        .iter_mut()
+        .filter(wanted)
+        .flat_map(|slice| all_calls(slice).map(|call| call.key.0).collect::<Vec<_>>())
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let facts = rows::facts(session, &json!(ids)).await?;
+    for slice in slices.iter_mut().filter(wanted) {
+        let own: BTreeMap<CallKey, CallFacts> =
+            all_calls(slice).filter_map(|call| Some((call.key, facts.get(&call.key)?.clone()))).collect();
+        slice.facts = own;
     }
     Ok(())
 }

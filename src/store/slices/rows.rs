@@ -11,7 +11,7 @@ use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::slice::{AgentRow, AttributionRow, CallFlags, CallRow, PartRow, SourceRow};
+use crate::domain::slice::{AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, SourceRow};
 use crate::domain::target::Talk;
 use crate::store::callbacks;
 
@@ -179,6 +179,20 @@ pub(super) async fn sources(
             (id, ProjectKey(project), SourceRow { name, format, last_event_at, spans })
         })
         .collect())
+}
+
+/// The cold facts of a JSON list of calls.
+pub(super) async fn facts(session: &mut Session, ids: &Value) -> Result<BTreeMap<CallKey, CallFacts>, StoreError> {
+    type Row = (i64, Option<String>, Option<String>, Option<String>, Option<i64>, Instant, Option<Instant>);
+    let rows = fetch_all!(session, sql!(twin "slices/facts"), Row, ids.to_string())?;
+    rows.into_iter()
+        .map(|(id, queue, department, tags, duration, started_at, ended_at)| {
+            let tags = stored("tags of a call", serde_json::from_str(tags.as_deref().unwrap_or("[]")))?;
+            let told = duration.and_then(|seconds| u32::try_from(seconds).ok());
+            let lasted = || u32::try_from(ended_at?.since(started_at).as_secs()).ok();
+            Ok((CallKey(id), CallFacts { queue, department, tags, duration_sec: told.or_else(lasted) }))
+        })
+        .collect()
 }
 
 /// The full records of a JSON list of calls.

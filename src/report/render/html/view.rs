@@ -186,6 +186,11 @@ impl Mail<'_> {
         chart.bars.chunks(step).map(|bars| LabelView { text: &bars[0].label, span: bars.len() }).collect()
     }
 
+    /// Whether bars say how they changed.
+    pub(super) fn has_changes(&self, chart: &ColumnChart) -> bool {
+        chart.bars.iter().any(|bar| !bar.change.is_empty())
+    }
+
     pub(super) fn hours(&self, map: &HeatMap) -> Range<usize> {
         0..map.rows.iter().map(|row| row.hours.len()).max().unwrap_or(0)
     }

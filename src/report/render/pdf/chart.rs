@@ -18,7 +18,7 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
         return;
     }
     let heights = scale::columns(chart, COLUMN);
-    let high = COLUMN as f32 + NUMBER.leading + LABEL.leading * 2.0 + 14.0;
+    let high = COLUMN as f32 + NUMBER.leading + LABEL.leading * 3.0 + 14.0;
     sheet.y += 8.0;
     sheet.keep(high);
     let step = ROOM / chart.bars.len() as f32;
@@ -42,10 +42,13 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
                 if per_label == 1 { (Stand::Middle, step) } else { (Stand::Start, step * per_label as f32) };
             let text = sheet.cut(&bar.label, LABEL, room.max(24.0));
             sheet.text(MARGIN + at as f32 * step, ground + 3.0, room, &text, LABEL, stand);
+            let change = sheet.cut(&bar.change, LABEL, room);
+            sheet.text(MARGIN + at as f32 * step, ground + 3.0 + LABEL.leading, room, &change, LABEL, stand);
         }
     }
     sheet.rule(MARGIN, ground, ROOM);
-    sheet.y = ground + 3.0 + LABEL.leading + 4.0;
+    let has_change = chart.bars.iter().any(|bar| !bar.change.is_empty());
+    sheet.y = ground + 3.0 + LABEL.leading * if has_change { 2.0 } else { 1.0 } + 4.0;
     if !chart.good_label.is_empty() {
         legend(sheet, &[(sheet.look.bar, &chart.good_label, ""), (LIGHT.bar_bad, &chart.bad_label, "")]);
     }

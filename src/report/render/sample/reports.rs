@@ -151,6 +151,7 @@ fn days(bars: &[(&str, u64, u64)]) -> Block {
                 good: *good,
                 bad: *bad,
                 text: (good + bad).to_string(),
+                change: if bars.len() == 7 { format!("+{}", bad + 1) } else { String::new() },
             })
             .collect(),
     })

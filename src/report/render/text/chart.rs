@@ -36,6 +36,7 @@ pub(super) fn columns(chart: &ColumnChart) -> Vec<String> {
     let heights = scale::columns(chart, BAR as u32);
     let labels = chart.bars.iter().map(|bar| width(&bar.label)).max().unwrap_or(0).min(16);
     let numbers = chart.bars.iter().map(|bar| width(&bar.text)).max().unwrap_or(0).min(12);
+    let changes = chart.bars.iter().map(|bar| width(&bar.change)).max().unwrap_or(0).min(12);
     let mut lines: Vec<String> = chart
         .bars
         .iter()
@@ -47,7 +48,12 @@ pub(super) fn columns(chart: &ColumnChart) -> Vec<String> {
                 |sign: &str, count: u64, length: u32| sign.repeat(if count == 0 { 0 } else { length.max(1) as usize });
             let drawn =
                 format!("{}{}", part("█", bar.good, height.good.min(BAR as u32)), part("░", bar.bad, height.bad));
-            cut(format!("{label}  {number}  {drawn}").trim_end(), WIDTH)
+            let change = if changes == 0 {
+                String::new()
+            } else {
+                format!("  {}", padded(&cut(&bar.change, changes), changes, true))
+            };
+            cut(format!("{label}  {number}{change}  {drawn}").trim_end(), WIDTH)
         })
         .collect();
     if !chart.good_label.is_empty() && !chart.bars.is_empty() {
