@@ -1,15 +1,20 @@
 //! `callbrief import`.
 
+mod explained;
+
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use comfy_table::{Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Context, Exit, Failure};
 use crate::app::App;
+use crate::config::mapping::{self, Mapping};
+use crate::config::problem::{Problems, Source, coloured_errors};
 use crate::domain::ids::ProjectId;
-use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress, import, parse_covers};
+use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress, explain, import, parse_covers};
 
 /// Take calls in from a file.
 ///
@@ -22,6 +27,8 @@ use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress,
   callbrief import calls-list.csv --project acme --format ringostat
   callbrief import events.jsonl --project acme --format voys --source office
   zcat calls.csv.gz | callbrief import - --project acme --format native --zone Europe/Kyiv
+  callbrief import calls.csv --project acme --mapping callrail.toml --explain
+  callbrief import calls.csv --project acme --mapping callrail.toml
   callbrief import calls.csv --project acme --format native --dry-run
 
 Exit code: 0 all was taken in, 3 something was set aside, 1 --strict refused the file, 2 the command or the file is wrong.")]
@@ -33,8 +40,19 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     project: String,
     /// What the file is.
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = formats())]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = formats(),
+        required_unless_present = "mapping", conflicts_with = "mapping")]
+    format: Option<Format>,
+    /// A file that says what the columns of any other CSV mean.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Show the first rows as they would become calls (3, or as many as you say), and write nothing.
+    #[arg(long, value_name = "ROWS", num_args = 0..=1, default_missing_value = "3",
+        value_parser = clap::value_parser!(u16).range(1..=100))]
+    explain: Option<u16>,
+    /// What the file is written in when it isn't UTF-8 or UTF-16: windows-1251, iso-8859-2 …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     /// The stream that the calls belong to; by default the format's name. Streams with different names never share a call.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
@@ -54,14 +72,19 @@ pub struct Args {
 }
 
 fn formats() -> String {
-    let lines: Vec<String> =
-        Format::ALL.into_iter().map(|format| format!("{:<10} {}", format.name(), format.about())).collect();
+    let lines: Vec<String> = Format::ALL
+        .into_iter()
+        .filter(|format| *format != Format::Mapped)
+        .map(|format| format!("{:<10} {}", format.name(), format.about()))
+        .collect();
     format!("What the file is:\n{}", lines.join("\n"))
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
-    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-    Format::parse(text).ok_or_else(|| format!("the formats are: {}", names.join(", ")))
+    let named = || Format::ALL.into_iter().filter(|format| *format != Format::Mapped);
+    let names: Vec<&str> = named().map(Format::name).collect();
+    let found = named().find(|format| format.name() == text);
+    found.ok_or_else(|| format!("the formats are: {}; any other CSV is described with --mapping", names.join(", ")))
 }
 
 /// Runs the command.
@@ -78,14 +101,23 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         Some(text) => Some(covers(&app, &project, &args, text).await?),
         None => None,
     };
+    let mapping = args.mapping.as_deref().map(|file| mapping(&app, file)).transpose()?;
     let (reader, size) = open(&args.file)?;
-    let bar = progress_bar(size);
-    let mut request = ImportRequest::new(project, args.format, args.file.display().to_string(), reader);
+    let format = args.format.unwrap_or(Format::Mapped);
+    let mut request = ImportRequest::new(project, format, args.file.display().to_string(), reader);
+    request.mapping = mapping;
+    request.encoding = args.encoding;
     request.source = args.source;
     request.zone = args.zone;
     request.covers = covers;
     request.strict = args.strict;
     request.dry_run = args.dry_run;
+    if let Some(rows) = args.explain {
+        let explanation = explain(&app, request, usize::from(rows)).await.map_err(failure)?;
+        print!("{}", explained::render(&args.file.display().to_string(), &explanation));
+        return Ok(if explanation.set_aside.is_empty() { Exit::Done } else { Exit::Partly });
+    }
+    let bar = progress_bar(size);
     let shown = bar.clone();
     request.progress = Some(Box::new(move |progress: Progress| {
         shown.set_position(progress.bytes);
@@ -118,6 +150,16 @@ async fn covers(
     parse_covers(text, &zone).map_err(|error| Failure::usage(format!("error: --covers: {error}")))
 }
 
+/// Reads a mapping file, or says everything that is wrong with it.
+fn mapping(app: &App, file: &Path) -> Result<Arc<Mapping>, Failure> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("error: the mapping {name} can't be read: {error}")))?;
+    let problems = Problems::default();
+    let read = mapping::read(&Source { name, text }, &app.zones, &problems);
+    read.map(Arc::new).ok_or_else(|| Failure::usage(problems.render(coloured_errors()).trim_end()))
+}
+
 fn open(file: &Path) -> Result<(Box<dyn std::io::Read + Send>, Option<u64>), Failure> {
     if file == Path::new("-") {
         return Ok((Box::new(std::io::stdin()), None));
@@ -147,9 +189,11 @@ fn failure(error: ImportError) -> Failure {
     match error {
         ImportError::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
         ImportError::Store(_) | ImportError::Read { .. } => Failure::failed(error),
-        ImportError::UnknownProject(_) | ImportError::UnknownZone(_) | ImportError::File { .. } => {
-            Failure::usage(format!("error: {error}"))
-        }
+        ImportError::UnknownProject(_)
+        | ImportError::UnknownZone(_)
+        | ImportError::NoMapping
+        | ImportError::UnknownEncoding(_)
+        | ImportError::File { .. } => Failure::usage(format!("error: {error}")),
     }
 }
 
@@ -195,6 +239,7 @@ fn render(account: &ImportAccount) -> String {
         }
     }
     for (count, what) in [
+        (account.no_calls, "that are no calls, as the mapping says"),
         (account.rows_with_bad_text, "with bytes that aren't UTF-8, which were replaced"),
         (account.lost_numbers, "with a number in a spreadsheet's short form (3.8E+11), whose digits are lost"),
         (account.ambiguous_times, "with a local time that the clock showed twice; the first was taken"),
@@ -241,6 +286,7 @@ mod tests {
             unknown_statuses: BTreeMap::from([("GLORP".to_owned(), 2)]),
             unknown_directions: BTreeMap::from([("sideways".to_owned(), 1)]),
             lost_numbers: 1,
+            no_calls: 1,
             rows_with_bad_text: 1,
             ambiguous_times: 0,
             ignored_columns: vec!["colour".into()],

@@ -7,6 +7,7 @@ mod environment;
 pub mod ics;
 mod keys;
 pub mod load;
+pub mod mapping;
 pub mod nearest;
 pub mod problem;
 pub mod relay;

@@ -24,6 +24,8 @@ pub struct ImportAccount {
     pub unknown_directions: BTreeMap<String, u64>,
     /// Rows with a number in a spreadsheet's short form (`3.8E+11`), whose digits are lost.
     pub lost_numbers: u64,
+    /// Rows that are no calls, as a mapping says.
+    pub no_calls: u64,
     /// Rows with bytes that aren't UTF-8, which were replaced.
     pub rows_with_bad_text: u64,
     /// Rows whose local time was on the clock twice; the first pass was taken.

@@ -34,7 +34,19 @@ pub(super) struct Chunk {
     pub unknown_statuses: BTreeMap<String, u64>,
     pub unknown_directions: BTreeMap<String, u64>,
     pub lost_numbers: u64,
+    pub no_calls: u64,
     pub ignored_columns: BTreeSet<String>,
+    /// Where rows are explained: the names of the columns, once, and a row for each item.
+    pub names: Vec<String>,
+    pub written: Vec<Written>,
+}
+
+/// A row as it stands in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub line: u64,
+    /// Names and values, in the order of the file.
+    pub cells: Vec<(String, String)>,
 }
 
 /// Why a file as a whole can't be read.
@@ -61,12 +73,12 @@ pub(super) type Sink<'a> = &'a mut dyn FnMut(Chunk) -> bool;
 
 /// Reads a whole file in its format.
 pub(super) fn read(file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result<(), FileProblem> {
-    let (utf8, counted) = Utf8::new(file)?;
+    let (utf8, counted) = Utf8::new(file, reading.encoding)?;
     let mut lines = Lines::new(utf8);
     let mut start = Vec::new();
     lines.by_ref().take(PEEK_BYTES).read_to_end(&mut start)?;
     let first = start.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
-    let dialect = Dialect::found(&start);
+    let dialect = Dialect::of(&start, reading.mapping.as_deref().map(|mapping| &mapping.layout));
     let reader = BufReader::with_capacity(1 << 16, Cursor::new(start).chain(lines));
     let mut out = Out { chunk: Chunk::default(), counted, sink, wanted: true };
     let format = reading.format.entry();
@@ -90,11 +102,17 @@ struct Out<'a> {
 }
 
 impl Out<'_> {
+    /// A row that was read, as it is written.
+    fn show(&mut self, line: u64, cells: impl Iterator<Item = (String, String)>) {
+        self.chunk.written.push(Written { line, cells: cells.collect() });
+    }
+
     fn add(&mut self, line: u64, item: Result<Item, Problem>, noticed: Noticed) {
         let chunk = &mut self.chunk;
         chunk.rows += 1;
         chunk.rows_with_bad_text += u64::from(noticed.bad_text);
         match item {
+            Ok(Item::NoCall) => chunk.no_calls += 1,
             Ok(mut item) => {
                 if let (Item::Call(ranked), true) = (&mut item, noticed.bad_text) {
                     ranked.call.add_flaw(Flaw::BadUtf8);
@@ -139,6 +157,9 @@ fn json_objects(
                 let (text, bad_text) = text::lossy(object.bytes);
                 let mut noticed = Noticed { bad_text, ..Noticed::default() };
                 let item = read_object(&text, reading, &mut noticed);
+                if reading.is_explained && matches!(item, Ok(Item::Call(_) | Item::Piece(_))) {
+                    out.show(object.line, cells(&text).into_iter());
+                }
                 out.add(object.line, item, noticed);
             }
             Err(broken) => out.add(broken.line, Err(broken.problem), Noticed::default()),
@@ -153,6 +174,7 @@ fn csv_rows(
     reading: &Reading,
     out: &mut Out<'_>,
 ) -> Result<(), FileProblem> {
+    let marks_bad_text = reading.encoding.is_some();
     let mut layout: Option<Layout> = None;
     while out.wanted
         && let Some(found) = records.next(layout.as_ref().map(|layout| layout.columns.len()))?
@@ -184,7 +206,8 @@ fn csv_rows(
                 found
             }
         };
-        let mut noticed = Noticed { bad_text: record.bad_text, ..Noticed::default() };
+        let mut noticed =
+            Noticed { bad_text: record.bad_text || (marks_bad_text && record.was_mended()), ..Noticed::default() };
         let item = match known.fitting(&fields) {
             Some(fields) => (csv.row)(fields, &known, reading, &mut noticed),
             None => {
@@ -192,10 +215,22 @@ fn csv_rows(
                 Err(Problem::new("", &fields.join(","), reason))
             }
         };
+        if reading.is_explained && matches!(item, Ok(Item::Call(_) | Item::Piece(_))) {
+            out.chunk.names.clone_from(&known.names);
+            let pairs = known.names.iter().zip(&fields);
+            out.show(record.line, pairs.map(|(name, field)| (name.clone(), field.trim().to_owned())));
+        }
         layout = Some(known);
         out.add(record.line, item, noticed);
     }
     Ok(())
+}
+
+/// Keys and values of an object, as text.
+fn cells(text: &str) -> Vec<(String, String)> {
+    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let shown = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    value.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), shown(value))).collect()
 }
 
 impl Layout {

@@ -59,6 +59,7 @@ impl Intake {
                 match item {
                     Item::Call(call) => calls.push(*call),
                     Item::Piece(piece) => pieces.push(*piece),
+                    Item::NoCall => {}
                 }
             }
             let took = self.write(&calls, &pieces).await?;

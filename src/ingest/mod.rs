@@ -6,6 +6,7 @@
 //! merging needs only the record and its evidence.
 
 mod account;
+mod explain;
 mod file;
 pub(crate) mod formats;
 mod intake;
@@ -16,11 +17,13 @@ mod text;
 mod times;
 
 pub use account::{ImportAccount, SetAside};
+pub use explain::{ExplainedRow, Explanation, explain};
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
 
 use std::io::{Read, Seek};
 
+use encoding_rs::Encoding;
 use tokio::sync::mpsc;
 
 use crate::app::App;
@@ -106,9 +109,20 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
 fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Reading, ImportError> {
     let zone = request.zone.as_deref().unwrap_or(&project.zone);
     let zone = app.zones.get(zone).map_err(|error| ImportError::UnknownZone(error.to_string()))?;
-    let source = request.source.clone().unwrap_or_else(|| request.format.name().to_owned());
+    if request.format == Format::Mapped && request.mapping.is_none() {
+        return Err(ImportError::NoMapping);
+    }
+    let mapping = request.mapping.clone();
+    let of_mapping = mapping.as_ref().and_then(|mapping| mapping.source.clone());
+    let source = request.source.clone().or(of_mapping).unwrap_or_else(|| request.format.name().to_owned());
+    let label = request.encoding.as_ref().or(mapping.as_ref().and_then(|mapping| mapping.layout.encoding.as_ref()));
+    let encoding = label
+        .map(|label| Encoding::for_label(label.as_bytes()).ok_or_else(|| ImportError::UnknownEncoding(label.clone())));
+    let encoding = encoding.transpose()?;
     let region = Region::of_locale(&project.locale);
-    Ok(Reading { format: request.format, project: project.id.to_string(), source, zone, region })
+    let project = project.id.to_string();
+    let is_explained = false;
+    Ok(Reading { format: request.format, project, source, zone, region, mapping, is_explained, encoding })
 }
 
 /// Reads the whole file without writing anything, and leaves a copy of it to be read again.
@@ -182,6 +196,7 @@ impl ImportAccount {
         self.rows_with_bad_text += chunk.rows_with_bad_text;
         self.ambiguous_times += chunk.ambiguous_times;
         self.lost_numbers += chunk.lost_numbers;
+        self.no_calls += chunk.no_calls;
         for (words, more) in [
             (&mut self.unknown_statuses, chunk.unknown_statuses),
             (&mut self.unknown_directions, chunk.unknown_directions),

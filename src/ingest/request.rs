@@ -1,7 +1,9 @@
 //! What an import is asked to do, and why it may not begin.
 
 use std::io::Read;
+use std::sync::Arc;
 
+use crate::config::mapping::Mapping;
 use crate::domain::ids::ProjectId;
 use crate::domain::period::Period;
 use crate::store::StoreError;
@@ -15,11 +17,13 @@ pub enum Format {
     Ringostat,
     /// Notifications of Voys and VoIPGRID (v2), one JSON object a line; several make a call.
     Voys,
+    /// Any other CSV, as a mapping file describes it; a row is a call.
+    Mapped,
 }
 
 impl Format {
     /// All formats, in the order in which help names them.
-    pub const ALL: [Self; 3] = [Self::Native, Self::Ringostat, Self::Voys];
+    pub const ALL: [Self; 4] = [Self::Native, Self::Ringostat, Self::Voys, Self::Mapped];
 
     /// The word people write; also the default name of the source.
     pub fn name(self) -> &'static str {
@@ -50,6 +54,10 @@ pub struct ImportRequest {
     /// The stream that the calls belong to; `None`: the format's name.
     pub source: Option<String>,
     pub format: Format,
+    /// What the columns mean; with [`Format::Mapped`].
+    pub mapping: Option<Arc<Mapping>>,
+    /// What the file is written in, over what it says itself; a label of the WHATWG encoding standard.
+    pub encoding: Option<String>,
     /// The IANA zone of times without an offset; `None`: the project's.
     pub zone: Option<String>,
     /// For messages and for the record of imports.
@@ -77,6 +85,8 @@ impl ImportRequest {
             project,
             source: None,
             format,
+            mapping: None,
+            encoding: None,
             zone: None,
             file_name: file_name.into(),
             reader: Box::new(reader),
@@ -106,6 +116,10 @@ pub enum ImportError {
     UnknownProject(String),
     #[error("{0}")]
     UnknownZone(String),
+    #[error("a file of any other kind is described by a mapping; name it with --mapping")]
+    NoMapping,
+    #[error("`{0}` is no encoding; utf-8, windows-1251, windows-1252 and iso-8859-2 are some")]
+    UnknownEncoding(String),
     /// The file as a whole isn't what it should be: no header, or columns missing.
     #[error("{file}: {detail}")]
     File { file: String, detail: String },

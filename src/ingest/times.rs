@@ -1,6 +1,6 @@
 //! Times as files have them: RFC 3339, or a wall clock's date and time that a zone makes an instant.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -24,12 +24,16 @@ pub(crate) fn read(text: &str, zone: &Zone) -> Result<Time, String> {
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"));
     if let Ok(time) = with_offset {
-        let time = time.to_utc();
-        return in_range(chrono::Datelike::year(&time)).map(|()| Time { at: time.into(), is_ambiguous: false });
+        return checked(time.to_utc().into()).map(|at| Time { at, is_ambiguous: false });
     }
     let local =
         local(text).ok_or("a time is written 2026-06-01T09:00:00+03:00 or, in local time, 2026-06-01 09:00:00")?;
-    in_range(chrono::Datelike::year(&local))?;
+    of_local(local, zone)
+}
+
+/// The instant of a wall clock's time in `zone`.
+pub(crate) fn of_local(local: NaiveDateTime, zone: &Zone) -> Result<Time, String> {
+    in_range(local.year())?;
     match zone.resolve(local) {
         Resolved::Single(at) => Ok(Time { at, is_ambiguous: false }),
         Resolved::Overlap { first, .. } => Ok(Time { at: first, is_ambiguous: true }),
@@ -37,6 +41,11 @@ pub(crate) fn read(text: &str, zone: &Zone) -> Result<Time, String> {
             Err(format!("no clock in {} showed this time (it was set forward); name the zone with --zone", zone.name()))
         }
     }
+}
+
+/// An instant that a telephony log can have.
+pub(crate) fn checked(at: Instant) -> Result<Instant, String> {
+    in_range(at.to_utc().map_or(i32::MAX, |time| time.year())).map(|()| at)
 }
 
 fn in_range(year: i32) -> Result<(), String> {

@@ -19,13 +19,14 @@ pub(super) enum Utf8<R> {
 }
 
 impl<R: Read> Utf8<R> {
-    /// Finds out what the file is written in, and gives a counter of its bytes beside it.
-    pub(super) fn new(file: R) -> io::Result<(Self, Counter)> {
+    /// Finds out what the file is written in (a mark says it best, else `named`), and gives a counter of its bytes beside
+    /// it.
+    pub(super) fn new(file: R, named: Option<&'static Encoding>) -> io::Result<(Self, Counter)> {
         let counter = Counter::default();
         let mut file = Counted { inner: file, bytes: Rc::clone(&counter) };
         let mut start = Vec::new();
         file.by_ref().take(3).read_to_end(&mut start)?;
-        let (encoding, mark) = Encoding::for_bom(&start).unwrap_or((encoding_rs::UTF_8, 0));
+        let (encoding, mark) = Encoding::for_bom(&start).unwrap_or((named.unwrap_or(encoding_rs::UTF_8), 0));
         let whole = Cursor::new(start.split_off(mark)).chain(file);
         let utf8 = if encoding == encoding_rs::UTF_8 {
             Self::Plain(whole)
@@ -111,7 +112,7 @@ mod tests {
     use super::*;
 
     fn utf8(bytes: &[u8]) -> (String, u64) {
-        let (mut reader, counter) = Utf8::new(bytes).expect("memory can be read");
+        let (mut reader, counter) = Utf8::new(bytes, None).expect("memory can be read");
         let mut text = String::new();
         reader.read_to_string(&mut text).expect("UTF-8");
         (text, counter.get())
@@ -128,5 +129,9 @@ mod tests {
         assert_eq!(utf8(b"\xff\xfea\0b"), ("a\u{fffd}".to_owned(), 5), "half a character at the end");
         assert_eq!(utf8(b""), (String::new(), 0));
         assert_eq!(utf8(b"a"), ("a".to_owned(), 1));
+        let (mut reader, _) = Utf8::new(&b"\xce\xeb\xe5\xed\xe0"[..], Some(encoding_rs::WINDOWS_1251)).expect("memory");
+        let mut text = String::new();
+        reader.read_to_string(&mut text).expect("UTF-8");
+        assert_eq!(text, "Олена");
     }
 }

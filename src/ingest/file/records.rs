@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::{Broken, MOST_ROW_BYTES};
+use crate::config::mapping::{FileLayout, Quote};
 use crate::ingest::text;
 
 /// How the fields of a row are told apart.
@@ -25,6 +26,21 @@ pub(super) struct Dialect {
 const MOST_LINES: usize = 100;
 
 impl Dialect {
+    /// What a mapping says of a file, and for the rest what its beginning looks like.
+    pub(super) fn of(start: &[u8], layout: Option<&FileLayout>) -> Self {
+        let Some(layout) = layout else { return Self::found(start) };
+        let begin = usize::try_from(layout.skipped_lines).unwrap_or(usize::MAX);
+        let skipped: usize = start.split_inclusive(|byte| *byte == b'\n').take(begin).map(<[u8]>::len).sum();
+        let found = Self::found(&start[skipped..]);
+        let quote = match layout.quote {
+            Quote::Double => Some(b'"'),
+            Quote::Single => Some(b'\''),
+            Quote::None => None,
+        };
+        let delimiter = layout.delimiter.unwrap_or(found.delimiter);
+        Self { delimiter, quote, escape: layout.escape, skipped_lines: layout.skipped_lines + found.skipped_lines }
+    }
+
     /// What the beginning of a text looks like: the delimiter that its first line has most of, or names (`sep=;`).
     pub(super) fn found(start: &[u8]) -> Self {
         let usual = Self { delimiter: b',', quote: Some(b'"'), escape: None, skipped_lines: 0 };
@@ -59,6 +75,11 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// Characters stand in it that stand for others.
+    pub(super) fn was_mended(&self) -> bool {
+        self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
+
     pub(super) fn fields(&self) -> Vec<&str> {
         let mut begin = 0;
         let field = |end: &usize| {

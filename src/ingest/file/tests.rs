@@ -9,7 +9,16 @@ const ROW: &str = "1,2026-06-01T09:00:00Z,inbound,answered";
 
 fn reading(format: Format) -> Reading {
     let zone = Zones::bundled().get("Europe/Kyiv").expect("a zone");
-    Reading { format, project: "acme".into(), source: "native".into(), zone, region: None }
+    Reading {
+        format,
+        project: "acme".into(),
+        source: "native".into(),
+        zone,
+        region: None,
+        mapping: None,
+        is_explained: false,
+        encoding: None,
+    }
 }
 
 fn read_all(format: Format, bytes: &[u8]) -> Result<Chunk, FileProblem> {

@@ -5,16 +5,20 @@
 //! [`Format`](super::Format), a line in [`FORMATS`]. A format whose row is a whole call gives [`Item::Call`]; one whose
 //! rows are legs or events of a call gives [`Item::Piece`], which is kept, and a function that folds the pieces of a call.
 
+pub(crate) mod mapped;
 pub(crate) mod native;
 pub(crate) mod ringostat;
 pub(crate) mod voys;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use super::Format;
 use super::problem::Problem;
+use crate::config::mapping::Mapping;
 use crate::domain::fold::Ranked;
 use crate::domain::instant::Instant;
 use crate::domain::phone::Region;
@@ -27,6 +31,7 @@ pub(crate) const FORMATS: &[FormatEntry] = &[
         name: "native",
         about: "CSV or JSON; columns started_at, direction, status or raw_status, and what else the canonical record has",
         kind: Kind::Whole,
+        meaning: native::meaning,
         csv: Some(native::CSV),
         json: Some(native::read_object),
     },
@@ -35,6 +40,7 @@ pub(crate) const FORMATS: &[FormatEntry] = &[
         name: "ringostat",
         about: "Ringostat's export of calls: CSV with `;` or the JSON list; calldate, call_type and disposition at least",
         kind: Kind::Whole,
+        meaning: ringostat::meaning,
         csv: Some(ringostat::CSV),
         json: Some(ringostat::read_object),
     },
@@ -43,8 +49,18 @@ pub(crate) const FORMATS: &[FormatEntry] = &[
         name: "voys",
         about: "call notifications v2 of Voys and VoIPGRID, one JSON object a line",
         kind: Kind::Events(voys::fold_kept),
+        meaning: |_, _| None,
         csv: None,
         json: Some(voys::read_object),
+    },
+    FormatEntry {
+        format: Format::Mapped,
+        name: "mapping",
+        about: "any other CSV; `--mapping FILE` says what its columns mean",
+        kind: Kind::Whole,
+        meaning: mapped::meaning,
+        csv: Some(mapped::CSV),
+        json: None,
     },
 ];
 
@@ -56,6 +72,8 @@ pub(crate) struct FormatEntry {
     /// One line for the help.
     pub about: &'static str,
     pub kind: Kind,
+    /// What a column or key becomes of the record: names of fields, nothing when it isn't kept, `None` when it isn't known.
+    pub meaning: fn(name: &str, reading: &Reading) -> Option<String>,
     /// How rows of CSV are read, if the format has them.
     pub csv: Option<Csv>,
     /// How a JSON object is read, if the format has them: a list of objects, objects one a line, or one object.
@@ -119,6 +137,8 @@ pub(crate) enum Item {
     Call(Box<Ranked>),
     /// A leg or an event, of which several make a call.
     Piece(Box<Piece>),
+    /// A row that is none, as a mapping says.
+    NoCall,
 }
 
 /// A leg or an event, with what is kept of it.
@@ -158,6 +178,12 @@ pub(crate) struct Reading {
     pub zone: Zone,
     /// Assumed for numbers without a country code.
     pub region: Option<Region>,
+    /// What the columns mean, where a mapping file says it.
+    pub mapping: Option<Arc<Mapping>>,
+    /// Rows are kept as they are written, for somebody to see what becomes of them.
+    pub is_explained: bool,
+    /// What the file is written in, where somebody says it.
+    pub encoding: Option<&'static Encoding>,
 }
 
 /// What was noticed in rows that could be read nevertheless.

@@ -164,6 +164,12 @@ fn scalar<'a>(key: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Probl
     })
 }
 
+/// A column's meaning is its name.
+pub(crate) fn meaning(name: &str, _: &Reading) -> Option<String> {
+    let is_ignored = IGNORED.contains(&name.trim().to_ascii_lowercase().as_str());
+    column(name).map(|column| COLUMNS[column].to_owned()).or(is_ignored.then(String::new))
+}
+
 /// How the CSV of this format is read.
 pub(crate) const CSV: Csv = Csv { layout, row: read_fields };
 

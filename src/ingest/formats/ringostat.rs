@@ -22,9 +22,9 @@ pub(crate) const COLUMNS: &[(&str, &str)] = &[
     ("uniqueid", "call_id"),
     ("call_type", "direction"),
     ("disposition", "status, raw_status"),
-    ("caller", "from_number; client_number, agent_id"),
+    ("caller", "from_number, client_number, agent_id"),
     ("caller_number", "client_number"),
-    ("dst", "to_number; tracking_number, client_number"),
+    ("dst", "to_number, tracking_number, client_number"),
     ("waittime", "wait_sec, answered_at"),
     ("billsec", "talk_sec"),
     ("duration", "duration_sec, ended_at"),
@@ -67,6 +67,11 @@ fn column(name: &str) -> Option<usize> {
     let name = name.trim().to_ascii_lowercase();
     let name = if matches!(name.as_str(), "referrer" | "referer") { "refferrer" } else { &name };
     POSITIONS.get(name).copied()
+}
+
+/// What a field becomes of the record; empty: it isn't kept.
+pub(crate) fn meaning(name: &str, _: &Reading) -> Option<String> {
+    column(name).map(|column| COLUMNS[column].1.to_owned())
 }
 
 /// How the CSV of this format is read.

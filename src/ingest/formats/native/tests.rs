@@ -13,6 +13,9 @@ fn reading() -> Reading {
         source: "native".into(),
         zone: Zones::bundled().get("Europe/Kyiv").expect("a zone"),
         region: Region::parse("UA"),
+        mapping: None,
+        is_explained: false,
+        encoding: None,
     }
 }
 

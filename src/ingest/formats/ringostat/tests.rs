@@ -21,13 +21,16 @@ fn reading() -> Reading {
         source: "ringostat".into(),
         zone: Zones::bundled().get("Europe/Kyiv").expect("a zone"),
         region: Region::parse("UA"),
+        mapping: None,
+        is_explained: false,
+        encoding: None,
     }
 }
 
 fn of_item(item: Item) -> Ranked {
     match item {
         Item::Call(ranked) => *ranked,
-        Item::Piece(piece) => panic!("a row is a call: {piece:?}"),
+        other => panic!("a row is a call: {other:?}"),
     }
 }
 
