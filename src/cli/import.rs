@@ -251,6 +251,9 @@ fn render(account: &ImportAccount) -> String {
     if !account.ignored_columns.is_empty() {
         line(format!("Columns that aren't read: {}", account.ignored_columns.join(", ")));
     }
+    if account.let_go > 0 {
+        line(format!("Reports that waited for these calls and go now: {}", account.let_go));
+    }
     if account.dry_run && !account.refused {
         line("a dry run: nothing was written".to_owned());
     }
@@ -290,6 +293,7 @@ mod tests {
             rows_with_bad_text: 1,
             ambiguous_times: 0,
             ignored_columns: vec!["colour".into()],
+            let_go: 2,
             refused: false,
             dry_run: true,
         };

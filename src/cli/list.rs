@@ -19,12 +19,16 @@ use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::role::Role;
+use crate::domain::schedule::Schedule;
 use crate::jobs::build::recipients::{self, Audience};
+use crate::store::runs::StoredRun;
 use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
+/// Runs that wait for calls and are named beside their schedules.
+const MOST_WAITING: i64 = 1_000;
 
 /// Show what stands: projects, contacts, reports, schedules, calendars.
 #[derive(Debug, clap::Args)]
@@ -176,8 +180,10 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         app.store.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let contacts: HashMap<ContactId, Contact> =
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
+    let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
+        let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
         let Some(project) = projects.get(&schedule.project) else { continue };
         let audience = recipients::resolve(schedule, project, &contacts);
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
@@ -185,7 +191,12 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, schedule.project, schedule.cadence),
             receivers(&audience).join("\n"),
-            next.shown(&schedule.zone),
+            waits
+                .iter()
+                .map(|run| waits_shown(app, schedule, run))
+                .chain([next.shown(&schedule.zone)])
+                .collect::<Vec<_>>()
+                .join("\n"),
         ]);
         list.push(json!({
             "id": schedule.id, "project": schedule.project, "report": schedule.report,
@@ -194,10 +205,34 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
             "on_day_off": schedule.settings.on_day_off.name(), "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
             "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
+            "waiting": waits.iter().map(|run| waits_json(run)).collect::<Vec<_>>(),
             "applied_by": stored.applied_by,
         }));
     }
     Ok((Value::Array(list), table))
+}
+
+/// `Sun 2026-11-15 08:00 waits for calls of Main PBX until 11:00`
+fn waits_shown(app: &App, schedule: &Schedule, stored: &StoredRun) -> String {
+    let (Some(waiting), Ok(zone)) = (&stored.waiting, app.zones.get(&schedule.zone)) else { return String::new() };
+    let local = |at: Instant, form: &str| zone.local(at).format(form).to_string();
+    let mut sources: Vec<&str> = waiting.missing.iter().map(|missing| missing.source.as_str()).collect();
+    sources.dedup();
+    let what = if waiting.told_at.is_some() { "is held" } else { "waits" };
+    format!(
+        "{} {what} for calls of {} until {}",
+        local(stored.run.fires_at, "%a %Y-%m-%d %H:%M"),
+        sources.join(", "),
+        local(waiting.until, "%a %H:%M"),
+    )
+}
+
+fn waits_json(stored: &StoredRun) -> Value {
+    let Some(waiting) = &stored.waiting else { return Value::Null };
+    json!({
+        "occurrence": stored.run.occurrence, "until": waiting.until, "held": waiting.told_at.is_some(),
+        "missing": waiting.missing,
+    })
 }
 
 /// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason.

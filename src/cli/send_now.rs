@@ -1,28 +1,38 @@
 //! `callbrief send-now`.
 
 use super::{Context, Exit, Failure};
+use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::ids::ScheduleId;
 use crate::domain::run::RunState;
 use crate::jobs::build::TO_NOTE;
 use crate::jobs::{self, Work};
-use crate::store::runs::NewRun;
+use crate::store::runs::{NewRun, StoredRun};
+use crate::store::waiting::LetGo;
 use crate::telemetry;
-use crate::zones::firing;
+use crate::zones::{Zone, firing};
 
 /// Send a schedule's report of its last complete period now, marked as a sample.
 ///
 /// It goes to the schedule's recipients, or with --to to one address only. The schedule's own dates and periods aren't
-/// touched: the next report comes as if nothing had been sent.
+/// touched: the next report comes as if nothing had been sent. With --waiting no sample is made: what waits for calls goes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  callbrief send-now weekly\n  callbrief send-now weekly --to me@acme.example")]
+#[command(
+    after_help = "Examples:\n  callbrief send-now weekly\n  callbrief send-now weekly --to me@acme.example\n  callbrief send-now weekly --waiting"
+)]
 pub(super) struct Args {
     /// The schedule's id.
     schedule: String,
     /// Send it to this address only. It sees what its owner may see; an address that nobody has, what a viewer sees.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "waiting")]
     to: Option<String>,
+    /// Instead of a sample: send the reports of this schedule that wait, or are held, for missing calls, as they are.
+    #[arg(long)]
+    waiting: bool,
 }
+
+/// Waiting reports of one schedule that one command lets go.
+const MOST_WAITING: i64 = 100;
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
@@ -55,9 +65,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             )));
         }
     }
+    let waiting = session.waiting_runs(Some(&id), MOST_WAITING).await?;
     let calendar = session.calendar_of(&project).await?;
     drop(session);
     let zone = app.zones.get(&stored.schedule.zone)?;
+    if args.waiting {
+        return let_go(&app, &id, &waiting, &zone).await;
+    }
+    if let Some(first) = waiting.first() {
+        let due = zone.local(first.run.fires_at).format("%Y-%m-%d %H:%M");
+        println!("The report of `{id}` due {due} waits for calls; --waiting sends it now. This is a sample beside it.");
+    }
     let Some(plan) = firing::last_complete(stored.schedule.rule(calendar.as_ref()), &zone, project.week_start, now)
     else {
         println!("The rule of `{id}` has no complete period yet.");
@@ -115,6 +133,33 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         return Ok(Exit::Partly);
     }
     Ok(Exit::Done)
+}
+
+/// Makes and sends what waits, as it is.
+async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) -> Result<Exit, Failure> {
+    if waiting.is_empty() {
+        println!("No report of `{id}` waits for calls.");
+        return Ok(Exit::No);
+    }
+    let work = Work::open(app).await?;
+    for stored in waiting {
+        let now = app.clock.now();
+        let mut session = app.store.write().await?;
+        session.let_go(stored.run.id, LetGo::ByHand, now).await?;
+        session.commit().await?;
+        jobs::build::now(app, &work, stored.run.id).await?;
+        let due = zone.local(stored.run.fires_at).format("%Y-%m-%d %H:%M");
+        match app.store.run(stored.run.id).await?.map(|done| (done.run.state, done.run.reason)) {
+            Some((RunState::Built, _)) => println!("The report due {due} ({} time) was made as it is.", zone.name()),
+            Some((RunState::Skipped | RunState::Failed, why)) => {
+                println!("The report due {due} wasn't made: {}.", why.as_deref().unwrap_or("no reason is known"));
+            }
+            _ => println!("Somebody else is just making the report due {due}, and will send it."),
+        }
+    }
+    let sent = jobs::send_now(app, &work).await?;
+    println!("Mails taken by a relay: {}.", sent.accepted);
+    Ok(if sent.not_accepted > 0 { Exit::Partly } else { Exit::Done })
 }
 
 fn has_address(contact: &Contact, address: &EmailAddress) -> bool {

@@ -143,7 +143,8 @@ pub struct WaitBounds {
     pub fires_at: Instant,
     /// When it may be made at the earliest: now, or later for one of a backlog.
     pub begins: Instant,
-    /// The schedule's next occurrence after it: a report goes out at the latest when the next one is due.
+    /// The schedule's next occurrence after it: a report goes out at the latest when the next one is due, unless that has
+    /// passed already.
     pub next: Option<Instant>,
     /// Seconds after `fires_at` by which it is of no use any more.
     pub max_late_sec: Option<i64>,
@@ -179,7 +180,8 @@ fn time_is_up(at_most_sec: i64, bounds: WaitBounds) -> Instant {
     let in_time = bounds.begins <= bounds.fires_at.plus_seconds(IN_TIME_SEC);
     let from = if in_time { bounds.fires_at } else { bounds.begins };
     let no_use = bounds.max_late_sec.map(|late| bounds.fires_at.plus_seconds(late));
-    [bounds.next, no_use].into_iter().flatten().fold(from.plus_seconds(at_most_sec), Instant::min)
+    let next = bounds.next.filter(|next| *next > bounds.begins);
+    [next, no_use].into_iter().flatten().fold(from.plus_seconds(at_most_sec), Instant::min)
 }
 
 #[cfg(test)]
@@ -269,6 +271,8 @@ mod tests {
         let too_late = WaitBounds { begins: at(60), max_late_sec: Some(3600), ..bounds() };
         assert_eq!(until(Imported, None, None, too_late), None);
         assert!(until(Imported, Some(IfIncomplete::Hold), None, too_late).is_some(), "holding isn't a matter of time");
+        let backlog = WaitBounds { begins: at(90), ..bounds() };
+        assert_eq!(until(Imported, None, None, backlog), Some(93), "the next one was due long ago");
         assert_eq!(until(Imported, None, Some(1800), bounds()), Some(56));
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::call::CallStatus;
+use super::completeness::Missing;
 use super::instant::Instant;
 
 /// What a figure's number counts.
@@ -80,6 +81,9 @@ pub struct DataStamp {
     /// Named sources that cover only a part of the period, with the instant up to which they do.
     #[serde(default)]
     pub behind: BTreeMap<String, Instant>,
+    /// What those sources leave out, source by source.
+    #[serde(default)]
+    pub missing: Vec<Missing>,
     /// Whether no source of the project ever stated its coverage.
     #[serde(default)]
     pub coverage_unstated: bool,

@@ -32,6 +32,8 @@ pub struct ImportAccount {
     pub ambiguous_times: u64,
     /// Columns that the format doesn't have, as written.
     pub ignored_columns: Vec<String>,
+    /// Reports that waited for what this file covers, and go now.
+    pub let_go: u64,
     /// `--strict` and something had to be set aside: nothing was written.
     pub refused: bool,
     pub dry_run: bool,

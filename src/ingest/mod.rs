@@ -98,7 +98,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     if let (Some(source), Some(import)) = (source, import) {
         let mut session = app.store.write().await?;
         if let Some(span) = request.covers {
-            session.add_coverage(source, span).await?;
+            account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
         }
         session.end_import(import, account.totals(), app.clock.now()).await?;
         session.commit().await?;

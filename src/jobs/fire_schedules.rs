@@ -1,19 +1,23 @@
 //! Turns schedules that fell due into runs. What is due, what is passed over and what comes next is a pure decision
 //! (`zones::firing::plan_due`); the runs and the schedule's next date become rows in one transaction, by compare-and-set
-//! on the schedule's version, so an occurrence fires once however many processes look at it.
+//! on the schedule's version, so an occurrence fires once however many processes look at it. A run whose calls aren't all
+//! there begins to wait in the same transaction.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{CalendarId, ProjectId};
+use crate::domain::completeness::{self, Wait, WaitBounds};
+use crate::domain::ids::{CalendarId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
 use crate::domain::run::RunState;
+use crate::domain::schedule::ScheduleSettings;
 use crate::store::runs::NewRun;
-use crate::store::{LastRun, Session, StoreError, StoredSchedule};
+use crate::store::{LastRun, Session, SourceCoverage, StoreError, StoredSchedule};
 use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkippedRange};
 
 /// Schedules that become runs in one transaction.
@@ -42,6 +46,8 @@ struct Decided {
     schedule: StoredSchedule,
     /// `None`: the zone's name means nothing to the data in use.
     plan: Option<DuePlan>,
+    /// Whether calls of a period that is due aren't all there, as far as was seen before the transaction.
+    is_incomplete: bool,
 }
 
 /// Fires everything that is due.
@@ -73,12 +79,55 @@ async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
     let mut batch = Vec::with_capacity(due.len());
+    let mut told = Told::default();
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
         let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), &calendars, last, now);
-        batch.push(Decided { schedule, plan });
+        let mut is_incomplete = false;
+        for (n, planned) in plan.iter().flat_map(|plan| plan.runs.iter().enumerate()) {
+            let bounds = bounds(&schedule, plan.as_ref(), n, now);
+            is_incomplete |= wait(&mut session, &mut told, &schedule, planned, bounds).await?.is_some();
+        }
+        batch.push(Decided { schedule, plan, is_incomplete });
     }
     Ok(batch)
+}
+
+/// What the sources of projects said they cover, each read once.
+type Told = HashMap<ProjectKey, Vec<SourceCoverage>>;
+
+/// What bounds the waiting of the nth run of a plan, when it may be made at `begins` at the earliest.
+fn bounds(stored: &StoredSchedule, plan: Option<&DuePlan>, n: usize, begins: Instant) -> WaitBounds {
+    let fires_at = |n: usize| plan.and_then(|plan| plan.runs.get(n)).map(|run| run.firing.fires_at);
+    WaitBounds {
+        fires_at: fires_at(n).unwrap_or(begins),
+        begins,
+        next: fires_at(n + 1).or_else(|| plan?.next.as_ref().map(|next| next.fires_at)),
+        max_late_sec: stored.schedule.max_late_sec,
+    }
+}
+
+/// What a run has to wait for.
+async fn wait(
+    session: &mut Session,
+    told: &mut Told,
+    stored: &StoredSchedule,
+    planned: &PlannedRun,
+    bounds: WaitBounds,
+) -> Result<Option<Wait>, StoreError> {
+    let schedule = &stored.schedule;
+    if let Entry::Vacant(place) = told.entry(stored.project_key) {
+        place.insert(session.coverage(stored.project_key).await?);
+    }
+    let Some(sources) = told.get(&stored.project_key) else { return Ok(None) };
+    let period = planned.plan.period;
+    if completeness::missing(sources.iter().map(SourceCoverage::stated), period).is_empty() {
+        return Ok(None);
+    }
+    let only = session.report_spec(&schedule.report).await?.map(|spec| spec.filters.source).unwrap_or_default();
+    let counted = sources.iter().filter(|source| only.is_empty() || only.contains(&source.name));
+    let ScheduleSettings { if_incomplete, wait_at_most_sec, .. } = schedule.settings;
+    Ok(completeness::decide(counted.map(SourceCoverage::stated), period, if_incomplete, wait_at_most_sec, bounds))
 }
 
 /// What is due of a schedule; nothing ever again when its project is retired.
@@ -121,7 +170,14 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
         None
     };
     let mut report = FireReport::default();
-    for Decided { schedule: stored, plan } in batch {
+    // Whoever states coverage holds the same lock, so nothing that ends a wait can slip in between.
+    let incomplete: BTreeSet<ProjectKey> =
+        batch.iter().filter(|one| one.is_incomplete).map(|one| one.schedule.project_key).collect();
+    for project in incomplete {
+        session.lock_intake(project).await?;
+    }
+    let mut told = Told::default();
+    for Decided { schedule: stored, plan, is_incomplete } in batch {
         let id = &stored.schedule.id;
         let Some(plan) = plan else {
             let occurrence = stored.schedule.next_occurrence.as_deref().unwrap_or_default();
@@ -138,13 +194,19 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
                 report.skipped += range.count as u64;
             }
         }
-        for planned in plan.runs {
-            let mut slot = slots.as_ref().filter(|_| is_late(&planned)).map(|slots| slots.next(now));
+        for (n, planned) in plan.runs.iter().enumerate() {
+            let mut slot = slots.as_ref().filter(|_| is_late(planned)).map(|slots| slots.next(now));
             let mut run = due(&stored, planned);
             run.wait_until = slot.as_ref().and_then(|slot| slot.release_at(now));
-            if session.insert_run(&run, now).await?.is_some() {
-                report.fired += 1;
-                slots = slot.take().or(slots);
+            let Some(id) = session.insert_run(&run, now).await? else { continue };
+            report.fired += 1;
+            slots = slot.take().or(slots);
+            if is_incomplete {
+                let begins = run.wait_until.unwrap_or(now);
+                let bounds = bounds(&stored, Some(&plan), n, begins);
+                if let Some(wait) = wait(&mut session, &mut told, &stored, planned, bounds).await? {
+                    session.begin_waiting(run.project, id, &wait, now).await?;
+                }
             }
         }
     }
@@ -201,15 +263,15 @@ impl BacklogSlots {
     }
 }
 
-fn due(stored: &StoredSchedule, planned: PlannedRun) -> NewRun {
+fn due(stored: &StoredSchedule, planned: &PlannedRun) -> NewRun {
     NewRun {
         project: stored.project_key,
         schedule: stored.schedule.id.clone(),
-        occurrence: planned.firing.occurrence,
+        occurrence: planned.firing.occurrence.clone(),
         fires_at: planned.firing.fires_at,
         period: planned.plan.period,
         compared_with: planned.plan.compared_with,
-        notes: planned.plan.notes,
+        notes: planned.plan.notes.clone(),
         is_sample: false,
         state: RunState::Due,
         reason: None,

@@ -9,6 +9,7 @@ pub mod fire_schedules;
 mod housekeeping;
 mod rebuild_dates;
 mod serve;
+mod wait_for_data;
 mod work;
 
 pub use serve::serve;
@@ -61,6 +62,7 @@ impl TickReport {
 pub enum Job {
     Housekeeping,
     FireSchedules,
+    WaitForData,
     BuildReports,
     Narrow,
     SendDeliveries,
@@ -70,6 +72,7 @@ pub enum Job {
 pub const JOBS: &[(Job, &str)] = &[
     (Job::Housekeeping, "housekeeping"),
     (Job::FireSchedules, "fire_schedules"),
+    (Job::WaitForData, "wait_for_data"),
     (Job::BuildReports, "build_reports"),
     (Job::Narrow, "narrow"),
     (Job::SendDeliveries, "send_deliveries"),
@@ -149,6 +152,12 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             metrics.count_runs(Outcome::Fired, done.fired);
             metrics.count_runs(Outcome::PassedOver, done.skipped);
             (report.fired, report.skipped) = (done.fired, done.skipped);
+        }
+        Job::WaitForData => {
+            let done = wait_for_data::step(app).await?;
+            metrics.count_runs(Outcome::Skipped, done.skipped);
+            metrics.count_runs(Outcome::Failed, done.failed);
+            (report.not_built, report.failed) = (done.skipped, done.failed);
         }
         Job::BuildReports => {
             let done = build::step(app, work).await?;

@@ -27,7 +27,7 @@ pub async fn tell(app: &App, project: Option<ProjectKey>, once_key: &str, docume
 }
 
 /// The forms that such a notice is sent in, in its project's brand. Drawn before a transaction begins.
-pub(super) async fn drawn(
+pub async fn drawn(
     app: &App,
     project: Option<ProjectKey>,
     mut document: Document,
@@ -50,7 +50,7 @@ pub(super) async fn drawn(
 }
 
 /// The same as [`tell`], as a part of the caller's transaction.
-pub(super) async fn tell_within(
+pub async fn tell_within(
     app: &App,
     session: &mut Session,
     project: Option<ProjectKey>,

@@ -34,6 +34,7 @@ mod slices;
 mod sources;
 pub mod status;
 pub mod suppressions;
+pub mod waiting;
 
 pub use call_events::{KeptEvent, NewEvent};
 pub use calls::{CallWrite, Interned, StoredCall};

@@ -3,6 +3,7 @@
 
 use super::db::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, sql, stored};
+use crate::domain::completeness::Missing;
 use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -10,6 +11,7 @@ use crate::domain::run::{Run, RunState};
 
 const INSERT: Sql = sql!("runs/insert");
 const CLAIM: Sql = sql!(twin "runs/claim");
+const CLAIM_WAITED: Sql = sql!(twin "runs/claim_waited");
 const CLAIM_ONE: Sql = sql!("runs/claim_one");
 const SETTLE: Sql = sql!("runs/settle");
 const RENEW: Sql = sql!("runs/renew");
@@ -56,6 +58,24 @@ pub struct StoredRun {
     pub tries: i64,
     pub created_at: Instant,
     pub built_at: Option<Instant>,
+    /// Of a run that waits, or waited, for calls.
+    pub waiting: Option<Waiting>,
+}
+
+/// What a run waits for, or waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub began_at: Instant,
+    /// When the time is up; of one that is held and told, when it is given up.
+    pub until: Instant,
+    /// Not sent when the time is up.
+    pub holds: bool,
+    /// What was missing when somebody last looked.
+    pub missing: Vec<Missing>,
+    /// Why it may go before the time is up: `data_came`, `by_hand`.
+    pub let_go: Option<String>,
+    /// When the owner heard that it is held.
+    pub told_at: Option<Instant>,
 }
 
 /// A run that lost its builder, and what became of it.
@@ -69,7 +89,7 @@ pub struct EndedLease {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct RunRow {
+pub(super) struct RunRow {
     id: i64,
     project: i64,
     schedule: String,
@@ -87,11 +107,25 @@ struct RunRow {
     tries: i64,
     created_at: Instant,
     built_at: Option<Instant>,
+    wait_until: Option<Instant>,
+    wait_began_at: Option<Instant>,
+    wait_for: Option<String>,
+    wait_holds: bool,
+    wait_let_go: Option<String>,
+    wait_told_at: Option<Instant>,
 }
 
 impl RunRow {
-    fn read(self) -> Result<StoredRun, StoreError> {
+    fn waiting(&self) -> Result<Option<Waiting>, StoreError> {
+        let Some((began_at, until)) = self.wait_began_at.zip(self.wait_until) else { return Ok(None) };
+        let missing = stored("list of missing calls", serde_json::from_str(self.wait_for.as_deref().unwrap_or("[]")))?;
+        let (let_go, told_at) = (self.wait_let_go.clone(), self.wait_told_at);
+        Ok(Some(Waiting { began_at, until, holds: self.wait_holds, missing, let_go, told_at }))
+    }
+
+    pub(super) fn read(self) -> Result<StoredRun, StoreError> {
         let period = Period::new(self.period_from, self.period_to);
+        let waiting = self.waiting()?;
         let run = Run {
             id: RunId(self.id),
             project: ProjectKey(self.project),
@@ -111,6 +145,7 @@ impl RunRow {
             tries: self.tries,
             created_at: self.created_at,
             built_at: self.built_at,
+            waiting,
         })
     }
 }
@@ -168,7 +203,24 @@ impl Session {
         Ok(runs)
     }
 
-    /// Takes this one, if it is due.
+    /// Takes runs that have waited enough for calls, with the reason in the ledger.
+    pub async fn claim_waited_runs(
+        &mut self,
+        now: Instant,
+        lease_until: Instant,
+        token: &str,
+        limit: i64,
+    ) -> Result<Vec<StoredRun>, StoreError> {
+        let rows = fetch_all!(self, CLAIM_WAITED, RunRow, now, lease_until, token, limit)?;
+        let mut runs = rows.into_iter().map(RunRow::read).collect::<Result<Vec<_>, _>>()?;
+        runs.sort_by_key(|stored| (stored.run.fires_at, stored.run.id));
+        for stored in &runs {
+            self.note_waited(stored, now).await?;
+        }
+        Ok(runs)
+    }
+
+    /// Takes this one, if it is due, or waited and was let go.
     pub async fn claim_run(
         &mut self,
         now: Instant,
@@ -176,7 +228,20 @@ impl Session {
         token: &str,
         run: RunId,
     ) -> Result<Option<StoredRun>, StoreError> {
-        fetch_optional!(self, CLAIM_ONE, RunRow, now, lease_until, token, run.0)?.map(RunRow::read).transpose()
+        let row = fetch_optional!(self, CLAIM_ONE, RunRow, now, lease_until, token, run.0)?;
+        let run = row.map(RunRow::read).transpose()?;
+        if let Some(stored) = &run {
+            self.note_waited(stored, now).await?;
+        }
+        Ok(run)
+    }
+
+    /// The end of a wait, in the ledger; a run that never waited has none.
+    async fn note_waited(&mut self, stored: &StoredRun, now: Instant) -> Result<(), StoreError> {
+        let Some(waiting) = &stored.waiting else { return Ok(()) };
+        let reason = waiting.let_go.as_deref().unwrap_or("time_is_up");
+        let (from, to) = (RunState::WaitingForData, RunState::Building);
+        self.note_run(now, stored.run.project, stored.run.id, Some(from), to, reason, None).await
     }
 
     /// Ends a run that is being built, with its line in the ledger; `false`: the token isn't good any more, and nothing
@@ -245,7 +310,7 @@ impl Session {
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are the columns of one row")]
-    async fn note_run(
+    pub(super) async fn note_run(
         &mut self,
         at: Instant,
         project: ProjectKey,

@@ -108,8 +108,8 @@ impl Session {
         Ok(())
     }
 
-    /// Says that a source told everything about a span.
-    pub async fn add_coverage(&mut self, source: i64, span: Period) -> Result<(), StoreError> {
+    /// Says that a source told everything about a span; [`state_coverage`](Session::state_coverage) also lets go what waited.
+    pub(super) async fn add_coverage(&mut self, source: i64, span: Period) -> Result<(), StoreError> {
         execute!(self, ADD_COVERAGE, source, span.from(), span.to())?;
         Ok(())
     }

@@ -1,11 +1,13 @@
 //! What the status page and the metrics say about the database's rows.
 
 use super::db::{Session, Sql, StoreError};
+use super::runs::StoredRun;
 use super::{fetch_all, fetch_one, sql};
 use crate::domain::instant::Instant;
 
 const DELIVERIES: Sql = sql!("status/deliveries");
 const RUNS: Sql = sql!("status/runs");
+const HELD: Sql = sql!("status/held");
 const LANES: Sql = sql!("status/lanes");
 const SCHEDULES: Sql = sql!("status/schedules");
 const WAITING: Sql = sql!("deliveries/waiting");
@@ -38,9 +40,16 @@ pub struct StoreStatus {
     /// By state; states without a row are absent.
     pub deliveries: Vec<(String, i64)>,
     pub runs: Vec<(String, i64)>,
+    /// Runs that wait for calls, the longest due first; at most [`MOST_WAITING`].
+    pub waiting: Vec<StoredRun>,
+    /// How many of all that wait are held beyond their time.
+    pub held: i64,
     pub lanes: Vec<LaneStatus>,
     pub schedules: ScheduleStatus,
 }
+
+/// So many runs that wait for calls are named; all are counted.
+pub const MOST_WAITING: i64 = 50;
 
 impl Session {
     /// Work that is open, lanes and schedules, as they stand.
@@ -48,6 +57,8 @@ impl Session {
         Ok(StoreStatus {
             deliveries: fetch_all!(self, DELIVERIES, (String, i64))?,
             runs: fetch_all!(self, RUNS, (String, i64))?,
+            waiting: self.waiting_runs(None, MOST_WAITING).await?,
+            held: fetch_one!(self, HELD, (i64,))?.0,
             lanes: fetch_all!(self, LANES, LaneStatus)?,
             schedules: fetch_one!(self, SCHEDULES, ScheduleStatus, now)?,
         })

@@ -77,6 +77,7 @@ pub struct Metrics {
     open_deliveries: Family<StateLabel, Gauge>,
     lane_shut: Family<LaneLabel, Gauge>,
     overdue: Gauge,
+    held: Gauge,
     zone_data: Family<VersionLabel, Gauge>,
     unprintable: Counter,
 }
@@ -97,6 +98,7 @@ impl Default for Metrics {
             open_deliveries: Family::default(),
             lane_shut: Family::default(),
             overdue: Gauge::default(),
+            held: Gauge::default(),
             zone_data: Family::default(),
             unprintable: Counter::default(),
             registry: Registry::default(),
@@ -126,6 +128,7 @@ impl Default for Metrics {
             "Different characters of a report that no font of its PDF has",
             metrics.unprintable.clone(),
         );
+        registry.register("held_runs", "Runs held for missing calls beyond their time", metrics.held.clone());
         Self { registry, ..metrics }
     }
 }
@@ -167,6 +170,11 @@ impl Metrics {
             }
         }
         self.overdue.set(overdue);
+    }
+
+    /// Sets how many runs are held for missing calls beyond their time.
+    pub fn set_held(&self, count: i64) {
+        self.held.set(count);
     }
 
     /// Sets whether each lane is shut.

@@ -12,8 +12,10 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::store::StoreError;
+use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
 use crate::telemetry::Pass;
 
@@ -73,6 +75,7 @@ async fn metrics(State(ops): State<Ops>) -> Response {
     // Counters are worth showing even while the database is away; the gauges then keep what they last said.
     if let Ok(status) = read(&ops.app).await {
         let now = ops.app.clock.now();
+        metrics.set_held(status.held);
         metrics.set_open(&status.runs, &status.deliveries, status.schedules.overdue);
         metrics.set_lanes(status.lanes.iter().map(|lane| (lane.id.as_str(), is_shut(lane, now))));
     }
@@ -95,6 +98,8 @@ struct Status {
     zone_data: ZoneData,
     schedules: Schedules,
     runs: BTreeMap<String, i64>,
+    /// Runs that wait for calls, the longest due first; `runs` counts them all.
+    waiting: Vec<Waits>,
     deliveries: BTreeMap<String, i64>,
     lanes: Vec<Lane>,
     /// The last pass of each job in this process.
@@ -112,6 +117,31 @@ struct Schedules {
     total: i64,
     overdue: i64,
     next_fire_at: Option<Instant>,
+}
+
+/// A run that waits for calls.
+#[derive(Debug, Serialize)]
+struct Waits {
+    schedule: String,
+    occurrence: String,
+    /// When the time is up; of one that is held, when it is given up.
+    until: Instant,
+    held: bool,
+    /// What is missing, source by source.
+    missing: Vec<Missing>,
+}
+
+impl Waits {
+    fn of(stored: StoredRun) -> Option<Self> {
+        let waiting = stored.waiting?;
+        Some(Self {
+            schedule: stored.run.schedule.to_string(),
+            occurrence: stored.run.occurrence,
+            until: waiting.until,
+            held: waiting.told_at.is_some(),
+            missing: waiting.missing,
+        })
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -158,6 +188,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
             next_fire_at: status.schedules.next_fire_at,
         },
         runs: status.runs.into_iter().collect(),
+        waiting: status.waiting.into_iter().filter_map(Waits::of).collect(),
         deliveries: status.deliveries.into_iter().collect(),
         lanes: lanes.collect(),
         passes: app.telemetry.passes.all(),

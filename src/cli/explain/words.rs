@@ -1,10 +1,11 @@
 //! Reasons and states as sentences. Every named reason that the program writes down has a line here; one that hasn't is
 //! shown as it is written.
 
+use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::domain::occurrence::Occurrence;
 use crate::store::explain::ExplainedDelivery;
-use crate::store::runs::StoredRun;
+use crate::store::runs::{StoredRun, Waiting};
 use crate::zones::Zone;
 use crate::zones::firing::DAY_OFF;
 
@@ -24,6 +25,10 @@ const REASONS: &[(&str, &str)] = &[
     ("unknown_report", "the schedule names a report that doesn't exist"),
     ("unknown_zone", "the schedule's zone isn't in the time zone data"),
     ("report_not_made", "the report couldn't be computed"),
+    ("data_never_came", "the calls it was held for hadn't come by the time the next one was due"),
+    ("data_came", "what was missing came"),
+    ("time_is_up", "the time for waiting was up, so it went as it was"),
+    ("let_go_by_hand", "somebody of ours let it go as it was"),
     ("builder_died", "whoever made it ended before it was done, five times"),
     // Recipients.
     ("unknown_contact", "there is no such contact"),
@@ -78,12 +83,17 @@ pub(super) fn run(stored: &StoredRun, zone: &Zone) -> String {
     });
     let because = run.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
     match run.state {
-        RunState::Due | RunState::WaitingForData => format!("{what} {due}; it is still to be made.{moved}"),
+        RunState::Due => format!("{what} {due}; it is still to be made.{moved}"),
+        RunState::WaitingForData => match &stored.waiting {
+            Some(waiting) => format!("{what} {due}; {}", waits(waiting, zone)),
+            None => format!("{what} {due}; it waits for calls."),
+        },
         RunState::Building => format!("{what} {due}; it is being made."),
         RunState::Built => {
             let made = stored.built_at.map_or(String::new(), |at| format!(" and made {}", moment(zone, at)));
             let (from, to) = (moment(zone, run.period.from()), moment(zone, run.period.to()));
-            format!("{what} {due}{made}, for {from} to {to}.{moved}")
+            let waited = stored.waiting.as_ref().map_or(String::new(), |waiting| waited(waiting, zone));
+            format!("{what} {due}{made}, for {from} to {to}.{moved}{waited}")
         }
         RunState::Skipped if stored.skipped_count > 1 => {
             format!("{} reports up to the one due {due} were passed over{because}.", stored.skipped_count)
@@ -110,6 +120,32 @@ impl Opening {
             format!(" No relay is used before {}; it goes by itself then.", moment(zone, at))
         })
     }
+}
+
+/// For whom a run waits, and until when.
+pub(super) fn waits(waiting: &Waiting, zone: &Zone) -> String {
+    let (what, until) = (missing(waiting, zone), moment(zone, waiting.until));
+    match (&waiting.let_go, waiting.told_at, waiting.holds) {
+        (Some(why), ..) => format!("it waited for calls and is made next: {}.", reason(why)),
+        (None, Some(told), _) => {
+            let told = moment(zone, told);
+            format!("it is held for {what}. Its owner was told {told}; it is given up {until}.")
+        }
+        (None, None, true) => format!("it waits for {what}; the owner is told {until}."),
+        (None, None, false) => format!("it waits for {what}, until {until} at most."),
+    }
+}
+
+fn waited(waiting: &Waiting, zone: &Zone) -> String {
+    let why = waiting.let_go.as_deref().unwrap_or("time_is_up");
+    format!(" It had waited for {}: {}.", missing(waiting, zone), reason(why))
+}
+
+/// `calls of “Main PBX” (2026-11-15 17:40 to 2026-11-16 00:00)`
+fn missing(waiting: &Waiting, zone: &Zone) -> String {
+    let one = |gap: &Missing| format!("“{}” ({} to {})", gap.source, moment(zone, gap.from), moment(zone, gap.to));
+    let all: Vec<String> = waiting.missing.iter().map(one).collect();
+    format!("calls of {}", all.join(", "))
 }
 
 /// What became of a delivery.

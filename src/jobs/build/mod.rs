@@ -72,7 +72,9 @@ pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
         let token = work.new_token();
         let now = app.clock.now();
         let mut session = app.store.write().await?;
-        let runs = session.claim_runs(now, now + app.settings.work.lease, &token, CLAIM).await?;
+        let lease_until = now + app.settings.work.lease;
+        let mut runs = session.claim_runs(now, lease_until, &token, CLAIM).await?;
+        runs.extend(session.claim_waited_runs(now, lease_until, &token, CLAIM).await?);
         session.commit().await?;
         if runs.is_empty() {
             break;
@@ -90,7 +92,7 @@ pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
     Ok(report)
 }
 
-/// Makes one due run's report, whatever its release; nothing when somebody else took it.
+/// Makes the report of one run that is due, or waited and was let go, whatever its release; nothing when somebody else took it.
 pub async fn now(app: &App, work: &Work, run: RunId) -> anyhow::Result<BuildReport> {
     let (token, now) = (work.new_token(), app.clock.now());
     let mut session = app.store.write().await?;

@@ -1,0 +1,163 @@
+//! Runs that are held for missing calls (`if_incomplete = "hold"`) beyond the time that others wait: the owner is told
+//! once, and when the calls haven't come by the schedule's next occurrence the run is given up, which the owner is told too.
+//! Runs that only wait need nobody: they are let go by whoever states what was missing, or claimed when their time is up.
+
+use crate::app::App;
+use crate::domain::completeness::{Missing, WAIT_AT_MOST_SEC};
+use crate::domain::document::{Document, Fact, Text};
+use crate::domain::instant::Instant;
+use crate::domain::notice::NoticeKind;
+use crate::domain::project::Project;
+use crate::domain::run::RunState;
+use crate::domain::schedule::Schedule;
+use crate::i18n::{Value, Words};
+use crate::notify::owner;
+use crate::report::notice::{self, OwnerNotice};
+use crate::store::StoreError;
+use crate::store::runs::{StoredRun, Waiting};
+use crate::zones::{Zone, firing};
+
+/// Runs looked at together.
+const TOGETHER: i64 = 50;
+
+/// What a pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct WaitReport {
+    /// Runs that will never be made, for a reason that is no fault.
+    pub skipped: u64,
+    /// Runs given up.
+    pub failed: u64,
+}
+
+/// Sees to every held run whose time is up.
+pub(super) async fn step(app: &App) -> anyhow::Result<WaitReport> {
+    let mut report = WaitReport::default();
+    loop {
+        let held = app.store.read().await?.held_runs(app.clock.now(), TOGETHER).await?;
+        if held.is_empty() {
+            return Ok(report);
+        }
+        for stored in held {
+            see_to(app, &stored, &mut report).await?;
+        }
+    }
+}
+
+async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let Some(waiting) = &stored.waiting else { return Ok(()) };
+    let (schedule, project) = match standing(app, stored).await? {
+        Ok(both) => both,
+        Err(reason) => {
+            let mut session = app.store.write().await?;
+            report.skipped += u64::from(session.end_waiting(&stored.run, RunState::Skipped, reason, now).await?);
+            session.commit().await?;
+            return Ok(());
+        }
+    };
+    let zone = app.zones.get(&schedule.zone)?;
+    let case = Case { stored, waiting, schedule: &schedule, project: &project, zone: &zone };
+    let (id, occurrence) = (&schedule.id, &stored.run.occurrence);
+    let is_told = waiting.told_at.is_some();
+    let until = if is_told { waiting.until } else { case.gives_up_at(now) };
+    let document = if is_told { case.gave_up(now) } else { case.held(now, until) };
+    let artefacts = owner::drawn(app, Some(project.key), document.clone()).await?;
+    let mut session = app.store.write().await?;
+    let (is_ours, once) = if is_told {
+        let ended = session.end_waiting(&stored.run, RunState::Failed, "data_never_came", now).await?;
+        report.failed += u64::from(ended);
+        (ended, format!("owner/run_failed/{id}/{occurrence}"))
+    } else {
+        (session.hold_run(stored.run.id, until, now).await?, format!("owner/run_held/{id}/{occurrence}"))
+    };
+    if is_ours {
+        owner::tell_within(app, &mut session, Some(project.key), &once, &document, artefacts).await?;
+    }
+    session.commit().await?;
+    Ok(())
+}
+
+/// The schedule and project of a run, or why it needn't be made any more.
+async fn standing(app: &App, stored: &StoredRun) -> Result<Result<(Schedule, Project), &'static str>, StoreError> {
+    let mut session = app.store.read().await?;
+    let Some(schedule) = session.stored_schedule(&stored.run.schedule).await? else {
+        return Ok(Err("schedule_retired"));
+    };
+    if schedule.schedule.paused {
+        return Ok(Err("paused"));
+    }
+    let project = session.project(&schedule.schedule.project).await?;
+    Ok(project.map(|project| (schedule.schedule, project)).ok_or("project_retired"))
+}
+
+/// A held run with all that its owner is told.
+struct Case<'a> {
+    stored: &'a StoredRun,
+    waiting: &'a Waiting,
+    schedule: &'a Schedule,
+    project: &'a Project,
+    zone: &'a Zone,
+}
+
+impl Case<'_> {
+    /// The next occurrence; one of a backlog, whose next has passed, is held a little while all the same.
+    fn gives_up_at(&self, now: Instant) -> Instant {
+        let next = firing::next(&self.schedule.cadence, self.zone, self.stored.run.fires_at);
+        let patience = NoticeKind::Report.rules().give_up_after_sec;
+        let until = next.map_or_else(|| now.plus_seconds(patience), |next| next.fires_at);
+        if until > now { until } else { now.plus_seconds(WAIT_AT_MOST_SEC) }
+    }
+
+    fn held(&self, now: Instant, until: Instant) -> Document {
+        let words = Words::of(&self.project.locale);
+        let facts = self.waiting.missing.iter().map(|missing| self.fact(&words, missing)).collect();
+        self.document(&words, "held", now, until, &["held-advice", "held-advice-now"], facts)
+    }
+
+    fn gave_up(&self, now: Instant) -> Document {
+        let words = Words::of(&self.project.locale);
+        let facts = self.waiting.missing.iter().map(|missing| self.fact(&words, missing)).collect();
+        self.document(&words, "gave-up", now, self.waiting.until, &["gave-up-advice"], facts)
+    }
+
+    fn fact(&self, words: &Words, missing: &Missing) -> Fact {
+        let span = words.moments(self.zone.local(missing.from), self.zone.local(missing.to));
+        Fact {
+            label: words.say("held-source", &[("source", missing.source.as_str().into())]),
+            value: span,
+            detail: String::new(),
+        }
+    }
+
+    fn document(
+        &self,
+        words: &Words,
+        which: &str,
+        now: Instant,
+        until: Instant,
+        advice: &[&str],
+        facts: Vec<Fact>,
+    ) -> Document {
+        let moment = |at: Instant| words.moment(self.zone.local(at));
+        let values: Vec<(&str, Value<'_>)> = vec![
+            ("project", self.project.name.as_str().into()),
+            ("schedule", self.schedule.id.as_str().into()),
+            ("due", moment(self.stored.run.fires_at).into()),
+            ("until", moment(until).into()),
+            ("zone", words.zone(self.zone.name()).into()),
+        ];
+        let say = |part: &str| words.say(&format!("{which}-{part}"), &values);
+        notice::owner(OwnerNotice {
+            language: words.language().to_owned(),
+            direction: words.direction(),
+            made_at: now,
+            subject: say("subject"),
+            eyebrow: words.say("failed-eyebrow", &values),
+            title: say("title"),
+            sentence: say("sentence"),
+            advice: advice.iter().map(|id| Text::plain(words.say(id, &values))).collect(),
+            facts,
+            foot: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Runs that wait for calls. A run begins to wait in the transaction that makes it, and is let go in the transaction that
+//! states what it waited for; both hold the lock of the project's intake, so a run never sleeps through what it waits for,
+//! and nobody has to look again and again.
+
+use super::db::{Session, Sql, Store, StoreError};
+use super::runs::{RunRow, StoredRun};
+use super::{execute, fetch_all, json, sql};
+use crate::domain::completeness::{self, Stated, Wait};
+use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::run::{Run, RunState};
+
+const BEGIN: Sql = sql!("runs/begin_waiting");
+const OF_PROJECT: Sql = sql!("runs/waiting_of_project");
+const WAITING: Sql = sql!("runs/waiting");
+const HELD: Sql = sql!("runs/held");
+const LET_GO: Sql = sql!("runs/let_go");
+const STILL_MISSING: Sql = sql!("runs/still_missing");
+const HOLD: Sql = sql!("runs/hold");
+const END: Sql = sql!("runs/end_waiting");
+
+/// Why a run that waits may go before its time is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetGo {
+    /// What it waited for is there.
+    DataCame,
+    /// A person said so.
+    ByHand,
+}
+
+impl LetGo {
+    /// The stored word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DataCame => "data_came",
+            Self::ByHand => "let_go_by_hand",
+        }
+    }
+}
+
+impl Session {
+    /// Has a due run wait. The caller holds the lock of the project's intake.
+    pub async fn begin_waiting(
+        &mut self,
+        project: ProjectKey,
+        run: RunId,
+        wait: &Wait,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let missing = json(&wait.missing);
+        if execute!(self, BEGIN, run.0, wait.until, now, missing.as_str(), wait.holds, now)? == 1 {
+            let (from, to) = (Some(RunState::Due), RunState::WaitingForData);
+            self.note_run(now, project, run, from, to, "calls_missing", Some(&missing)).await?;
+        }
+        Ok(())
+    }
+
+    /// Says that a source told everything about a span, and lets every run go that waited for nothing else. Takes the lock
+    /// of the project's intake. Returns how many were let go.
+    pub async fn state_coverage(
+        &mut self,
+        project: ProjectKey,
+        source: i64,
+        span: Period,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        self.lock_intake(project).await?;
+        self.add_coverage(source, span).await?;
+        let waiting = fetch_all!(self, OF_PROJECT, RunRow, project.0)?;
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        let sources = self.coverage(project).await?;
+        let mut let_go = 0;
+        for row in waiting {
+            let stored = row.read()?;
+            let Some(before) = stored.waiting.as_ref().map(|waiting| &waiting.missing) else { continue };
+            let awaited = |stated: &Stated<'_>| before.iter().any(|missing| missing.source == stated.name);
+            let sources = sources.iter().map(super::SourceCoverage::stated).filter(awaited);
+            let missing = completeness::missing(sources, stored.run.period);
+            if missing.is_empty() {
+                let_go += u64::from(self.let_go(stored.run.id, LetGo::DataCame, now).await?);
+            } else if missing != *before {
+                execute!(self, STILL_MISSING, stored.run.id.0, json(&missing), now)?;
+            }
+        }
+        Ok(let_go)
+    }
+
+    /// Lets a waiting run go now; `false`: it doesn't wait (any more).
+    pub async fn let_go(&mut self, run: RunId, why: LetGo, now: Instant) -> Result<bool, StoreError> {
+        Ok(execute!(self, LET_GO, run.0, why.name(), now)? == 1)
+    }
+
+    /// Runs that are held for missing calls and whose time is up.
+    pub async fn held_runs(&mut self, now: Instant, limit: i64) -> Result<Vec<StoredRun>, StoreError> {
+        fetch_all!(self, HELD, RunRow, now, limit)?.into_iter().map(RunRow::read).collect()
+    }
+
+    /// Notes that the owner was told of a held run, which is given up at `until`; `false`: it doesn't wait (any more), or
+    /// the owner knows.
+    pub async fn hold_run(&mut self, run: RunId, until: Instant, now: Instant) -> Result<bool, StoreError> {
+        Ok(execute!(self, HOLD, run.0, until, now)? == 1)
+    }
+
+    /// Ends a run that waits, with its line in the ledger; `false`: it doesn't wait (any more).
+    pub async fn end_waiting(
+        &mut self,
+        run: &Run,
+        state: RunState,
+        reason: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        if execute!(self, END, run.id.0, state.name(), reason, now)? != 1 {
+            return Ok(false);
+        }
+        self.note_run(now, run.project, run.id, Some(RunState::WaitingForData), state, reason, None).await?;
+        Ok(true)
+    }
+
+    /// Runs that wait for calls, of one schedule or of all, the longest due first.
+    pub async fn waiting_runs(
+        &mut self,
+        schedule: Option<&ScheduleId>,
+        most: i64,
+    ) -> Result<Vec<StoredRun>, StoreError> {
+        let schedule = schedule.map(ScheduleId::as_str);
+        fetch_all!(self, WAITING, RunRow, schedule, most)?.into_iter().map(RunRow::read).collect()
+    }
+}
+
+impl Store {
+    /// Runs that wait for calls, of one schedule or of all, the longest due first.
+    pub async fn waiting_runs(&self, schedule: Option<&ScheduleId>, most: i64) -> Result<Vec<StoredRun>, StoreError> {
+        self.read().await?.waiting_runs(schedule, most).await
+    }
+}

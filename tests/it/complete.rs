@@ -1,0 +1,291 @@
+//! A source that is behind: who waits for it, how long, what ends the wait, and what is said about it.
+
+use std::time::Duration;
+
+use callbrief::domain::ids::ProjectId;
+use callbrief::domain::instant::Instant;
+use callbrief::domain::period::Period;
+use callbrief::ingest::{self, Format, ImportRequest};
+use callbrief::jobs::{self, Work};
+use callbrief::store::waiting::LetGo;
+
+use crate::flow::{ACME, CALLS, DUE, explain};
+use crate::support::mail::Mail;
+use crate::support::{World, on_both};
+use crate::web::{Site, ask};
+
+/// Takes calls in under a source's name, and says what they cover.
+pub async fn import_covering(world: &World, source: &str, rows: &str, covers: (&str, &str)) -> u64 {
+    let at = |text: &str| Instant::parse_rfc3339(text).unwrap_or_else(|| panic!("{text}"));
+    let text = format!("call_id,started_at,direction,status,client_number,talk_sec\n{rows}");
+    let project = ProjectId::parse("acme").expect("valid");
+    let mut request = ImportRequest::new(project, Format::Native, "calls.csv", std::io::Cursor::new(text));
+    request.source = Some(source.to_owned());
+    request.covers = Period::new(at(covers.0), at(covers.1));
+    let account = ingest::import(&world.app, request).await.unwrap_or_else(|error| panic!("{error}"));
+    account.let_go
+}
+
+/// Everything up to Sunday, 22 November, 17:40 in Kyiv, where the source falls silent.
+const SUNDAY: (&str, &str) = ("2026-11-09T00:00:00+02:00", "2026-11-22T17:40:00+02:00");
+/// The rest of that Sunday, and some more.
+const REST: (&str, &str) = ("2026-11-22T17:40:00+02:00", "2026-11-23T09:30:00+02:00");
+
+/// The set-up with more keys for its schedule, and a source that is behind.
+async fn behind(world: &World, more: &str) {
+    world.set("2026-11-16T09:00:00Z");
+    world.apply(&format!("{ACME}{more}\n")).await;
+    import_covering(world, "Main PBX", CALLS, SUNDAY).await;
+}
+
+const RUNS: &str =
+    "select occurrence || ' ' || state || coalesce(' ' || reason, '') from runs where not is_sample order by fires_at";
+
+async fn run_states(world: &World) -> Vec<String> {
+    world.texts(RUNS).await
+}
+
+/// Subjects of what the owner was told.
+async fn told(world: &World) -> Vec<String> {
+    world
+        .texts(
+            "select v.subject from variants v join notices n on n.id = v.notice where n.kind = 'owner' order by n.id",
+        )
+        .await
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+on_both! {
+    async fn a_report_waits_for_a_source_that_is_behind_and_goes_when_it_catches_up(world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.built, 0);
+        assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 waiting_for_data"]);
+        let told = explain(&world, "taras@acme.example").await;
+        let expected = "A report was due 2026-11-23 08:00; it waits for calls of “Main PBX” (2026-11-22 17:40 to 2026-11-23 00:00), until 2026-11-23 11:00 at most.";
+        assert!(told.contains(expected), "{told}");
+
+        // Something that doesn't reach the end wakes nobody.
+        world.set("2026-11-23T07:00:00Z");
+        let some = ("2026-11-22T17:40:00+02:00", "2026-11-22T20:00:00+02:00");
+        assert_eq!(import_covering(&world, "Main PBX", "", some).await, 0);
+        assert_eq!(world.settle().await.built, 0);
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("“Main PBX” (2026-11-22 20:00 to 2026-11-23 00:00)"), "{told}");
+
+        world.set("2026-11-23T08:42:00Z");
+        let late = "d,2026-11-22T18:00:00+02:00,inbound,answered,+380671112233,30\n";
+        assert_eq!(import_covering(&world, "Main PBX", late, REST).await, 1);
+        assert_eq!(world.settle().await.accepted, 4);
+        let mails = Mail::all(&world);
+        let text = plain(&Mail::to(&mails, "olena@acme.example").text);
+        assert!(text.contains("Due 08:00, made 10:42: waited for Sunday’s calls."), "{text}");
+        assert!(!text.contains("are missing"), "{text}");
+        assert!(text.contains("4 calls"), "the one that came while it waited is counted: {text}");
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("It had waited for calls of") && told.contains("what was missing came"), "{told}");
+        let ledger = world.texts("select coalesce(from_state, '-') || ' ' || to_state || ' ' || reason from ledger where run is not null and to_state <> 'left_out' order by id").await;
+        assert_eq!(ledger, [
+            "- due fell_due", "due waiting_for_data calls_missing", "waiting_for_data building data_came", "building built built",
+        ]);
+    }
+
+    async fn when_the_time_is_up_it_goes_and_says_what_is_missing(world: World) {
+        behind(&world, "").await;
+        import_covering(&world, "Warehouse", "", ("2026-11-09T00:00:00+02:00", "2026-11-24T00:00:00+02:00")).await;
+        world.set(DUE);
+        world.settle().await;
+        world.set("2026-11-23T08:59:59Z");
+        assert_eq!(world.settle().await, jobs::TickReport::default(), "nobody looks again and again");
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let mails = Mail::all(&world);
+        let text = plain(&Mail::to(&mails, "olena@acme.example").text);
+        assert!(text.contains("Calls of Sunday after 17:40 are missing (source “Main PBX” silent)."), "{text}");
+        assert!(text.contains("Due 08:00, made 11:00: waited for Sunday’s calls."), "{text}");
+        assert!(!text.contains("Warehouse"), "who told everything isn't named: {text}");
+        assert!(text.contains("Not compared with 9–15 November: this period isn't complete."), "{text}");
+    }
+
+    async fn a_source_that_never_said_how_far_it_reaches_makes_nobody_wait(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(ACME).await;
+        world.import("acme", CALLS).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4);
+    }
+
+    async fn a_schedule_may_send_at_once_or_wait_as_long_as_it_says(world: World) {
+        behind(&world, "if_incomplete = \"send\"").await;
+        world.apply(&format!("{ACME}if_incomplete = \"send\"\n{}", ACME[ACME.find("[[schedule]]").expect("one")..].replace("\"weekly\"", "\"patient\"").replace("formats", "wait_at_most = \"30m\"\nformats"))).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4, "the one that sends at once");
+        let text = plain(&Mail::all(&world)[0].text);
+        assert!(text.contains("Calls of Sunday after 17:40 are missing (source “Main PBX” silent)."), "{text}");
+        assert!(!text.contains("Due 08:00"), "{text}");
+        world.set("2026-11-23T06:30:00Z");
+        assert_eq!(world.settle().await.accepted, 4, "the patient one");
+    }
+
+    async fn what_pushes_by_itself_is_not_waited_for_unless_a_schedule_says_so(world: World) {
+        behind(&world, "").await;
+        world.execute("update sources set kind = 'pushed'").await;
+        import_covering(&world, "Main PBX", "", SUNDAY).await;
+        assert_eq!(world.texts("select kind from sources").await, ["pushed"], "a file doesn't change what it is");
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4);
+    }
+
+    async fn held_reports_are_told_once_and_go_when_the_calls_come(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        assert!(told(&world).await.is_empty(), "the owner hears when the usual wait is over");
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.built, 0);
+        world.advance(Duration::from_secs(86_400));
+        world.settle().await;
+        assert_eq!(told(&world).await, ["Acme Windows: the report “weekly” is held, calls are missing"]);
+        let notice = plain(&Mail::to(&Mail::all(&world), "olena@acme.example").text);
+        assert!(notice.contains("send-now weekly --waiting") && notice.contains("Main PBX"), "{notice}");
+        assert!(notice.contains("It was due Mon 23 Nov 08:00") && notice.contains("by Mon 30 Nov 08:00"), "{notice}");
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("it is held for calls of “Main PBX”") && why.contains("given up 2026-11-30 08:00"), "{why}");
+        assert_eq!(import_covering(&world, "Main PBX", "", REST).await, 1);
+        assert_eq!(world.settle().await.accepted, 4);
+    }
+
+    async fn a_held_report_whose_calls_never_come_is_given_up_and_told(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        world.set("2026-11-23T12:00:00Z");
+        world.settle().await;
+        world.set("2026-11-30T06:00:00Z");
+        let report = world.settle().await;
+        assert_eq!((report.fired, report.failed, report.built), (1, 1, 0), "{report:?}");
+        assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 failed data_never_came", "2026-11-30T08:00#0 waiting_for_data"]);
+        assert_eq!(told(&world).await, [
+            "Acme Windows: the report “weekly” is held, calls are missing",
+            "Acme Windows: the report “weekly” wasn’t sent, calls are missing",
+        ]);
+        world.set("2026-11-30T07:00:00Z");
+        assert_eq!(import_covering(&world, "Main PBX", "", ("2026-11-22T17:40:00+02:00", "2026-11-30T00:00:00+02:00")).await, 1);
+        assert_eq!(world.settle().await.accepted, 4, "the next one has its calls");
+    }
+
+    async fn a_held_report_may_be_let_go_by_hand(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        let waiting = world.app.store.waiting_runs(None, 10).await.expect("read");
+        let run = waiting[0].run.id;
+        let mut session = world.app.store.write().await.expect("a transaction");
+        assert!(session.let_go(run, LetGo::ByHand, world.now()).await.expect("it goes"));
+        assert!(!session.let_go(run, LetGo::ByHand, world.now()).await.expect("once"));
+        session.commit().await.expect("kept");
+        let work = Work::open(&world.app).await.expect("work");
+        jobs::build::now(&world.app, &work, run).await.expect("it is made");
+        assert_eq!(world.settle().await.accepted, 4);
+        assert!(plain(&Mail::all(&world)[0].text).contains("Calls of Sunday after 17:40 are missing"));
+    }
+
+    async fn pausing_or_retiring_ends_a_held_run_without_a_word(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        world.apply(&format!("{ACME}if_incomplete = \"hold\"\npaused = true\n")).await;
+        world.set("2026-11-23T09:00:00Z");
+        world.settle().await;
+        assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 skipped paused"]);
+        assert!(told(&world).await.is_empty());
+    }
+
+    async fn only_covered_time_can_have_no_calls(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&format!("{ACME}send = \"if-calls\"\n")).await;
+        import_covering(&world, "Main PBX", "", SUNDAY).await;
+        world.set(DUE);
+        world.settle().await;
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4, "nobody knows whether Sunday had calls");
+        let rest = ("2026-11-22T17:40:00+02:00", "2026-11-30T00:00:00+02:00");
+        import_covering(&world, "Main PBX", "", rest).await;
+        world.set("2026-11-30T06:00:00Z");
+        world.settle().await;
+        assert_eq!(run_states(&world).await[1], "2026-11-30T08:00#0 skipped no_calls");
+    }
+
+    async fn many_replicas_wait_and_wake_once(world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        let (other, third) = (world.replica(|_| {}).await, world.replica(|_| {}).await);
+        let (import, a, b) = tokio::join!(import_covering(&world, "Main PBX", "", REST), jobs::tick(&other), jobs::tick(&third));
+        let (a, b) = (a.expect("runs"), b.expect("runs"));
+        let (c, d) = tokio::join!(jobs::tick(&other), jobs::tick(&third));
+        let (c, d) = (c.expect("runs"), d.expect("runs"));
+        let built = a.built + b.built + c.built + d.built;
+        assert_eq!(built, 1, "whether it waited ({import}) or not, it went when its calls were there, once");
+        world.settle().await;
+        assert_eq!(world.outbox().len(), 4);
+    }
+
+    async fn an_import_and_a_firing_never_miss_each_other(world: World) {
+        behind(&world, "").await;
+        let other = world.replica(|_| {}).await;
+        let mut from = SUNDAY.1.to_owned();
+        for week in 1..=6 {
+            let due = Instant::parse_rfc3339(DUE).expect("valid").plus_seconds((week - 1) * 7 * 86_400);
+            world.clock.set(due);
+            let to = due.to_string();
+            let (_, ticked) = tokio::join!(import_covering(&world, "Main PBX", "", (&from, &to)), jobs::tick(&other));
+            ticked.expect("runs");
+            world.settle().await;
+            let waiting = world.number("select count(*) from runs where state = 'waiting_for_data'").await;
+            assert_eq!(waiting, 0, "week {week}: a run sleeps through what it waits for");
+            from = to;
+        }
+    }
+
+    async fn after_an_outage_waiting_and_catching_up_fit_together(mut world: World) {
+        behind(&world, "catch_up = \"all\"\nmax_late = \"30d\"").await;
+        let slow = world.replica(|settings| settings.work.backlog_per_minute = 1).await;
+        // Two Mondays went by while nobody ran.
+        world.set("2026-11-30T10:00:00Z");
+        let report = jobs::tick(&slow).await.expect("runs");
+        assert_eq!((report.fired, report.built), (2, 0), "{report:?}");
+        let first = "select count(*) from runs where state = 'waiting_for_data'";
+        assert_eq!(world.number(first).await, 2, "files come late after an outage, too");
+        world.set("2026-11-30T13:00:00Z");
+        assert_eq!(jobs::tick(&slow).await.expect("runs").built, 1, "the share of the first minute");
+        world.set("2026-11-30T13:01:00Z");
+        assert_eq!(jobs::tick(&slow).await.expect("runs").built, 1);
+        world.allow_leftovers();
+        let text = plain(&Mail::all(&world)[0].text);
+        assert!(text.contains("Due Mon 23 Nov 08:00, made Mon 30 Nov 15:00"), "{text}");
+    }
+}
+
+on_both! {
+    async fn a_waiting_run_is_shown_with_whom_it_waits_for(mut world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        world.settle().await;
+        let site = Site::of(&world).await;
+        let status = ask(site.ops, "GET /status").await;
+        let (_, body) = status.split_once("\r\n\r\n").expect("a head and a body");
+        let json: serde_json::Value = serde_json::from_str(body).expect("the status is JSON");
+        assert_eq!(json["runs"]["waiting_for_data"], 1);
+        let waiting = &json["waiting"][0];
+        assert_eq!((&waiting["schedule"], &waiting["until"], &waiting["held"]), (&"weekly".into(), &"2026-11-23T09:00:00Z".into(), &false.into()));
+        assert_eq!(waiting["missing"][0]["source"], "Main PBX");
+        let metrics = ask(site.ops, "GET /metrics").await;
+        assert!(metrics.contains("callbrief_open_runs{state=\"waiting_for_data\"} 1"), "{metrics}");
+        assert!(metrics.contains("callbrief_held_runs 0"), "{metrics}");
+        site.end().await;
+        world.allow_leftovers();
+    }
+}
