@@ -112,6 +112,7 @@ async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest
         due_at: None,
         is_sample: false,
         notes: plan.notes,
+        history: Default::default(),
         attached: Vec::new(),
         directory,
     })

@@ -90,6 +90,12 @@ pub struct DataStamp {
 }
 
 impl DataStamp {
+    /// Whether there was no call in time that its sources tell of. A source that is behind leaves that open; one that never
+    /// says how far it reaches is taken at its word.
+    pub fn is_surely_empty(&self) -> bool {
+        self.calls == 0 && self.missing.is_empty() && (!self.no_data || self.coverage_unstated)
+    }
+
     /// Counts one inbound call that stays outside the answer rate.
     pub fn leave_out(&mut self, status: CallStatus) {
         *self.left_out.entry(status.name().to_owned()).or_default() += 1;

@@ -13,6 +13,7 @@ use crate::i18n::Words;
 
 use super::brand;
 use super::foot::foot;
+use super::missing;
 use super::sections::{self, Drawn, SECTIONS, figures, lead};
 use super::view::View;
 
@@ -126,10 +127,7 @@ fn callouts(view: &View<'_>) -> Vec<String> {
     if request.is_sample {
         callouts.push(words.word("callout-sample"));
     }
-    for (source, until) in view.stamp.behind.iter().filter(|_| !view.stamp.no_data) {
-        let values = [("until", view.moment(*until).into()), ("source", source.into())];
-        callouts.push(words.say("callout-behind", &values));
-    }
+    callouts.extend(missing::missing(view));
     if request.period.to() > request.made_at {
         callouts.push(words.say("callout-not-over", &[("at", view.moment(request.made_at).into())]));
     }
@@ -140,7 +138,7 @@ fn callouts(view: &View<'_>) -> Vec<String> {
         } else {
             (words.moment(due), words.moment(made))
         };
-        callouts.push(words.say("callout-late", &[("due", due.into()), ("made", made.into())]));
+        callouts.push(missing::late(view, due, made));
     }
     if request.notes.iter().any(|note| note == "cut_at_31_days") {
         callouts.push(words.word("note-cut-at-31-days"));

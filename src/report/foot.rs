@@ -4,6 +4,8 @@
 use crate::domain::document::{Span, Text};
 use crate::domain::figure::DataStamp;
 
+use super::later;
+use super::stamp::has_previous;
 use super::view::View;
 
 /// The small paragraphs at the end.
@@ -12,6 +14,7 @@ pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
     lines.push(Text::plain(left_out(view)));
     lines.extend(view.only().map(|only| Text::plain(format!("{only}."))));
     lines.extend(compared(view).map(Text::plain));
+    lines.extend(later::later(view).map(Text::plain));
     lines.push(Text::plain(data(view)));
     let notes: Vec<String> = view.request.notes.iter().filter_map(|note| said(view, note)).collect();
     if !notes.is_empty() {
@@ -65,6 +68,8 @@ fn compared(view: &View<'_>) -> Option<String> {
         "foot-not-compared-not-over"
     } else if view.stamp.no_data || !view.stamp.behind.is_empty() {
         "foot-not-compared-incomplete"
+    } else if has_previous(view.slice) {
+        "foot-not-compared-incomplete-before"
     } else {
         "foot-not-compared-no-data"
     };

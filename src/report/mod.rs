@@ -13,7 +13,9 @@ mod foot;
 mod frame;
 mod group;
 mod label;
+mod later;
 mod mask;
+mod missing;
 pub mod notice;
 mod only;
 #[cfg(test)]

@@ -67,6 +67,7 @@ pub(super) fn request() -> ReportRequest {
         is_sample: false,
         notes: Vec::new(),
         directory: Default::default(),
+        history: Default::default(),
         attached: Vec::new(),
     }
 }

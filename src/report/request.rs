@@ -8,6 +8,7 @@ use crate::domain::period::Period;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{ReportSpec, SectionId};
 use crate::domain::role::{Rights, Scope};
+use crate::domain::run::History;
 use crate::domain::schedule::Format;
 use crate::domain::slice::SliceRequest;
 use crate::zones::Zone;
@@ -35,6 +36,8 @@ pub struct ReportRequest {
     pub notes: Vec<String>,
     /// Who is who and which number is which; one for all reports of a project in a batch.
     pub directory: Arc<Directory>,
+    /// How the run came to be made when it is, and what the reports before it told.
+    pub history: Arc<History>,
     /// What goes with the mail, so that a list that is cut can say where it is whole.
     pub attached: Vec<Format>,
 }

@@ -2,7 +2,9 @@
 //! be compared at all.
 
 use crate::domain::call::Direction;
+use crate::domain::completeness::{self, Missing};
 use crate::domain::figure::DataStamp;
+use crate::domain::filters::Filters;
 use crate::domain::instant::Instant;
 use crate::domain::missed::MissedSet;
 use crate::domain::period::Period;
@@ -11,7 +13,7 @@ use crate::domain::slice::{Slice, SourceRow};
 use super::tally::Tally;
 
 /// The stamp of a period's tally.
-pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet) -> DataStamp {
+pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet, filters: &Filters) -> DataStamp {
     let count = |fits: &dyn Fn(Direction, crate::domain::call::CallStatus) -> bool| -> u64 {
         tally.by_status.iter().filter(|((d, s), _)| fits(*d, *s)).map(|(_, tally)| tally.calls).sum()
     };
@@ -30,17 +32,39 @@ pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet) -> DataStam
             *stamp.left_out.entry(status.name().to_owned()).or_default() += left.calls;
         }
     }
-    for source in slice.sources.values() {
+    for source in counted(slice, filters) {
         if let Some(until) = behind(source, period) {
             stamp.behind.insert(source.name.clone(), until);
         }
+        for gap in completeness::gaps(&source.spans, period) {
+            stamp.missing.push(Missing { source: source.name.clone(), from: gap.from(), to: gap.to() });
+        }
     }
+    stamp.missing.sort();
     stamp
 }
 
 /// Whether the period compared with has data: calls, or a source that covers some of it.
 pub(super) fn has_previous(slice: &Slice) -> bool {
     slice.request.compared_with.is_some_and(|period| !slice.previous.is_empty() || is_covered_in_part(slice, period))
+}
+
+/// Whether every source that states coverage covers the period compared with whole, as far as it owes it; and whether the
+/// data don't begin inside it, which makes it a part of a period too.
+pub(super) fn is_previous_complete(slice: &Slice, filters: &Filters) -> bool {
+    let Some(period) = slice.request.compared_with else { return false };
+    let whole = counted(slice, filters).all(|source| completeness::gaps(&source.spans, period).is_empty());
+    let begins = counted(slice, filters).filter_map(|source| Some(source.spans.first()?.from())).min();
+    let begins_inside = begins.is_some_and(|begins| {
+        begins > period.from() && slice.previous.first().is_none_or(|first| first.started_at >= begins)
+    });
+    whole && !begins_inside
+}
+
+/// The sources whose calls the report looks at.
+fn counted<'a>(slice: &'a Slice, filters: &'a Filters) -> impl Iterator<Item = &'a SourceRow> {
+    let only = &filters.source;
+    slice.sources.values().filter(move |source| only.is_empty() || only.contains(&source.name))
 }
 
 /// Whether the period is over and every source that states coverage covers it whole.

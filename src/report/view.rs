@@ -16,7 +16,7 @@ use super::label::Label;
 use super::mask::Mask;
 use super::only;
 use super::origin::Origins;
-use super::stamp::{has_previous, is_complete, stamp};
+use super::stamp::{has_previous, is_complete, is_previous_complete, stamp};
 use super::tally::Tally;
 
 /// One report as one kind of reader sees it.
@@ -31,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) now: &'a Tally,
     /// `None`: there is nothing to compare with.
     pub(super) before: Option<&'a Tally>,
+    /// The period compared with as it is now, whether or not it may be compared.
+    pub(super) earlier: &'a Tally,
     pub(super) origins: &'a Origins,
     pub(super) callers: Callers<'a>,
     pub(super) stamp: DataStamp,
@@ -42,8 +44,10 @@ impl<'a> View<'a> {
     pub(super) fn new(request: &'a ReportRequest, slice: &'a Slice, counted: &'a Counted<'a>) -> Self {
         let words = Words::of(&request.language);
         let label = |period| Label::new(period, &request.zone, request.project.week_start, words);
-        let stamp = stamp(slice, &counted.tallies.current, request.spec.options.missed);
-        let comparable = is_complete(&stamp, request.period, request.made_at) && has_previous(slice);
+        let stamp = stamp(slice, &counted.tallies.current, request.spec.options.missed, &request.spec.filters);
+        let comparable = is_complete(&stamp, request.period, request.made_at)
+            && has_previous(slice)
+            && is_previous_complete(slice, &request.spec.filters);
         Self {
             request,
             slice,
@@ -52,6 +56,7 @@ impl<'a> View<'a> {
             calls: &counted.chosen.calls,
             now: &counted.tallies.current,
             before: comparable.then_some(&counted.tallies.previous),
+            earlier: &counted.tallies.previous,
             origins: &counted.origins,
             callers: Callers::of(slice, &counted.chosen, &request.spec.options, request.made_at),
             stamp,

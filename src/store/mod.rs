@@ -34,6 +34,7 @@ mod slices;
 mod sources;
 pub mod status;
 pub mod suppressions;
+mod told;
 pub mod waiting;
 
 pub use call_events::{KeptEvent, NewEvent};
@@ -44,6 +45,7 @@ pub use imports::ImportTotals;
 pub use posted::Posted;
 pub use schedules::{LastRun, StoredSchedule};
 pub use sources::SourceCoverage;
+pub use told::ToldBefore;
 
 /// What was read back from the database, or the complaint that it can't be what it should.
 pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<T, E>) -> Result<T, StoreError> {

@@ -214,9 +214,22 @@ link-support = Hilfe und Fragen
 link-number-setup = Nummerneinrichtung prüfen
 
 callout-sample = Dies ist ein Muster. Der geplante Bericht kommt wie gewohnt.
-callout-behind = Anrufe nach { $until } fehlen (Quelle „{ $source }“ schweigt seitdem).
+missing-day = Anrufe von { $day } fehlen (Quelle „{ $source }“ schweigt).
+missing-day-after = Anrufe von { $day } nach { $from } fehlen (Quelle „{ $source }“ schweigt).
+missing-day-between = Anrufe von { $day } zwischen { $from } und { $to } fehlen (Quelle „{ $source }“).
+missing-after = Anrufe nach { $from } fehlen (Quelle „{ $source }“ schweigt).
+missing-between = Anrufe zwischen { $from } und { $to } fehlen (Quelle „{ $source }“).
+calls-of-1 = Montag
+calls-of-2 = Dienstag
+calls-of-3 = Mittwoch
+calls-of-4 = Donnerstag
+calls-of-5 = Freitag
+calls-of-6 = Samstag
+calls-of-7 = Sonntag
 callout-not-over = Dieser Zeitraum ist noch nicht zu Ende: Die Zahlen haben den Stand { $at }.
 callout-late = Fällig { $due }, erstellt { $made }.
+callout-late-waited = Fällig { $due }, erstellt { $made }: wartete auf fehlende Anrufe.
+callout-late-waited-day = Fällig { $due }, erstellt { $made }: wartete auf die Anrufe von { $day }.
 
 ## Berichte: Zahlen und ihre Veränderung
 
@@ -379,7 +392,13 @@ left-out-client-busy = { $n }, bei denen der Kunde besetzt war
 foot-compared = Verglichen mit: { $period }.
 foot-not-compared-not-over = Nicht verglichen mit { $period }: Dieser Zeitraum ist noch nicht zu Ende.
 foot-not-compared-incomplete = Nicht verglichen mit { $period }: Dieser Zeitraum ist nicht vollständig.
+foot-not-compared-incomplete-before = Nicht verglichen mit { $period }: Die Daten jenes Zeitraums sind nicht vollständig.
 foot-not-compared-no-data = Nicht verglichen mit { $period }: Dafür liegen keine Daten vor.
+foot-late-calls = { $n ->
+        [one] Ein Anruf aus { $period } kam herein, nachdem der Bericht darüber erstellt war.
+       *[other] { $n } Anrufe aus { $period } kamen herein, nachdem der Bericht darüber erstellt war.
+    }
+foot-then-now = Eingehende Anrufe, { $period }: damals { $then }, jetzt { $now }.
 foot-data = Daten: { $calls ->
         [one] { $calls } Anruf
        *[other] { $calls } Anrufe
@@ -746,3 +765,17 @@ several-to-call-back = { $n ->
         [one] { $n } Anrufer zurückzurufen, wartet seit { $when }
        *[other] { $n } Anrufer zurückzurufen, der erste wartet seit { $when }
     }
+
+## An den Verantwortlichen: ein Bericht wird zurückgehalten, weil Anrufe fehlen
+
+held-subject = { $project }: Der Bericht „{ $schedule }“ wird zurückgehalten, es fehlen Anrufe
+held-title = Der Bericht „{ $schedule }“ wartet auf Anrufe
+held-sentence = Er war { $due } fällig ({ $zone }) und wurde nicht versandt: Es sind noch nicht alle Anrufe des Zeitraums da.
+held-advice = Er geht von selbst hinaus, sobald die fehlenden Anrufe importiert sind. Kommen sie nicht bis { $until }, entfällt er.
+held-advice-now = Um ihn jetzt so zu versenden, wie er ist, gibt es den Befehl „send-now { $schedule } --waiting“.
+held-source = Es fehlt: Quelle „{ $source }“
+
+gave-up-subject = { $project }: Der Bericht „{ $schedule }“ wurde nicht versandt, es fehlen Anrufe
+gave-up-title = Der Bericht „{ $schedule }“ wurde nicht versandt
+gave-up-sentence = Er war { $due } fällig ({ $zone }) und wurde bis { $until } zurückgehalten; die erwarteten Anrufe kamen nicht.
+gave-up-advice = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt. Sobald die Anrufe da sind, versendet „send-now { $schedule }“ ein Muster des letzten vollständigen Zeitraums.

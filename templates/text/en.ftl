@@ -219,9 +219,22 @@ link-support = Help and questions
 link-number-setup = Check the number set-up
 
 callout-sample = This is a sample. The scheduled report comes as always.
-callout-behind = Calls after { $until } are missing (source “{ $source }” is silent since).
+missing-day = Calls of { $day } are missing (source “{ $source }” silent).
+missing-day-after = Calls of { $day } after { $from } are missing (source “{ $source }” silent).
+missing-day-between = Calls of { $day } between { $from } and { $to } are missing (source “{ $source }”).
+missing-after = Calls after { $from } are missing (source “{ $source }” silent).
+missing-between = Calls between { $from } and { $to } are missing (source “{ $source }”).
+calls-of-1 = Monday
+calls-of-2 = Tuesday
+calls-of-3 = Wednesday
+calls-of-4 = Thursday
+calls-of-5 = Friday
+calls-of-6 = Saturday
+calls-of-7 = Sunday
 callout-not-over = This period isn't over: the figures are those of { $at }.
 callout-late = Due { $due }, made { $made }.
+callout-late-waited = Due { $due }, made { $made }: waited for missing calls.
+callout-late-waited-day = Due { $due }, made { $made }: waited for { $day }'s calls.
 
 ## Reports: figures and their change
 
@@ -387,7 +400,13 @@ left-out-client-busy = { $n } where the client was busy
 foot-compared = Compared with { $period }.
 foot-not-compared-not-over = Not compared with { $period }: this period isn't over.
 foot-not-compared-incomplete = Not compared with { $period }: this period isn't complete.
+foot-not-compared-incomplete-before = Not compared with { $period }: the data of that period aren't complete.
 foot-not-compared-no-data = Not compared with { $period }: there are no data of it.
+foot-late-calls = { $n ->
+        [one] One call of { $period } came in after its report was made.
+       *[other] { $n } calls of { $period } came in after its report was made.
+    }
+foot-then-now = Calls in of { $period }: { $then } then, { $now } now.
 foot-data = Data: { $calls ->
         [one] { $calls } call
        *[other] { $calls } calls
@@ -773,3 +792,17 @@ several-goal = { $figure }: { $value }, goal { $goal }
 several-zone = Every project is counted in the days and hours of { $zone }.
 several-own-rights = Only projects in which you have a role are here.
 several-more-to-call = { $n } more: see this project's own report
+
+## To the owner: a report is held, because calls are missing
+
+held-subject = { $project }: the report “{ $schedule }” is held, calls are missing
+held-title = The report “{ $schedule }” waits for calls
+held-sentence = It was due { $due } ({ $zone }) and hasn’t been sent: not all calls of its period are there.
+held-advice = It goes by itself once the missing calls have been imported. If they don’t come by { $until }, it is given up.
+held-advice-now = To send it now, as it is, there is the command “send-now { $schedule } --waiting”.
+held-source = Missing: source “{ $source }”
+
+gave-up-subject = { $project }: the report “{ $schedule }” wasn’t sent, calls are missing
+gave-up-title = The report “{ $schedule }” wasn’t sent
+gave-up-sentence = It was due { $due } ({ $zone }) and was held until { $until }; the calls it waited for never came.
+gave-up-advice = Nobody got it. The next one is made as planned. Once the calls are there, “send-now { $schedule }” sends a sample of the last complete period.

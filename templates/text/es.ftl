@@ -224,9 +224,22 @@ link-support = Ayuda y preguntas
 link-number-setup = Revisar la configuración de números
 
 callout-sample = Esto es una muestra. El informe programado llegará como siempre.
-callout-behind = Faltan las llamadas posteriores a { $until } (la fuente «{ $source }» no envía nada desde entonces).
+missing-day = Faltan las llamadas { $day } (la fuente «{ $source }» no envía nada).
+missing-day-after = Faltan las llamadas { $day } posteriores a las { $from } (la fuente «{ $source }» no envía nada).
+missing-day-between = Faltan las llamadas { $day } entre las { $from } y las { $to } (fuente «{ $source }»).
+missing-after = Faltan las llamadas posteriores a { $from } (la fuente «{ $source }» no envía nada).
+missing-between = Faltan las llamadas entre { $from } y { $to } (fuente «{ $source }»).
+calls-of-1 = del lunes
+calls-of-2 = del martes
+calls-of-3 = del miércoles
+calls-of-4 = del jueves
+calls-of-5 = del viernes
+calls-of-6 = del sábado
+calls-of-7 = del domingo
 callout-not-over = Este periodo no ha terminado: las cifras son las de { $at }.
 callout-late = Previsto: { $due }; elaborado: { $made }.
+callout-late-waited = Previsto: { $due }; elaborado: { $made }. Se esperaron llamadas que faltaban.
+callout-late-waited-day = Previsto: { $due }; elaborado: { $made }. Se esperaron las llamadas { $day }.
 
 ## Informes: cifras y su variación
 
@@ -389,7 +402,13 @@ left-out-client-busy = { $n } en las que el cliente comunicaba
 foot-compared = Comparado con: { $period }.
 foot-not-compared-not-over = Sin comparación con { $period }: este periodo no ha terminado.
 foot-not-compared-incomplete = Sin comparación con { $period }: este periodo no está completo.
+foot-not-compared-incomplete-before = Sin comparación con { $period }: los datos de ese periodo no están completos.
 foot-not-compared-no-data = Sin comparación con { $period }: no hay datos de entonces.
+foot-late-calls = { $n ->
+        [one] Una llamada de { $period } llegó después de elaborarse su informe.
+       *[other] { $n } llamadas de { $period } llegaron después de elaborarse su informe.
+    }
+foot-then-now = Llamadas entrantes, { $period }: { $then } entonces, { $now } ahora.
 foot-data = Datos: { $calls ->
         [one] { $calls } llamada
        *[other] { $calls } llamadas
@@ -753,3 +772,17 @@ several-to-call-back = { $n ->
         [one] { $n } persona por llamar, espera desde { $when }
        *[other] { $n } personas por llamar, la primera espera desde { $when }
     }
+
+## Al responsable: un informe está retenido porque faltan llamadas
+
+held-subject = { $project }: el informe «{ $schedule }» está retenido, faltan llamadas
+held-title = El informe «{ $schedule }» espera llamadas
+held-sentence = Estaba previsto para { $due } ({ $zone }) y no se ha enviado: aún no están todas las llamadas del periodo.
+held-advice = Saldrá por sí solo en cuanto se importen las llamadas que faltan. Si no llegan antes de { $until }, se descarta.
+held-advice-now = Para enviarlo ahora tal como está, existe la orden «send-now { $schedule } --waiting».
+held-source = Falta: fuente «{ $source }»
+
+gave-up-subject = { $project }: el informe «{ $schedule }» no se envió, faltan llamadas
+gave-up-title = El informe «{ $schedule }» no se envió
+gave-up-sentence = Estaba previsto para { $due } ({ $zone }) y se retuvo hasta { $until }; las llamadas esperadas no llegaron.
+gave-up-advice = Nadie lo recibió. El próximo se elabora según lo previsto. Cuando estén las llamadas, «send-now { $schedule }» envía una muestra del último periodo completo.

@@ -214,9 +214,22 @@ link-support = Hulp en vragen
 link-number-setup = Nummerinstellingen controleren
 
 callout-sample = Dit is een voorbeeld. Het geplande rapport komt zoals altijd.
-callout-behind = Oproepen na { $until } ontbreken (bron ‘{ $source }’ zwijgt sindsdien).
+missing-day = Oproepen van { $day } ontbreken (bron ‘{ $source }’ zwijgt).
+missing-day-after = Oproepen van { $day } na { $from } ontbreken (bron ‘{ $source }’ zwijgt).
+missing-day-between = Oproepen van { $day } tussen { $from } en { $to } ontbreken (bron ‘{ $source }’).
+missing-after = Oproepen na { $from } ontbreken (bron ‘{ $source }’ zwijgt).
+missing-between = Oproepen tussen { $from } en { $to } ontbreken (bron ‘{ $source }’).
+calls-of-1 = maandag
+calls-of-2 = dinsdag
+calls-of-3 = woensdag
+calls-of-4 = donderdag
+calls-of-5 = vrijdag
+calls-of-6 = zaterdag
+calls-of-7 = zondag
 callout-not-over = Deze periode is nog niet voorbij: de cijfers zijn die van { $at }.
 callout-late = Gepland { $due }, gemaakt { $made }.
+callout-late-waited = Gepland { $due }, gemaakt { $made }: wachtte op ontbrekende oproepen.
+callout-late-waited-day = Gepland { $due }, gemaakt { $made }: wachtte op de oproepen van { $day }.
 
 ## Rapporten: cijfers en hun verandering
 
@@ -379,7 +392,13 @@ left-out-client-busy = { $n } waarbij de klant in gesprek was
 foot-compared = Vergeleken met { $period }.
 foot-not-compared-not-over = Niet vergeleken met { $period }: deze periode is nog niet voorbij.
 foot-not-compared-incomplete = Niet vergeleken met { $period }: deze periode is niet volledig.
+foot-not-compared-incomplete-before = Niet vergeleken met { $period }: de gegevens van die periode zijn niet volledig.
 foot-not-compared-no-data = Niet vergeleken met { $period }: daarvan zijn geen gegevens.
+foot-late-calls = { $n ->
+        [one] Eén oproep van { $period } kwam binnen nadat het rapport daarover was gemaakt.
+       *[other] { $n } oproepen van { $period } kwamen binnen nadat het rapport daarover was gemaakt.
+    }
+foot-then-now = Inkomende oproepen, { $period }: toen { $then }, nu { $now }.
 foot-data = Gegevens: { $calls ->
         [one] { $calls } oproep
        *[other] { $calls } oproepen
@@ -746,3 +765,17 @@ several-to-call-back = { $n ->
         [one] { $n } beller terug te bellen, wacht sinds { $when }
        *[other] { $n } bellers terug te bellen, de eerste wacht sinds { $when }
     }
+
+## Aan de verantwoordelijke: een rapport wordt vastgehouden omdat oproepen ontbreken
+
+held-subject = { $project }: het rapport ‘{ $schedule }’ wordt vastgehouden, er ontbreken oproepen
+held-title = Het rapport ‘{ $schedule }’ wacht op oproepen
+held-sentence = Het was gepland { $due } ({ $zone }) en is niet verzonden: nog niet alle oproepen van de periode zijn er.
+held-advice = Het gaat vanzelf uit zodra de ontbrekende oproepen geïmporteerd zijn. Komen ze niet vóór { $until }, dan vervalt het.
+held-advice-now = Om het nu te verzenden zoals het is, is er de opdracht ‘send-now { $schedule } --waiting’.
+held-source = Ontbreekt: bron ‘{ $source }’
+
+gave-up-subject = { $project }: het rapport ‘{ $schedule }’ is niet verzonden, er ontbreken oproepen
+gave-up-title = Het rapport ‘{ $schedule }’ is niet verzonden
+gave-up-sentence = Het was gepland { $due } ({ $zone }) en is vastgehouden tot { $until }; de verwachte oproepen kwamen niet.
+gave-up-advice = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt. Zodra de oproepen er zijn, verzendt ‘send-now { $schedule }’ een voorbeeld van de laatste volledige periode.

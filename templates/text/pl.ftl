@@ -244,9 +244,22 @@ link-support = Pomoc i pytania
 link-number-setup = Sprawdź konfigurację numerów
 
 callout-sample = To jest próbka. Zaplanowany raport przyjdzie jak zwykle.
-callout-behind = Brakuje połączeń po { $until } (od tego czasu źródło „{ $source }” milczy).
+missing-day = Brakuje połączeń { $day } (źródło „{ $source }” milczy).
+missing-day-after = Brakuje połączeń { $day } po { $from } (źródło „{ $source }” milczy).
+missing-day-between = Brakuje połączeń { $day } między { $from } a { $to } (źródło „{ $source }”).
+missing-after = Brakuje połączeń po { $from } (źródło „{ $source }” milczy).
+missing-between = Brakuje połączeń między { $from } a { $to } (źródło „{ $source }”).
+calls-of-1 = z poniedziałku
+calls-of-2 = z wtorku
+calls-of-3 = ze środy
+calls-of-4 = z czwartku
+calls-of-5 = z piątku
+calls-of-6 = z soboty
+calls-of-7 = z niedzieli
 callout-not-over = Ten okres jeszcze się nie skończył: dane według stanu na { $at }.
 callout-late = Termin: { $due }, sporządzono: { $made }.
+callout-late-waited = Termin: { $due }, sporządzono: { $made }. Czekano na brakujące połączenia.
+callout-late-waited-day = Termin: { $due }, sporządzono: { $made }. Czekano na połączenia { $day }.
 
 ## Raporty: wskaźniki i ich zmiana
 
@@ -431,7 +444,14 @@ left-out-client-busy = klient zajęty: { $n }
 foot-compared = Okres porównawczy: { $period }.
 foot-not-compared-not-over = Bez porównania ({ $period }): ten okres jeszcze się nie skończył.
 foot-not-compared-incomplete = Bez porównania ({ $period }): ten okres nie jest kompletny.
+foot-not-compared-incomplete-before = Bez porównania ({ $period }): dane z tamtego okresu nie są kompletne.
 foot-not-compared-no-data = Bez porównania ({ $period }): brak danych z tamtego okresu.
+foot-late-calls = { $n ->
+        [one] { $n } połączenie z okresu { $period } wpłynęło po sporządzeniu raportu.
+        [few] { $n } połączenia z okresu { $period } wpłynęły po sporządzeniu raportu.
+       *[many] { $n } połączeń z okresu { $period } wpłynęło po sporządzeniu raportu.
+    }
+foot-then-now = Połączenia przychodzące, { $period }: wtedy { $then }, teraz { $now }.
 foot-data = Dane: { $calls ->
         [one] { $calls } połączenie
         [few] { $calls } połączenia
@@ -849,3 +869,17 @@ several-to-call-back = { $n ->
         [few] { $n } osoby do oddzwonienia, pierwsza czeka od { $when }
        *[many] { $n } osób do oddzwonienia, pierwsza czeka od { $when }
     }
+
+## Do odpowiedzialnego: raport jest wstrzymany, bo brakuje połączeń
+
+held-subject = { $project }: raport „{ $schedule }” jest wstrzymany, brakuje połączeń
+held-title = Raport „{ $schedule }” czeka na połączenia
+held-sentence = Termin raportu: { $due } ({ $zone }). Nie został wysłany, bo nie ma jeszcze wszystkich połączeń z tego okresu.
+held-advice = Zostanie wysłany sam, gdy brakujące połączenia zostaną zaimportowane. Jeśli nie pojawią się do { $until }, raport przepada.
+held-advice-now = Aby wysłać go teraz w obecnej postaci, służy polecenie „send-now { $schedule } --waiting”.
+held-source = Brakuje: źródło „{ $source }”
+
+gave-up-subject = { $project }: raport „{ $schedule }” nie został wysłany, brakuje połączeń
+gave-up-title = Raport „{ $schedule }” nie został wysłany
+gave-up-sentence = Termin raportu: { $due } ({ $zone }). Był wstrzymany do { $until }; oczekiwane połączenia się nie pojawiły.
+gave-up-advice = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem. Gdy połączenia się pojawią, „send-now { $schedule }” wyśle próbkę z ostatniego pełnego okresu.

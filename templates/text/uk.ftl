@@ -232,9 +232,22 @@ link-support = Допомога та запитання
 link-number-setup = Перевірити налаштування номерів
 
 callout-sample = Це зразок. Звіт за розкладом надійде, як завжди.
-callout-behind = Немає дзвінків після { $until } (відтоді джерело «{ $source }» мовчить).
+missing-day = Немає дзвінків за { $day } (джерело «{ $source }» мовчить).
+missing-day-after = Немає дзвінків за { $day } після { $from } (джерело «{ $source }» мовчить).
+missing-day-between = Немає дзвінків за { $day } від { $from } до { $to } (джерело «{ $source }»).
+missing-after = Немає дзвінків після { $from } (джерело «{ $source }» мовчить).
+missing-between = Немає дзвінків від { $from } до { $to } (джерело «{ $source }»).
+calls-of-1 = понеділок
+calls-of-2 = вівторок
+calls-of-3 = середу
+calls-of-4 = четвер
+calls-of-5 = п’ятницю
+calls-of-6 = суботу
+calls-of-7 = неділю
 callout-not-over = Цей період ще не завершився: показники станом на { $at }.
 callout-late = Мав бути готовий: { $due }; складено: { $made }.
+callout-late-waited = Мав бути готовий: { $due }; складено: { $made }. Чекали на дзвінки, яких бракувало.
+callout-late-waited-day = Мав бути готовий: { $due }; складено: { $made }. Чекали на дзвінки за { $day }.
 
 ## Звіти: показники та їх зміна
 
@@ -421,7 +434,14 @@ left-out-client-busy = у клієнта зайнято: { $n }
 foot-compared = Період порівняння: { $period }.
 foot-not-compared-not-over = Без порівняння ({ $period }): цей період ще не завершився.
 foot-not-compared-incomplete = Без порівняння ({ $period }): цей період неповний.
+foot-not-compared-incomplete-before = Без порівняння ({ $period }): дані за той період неповні.
 foot-not-compared-no-data = Без порівняння ({ $period }): за той період немає даних.
+foot-late-calls = { $n ->
+        [one] { $n } дзвінок за { $period } надійшов після складання звіту.
+        [few] { $n } дзвінки за { $period } надійшли після складання звіту.
+       *[many] { $n } дзвінків за { $period } надійшли після складання звіту.
+    }
+foot-then-now = Вхідні дзвінки, { $period }: тоді { $then }, тепер { $now }.
 foot-data = Дані: { $calls ->
         [one] { $calls } дзвінок
         [few] { $calls } дзвінки
@@ -863,3 +883,17 @@ several-to-call-back = { $n ->
         [few] { $n } абонентам передзвонити, перший чекає з { $when }
        *[many] { $n } абонентам передзвонити, перший чекає з { $when }
     }
+
+## Власникові: звіт затримано, бо бракує дзвінків
+
+held-subject = { $project }: звіт «{ $schedule }» затримано, бракує дзвінків
+held-title = Звіт «{ $schedule }» чекає на дзвінки
+held-sentence = Мав бути готовий: { $due } ({ $zone }). Його не надіслано, бо ще немає всіх дзвінків за цей період.
+held-advice = Він надійде сам, щойно буде імпортовано дзвінки, яких бракує. Якщо їх не буде до { $until }, звіт не надсилатиметься.
+held-advice-now = Щоб надіслати його зараз таким, як є, скористайтеся командою «send-now { $schedule } --waiting».
+held-source = Бракує: джерело «{ $source }»
+
+gave-up-subject = { $project }: звіт «{ $schedule }» не надіслано, бракує дзвінків
+gave-up-title = Звіт «{ $schedule }» не надіслано
+gave-up-sentence = Мав бути готовий: { $due } ({ $zone }). Його затримували до { $until }; очікувані дзвінки так і не надійшли.
+gave-up-advice = Його ніхто не отримав. Наступний буде складено за розкладом. Коли дзвінки з’являться, «send-now { $schedule }» надішле зразок за останній повний період.

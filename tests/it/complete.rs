@@ -82,7 +82,7 @@ on_both! {
         assert_eq!(world.settle().await.accepted, 4);
         let mails = Mail::all(&world);
         let text = plain(&Mail::to(&mails, "olena@acme.example").text);
-        assert!(text.contains("Due 08:00, made 10:42: waited for Sunday’s calls."), "{text}");
+        assert!(text.contains("Due 08:00, made 10:42: waited for Sunday's calls."), "{text}");
         assert!(!text.contains("are missing"), "{text}");
         assert!(text.contains("4 calls"), "the one that came while it waited is counted: {text}");
         let told = explain(&world, "taras@acme.example").await;
@@ -105,7 +105,7 @@ on_both! {
         let mails = Mail::all(&world);
         let text = plain(&Mail::to(&mails, "olena@acme.example").text);
         assert!(text.contains("Calls of Sunday after 17:40 are missing (source “Main PBX” silent)."), "{text}");
-        assert!(text.contains("Due 08:00, made 11:00: waited for Sunday’s calls."), "{text}");
+        assert!(text.contains("Due 08:00, made 11:00: waited for Sunday's calls."), "{text}");
         assert!(!text.contains("Warehouse"), "who told everything isn't named: {text}");
         assert!(text.contains("Not compared with 9–15 November: this period isn't complete."), "{text}");
     }
@@ -264,8 +264,54 @@ on_both! {
         world.set("2026-11-30T13:01:00Z");
         assert_eq!(jobs::tick(&slow).await.expect("runs").built, 1);
         world.allow_leftovers();
-        let text = plain(&Mail::all(&world)[0].text);
-        assert!(text.contains("Due Mon 23 Nov 08:00, made Mon 30 Nov 15:00"), "{text}");
+        let late = Mail::all(&world).iter().any(|mail| plain(&mail.text).contains("Due Mon 23 Nov 08:00, made Mon 30 Nov 15:00: waited for missing calls."));
+        assert!(late, "{}", plain(&Mail::all(&world)[0].text));
+    }
+}
+
+on_both! {
+    async fn calls_that_come_after_their_report_are_told_in_the_next(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(ACME).await;
+        world.import("acme", CALLS).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4);
+        let sent = world.outbox().len();
+        let more = "\
+d,2026-11-18T16:00:00+02:00,inbound,answered,+380671112233,20
+e,2026-11-19T16:00:00+02:00,inbound,answered,+380671112233,20
+f,2026-11-19T17:00:00+02:00,outbound,answered,+380671112233,20
+g,2026-11-25T17:00:00+02:00,inbound,answered,+380671112233,20
+";
+        world.import("acme", more).await;
+        world.set("2026-11-30T06:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let mails: Vec<Mail> = Mail::all(&world).into_iter().filter(|mail| mail.subject.contains("23–29")).collect();
+        assert_eq!((sent, mails.len()), (4, 4));
+        for mail in &mails {
+            let text = plain(&mail.text);
+            assert!(text.contains("3 calls of 16–22 November came in after its report was made."), "{text}");
+            assert!(text.contains("Calls in of 16–22 November: 3 then, 5 now."), "{text}");
+        }
+        // Told once: the report after that compares with one that knew them.
+        world.set("2026-12-07T06:00:00Z");
+        world.settle().await;
+        let last: Vec<Mail> = Mail::all(&world).into_iter().filter(|mail| mail.subject.contains("6 Dec")).collect();
+        assert_eq!(last.len(), 4);
+        assert!(!plain(&last[0].text).contains("came in after") && !plain(&last[0].text).contains(" then, "));
+    }
+
+    async fn another_period_than_the_compared_one_is_told_too(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&ACME.replace("every = \"week\"\non = [\"mon\"]\nat = \"08:00\"", "every = \"day\"\nat = [\"08:00\", \"18:00\"]")).await;
+        world.set("2026-11-17T16:00:00Z");
+        world.settle().await;
+        world.import("acme", CALLS).await;
+        world.set("2026-11-18T06:00:00Z");
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let told = mails.iter().filter(|mail| plain(&mail.text).contains("2 calls of Tue 17 Nov 08:00 – 18:00 came in after its report was made.")).count();
+        assert_eq!(told, 4, "{}", mails.last().map(|mail| plain(&mail.text)).unwrap_or_default());
     }
 }
 

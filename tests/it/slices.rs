@@ -56,6 +56,7 @@ async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
         is_sample: false,
         notes: Vec::new(),
         directory: Default::default(),
+        history: Default::default(),
         attached: Vec::new(),
     };
     let asked = [request.slice_request(), request.slice_request()];

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::domain::document::Document;
 use crate::domain::notice::Reader;
+use crate::domain::run::ToldReader;
 use crate::domain::schedule::Format;
 use crate::domain::slice::Slice;
 use crate::notify::post::NewArtefact;
@@ -21,6 +22,10 @@ pub(super) struct Made {
     pub artefacts: Vec<NewArtefact>,
     /// Pages of the attached PDF, where there is one.
     pub pages: Option<u32>,
+    /// What it tells of its calls.
+    pub told: ToldReader,
+    /// Whether the time that its sources cover had no calls, as far as anybody knows: not so where nobody knows.
+    pub has_no_calls: bool,
     /// Different characters that no font of ours has, over all forms.
     unprintable: u64,
 }
@@ -60,6 +65,8 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
         subject: document.subject.clone(),
         artefacts: NewArtefact::logo(&document.brand).into_iter().collect(),
         pages: None,
+        told: told(document),
+        has_no_calls: document.data.as_ref().is_some_and(|data| data.stamp.is_surely_empty()),
         unprintable: 0,
     };
     for format in [Format::Html, Format::Text].into_iter().chain(report.reader.formats.iter().copied()) {
@@ -81,6 +88,12 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
         made.artefacts.push(artefact(document, format, rendered));
     }
     Ok(made)
+}
+
+fn told(document: &Document) -> ToldReader {
+    let Some(data) = &document.data else { return ToldReader::default() };
+    let calls_in = data.figures.get("totals.calls").and_then(|figure| figure.value);
+    ToldReader { calls: data.stamp.calls, calls_in: calls_in.map_or(0, |calls| calls as u64) }
 }
 
 fn artefact(document: &Document, format: Format, rendered: Rendered) -> NewArtefact {

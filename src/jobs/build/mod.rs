@@ -7,6 +7,7 @@ pub mod failure;
 mod foot;
 pub mod narrow;
 mod prepare;
+mod recall;
 pub mod recipients;
 
 pub use foot::rule;
@@ -24,9 +25,10 @@ use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ProjectKey, RunId};
+use crate::domain::instant::Instant;
 use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
-use crate::domain::run::RunState;
+use crate::domain::run::{RunState, Told};
 use crate::domain::schedule::SendWhen;
 use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
 use crate::report::ReportRequest;
@@ -61,7 +63,7 @@ impl BuildReport {
 
 /// How a run ends.
 enum Ending {
-    Built(Box<Prepared>, Vec<Made>),
+    Built(Box<Prepared>, Box<MadeForRun>),
     Not(Box<StoredRun>, NoReport),
 }
 
@@ -139,6 +141,7 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
         }
     }
     drop(session);
+    recall::recall(app, &mut prepared).await?;
     let mut report = end_all(app, endings, token).await?;
 
     let batches = in_batches(app, prepared).await?;
@@ -230,6 +233,9 @@ fn failed(one: Prepared, error: &anyhow::Error) -> Ending {
 #[derive(Default)]
 struct MadeForRun {
     variants: Vec<Made>,
+    told: Told,
+    /// As of when.
+    as_of: Option<Instant>,
     is_empty_and_unwanted: bool,
 }
 
@@ -251,21 +257,26 @@ async fn make_batch(app: &App, batch: &[Prepared]) -> anyhow::Result<Vec<MadeFor
     let mut requests = requests.into_iter();
     for ready in batch {
         let mut made = MadeForRun::default();
+        made.told.filters = ready.spec.filters.clone();
+        made.as_of = Some(now);
+        made.told.missed = ready.spec.options.missed;
         for reader in ready.audience.readers.keys() {
             let Some(request) = requests.next() else { anyhow::bail!("a reader without a request") };
             let slice = slices.get(&request.slice_request()).map(Arc::clone).context("a slice wasn't loaded")?;
-            let only_if_calls = ready.schedule.send == SendWhen::IfCalls && !ready.run.run.is_sample;
-            if only_if_calls && slice.calls.is_empty() {
-                made.is_empty_and_unwanted = true;
-            } else {
-                to_make.push((made_for.len(), ToMake { reader: reader.clone(), request, slice }));
-            }
+            made.told.all = slice.calls.len() as u64;
+            to_make.push((made_for.len(), ToMake { reader: reader.clone(), request, slice }));
         }
         made_for.push(made);
     }
     let (owners, to_make): (Vec<usize>, Vec<ToMake>) = to_make.into_iter().unzip();
     for (owner, made) in owners.into_iter().zip(compute::make(app, to_make).await?) {
+        let scope = serde_json::to_string(&made.reader.rights.scope)?;
+        made_for[owner].told.readers.insert(scope, made.told);
         made_for[owner].variants.push(made);
+    }
+    for (ready, made) in batch.iter().zip(&mut made_for) {
+        let only_if_calls = ready.schedule.send == SendWhen::IfCalls && !ready.run.run.is_sample;
+        made.is_empty_and_unwanted = only_if_calls && made.variants.iter().all(|made| made.has_no_calls);
     }
     Ok(made_for)
 }
@@ -278,7 +289,7 @@ fn ending(ready: Prepared, made: MadeForRun) -> Ending {
     if made.is_empty_and_unwanted {
         Ending::Not(Box::new(ready.run), NoReport::Skip { reason: "no_calls", detail: None })
     } else {
-        Ending::Built(Box::new(ready), made.variants)
+        Ending::Built(Box::new(ready), Box::new(made))
     }
 }
 
@@ -298,7 +309,8 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result
                         for (name, reason) in &ready.audience.left_out {
                             session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
                         }
-                        post::post(app, &mut session, notice(&ready, made)).await?;
+                        session.tell_run(ready.run.run.id, &made.told, made.as_of.unwrap_or(now)).await?;
+                        post::post(app, &mut session, notice(&ready, made.variants)).await?;
                         done.built += 1;
                     }
                 }

@@ -31,7 +31,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut session = app.store.read().await?;
     let Some(run) = session.run(unmade.run).await? else { return Ok(false) };
-    let Ok(ready) = prepare(app, &mut session, &mut Directories::new(), &run, now).await? else { return Ok(false) };
+    let Ok(mut ready) = prepare(app, &mut session, &mut Directories::new(), &run, now).await? else { return Ok(false) };
     let contact = match &unmade.contact {
         Some(id) => session.contact(id).await?,
         None => None,
@@ -41,6 +41,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let Ok((reader, _)) = recipients::as_contact(Some(&contact), &ready.schedule, &ready.project) else {
         return Ok(false);
     };
+    super::recall::recall(app, std::slice::from_mut(&mut ready)).await?;
     let made_at = run.built_at.unwrap_or(now);
     let request: ReportRequest = ready.request(&reader, made_at);
     let slices = app.store.load_slices(&[request.slice_request()]).await?;

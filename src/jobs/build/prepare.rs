@@ -13,6 +13,7 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
+use crate::domain::run::History;
 use crate::domain::schedule::{Recipient, Schedule};
 use crate::report::ReportRequest;
 use crate::store::runs::StoredRun;
@@ -38,6 +39,8 @@ pub(super) struct Prepared {
     /// The schedule's next occurrence, if there is one.
     pub next: Option<Instant>,
     pub give_up_at: Instant,
+    /// Filled in for many at once by [`recall`](super::recall::recall).
+    pub history: Arc<History>,
 }
 
 /// What is listed, by project: read once for all runs that are prepared together.
@@ -127,6 +130,7 @@ pub(super) async fn prepare(
         audience,
         next,
         give_up_at,
+        history: Arc::default(),
     }))
 }
 
@@ -156,6 +160,7 @@ impl Prepared {
             due_at: (!run.is_sample).then_some(run.fires_at),
             is_sample: run.is_sample,
             notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
+            history: Arc::clone(&self.history),
             attached: reader.formats.clone(),
             directory: Arc::clone(&self.directory),
         }
