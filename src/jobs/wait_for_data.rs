@@ -122,11 +122,7 @@ impl Case<'_> {
 
     fn fact(&self, words: &Words, missing: &Missing) -> Fact {
         let span = words.moments(self.zone.local(missing.from), self.zone.local(missing.to));
-        Fact {
-            label: words.say("held-source", &[("source", missing.source.as_str().into())]),
-            value: span,
-            detail: String::new(),
-        }
+        Fact { label: words.word("held-source"), value: missing.source.clone(), detail: span }
     }
 
     fn document(

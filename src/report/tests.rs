@@ -173,7 +173,7 @@ fn a_late_sample_of_a_week_with_a_silent_sunday_says_all_of_it() {
         said,
         [
             "This is a sample. The scheduled report comes as always.",
-            "Calls after Sun 15 Nov 17:40 are missing (source “Main PBX” is silent since).",
+            "Calls of Sunday after 17:40 are missing (source “Main PBX” silent).",
             "Due 08:00, made 10:42.",
         ]
     );

@@ -773,7 +773,7 @@ held-title = Der Bericht „{ $schedule }“ wartet auf Anrufe
 held-sentence = Er war { $due } fällig ({ $zone }) und wurde nicht versandt: Es sind noch nicht alle Anrufe des Zeitraums da.
 held-advice = Er geht von selbst hinaus, sobald die fehlenden Anrufe importiert sind. Kommen sie nicht bis { $until }, entfällt er.
 held-advice-now = Um ihn jetzt so zu versenden, wie er ist, gibt es den Befehl „send-now { $schedule } --waiting“.
-held-source = Es fehlt: Quelle „{ $source }“
+held-source = Es fehlt
 
 gave-up-subject = { $project }: Der Bericht „{ $schedule }“ wurde nicht versandt, es fehlen Anrufe
 gave-up-title = Der Bericht „{ $schedule }“ wurde nicht versandt

@@ -800,7 +800,7 @@ held-title = The report “{ $schedule }” waits for calls
 held-sentence = It was due { $due } ({ $zone }) and hasn’t been sent: not all calls of its period are there.
 held-advice = It goes by itself once the missing calls have been imported. If they don’t come by { $until }, it is given up.
 held-advice-now = To send it now, as it is, there is the command “send-now { $schedule } --waiting”.
-held-source = Missing: source “{ $source }”
+held-source = Missing
 
 gave-up-subject = { $project }: the report “{ $schedule }” wasn’t sent, calls are missing
 gave-up-title = The report “{ $schedule }” wasn’t sent

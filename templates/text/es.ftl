@@ -780,7 +780,7 @@ held-title = El informe «{ $schedule }» espera llamadas
 held-sentence = Estaba previsto para { $due } ({ $zone }) y no se ha enviado: aún no están todas las llamadas del periodo.
 held-advice = Saldrá por sí solo en cuanto se importen las llamadas que faltan. Si no llegan antes de { $until }, se descarta.
 held-advice-now = Para enviarlo ahora tal como está, existe la orden «send-now { $schedule } --waiting».
-held-source = Falta: fuente «{ $source }»
+held-source = Falta
 
 gave-up-subject = { $project }: el informe «{ $schedule }» no se envió, faltan llamadas
 gave-up-title = El informe «{ $schedule }» no se envió

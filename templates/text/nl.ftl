@@ -773,7 +773,7 @@ held-title = Het rapport ‘{ $schedule }’ wacht op oproepen
 held-sentence = Het was gepland { $due } ({ $zone }) en is niet verzonden: nog niet alle oproepen van de periode zijn er.
 held-advice = Het gaat vanzelf uit zodra de ontbrekende oproepen geïmporteerd zijn. Komen ze niet vóór { $until }, dan vervalt het.
 held-advice-now = Om het nu te verzenden zoals het is, is er de opdracht ‘send-now { $schedule } --waiting’.
-held-source = Ontbreekt: bron ‘{ $source }’
+held-source = Ontbreekt
 
 gave-up-subject = { $project }: het rapport ‘{ $schedule }’ is niet verzonden, er ontbreken oproepen
 gave-up-title = Het rapport ‘{ $schedule }’ is niet verzonden

@@ -877,7 +877,7 @@ held-title = Raport „{ $schedule }” czeka na połączenia
 held-sentence = Termin raportu: { $due } ({ $zone }). Nie został wysłany, bo nie ma jeszcze wszystkich połączeń z tego okresu.
 held-advice = Zostanie wysłany sam, gdy brakujące połączenia zostaną zaimportowane. Jeśli nie pojawią się do { $until }, raport przepada.
 held-advice-now = Aby wysłać go teraz w obecnej postaci, służy polecenie „send-now { $schedule } --waiting”.
-held-source = Brakuje: źródło „{ $source }”
+held-source = Brakuje
 
 gave-up-subject = { $project }: raport „{ $schedule }” nie został wysłany, brakuje połączeń
 gave-up-title = Raport „{ $schedule }” nie został wysłany

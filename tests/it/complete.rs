@@ -310,7 +310,7 @@ g,2026-11-25T17:00:00+02:00,inbound,answered,+380671112233,20
         world.set("2026-11-18T06:00:00Z");
         world.settle().await;
         let mails = Mail::all(&world);
-        let told = mails.iter().filter(|mail| plain(&mail.text).contains("2 calls of Tue 17 Nov 08:00 – 18:00 came in after its report was made.")).count();
+        let told = mails.iter().filter(|mail| plain(&mail.text).contains("2 calls of Tue 17 Nov 08:00–18:00 came in after its report was made.")).count();
         assert_eq!(told, 4, "{}", mails.last().map(|mail| plain(&mail.text)).unwrap_or_default());
     }
 }
