@@ -3,6 +3,7 @@
 //! Runs that only wait need nobody: they are let go by whoever states what was missing, or claimed when their time is up.
 
 use crate::app::App;
+use crate::domain::calendar::Calendar;
 use crate::domain::completeness::{Missing, WAIT_AT_MOST_SEC};
 use crate::domain::document::{Document, Fact, Text};
 use crate::domain::instant::Instant;
@@ -56,7 +57,9 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
         }
     };
     let zone = app.zones.get(&schedule.zone)?;
-    let case = Case { stored, waiting, schedule: &schedule, project: &project, zone: &zone };
+    let calendar = app.store.calendar_of(&project).await?;
+    let calendar = calendar.as_ref();
+    let case = Case { stored, waiting, schedule: &schedule, project: &project, zone: &zone, calendar };
     let (id, occurrence) = (&schedule.id, &stored.run.occurrence);
     let is_told = waiting.told_at.is_some();
     let until = if is_told { waiting.until } else { case.gives_up_at(now) };
@@ -97,12 +100,13 @@ struct Case<'a> {
     schedule: &'a Schedule,
     project: &'a Project,
     zone: &'a Zone,
+    calendar: Option<&'a Calendar>,
 }
 
 impl Case<'_> {
     /// The next occurrence; one of a backlog, whose next has passed, is held a little while all the same.
     fn gives_up_at(&self, now: Instant) -> Instant {
-        let next = firing::next(&self.schedule.cadence, self.zone, self.stored.run.fires_at);
+        let next = firing::next_sent(self.schedule.rule(self.calendar), self.zone, self.stored.run.fires_at);
         let patience = NoticeKind::Report.rules().give_up_after_sec;
         let until = next.map_or_else(|| now.plus_seconds(patience), |next| next.fires_at);
         if until > now { until } else { now.plus_seconds(WAIT_AT_MOST_SEC) }

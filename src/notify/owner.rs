@@ -27,11 +27,7 @@ pub async fn tell(app: &App, project: Option<ProjectKey>, once_key: &str, docume
 }
 
 /// The forms that such a notice is sent in, in its project's brand. Drawn before a transaction begins.
-pub async fn drawn(
-    app: &App,
-    project: Option<ProjectKey>,
-    mut document: Document,
-) -> anyhow::Result<Vec<NewArtefact>> {
+pub async fn drawn(app: &App, project: Option<ProjectKey>, mut document: Document) -> anyhow::Result<Vec<NewArtefact>> {
     if let Some(project) = project
         && let Some(project) = app.store.project_by_key(project).await?
     {
