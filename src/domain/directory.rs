@@ -187,6 +187,11 @@ impl Directory {
     }
 }
 
+/// Whether a key looks like the number of an inner line: `207`.
+pub fn is_extension(key: &str) -> bool {
+    (2..=6).contains(&key.len()) && key.chars().all(|c| c.is_ascii_digit())
+}
+
 /// A key as it is compared: letter case and outer blanks don't matter.
 pub fn folded(key: &str) -> String {
     key.trim().to_lowercase()

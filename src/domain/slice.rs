@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
 use super::callback::{self, Entry};
-use super::directory::{ListedAgent, ListedNumber};
+use super::directory::{ListedAgent, ListedNumber, folded};
 use super::ids::{CallKey, ProjectKey};
 use super::instant::Instant;
 use super::period::Period;
@@ -67,6 +67,8 @@ pub struct Slice {
     pub numbers: BTreeMap<i64, Arc<ListedNumber>>,
     /// Calls of the period with a number that the directory leaves out: taken from `calls`, by start, then key.
     pub ignored: Vec<CallRow>,
+    /// Keys, with names, by which sources call the people of `agents`, where the directory gave those other ones.
+    pub called: BTreeSet<(String, Option<String>)>,
 }
 
 /// The hot half of a call.
@@ -173,6 +175,21 @@ pub struct SourceRow {
 }
 
 impl Slice {
+    /// Whoever people mean by this text: the person with this id in the directory; else everybody listed with this name or
+    /// key, and the phone with this key that nobody is listed for.
+    pub fn agents_called(&self, text: &str) -> Vec<i64> {
+        let listed = |row: &AgentRow| row.listed.as_ref().is_some_and(|listed| listed.id == text);
+        let by_id: Vec<i64> = self.agents.iter().filter(|(_, row)| listed(row)).map(|(id, _)| *id).collect();
+        if !by_id.is_empty() {
+            return by_id;
+        }
+        let called = |row: &AgentRow| match &row.listed {
+            Some(listed) => listed.is_called(text),
+            None => folded(&row.key) == folded(text),
+        };
+        self.agents.iter().filter(|(_, row)| called(row)).map(|(id, _)| *id).collect()
+    }
+
     /// A slice without any row.
     pub fn empty(request: SliceRequest) -> Self {
         Self {
@@ -192,6 +209,7 @@ impl Slice {
             facts: BTreeMap::new(),
             numbers: BTreeMap::new(),
             ignored: Vec::new(),
+            called: BTreeSet::new(),
         }
     }
 }

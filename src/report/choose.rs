@@ -19,6 +19,8 @@ pub(super) struct Chosen<'a> {
     pub(super) calls: Vec<&'a CallRow>,
     pub(super) previous: Vec<&'a CallRow>,
     pub(super) entries: Vec<&'a Entry>,
+    /// Calls of the period that the directory leaves out.
+    pub(super) ignored: Vec<&'a CallRow>,
 }
 
 /// Chooses. A caller to call back belongs to the report when the call that opened the entry does; with a filter for
@@ -30,6 +32,7 @@ pub(super) fn choose<'a>(group: &Group<'a>) -> Chosen<'a> {
             calls: slice.calls.iter().collect(),
             previous: slice.previous.iter().collect(),
             entries: slice.entries.iter().collect(),
+            ignored: slice.ignored.iter().collect(),
         };
     }
     let rule = Rule::of(group);
@@ -43,6 +46,7 @@ pub(super) fn choose<'a>(group: &Group<'a>) -> Chosen<'a> {
         calls: slice.calls.iter().filter(|call| rule.admits(call)).collect(),
         previous: slice.previous.iter().filter(|call| rule.admits(call)).collect(),
         entries: slice.entries.iter().filter(|e| opened_by.contains(&(e.client, e.opened_at))).collect(),
+        ignored: slice.ignored.iter().filter(|call| rule.admits(call)).collect(),
     }
 }
 
@@ -66,16 +70,17 @@ struct Rule<'a> {
 impl<'a> Rule<'a> {
     fn of(group: &Group<'a>) -> Self {
         let Group { slice, filters, scope, options, working, .. } = *group;
-        let taking_part = |wanted: &dyn Fn(&AgentRow) -> bool| {
-            let ids: BTreeSet<i64> =
-                slice.agents.iter().filter(|(_, agent)| wanted(agent)).map(|(id, _)| *id).collect();
+        let calls_of = |ids: BTreeSet<i64>| -> TakingPart {
             let parts = slice.parts.iter().filter(|part| part.agent.is_some_and(|id| ids.contains(&id)));
             let calls = parts.map(|part| part.call).collect();
             (ids, calls)
         };
+        let taking_part = |wanted: &dyn Fn(&AgentRow) -> bool| {
+            calls_of(slice.agents.iter().filter(|(_, agent)| wanted(agent)).map(|(id, _)| *id).collect())
+        };
         let own = match scope {
             Scope::Project => None,
-            Scope::Agent(key) => Some(taking_part(&|agent| agent.key == *key)),
+            Scope::Agent(key) => Some(calls_of(slice.agents_called(key).into_iter().collect())),
             Scope::Nothing => Some(TakingPart::default()),
         };
         let digits = |number: &String| number.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok();

@@ -40,7 +40,7 @@ pub(super) fn document(view: &View<'_>) -> Document {
         subject: subject(view),
         preview: lead::preview(view),
         eyebrow: eyebrow(view),
-        title: lead::title(view),
+        title: title(view),
         period_label: view.label.title(),
         made_at: request.made_at,
         file_stem: format!("{}-{}-{}", request.project.id, view.label.stem(), request.spec.id),
@@ -163,18 +163,29 @@ fn subject(view: &View<'_>) -> String {
     } else {
         words.say("subject-nobody", &[("calls", calls.into())])
     };
+    let whose = view.people.whose(words, &view.request.rights.scope);
+    let name = whose.map_or_else(
+        || name.to_owned(),
+        |whose| words.say("subject-whose", &[("project", name.into()), ("whose", whose.into())]),
+    );
     let values = [("project", name.into()), ("fact", fact.into()), ("period", view.label.short().into())];
     words.say(if view.request.is_sample { "subject-sample" } else { "subject" }, &values)
+}
+
+/// The one `h1`; of a personal report with whose it is.
+fn title(view: &View<'_>) -> String {
+    let title = lead::title(view);
+    match view.people.whose(&view.words, &view.request.rights.scope) {
+        Some(whose) => view.words.say("title-whose", &[("whose", whose.into()), ("title", title.into())]),
+        None => title,
+    }
 }
 
 /// `Acme Windows · Week of 9–15 November 2026 · Kyiv time`
 fn eyebrow(view: &View<'_>) -> String {
     let request = view.request;
     let mut parts = vec![request.project.name.clone()];
-    if let Scope::Agent(key) = &request.rights.scope {
-        let agent = view.slice.agents.iter().find(|(_, agent)| agent.key == *key);
-        parts.push(agent.map_or_else(|| key.clone(), |(id, _)| view.agent_name(*id)));
-    }
+    parts.extend(view.people.whose(&view.words, &request.rights.scope));
     parts.push(view.label.title());
     parts.push(view.words.zone(request.zone.name()));
     parts.extend(view.only());

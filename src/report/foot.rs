@@ -6,12 +6,14 @@ use crate::domain::figure::DataStamp;
 
 use super::later;
 use super::stamp::has_previous;
+use super::unlisted;
 use super::view::View;
 
 /// The small paragraphs at the end.
 pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
     let mut lines = vec![how_we_count(view)];
     lines.push(Text::plain(left_out(view)));
+    lines.extend(unlisted::lines(view).into_iter().map(Text::plain));
     lines.extend(view.only().map(|only| Text::plain(format!("{only}."))));
     lines.extend(compared(view).map(Text::plain));
     lines.extend(later::later(view).map(Text::plain));

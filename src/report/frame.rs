@@ -14,6 +14,7 @@ use crate::zones::Zone;
 use super::choose::{Chosen, choose};
 use super::group::{Group, has_talk, is_answered_in, is_first, is_missed_in, is_short, is_target};
 use super::origin::Origins;
+use super::people::People;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tallies, Tally};
 use super::touch::{parts_by_call, touches};
 
@@ -24,6 +25,7 @@ pub(super) struct Counted<'a> {
     pub(super) tallies: Tallies,
     /// The origins that the tallies number.
     pub(super) origins: Origins,
+    pub(super) people: People<'a>,
 }
 
 /// Counts all groups at once. Never call it inside an async task: polars may start a runtime of its own.
@@ -35,10 +37,16 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
         let request = &group.slice.request;
         let chosen = choose(group);
         let parts = parts_by_call(&group.slice.parts);
+        let people = People::of(group.slice, group.agents, group.scope);
         let mut origins = Origins::by(group.options.group);
         for call in &chosen.calls {
             let parts = parts.get(&call.key).copied().unwrap_or_default();
-            for touch in touches(call, parts, group.slice, group.options) {
+            let own = if people.are_teams() {
+                touches(&people.call(call), &people.parts(parts), group.slice, group.options)
+            } else {
+                touches(call, parts, group.slice, group.options)
+            };
+            for touch in own {
                 touched.push(number, touch);
             }
         }
@@ -46,7 +54,7 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
         if let Some(compared) = request.compared_with {
             calls.extend(part(number, true), group, &chosen.previous, &mut origins, compared);
         }
-        counted.push(Counted { chosen, tallies: Tallies::default(), origins });
+        counted.push(Counted { chosen, tallies: Tallies::default(), origins, people });
     }
     let mut tallies = Read { tallies: vec![Tally::default(); groups.len() * 2] };
     let calls = calls.into_frame()?.lazy();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::call::Direction;
 use crate::domain::callback;
 use crate::domain::period::Period;
+use crate::domain::project::AgentsShown;
 use crate::domain::report_spec::{Filters, Options};
 use crate::domain::role::Scope;
 use crate::domain::slice::{CallRow, Slice};
@@ -23,6 +24,7 @@ pub(super) struct Group<'a> {
     pub(super) zone: &'a Zone,
     pub(super) options: &'a Options,
     pub(super) working: Option<&'a WorkingTime>,
+    pub(super) agents: AgentsShown,
 }
 
 impl<'a> Group<'a> {
@@ -34,6 +36,7 @@ impl<'a> Group<'a> {
             zone: &request.zone,
             options: &request.spec.options,
             working: request.calendar.as_deref(),
+            agents: request.project.settings.agents,
         }
     }
 
@@ -44,6 +47,7 @@ impl<'a> Group<'a> {
             && self.zone.name() == other.zone.name()
             && self.options == other.options
             && self.working == other.working
+            && self.agents == other.agents
     }
 }
 

@@ -8,12 +8,15 @@ pub mod brand;
 mod callers;
 mod change;
 mod choose;
+#[cfg(test)]
+mod directory_tests;
 mod document;
 mod foot;
 mod frame;
 mod group;
 mod label;
 mod later;
+mod listed;
 mod mask;
 mod missing;
 pub mod notice;
@@ -21,6 +24,7 @@ mod only;
 #[cfg(test)]
 mod oracle;
 mod origin;
+mod people;
 mod reasons;
 pub mod render;
 mod request;
@@ -32,6 +36,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod touch;
+mod unlisted;
 mod view;
 
 use std::sync::Arc;
@@ -52,7 +57,8 @@ pub use request::ReportRequest;
 /// # Errors
 /// When the figures can't be computed, which is a defect of this program, not of the calls.
 pub fn documents(reports: &[(ReportRequest, Arc<slice::Slice>)]) -> anyhow::Result<Vec<Document>> {
-    let (groups, numbers) = group::groups(reports);
+    let reports = listed::through(reports);
+    let (groups, numbers) = group::groups(&reports);
     let counted = frame::count(&groups).context("the figures of a batch of reports can't be computed")?;
     Ok(reports
         .iter()

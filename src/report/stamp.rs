@@ -8,12 +8,22 @@ use crate::domain::filters::Filters;
 use crate::domain::instant::Instant;
 use crate::domain::missed::MissedSet;
 use crate::domain::period::Period;
-use crate::domain::slice::{Slice, SourceRow};
+use crate::domain::slice::{CallRow, Slice, SourceRow};
 
 use super::tally::Tally;
 
+/// Why calls are left out that the directory says to ignore; the other reasons are statuses.
+const IGNORED_NUMBER: &str = "ignored_number";
+
 /// The stamp of a period's tally.
-pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet, filters: &Filters) -> DataStamp {
+/// `ignored` are the calls with a number that the directory leaves out.
+pub(super) fn stamp(
+    slice: &Slice,
+    tally: &Tally,
+    ignored: &[&CallRow],
+    missed: MissedSet,
+    filters: &Filters,
+) -> DataStamp {
     let count = |fits: &dyn Fn(Direction, crate::domain::call::CallStatus) -> bool| -> u64 {
         tally.by_status.iter().filter(|((d, s), _)| fits(*d, *s)).map(|(_, tally)| tally.calls).sum()
     };
@@ -23,7 +33,7 @@ pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet, filters: &F
         last_call_at: tally.last_call_at,
         open: count(&|_, status| !status.is_final()),
         unknown: count(&|_, status| status == crate::domain::call::CallStatus::Unknown),
-        no_data: slice.calls.is_empty() && !is_covered_in_part(slice, period),
+        no_data: slice.calls.is_empty() && slice.ignored.is_empty() && !is_covered_in_part(slice, period),
         coverage_unstated: slice.sources.values().all(|source| source.spans.is_empty()),
         ..DataStamp::default()
     };
@@ -31,6 +41,10 @@ pub(super) fn stamp(slice: &Slice, tally: &Tally, missed: MissedSet, filters: &F
         if *direction == Direction::Inbound && !status.is_answered() && !missed.contains(*status) {
             *stamp.left_out.entry(status.name().to_owned()).or_default() += left.calls;
         }
+    }
+    let ignored = ignored.iter().filter(|call| call.direction == Direction::Inbound).count() as u64;
+    if ignored > 0 {
+        stamp.left_out.insert(IGNORED_NUMBER.to_owned(), ignored);
     }
     for source in counted(slice, filters) {
         if let Some(until) = behind(source, period) {

@@ -16,6 +16,7 @@ use super::label::Label;
 use super::mask::Mask;
 use super::only;
 use super::origin::Origins;
+use super::people::People;
 use super::stamp::{has_previous, is_complete, is_previous_complete, stamp};
 use super::tally::Tally;
 
@@ -34,6 +35,7 @@ pub(super) struct View<'a> {
     /// The period compared with as it is now, whether or not it may be compared.
     pub(super) earlier: &'a Tally,
     pub(super) origins: &'a Origins,
+    pub(super) people: &'a People<'a>,
     pub(super) callers: Callers<'a>,
     pub(super) stamp: DataStamp,
     pub(super) label: Label<'a>,
@@ -44,10 +46,21 @@ impl<'a> View<'a> {
     pub(super) fn new(request: &'a ReportRequest, slice: &'a Slice, counted: &'a Counted<'a>) -> Self {
         let words = Words::of(&request.language);
         let label = |period| Label::new(period, &request.zone, request.project.week_start, words);
-        let stamp = stamp(slice, &counted.tallies.current, request.spec.options.missed, &request.spec.filters);
+        let stamp = stamp(
+            slice,
+            &counted.tallies.current,
+            &counted.chosen.ignored,
+            request.spec.options.missed,
+            &request.spec.filters,
+        );
         let comparable = is_complete(&stamp, request.period, request.made_at)
             && has_previous(slice)
             && is_previous_complete(slice, &request.spec.filters);
+        let mut callers = Callers::of(slice, &counted.chosen, &request.spec.options, request.made_at);
+        let made = std::mem::take(&mut callers.called_back);
+        for (agent, count) in made {
+            *callers.called_back.entry(counted.people.counted(agent)).or_default() += count;
+        }
         Self {
             request,
             slice,
@@ -58,7 +71,8 @@ impl<'a> View<'a> {
             before: comparable.then_some(&counted.tallies.previous),
             earlier: &counted.tallies.previous,
             origins: &counted.origins,
-            callers: Callers::of(slice, &counted.chosen, &request.spec.options, request.made_at),
+            people: &counted.people,
+            callers,
             stamp,
             label: label(request.period),
             label_before: request.compared_with.map(label),
@@ -95,20 +109,26 @@ impl<'a> View<'a> {
         self.words.moment_near(self.local(at), self.label.last_date())
     }
 
-    /// The name of an agent, else the source's key.
+    /// What readers call the agent; see [`People::name`].
     pub(super) fn agent_name(&self, id: i64) -> String {
-        match self.slice.agents.get(&id) {
-            Some(agent) => {
-                agent.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| agent.key.clone())
-            }
-            None => NOTHING.to_owned(),
-        }
+        self.people.name(&self.words, id)
     }
 
     /// `Only: inbound, team Sales`; `None`: every call is looked at.
     pub(super) fn only(&self) -> Option<String> {
-        let names = self.slice.agents.iter().map(|(id, agent)| (agent.key.clone(), self.agent_name(*id))).collect();
-        only::only(&self.words, &self.request.spec.filters, &names)
+        let filters = &self.request.spec.filters;
+        let name = |called: &String| {
+            let ids = self.slice.agents_called(called);
+            let mut names: Vec<String> = ids.into_iter().map(|id| self.agent_name(id)).collect();
+            names.dedup();
+            // Where nobody is named, neither is who was asked for.
+            if names.is_empty() && !self.people.are_named() {
+                names.push(NOTHING.to_owned());
+            }
+            (!names.is_empty()).then(|| (called.clone(), names.join(", ")))
+        };
+        let names = filters.agent.iter().filter_map(name).collect();
+        only::only(&self.words, filters, &names)
     }
 
     /// Whether the report has this section.

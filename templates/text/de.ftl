@@ -327,7 +327,6 @@ since-again = { $done }, rief { $when } wieder an
 
 agents = Mitarbeitende
 agents-caption = { $n } angenommen
-agents-none = Wer angenommen hat, ist nicht bekannt.
 agents-unknown = Person nicht bekannt
 agents-more = { $n ->
         [one] { $n } weitere Person mit { $answered } angenommenen Anrufen
@@ -340,6 +339,45 @@ column-talk = Ø Gespräch
 column-elsewhere = Klingelte, Kollege nahm an
 column-lost = Klingelte, Anrufer verloren
 column-called-back = Zurückgerufen
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Person { $n }
+agents-teams = Teams
+agents-no-team = Ohne Team
+agents-you = Sie
+agents-colleague = Jemand im Team
+agents-caption-own = { $own } angenommen, { $others ->
+        [0] keiner von anderen
+       *[other] weitere { $others } von anderen
+    }
+agents-not-known = Personen werden nicht gezeigt: Kein Anruf sagt, wer ihn annahm oder wessen Telefon klingelte.
+agents-no-teams = Teams werden nicht gezeigt: In der Liste der Personen hat niemand eines.
+own-calls = Ihre Anrufe
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = Nicht in Ihrer Liste der Personen: { $people }. Bitte einen Namen ergänzen.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    })
+unlisted-extension = Nebenstelle { $key }
+unlisted-hidden = { $n ->
+        [one] Ein Telefon fehlt in Ihrer Liste der Personen.
+       *[other] { $n } Telefone fehlen in Ihrer Liste der Personen.
+    }
+unlisted-numbers = Nicht in Ihrer Liste der Nummern: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    })
+unlisted-more = und { $n } weitere
+left-out-ignored-number = { $n ->
+        [one] { $n } Anruf von einer ignorierten Nummer
+       *[other] { $n } Anrufe von ignorierten Nummern
+    }
+
+## Reports: where callers come from
 
 sources = Quellen
 sources-more = { $n ->

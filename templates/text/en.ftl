@@ -332,7 +332,6 @@ since-again = { $done }, called again { $when }
 
 agents = People
 agents-caption = { $n } answered
-agents-none = Who answered isn't known.
 agents-unknown = Person not known
 agents-more = { $n ->
         [one] { $n } more person with { $answered } answered
@@ -348,6 +347,45 @@ column-talk = Avg talk
 column-elsewhere = Rang, colleague took it
 column-lost = Rang, caller lost
 column-called-back = Called back
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Agent { $n }
+agents-teams = Teams
+agents-no-team = Without a team
+agents-you = You
+agents-colleague = A colleague
+agents-caption-own = { $own } answered, { $others ->
+        [0] none by colleagues
+       *[other] { $others } more by colleagues
+    }
+agents-not-known = People aren't shown: no call says who answered it or whose phone rang.
+agents-no-teams = Teams aren't shown: nobody in the list of people has one.
+own-calls = your calls
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = Not in your list of people: { $people }. Add a name.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    })
+unlisted-extension = extension { $key }
+unlisted-hidden = { $n ->
+        [one] One phone isn't in your list of people.
+       *[other] { $n } phones aren't in your list of people.
+    }
+unlisted-numbers = Not in your list of numbers: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    })
+unlisted-more = and { $n } more
+left-out-ignored-number = { $n ->
+        [one] { $n } call from an ignored number
+       *[other] { $n } calls from ignored numbers
+    }
+
+## Reports: where callers come from
 
 sources = Sources
 sources-more = { $n ->

@@ -337,7 +337,6 @@ since-again = { $done }; volvió a llamar: { $when }
 
 agents = Agentes
 agents-caption = { $n } atendidas
-agents-none = No se sabe quién atendió.
 agents-unknown = Agente desconocido
 agents-more = { $n ->
         [one] { $n } agente más con { $answered } atendidas
@@ -350,6 +349,45 @@ column-talk = Conv. media
 column-elsewhere = Sonó, contestó otro agente
 column-lost = Sonó, se perdió
 column-called-back = Devueltas
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Agente { $n }
+agents-teams = Equipos
+agents-no-team = Sin equipo
+agents-you = Usted
+agents-colleague = Un compañero
+agents-caption-own = { $own } atendidas, { $others ->
+        [0] ninguna por compañeros
+       *[other] otras { $others } por compañeros
+    }
+agents-not-known = No se muestran agentes: ninguna llamada dice quién la atendió ni qué teléfono sonó.
+agents-no-teams = No se muestran equipos: nadie de la lista de agentes tiene equipo.
+own-calls = sus llamadas
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = No constan en su lista de agentes: { $people }. Añada un nombre.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    })
+unlisted-extension = extensión { $key }
+unlisted-hidden = { $n ->
+        [one] Un teléfono no consta en su lista de agentes.
+       *[other] { $n } teléfonos no constan en su lista de agentes.
+    }
+unlisted-numbers = No constan en su lista de números: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    })
+unlisted-more = y { $n } más
+left-out-ignored-number = { $n ->
+        [one] { $n } llamada de un número ignorado
+       *[other] { $n } llamadas de números ignorados
+    }
+
+## Reports: where callers come from
 
 sources = Orígenes
 sources-more = { $n ->

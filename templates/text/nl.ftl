@@ -327,7 +327,6 @@ since-again = { $done }, belde { $when } opnieuw
 
 agents = Medewerkers
 agents-caption = { $n } beantwoord
-agents-none = Wie beantwoordde, is niet bekend.
 agents-unknown = Medewerker niet bekend
 agents-more = { $n ->
         [one] nog { $n } medewerker met { $answered } beantwoord
@@ -340,6 +339,45 @@ column-talk = Gem. gesprek
 column-elsewhere = Ging over, collega nam op
 column-lost = Ging over, beller verloren
 column-called-back = Teruggebeld
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Medewerker { $n }
+agents-teams = Teams
+agents-no-team = Zonder team
+agents-you = U
+agents-colleague = Een collega
+agents-caption-own = { $own } beantwoord, { $others ->
+        [0] geen door collega's
+       *[other] nog { $others } door collega's
+    }
+agents-not-known = Medewerkers worden niet getoond: bij geen enkele oproep staat wie opnam of wiens toestel overging.
+agents-no-teams = Teams worden niet getoond: niemand in de lijst van medewerkers heeft er een.
+own-calls = uw oproepen
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = Niet in uw lijst van medewerkers: { $people }. Voeg een naam toe.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    })
+unlisted-extension = toestel { $key }
+unlisted-hidden = { $n ->
+        [one] Eén toestel staat niet in uw lijst van medewerkers.
+       *[other] { $n } toestellen staan niet in uw lijst van medewerkers.
+    }
+unlisted-numbers = Niet in uw lijst van nummers: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    })
+unlisted-more = en nog { $n }
+left-out-ignored-number = { $n ->
+        [one] { $n } oproep van een genegeerd nummer
+       *[other] { $n } oproepen van genegeerde nummers
+    }
+
+## Reports: where callers come from
 
 sources = Bronnen
 sources-more = { $n ->

@@ -372,7 +372,6 @@ since-again = { $done }; dzwonił ponownie: { $when }
 
 agents = Pracownicy
 agents-caption = odebrane: { $n }
-agents-none = Nie wiadomo, kto odbierał.
 agents-unknown = Osoba nieznana
 agents-more = { $n ->
         [one] jeszcze { $n } osoba, odebrane: { $answered }
@@ -386,6 +385,50 @@ column-talk = Śr. rozmowa
 column-elsewhere = Dzwonił, odebrał kolega
 column-lost = Dzwonił, utracone
 column-called-back = Oddzwoniono
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Pracownik { $n }
+agents-teams = Zespoły
+agents-no-team = Bez zespołu
+agents-you = Ty
+agents-colleague = Ktoś z zespołu
+agents-caption-own = odebrane: { $own }, przez inne osoby: { $others }
+agents-not-known = Pracowników nie pokazano: żadne połączenie nie mówi, kto odebrał ani czyj telefon dzwonił.
+agents-no-teams = Zespołów nie pokazano: nikt na liście pracowników nie ma zespołu.
+own-calls = własne połączenia
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = Nie ma na liście pracowników: { $people }. Prosimy dodać nazwę.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } połączenie
+        [few] { $n } połączenia
+        [many] { $n } połączeń
+       *[other] { $n } połączenia
+    })
+unlisted-extension = numer wewnętrzny { $key }
+unlisted-hidden = { $n ->
+        [one] { $n } telefonu nie ma na liście pracowników.
+        [few] { $n } telefonów nie ma na liście pracowników.
+        [many] { $n } telefonów nie ma na liście pracowników.
+       *[other] { $n } telefonu nie ma na liście pracowników.
+    }
+unlisted-numbers = Nie ma na liście numerów: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } połączenie
+        [few] { $n } połączenia
+        [many] { $n } połączeń
+       *[other] { $n } połączenia
+    })
+unlisted-more = i jeszcze { $n }
+left-out-ignored-number = { $n ->
+        [one] { $n } połączenie z ignorowanego numeru
+        [few] { $n } połączenia z ignorowanych numerów
+        [many] { $n } połączeń z ignorowanych numerów
+       *[other] { $n } połączenia z ignorowanych numerów
+    }
+
+## Reports: where callers come from
 
 sources = Źródła
 sources-more = { $n ->

@@ -362,7 +362,6 @@ since-again = { $done }; знову телефонував: { $when }
 
 agents = Працівники
 agents-caption = з відповіддю: { $n }
-agents-none = Хто відповідав, невідомо.
 agents-unknown = Працівник невідомий
 agents-more = { $n ->
         [one] ще { $n } працівник, дзвінків із відповіддю: { $answered }
@@ -376,6 +375,50 @@ column-talk = Сер. розмова
 column-elsewhere = Дзвонив, узяв колега
 column-lost = Дзвонив, втрачено
 column-called-back = Передзвонили
+
+## Reports: people and numbers of the directory
+
+agents-numbered = Працівник { $n }
+agents-teams = Команди
+agents-no-team = Без команди
+agents-you = Ви
+agents-colleague = Колега
+agents-caption-own = з відповіддю: { $own }, колеги відповіли ще: { $others }
+agents-not-known = Працівників не показано: жоден дзвінок не каже, хто відповів чи чий телефон дзвонив.
+agents-no-teams = Команд не показано: у списку працівників ні в кого немає команди.
+own-calls = ваші дзвінки
+subject-whose = { $project }, { $whose }
+title-whose = { $whose }: { $title }
+unlisted-people = Немає у вашому списку працівників: { $people }. Додайте ім’я.
+unlisted-person = { $who } ({ $n ->
+        [one] { $n } дзвінок
+        [few] { $n } дзвінки
+        [many] { $n } дзвінків
+       *[other] { $n } дзвінка
+    })
+unlisted-extension = внутрішній номер { $key }
+unlisted-hidden = { $n ->
+        [one] { $n } телефону немає у вашому списку працівників.
+        [few] { $n } телефонів немає у вашому списку працівників.
+        [many] { $n } телефонів немає у вашому списку працівників.
+       *[other] { $n } телефону немає у вашому списку працівників.
+    }
+unlisted-numbers = Немає у вашому списку номерів: { $numbers }.
+unlisted-number = { $number } ({ $n ->
+        [one] { $n } дзвінок
+        [few] { $n } дзвінки
+        [many] { $n } дзвінків
+       *[other] { $n } дзвінка
+    })
+unlisted-more = і ще { $n }
+left-out-ignored-number = { $n ->
+        [one] { $n } дзвінок з ігнорованого номера
+        [few] { $n } дзвінки з ігнорованих номерів
+        [many] { $n } дзвінків з ігнорованих номерів
+       *[other] { $n } дзвінка з ігнорованих номерів
+    }
+
+## Reports: where callers come from
 
 sources = Джерела
 sources-more = { $n ->

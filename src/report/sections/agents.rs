@@ -20,16 +20,23 @@ struct Line {
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
-    let (words, lines) = (&view.words, lines(view));
+    let words = &view.words;
+    if !view.people.are_shown() {
+        return Drawn::default();
+    }
+    let lines = lines(view);
     let rows = Some(lines.iter().map(|line| machine_row(view, line)).collect());
     let (known, unknown): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.id.is_some());
     let heading = |caption: String| Block::Heading {
         section: "agents".into(),
-        text: words.word("agents"),
+        text: words.word(if view.people.are_teams() { "agents-teams" } else { "agents" }),
         caption: Some(Text::plain(caption)),
     };
-    if known.is_empty() {
-        return Drawn { blocks: vec![heading(words.word("agents-none"))], rows, ..Drawn::default() };
+    if known.is_empty() || (view.people.are_teams() && !view.people.has_teams()) {
+        // A table of nobody would say that nobody worked.
+        let how = if known.is_empty() { "agents-not-known" } else { "agents-no-teams" };
+        let note = (!view.people.is_personal()).then(|| Block::Note(Text::plain(words.word(how))));
+        return Drawn { end: note.into_iter().collect(), rows, ..Drawn::default() };
     }
     let column = |id: &str, hide_when_narrow| Column {
         label: words.word(id),
@@ -55,8 +62,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
         }),
     };
-    let mut blocks =
-        vec![heading(words.say("agents-caption", &[("n", view.now.answered.into())])), Block::Table(table)];
+    let mut blocks = vec![heading(caption(view, &known)), Block::Table(table)];
     if known.iter().any(|line| line.tally.lost > 0) {
         let note = words.say("agents-note-lost", &[("n", view.now.missed.into())]);
         blocks.push(Block::Note(Text::plain(note)));
@@ -64,11 +70,22 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     Drawn { blocks, rows, ..Drawn::default() }
 }
 
+/// How many were answered; in a personal report, how many by its reader and how many by colleagues.
+fn caption(view: &View<'_>, known: &[&Line]) -> String {
+    if !view.people.is_personal() {
+        return view.words.say("agents-caption", &[("n", view.now.answered.into())]);
+    }
+    let own: u64 = known.iter().map(|line| line.tally.answered).sum();
+    let others = view.now.answered.saturating_sub(own);
+    view.words.say("agents-caption-own", &[("own", own.into()), ("others", others.into())])
+}
+
 fn lines(view: &View<'_>) -> Vec<Line> {
     let (agents, called_back) = (&view.now.agents, &view.callers.called_back);
     let ids: BTreeSet<Option<i64>> = agents.keys().chain(called_back.keys()).copied().collect();
     let mut lines: Vec<Line> = ids
         .into_iter()
+        .filter(|id| id.map_or(!view.people.is_personal(), |id| view.people.is_listed(id)))
         .map(|id| Line {
             id,
             name: id.map_or_else(|| view.words.word("agents-unknown"), |id| view.agent_name(id)),
@@ -99,10 +116,9 @@ fn cells(view: &View<'_>, line: &Line) -> Vec<Cell> {
 }
 
 fn machine_row(view: &View<'_>, line: &Line) -> TableRow {
-    let agent = line.id.and_then(|id| view.slice.agents.get(&id));
     row! {
-        "agent_id": agent.map(|agent| &agent.key),
-        "agent_name": agent.and_then(|agent| agent.name.as_ref()),
+        "agent_id": line.id.and_then(|id| view.people.key(id)),
+        "agent_name": line.id.and_then(|id| view.people.machine_name(&view.words, id)),
         "answered": line.tally.answered,
         "target": line.tally.target,
         "talk_sec": line.tally.talk.total,

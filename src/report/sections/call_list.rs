@@ -163,6 +163,7 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
     } else {
         (safe.number(&call.from_number), safe.text(&call.to_number))
     };
+    let person = view.people.counted(row.agent);
     let mut line = row! {
         "call_id": safe.text_of(&call.call_id),
         "project_id": view.request.project.id.as_str(),
@@ -176,7 +177,7 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "client_number": safe.number(&client),
         "tracking_number": call.tracking_number,
         "status": row.status.name(),
-        "raw_status": call.raw_status,
+        "raw_status": safe.text(&call.raw_status),
         "answered_by": call.answered_by.name(),
         "wait_sec": call.wait_sec,
         "ring_sec": call.ring_sec,
@@ -185,12 +186,12 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "hold_sec": call.hold_sec,
         "wrap_sec": call.wrap_sec,
         "duration_sec": call.duration_sec,
-        "agent": row.agent.and_then(|id| safe.text_of(&view.agent_name(id))),
+        "agent": person.filter(|_| view.people.are_shown()).and_then(|id| safe.of_client(&view.agent_name(id))),
         "origin": safe.text_of(&view.origins.label(row, view.slice)),
-        "agent_id": safe.text(&call.agent_id),
-        "agent_name": safe.text(&call.agent_name),
-        "queue": call.queue,
-        "department": call.department,
+        "agent_id": person.and_then(|id| view.people.key(id)).and_then(|key| safe.of_client(&key)),
+        "agent_name": person.and_then(|id| view.people.machine_name(&view.words, id)).and_then(|name| safe.of_client(&name)),
+        "queue": safe.text(&call.queue),
+        "department": safe.text(&call.department),
         "is_target": call.is_target,
         "is_first_call": call.is_first_call,
         "is_repeat": call.is_repeat,
@@ -212,13 +213,13 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "referrer": safe.text(&call.referrer),
         "client_id": safe.text(&call.client_id),
         "tags": call.tags.iter().filter_map(|tag| safe.text_of(tag)).collect::<Vec<_>>(),
-        "hangup_cause": call.hangup_cause,
-        "ended_by": call.ended_by,
+        "hangup_cause": safe.text(&call.hangup_cause),
+        "ended_by": safe.text(&call.ended_by),
         "linked_id": safe.text(&call.linked_id),
         "merged_into": safe.text(&call.merged_into),
-        "region": call.region,
-        "category": call.category,
-        "rating": call.rating,
+        "region": safe.text(&call.region),
+        "category": safe.text(&call.category),
+        "rating": safe.text(&call.rating),
         "comment": safe.text(&call.comment),
         "visitor_id": safe.text(&call.visitor_id),
         "id_is_synthetic": call.id_is_synthetic,
@@ -228,7 +229,10 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         line.insert("currency".into(), json!(call.currency));
     }
     if view.request.rights.recordings {
-        line.insert("recording_url".into(), json!(call.recording_url.as_deref().filter(|page| is_safe_link(page))));
+        line.insert(
+            "recording_url".into(),
+            json!(call.recording_url.as_deref().filter(|page| is_safe_link(page) && !view.people.are_told_by(page))),
+        );
     }
     line
 }
@@ -242,15 +246,22 @@ struct Safe<'a> {
 impl Safe<'_> {
     /// A number of the client.
     fn number(&self, number: &Option<String>) -> Option<String> {
-        number.as_deref().and_then(|number| self.view.mask.plain(number))
+        // An inner call's other side is a colleague.
+        let number = number.as_deref().filter(|number| !self.view.people.are_told_by(number))?;
+        self.view.mask.plain(number)
     }
 
     fn text(&self, text: &Option<String>) -> Option<String> {
         text.as_deref().and_then(|text| self.text_of(text))
     }
 
-    /// Any other text; one that tells the number is left out.
+    /// Any other text; one that tells the number, or names somebody whom the report doesn't name, is left out.
     fn text_of(&self, text: &str) -> Option<String> {
+        self.of_client(text).filter(|text| !self.view.people.are_told_by(text))
+    }
+
+    /// A text about people that passed [`People`](super::super::people::People) already.
+    fn of_client(&self, text: &str) -> Option<String> {
         let told = self.client.is_some_and(|client| self.view.mask.is_told_by(client, text));
         (!told).then(|| text.to_owned())
     }
