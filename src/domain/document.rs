@@ -20,6 +20,9 @@ pub struct Document {
     /// BCP 47, for `lang`.
     pub language: String,
     pub direction: TextDirection,
+    /// What it is printed on.
+    #[serde(default)]
+    pub paper: Paper,
     /// The mail's subject: the fact, not the product's name.
     pub subject: String,
     /// The hidden line that the inbox shows after the subject.
@@ -52,6 +55,42 @@ pub enum TextDirection {
     #[default]
     Ltr,
     Rtl,
+}
+
+/// A sheet of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 8½ × 11 in.
+    Letter,
+}
+
+impl Paper {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::A4, Self::Letter];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::Letter => "letter",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|paper| paper.name() == text)
+    }
+
+    /// What people print on where this language tag is used: Letter in the countries that CLDR lists for it, else A4.
+    pub fn usual(language: &str) -> Self {
+        const LETTER: [&str; 13] = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US"];
+        let is_letter = language.split(['-', '_']).skip(1).any(|part| LETTER.contains(&part));
+        if is_letter { Self::Letter } else { Self::A4 }
+    }
 }
 
 /// A line of text, some of it strong.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::brand::Brand;
 use super::cadence::Weekday;
+use super::document::Paper;
 use super::goals::Goals;
 use super::ids::{CalendarId, ProjectId, ProjectKey};
 
@@ -36,6 +37,8 @@ pub struct ProjectSettings {
     pub agents: AgentsShown,
     pub goals: Goals,
     pub brand: Brand,
+    /// What reports are printed on; `None`: what is usual where the project's locale says it is.
+    pub paper: Option<Paper>,
 }
 
 /// How reports show the people who take calls.

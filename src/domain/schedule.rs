@@ -116,12 +116,19 @@ pub enum Format {
     Html,
     Text,
     Pdf,
+    Xlsx,
+    Csv,
     Json,
 }
 
 impl Format {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Text, Self::Pdf, Self::Json];
+    pub const ALL: [Self; 6] = [Self::Html, Self::Text, Self::Pdf, Self::Xlsx, Self::Csv, Self::Json];
+
+    /// Whether it is a file beside the mail; the mail itself is HTML and text.
+    pub const fn is_attached(self) -> bool {
+        !matches!(self, Self::Html | Self::Text)
+    }
 
     /// Reads the word people write.
     pub fn parse(text: &str) -> Option<Self> {
@@ -134,6 +141,8 @@ impl Format {
             Self::Html => "html",
             Self::Text => "text",
             Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
             Self::Json => "json",
         }
     }

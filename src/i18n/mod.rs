@@ -55,6 +55,11 @@ impl Words {
         self.0.format(id, Some(&args)).unwrap_or_else(|| id.to_owned())
     }
 
+    /// A message without values, or `None` when there is no such message: for names that come from data.
+    pub fn maybe(&self, id: &str) -> Option<String> {
+        self.0.format(id, None)
+    }
+
     /// A message without values.
     pub fn word(&self, id: &str) -> String {
         self.say(id, &[])

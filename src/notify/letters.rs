@@ -117,7 +117,10 @@ impl Letters {
 
 async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
     let mut forms = Forms::default();
-    for stored in app.store.artefacts_of(variant).await? {
+    let mut stored = app.store.artefacts_of(variant).await?;
+    // The one that most people open comes first.
+    stored.sort_by_key(|stored| Format::parse(&stored.format));
+    for stored in stored {
         let bytes = zstd::decode_all(stored.bytes.as_slice())?;
         if stored.format == Format::Html.name() {
             forms.html = String::from_utf8(bytes)?;

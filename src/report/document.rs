@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::column::{self, TableColumn};
-use crate::domain::document::{Block, Document, MachineData, Text};
+use crate::domain::document::{Block, Document, MachineData, Paper, Text};
 use crate::domain::figure::TableRow;
 use crate::domain::report_spec::SectionId;
 use crate::domain::role::Scope;
@@ -37,6 +37,7 @@ pub(super) fn document(view: &View<'_>) -> Document {
     let mut document = Document {
         language: view.words.language().to_owned(),
         direction: view.words.direction(),
+        paper: request.project.settings.paper.unwrap_or_else(|| Paper::usual(&request.project.locale)),
         subject: subject(view),
         preview: lead::preview(view),
         eyebrow: eyebrow(view),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Table, Text, TextDirection};
+use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
 use crate::i18n::Words;
 
@@ -41,6 +41,7 @@ pub fn owner(notice: OwnerNotice) -> Document {
     Document {
         language: notice.language,
         direction: notice.direction,
+        paper: Paper::default(),
         subject: notice.subject,
         preview: notice.sentence,
         eyebrow: notice.eyebrow,

@@ -574,6 +574,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[other] { $pages } Seiten
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } als ZIP
+foot-too-large = Zu groß für eine Mail und weggelassen: { $list }.
 foot-stop = Bericht abbestellen
 foot-reference = Referenz { $reference }
 foot-or = { $first } und { $last }
@@ -817,3 +821,33 @@ gave-up-subject = { $project }: Der Bericht „{ $schedule }“ wurde nicht vers
 gave-up-title = Der Bericht „{ $schedule }“ wurde nicht versandt
 gave-up-sentence = Er war { $due } fällig ({ $zone }) und wurde bis { $until } zurückgehalten; die erwarteten Anrufe kamen nicht.
 gave-up-advice = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt. Sobald die Anrufe da sind, versendet „send-now { $schedule }“ ein Muster des letzten vollständigen Zeitraums.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Kennzahlen
+sheet-figure = Kennzahl
+sheet-value = Wert
+sheet-how-we-count = So zählen wir
+sheet-empty = Keine Zeilen
+sheet-to-call-back = Zurückzurufen
+sheet-agents = Mitarbeiter
+sheet-sources = Quellen
+sheet-by-day = Nach Tag
+sheet-by-hour = Nach Stunde
+sheet-call-list = Anrufe
+sheet-missed-reasons = Gründe
+sheet-previous = Davor
+sheet-delta = Änderung
+sheet-in-seconds = { $name }, Sekunden
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] { $n } weitere Zeile, hier weggelassen, damit die Mail kurz bleibt.
+       *[other] { $n } weitere Zeilen, hier weggelassen, damit die Mail kurz bleibt.
+    }
+too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
+too-large-eyebrow = Anhänge
+too-large-title = { $project }: Ein Anhang wurde weggelassen
+too-large-sentence = Der Bericht { $schedule } für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
+too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `callbrief preview`.

@@ -588,6 +588,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[other] { $pages } pages
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } as a ZIP
+foot-too-large = Too large for a mail and left out: { $list }.
 foot-stop = Stop this report
 foot-reference = Reference { $reference }
 foot-or = { $first } and { $last }
@@ -844,3 +848,33 @@ gave-up-subject = { $project }: the report “{ $schedule }” wasn’t sent, ca
 gave-up-title = The report “{ $schedule }” wasn’t sent
 gave-up-sentence = It was due { $due } ({ $zone }) and was held until { $until }; the calls it waited for never came.
 gave-up-advice = Nobody got it. The next one is made as planned. Once the calls are there, “send-now { $schedule }” sends a sample of the last complete period.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Figures
+sheet-figure = Figure
+sheet-value = Value
+sheet-how-we-count = How we count
+sheet-empty = No rows
+sheet-to-call-back = To call back
+sheet-agents = Agents
+sheet-sources = Sources
+sheet-by-day = By day
+sheet-by-hour = By hour
+sheet-call-list = Calls
+sheet-missed-reasons = Why missed
+sheet-previous = Before
+sheet-delta = Change
+sheet-in-seconds = { $name }, seconds
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] { $n } more row, not shown here to keep the mail short.
+       *[other] { $n } more rows, not shown here to keep the mail short.
+    }
+too-large-subject = { $project }: an attachment is too large for a mail
+too-large-eyebrow = Attachments
+too-large-title = { $project }: an attachment was left out
+too-large-sentence = The report { $schedule } for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
+too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `callbrief preview`.

@@ -581,6 +581,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[other] { $pages } páginas
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } en ZIP
+foot-too-large = Demasiado grande para un correo y omitido: { $list }.
 foot-stop = Dejar de recibir este informe
 foot-reference = Referencia { $reference }
 foot-or = { $first } y { $last }
@@ -824,3 +828,33 @@ gave-up-subject = { $project }: el informe «{ $schedule }» no se envió, falta
 gave-up-title = El informe «{ $schedule }» no se envió
 gave-up-sentence = Estaba previsto para { $due } ({ $zone }) y se retuvo hasta { $until }; las llamadas esperadas no llegaron.
 gave-up-advice = Nadie lo recibió. El próximo se elabora según lo previsto. Cuando estén las llamadas, «send-now { $schedule }» envía una muestra del último periodo completo.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Cifras
+sheet-figure = Cifra
+sheet-value = Valor
+sheet-how-we-count = Cómo contamos
+sheet-empty = Sin filas
+sheet-to-call-back = Por devolver
+sheet-agents = Agentes
+sheet-sources = Fuentes
+sheet-by-day = Por día
+sheet-by-hour = Por hora
+sheet-call-list = Llamadas
+sheet-missed-reasons = Motivos
+sheet-previous = Antes
+sheet-delta = Cambio
+sheet-in-seconds = { $name }, segundos
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] { $n } fila más, omitida aquí para que el correo sea breve.
+       *[other] { $n } filas más, omitidas aquí para que el correo sea breve.
+    }
+too-large-subject = { $project }: un adjunto es demasiado grande para un correo
+too-large-eyebrow = Adjuntos
+too-large-title = { $project }: se omitió un adjunto
+too-large-sentence = El informe { $schedule } de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
+too-large-advice = Reduzca el informe con filtros o columnas, elija un período más corto u obtenga el archivo con `callbrief preview`.

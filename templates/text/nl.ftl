@@ -574,6 +574,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[other] { $pages } pagina’s
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } als ZIP
+foot-too-large = Te groot voor een mail en weggelaten: { $list }.
 foot-stop = Rapport stopzetten
 foot-reference = Kenmerk { $reference }
 foot-or = { $first } en { $last }
@@ -817,3 +821,33 @@ gave-up-subject = { $project }: het rapport ‘{ $schedule }’ is niet verzonde
 gave-up-title = Het rapport ‘{ $schedule }’ is niet verzonden
 gave-up-sentence = Het was gepland { $due } ({ $zone }) en is vastgehouden tot { $until }; de verwachte oproepen kwamen niet.
 gave-up-advice = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt. Zodra de oproepen er zijn, verzendt ‘send-now { $schedule }’ een voorbeeld van de laatste volledige periode.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Cijfers
+sheet-figure = Cijfer
+sheet-value = Waarde
+sheet-how-we-count = Hoe we tellen
+sheet-empty = Geen rijen
+sheet-to-call-back = Terug te bellen
+sheet-agents = Medewerkers
+sheet-sources = Bronnen
+sheet-by-day = Per dag
+sheet-by-hour = Per uur
+sheet-call-list = Gesprekken
+sheet-missed-reasons = Waarom gemist
+sheet-previous = Daarvoor
+sheet-delta = Verschil
+sheet-in-seconds = { $name }, seconden
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] Nog { $n } rij, hier weggelaten om de mail kort te houden.
+       *[other] Nog { $n } rijen, hier weggelaten om de mail kort te houden.
+    }
+too-large-subject = { $project }: een bijlage is te groot voor een mail
+too-large-eyebrow = Bijlagen
+too-large-title = { $project }: een bijlage is weggelaten
+too-large-sentence = Het rapport { $schedule } van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
+too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `callbrief preview`.

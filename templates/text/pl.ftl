@@ -648,6 +648,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[many] { $pages } stron
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } w archiwum ZIP
+foot-too-large = Za duże dla wiadomości, pominięto: { $list }.
 foot-stop = Zrezygnuj z raportu
 foot-reference = Numer { $reference }
 foot-or = { $first } i { $last }
@@ -926,3 +930,34 @@ gave-up-subject = { $project }: raport „{ $schedule }” nie został wysłany,
 gave-up-title = Raport „{ $schedule }” nie został wysłany
 gave-up-sentence = Termin raportu: { $due } ({ $zone }). Był wstrzymany do { $until }; oczekiwane połączenia się nie pojawiły.
 gave-up-advice = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem. Gdy połączenia się pojawią, „send-now { $schedule }” wyśle próbkę z ostatniego pełnego okresu.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Wskaźniki
+sheet-figure = Wskaźnik
+sheet-value = Wartość
+sheet-how-we-count = Jak liczymy
+sheet-empty = Brak wierszy
+sheet-to-call-back = Do oddzwonienia
+sheet-agents = Pracownicy
+sheet-sources = Źródła
+sheet-by-day = Według dni
+sheet-by-hour = Według godzin
+sheet-call-list = Połączenia
+sheet-missed-reasons = Przyczyny
+sheet-previous = Poprzednio
+sheet-delta = Zmiana
+sheet-in-seconds = { $name }, sekundy
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] Jeszcze { $n } wiersz, pominięty tu, aby wiadomość była krótka.
+        [few] Jeszcze { $n } wiersze, pominięte tu, aby wiadomość była krótka.
+       *[many] Jeszcze { $n } wierszy, pominiętych tu, aby wiadomość była krótka.
+    }
+too-large-subject = { $project }: załącznik jest za duży dla wiadomości
+too-large-eyebrow = Załączniki
+too-large-title = { $project }: pominięto załącznik
+too-large-sentence = Raport { $schedule } za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
+too-large-advice = Zawęź raport filtrami lub kolumnami, wybierz krótszy okres albo pobierz plik poleceniem `callbrief preview`.

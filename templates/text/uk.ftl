@@ -654,6 +654,10 @@ foot-attached-pdf = PDF, { $pages ->
        *[many] { $pages } сторінок
     }
 foot-attached-json = JSON
+foot-attached-xlsx = Excel
+foot-attached-csv = CSV
+foot-attached-zip = { $list } в архіві ZIP
+foot-too-large = Завелике для листа, тому не додано: { $list }.
 foot-stop = Припинити надсилання
 foot-reference = Номер { $reference }
 foot-or = { $first } і { $last }
@@ -940,3 +944,34 @@ gave-up-subject = { $project }: звіт «{ $schedule }» не надіслан
 gave-up-title = Звіт «{ $schedule }» не надіслано
 gave-up-sentence = Мав бути готовий: { $due } ({ $zone }). Його затримували до { $until }; очікувані дзвінки так і не надійшли.
 gave-up-advice = Його ніхто не отримав. Наступний буде складено за розкладом. Коли дзвінки з’являться, «send-now { $schedule }» надішле зразок за останній повний період.
+
+## Attached files: headings of columns and sheets
+
+sheet-figures = Показники
+sheet-figure = Показник
+sheet-value = Значення
+sheet-how-we-count = Як ми рахуємо
+sheet-empty = Немає рядків
+sheet-to-call-back = Передзвонити
+sheet-agents = Працівники
+sheet-sources = Джерела
+sheet-by-day = За днями
+sheet-by-hour = За годинами
+sheet-call-list = Дзвінки
+sheet-missed-reasons = Чому пропущено
+sheet-previous = До того
+sheet-delta = Зміна
+sheet-in-seconds = { $name }, секунди
+
+## A mail kept short, and attachments that are too large
+
+rows-not-shown = { $n ->
+        [one] Ще { $n } рядок; тут його немає, щоб лист був коротким.
+        [few] Ще { $n } рядки; тут їх немає, щоб лист був коротким.
+       *[many] Ще { $n } рядків; тут їх немає, щоб лист був коротким.
+    }
+too-large-subject = { $project }: вкладення завелике для листа
+too-large-eyebrow = Вкладення
+too-large-title = { $project }: вкладення не додано
+too-large-sentence = Звіт { $schedule } за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
+too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `callbrief preview`.

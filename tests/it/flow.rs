@@ -69,6 +69,30 @@ pub async fn acme(world: &World) {
 pub const DUE: &str = "2026-11-23T06:00:00Z";
 
 on_both! {
+    async fn a_report_goes_in_every_form_that_is_asked_for(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        let setup = ACME
+            .replace("formats = [\"pdf\"]", "formats = [\"pdf\", \"xlsx\", \"csv\", \"json\"]")
+            .replace("report = \"summary\"", "report = \"call-log\"");
+        world.apply(&setup).await;
+        world.import("acme", CALLS).await;
+        world.set(DUE);
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let mail = Mail::to(&mails, "olena@acme.example");
+        let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!(mail.attachments, ["application/pdf", workbook, "text/csv", "application/json"]);
+        let names: Vec<&str> = mail.files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["pdf", "xlsx", "csv", "json"].map(|ending| format!("acme-2026-11-16-call-log.{ending}")));
+        assert!(mail.files[1].1.starts_with(b"PK"), "a workbook is an archive");
+        let rows = String::from_utf8(mail.files[2].1.clone()).expect("CSV is text");
+        assert!(rows.starts_with('\u{feff}') && rows.contains("+380671112233") && rows.lines().count() == 4, "{rows}");
+        assert!(mail.text.contains("Attached: PDF, 1 page, Excel, CSV and JSON."), "{}", mail.text);
+        let board = Mail::to(&mails, "board@acme.example");
+        let rows = String::from_utf8(board.files[2].1.clone()).expect("CSV is text");
+        assert!(!rows.contains("380671112233"), "a plain address sees no number in full: {rows}");
+    }
+
     async fn a_call_becomes_a_mail(world: World) {
         acme(&world).await;
         assert_eq!(world.settle().await.fired, 0, "nothing is due before Monday");

@@ -4,6 +4,7 @@
 use super::{At, Spot, Table, Value, brand, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
+use crate::domain::document::Paper;
 use crate::domain::ids::{CalendarId, ProjectId};
 use crate::domain::project::{AgentsShown, ProjectSettings};
 
@@ -42,6 +43,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
+    let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
     Some(ProjectEntry {
         spot: spot.clone(),
         id: id?,
@@ -56,6 +58,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             goals,
             agents: agents.unwrap_or_default(),
             brand,
+            paper,
         },
         calendar,
     })

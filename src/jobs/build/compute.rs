@@ -11,8 +11,10 @@ use crate::domain::run::ToldReader;
 use crate::domain::schedule::Format;
 use crate::domain::slice::Slice;
 use crate::notify::post::NewArtefact;
-use crate::report::render::{self, Rendered};
+use crate::report::render;
 use crate::report::{self, ReportRequest};
+
+use super::attach::{self, File, MOST_MAIL_BYTES};
 
 /// A rendered report for one kind of reader.
 #[derive(Clone, Debug)]
@@ -20,6 +22,10 @@ pub(super) struct Made {
     pub reader: Reader,
     pub subject: String,
     pub artefacts: Vec<NewArtefact>,
+    /// What is attached, and whether in an archive.
+    pub attached: Vec<(Format, bool)>,
+    /// What was asked for and is too large for a mail.
+    pub left_out: Vec<Format>,
     /// Pages of the attached PDF, where there is one.
     pub pages: Option<u32>,
     /// What it tells of its calls.
@@ -64,11 +70,15 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
         reader: report.reader.clone(),
         subject: document.subject.clone(),
         artefacts: NewArtefact::logo(&document.brand).into_iter().collect(),
+        attached: Vec::new(),
+        left_out: Vec::new(),
         pages: None,
         told: told(document),
         has_no_calls: document.data.as_ref().is_some_and(|data| data.stamp.is_surely_empty()),
         unprintable: 0,
     };
+    let mut own = document.brand.logo.as_ref().map_or(0, |logo| logo.bytes.len());
+    let mut files = Vec::new();
     for format in [Format::Html, Format::Text].into_iter().chain(report.reader.formats.iter().copied()) {
         let rendered = render::render(document, format)?;
         if format == Format::Pdf {
@@ -85,7 +95,20 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
                 "a report has characters that this format can't show; it has a box for each"
             );
         }
-        made.artefacts.push(artefact(document, format, rendered));
+        let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
+        let media_type = rendered.media_type.to_owned();
+        if format.is_attached() {
+            files.push(File { format, name, media_type, bytes: rendered.bytes, is_zipped: false });
+        } else {
+            own += rendered.bytes.len();
+            made.artefacts.push(NewArtefact::new(format, name, media_type, &rendered.bytes));
+        }
+    }
+    let fitted = attach::fit(files, own, MOST_MAIL_BYTES)?;
+    made.left_out = fitted.left_out;
+    for file in fitted.files {
+        made.attached.push((file.format, file.name.ends_with(".zip")));
+        made.artefacts.push(NewArtefact::new(file.format, file.name, file.media_type, &file.bytes));
     }
     Ok(made)
 }
@@ -94,11 +117,6 @@ fn told(document: &Document) -> ToldReader {
     let Some(data) = &document.data else { return ToldReader::default() };
     let calls_in = data.figures.get("totals.calls").and_then(|figure| figure.value);
     ToldReader { calls: data.stamp.calls, calls_in: calls_in.map_or(0, |calls| calls as u64) }
-}
-
-fn artefact(document: &Document, format: Format, rendered: Rendered) -> NewArtefact {
-    let file_name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
-    NewArtefact::new(format, file_name, rendered.media_type.to_owned(), &rendered.bytes)
 }
 
 fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {

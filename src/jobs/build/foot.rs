@@ -47,20 +47,22 @@ fn why(words: &Words, prepared: &Prepared, addressee: &Addressee) -> String {
 }
 
 fn attached(words: &Words, made: &Made) -> Option<String> {
-    let list: Vec<String> = made
-        .reader
-        .formats
-        .iter()
-        .filter_map(|format| match format {
-            Format::Pdf => {
-                let pages = u64::from(made.pages.unwrap_or(1));
-                Some(words.say("foot-attached-pdf", &[("pages", Value::Count(pages))]))
-            }
-            Format::Json => Some(words.word("foot-attached-json")),
-            Format::Html | Format::Text => None,
-        })
-        .collect();
-    (!list.is_empty()).then(|| words.say("foot-attached", &[("list", and(words, &list).into())]))
+    let name = |format: Format| match format {
+        Format::Pdf => words.say("foot-attached-pdf", &[("pages", Value::Count(u64::from(made.pages.unwrap_or(1))))]),
+        Format::Xlsx => words.word("foot-attached-xlsx"),
+        Format::Csv => words.word("foot-attached-csv"),
+        Format::Html | Format::Text | Format::Json => words.word("foot-attached-json"),
+    };
+    let list = made.attached.iter().map(|(format, is_zipped)| match is_zipped {
+        true => words.say("foot-attached-zip", &[("list", name(*format).into())]),
+        false => name(*format),
+    });
+    let list: Vec<String> = list.collect();
+    let left_out: Vec<String> = made.left_out.iter().map(|format| name(*format)).collect();
+    let sentences = [("foot-attached", list), ("foot-too-large", left_out)];
+    let said = sentences.iter().filter(|(_, list)| !list.is_empty());
+    let said: Vec<String> = said.map(|(id, list)| words.say(id, &[("list", and(words, list).into())])).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// A rule as people say it: `every Monday at 08:00`.

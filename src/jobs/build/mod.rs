@@ -2,6 +2,7 @@
 //! documents are computed and rendered on the blocking pool, and each run ends in the transaction that posts its notice.
 //! No connection is held while anything is computed.
 
+mod attach;
 mod compute;
 pub mod failure;
 mod foot;
@@ -9,6 +10,7 @@ pub mod narrow;
 mod prepare;
 mod recall;
 pub mod recipients;
+mod too_large;
 
 pub use foot::rule;
 pub use prepare::TO_NOTE;
@@ -29,6 +31,7 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
 use crate::domain::run::{RunState, Told};
+use crate::domain::schedule::Format;
 use crate::domain::schedule::SendWhen;
 use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
 use crate::report::ReportRequest;
@@ -296,7 +299,7 @@ fn ending(ready: Prepared, made: MadeForRun) -> Ending {
 /// Writes down how runs ended, some at a time: a run is built in the transaction that posts its notice.
 async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result<BuildReport> {
     let mut report = BuildReport::default();
-    let mut failures = Vec::new();
+    let (mut failures, mut too_large) = (Vec::new(), Vec::new());
     let mut left = endings.into_iter().peekable();
     while left.peek().is_some() {
         let now = app.clock.now();
@@ -308,6 +311,13 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result
                     if session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await? {
                         for (name, reason) in &ready.audience.left_out {
                             session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
+                        }
+                        let mut left_out: Vec<Format> =
+                            made.variants.iter().flat_map(|made| made.left_out.clone()).collect();
+                        left_out.sort_unstable();
+                        left_out.dedup();
+                        if !left_out.is_empty() {
+                            too_large.push((ready.run.clone(), left_out));
                         }
                         session.tell_run(ready.run.run.id, &made.told, made.as_of.unwrap_or(now)).await?;
                         post::post(app, &mut session, notice(&ready, made.variants)).await?;
@@ -335,6 +345,9 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result
     }
     for (run, reason) in failures {
         failure::tell(app, run.run.project, &run.run.schedule, &run.run.occurrence, reason).await?;
+    }
+    for (run, formats) in too_large {
+        too_large::tell(app, run.run.project, &run.run.schedule, &run.run.occurrence, &formats).await?;
     }
     Ok(report)
 }

@@ -169,8 +169,7 @@ fn main_address(contact: &Contact) -> Option<&str> {
 }
 
 fn reader(language: &str, rights: Rights, schedule: &Schedule) -> Reader {
-    let mut formats: Vec<Format> =
-        schedule.formats.iter().copied().filter(|format| matches!(format, Format::Pdf | Format::Json)).collect();
+    let mut formats: Vec<Format> = schedule.formats.iter().copied().filter(|format| format.is_attached()).collect();
     formats.sort_unstable();
     formats.dedup();
     // Two tags that say the same words share a variant.

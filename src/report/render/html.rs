@@ -4,6 +4,7 @@
 //! (Outlook on Windows draws nothing else), short inline styles (some Gmail apps drop the style sheet). Dark mode, hidden
 //! columns, round corners and larger touch targets are in the style sheet and may be missing.
 
+mod fit;
 mod view;
 
 use askama::Template;
@@ -38,12 +39,16 @@ struct FootLines<'a> {
     accent: Colour,
 }
 
-/// Draws the mail.
+/// Draws the mail, short enough that no mail program hides its end.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
+    Ok(Drawn { bytes: fit::fitting(document, sheet)?.into_bytes(), ..Drawn::default() })
+}
+
+fn sheet(document: &Document) -> anyhow::Result<String> {
     let side = Side::new(document.direction);
     let (light, dark) = look::of(&document.brand);
     let mail = Mail { d: document, l: &light, k: &dark, side, fonts: FONTS, slot: HTML_SLOT };
-    Ok(Drawn { bytes: without_indents(&mail.render()?).into_bytes(), ..Drawn::default() })
+    Ok(without_indents(&mail.render()?))
 }
 
 /// The recipient's own lines, for the place of `HTML_SLOT`. `stop_url` is an `https:` or `mailto:` address; anything

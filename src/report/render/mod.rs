@@ -6,6 +6,7 @@
 //! compiling until it draws it.
 
 mod clean;
+mod csv;
 mod html;
 mod json;
 mod look;
@@ -16,6 +17,7 @@ mod scale;
 #[cfg(test)]
 mod tests;
 mod text;
+mod xlsx;
 
 pub use html::{content_id, foot_html};
 pub use page::{Page, page};
@@ -54,11 +56,15 @@ struct Drawn {
     unprintable: String,
 }
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Every format that a document can take.
 pub const RENDERERS: &[Renderer] = &[
     Renderer { format: Format::Html, ending: "html", media_type: "text/html; charset=utf-8", draw: html::draw },
     Renderer { format: Format::Text, ending: "txt", media_type: "text/plain; charset=utf-8", draw: text::draw },
     Renderer { format: Format::Pdf, ending: "pdf", media_type: "application/pdf", draw: pdf::draw },
+    Renderer { format: Format::Xlsx, ending: "xlsx", media_type: XLSX, draw: xlsx::draw },
+    Renderer { format: Format::Csv, ending: "csv", media_type: "text/csv; charset=utf-8", draw: csv::draw },
     Renderer { format: Format::Json, ending: "json", media_type: "application/json", draw: json::draw },
 ];
 

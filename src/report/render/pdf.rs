@@ -1,4 +1,4 @@
-//! The document in print: A4, the same order and words as the mail, real text in embedded faces, vector bars and hours.
+//! The document in print: A4 or Letter, the same order and words as the mail, real text in embedded faces, vector bars and hours.
 //!
 //! printpdf gets plain operations, never HTML. Its built-in faces know no Cyrillic and say so by `????`, so every letter is
 //! set in a face of ours that has it, and one that none has becomes a box that is reported. Ids and dates come from the
@@ -13,13 +13,13 @@ mod table;
 mod words;
 
 use anyhow::{Context, ensure};
-use printpdf::{FontId, Mm, OffsetDateTime, PdfDocument, PdfPage, PdfSaveOptions};
+use printpdf::{FontId, Mm, OffsetDateTime, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 use sha2::{Digest, Sha256};
 
 use super::Drawn;
 use crate::domain::document::Document;
 use face::faces;
-use sheet::Sheet;
+use sheet::{PageSize, Sheet};
 
 /// Draws the pages.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
@@ -44,7 +44,9 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     info.creator.clone_from(&maker);
     info.producer = maker;
     info.subject.clone_from(&document.eyebrow);
-    pdf.with_pages(pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect());
+    let size = PageSize::of(document.paper);
+    let page = |ops| PdfPage::new(Mm::from(Pt(size.wide)), Mm::from(Pt(size.high)), ops);
+    pdf.with_pages(pages.into_iter().map(page).collect());
     Ok(Drawn { bytes: saved(&pdf, document)?, pages: Some(count), unprintable })
 }
 

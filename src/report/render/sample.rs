@@ -82,7 +82,7 @@ fn with_foot(format: Format, bytes: Vec<u8>, foot: &Foot) -> Vec<u8> {
     let (slot, foot) = match format {
         Format::Html => (HTML_SLOT, super::foot_html(foot, stop)),
         Format::Text => (TEXT_SLOT, super::foot_text(foot, stop)),
-        Format::Pdf | Format::Json => return bytes,
+        _ => return bytes,
     };
     String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| text.replace(slot, &foot).into_bytes())
 }

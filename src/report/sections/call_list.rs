@@ -164,14 +164,15 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         (safe.number(&call.from_number), safe.text(&call.to_number))
     };
     let person = view.people.counted(row.agent);
+    let local = |at| view.request.zone.rfc3339(at);
     let mut line = row! {
         "call_id": safe.text_of(&call.call_id),
         "project_id": view.request.project.id.as_str(),
         "source": call.source,
         "direction": call.direction.name(),
-        "started_at": call.started_at,
-        "answered_at": call.answered_at,
-        "ended_at": call.ended_at,
+        "started_at": local(call.started_at),
+        "answered_at": call.answered_at.map(local),
+        "ended_at": call.ended_at.map(local),
         "from_number": from,
         "to_number": to,
         "client_number": safe.number(&client),

@@ -13,6 +13,8 @@ pub struct Mail {
     pub html: String,
     /// Media types.
     pub attachments: Vec<String>,
+    /// Names and bytes of the same.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Mail {
@@ -25,12 +27,15 @@ impl Mail {
             .filter_map(|part| part.content_type())
             .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()))
             .collect();
+        let name = |part: &mail_parser::MessagePart<'_>| part.attachment_name().unwrap_or_default().to_owned();
+        let files = message.attachments().map(|part| (name(part), part.contents().to_vec())).collect();
         Self {
             to,
             subject: message.subject().unwrap_or_default().to_owned(),
             text: message.body_text(0).unwrap_or_default().into_owned(),
             html: message.body_html(0).unwrap_or_default().into_owned(),
             attachments,
+            files,
         }
     }
 

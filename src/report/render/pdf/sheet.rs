@@ -12,20 +12,36 @@ use super::bidi::visual;
 use super::face::{Faces, Weight};
 use super::words::{Line, Style, line_width, width};
 use crate::domain::colour::Colour;
-use crate::domain::document::{Document, Link, TextDirection};
+use crate::domain::document::{Document, Link, Paper, TextDirection};
 use crate::report::render::look::{self, LIGHT, Palette};
 
-pub(super) const PAGE_WIDTH: f32 = 595.276;
-pub(super) const PAGE_HEIGHT: f32 = 841.89;
+/// Width of A4; on wider paper everything stands in the middle.
+const PAGE_WIDTH: f32 = 595.276;
 /// On both sides.
 pub(super) const MARGIN: f32 = 50.0;
 /// What text and shapes may use.
 pub(super) const ROOM: f32 = PAGE_WIDTH - 2.0 * MARGIN;
 const TOP: f32 = 50.0;
-/// Where text ends; the page's foot stands below.
-const BOTTOM: f32 = PAGE_HEIGHT - 58.0;
+/// Where text ends, from the lower edge; the page's foot stands below.
+const BOTTOM: f32 = 58.0;
 
 const RUNNING: Style = Style::new(8.0, 11.0, LIGHT.mute);
+
+/// A page in points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageSize {
+    pub wide: f32,
+    pub high: f32,
+}
+
+impl PageSize {
+    pub(super) const fn of(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self { wide: PAGE_WIDTH, high: 841.89 },
+            Paper::Letter => Self { wide: 612.0, high: 792.0 },
+        }
+    }
+}
 
 /// The pages so far.
 #[derive(Debug)]
@@ -36,6 +52,7 @@ pub(super) struct Sheet<'a> {
     pages: Vec<Vec<Op>>,
     /// Distance of the pen from the upper edge.
     pub y: f32,
+    size: PageSize,
     is_rtl: bool,
     unprintable: BTreeSet<char>,
     /// At the head of the second page and those after it.
@@ -64,6 +81,7 @@ impl<'a> Sheet<'a> {
             look: look::of(&document.brand).0,
             pages: vec![Vec::new()],
             y: TOP,
+            size: PageSize::of(document.paper),
             is_rtl: document.direction == TextDirection::Rtl,
             unprintable: BTreeSet::new(),
             running_head: document.title.clone(),
@@ -73,7 +91,7 @@ impl<'a> Sheet<'a> {
 
     /// Begins a page when less than `height` is left on this one. True when it did.
     pub(super) fn keep(&mut self, height: f32) -> bool {
-        if self.y + height <= BOTTOM || self.y <= TOP + 24.0 {
+        if self.y + height <= self.size.high - BOTTOM || self.y <= TOP + 24.0 {
             return false;
         }
         self.pages.push(Vec::new());
@@ -92,7 +110,7 @@ impl<'a> Sheet<'a> {
         let mut pages = std::mem::take(&mut self.pages);
         for (at, page) in pages.iter_mut().enumerate() {
             self.pages.push(std::mem::take(page));
-            let y = PAGE_HEIGHT - 40.0;
+            let y = self.size.high - 40.0;
             let label = self.cut(&self.running_foot.clone(), RUNNING, ROOM - 60.0);
             self.text(MARGIN, y, ROOM, &label, RUNNING, Stand::Start);
             self.text(MARGIN, y, ROOM, &format!("{} / {count}", at + 1), RUNNING, Stand::End);
@@ -109,7 +127,8 @@ impl<'a> Sheet<'a> {
 
     /// The left edge of something `width` wide that begins `x` from the side where lines start.
     fn left(&self, x: f32, width: f32) -> f32 {
-        if self.is_rtl { PAGE_WIDTH - x - width } else { x }
+        let shift = (self.size.wide - PAGE_WIDTH) / 2.0;
+        shift + if self.is_rtl { PAGE_WIDTH - x - width } else { x }
     }
 
     /// One line of one manner in a place `room` wide.
@@ -148,7 +167,7 @@ impl<'a> Sheet<'a> {
         let mut missed = Vec::new();
         let runs = self.faces.runs(&drawn, style.weight, |letter| missed.push(letter));
         self.unprintable.extend(missed);
-        let baseline = PAGE_HEIGHT - (y + style.leading / 2.0 + style.size * 0.355);
+        let baseline = self.size.high - (y + style.leading / 2.0 + style.size * 0.355);
         let mut x = left;
         for run in runs {
             let wide = run.width * style.size;
@@ -170,7 +189,7 @@ impl<'a> Sheet<'a> {
             return;
         }
         let left = self.left(x, wide);
-        let points = rounded(left, PAGE_HEIGHT - y - high, wide, high, radius.min(wide / 2.0).min(high / 2.0));
+        let points = rounded(left, self.size.high - y - high, wide, high, radius.min(wide / 2.0).min(high / 2.0));
         let rings = vec![PolygonRing { points }];
         self.op(Op::SetFillColor { col: colour(fill) });
         let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
@@ -185,7 +204,7 @@ impl<'a> Sheet<'a> {
     /// Makes a place lead somewhere.
     pub(super) fn link(&mut self, x: f32, y: f32, wide: f32, high: f32, link: &Link) {
         let left = self.left(x, wide);
-        let rect = Rect::from_xywh(Pt(left), Pt(PAGE_HEIGHT - y - high), Pt(wide), Pt(high));
+        let rect = Rect::from_xywh(Pt(left), Pt(self.size.high - y - high), Pt(wide), Pt(high));
         let border = BorderArray::Solid([0.0, 0.0, 0.0]);
         let link = LinkAnnotation::new(rect, Actions::uri(link.href()), Some(border), None, None);
         self.op(Op::LinkAnnotation { link });

@@ -1,8 +1,8 @@
 //! Sample reports. The weekly one has the figures that all others are measured by: they add up.
 
 use crate::domain::document::{
-    Align, Block, Card, Cell, Column, ColumnBar, ColumnChart, Document, HeatMap, HeatRow, Link, Share, Shares, Span,
-    Table, Text, TextDirection, Tone,
+    Align, Block, Card, Cell, Column, ColumnBar, ColumnChart, Document, HeatMap, HeatRow, Link, Paper, Share, Shares,
+    Span, Table, Text, TextDirection, Tone,
 };
 use crate::domain::instant::Instant;
 
@@ -30,6 +30,7 @@ pub(super) fn plain(title: &str, blocks: Vec<Block>) -> Document {
     Document {
         language: "en".into(),
         direction: TextDirection::Ltr,
+        paper: Paper::A4,
         subject: format!("Acme Windows: {title}"),
         preview: title.to_owned(),
         eyebrow: "Acme Windows · Week of 9–15 November 2026 · Kyiv time".into(),

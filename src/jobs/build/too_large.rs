@@ -1,0 +1,47 @@
+//! A file that was too large for its mail is told to the project's owner, once for each run.
+
+use crate::app::App;
+use crate::domain::document::Text;
+use crate::domain::ids::{ProjectKey, ScheduleId};
+use crate::domain::schedule::Format;
+use crate::i18n::Words;
+use crate::notify::owner;
+use crate::report::notice::{self, OwnerNotice};
+
+use super::attach::MOST_MAIL_BYTES;
+
+/// Tells the owner which files this occurrence's mail went without.
+pub async fn tell(
+    app: &App,
+    project: ProjectKey,
+    schedule: &ScheduleId,
+    occurrence: &str,
+    formats: &[Format],
+) -> anyhow::Result<()> {
+    let found = app.store.project_by_key(project).await?;
+    let (name, locale) = found.map_or((String::new(), "en".to_owned()), |project| (project.name, project.locale));
+    let words = Words::of(&locale);
+    let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
+    let values = [
+        ("project", name.as_str().into()),
+        ("schedule", schedule.as_str().into()),
+        ("occurrence", occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ").into()),
+        ("list", list.join(", ").into()),
+        ("size", (MOST_MAIL_BYTES / 1_000_000).into()),
+    ];
+    let document = notice::owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at: app.clock.now(),
+        subject: words.say("too-large-subject", &values),
+        eyebrow: words.say("too-large-eyebrow", &values),
+        title: words.say("too-large-title", &values),
+        sentence: words.say("too-large-sentence", &values),
+        advice: vec![Text::plain(words.say("too-large-advice", &values))],
+        facts: Vec::new(),
+        foot: Vec::new(),
+    });
+    let once = format!("owner/too_large/{schedule}/{occurrence}");
+    owner::tell(app, Some(project), &once, document).await?;
+    Ok(())
+}
