@@ -133,8 +133,8 @@ mod tests {
 
     #[test]
     fn what_is_too_large_even_zipped_is_left_out_and_the_rest_stays() {
-        let files = vec![file(Format::Pdf, noise(40_000)), file(Format::Xlsx, noise(9_000_000))];
-        let fitted = fit(files, 30_000, MOST_MAIL_BYTES).expect("fits");
+        let files = vec![file(Format::Pdf, noise(4_000)), file(Format::Xlsx, noise(90_000))];
+        let fitted = fit(files, 3_000, 100_000).expect("fits");
         assert_eq!(fitted.left_out, [Format::Xlsx]);
         assert_eq!(fitted.files.len(), 1);
         assert_eq!(fitted.files[0].format, Format::Pdf);
