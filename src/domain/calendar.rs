@@ -198,6 +198,11 @@ impl Calendar {
         self.is_day_off(date) && !self.week[usize::from(Weekday::of(date).index())].is_empty()
     }
 
+    /// Whether a date with hours of its own adds work: the day of the week has none.
+    pub fn adds_work(&self, date: NaiveDate) -> bool {
+        self.is_business_day(date) && self.week[usize::from(Weekday::of(date).index())].is_empty()
+    }
+
     /// Whether the wall clock shows an hour of work.
     pub fn is_open(&self, local: NaiveDateTime) -> bool {
         let date = local.date();

@@ -5,6 +5,7 @@ use crate::domain::document::{Span, Text};
 use crate::domain::figure::DataStamp;
 
 use super::later;
+use super::sections::working_hours;
 use super::stamp::has_previous;
 use super::unlisted;
 use super::view::View;
@@ -36,6 +37,7 @@ fn how_we_count(view: &View<'_>) -> Text {
     }
     sentences.push(words.say("foot-target", &[("seconds", options.target_talk_sec.into())]));
     sentences.push(words.say("foot-short", &[("seconds", options.short_call_sec.into())]));
+    sentences.extend(working_hours(view));
     Text(vec![
         Span { text: words.word("foot-how"), strong: true, link: None },
         Span { text: format!(" {}", sentences.join(" ")), strong: false, link: None },

@@ -13,6 +13,7 @@ use crate::zones::Zone;
 
 use super::choose::{Chosen, choose};
 use super::group::{Group, has_talk, is_answered_in, is_first, is_missed_in, is_short, is_target};
+use super::hours::InHours;
 use super::origin::Origins;
 use super::people::People;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tallies, Tally};
@@ -26,6 +27,8 @@ pub(super) struct Counted<'a> {
     /// The origins that the tallies number.
     pub(super) origins: Origins,
     pub(super) people: People<'a>,
+    /// Of the period and of the one before; `None`: nobody knows when the project works.
+    pub(super) hours: Option<[InHours; 2]>,
 }
 
 /// Counts all groups at once. Never call it inside an async task: polars may start a runtime of its own.
@@ -54,7 +57,10 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
         if let Some(compared) = request.compared_with {
             calls.extend(part(number, true), group, &chosen.previous, &mut origins, compared);
         }
-        counted.push(Counted { chosen, tallies: Tallies::default(), origins, people });
+        let in_hours =
+            |working| [&chosen.calls, &chosen.previous].map(|calls| InHours::count(working, calls, group.options));
+        let hours = group.working.map(in_hours);
+        counted.push(Counted { chosen, tallies: Tallies::default(), origins, people, hours });
     }
     let mut tallies = Read { tallies: vec![Tally::default(); groups.len() * 2] };
     let calls = calls.into_frame()?.lazy();

@@ -14,6 +14,7 @@ mod document;
 mod foot;
 mod frame;
 mod group;
+mod hours;
 mod label;
 mod later;
 mod listed;

@@ -12,6 +12,7 @@ use crate::i18n::{NOTHING, Words};
 use super::ReportRequest;
 use super::callers::Callers;
 use super::frame::Counted;
+use super::hours::InHours;
 use super::label::Label;
 use super::mask::Mask;
 use super::only;
@@ -34,6 +35,9 @@ pub(super) struct View<'a> {
     pub(super) before: Option<&'a Tally>,
     /// The period compared with as it is now, whether or not it may be compared.
     pub(super) earlier: &'a Tally,
+    /// Of the calls, those in working hours; `None`: the project has no calendar.
+    pub(super) hours: Option<InHours>,
+    pub(super) hours_before: Option<InHours>,
     pub(super) origins: &'a Origins,
     pub(super) people: &'a People<'a>,
     pub(super) callers: Callers<'a>,
@@ -70,6 +74,8 @@ impl<'a> View<'a> {
             now: &counted.tallies.current,
             before: comparable.then_some(&counted.tallies.previous),
             earlier: &counted.tallies.previous,
+            hours: counted.hours.map(|[now, _]| now),
+            hours_before: counted.hours.filter(|_| comparable).map(|[_, before]| before),
             origins: &counted.origins,
             people: &counted.people,
             callers,

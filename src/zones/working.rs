@@ -68,6 +68,11 @@ impl WorkingTime {
         self.dates(period).filter(|date| self.calendar.takes_work(*date)).collect()
     }
 
+    /// The dates of a period that are worked though their day of the week isn't.
+    pub fn extra_days(&self, period: Period) -> Vec<NaiveDate> {
+        self.dates(period).filter(|date| self.calendar.adds_work(*date)).collect()
+    }
+
     /// A date belongs to the period in which its noon lies, so that periods that touch share none, also when the period
     /// was cut in a neighbouring zone.
     fn dates(&self, period: Period) -> impl Iterator<Item = NaiveDate> {

@@ -266,6 +266,28 @@ column-this = Dieser Zeitraum
 column-before = Davor
 column-change = Änderung
 
+## Arbeitszeiten und freie Tage
+
+figure-answer-rate-in-hours = Annahmequote in der Arbeitszeit
+figure-missed-in-hours = Verpasst in der Arbeitszeit
+figure-missed-outside-hours = Verpasst außerhalb der Arbeitszeit
+card-hours = { $in } in, { $outside } außerhalb der Arbeitszeit
+foot-hours = Arbeitszeiten: { $hours }.
+working-days = { $n ->
+        [one] { $n } Arbeitstag
+       *[other] { $n } Arbeitstage
+    }
+working-days-differ = { $days }, { $before } { $n }.
+working-days-differ-why = { $days }, { $before } { $n }: { $why }.
+day-off-named = { $day } war { $name }
+day-off-unnamed = { $day } war frei
+day-extra = { $day } war ein Arbeitstag
+days-off-more = { $n ->
+        [one] { $n } weiterer solcher Tag
+       *[other] { $n } weitere solche Tage
+    }
+by-day-days-off = Freie Tage: { $list }.
+
 why-missed = Warum Anrufe verpasst wurden
 missed-caption-short = { $n ->
         [one] { $n } Anruf

@@ -271,6 +271,28 @@ column-this = This period
 column-before = Before
 column-change = Change
 
+## Working hours and days off
+
+figure-answer-rate-in-hours = Answer rate in working hours
+figure-missed-in-hours = Missed in working hours
+figure-missed-outside-hours = Missed outside working hours
+card-hours = { $in } in, { $outside } outside working hours
+foot-hours = Working hours: { $hours }.
+working-days = { $n ->
+        [one] { $n } working day
+       *[other] { $n } working days
+    }
+working-days-differ = { $days }, { $n } { $before }.
+working-days-differ-why = { $days }, { $n } { $before }: { $why }.
+day-off-named = { $day } was { $name }
+day-off-unnamed = { $day } was a day off
+day-extra = { $day } was a working day
+days-off-more = { $n ->
+        [one] { $n } more such day
+       *[other] { $n } more such days
+    }
+by-day-days-off = Days off: { $list }.
+
 why-missed = Why calls were missed
 missed-caption-short = { $n ->
         [one] { $n } call

@@ -276,6 +276,28 @@ column-this = Este periodo
 column-before = Antes
 column-change = Variación
 
+## Horario laboral y días no laborables
+
+figure-answer-rate-in-hours = Tasa de atención en horario laboral
+figure-missed-in-hours = Perdidas en horario laboral
+figure-missed-outside-hours = Perdidas fuera del horario laboral
+card-hours = { $in } dentro y { $outside } fuera del horario laboral
+foot-hours = Horario laboral: { $hours }.
+working-days = { $n ->
+        [one] { $n } día laborable
+       *[other] { $n } días laborables
+    }
+working-days-differ = { $days }; { $before }, { $n }.
+working-days-differ-why = { $days }; { $before }, { $n }: { $why }.
+day-off-named = { $day } fue { $name }
+day-off-unnamed = { $day } no fue laborable
+day-extra = { $day } fue laborable
+days-off-more = { $n ->
+        [one] { $n } día más de este tipo
+       *[other] { $n } días más de este tipo
+    }
+by-day-days-off = Días no laborables: { $list }.
+
 why-missed = Por qué se perdieron llamadas
 missed-caption-short = { $n ->
         [one] { $n } llamada

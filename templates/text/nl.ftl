@@ -266,6 +266,28 @@ column-this = Deze periode
 column-before = Ervoor
 column-change = Verschil
 
+## Werktijden en vrije dagen
+
+figure-answer-rate-in-hours = Beantwoord binnen werktijd, aandeel
+figure-missed-in-hours = Gemist binnen werktijd
+figure-missed-outside-hours = Gemist buiten werktijd
+card-hours = { $in } binnen, { $outside } buiten werktijd
+foot-hours = Werktijden: { $hours }.
+working-days = { $n ->
+        [one] { $n } werkdag
+       *[other] { $n } werkdagen
+    }
+working-days-differ = { $days }, { $before } { $n }.
+working-days-differ-why = { $days }, { $before } { $n }: { $why }.
+day-off-named = { $day } was { $name }
+day-off-unnamed = { $day } was een vrije dag
+day-extra = { $day } was een werkdag
+days-off-more = { $n ->
+        [one] nog { $n } zo’n dag
+       *[other] nog { $n } zulke dagen
+    }
+by-day-days-off = Vrije dagen: { $list }.
+
 why-missed = Waarom oproepen gemist werden
 missed-caption-short = { $n ->
         [one] { $n } oproep

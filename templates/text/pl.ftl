@@ -300,6 +300,30 @@ column-this = Ten okres
 column-before = Wcześniej
 column-change = Zmiana
 
+## Godziny pracy i dni wolne
+
+figure-answer-rate-in-hours = Odsetek odebranych w godzinach pracy
+figure-missed-in-hours = Nieodebrane w godzinach pracy
+figure-missed-outside-hours = Nieodebrane poza godzinami pracy
+card-hours = { $in } w godzinach pracy, { $outside } poza nimi
+foot-hours = Godziny pracy: { $hours }.
+working-days = { $n ->
+        [one] { $n } dzień roboczy
+        [few] { $n } dni robocze
+       *[many] { $n } dni roboczych
+    }
+working-days-differ = { $days }, { $before } { $n }.
+working-days-differ-why = { $days }, { $before } { $n }: { $why }.
+day-off-named = { $day } – { $name }
+day-off-unnamed = { $day } – dzień wolny
+day-extra = { $day } – dzień roboczy
+days-off-more = { $n ->
+        [one] jeszcze { $n } taki dzień
+        [few] jeszcze { $n } takie dni
+       *[many] jeszcze { $n } takich dni
+    }
+by-day-days-off = Dni wolne: { $list }.
+
 why-missed = Dlaczego nie odebrano
 missed-caption-short = { $n ->
         [one] { $n } połączenie

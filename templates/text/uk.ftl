@@ -288,6 +288,30 @@ column-this = Цей період
 column-before = Раніше
 column-change = Зміна
 
+## Робочі години й вихідні
+
+figure-answer-rate-in-hours = Частка з відповіддю в робочі години
+figure-missed-in-hours = Пропущені в робочі години
+figure-missed-outside-hours = Пропущені поза робочими годинами
+card-hours = { $in } у робочі години, { $outside } поза ними
+foot-hours = Робочі години: { $hours }.
+working-days = { $n ->
+        [one] { $n } робочий день
+        [few] { $n } робочі дні
+       *[many] { $n } робочих днів
+    }
+working-days-differ = { $days }, { $before } — { $n }.
+working-days-differ-why = { $days }, { $before } — { $n }: { $why }.
+day-off-named = { $day } — { $name }
+day-off-unnamed = { $day } — вихідний
+day-extra = { $day } — робочий день
+days-off-more = { $n ->
+        [one] ще { $n } такий день
+        [few] ще { $n } такі дні
+       *[many] ще { $n } таких днів
+    }
+by-day-days-off = Вихідні: { $list }.
+
 why-missed = Чому дзвінки пропущено
 missed-caption-short = { $n ->
         [one] { $n } дзвінок

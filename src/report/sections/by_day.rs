@@ -11,7 +11,7 @@ use crate::domain::document::{Block, ColumnBar, ColumnChart, Text};
 use super::super::label::Label;
 use super::super::tally::Slot;
 use super::super::view::View;
-use super::{Drawn, busiest, row};
+use super::{Drawn, busiest, hours, row};
 
 /// As many bars fit side by side; more are joined.
 const MOST_DAYS: usize = 31;
@@ -59,6 +59,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             bars,
         }));
     }
+    blocks.extend(hours::days_off(view));
     Drawn { blocks, rows: Some(rows), ..Drawn::default() }
 }
 

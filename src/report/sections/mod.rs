@@ -7,6 +7,7 @@ mod by_day;
 mod by_hour;
 mod call_list;
 mod headline;
+mod hours;
 pub(super) mod lead;
 mod missed_reasons;
 mod sources;
@@ -14,6 +15,7 @@ mod to_call_back;
 mod totals;
 
 pub(super) use call_list::call_columns;
+pub(super) use hours::sentence as working_hours;
 pub(super) use totals::figures;
 
 use crate::domain::document::Block;

@@ -10,10 +10,11 @@ use crate::i18n::NOTHING;
 
 use super::super::callers::Callers;
 use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
+use super::super::hours::InHours;
 use super::super::reasons::{self, GROUPS};
 use super::super::tally::Tally;
 use super::super::view::View;
-use super::Drawn;
+use super::{Drawn, hours};
 
 /// What is counted of one of the two periods.
 struct Side<'a> {
@@ -21,6 +22,8 @@ struct Side<'a> {
     open: Option<u64>,
     /// Only known of the period itself.
     callers: Option<&'a Callers<'a>>,
+    /// In working hours, and outside; `None`: the project has no calendar.
+    hours: Option<[InHours; 2]>,
 }
 
 /// One line of the table of figures.
@@ -47,6 +50,42 @@ const LINES: &[Line] = &[
     }),
     line("totals.missed_rate", Some("figure-missed-rate"), Unit::Ratio, "missed / (answered + missed)", |s| {
         s.tally.missed_rate()
+    }),
+    line("totals.calls_in_hours", None, Unit::Calls, "calls in that began in working hours", |s| {
+        s.hours.and_then(|[within, _]| some(within.offered()))
+    }),
+    line("totals.calls_outside_hours", None, Unit::Calls, "calls in that began outside working hours", |s| {
+        s.hours.and_then(|[_, outside]| some(outside.offered()))
+    }),
+    line("totals.answered_in_hours", None, Unit::Calls, "answered calls that began in working hours", |s| {
+        s.hours.and_then(|[within, _]| some(within.answered))
+    }),
+    line("totals.answered_outside_hours", None, Unit::Calls, "answered calls that began outside working hours", |s| {
+        s.hours.and_then(|[_, outside]| some(outside.answered))
+    }),
+    line(
+        "totals.missed_in_hours",
+        Some("figure-missed-in-hours"),
+        Unit::Calls,
+        "missed calls that began in working hours",
+        |s| s.hours.and_then(|[within, _]| some(within.missed)),
+    ),
+    line(
+        "totals.missed_outside_hours",
+        Some("figure-missed-outside-hours"),
+        Unit::Calls,
+        "missed calls that began outside working hours",
+        |s| s.hours.and_then(|[_, outside]| some(outside.missed)),
+    ),
+    line(
+        "totals.answer_rate_in_hours",
+        Some("figure-answer-rate-in-hours"),
+        Unit::Ratio,
+        "answered_in_hours / calls_in_hours",
+        |s| s.hours.and_then(|[within, _]| within.answer_rate()),
+    ),
+    line("totals.answer_rate_outside_hours", None, Unit::Ratio, "answered_outside_hours / calls_outside_hours", |s| {
+        s.hours.and_then(|[_, outside]| outside.answer_rate())
     }),
     line("totals.missed_short", None, Unit::Calls, "missed, and the caller left within the short-call limit", |s| {
         some(s.tally.short)
@@ -131,6 +170,7 @@ fn some(count: u64) -> Option<f64> {
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let mut drawn = Drawn { top: vec![Block::Cards(cards(view))], ..Drawn::default() };
+    drawn.top.extend(hours::differ(view));
     if view.now.all_calls() > 0 {
         drawn.end = all_figures(view);
     }
@@ -140,8 +180,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
 /// Every figure for machines, whatever the sections of the report.
 pub(in super::super) fn figures(view: &View<'_>) -> BTreeMap<String, Figure> {
     let (now, before) = sides(view);
-    let mut figures: BTreeMap<String, Figure> = LINES
-        .iter()
+    let mut figures: BTreeMap<String, Figure> = lines(view)
         .map(|line| {
             let value = (line.value)(&now).filter(|_| !view.stamp.no_data);
             let previous = before.as_ref().and_then(|side| (line.value)(side));
@@ -163,9 +202,26 @@ fn figure(unit: Unit, formula: &str, value: Option<f64>, previous: Option<f64>) 
     Figure { value, previous, delta, unit, formula: formula.to_owned(), goal: None }
 }
 
+/// The lines that this report has: those of working hours only where they are known.
+fn lines(view: &View<'_>) -> impl Iterator<Item = &'static Line> {
+    let has_hours = view.hours.is_some();
+    LINES.iter().filter(move |line| has_hours || !line.name.ends_with("_hours"))
+}
+
 fn sides<'a>(view: &'a View<'_>) -> (Side<'a>, Option<Side<'a>>) {
-    let now = Side { tally: view.now, open: Some(view.callers.open()), callers: Some(&view.callers) };
-    let before = view.before.map(|tally| Side { tally, open: view.callers.open_before, callers: None });
+    let both = |hours: Option<InHours>, all: &Tally| hours.map(|within| [within, within.outside(all)]);
+    let now = Side {
+        tally: view.now,
+        open: Some(view.callers.open()),
+        callers: Some(&view.callers),
+        hours: both(view.hours, view.now),
+    };
+    let before = view.before.map(|tally| Side {
+        tally,
+        open: view.callers.open_before,
+        callers: None,
+        hours: both(view.hours_before, tally),
+    });
     (now, before)
 }
 
@@ -185,6 +241,7 @@ fn cards(view: &View<'_>) -> Vec<Card> {
     let mut answered = plain("figure-answered", words.percent_or_nothing(now.answer_rate()), String::new());
     let mut missed =
         plain("figure-missed", words.count(now.missed), changed(now.missed, view.before.map(|before| before.missed)));
+    missed.detail = hours::detail(view);
     if let Some(before) = view.before {
         let clearly = rates_differ((now.answered, now.offered()), (before.answered, before.offered()));
         if let (Some(rate), Some(rate_before)) = (now.answer_rate(), before.answer_rate()) {
@@ -234,8 +291,7 @@ fn all_figures(view: &View<'_>) -> Vec<Block> {
         columns.push(column("column-before", Align::End, true));
         columns.push(column("column-change", Align::End, false));
     }
-    let rows = LINES
-        .iter()
+    let rows = lines(view)
         .filter_map(|line| {
             let (value, previous) = ((line.value)(&now), before.as_ref().and_then(|side| (line.value)(side)));
             let mut cells = vec![Cell::strong(words.word(line.label?)), Cell::text(show(line.unit, value))];
