@@ -7,8 +7,14 @@
 #[cfg(all(feature = "chaos", not(debug_assertions)))]
 compile_error!("the feature `chaos` kills the process on demand: it is for tests and is refused in optimised builds");
 
-/// Every place, in the order in which a report passes them.
+/// Every place, in the order in which calls and then a report pass them.
 pub const POINTS: &[&str] = &[
+    // An import is recorded, none of its calls is stored.
+    "import.begun",
+    // A piece of a file is stored, the rest isn't.
+    "import.piece_stored",
+    // All calls of a file are stored, its account isn't.
+    "import.all_stored",
     // The run row and the schedule's next date are stored.
     "fire.stored",
     // Runs are claimed for building, nothing is built.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use super::formats::{Item, KeptPiece, Piece, Reading};
 use super::tally::{Became, Tally};
+use crate::chaos::crash_point;
 use crate::domain::call::Flaw;
 use crate::domain::fold::{Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
@@ -96,6 +97,7 @@ impl Intake {
             match self.save(&mut session, &plan, pieces).await {
                 Ok(Some(ids)) => {
                     session.commit().await?;
+                    crash_point!("import.piece_stored");
                     plan.outcomes(&ids).into_iter().for_each(|outcome| self.tally.add(outcome));
                     return Ok(begun.elapsed());
                 }

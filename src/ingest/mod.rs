@@ -22,15 +22,17 @@ pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
 
 use std::io::{Read, Seek};
+use std::time::{Duration, Instant as Stopwatch};
 
 use encoding_rs::Encoding;
 use tokio::sync::mpsc;
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::completeness::SourceKind;
 use crate::domain::phone::Region;
 use crate::domain::project::Project;
-use crate::store::{ImportTotals, Session};
+use crate::store::{ImportEnd, ImportTotals, Session};
 use file::{Chunk, FileProblem};
 use formats::Reading;
 use intake::Intake;
@@ -61,6 +63,34 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
 
     let now = app.clock.now();
     let (source, import) = begin(app, &project, &request, &reading.source, now).await?;
+    crash_point!("import.begun");
+    let covers = request.covers;
+    let taken = take_in(app, &project, request, reading, (source, import), &mut account).await;
+    if let (Some(source), Some(import)) = (source, import) {
+        let end = if taken.is_ok() { ImportEnd::Done } else { ImportEnd::Failed };
+        let mut session = app.store.write().await?;
+        if let (Some(span), ImportEnd::Done) = (covers, end) {
+            account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
+        }
+        session.end_import(import, end, account.totals(), app.clock.now()).await?;
+        session.commit().await?;
+    }
+    taken.map(|()| account)
+}
+
+/// A sign of life is left at most this often.
+const SIGN_EVERY: Duration = Duration::from_secs(10);
+
+/// Reads the file and writes its calls.
+async fn take_in(
+    app: &App,
+    project: &Project,
+    request: ImportRequest,
+    reading: Reading,
+    (source, import): (Option<i64>, Option<i64>),
+    account: &mut ImportAccount,
+) -> Result<(), ImportError> {
+    let now = app.clock.now();
     let mut intake =
         Intake::new(app.store.clone(), project.key, source.unwrap_or(-1), reading.clone(), request.dry_run, now);
     let (sender, mut chunks) = mpsc::channel::<Chunk>(READ_AHEAD);
@@ -69,6 +99,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         file::read(reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
     });
     let mut kept_aside = 0;
+    let mut signed = Stopwatch::now();
     while let Some(mut chunk) = chunks.recv().await {
         let items = std::mem::take(&mut chunk.items);
         intake.take(items).await?;
@@ -83,6 +114,12 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         }
         let bytes = chunk.bytes;
         account.absorb(chunk);
+        if let (Some(import), true) = (import, signed.elapsed() >= SIGN_EVERY) {
+            let mut session = app.store.write().await?;
+            session.note_import(import, account.rows, app.clock.now()).await?;
+            session.commit().await?;
+            signed = Stopwatch::now();
+        }
         if let Some(progress) = &request.progress {
             progress(Progress { bytes, rows: account.rows });
         }
@@ -95,15 +132,8 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
 
     (account.new, account.updated, account.unchanged) = intake.tally.counts();
     account.calls = account.new + account.updated + account.unchanged;
-    if let (Some(source), Some(import)) = (source, import) {
-        let mut session = app.store.write().await?;
-        if let Some(span) = request.covers {
-            account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
-        }
-        session.end_import(import, account.totals(), app.clock.now()).await?;
-        session.commit().await?;
-    }
-    Ok(account)
+    crash_point!("import.all_stored");
+    Ok(())
 }
 
 fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Reading, ImportError> {
@@ -167,6 +197,7 @@ async fn begin(
     let mut session = app.store.write().await?;
     let format = request.format.name();
     let source = session.ensure_source(project.key, source, format, SourceKind::Imported, now).await?;
+    session.end_silent_imports(now).await?;
     let import = session.begin_import(project.key, source, &request.file_name, now).await?;
     session.commit().await?;
     Ok((Some(source), Some(import)))

@@ -11,7 +11,11 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let ended = session.end_run_leases(now).await?;
+    let silent = session.end_silent_imports(now).await?;
     session.commit().await?;
+    if silent > 0 {
+        tracing::warn!(imports = silent, "imports broke off; giving the same files again goes on where they ended");
+    }
     let mut failed = 0;
     for lease in ended {
         if lease.state == RunState::Failed {

@@ -5,7 +5,9 @@
 //! twice. Postgres has one pool. Nobody holds a [`Session`] across mail, HTTP or rendering.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -121,8 +123,34 @@ pub struct Store(Pools);
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: SqlitePool, write: SqlitePool, held: Arc<WriterHeld> },
     Postgres(PgPool),
+}
+
+/// How long write transactions of this process held SQLite's one writer: everybody else who writes waits as long.
+#[derive(Debug, Default)]
+struct WriterHeld {
+    longest_us: AtomicU64,
+    too_long: AtomicU64,
+}
+
+/// What [`Store::writer_held`] says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct WriterTimes {
+    /// The longest of all.
+    pub longest_ms: u64,
+    /// How many took longer than 50 ms.
+    pub over_50_ms: u64,
+}
+
+/// No write but `apply` and migrations should hold the writer longer.
+const LONGEST_WRITE: Duration = Duration::from_millis(50);
+
+impl WriterHeld {
+    fn count(&self, took: Duration) {
+        self.longest_us.fetch_max(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.too_long.fetch_add(u64::from(took > LONGEST_WRITE), Ordering::Relaxed);
+    }
 }
 
 /// A connection on loan: to read with, or inside a write transaction that ends with [`Session::commit`].
@@ -133,6 +161,7 @@ pub struct Session(Loan);
 enum Loan {
     SqliteRead(PoolConnection<Sqlite>),
     SqliteWrite(Transaction<'static, Sqlite>),
+    SqliteTimed(Transaction<'static, Sqlite>, Stopwatch, Arc<WriterHeld>),
     PostgresRead(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),
 }
@@ -150,16 +179,34 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x6361_6c6c_6272_6966;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a server may take to answer when it is opened.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 impl Store {
-    /// Opens `sqlite://path.db` (made when absent) or `postgres://…`, without touching its structure.
+    /// Opens `sqlite://path.db` (made when absent) or `postgres://…`, without touching its structure. A server that
+    /// doesn't answer is given up after a few seconds.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_within(url, PATIENCE).await
+    }
+
+    /// The same, with more patience (at most half a minute): for what can't do without, such as `serve`.
+    pub async fn open_within(url: &str, patience: Duration) -> Result<Self, StoreError> {
         let scheme = url.split(':').next().unwrap_or_default();
         match scheme {
             "sqlite" => Self::open_sqlite(url).await,
-            "postgres" | "postgresql" => Self::open_postgres(url).await,
+            "postgres" | "postgresql" => tokio::time::timeout(patience, Self::open_postgres(url))
+                .await
+                .unwrap_or(Err(StoreError::Sql(sqlx::Error::PoolTimedOut))),
             other => Err(StoreError::UnknownScheme(other.to_owned())),
         }
+    }
+
+    /// Whether this names an embedded database whose file isn't there yet.
+    pub fn is_absent(url: &str) -> bool {
+        SqliteConnectOptions::from_str(url).is_ok_and(|options| {
+            let file = options.get_filename();
+            url.starts_with("sqlite:") && !url.contains(":memory:") && !file.exists()
+        })
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
@@ -179,7 +226,7 @@ impl Store {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.pragma("query_only", "on"))
             .await?;
-        Ok(Self(Pools::Sqlite { read, write }))
+        Ok(Self(Pools::Sqlite { read, write, held: Arc::default() }))
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
@@ -218,7 +265,10 @@ impl Store {
     /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
     pub async fn write(&self) -> Result<Session, StoreError> {
         Ok(Session(match &self.0 {
-            Pools::Sqlite { write, .. } => Loan::SqliteWrite(write.begin_with("begin immediate").await?),
+            Pools::Sqlite { write, held, .. } => {
+                let transaction = write.begin_with("begin immediate").await?;
+                Loan::SqliteTimed(transaction, Stopwatch::now(), Arc::clone(held))
+            }
             Pools::Postgres(pool) => Loan::PostgresWrite(pool.begin().await?),
         }))
     }
@@ -227,7 +277,10 @@ impl Store {
     /// ours, not sqlx's: that one does nothing on SQLite, and on Postgres it belongs to the connection, which a pooler in
     /// between may give to somebody else. A structure newer than this program is left alone.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let mut session = self.write().await?;
+        let mut session = match &self.0 {
+            Pools::Sqlite { write, .. } => Session(Loan::SqliteWrite(write.begin_with("begin immediate").await?)),
+            Pools::Postgres(_) => self.write().await?,
+        };
         match session.on() {
             On::Sqlite(connection) => {
                 let mut migrator = sqlx::migrate!("sql/migrations/sqlite");
@@ -244,10 +297,21 @@ impl Store {
         session.commit().await
     }
 
+    /// How long this process's writes held SQLite's one writer so far; nothing on Postgres, where none waits for another.
+    pub fn writer_held(&self) -> Option<WriterTimes> {
+        match &self.0 {
+            Pools::Sqlite { held, .. } => Some(WriterTimes {
+                longest_ms: held.longest_us.load(Ordering::Relaxed) / 1_000,
+                over_50_ms: held.too_long.load(Ordering::Relaxed),
+            }),
+            Pools::Postgres(_) => None,
+        }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -261,7 +325,7 @@ impl Session {
     pub fn on(&mut self) -> On<'_> {
         match &mut self.0 {
             Loan::SqliteRead(connection) => On::Sqlite(connection),
-            Loan::SqliteWrite(transaction) => On::Sqlite(transaction),
+            Loan::SqliteWrite(transaction) | Loan::SqliteTimed(transaction, ..) => On::Sqlite(transaction),
             Loan::PostgresRead(connection) => On::Postgres(connection),
             Loan::PostgresWrite(transaction) => On::Postgres(transaction),
         }
@@ -271,6 +335,10 @@ impl Session {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.0 {
             Loan::SqliteWrite(transaction) => transaction.commit().await?,
+            Loan::SqliteTimed(transaction, begun, held) => {
+                transaction.commit().await?;
+                held.count(begun.elapsed());
+            }
             Loan::PostgresWrite(transaction) => transaction.commit().await?,
             Loan::SqliteRead(_) | Loan::PostgresRead(_) => {}
         }

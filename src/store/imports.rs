@@ -6,7 +6,30 @@ use crate::domain::instant::Instant;
 
 const BEGIN: Sql = sql!("imports/begin");
 const END: Sql = sql!("imports/end");
+const NOTE: Sql = sql!("imports/note");
+const END_SILENT: Sql = sql!("imports/end_silent");
 const SET_ASIDE: Sql = sql!(twin "imports/set_aside");
+
+/// An import that gave no sign of life for so long was killed.
+const SILENT_SEC: i64 = 900;
+
+/// How an import ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportEnd {
+    /// Every row was looked at.
+    Done,
+    /// An error ended it; what was taken in before stays, and the same file may be given again.
+    Failed,
+}
+
+impl ImportEnd {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
 
 /// What an import came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +54,25 @@ impl Session {
         Ok(id)
     }
 
+    /// A sign of life of an import that has read so many rows.
+    pub async fn note_import(&mut self, import: i64, rows: u64, now: Instant) -> Result<(), StoreError> {
+        execute!(self, NOTE, import, now, i64::try_from(rows).unwrap_or(i64::MAX))?;
+        Ok(())
+    }
+
+    /// Says of imports without a sign of life for a quarter of an hour that they broke off; returns how many.
+    pub async fn end_silent_imports(&mut self, now: Instant) -> Result<u64, StoreError> {
+        execute!(self, END_SILENT, now, now.plus_seconds(-SILENT_SEC))
+    }
+
     /// Records its account.
-    pub async fn end_import(&mut self, import: i64, totals: ImportTotals, now: Instant) -> Result<(), StoreError> {
+    pub async fn end_import(
+        &mut self,
+        import: i64,
+        end: ImportEnd,
+        totals: ImportTotals,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         execute!(
             self,
@@ -43,7 +83,8 @@ impl Session {
             count(totals.new),
             count(totals.updated),
             count(totals.unchanged),
-            count(totals.set_aside)
+            count(totals.set_aside),
+            end.name()
         )?;
         Ok(())
     }

@@ -39,9 +39,9 @@ pub mod waiting;
 
 pub use call_events::{KeptEvent, NewEvent};
 pub use calls::{CallWrite, Interned, StoredCall};
-pub use db::{On, Session, Sql, Store, StoreError};
+pub use db::{On, Session, Sql, Store, StoreError, WriterTimes};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
-pub use imports::ImportTotals;
+pub use imports::{ImportEnd, ImportTotals};
 pub use posted::Posted;
 pub use schedules::{LastRun, StoredSchedule};
 pub use sources::SourceCoverage;

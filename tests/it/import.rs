@@ -36,7 +36,7 @@ fn counts(account: &ImportAccount) -> [u64; 6] {
 }
 
 /// Everything that reports may read of calls, in an order of its own and without numbers that intake gave out.
-async fn rows(world: &World) -> Vec<String> {
+pub async fn rows(world: &World) -> Vec<String> {
     let micros = |column: &str| match world.engine {
         Engine::Sqlite => column.to_owned(),
         Engine::Postgres => format!("cast(extract(epoch from {column}) * 1000000 as bigint)"),
@@ -220,6 +220,23 @@ on_both! {
         assert_eq!(world.number("select count(*) from set_aside").await, 4);
         assert_eq!(world.number("select rows_set_aside from imports").await, 4);
         assert_eq!(world.number("select count(*) from calls where status = 14").await, 1);
+    }
+
+    async fn an_event_from_the_future_doesnt_move_the_last_event(world: World) {
+        with_project(&world).await;
+        let last = match world.engine {
+            Engine::Sqlite => "select cast(last_event_at / 1000000 as text) from sources",
+            Engine::Postgres => "select cast(cast(extract(epoch from last_event_at) as bigint) as text) from sources",
+        };
+        let row = |id: &str, at: &str| format!("{{\"call_id\":\"{id}\",\"started_at\":\"{at}\",\"direction\":\"inbound\",\"status\":\"answered\"}}\n");
+        take(&world, Format::Native, row("a", "2026-11-16T05:00:00Z")).await;
+        let seen = world.texts(last).await;
+        assert_eq!(seen, [Instant::parse_rfc3339("2026-11-16T05:00:00Z").expect("valid").as_seconds().to_string()]);
+        let account = take(&world, Format::Native, row("b", "2031-01-01T00:00:00Z")).await;
+        assert_eq!(counts(&account), [1, 1, 1, 0, 0, 0], "it is taken in");
+        assert_eq!(world.texts(last).await, seen);
+        take(&world, Format::Native, row("c", "2026-11-16T05:30:00Z")).await;
+        assert_ne!(world.texts(last).await, seen, "one that has happened moves it");
     }
 
     async fn strict_refuses_the_file_whole(world: World) {
