@@ -39,6 +39,17 @@ pub enum Trust {
     FarOff,
 }
 
+impl Trust {
+    /// `steady`, `just_moved`, `far_off`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Steady => "steady",
+            Self::JustMoved => "just_moved",
+            Self::FarOff => "far_off",
+        }
+    }
+}
+
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

@@ -12,11 +12,12 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::clock::Trust;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
-use crate::store::StoreError;
 use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
+use crate::store::{StoreError, WriterTimes};
 use crate::telemetry::Pass;
 
 /// How long the database may take to answer before we are called not ready.
@@ -45,15 +46,27 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can work: the database answers and nobody told us to stop.
+/// The process can work: the database answers, the clock can be trusted and nobody told us to stop.
 async fn readyz(State(ops): State<Ops>) -> Response {
     if ops.stop.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
     match tokio::time::timeout(DATABASE_TIMEOUT, ping(&ops.app)).await {
-        Ok(Ok(())) => "ready\n".into_response(),
+        Ok(Ok(())) => ready(ops.app.clock.trust()),
         Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database doesn't answer\n").into_response(),
+    }
+}
+
+/// A process whose clock is far off claims nothing, so it isn't ready; after a jump only firing waits.
+fn ready(trust: Trust) -> Response {
+    match trust {
+        Trust::Steady => "ready\n".into_response(),
+        Trust::JustMoved => "ready; the clock jumped, and nothing fires until it has kept still\n".into_response(),
+        Trust::FarOff => {
+            let why = "the machine's clock is far from the database's: nothing is done until they agree\n";
+            (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
+        }
     }
 }
 
@@ -92,6 +105,8 @@ fn is_shut(lane: &LaneStatus, now: Instant) -> bool {
 struct Status {
     version: &'static str,
     now: Instant,
+    /// `steady`, `just_moved` (nothing fires), `far_off` (nothing is done).
+    clock: &'static str,
     started_at: Instant,
     stopping: bool,
     database: &'static str,
@@ -101,6 +116,8 @@ struct Status {
     /// Runs that wait for calls, the longest due first; `runs` counts them all.
     waiting: Vec<Waits>,
     deliveries: BTreeMap<String, i64>,
+    /// How long writes of this process held SQLite's one writer; null on Postgres.
+    writer_held: Option<WriterTimes>,
     lanes: Vec<Lane>,
     /// The last pass of each job in this process.
     passes: BTreeMap<&'static str, Pass>,
@@ -178,6 +195,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
     Status {
         version: env!("CARGO_PKG_VERSION"),
         now,
+        clock: app.clock.trust().name(),
         started_at: ops.started_at,
         stopping: ops.stop.is_cancelled(),
         database: if app.store.is_sqlite() { "sqlite" } else { "postgres" },
@@ -190,6 +208,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
         runs: status.runs.into_iter().collect(),
         waiting: status.waiting.into_iter().filter_map(Waits::of).collect(),
         deliveries: status.deliveries.into_iter().collect(),
+        writer_held: app.store.writer_held(),
         lanes: lanes.collect(),
         passes: app.telemetry.passes.all(),
     }
