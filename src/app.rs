@@ -1,6 +1,7 @@
 //! The handles that every job, page and command is given, built once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
@@ -26,6 +27,16 @@ impl App {
     /// Opens the database, brings its structure up to date, and loads the zone data.
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let store = Store::open(settings.database_url.reveal()).await?;
+        Self::over(store, settings, clock).await
+    }
+
+    /// The same, waiting longer for a database that isn't up yet.
+    pub async fn open_patiently(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let store = Store::open_within(settings.database_url.reveal(), Duration::from_secs(30)).await?;
+        Self::over(store, settings, clock).await
+    }
+
+    async fn over(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         store.migrate().await?;
         store.keep_callbacks_anew().await?;
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);

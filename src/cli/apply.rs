@@ -33,7 +33,7 @@ pub struct Args {
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let text = std::fs::read_to_string(&args.file)
         .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
-    let app = context.app().await?;
+    let (app, _trial) = if args.dry_run { context.app_for_trial().await? } else { (context.app().await?, None) };
     let file = name_of(&args.file);
     let actor = config::user_name();
     let request = Request {

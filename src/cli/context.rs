@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use tempfile::TempDir;
+
 use super::Failure;
 use crate::app::{self, App};
+use crate::config::secret::Secret;
 use crate::config::settings::Settings;
 use crate::store::{Store, StoreError};
 
@@ -30,6 +33,24 @@ impl Context {
     /// Everything that a command which works with the database needs.
     pub async fn app(&self) -> Result<App, Failure> {
         App::open(self.settings()?, app::clock()).await.map_err(unusable)
+    }
+
+    /// The same for what stays: it waits half a minute for a database that isn't up yet.
+    pub async fn patient_app(&self) -> Result<App, Failure> {
+        App::open_patiently(self.settings()?, app::clock()).await.map_err(unusable)
+    }
+
+    /// The same for what changes nothing: where there is no database file yet, an empty one in a folder that is removed
+    /// when the value beside it is dropped.
+    pub async fn app_for_trial(&self) -> Result<(App, Option<TempDir>), Failure> {
+        let mut settings = self.settings()?;
+        let mut folder = None;
+        if Store::is_absent(settings.database_url.reveal()) {
+            let made = tempfile::tempdir()?;
+            settings.database_url = Secret::new(format!("sqlite://{}", made.path().join("trial.db").display()));
+            folder = Some(made);
+        }
+        Ok((App::open(settings, app::clock()).await.map_err(unusable)?, folder))
     }
 }
 

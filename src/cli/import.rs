@@ -96,7 +96,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     {
         return Err(Failure::usage("error: --source: a name has 1 to 64 characters and no blanks around it"));
     }
-    let app = context.app().await?;
+    let (app, _trial) = if args.dry_run { context.app_for_trial().await? } else { (context.app().await?, None) };
     let covers = match &args.covers {
         Some(text) => Some(covers(&app, &project, &args, text).await?),
         None => None,
@@ -127,6 +127,12 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
     print!("{}", render(&account));
+    if let Some(held) = app.store.writer_held().filter(|held| held.over_50_ms > 0) {
+        println!(
+            "Writes that held the database for over 50 ms: {}, the longest {} ms",
+            held.over_50_ms, held.longest_ms
+        );
+    }
     Ok(match account.set_aside {
         0 => Exit::Done,
         _ if account.refused => Exit::Refused,

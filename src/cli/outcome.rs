@@ -44,17 +44,27 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-/// `callbrief list schedules | head`: who reads may leave early, and a print that fails for that is no fault of the program.
-/// It ends then, with code 1 (not everything was done) and without the words of a panic.
+/// 128 + SIGPIPE: what a shell shows for a program whose reader left.
+const READER_LEFT: i32 = 141;
+
+/// `callbrief list schedules | head`: who reads may leave early. The program then ends as others do, without a word.
 pub(super) fn end_quietly_without_reader() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let text = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
         if text.starts_with("failed printing to stdout") {
-            std::process::exit(1);
+            std::process::exit(READER_LEFT);
         }
         usual(panic);
     }));
+}
+
+/// The failure of a write to standard output; doesn't return when the reader left.
+pub(super) fn unwritten(error: std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        std::process::exit(READER_LEFT);
+    }
+    Failure::failed(error)
 }
 
 /// Says what went wrong, if anything, and gives the exit code.

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::outcome::unwritten;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
@@ -180,8 +181,7 @@ fn write(out: Option<&Path>, bytes: &[u8]) -> Result<Exit, Failure> {
         }
         None => {
             let mut stdout = std::io::stdout().lock();
-            stdout.write_all(bytes)?;
-            stdout.flush()?;
+            stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(unwritten)?;
         }
     }
     Ok(Exit::Done)

@@ -23,7 +23,7 @@ pub(super) struct Args {}
 pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
-    let app = context.app().await?;
+    let app = context.patient_app().await?;
     serve(app).await
 }
 

@@ -7,6 +7,7 @@ use crate::crashes::{program, write_time};
 use crate::flow::{self, DUE};
 use crate::support::mail::Mail;
 use crate::support::{World, on_both};
+use crate::web::Site;
 
 /// The settings of a process beside this world: its database, its outbox, listeners on free ports.
 fn settings(world: &World, ops_port: u16) {
@@ -106,6 +107,61 @@ on_both! {
         assert_eq!(world.outbox().len(), 4, "and they went once the relay was there");
     }
 
+    async fn who_reads_may_leave_early(world: World) {
+        flow::acme(&world).await;
+        settings(&world, free_port());
+        for args in [
+            &["list", "schedules"][..],
+            &["list", "contacts", "--json"],
+            &["deliveries"],
+            &["explain", "--to", "olena@acme.example"],
+            &["next"],
+            &["preview", "summary", "--project", "acme", "--format", "html"],
+            &["suppressions", "list"],
+        ] {
+            let mut child = command(&world, DUE, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+            drop(child.stdout.take());
+            let ended = child.wait_with_output().expect("it ends");
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert_eq!((ended.status.code(), &*said), (Some(141), ""), "{args:?}");
+        }
+    }
+
+    async fn a_process_that_says_no_is_not_healthy(world: World) {
+        let site = Site::of(&world).await;
+        settings(&world, site.ops.port());
+        let health = || {
+            let output = command(&world, DUE, &["health"]).output().expect("it runs");
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        assert_eq!(health(), (Some(0), String::new()));
+        world.app.store.close().await;
+        let (code, said) = health();
+        assert_eq!(code, Some(4), "{said}");
+        site.end().await;
+    }
+
+    async fn a_strict_import_that_is_refused_says_so_by_its_code(world: World) {
+        flow::acme(&world).await;
+        settings(&world, free_port());
+        let import = |text: &str, more: &[&str]| {
+            std::fs::write(world.folder().join("some.csv"), format!("call_id,started_at,direction,status\n{text}")).expect("a file");
+            let args = [&["import", "some.csv", "--project", "acme", "--format", "native"], more].concat();
+            let output = command(&world, DUE, &args).output().expect("it runs");
+            (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let calls = "select count(*) from call_details where call_id like 'n%'";
+        let (code, said) = import("n1,2026-11-17T10:00:00Z,inbound,answered\nn2,yesterday,inbound,answered\n", &["--strict"]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("Nothing was written"), "{said}");
+        assert_eq!(world.number(calls).await, 0);
+        let (code, said) = import("n1,2026-11-17T10:00:00Z,inbound,answered\nn2,2026-11-17T10:00:00Z,inbound,perhaps\n", &["--strict"]);
+        assert_eq!(code, Some(0), "a word that nobody knows is no unreadable row: {said}");
+        assert!(said.contains("perhaps: 1"), "{said}");
+        assert_eq!(world.number(calls).await, 2);
+        assert_eq!(import("n3,yesterday,inbound,answered\n", &[]).0, Some(3), "without it the rest is taken in");
+    }
+
     async fn a_sample_goes_to_one_address_and_moves_nothing(world: World) {
         flow::acme(&world).await;
         settings(&world, free_port());
@@ -127,4 +183,34 @@ on_both! {
         world.set(DUE);
         assert_eq!(world.settle().await.accepted, 4, "the report itself comes as if nothing had been sent");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_leaves_no_database_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("setup.toml"), flow::ACME).expect("a file");
+    let run = |args: &[&str]| {
+        let output =
+            Command::new(program()).args(args).current_dir(folder.path()).env_clear().output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, said) = run(&["apply", "setup.toml", "--dry-run"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("nothing was changed"), "{said}");
+    let files: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("a folder").flatten().map(|file| file.file_name()).collect();
+    assert_eq!(files, ["setup.toml"]);
+    assert_eq!(run(&["apply", "setup.toml"]).0, Some(0));
+    assert!(folder.path().join("callbrief.db").exists());
+    let (code, said) = run(&["apply", "setup.toml", "--dry-run"]);
+    assert_eq!((code, said.contains("nothing was changed")), (Some(0), false), "it looks at what stands: {said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_away_is_told_soon() {
+    let url = format!("postgres://nobody@127.0.0.1:{}/none", free_port());
+    let begun = std::time::Instant::now();
+    let output = Command::new(program()).args(["--database", &url, "tick"]).env_clear().output().expect("it runs");
+    assert_eq!(output.status.code(), Some(75), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(15), "{:?}", begun.elapsed());
 }
