@@ -130,6 +130,38 @@ fn two_weeks() -> Vec<CallRow> {
     calls
 }
 
+/// Who waits longer than two weeks is counted in a line and not listed.
+#[test]
+fn who_waits_for_over_two_weeks_is_a_line_below_the_list() {
+    let request = request();
+    let missed = |n, at, client| call(n, at, Direction::Inbound, CallStatus::MissedNoAnswer, Some(client));
+    let old = [missed(1, "2026-10-20T08:00:00Z", 380_671_110_001), missed(2, "2026-10-21T08:00:00Z", 380_671_110_002)];
+    let fresh = missed(3, "2026-11-10T08:00:00Z", 380_671_110_003);
+    let said = |calls: Vec<CallRow>| text(&document(&request, &slice(request.slice_request(), calls, Vec::new())));
+    let both = said([&old[..], &[fresh]].concat());
+    assert!(both.contains("2 more callers have waited for over 14 days."), "{both}");
+    assert!(!both.contains("111 00 01"), "{both}");
+    assert!(said(vec![old[0], fresh]).contains("1 more caller has waited for over 14 days."));
+    assert!(!said(vec![fresh]).contains("14 days"));
+}
+
+/// A date of another year than the report's says which.
+#[test]
+fn a_date_of_another_year_has_its_year() {
+    let request = request();
+    let foot = |last: &str| {
+        let mut slice = (*slice(request.slice_request(), two_weeks(), Vec::new())).clone();
+        for source in slice.sources.values_mut() {
+            source.last_event_at = Some(instant(last));
+        }
+        let document = document(&request, &Arc::new(slice));
+        document.foot.iter().map(Text::to_plain).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ")
+    };
+    let (same, other) = (foot("2026-03-27T15:40:00Z"), foot("2025-03-27T15:40:00Z"));
+    assert!(same.contains("27 Mar 17:40"), "{same}");
+    assert!(other.contains("27 Mar 2025 17:40"), "{other}");
+}
+
 #[test]
 fn a_week_reads_well() {
     let request = request();

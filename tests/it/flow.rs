@@ -94,6 +94,30 @@ on_both! {
         assert!(!rows.contains("380671112233"), "a plain address sees no number in full: {rows}");
     }
 
+    async fn it_is_explained_by_day_and_by_reference(world: World) {
+        acme(&world).await;
+        world.set(DUE);
+        world.settle().await;
+        let olena = EmailAddress::parse("olena@acme.example").expect("valid");
+        let on = async |date: &str| {
+            let date = date.parse().expect("a date");
+            let told = callbrief::cli::explain::by_address(&world.app, &olena, None, Some(date)).await;
+            told.expect("it is explained").unwrap_or_else(|unknown| unknown)
+        };
+        let told = on("2026-11-23").await;
+        assert!(told.contains("A report was due 2026-11-23 08:00 and made 2026-11-23 08:00"), "{told}");
+        assert!(told.contains("was taken by outbox 2026-11-23 08:00"), "{told}");
+        assert!(on("2026-11-24").await.contains("Nothing is due on 2026-11-24: the rule doesn't fire on that day."));
+        assert!(on("2026-11-30").await.contains("On 2026-11-30 it is due 2026-11-30 08:00; that is still to come."));
+        assert!(on("2026-11-09").await.contains("Nothing was due on 2026-11-09: the schedule is active only since"));
+        let reference = world.texts("select reference from deliveries where address = 'olena@acme.example'").await.remove(0);
+        let told = callbrief::cli::explain::by_reference(&world.app, &reference.to_lowercase()).await.expect("asked").expect("known");
+        assert!(told.contains("weekly, Europe/Kyiv time"), "{told}");
+        assert!(told.contains(&format!("The mail to olena@acme.example, reference {reference}, was taken")), "{told}");
+        let unknown = callbrief::cli::explain::by_reference(&world.app, "0000-0000").await.expect("asked");
+        assert!(unknown.is_err_and(|text| text.contains("No mail has the reference 0000-0000")));
+    }
+
     async fn a_call_becomes_a_mail(world: World) {
         acme(&world).await;
         assert_eq!(world.settle().await.fired, 0, "nothing is due before Monday");
