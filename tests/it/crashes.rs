@@ -185,7 +185,7 @@ fn file_of_calls() -> String {
 fn import(world: &World, now: &str, crash_at: Option<&str>) -> std::process::Output {
     let clock = write_time(world, now);
     let mut command = Command::new(program());
-    command.args(["--database", world.app.settings.database_url.reveal(), "import", "calls.csv"]);
+    command.args(["--database", world.app.settings.database_url.reveal(), "import", "many.csv"]);
     command.args(["--project", "acme", "--format", "native"]).current_dir(world.folder()).env_clear();
     command.env("CALLBRIEF_TEST_CLOCK", clock);
     if let Some(point) = crash_at {
@@ -194,7 +194,7 @@ fn import(world: &World, now: &str, crash_at: Option<&str>) -> std::process::Out
     command.output().expect("the program starts")
 }
 
-const IMPORTS: &str = "select state || ' ' || rows_read || ' ' || (calls_new + calls_unchanged) from imports where file_name = 'calls.csv' order by id";
+const IMPORTS: &str = "select state || ' ' || rows_read || ' ' || (calls_new + calls_unchanged) from imports where file_name = 'many.csv' order by id";
 
 /// An import that is killed and given again ends in the calls of one that never was.
 async fn import_crash_and_again(engine: Engine, point: &str) {
@@ -204,7 +204,7 @@ async fn import_crash_and_again(engine: Engine, point: &str) {
 
     let world = World::new(engine).await;
     flow::acme(&world).await;
-    std::fs::write(world.folder().join("calls.csv"), file_of_calls()).expect("a file");
+    std::fs::write(world.folder().join("many.csv"), file_of_calls()).expect("a file");
     // The second piece is the middle of the file.
     let nth = if point == "import.piece_stored" { 2 } else { 1 };
     let killed = import(&world, "2026-11-16T10:00:00Z", Some(&format!("{point}:{nth}")));
