@@ -16,7 +16,7 @@ use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, Schedu
 use crate::domain::cadence;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::directory::{Directory, ListedAgent, ListedKey};
+use crate::domain::directory::{Directory, ListedAgent};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::presets;
@@ -398,14 +398,11 @@ fn gets_nothing(contact: &Contact, project: &Project, known: &Known<'_>) -> Opti
     if receiving.is_empty() {
         return Some(format!("no role of the contact in `{}` receives reports", project.id));
     }
-    let own = known.directory.iter().filter(|(of, _)| *of == project.id).map(|(_, agent)| {
-        let keys = agent.keys.iter().map(|listed| ListedKey::always(&listed.key)).collect();
-        ListedAgent { keys, ..agent.clone() }
-    });
+    let own = known.directory.iter().filter(|(of, _)| *of == project.id).map(|(_, agent)| agent.clone()).collect();
     let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
-    // Which day it is changes nothing that is worth a warning.
-    let own = Directory::new(own.collect(), Vec::new(), |_| Instant::from_seconds(0));
-    let agent = own.agent_of(&contact.id, addresses, Instant::from_seconds(0));
+    // Who reads whose calls doesn't depend on the day.
+    let own = Directory::new(own, Vec::new(), |_| Instant::from_seconds(0));
+    let agent = own.agent_of(&contact.id, addresses);
     let sees_nothing = Rights::of(&receiving, agent.map(|agent| agent.id.as_str())).scope == Scope::Nothing;
     sees_nothing.then(|| {
         "an agent sees own calls only, and which they are isn't known; name the contact in an `[[agent]]`".to_owned()

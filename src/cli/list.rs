@@ -13,6 +13,7 @@ use crate::apply::entries;
 use crate::domain::cadence::Weekday;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::directory::Directory;
 use crate::domain::ids::{CalendarId, ContactId, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::presets::{PRESETS, Preset};
@@ -25,19 +26,25 @@ use crate::store::runs::StoredRun;
 use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
+mod directory;
+
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
 /// Runs that wait for calls and are named beside their schedules.
 const MOST_WAITING: i64 = 1_000;
 
-/// Show what stands: projects, contacts, reports, schedules, calendars.
+/// Show what stands: projects, contacts, agents, numbers, reports, schedules, calendars; or what isn't listed yet.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief list schedules            who receives what, and when next
-  callbrief list contacts --json")]
+  callbrief list contacts --json
+  callbrief list unknown --project acme   agents and numbers that calls name and the set-up doesn't")]
 pub struct Args {
     /// What to show.
     what: What,
+    /// Only of this project: for agents, numbers and unknown.
+    #[arg(long, value_name = "PROJECT")]
+    project: Option<String>,
     /// As JSON, a list of objects.
     #[arg(long)]
     json: bool,
@@ -50,12 +57,22 @@ enum What {
     Reports,
     Schedules,
     Calendars,
+    /// People of the directory.
+    Agents,
+    /// Numbers of the directory.
+    Numbers,
+    /// What calls name and the directory doesn't.
+    Unknown,
 }
 
 /// Runs the command.
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
+    let project = args.project.as_deref();
     let (value, table) = match args.what {
+        What::Agents => directory::agents(&app.store, project).await?,
+        What::Numbers => directory::numbers(&app.store, project).await?,
+        What::Unknown => return directory::unknown(&app, project, args.json).await,
         What::Projects => projects(&app.store, !app.settings.operations.email.is_empty()).await?,
         What::Contacts => contacts(&app.store).await?,
         What::Reports => reports(&app.store).await?,
@@ -180,12 +197,14 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         app.store.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let contacts: HashMap<ContactId, Contact> =
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
+    let (directories, nobody) = (directory::directories(&app.store).await?, Directory::default());
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
         let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
         let Some(project) = projects.get(&schedule.project) else { continue };
-        let audience = recipients::resolve(schedule, project, &contacts);
+        let audience =
+            recipients::resolve(schedule, project, &contacts, directories.get(&project.id).unwrap_or(&nobody));
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
         let next = Next::of(app, &stored, calendar);
         table.add_row([

@@ -169,19 +169,36 @@ impl Directory {
         self.numbers.get(&client).is_some_and(|number| number.ignore)
     }
 
-    /// The person whose personal report this contact reads: the one that names the contact; else the only one who has one
-    /// of these mail addresses as a key at that moment.
-    pub fn agent_of(&self, contact: &ContactId, addresses: &[String], at: Instant) -> Option<&Arc<ListedAgent>> {
+    /// When this key or name is nobody's who is listed: half-open spans, in order; `None` is without end.
+    pub fn gaps(&self, key: &str, name: Option<&str>) -> Vec<(Option<Instant>, Option<Instant>)> {
+        let texts = [Some(key), name].into_iter().flatten();
+        let mut held: Vec<_> = texts.filter_map(|text| self.by_key.get(&folded(text))).flatten().collect();
+        held.sort_by_key(|holder| holder.from);
+        let mut gaps = Vec::new();
+        let mut free_from: Option<Option<Instant>> = Some(None);
+        for holder in held {
+            let Some(free) = free_from else { break };
+            if holder.from.is_some() && holder.from > free {
+                gaps.push((free, holder.from));
+            }
+            free_from = holder.to.map(|to| Some(free.map_or(to, |free| free.max(to))));
+        }
+        gaps.extend(free_from.map(|free| (free, None)));
+        gaps
+    }
+
+    /// The person whose personal report this contact reads: the one that names the contact; else the only one who has, or
+    /// had, one of these mail addresses as a key.
+    pub fn agent_of(&self, contact: &ContactId, addresses: &[String]) -> Option<&Arc<ListedAgent>> {
         if let Some(named) = self.agents.iter().find(|agent| agent.contact.as_ref() == Some(contact)) {
             return Some(named);
         }
-        let mut by_address: Vec<usize> =
-            addresses.iter().filter_map(|address| self.holder(address, None, at)).collect();
-        by_address.sort_unstable();
-        by_address.dedup();
-        match by_address.as_slice() {
+        let addresses: Vec<String> = addresses.iter().map(|address| folded(address)).collect();
+        let has = |agent: &&Arc<ListedAgent>| agent.keys.iter().any(|key| addresses.contains(&folded(&key.key)));
+        let mut by_address = self.agents.iter().filter(has);
+        match (by_address.next(), by_address.next()) {
             // Somebody else's, when that person names another contact.
-            [only] => self.agents.get(*only).filter(|agent| agent.contact.is_none()),
+            (Some(only), None) if only.contact.is_none() => Some(only),
             _ => None,
         }
     }
@@ -236,6 +253,10 @@ mod tests {
         assert_eq!(directory.always_holder("201", None), None, "it depends on the day");
         assert_eq!(directory.always_holder("olena@acme.example", None), Some(Some(1)));
         assert_eq!(directory.always_holder("207", None), Some(None));
+        let day = at("2026-06-01T00:00:00Z");
+        assert_eq!(directory.gaps("201", None), [], "it is always somebody's");
+        assert_eq!(directory.gaps("205", None), [(None, Some(day))]);
+        assert_eq!(directory.gaps("207", None), [(None, None)]);
     }
 
     #[test]
@@ -252,10 +273,9 @@ mod tests {
         let mut eva = agent("eva", vec![ListedKey::always("eva@acme.example")]);
         let olena = agent("olena", vec![ListedKey::always("olena@acme.example")]);
         let contact = |id: &str| ContactId::parse(id).expect("an id");
-        let now = at("2026-06-01T00:00:00Z");
         let of = |directory: &Directory, id: &str, addresses: &[&str]| {
             let addresses: Vec<String> = addresses.iter().map(|text| (*text).to_owned()).collect();
-            directory.agent_of(&contact(id), &addresses, now).map(|agent| agent.id.clone())
+            directory.agent_of(&contact(id), &addresses).map(|agent| agent.id.clone())
         };
         let by_address = directory(vec![eva.clone(), olena.clone()]);
         assert_eq!(of(&by_address, "o", &["Olena@acme.example"]).as_deref(), Some("olena"));

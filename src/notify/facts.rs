@@ -1,9 +1,11 @@
 //! From rows to what the gate asks.
 
 use crate::app::App;
-use crate::domain::ids::{ContactId, NoticeId};
+use crate::domain::contact::ChannelKind;
+use crate::domain::ids::{ContactId, NoticeId, ProjectKey};
+use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
-use crate::domain::role::{Numbers, Role};
+use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
 use crate::notify::envelope::Envelope;
 use crate::notify::gate::{Addressee, Facts, ScheduleFacts};
@@ -27,6 +29,19 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
     })
 }
 
+/// Asks whose calls are a recipient's own, where nothing else may be read.
+pub(super) async fn ask_own_agent(app: &App, row: &DeliveryFacts, facts: &mut Facts) -> anyhow::Result<()> {
+    let Addressee::Contact { id, roles, own_agent, .. } = &mut facts.recipient else { return Ok(()) };
+    let Some(project) = row.project.filter(|_| Rights::of(roles, None).scope == Scope::Nothing) else { return Ok(()) };
+    let mut session = app.store.read().await?;
+    let Some(contact) = session.contact(id).await? else { return Ok(()) };
+    // Who reads whose calls doesn't depend on the day.
+    let directory = session.directory(ProjectKey(project), |_| Instant::from_seconds(0)).await?;
+    let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
+    *own_agent = directory.agent_of(id, addresses).map(|agent| agent.id.clone());
+    Ok(())
+}
+
 /// The variants of a notice that this version can read.
 pub(super) async fn variants(app: &App, notice: i64) -> anyhow::Result<Vec<(i64, Reader)>> {
     let rows = app.store.read().await?.variants_of(NoticeId(notice)).await?;
@@ -48,6 +63,7 @@ fn addressee(row: &DeliveryFacts) -> anyhow::Result<Addressee> {
         is_active: row.contact_is_active.unwrap_or(false),
         roles,
         has_address: row.contact_has_address,
+        own_agent: None,
     })
 }
 

@@ -5,7 +5,7 @@ use crate::domain::contact::EmailAddress;
 use crate::domain::ids::ContactId;
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
-use crate::domain::role::{Numbers, Rights, Role};
+use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
 
 /// What is known about a delivery right now.
@@ -34,6 +34,8 @@ pub enum Addressee {
         roles: Vec<Role>,
         /// The address is still one of the contact's.
         has_address: bool,
+        /// Who of the project's agents it is, where only own calls may be read and the directory says whose they are.
+        own_agent: Option<String>,
     },
     Address {
         address: String,
@@ -76,6 +78,8 @@ pub enum Stop {
     AddressRemoved,
     NotARecipientAnyMore,
     DomainNotAllowed,
+    /// Only own calls may be read, and nobody says any more which they are.
+    OwnCallsUnknown,
 }
 
 impl Stop {
@@ -91,6 +95,7 @@ impl Stop {
             Self::AddressRemoved => "address_removed".into(),
             Self::NotARecipientAnyMore => "not_a_recipient_any_more".into(),
             Self::DomainNotAllowed => "domain_not_allowed".into(),
+            Self::OwnCallsUnknown => "own_calls_unknown".into(),
         }
     }
 }
@@ -104,6 +109,9 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
         return Verdict::Suppress(stop);
     }
     let rights = rights_now(facts);
+    if facts.kind == NoticeKind::Report && rights.scope == Scope::Nothing {
+        return Verdict::Suppress(Stop::OwnCallsUnknown);
+    }
     if facts.kind == NoticeKind::Report && !rights.covers(&facts.made_for.rights) {
         return Verdict::Narrow(rights);
     }
@@ -160,11 +168,11 @@ fn is_listed(facts: &Facts) -> bool {
 }
 
 fn rights_now(facts: &Facts) -> Rights {
-    let roles = match &facts.recipient {
-        Addressee::Contact { roles, .. } => roles.as_slice(),
-        Addressee::Address { .. } => &[],
+    let (roles, own_agent) = match &facts.recipient {
+        Addressee::Contact { roles, own_agent, .. } => (roles.as_slice(), own_agent.as_deref()),
+        Addressee::Address { .. } => (&[][..], None),
     };
-    let rights = Rights::of(roles, None);
+    let rights = Rights::of(roles, own_agent);
     match facts.schedule.as_ref().and_then(|schedule| schedule.numbers) {
         Some(most) => rights.narrowed(most),
         None => rights,
@@ -180,12 +188,7 @@ pub fn widest_within<'a>(rights: &Rights, like: &Reader, variants: &'a [(i64, Re
         .filter(|(_, reader)| rights.covers(&reader.rights))
         .max_by_key(|(_, reader)| {
             let rights = &reader.rights;
-            (
-                matches!(rights.scope, crate::domain::role::Scope::Project),
-                rights.numbers,
-                rights.money,
-                rights.recordings,
-            )
+            (rights.scope == Scope::Project, rights.numbers, rights.money, rights.recordings)
         })
 }
 
@@ -209,6 +212,7 @@ mod tests {
                 is_active: true,
                 roles: vec![Role::Manager],
                 has_address: true,
+                own_agent: None,
             },
             by_hand: false,
             project_is_retired: false,
@@ -263,6 +267,24 @@ mod tests {
         let masked = changed(|facts| facts.schedule.as_mut().unwrap().numbers = Some(Numbers::None));
         assert_eq!(masked, Verdict::Narrow(Rights::of(&[Role::Manager], None).narrowed(Numbers::None)));
         assert_eq!(contact(|_, roles, _| roles.push(Role::Owner)), Verdict::Send);
+    }
+
+    #[test]
+    fn an_agent_reads_own_calls_as_long_as_it_is_known_which_they_are() {
+        let as_agent = |made_for: Option<&str>, now: Option<&str>| {
+            changed(|facts| {
+                facts.made_for.rights = Rights::of(&[made_for.map_or(Role::Manager, |_| Role::Agent)], made_for);
+                if let Addressee::Contact { roles, own_agent, .. } = &mut facts.recipient {
+                    *roles = vec![Role::Agent];
+                    *own_agent = now.map(str::to_owned);
+                }
+            })
+        };
+        assert_eq!(as_agent(Some("olena"), Some("olena")), Verdict::Send);
+        let hers = Verdict::Narrow(Rights::of(&[Role::Agent], Some("olena")));
+        assert_eq!(as_agent(None, Some("olena")), hers, "made for a manager");
+        assert_eq!(as_agent(Some("eva"), Some("olena")), hers, "made of somebody else's calls");
+        assert_eq!(as_agent(Some("olena"), None), Verdict::Suppress(Stop::OwnCallsUnknown));
     }
 
     #[test]

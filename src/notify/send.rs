@@ -334,7 +334,8 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
 
 /// What the gate does with it; `None`: it may go.
 async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Option<Settled>> {
-    let facts = facts::read(&job.facts)?;
+    let mut facts = facts::read(&job.facts)?;
+    facts::ask_own_agent(&step.app, &job.facts, &mut facts).await?;
     let id = DeliveryId(job.facts.id);
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
     Ok(match gate::decide(&facts, step.app.clock.now()) {

@@ -18,6 +18,31 @@ const SAVE_NUMBER: Sql = sql!("directory/save_number");
 const REMOVE_AGENT: Sql = sql!("directory/remove_agent");
 const REMOVE_NUMBER: Sql = sql!("directory/remove_number");
 
+/// Before and after every call: the years 1900 and 2200.
+const EARLIEST: Instant = Instant::from_seconds(-2_208_988_800);
+const LATEST: Instant = Instant::from_seconds(7_258_118_400);
+
+const AGENTS_SEEN: Sql = sql!("directory/agents_seen");
+const NUMBERS_SEEN: Sql = sql!("directory/numbers_seen");
+
+/// An agent as calls name it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AgentSeen {
+    pub id: i64,
+    pub key: String,
+    pub name: Option<String>,
+    pub calls: i64,
+    pub last_at: Instant,
+}
+
+/// A number that was dialled.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NumberSeen {
+    pub number: i64,
+    pub calls: i64,
+    pub last_at: Instant,
+}
+
 /// An entry with its project and the file that keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept<T> {
@@ -105,6 +130,22 @@ impl Session {
         let agents = self.listed_agents(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
         let numbers = self.listed_numbers(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
         Ok(Arc::new(Directory::new(agents, numbers, start_of_day)))
+    }
+
+    /// The agents that calls of a project name, each of a half-open span; of one only, or of all.
+    pub async fn agents_seen(
+        &mut self,
+        project: ProjectKey,
+        (from, to): (Option<Instant>, Option<Instant>),
+        agent: Option<i64>,
+    ) -> Result<Vec<AgentSeen>, StoreError> {
+        let (from, to) = (from.unwrap_or(EARLIEST), to.unwrap_or(LATEST));
+        fetch_all!(self, AGENTS_SEEN, AgentSeen, project.0, from, to, agent)
+    }
+
+    /// The numbers that were dialled in calls of a project.
+    pub async fn numbers_seen(&mut self, project: ProjectKey) -> Result<Vec<NumberSeen>, StoreError> {
+        fetch_all!(self, NUMBERS_SEEN, NumberSeen, project.0)
     }
 
     /// Lists the person or changes the entry to this; the project stands already.

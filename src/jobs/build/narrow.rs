@@ -38,7 +38,8 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     };
     drop(session);
     let Some(contact) = contact else { return Ok(false) };
-    let Ok((reader, _)) = recipients::as_contact(Some(&contact), &ready.schedule, &ready.project) else {
+    let Ok((reader, _)) = recipients::as_contact(Some(&contact), &ready.schedule, &ready.project, &ready.directory)
+    else {
         return Ok(false);
     };
     super::recall::recall(app, std::slice::from_mut(&mut ready)).await?;

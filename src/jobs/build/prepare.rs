@@ -106,8 +106,8 @@ pub(super) async fn prepare(
         }
     }
     let audience = match named_address(run) {
-        Some(address) => recipients::by_hand(&address, &schedule, &project, &contacts),
-        None => recipients::resolve(&schedule, &project, &contacts),
+        Some(address) => recipients::by_hand(&address, &schedule, &project, &contacts, &directory),
+        None => recipients::resolve(&schedule, &project, &contacts, &directory),
     };
     let calendar = session.calendar_of(&project).await?;
     let next = firing::next_sent(schedule.rule(calendar.as_ref()), &zone, now.max(run.run.fires_at))

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
+use crate::domain::directory::Directory;
 use crate::domain::ids::ContactId;
 use crate::domain::notice::Reader;
 use crate::domain::project::Project;
@@ -70,12 +71,17 @@ pub struct Audience {
 }
 
 /// Everybody in the schedule's list, as what they are now.
-pub fn resolve(schedule: &Schedule, project: &Project, contacts: &HashMap<ContactId, Contact>) -> Audience {
+pub fn resolve(
+    schedule: &Schedule,
+    project: &Project,
+    contacts: &HashMap<ContactId, Contact>,
+    directory: &Directory,
+) -> Audience {
     let mut audience = Audience::default();
     let mut taken = HashSet::new();
     for recipient in &schedule.recipients {
         let (name, found) = match recipient {
-            Recipient::Contact(id) => (id.to_string(), as_contact(contacts.get(id), schedule, project)),
+            Recipient::Contact(id) => (id.to_string(), as_contact(contacts.get(id), schedule, project, directory)),
             Recipient::Address(address) => (address.to_string(), as_plain(address, schedule, project)),
         };
         match found {
@@ -95,11 +101,12 @@ pub fn by_hand(
     schedule: &Schedule,
     project: &Project,
     contacts: &HashMap<ContactId, Contact>,
+    directory: &Directory,
 ) -> Audience {
     let owner = contacts
         .values()
         .find(|contact| main_address(contact).is_some_and(|main| main.eq_ignore_ascii_case(address.as_str())));
-    let as_owner = owner.and_then(|contact| as_contact(Some(contact), schedule, project).ok());
+    let as_owner = owner.and_then(|contact| as_contact(Some(contact), schedule, project, directory).ok());
     let (reader, mut addressee) = as_owner.unwrap_or_else(|| viewer(address, schedule, project));
     addressee.by_hand = true;
     Audience { readers: BTreeMap::from([(reader, vec![addressee])]), left_out: Vec::new() }
@@ -110,6 +117,7 @@ pub fn as_contact(
     contact: Option<&Contact>,
     schedule: &Schedule,
     project: &Project,
+    directory: &Directory,
 ) -> Result<(Reader, Addressee), LeftOut> {
     let contact = contact.ok_or(LeftOut::Unknown)?;
     if !contact.active {
@@ -120,7 +128,9 @@ pub fn as_contact(
     if receiving.is_empty() {
         return Err(LeftOut::RoleGetsNone);
     }
-    let rights = narrowed(Rights::of(&receiving, None), schedule);
+    let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
+    let own = directory.agent_of(&contact.id, addresses).map(|agent| agent.id.as_str());
+    let rights = narrowed(Rights::of(&receiving, own), schedule);
     if rights.scope == Scope::Nothing {
         return Err(LeftOut::OwnCallsUnknown);
     }
@@ -180,6 +190,7 @@ fn reader(language: &str, rights: Rights, schedule: &Schedule) -> Reader {
 mod tests {
     use super::*;
     use crate::domain::cadence::{Cadence, CronExpression, Weekday};
+    use crate::domain::directory::{ListedAgent, ListedKey};
     use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
     use crate::domain::instant::Instant;
     use crate::domain::role::Numbers;
@@ -257,7 +268,12 @@ mod tests {
             contact("taras", &[Role::Support]),
             contact("fin", &[Role::Finance]),
         ]);
-        let audience = resolve(&schedule(&["olena", "fin", "taras", "guest@acme.example"]), &project(), &contacts);
+        let audience = resolve(
+            &schedule(&["olena", "fin", "taras", "guest@acme.example"]),
+            &project(),
+            &contacts,
+            &Directory::default(),
+        );
         assert_eq!(audience.left_out, []);
         assert_eq!(
             names(&audience),
@@ -287,7 +303,7 @@ mod tests {
         let mute = Contact { addresses: BTreeMap::new(), ..find(&mut contacts, "mute") };
         contacts.extend([(gone.id.clone(), gone), (mute.id.clone(), mute)]);
         let list = ["gone", "none", "ops", "agent", "mute", "nobody", "x@evil.example", "olena", "Olena@acme.example"];
-        let audience = resolve(&schedule(&list), &project(), &contacts);
+        let audience = resolve(&schedule(&list), &project(), &contacts, &Directory::default());
         let reasons: Vec<_> = audience.left_out.iter().map(|(name, reason)| (name.as_str(), reason.name())).collect();
         assert_eq!(
             reasons,
@@ -306,12 +322,40 @@ mod tests {
     }
 
     #[test]
+    fn an_agent_in_the_list_reads_own_calls() {
+        let contacts = HashMap::from([contact("olena", &[Role::Agent]), contact("eva", &[Role::Agent, Role::Viewer])]);
+        let listed = ListedAgent {
+            id: "olena-k".into(),
+            name: "Olena K.".into(),
+            team: None,
+            keys: vec![ListedKey::always("201"), ListedKey::always("OLENA@acme.example")],
+            contact: None,
+        };
+        let directory = Directory::new(vec![listed], Vec::new(), |_| Instant::from_seconds(0));
+        let audience = resolve(&schedule(&["olena", "eva"]), &project(), &contacts, &directory);
+        let scopes: Vec<_> = audience.readers.keys().map(|reader| reader.rights.scope.clone()).collect();
+        assert_eq!(scopes, [Scope::Project, Scope::Agent("olena-k".into())]);
+        let unbound = resolve(&schedule(&["olena"]), &project(), &contacts, &Directory::default());
+        assert_eq!(unbound.left_out, [("olena".to_owned(), LeftOut::OwnCallsUnknown)]);
+    }
+
+    #[test]
     fn a_schedule_narrows_and_never_widens() {
         let contacts = HashMap::from([contact("olena", &[Role::Manager]), contact("fin", &[Role::Finance])]);
         let narrow = Schedule { numbers: Some(Numbers::None), ..schedule(&["olena", "fin"]) };
-        assert!(resolve(&narrow, &project(), &contacts).readers.keys().all(|r| r.rights.numbers == Numbers::None));
+        assert!(
+            resolve(&narrow, &project(), &contacts, &Directory::default())
+                .readers
+                .keys()
+                .all(|r| r.rights.numbers == Numbers::None)
+        );
         let wide = Schedule { numbers: Some(Numbers::Full), ..schedule(&["fin"]) };
-        assert!(resolve(&wide, &project(), &contacts).readers.keys().all(|r| r.rights.numbers == Numbers::Last4));
+        assert!(
+            resolve(&wide, &project(), &contacts, &Directory::default())
+                .readers
+                .keys()
+                .all(|r| r.rights.numbers == Numbers::Last4)
+        );
     }
 
     #[test]
@@ -319,7 +363,7 @@ mod tests {
         let contacts = HashMap::from([contact("olena", &[Role::Manager])]);
         let of = |text: &str| {
             let address = EmailAddress::parse(text).expect("valid");
-            by_hand(&address, &schedule(&["olena"]), &project(), &contacts)
+            by_hand(&address, &schedule(&["olena"]), &project(), &contacts, &Directory::default())
         };
         assert_eq!(names(&of("olena@acme.example")), [(Numbers::Full, vec!["olena@acme.example"])]);
         assert_eq!(names(&of("x@elsewhere.example")), [(Numbers::Last4, vec!["x@elsewhere.example"])]);
