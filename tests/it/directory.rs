@@ -2,6 +2,10 @@
 
 use callbrief::apply::{ApplyError, Plan, Request, apply_text};
 
+use callbrief::domain::directory::Directory;
+use callbrief::domain::ids::ProjectId;
+
+use crate::support::mail::Mail;
 use crate::support::{World, on_both};
 
 const ACME: &str = r#"
@@ -47,6 +51,41 @@ number = "+380671112233"
 label = "Our own test phone"
 ignore = true
 "#;
+
+/// Who gets the week's report on Mondays at 08:00.
+const WEEKLY: &str = r#"
+[[contact]]
+id = "boss"
+name = "Inna"
+addresses = { email = ["boss@acme.example"] }
+roles = { acme = ["owner"] }
+
+[[contact]]
+id = "eva"
+name = "Eva"
+addresses = { email = ["eva@acme.example"] }
+roles = { acme = ["agent"] }
+
+[[schedule]]
+id = "weekly"
+project = "acme"
+report = "summary"
+recipients = ["boss", "olena", "eva"]
+every = "week"
+on = ["mon"]
+at = "08:00"
+formats = ["json"]
+"#;
+
+/// Calls of the week of 16 to 22 November 2026: Olena by two keys, Taras, somebody not listed, our own test phone.
+const CALLS: &str = "\
+call_id,started_at,direction,status,client_number,tracking_number,talk_sec,agent_id,agent_name
+a,2026-11-17T10:00:00+02:00,inbound,answered,+380501112201,+380445550101,61,201,Olena
+b,2026-11-17T11:00:00+02:00,inbound,answered,+380501112202,+380445550101,50,202,Taras B.
+c,2026-11-17T12:00:00+02:00,inbound,answered,+380501112203,+380445550102,40,205,
+d,2026-11-18T10:00:00+02:00,inbound,answered,+380501112204,+380445550102,30,207,
+e,2026-11-18T11:00:00+02:00,inbound,answered,+380671112233,+380445550101,20,201,Olena
+";
 
 async fn ask(world: &World, file: &str, text: &str, prune: bool) -> Result<Plan, ApplyError> {
     let request = Request { file, text, actor: "test", now: world.now(), dry_run: false, prune, has_operations: true };
@@ -138,5 +177,49 @@ number = "+380 44 555 01 09"
         ] {
             assert!(said.contains(wrong), "{wrong}\n\n{said}");
         }
+    }
+
+    async fn an_agent_gets_own_calls_and_the_owner_hears_who_is_not_listed(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&format!("{}{WEEKLY}", ACME.replace("agents = \"numbered\"", ""))).await;
+        world.import_file("acme", CALLS).await;
+        world.set("2026-11-23T06:00:00Z");
+        let report = world.settle().await;
+        assert_eq!((report.built, report.accepted), (1, 2), "{report:?}");
+        let left_out = world.texts("select reason || ' ' || detail from ledger where to_state = 'left_out'").await;
+        assert_eq!(left_out, ["own_calls_unknown eva"]);
+        let mails = Mail::all(&world);
+        let own = Mail::to(&mails, "olena@acme.example");
+        assert!(own.subject.starts_with("Acme, Olena K.: ") && own.subject.contains("2 calls"), "{}", own.subject);
+        assert!(!own.text.contains("Taras") && !own.html.contains("Taras"), "{}", own.text);
+        assert!(!own.text.contains("Not in your list"), "{}", own.text);
+        let all = Mail::to(&mails, "boss@acme.example");
+        let flat: String = all.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for told in ["Olena K.", "Taras B.", "extension 207 (1 call)", "1 call from an ignored number", "4 calls"] {
+            assert!(flat.contains(told), "{told}\n{}", all.text);
+        }
+        assert!(!flat.contains("205"), "her second key is no line of its own: {flat}");
+    }
+
+    async fn what_calls_name_and_nobody_listed_is_found(world: World) {
+        world.apply(ACME).await;
+        world.import_file("acme", CALLS).await;
+        let project = world.app.store.project(&ProjectId::parse("acme").expect("an id")).await.expect("read");
+        let project = project.expect("it stands").key;
+        let mut session = world.app.store.read().await.expect("a connection");
+        let zone = world.app.zones.get("Europe/Kyiv").expect("a zone");
+        let directory = session.directory(project, |day| zone.start_of_day(day)).await.expect("read");
+        let seen = session.agents_seen(project, (None, None), None).await.expect("read");
+        let calls: Vec<_> = seen.iter().map(|seen| (seen.key.as_str(), seen.calls)).collect();
+        assert_eq!(calls, [("201", 2), ("202", 1), ("205", 1), ("207", 1)]);
+        let unlisted: Vec<_> = seen.iter().filter(|seen| !directory.gaps(&seen.key, seen.name.as_deref()).is_empty()).collect();
+        assert_eq!(unlisted.iter().map(|seen| seen.key.as_str()).collect::<Vec<_>>(), ["207"]);
+        assert!(Directory::default().gaps("201", None) == [(None, None)]);
+        let last = seen[3].last_at;
+        let before = session.agents_seen(project, (None, Some(last)), Some(seen[3].id)).await.expect("read");
+        assert!(before.is_empty(), "half-open");
+        let numbers = session.numbers_seen(project).await.expect("read");
+        let unlisted: Vec<_> = numbers.iter().filter(|seen| directory.number(seen.number).is_none()).collect();
+        assert_eq!(unlisted.iter().map(|seen| (seen.number, seen.calls)).collect::<Vec<_>>(), [(380_445_550_102, 2)]);
     }
 }
