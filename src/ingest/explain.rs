@@ -161,6 +161,7 @@ fn row(call: &Call, lines: Vec<u64>, from: &BTreeMap<String, Vec<String>>, readi
     for (name, value) in values(call, &reading.zone) {
         match value {
             Some(value) => explained.known.push((name, value, from.get(name).cloned().unwrap_or_default())),
+            None if name == "flaws" => {}
             None => explained.unknown.push(name),
         }
     }
@@ -181,7 +182,9 @@ fn values(call: &Call, zone: &Zone) -> Vec<(&'static str, Option<String>)> {
     let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
     let list = |list: Vec<&str>| (!list.is_empty()).then(|| list.join(", "));
     let money = |micro: i64| {
-        format!("{}{}.{:06}", if micro < 0 { "-" } else { "" }, micro.abs() / 1_000_000, micro.abs() % 1_000_000)
+        let sign = if micro < 0 { "-" } else { "" };
+        let (whole, rest) = (micro.unsigned_abs() / 1_000_000, micro.unsigned_abs() % 1_000_000);
+        format!("{sign}{whole}.{rest:06}").trim_end_matches('0').trim_end_matches('.').to_owned()
     };
     let text = |text: &Option<String>| text.clone();
     let (utm, first) = (&call.utm, &call.first_utm);

@@ -195,6 +195,11 @@ fn csv_rows(
                 layout = Some(known);
                 continue;
             }
+            // Files that were put together may have the same columns in another order.
+            Some(known) if known.names(fields[0]) && (csv.layout)(&fields, reading).is_ok() => {
+                layout = (csv.layout)(&fields, reading).ok();
+                continue;
+            }
             Some(known) => known,
             None => {
                 let found = (csv.layout)(&fields, reading).map_err(FileProblem::Shape)?;
@@ -239,6 +244,11 @@ impl Layout {
         !self.starts_with_row
             && fields.len() == self.names.len()
             && fields.iter().zip(&self.names).all(|(field, name)| field.trim().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a row that begins so may be another header.
+    fn names(&self, first: &str) -> bool {
+        !self.starts_with_row && self.names.iter().any(|name| name.eq_ignore_ascii_case(first.trim()))
     }
 
     /// The fields, when they are as many as the columns; a delimiter at a row's end makes no field.

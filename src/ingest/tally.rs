@@ -1,7 +1,9 @@
 //! How many calls an import made, changed and left as they were, each call counted once however often it was told of.
-//! A byte a call, in pages, because the numbers of calls lie close together.
+//! A byte a call, in pages, because the numbers of calls lie close together; in a trial run, where calls have no numbers,
+//! eight bytes of their ids' hash.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What one batch did to one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ const NEW: u8 = 3;
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pages: HashMap<i64, Box<[u8]>>,
-    would_be_new: HashSet<String>,
+    would_be_new: HashSet<u64>,
 }
 
 impl Tally {
@@ -36,10 +38,10 @@ impl Tally {
             Became::Unchanged(id) => self.raise(id, UNCHANGED),
             Became::Gone(id) => *self.slot(id) = 0,
             Became::WouldBeNew(call_id) => {
-                self.would_be_new.insert(call_id);
+                self.would_be_new.insert(hash(&call_id));
             }
             Became::WouldBeGone(call_id) => {
-                self.would_be_new.remove(&call_id);
+                self.would_be_new.remove(&hash(&call_id));
             }
         }
     }
@@ -60,6 +62,12 @@ impl Tally {
             |what: u8| self.pages.values().flat_map(|page| page.iter()).filter(|slot| **slot == what).count() as u64;
         (count(NEW) + self.would_be_new.len() as u64, count(UPDATED), count(UNCHANGED))
     }
+}
+
+fn hash(call_id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    call_id.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

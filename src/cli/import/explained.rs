@@ -52,11 +52,85 @@ fn call(row: &ExplainedRow) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     let _ = writeln!(text, "  {:16}  {}", "parts", row.parts.join(", "));
-    let _ = writeln!(text, "  {:16}  {}", "not known", row.unknown.join(", "));
+    let _ = writeln!(text, "  {:16}  {}", "not known", together(&row.unknown).join(", "));
     text
+}
+
+/// The names of what isn't known; a whole set of them by its beginning.
+fn together(unknown: &[&'static str]) -> Vec<&'static str> {
+    const SETS: [(&str, &str); 2] = [("utm_", "utm_…"), ("first_utm_", "first_utm_…")];
+    let whole = |begin: &str| unknown.iter().filter(|name| name.starts_with(begin)).count() == 5;
+    let mut names: Vec<&'static str> = unknown
+        .iter()
+        .map(|name| {
+            SETS.iter().find(|(begin, _)| name.starts_with(begin) && whole(begin)).map_or(*name, |(_, set)| *set)
+        })
+        .collect();
+    names.dedup();
+    names
 }
 
 fn cut(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST_CHARS).collect();
     if text.chars().count() > MOST_CHARS { format!("{plain}…") } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explanation_says_where_every_value_came_from() {
+        let explanation = Explanation {
+            format: "mapping",
+            source: "office".into(),
+            zone: "Europe/Kyiv".into(),
+            columns: vec![
+                ("Start".into(), Some("started_at".into())),
+                ("Ip".into(), Some(String::new())),
+                ("Colour".into(), None),
+            ],
+            rows: vec![ExplainedRow {
+                lines: vec![2, 3],
+                known: vec![
+                    ("started_at", "2026-11-09 09:14:52".into(), vec!["Start `09.11.2026 9:14:52`".into()]),
+                    ("answered_by", "unknown".into(), Vec::new()),
+                    ("landing", "x".repeat(90), Vec::new()),
+                ],
+                unknown: vec![
+                    "wait_sec",
+                    "utm_term",
+                    "first_utm_source",
+                    "first_utm_medium",
+                    "first_utm_campaign",
+                    "first_utm_content",
+                    "first_utm_term",
+                    "rating",
+                ],
+                parts: vec!["ring no_answer".into()],
+            }],
+            set_aside: vec![crate::ingest::SetAside {
+                line: 4,
+                column: "Start".into(),
+                value: "soon".into(),
+                reason: "a time is written so".into(),
+            }],
+        };
+        let text = render("calls.csv", &explanation);
+        for line in [
+            "calls.csv: mapping, source office; times without an offset are local in Europe/Kyiv, and all times are shown there",
+            "  Start   started_at",
+            "  Ip      – isn't kept",
+            "  Colour  – isn't read",
+            "Lines 2, 3",
+            "  parts             ring no_answer",
+            "  not known         wait_sec, utm_term, first_utm_…, rating",
+            "  line 4, Start `soon`: a time is written so",
+            "Nothing was written.",
+        ] {
+            assert!(text.lines().any(|shown| shown == line), "{line}\n{text}");
+        }
+        assert!(text.contains("Start `09.11.2026 9:14:52`"));
+        assert!(text.contains(&format!("{}…", "x".repeat(MOST_CHARS))), "long values are cut");
+    }
 }

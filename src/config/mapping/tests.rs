@@ -76,3 +76,36 @@ fn the_samples_are_mappings() {
     }
     assert!(seen >= 3);
 }
+
+#[test]
+fn the_mapping_of_the_guide_is_one() {
+    let guide = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/guide/format-mapping.md"));
+    let block = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let (mapping, problems) = read_text(block);
+    assert_eq!((mapping.map(|mapping| mapping.fields.len()), problems.as_str()), (Some(10), ""));
+    for word in [
+        "column",
+        "columns",
+        "constant",
+        "hash",
+        "between",
+        "when",
+        "words",
+        "strip",
+        "optional",
+        "format",
+        "zone",
+        "unit",
+        "split",
+        "negate",
+        "delimiter",
+        "quote",
+        "escape",
+        "skip_lines",
+        "encoding",
+        "nothing",
+        "decimal",
+    ] {
+        assert!(guide.contains(&format!("`{word}`")) || guide.contains(&format!("{word} = ")), "{word}");
+    }
+}

@@ -80,6 +80,10 @@ fn objects_in_a_list_are_rows(#[case] file: &str) {
 fn headers_and_empty_rows_inside_a_file_are_no_rows() {
     let found = native(format!("{HEADER}\n{ROW}\n,,,\n{}\n{ROW}\n", HEADER.to_uppercase()).as_bytes());
     assert_eq!((found.rows, found.items.len()), (2, 2));
+    let other = "status;direction;started_at".replace(';', ",");
+    let row = "answered,inbound,2026-06-01T09:00:00Z";
+    let found = native(format!("{HEADER}\n{ROW}\n{other}\n{row}\n{row}\n").as_bytes());
+    assert_eq!((found.rows, found.items.len(), found.set_aside.len()), (3, 3, 0), "columns in another order");
     let found = native(format!("{HEADER},\n{ROW},\n{ROW}\n").as_bytes());
     assert_eq!((found.items.len(), found.set_aside.len()), (1, 1), "a column without a name is a column");
     let found = native(format!("{HEADER}\n{ROW},\n{ROW},x\n").as_bytes());
@@ -153,4 +157,69 @@ fn notifications_are_read_as_they_come() {
     let found = read_all(Format::Voys, file.as_bytes()).expect("readable");
     assert_eq!((found.rows, found.items.len(), found.set_aside.len()), (3, 2, 1));
     assert_eq!(found.set_aside[0].line, 4);
+}
+
+/// Sixteen rows' worth of one line without an end, made as it is read.
+fn endless(begin: &'static [u8], end: &'static [u8]) -> impl std::io::Read {
+    begin.chain(std::io::repeat(b'x').take(16 << 20)).chain(end)
+}
+
+#[test]
+fn a_line_of_many_megabytes_is_one_row_set_aside() {
+    let header = "call_id,started_at,direction,status\n\"";
+    let json = r#"{"started_at":"2026-06-01T09:00:00Z","direction":"inbound","status":"answered"}"#;
+    for (begin, end, format) in [
+        (header.as_bytes(), format!("\n{ROW}\n"), Format::Native),
+        (b"[{\"call_id\":\"".as_slice(), format!("\"}},{json}]"), Format::Native),
+        (b"{\"call_id\":\"".as_slice(), format!("\n{json}\n"), Format::Native),
+        (b"nonsense ".as_slice(), "\n".to_owned(), Format::Voys),
+    ] {
+        let (mut items, mut set_aside) = (0, Vec::new());
+        read(endless(begin, end.leak().as_bytes()), &reading(format), &mut |chunk| {
+            items += chunk.items.len();
+            set_aside.extend(chunk.set_aside);
+            true
+        })
+        .expect("readable");
+        assert_eq!((items, set_aside.len()), (usize::from(format == Format::Native), 1));
+        assert!(set_aside[0].value.chars().count() <= 81, "what is shown of it is short");
+    }
+}
+
+#[test]
+fn zeros_and_what_a_database_writes_for_nothing_are_nothing() {
+    let file = format!("{HEADER},agent_name,queue\n{ROW},\0,NULL\n{ROW},a\0b,\\N\n");
+    let found = native(file.as_bytes());
+    let names: Vec<_> = found
+        .items
+        .iter()
+        .map(|item| match item {
+            Item::Call(ranked) => (ranked.call.agent_name.as_deref(), ranked.call.queue.as_deref()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(names, [(None, None), (Some("a b"), None)]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_a_file_holds_every_row_is_accounted_for(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "\"", "\n", "\r\n", ",", ";", "{", "}", "[", "]", ":", "\\", "\0", "a", "call_id,started_at,direction,status\n",
+            "1,2026-06-01T09:00:00Z,inbound,answered\n", "{\"call_id\":\"c\",\"timestamp\":1}", "calldate;call_type;disposition\n",
+        ]), 0..60),
+        bad in proptest::collection::vec(proptest::num::u8::ANY, 0..4),
+    ) {
+        let mut file = pieces.concat().into_bytes();
+        file.extend_from_slice(&bad);
+        for format in [Format::Native, Format::Ringostat, Format::Voys] {
+            if let Ok(found) = read_all(format, &file) {
+                let told = found.items.len() + found.set_aside.len();
+                proptest::prop_assert_eq!(found.rows, told as u64);
+                proptest::prop_assert_eq!(found.bytes, file.len() as u64);
+            }
+        }
+    }
 }

@@ -63,14 +63,17 @@ fn layout(first: &[&str], reading: &Reading) -> Result<Layout, String> {
             [place] => columns[place] = Some(number),
             [] if column.is_optional => {}
             [] => {
-                let near = nearest(&column.name, names.iter().map(String::as_str));
+                let named = names.iter().map(String::as_str).filter(|name| !name.is_empty());
+                let near = nearest(&column.name, named);
                 let near = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-                missing.push(format!("  `{}` ({}:{}{near})", column.name, mapping.file, column.line));
+                missing.push((column.line, format!("  `{}` ({}:{}{near})", column.name, mapping.file, column.line)));
             }
             _ => return Err(format!("column `{}` is there {} times", column.name, places.len())),
         }
     }
     if !missing.is_empty() {
+        missing.sort();
+        let missing: Vec<String> = missing.into_iter().map(|(_, line)| line).collect();
         let shown: Vec<&str> = names.iter().take(super::MOST_NAMES).map(String::as_str).collect();
         return Err(format!(
             "{} doesn't fit this file. Columns that it needs and the file doesn't have:\n{}\nThe file has: {}",
