@@ -3,7 +3,7 @@
 //! whatever else is text stay text, and no text is ever a formula.
 
 use anyhow::Context as _;
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 use serde_json::Value;
 
@@ -183,13 +183,13 @@ fn cell(
         }
         (Kind::Instant, _) => {
             if let Ok(moment) = DateTime::parse_from_rfc3339(&said) {
-                sheet.write_with_format(row, place, &moment.naive_local(), &styles.moment)?;
+                sheet.write_with_format(row, place, &wall_clock(moment.naive_local())?, &styles.moment)?;
                 return Ok(19.0);
             }
         }
         (Kind::Date, _) => {
             if let Ok(date) = said.parse::<NaiveDate>() {
-                sheet.write_with_format(row, place, &date, &styles.date)?;
+                sheet.write_with_format(row, place, &day(date)?, &styles.date)?;
                 return Ok(10.0);
             }
         }
@@ -208,6 +208,17 @@ fn cell(
     let kept: String = said.chars().take(MOST_CHARACTERS).collect();
     sheet.write_string(row, place, &kept)?;
     Ok(kept.chars().count() as f64)
+}
+
+/// A day as a workbook knows it.
+fn day(date: NaiveDate) -> anyhow::Result<ExcelDateTime> {
+    let (month, day) = (u8::try_from(date.month())?, u8::try_from(date.day())?);
+    Ok(ExcelDateTime::from_ymd(u16::try_from(date.year())?, month, day)?)
+}
+
+fn wall_clock(at: NaiveDateTime) -> anyhow::Result<ExcelDateTime> {
+    let (hour, minute) = (u16::try_from(at.hour())?, u8::try_from(at.minute())?);
+    Ok(day(at.date())?.and_hms(hour, minute, f64::from(at.second()))?)
 }
 
 fn head(sheet: &mut Worksheet, heads: &[&str], styles: &Styles) -> anyhow::Result<()> {
