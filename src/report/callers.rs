@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::call::Direction;
-use crate::domain::callback::Entry;
+use crate::domain::callback::{Entry, Miss};
 use crate::domain::instant::Instant;
-use crate::domain::report_spec::Options;
 use crate::domain::slice::{CallRow, Slice, SliceRequest};
 
+use super::ReportRequest;
 use super::choose::Chosen;
+use super::responses::Responses;
 
 /// Entries older than this at the period's end are one line with a count.
 pub(super) const BACKLOG_DAYS: i64 = 14;
@@ -20,6 +21,8 @@ pub(super) struct Waiting<'a> {
     pub(super) entry: &'a Entry,
     /// Missed calls of the entry up to the period's end.
     pub(super) tries: u64,
+    /// Seconds that the caller waited in all of them, as far as it is known.
+    pub(super) waited_sec: Option<u64>,
     /// The call that opened it; `None`: it isn't kept any more.
     pub(super) opening: Option<&'a CallRow>,
 }
@@ -37,48 +40,42 @@ pub(super) struct Callers<'a> {
     pub(super) open_before: Option<u64>,
     /// Entries that ended within the period.
     pub(super) reached: u64,
-    /// Seconds from the first missed call to our first try, over entries opened in the period that got one in time.
-    pub(super) first_response_median: Option<f64>,
+    pub(super) responses: Responses,
     /// Our calls in the period to somebody who waited at that moment, by agent.
     pub(super) called_back: BTreeMap<Option<i64>, u64>,
 }
 
 impl<'a> Callers<'a> {
-    /// Looks at the chosen entries and calls of a slice. A period that isn't over ends at `made_at`: nobody has waited
-    /// longer than that.
-    pub(super) fn of(slice: &'a Slice, chosen: &Chosen<'a>, options: &Options, made_at: Instant) -> Self {
+    /// Looks at the chosen entries and calls of a slice. A period that isn't over ends when the report is made: nobody has
+    /// waited longer than that.
+    pub(super) fn of(slice: &'a Slice, chosen: &Chosen<'a>, request: &ReportRequest) -> Self {
         let SliceRequest { period, compared_with, .. } = slice.request;
-        let end = period.to().min(made_at);
-        let window_sec = i64::from(options.response_window_hours) * 3600;
+        let end = period.to().min(request.made_at);
+        let window_sec = i64::from(request.spec.options.response_window_hours) * 3600;
         let openings: BTreeMap<(i64, Instant), &CallRow> =
             slice.opening_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
         let mut callers = Self::default();
-        let mut responses = Vec::new();
         for &entry in &chosen.entries {
             if entry.is_open_at(end) {
                 callers.lost += u64::from(entry.opened_at.plus_seconds(window_sec) <= end);
                 if entry.opened_at < end.plus_seconds(-BACKLOG_DAYS * 86_400) {
                     callers.backlog += 1;
                 } else {
+                    let tries: Vec<&Miss> = entry.missed.iter().filter(|miss| miss.at < end).collect();
                     callers.waiting.push(Waiting {
                         entry,
-                        tries: entry.missed.iter().filter(|miss| miss.at < end).count() as u64,
+                        tries: tries.len() as u64,
+                        waited_sec: tries.iter().filter_map(|miss| miss.wait_sec.map(u64::from)).reduce(|a, b| a + b),
                         opening: openings.get(&(entry.client, entry.opened_at)).copied(),
                     });
                 }
             }
             callers.reached += u64::from(entry.closed_at.is_some_and(|closed| period.contains(closed)));
-            if period.contains(entry.opened_at)
-                && let Some(response) = entry.first_response().filter(|at| *at < period.to())
-                && response < entry.opened_at.plus_seconds(window_sec)
-            {
-                responses.push(response.since(entry.opened_at).as_secs());
-            }
         }
         callers.waiting.sort_by_key(|waiting| (waiting.entry.opened_at, waiting.entry.client));
         callers.open_before = compared_with
             .map(|compared| chosen.entries.iter().filter(|entry| entry.is_open_at(compared.to())).count() as u64);
-        callers.first_response_median = median(responses);
+        callers.responses = Responses::of(&chosen.entries, slice, end, window_sec, request.calendar.as_deref());
         callers.called_back = called_back(chosen);
         callers
     }
@@ -106,27 +103,4 @@ fn called_back(chosen: &Chosen<'_>) -> BTreeMap<Option<i64>, u64> {
         }
     }
     made
-}
-
-/// The middle value, of an even count the mean of the middle two.
-fn median(mut values: Vec<u64>) -> Option<f64> {
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        odd if odd % 2 == 1 => Some(values[middle] as f64),
-        _ => Some((values[middle - 1] + values[middle]) as f64 / 2.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
-        assert_eq!(median(vec![]), None);
-        assert_eq!(median(vec![9, 1, 5]), Some(5.0));
-        assert_eq!(median(vec![9, 1, 5, 6]), Some(5.5));
-    }
 }

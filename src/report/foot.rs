@@ -3,6 +3,7 @@
 
 use crate::domain::document::{Span, Text};
 use crate::domain::figure::DataStamp;
+use crate::domain::missed::MissedSet;
 
 use super::later;
 use super::sections::working_hours;
@@ -29,19 +30,46 @@ pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
 fn how_we_count(view: &View<'_>) -> Text {
     let words = &view.words;
     let options = &view.request.spec.options;
-    let mut sentences = vec![words.word("foot-missed"), words.word("foot-rate")];
+    let mut sentences = vec![missed(view), words.word("foot-rate")];
     sentences.push(words.word("foot-times"));
     let unknown = view.now.answered - view.now.wait.known;
     if unknown > 0 {
         sentences.push(words.say("foot-wait-unknown", &[("n", unknown.into())]));
     }
-    sentences.push(words.say("foot-target", &[("seconds", options.target_talk_sec.into())]));
+    sentences.push(match options.sale_cycle_days {
+        0 => words.say("foot-target", &[("seconds", options.target_talk_sec.into())]),
+        days => words.say("foot-target-cycle", &[("seconds", options.target_talk_sec.into()), ("days", days.into())]),
+    });
+    if let Some(from) = view.slice.history_from.filter(|from| *from < view.request.period.from()) {
+        let from = words.day_month_year(view.local(from).date());
+        sentences.push(words.say("foot-new", &[("from", from.into())]));
+    }
+    if let Some(level) = view.request.project.settings.goals.service_level {
+        let values = [
+            ("seconds", level.seconds.into()),
+            ("formula", level.formula.name().into()),
+            ("letters", level.formula.letters().into()),
+            ("short", options.short_call_sec.into()),
+        ];
+        sentences.push(words.say("foot-service-level", &values));
+    }
     sentences.push(words.say("foot-short", &[("seconds", options.short_call_sec.into())]));
     sentences.extend(working_hours(view));
     Text(vec![
         Span { text: words.word("foot-how"), strong: true, link: None },
         Span { text: format!(" {}", sentences.join(" ")), strong: false, link: None },
     ])
+}
+
+/// The missed set, in words: in the usual five groups, or word by word where a report has its own.
+fn missed(view: &View<'_>) -> String {
+    let words = &view.words;
+    let set = view.request.spec.options.missed;
+    if set == MissedSet::default() {
+        return words.word("foot-missed");
+    }
+    let named = set.words().map(|word| words.word(&format!("status-missed-{}", word.replace('_', "-"))));
+    words.say("foot-missed-set", &[("set", named.collect::<Vec<_>>().join(", ").into())])
 }
 
 fn left_out(view: &View<'_>) -> String {

@@ -11,6 +11,7 @@ mod choose;
 #[cfg(test)]
 mod directory_tests;
 mod document;
+mod driver;
 mod foot;
 mod frame;
 mod group;
@@ -20,6 +21,7 @@ mod later;
 mod listed;
 mod mask;
 mod missing;
+mod news;
 pub mod notice;
 mod only;
 #[cfg(test)]
@@ -29,9 +31,11 @@ mod people;
 mod reasons;
 pub mod render;
 mod request;
+mod responses;
 #[cfg(test)]
 mod schema_check;
 mod sections;
+mod service;
 mod stamp;
 mod tally;
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) mask: Mask,
     /// The chosen calls of the period, by start.
     pub(super) calls: &'a [&'a CallRow],
+    /// The chosen calls of the period compared with; empty where it may not be compared.
+    pub(super) calls_before: &'a [&'a CallRow],
     pub(super) now: &'a Tally,
     /// `None`: there is nothing to compare with.
     pub(super) before: Option<&'a Tally>,
@@ -60,7 +62,7 @@ impl<'a> View<'a> {
         let comparable = is_complete(&stamp, request.period, request.made_at)
             && has_previous(slice)
             && is_previous_complete(slice, &request.spec.filters);
-        let mut callers = Callers::of(slice, &counted.chosen, &request.spec.options, request.made_at);
+        let mut callers = Callers::of(slice, &counted.chosen, request);
         let made = std::mem::take(&mut callers.called_back);
         for (agent, count) in made {
             *callers.called_back.entry(counted.people.counted(agent)).or_default() += count;
@@ -71,6 +73,7 @@ impl<'a> View<'a> {
             words,
             mask: Mask { numbers: request.rights.numbers, words },
             calls: &counted.chosen.calls,
+            calls_before: if comparable { &counted.chosen.previous } else { &[] },
             now: &counted.tallies.current,
             before: comparable.then_some(&counted.tallies.previous),
             earlier: &counted.tallies.previous,

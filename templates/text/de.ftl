@@ -202,6 +202,24 @@ driver-on-weekday = ; { $here } der { $additional } zusätzlich verpassten Anruf
 driver-in-hours = ; { $here } der { $additional } zusätzlich verpassten Anrufe kamen zwischen { $from } und { $to }
 driver-most-on-weekday = ; { $on-weekday } zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
 driver-most-in-hours = ; zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
+driver-missed-more = Größte Veränderung: { $where }, { $n } mehr verpasst.
+driver-missed-fewer = Größte Veränderung: { $where }, { $n } weniger verpasst.
+driver-calls-more = Größte Veränderung: { $where }, { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    } mehr.
+driver-calls-fewer = Größte Veränderung: { $where }, { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    } weniger.
+driver-agent-more = { $name } hat { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    } mehr angenommen.
+driver-agent-fewer = { $name } hat { $n ->
+        [one] { $n } Anruf
+       *[other] { $n } Anrufe
+    } weniger angenommen.
 
 preview-up = { $rate } angenommen, { $points } mehr.
 preview-down = { $rate } angenommen, { $points } weniger.
@@ -245,19 +263,34 @@ card-before = { $before }: { $n }
 
 figure-calls = Eingehende Anrufe
 figure-answered = Angenommen
-figure-answer-rate = Annahmequote
 figure-missed = Verpasst
-figure-missed-rate = Verpasst-Quote
 figure-to-call-back = Zurückzurufen
-figure-unique-callers = Verschiedene Anrufer
 figure-target = Zielanrufe
-figure-wait-median = Wartezeit (Median)
-figure-asa = Wartezeit (Mittel)
 figure-talk = Gesprächszeit (Mittel)
-figure-outbound = Ausgehende Anrufe
-figure-outbound-reached = Ausgehend, erreicht
-figure-requests = Rückrufwünsche
-figure-requests-reached = Rückrufwünsche, erreicht
+goal-met = Ziel { $goal }: erreicht
+goal-not-met = Ziel { $goal }: nicht erreicht
+goal-unknown = Ziel { $goal }
+figures-answered = Angenommen · Quote
+figures-missed = Verpasst · Quote
+figures-missed-hours = Verpasst in · außerhalb der Arbeitszeit
+figures-callers = Anrufer · neue
+figures-wait = Wartezeit: Median · Mittel · 9 von 10 bis
+figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula })
+figures-outbound = Ausgehend · erreicht
+figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
+to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf: { $span } Arbeitszeit ({ $clock } nach der Uhr)
+to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
+to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
+to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
+to-call-back-goal = Erster Rückruf: { $goal }.
+column-tries-waited = Versuche · gewartet
+foot-missed-set = Verpasst = niemand hat mit dem Anrufer gesprochen: { $set }.
+foot-target-cycle = Ein Zielanruf ist von seiner Quelle so gekennzeichnet, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s, der der erste des Anrufers in { $days ->
+        [one] { $days } Tag
+       *[other] { $days } Tagen
+    } ist.
+foot-new = Neue Anrufer haben keinen früheren Anruf in den aufbewahrten Daten, die am { $from } beginnen.
+foot-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s nach Formel { $formula }: { $letters }, mit A angenommen und B beim Warten aufgelegt, a und b davon binnen { $seconds }{ "\u00A0" }s, s aufgelegt binnen { $short }{ "\u00A0" }s.
 
 all-figures = Alle Zahlen
 compared-with = verglichen mit { $period }
@@ -328,7 +361,6 @@ to-call-back-withheld = { $n ->
        *[other] { $n } verpasste Anrufe kamen von unterdrückten Nummern.
     }
 column-caller = Anrufer
-column-tries = Versuche
 column-first-missed = Zuerst verpasst
 column-source = Quelle
 column-since = Seitdem

@@ -207,6 +207,24 @@ driver-on-weekday = ; { $here } of the { $additional } additional missed calls c
 driver-in-hours = ; { $here } of the { $additional } additional missed calls came between { $from } and { $to }
 driver-most-on-weekday = ; { $here } more calls than then were missed { $on-weekday } between { $from } and { $to }
 driver-most-in-hours = ; { $here } more calls than then were missed between { $from } and { $to }
+driver-missed-more = Biggest change: { $where }, { $n } more missed.
+driver-missed-fewer = Biggest change: { $where }, { $n } fewer missed.
+driver-calls-more = Biggest change: { $where }, { $n ->
+        [one] { $n } more call
+       *[other] { $n } more calls
+    }.
+driver-calls-fewer = Biggest change: { $where }, { $n ->
+        [one] { $n } fewer call
+       *[other] { $n } fewer calls
+    }.
+driver-agent-more = { $name } answered { $n ->
+        [one] { $n } more call
+       *[other] { $n } more calls
+    }.
+driver-agent-fewer = { $name } answered { $n ->
+        [one] { $n } fewer call
+       *[other] { $n } fewer calls
+    }.
 
 preview-up = Answered { $rate }, up { $points }.
 preview-down = Answered { $rate }, down { $points }.
@@ -250,19 +268,34 @@ card-before = { $before }: { $n }
 
 figure-calls = Calls in
 figure-answered = Answered
-figure-answer-rate = Answer rate
 figure-missed = Missed
-figure-missed-rate = Missed rate
 figure-to-call-back = To call back
-figure-unique-callers = Unique callers
 figure-target = Target calls
-figure-wait-median = Median wait
-figure-asa = Average wait
 figure-talk = Average talk
-figure-outbound = Calls out
-figure-outbound-reached = Calls out, reached
-figure-requests = Call-back requests
-figure-requests-reached = Call-back requests, reached
+goal-met = goal { $goal }: met
+goal-not-met = goal { $goal }: not met
+goal-unknown = goal { $goal }
+figures-answered = Answered · rate
+figures-missed = Missed · rate
+figures-missed-hours = Missed in · outside working hours
+figures-callers = Callers · new ones
+figures-wait = Wait: median · mean · 9 of 10 within
+figures-service-level = Answered within { $seconds }{ "\u00A0" }s ({ $formula })
+figures-outbound = Calls out · reached
+figures-requests = Call-back requests · reached · not reached · not taken
+to-call-back-response-open = { $reached }; median time to the first call back: { $span } of working time ({ $clock } by the clock)
+to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
+to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
+to-call-back-by = { $same } by somebody whose phone had rung, { $colleague } by a colleague.
+to-call-back-goal = First call back: { $goal }.
+column-tries-waited = Tries · waited
+foot-missed-set = Missed = no person talked to the caller: { $set }.
+foot-target-cycle = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more that is the caller’s first in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+foot-new = New callers have no earlier call in what is kept, which begins on { $from }.
+foot-service-level = Answered within { $seconds }{ "\u00A0" }s by formula { $formula }: { $letters }, with A answered and B hung up while waiting, a and b of them within { $seconds }{ "\u00A0" }s, s hung up within { $short }{ "\u00A0" }s.
 
 all-figures = All figures
 compared-with = compared with { $period }
@@ -333,7 +366,6 @@ to-call-back-withheld = { $n ->
        *[other] { $n } missed calls came from withheld numbers.
     }
 column-caller = Caller
-column-tries = Tries
 column-first-missed = First missed
 column-source = Source
 column-since = Since then

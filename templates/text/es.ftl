@@ -212,6 +212,24 @@ driver-on-weekday = ; { $here } de las { $additional } llamadas perdidas de más
 driver-in-hours = ; { $here } de las { $additional } llamadas perdidas de más llegaron entre las { $from } y las { $to }
 driver-most-on-weekday = ; { $on-weekday } entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
 driver-most-in-hours = ; entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
+driver-missed-more = El mayor cambio: { $where }, { $n } perdidas más.
+driver-missed-fewer = El mayor cambio: { $where }, { $n } perdidas menos.
+driver-calls-more = El mayor cambio: { $where }, { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    } más.
+driver-calls-fewer = El mayor cambio: { $where }, { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    } menos.
+driver-agent-more = { $name } atendió { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    } más.
+driver-agent-fewer = { $name } atendió { $n ->
+        [one] { $n } llamada
+       *[other] { $n } llamadas
+    } menos.
 
 preview-up = Atendido el { $rate }, { $points } más.
 preview-down = Atendido el { $rate }, { $points } menos.
@@ -255,19 +273,34 @@ card-before = { $before }: { $n }
 
 figure-calls = Llamadas entrantes
 figure-answered = Atendidas
-figure-answer-rate = Tasa de atención
 figure-missed = Perdidas
-figure-missed-rate = Tasa de pérdida
 figure-to-call-back = Por devolver
-figure-unique-callers = Personas distintas
 figure-target = Llamadas objetivo
-figure-wait-median = Espera mediana
-figure-asa = Espera media
 figure-talk = Conversación media
-figure-outbound = Llamadas salientes
-figure-outbound-reached = Salientes, contactadas
-figure-requests = Solicitudes de llamada
-figure-requests-reached = Solicitudes, contactadas
+goal-met = objetivo { $goal }: cumplido
+goal-not-met = objetivo { $goal }: no cumplido
+goal-unknown = objetivo { $goal }
+figures-answered = Atendidas · tasa
+figures-missed = Perdidas · tasa
+figures-missed-hours = Perdidas en horario laboral · fuera
+figures-callers = Personas · nuevas
+figures-wait = Espera: mediana · media · 9 de 10 hasta
+figures-service-level = Atendidas en { $seconds }{ "\u00A0" }s ({ $formula })
+figures-outbound = Salientes · localizados
+figures-requests = Peticiones de llamada · localizados · no localizados · no atendidas
+to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada: { $span } de horario laboral ({ $clock } de reloj)
+to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }.
+to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
+to-call-back-by = { $same } por alguien cuyo teléfono había sonado, { $colleague } por un compañero.
+to-call-back-goal = Primera devolución de llamada: { $goal }.
+column-tries-waited = Intentos · espera
+foot-missed-set = Perdida = nadie habló con quien llamaba: { $set }.
+foot-target-cycle = Una llamada objetivo está marcada así por su fuente; si no, es una llamada atendida de { $seconds }{ "\u00A0" }s o más que es la primera de esa persona en { $days ->
+        [one] { $days } día
+       *[other] { $days } días
+    }.
+foot-new = Las personas nuevas no tienen ninguna llamada anterior en lo guardado, que empieza el { $from }.
+foot-service-level = Atendidas en { $seconds }{ "\u00A0" }s según la fórmula { $formula }: { $letters }, con A atendidas y B colgadas durante la espera, a y b de ellas en { $seconds }{ "\u00A0" }s, s colgadas en { $short }{ "\u00A0" }s.
 
 all-figures = Todas las cifras
 compared-with = comparado con { $period }
@@ -338,7 +371,6 @@ to-call-back-withheld = { $n ->
        *[other] { $n } llamadas perdidas llegaron de números ocultos.
     }
 column-caller = Llamante
-column-tries = Intentos
 column-first-missed = Primera perdida
 column-source = Origen
 column-since = Desde entonces

@@ -202,6 +202,24 @@ driver-on-weekday = ; { $here } van de { $additional } extra gemiste oproepen kw
 driver-in-hours = ; { $here } van de { $additional } extra gemiste oproepen kwamen tussen { $from } en { $to }
 driver-most-on-weekday = ; { $on-weekday } tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
 driver-most-in-hours = ; tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
+driver-missed-more = Grootste verandering: { $where }, { $n } meer gemist.
+driver-missed-fewer = Grootste verandering: { $where }, { $n } minder gemist.
+driver-calls-more = Grootste verandering: { $where }, { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } meer.
+driver-calls-fewer = Grootste verandering: { $where }, { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } minder.
+driver-agent-more = { $name } beantwoordde { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } meer.
+driver-agent-fewer = { $name } beantwoordde { $n ->
+        [one] { $n } oproep
+       *[other] { $n } oproepen
+    } minder.
 
 preview-up = { $rate } beantwoord, { $points } meer.
 preview-down = { $rate } beantwoord, { $points } minder.
@@ -245,19 +263,34 @@ card-before = { $before }: { $n }
 
 figure-calls = Inkomende oproepen
 figure-answered = Beantwoord
-figure-answer-rate = Beantwoord, aandeel
 figure-missed = Gemist
-figure-missed-rate = Gemist, aandeel
 figure-to-call-back = Terug te bellen
-figure-unique-callers = Unieke bellers
 figure-target = Doeloproepen
-figure-wait-median = Wachttijd (mediaan)
-figure-asa = Wachttijd (gemiddeld)
 figure-talk = Gesprekstijd (gemiddeld)
-figure-outbound = Uitgaande oproepen
-figure-outbound-reached = Uitgaand, bereikt
-figure-requests = Terugbelverzoeken
-figure-requests-reached = Terugbelverzoeken, bereikt
+goal-met = doel { $goal }: gehaald
+goal-not-met = doel { $goal }: niet gehaald
+goal-unknown = doel { $goal }
+figures-answered = Beantwoord · aandeel
+figures-missed = Gemist · aandeel
+figures-missed-hours = Gemist binnen · buiten werktijd
+figures-callers = Bellers · nieuwe
+figures-wait = Wachttijd: mediaan · gemiddeld · 9 van 10 binnen
+figures-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s ({ $formula })
+figures-outbound = Uitgaand · bereikt
+figures-requests = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen
+to-call-back-response-open = { $reached }; mediane tijd tot de eerste terugbelpoging: { $span } werktijd ({ $clock } op de klok)
+to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }.
+to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
+to-call-back-by = { $same } door iemand bij wie de telefoon was gegaan, { $colleague } door een collega.
+to-call-back-goal = Eerste terugbelpoging: { $goal }.
+column-tries-waited = Pogingen · gewacht
+foot-missed-set = Gemist = niemand heeft de beller gesproken: { $set }.
+foot-target-cycle = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer die de eerste van de beller in { $days ->
+        [one] { $days } dag
+       *[other] { $days } dagen
+    } is.
+foot-new = Nieuwe bellers hebben geen eerdere oproep in wat bewaard is, vanaf { $from }.
+foot-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s volgens formule { $formula }: { $letters }, met A beantwoord en B opgehangen tijdens het wachten, a en b daarvan binnen { $seconds }{ "\u00A0" }s, s opgehangen binnen { $short }{ "\u00A0" }s.
 
 all-figures = Alle cijfers
 compared-with = vergeleken met { $period }
@@ -328,7 +361,6 @@ to-call-back-withheld = { $n ->
        *[other] { $n } gemiste oproepen kwamen van afgeschermde nummers.
     }
 column-caller = Beller
-column-tries = Pogingen
 column-first-missed = Eerst gemist
 column-source = Bron
 column-since = Sindsdien

@@ -232,6 +232,12 @@ driver-most-in-hours = ; między { $from } a { $to } nie odebrano o { $here ->
         [few] { $here } połączenia
        *[many] { $here } połączeń
     } więcej niż wtedy
+driver-missed-more = Największa zmiana: { $where }, nieodebranych o { $n } więcej.
+driver-missed-fewer = Największa zmiana: { $where }, nieodebranych o { $n } mniej.
+driver-calls-more = Największa zmiana: { $where }, połączeń o { $n } więcej.
+driver-calls-fewer = Największa zmiana: { $where }, połączeń o { $n } mniej.
+driver-agent-more = { $name }: odebranych o { $n } więcej.
+driver-agent-fewer = { $name }: odebranych o { $n } mniej.
 
 preview-up = Odebrano { $rate }, o { $points } więcej.
 preview-down = Odebrano { $rate }, o { $points } mniej.
@@ -275,19 +281,35 @@ card-before = { $before }: { $n }
 
 figure-calls = Połączenia przychodzące
 figure-answered = Odebrane
-figure-answer-rate = Odsetek odebranych
 figure-missed = Nieodebrane
-figure-missed-rate = Odsetek nieodebranych
 figure-to-call-back = Do oddzwonienia
-figure-unique-callers = Unikalni dzwoniący
 figure-target = Połączenia docelowe
-figure-wait-median = Mediana oczekiwania
-figure-asa = Średnie oczekiwanie
 figure-talk = Średnia rozmowa
-figure-outbound = Połączenia wychodzące
-figure-outbound-reached = Wychodzące, udane
-figure-requests = Prośby o oddzwonienie
-figure-requests-reached = Prośby o oddzwonienie, udane
+goal-met = cel { $goal }: osiągnięty
+goal-not-met = cel { $goal }: nieosiągnięty
+goal-unknown = cel { $goal }
+figures-answered = Odebrane · odsetek
+figures-missed = Nieodebrane · odsetek
+figures-missed-hours = Nieodebrane w godzinach pracy · poza nimi
+figures-callers = Dzwoniący · nowi
+figures-wait = Oczekiwanie: mediana · średnia · 9 z 10 do
+figures-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s ({ $formula })
+figures-outbound = Wychodzące · połączono
+figures-requests = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte
+to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia: { $span } czasu pracy ({ $clock } według zegara)
+to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }.
+to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
+to-call-back-by = Oddzwonili: { $same } — ci, u których dzwonił telefon, { $colleague } — współpracownicy.
+to-call-back-goal = Pierwsze oddzwonienie: { $goal }.
+column-tries-waited = Próby · czekanie
+foot-missed-set = Nieodebrane = nikt nie rozmawiał z dzwoniącym: { $set }.
+foot-target-cycle = Połączenie docelowe jest tak oznaczone przez źródło, w innym razie to odebrane połączenie od { $seconds }{ "\u00A0" }s, pierwsze od dzwoniącego w ciągu { $days ->
+        [one] { $days } dnia
+        [few] { $days } dni
+       *[many] { $days } dni
+    }.
+foot-new = Nowi dzwoniący nie mają wcześniejszego połączenia w przechowywanych danych, które zaczynają się { $from }.
+foot-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s według wzoru { $formula }: { $letters }, gdzie A to odebrane, B rozłączone podczas oczekiwania, a i b to z nich te w ciągu { $seconds }{ "\u00A0" }s, s rozłączone w ciągu { $short }{ "\u00A0" }s.
 
 all-figures = Wszystkie wskaźniki
 compared-with = w porównaniu z: { $period }
@@ -374,7 +396,6 @@ to-call-back-withheld = { $n ->
        *[many] { $n } nieodebranych połączeń przyszło z numerów zastrzeżonych.
     }
 column-caller = Dzwoniący
-column-tries = Próby
 column-first-missed = Pierwsze nieodebrane
 column-source = Źródło
 column-since = Co dalej

@@ -220,6 +220,12 @@ driver-most-in-hours = ; між { $from } і { $to } пропущено на { $
         [few] { $here } дзвінки
        *[many] { $here } дзвінків
     } більше, ніж тоді
+driver-missed-more = Найбільша зміна: { $where }, пропущених на { $n } більше.
+driver-missed-fewer = Найбільша зміна: { $where }, пропущених на { $n } менше.
+driver-calls-more = Найбільша зміна: { $where }, дзвінків на { $n } більше.
+driver-calls-fewer = Найбільша зміна: { $where }, дзвінків на { $n } менше.
+driver-agent-more = { $name }: відповідей на { $n } більше.
+driver-agent-fewer = { $name }: відповідей на { $n } менше.
 
 preview-up = Відповіли на { $rate }: на { $points } більше.
 preview-down = Відповіли на { $rate }: на { $points } менше.
@@ -263,19 +269,35 @@ card-before = { $before }: { $n }
 
 figure-calls = Вхідні дзвінки
 figure-answered = З відповіддю
-figure-answer-rate = Частка з відповіддю
 figure-missed = Пропущені
-figure-missed-rate = Частка пропущених
 figure-to-call-back = Передзвонити
-figure-unique-callers = Унікальні абоненти
 figure-target = Цільові дзвінки
-figure-wait-median = Медіана очікування
-figure-asa = Середнє очікування
 figure-talk = Середня розмова
-figure-outbound = Вихідні дзвінки
-figure-outbound-reached = Вихідні, додзвонилися
-figure-requests = Запити на дзвінок
-figure-requests-reached = Запити на дзвінок, зв’язалися
+goal-met = ціль { $goal }: виконано
+goal-not-met = ціль { $goal }: не виконано
+goal-unknown = ціль { $goal }
+figures-answered = З відповіддю · частка
+figures-missed = Пропущені · частка
+figures-missed-hours = Пропущені в робочий час · поза ним
+figures-callers = Абоненти · нові
+figures-wait = Очікування: медіана · середнє · 9 з 10 не довше
+figures-service-level = Відповідь за { $seconds }{ "\u00A0" }с ({ $formula })
+figures-outbound = Вихідні · додзвонилися
+figures-requests = Запити на дзвінок · зв’язалися · клієнт недоступний · не прийняли
+to-call-back-response-open = { $reached }; медіана часу до першого зворотного дзвінка: { $span } робочого часу ({ $clock } за годинником)
+to-call-back-within = Передзвонили за 15{ "\u00A0" }хв: { $quarter }, за 1{ "\u00A0" }год: { $hour }.
+to-call-back-within-day = Передзвонили за 15{ "\u00A0" }хв: { $quarter }, за 1{ "\u00A0" }год: { $hour }, за 24{ "\u00A0" }год: { $day }.
+to-call-back-by = Передзвонили: { $same } — ті, у кого дзвонив телефон, { $colleague } — колеги.
+to-call-back-goal = Перший зворотний дзвінок: { $goal }.
+column-tries-waited = Спроби · очікування
+foot-missed-set = Пропущений — з абонентом не поговорила жодна людина: { $set }.
+foot-target-cycle = Цільовий дзвінок — позначений так джерелом, інакше дзвінок із відповіддю тривалістю від { $seconds }{ "\u00A0" }с, перший від абонента за { $days ->
+        [one] { $days } день
+        [few] { $days } дні
+       *[many] { $days } днів
+    }.
+foot-new = Нові абоненти не мають давніших дзвінків серед збережених; збережено від { $from }.
+foot-service-level = Відповідь за { $seconds }{ "\u00A0" }с за формулою { $formula }: { $letters }, де A — з відповіддю, B — поклали слухавку під час очікування, a і b — з них за { $seconds }{ "\u00A0" }с, s — поклали слухавку за { $short }{ "\u00A0" }с.
 
 all-figures = Усі показники
 compared-with = для порівняння: { $period }
@@ -364,7 +386,6 @@ to-call-back-withheld = { $n ->
        *[many] { $n } пропущених дзвінків надійшли з прихованих номерів.
     }
 column-caller = Абонент
-column-tries = Спроби
 column-first-missed = Перший пропущений
 column-source = Джерело
 column-since = Що було далі

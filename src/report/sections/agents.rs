@@ -122,7 +122,7 @@ fn machine_row(view: &View<'_>, line: &Line) -> TableRow {
         "answered": line.tally.answered,
         "target": line.tally.target,
         "talk_sec": line.tally.talk.total,
-        "talk_avg_sec": line.tally.talk.mean(),
+        "talk_avg_sec": line.tally.talk.mean().map(|seconds| seconds.round() as u64),
         "rang_colleague_answered": line.tally.elsewhere,
         "rang_caller_lost": line.tally.lost,
         "called_back": line.called_back,

@@ -6,6 +6,8 @@ mod busiest;
 mod by_day;
 mod by_hour;
 mod call_list;
+mod drivers;
+mod figures;
 mod headline;
 mod hours;
 pub(super) mod lead;
@@ -15,8 +17,8 @@ mod to_call_back;
 mod totals;
 
 pub(super) use call_list::call_columns;
+pub(super) use figures::figures;
 pub(super) use hours::sentence as working_hours;
-pub(super) use totals::figures;
 
 use crate::domain::document::Block;
 use crate::domain::figure::TableRow;

@@ -7,11 +7,12 @@ use crate::i18n::NOTHING;
 
 use super::super::callers::{BACKLOG_DAYS, Waiting};
 use super::super::view::View;
-use super::{Drawn, row};
+use super::figures::{FIRST_RESPONSE, FIRST_RESPONSE_OPEN, figures};
+use super::{Drawn, row, totals};
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let rows = Some(view.callers.waiting.iter().map(|waiting| machine_row(view, waiting)).collect());
-    let notes = notes(view);
+    let mut notes = notes(view);
     if view.callers.open() == 0 && notes.is_empty() && view.callers.reached == 0 {
         return Drawn { rows, ..Drawn::default() };
     }
@@ -24,6 +25,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     if !view.callers.waiting.is_empty() {
         blocks.push(Block::Table(table(view)));
     }
+    notes.extend(speed(view));
     if !notes.is_empty() {
         blocks.push(Block::Note(Text::plain(notes.join(" "))));
     }
@@ -43,12 +45,17 @@ fn caption(view: &View<'_>) -> String {
     }];
     if callers.reached > 0 {
         let reached = words.say("to-call-back-reached", &[("n", callers.reached.into())]);
-        parts.push(match callers.first_response_median {
-            Some(seconds) => {
-                let span = words.span(seconds.round() as u64);
+        let span = |seconds: Option<f64>| seconds.map(|seconds| words.span(seconds.round() as u64));
+        let (clock, open) = (span(callers.responses.median), span(callers.responses.median_open));
+        parts.push(match (clock, open) {
+            (Some(clock), Some(open)) => words.say(
+                "to-call-back-response-open",
+                &[("reached", reached.into()), ("span", open.into()), ("clock", clock.into())],
+            ),
+            (Some(span), None) => {
                 words.say("to-call-back-response", &[("reached", reached.into()), ("span", span.into())])
             }
-            None => reached,
+            _ => reached,
         });
     }
     parts.join(" · ")
@@ -64,7 +71,7 @@ fn table(view: &View<'_>) -> Table {
     Table {
         columns: vec![
             column("column-caller", Align::Start, false),
-            column("column-tries", Align::End, false),
+            column("column-tries-waited", Align::End, false),
             column("column-first-missed", Align::Start, false),
             column("column-source", Align::Start, true),
             column("column-since", Align::Start, false),
@@ -85,11 +92,20 @@ fn cells(view: &View<'_>, waiting: &Waiting<'_>) -> Vec<Cell> {
     };
     vec![
         number,
-        Cell::text(view.words.count(waiting.tries)),
+        Cell::text(tries(view, waiting)),
         Cell::text(view.moment_near(entry.opened_at)),
         Cell::text(origin(view, waiting).unwrap_or_else(|| NOTHING.to_owned())),
         since,
     ]
+}
+
+/// `3 · 1:05`: how often, and how long in all.
+fn tries(view: &View<'_>, waiting: &Waiting<'_>) -> String {
+    let tries = view.words.count(waiting.tries);
+    match waiting.waited_sec {
+        Some(seconds) => format!("{tries} · {}", view.words.duration(seconds)),
+        None => tries,
+    }
 }
 
 /// Where the call that opened the entry came from.
@@ -115,6 +131,33 @@ fn since(view: &View<'_>, entry: &Entry) -> String {
     }
 }
 
+/// How fast callers were called back, by whom, and whether that meets the goal.
+fn speed(view: &View<'_>) -> Vec<String> {
+    let (words, responses) = (&view.words, &view.callers.responses);
+    let mut said = Vec::new();
+    if let [Some(quarter), Some(hour), day] = responses.within {
+        let mut values = vec![("quarter", words.percent(quarter).into()), ("hour", words.percent(hour).into())];
+        let id = match day {
+            Some(day) => {
+                values.push(("day", words.percent(day).into()));
+                "to-call-back-within-day"
+            }
+            None => "to-call-back-within",
+        };
+        said.push(words.say(id, &values));
+    }
+    if responses.same_agent + responses.colleague > 0 {
+        let values = [("same", responses.same_agent.into()), ("colleague", responses.colleague.into())];
+        said.push(words.say("to-call-back-by", &values));
+    }
+    let figures = figures(view);
+    let goal = [FIRST_RESPONSE_OPEN, FIRST_RESPONSE].iter().filter_map(|name| figures.get(*name));
+    if let Some(figure) = goal.into_iter().find(|figure| figure.goal.is_some()) {
+        said.push(words.say("to-call-back-goal", &[("goal", totals::goal(view, Some(figure)).into())]));
+    }
+    said
+}
+
 fn notes(view: &View<'_>) -> Vec<String> {
     let words = &view.words;
     let mut notes = Vec::new();
@@ -133,6 +176,7 @@ fn machine_row(view: &View<'_>, waiting: &Waiting<'_>) -> TableRow {
     row! {
         "client_number": view.mask.plain(&format!("+{}", entry.client)),
         "tries": waiting.tries,
+        "waited_sec": waiting.waited_sec,
         "first_missed_at": zone.rfc3339(entry.opened_at),
         "source": origin(view, waiting),
         "attempts": entry.attempts.len(),

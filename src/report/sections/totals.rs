@@ -1,231 +1,66 @@
-//! The figures: four on cards at the top, all of them with their change at the end. Each
-//! figure is one line of a table, with its name for machines and its formula.
+//! The figures for people: four on cards at the top, all of them with their change in one table at the end.
 
 use std::collections::BTreeMap;
 
-use crate::domain::call::{CallStatus, Direction};
 use crate::domain::document::{Align, Block, Card, Cell, Column, Table, Text, Tone};
 use crate::domain::figure::{Figure, Unit};
 use crate::i18n::NOTHING;
 
-use super::super::callers::Callers;
 use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
-use super::super::hours::InHours;
-use super::super::reasons::{self, GROUPS};
 use super::super::tally::Tally;
 use super::super::view::View;
+use super::figures::{SERVICE_LEVEL, figures};
 use super::{Drawn, hours};
 
-/// What is counted of one of the two periods.
-struct Side<'a> {
-    tally: &'a Tally,
-    open: Option<u64>,
-    /// Only known of the period itself.
-    callers: Option<&'a Callers<'a>>,
-    /// In working hours, and outside; `None`: the project has no calendar.
-    hours: Option<[InHours; 2]>,
+/// One row of the table: figures that belong together, in the order that its label names, and the one whose change is
+/// told.
+struct Row {
+    label: &'static str,
+    names: &'static [&'static str],
+    change: &'static str,
 }
 
-/// One line of the table of figures.
-struct Line {
-    name: &'static str,
-    /// Its label for people; `None`: machines only.
-    label: Option<&'static str>,
-    unit: Unit,
-    formula: &'static str,
-    value: fn(&Side<'_>) -> Option<f64>,
-}
-
-/// Every figure of the totals, in the order in which people see them.
-const LINES: &[Line] = &[
-    line("totals.calls", Some("figure-calls"), Unit::Calls, "answered + missed, inbound", |s| some(s.tally.offered())),
-    line("totals.answered", Some("figure-answered"), Unit::Calls, "inbound calls that a person answered", |s| {
-        some(s.tally.answered)
-    }),
-    line("totals.answer_rate", Some("figure-answer-rate"), Unit::Ratio, "answered / (answered + missed)", |s| {
-        s.tally.answer_rate()
-    }),
-    line("totals.missed", Some("figure-missed"), Unit::Calls, "inbound calls of the missed set", |s| {
-        some(s.tally.missed)
-    }),
-    line("totals.missed_rate", Some("figure-missed-rate"), Unit::Ratio, "missed / (answered + missed)", |s| {
-        s.tally.missed_rate()
-    }),
-    line("totals.calls_in_hours", None, Unit::Calls, "calls in that began in working hours", |s| {
-        s.hours.and_then(|[within, _]| some(within.offered()))
-    }),
-    line("totals.calls_outside_hours", None, Unit::Calls, "calls in that began outside working hours", |s| {
-        s.hours.and_then(|[_, outside]| some(outside.offered()))
-    }),
-    line("totals.answered_in_hours", None, Unit::Calls, "answered calls that began in working hours", |s| {
-        s.hours.and_then(|[within, _]| some(within.answered))
-    }),
-    line("totals.answered_outside_hours", None, Unit::Calls, "answered calls that began outside working hours", |s| {
-        s.hours.and_then(|[_, outside]| some(outside.answered))
-    }),
-    line(
-        "totals.missed_in_hours",
-        Some("figure-missed-in-hours"),
-        Unit::Calls,
-        "missed calls that began in working hours",
-        |s| s.hours.and_then(|[within, _]| some(within.missed)),
-    ),
-    line(
-        "totals.missed_outside_hours",
-        Some("figure-missed-outside-hours"),
-        Unit::Calls,
-        "missed calls that began outside working hours",
-        |s| s.hours.and_then(|[_, outside]| some(outside.missed)),
-    ),
-    line(
-        "totals.answer_rate_in_hours",
-        Some("figure-answer-rate-in-hours"),
-        Unit::Ratio,
-        "answered_in_hours / calls_in_hours",
-        |s| s.hours.and_then(|[within, _]| within.answer_rate()),
-    ),
-    line("totals.answer_rate_outside_hours", None, Unit::Ratio, "answered_outside_hours / calls_outside_hours", |s| {
-        s.hours.and_then(|[_, outside]| outside.answer_rate())
-    }),
-    line("totals.missed_short", None, Unit::Calls, "missed, and the caller left within the short-call limit", |s| {
-        some(s.tally.short)
-    }),
-    line("totals.to_call_back", Some("figure-to-call-back"), Unit::Callers, "callers open at the period's end", |s| {
-        s.open.and_then(some)
-    }),
-    line("totals.unique_callers", Some("figure-unique-callers"), Unit::Callers, "distinct numbers of calls in", |s| {
-        some(s.tally.callers)
-    }),
-    line("totals.target", Some("figure-target"), Unit::Calls, "answered calls marked or long enough as target", |s| {
-        some(s.tally.target)
-    }),
-    line("totals.wait_median_sec", Some("figure-wait-median"), Unit::Seconds, "median(wait of answered)", |s| {
-        s.tally.wait_median
-    }),
-    line(
-        "totals.asa_sec",
-        Some("figure-asa"),
-        Unit::Seconds,
-        "sum(wait of answered) / answered with known wait",
-        |s| s.tally.wait.mean(),
-    ),
-    line("totals.talk_avg_sec", Some("figure-talk"), Unit::Seconds, "sum(talk) / answered with known talk", |s| {
-        s.tally.talk.mean()
-    }),
-    line("totals.outbound", Some("figure-outbound"), Unit::Calls, "outbound calls", |s| {
-        some(s.tally.calls(Direction::Outbound, |_| true).calls)
-    }),
-    line("totals.outbound_reached", Some("figure-outbound-reached"), Unit::Calls, "outbound calls with talk", |s| {
-        some(s.tally.calls(Direction::Outbound, |_| true).talked)
-    }),
-    line("totals.callback_requests", Some("figure-requests"), Unit::Calls, "call-back requests", |s| {
-        some(s.tally.calls(Direction::Callback, |_| true).calls)
-    }),
-    line(
-        "totals.callback_reached",
-        Some("figure-requests-reached"),
-        Unit::Calls,
-        "call-back requests with talk",
-        |s| some(s.tally.calls(Direction::Callback, |_| true).talked),
-    ),
-    line("totals.callback_client_not_reached", None, Unit::Calls, "call-back requests, client not reached", |s| {
-        let not_reached = |status| matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy);
-        some(s.tally.calls(Direction::Callback, not_reached).calls)
-    }),
-    line("totals.callback_not_taken", None, Unit::Calls, "call-back requests that our side didn't take", |s| {
-        some(s.tally.calls(Direction::Callback, CallStatus::is_missed).calls)
-    }),
-    line("to_call_back.lost", None, Unit::Callers, "open callers whose response window has passed", |s| {
-        s.callers.and_then(|callers| some(callers.lost))
-    }),
-    line("to_call_back.waiting", None, Unit::Callers, "open callers still within the response window", |s| {
-        s.callers.and_then(|callers| some(callers.open() - callers.lost))
-    }),
-    line("to_call_back.reached", None, Unit::Callers, "callers whose entry ended within the period", |s| {
-        s.callers.and_then(|callers| some(callers.reached))
-    }),
-    line(
-        "to_call_back.first_response_median_sec",
-        None,
-        Unit::Seconds,
-        "median(first try of ours - first missed call), within the response window",
-        |s| s.callers.and_then(|callers| callers.first_response_median),
+/// The rows, in order.
+const ROWS: &[Row] = &[
+    row("figure-calls", &["totals.calls"], "totals.calls"),
+    row("figures-answered", &["totals.answered", "totals.answer_rate"], "totals.answer_rate"),
+    row("figures-missed", &["totals.missed", "totals.missed_rate"], "totals.missed_rate"),
+    row("figures-missed-hours", &["totals.missed_in_hours", "totals.missed_outside_hours"], "totals.missed_in_hours"),
+    row("figure-answer-rate-in-hours", &["totals.answer_rate_in_hours"], "totals.answer_rate_in_hours"),
+    row("figure-to-call-back", &["totals.to_call_back"], "totals.to_call_back"),
+    row("figures-callers", &["totals.unique_callers", "totals.new_callers"], "totals.unique_callers"),
+    row("figure-target", &["totals.target"], "totals.target"),
+    row("figures-wait", &["totals.wait_median_sec", "totals.asa_sec", "totals.wait_p90_sec"], "totals.wait_median_sec"),
+    row("figures-service-level", &[SERVICE_LEVEL], SERVICE_LEVEL),
+    row("figure-talk", &["totals.talk_avg_sec"], "totals.talk_avg_sec"),
+    row("figures-outbound", &["totals.outbound", "totals.outbound_reached"], "totals.outbound"),
+    row(
+        "figures-requests",
+        &[
+            "totals.callback_requests",
+            "totals.callback_reached",
+            "totals.callback_client_not_reached",
+            "totals.callback_not_taken",
+        ],
+        "totals.callback_requests",
     ),
 ];
 
-const fn line(
-    name: &'static str,
-    label: Option<&'static str>,
-    unit: Unit,
-    formula: &'static str,
-    value: fn(&Side<'_>) -> Option<f64>,
-) -> Line {
-    Line { name, label, unit, formula, value }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "lines are of functions that may have nothing to say")]
-fn some(count: u64) -> Option<f64> {
-    Some(count as f64)
+const fn row(label: &'static str, names: &'static [&'static str], change: &'static str) -> Row {
+    Row { label, names, change }
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
-    let mut drawn = Drawn { top: vec![Block::Cards(cards(view))], ..Drawn::default() };
+    let figures = figures(view);
+    let mut drawn = Drawn { top: vec![Block::Cards(cards(view, &figures))], ..Drawn::default() };
     drawn.top.extend(hours::differ(view));
     if view.now.all_calls() > 0 {
-        drawn.end = all_figures(view);
+        drawn.end = all_figures(view, &figures);
     }
     drawn
 }
 
-/// Every figure for machines, whatever the sections of the report.
-pub(in super::super) fn figures(view: &View<'_>) -> BTreeMap<String, Figure> {
-    let (now, before) = sides(view);
-    let mut figures: BTreeMap<String, Figure> = lines(view)
-        .map(|line| {
-            let value = (line.value)(&now).filter(|_| !view.stamp.no_data);
-            let previous = before.as_ref().and_then(|side| (line.value)(side));
-            (line.name.to_owned(), figure(line.unit, line.formula, value, previous))
-        })
-        .collect();
-    let missed = view.request.spec.options.missed;
-    for (group, name) in GROUPS.iter().enumerate() {
-        let value = some(reasons::count(view.now, group, missed)).filter(|_| !view.stamp.no_data);
-        let previous = view.before.and_then(|before| some(reasons::count(before, group, missed)));
-        let formula = format!("missed calls of the group {name}");
-        figures.insert(format!("totals.missed_{name}"), figure(Unit::Calls, &formula, value, previous));
-    }
-    figures
-}
-
-fn figure(unit: Unit, formula: &str, value: Option<f64>, previous: Option<f64>) -> Figure {
-    let delta = value.zip(previous).map(|(value, previous)| value - previous);
-    Figure { value, previous, delta, unit, formula: formula.to_owned(), goal: None }
-}
-
-/// The lines that this report has: those of working hours only where they are known.
-fn lines(view: &View<'_>) -> impl Iterator<Item = &'static Line> {
-    let has_hours = view.hours.is_some();
-    LINES.iter().filter(move |line| has_hours || !line.name.ends_with("_hours"))
-}
-
-fn sides<'a>(view: &'a View<'_>) -> (Side<'a>, Option<Side<'a>>) {
-    let both = |hours: Option<InHours>, all: &Tally| hours.map(|within| [within, within.outside(all)]);
-    let now = Side {
-        tally: view.now,
-        open: Some(view.callers.open()),
-        callers: Some(&view.callers),
-        hours: both(view.hours, view.now),
-    };
-    let before = view.before.map(|tally| Side {
-        tally,
-        open: view.callers.open_before,
-        callers: None,
-        hours: both(view.hours_before, tally),
-    });
-    (now, before)
-}
-
-fn cards(view: &View<'_>) -> Vec<Card> {
+fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Card> {
     let (words, now) = (&view.words, view.now);
     let plain = |label: &str, value: String, change: String| Card {
         label: words.word(label),
@@ -241,7 +76,6 @@ fn cards(view: &View<'_>) -> Vec<Card> {
     let mut answered = plain("figure-answered", words.percent_or_nothing(now.answer_rate()), String::new());
     let mut missed =
         plain("figure-missed", words.count(now.missed), changed(now.missed, view.before.map(|before| before.missed)));
-    missed.detail = hours::detail(view);
     if let Some(before) = view.before {
         let clearly = rates_differ((now.answered, now.offered()), (before.answered, before.offered()));
         if let (Some(rate), Some(rate_before)) = (now.answer_rate(), before.answer_rate()) {
@@ -265,6 +99,8 @@ fn cards(view: &View<'_>) -> Vec<Card> {
             }
         }
     }
+    answered.detail = goal(view, figures.get("totals.answer_rate"));
+    missed.detail = hours::detail(view);
     let before = view
         .open_before()
         .map(|open| words.say("card-before", &[("before", view.before_words().into()), ("n", open.into())]));
@@ -272,36 +108,37 @@ fn cards(view: &View<'_>) -> Vec<Card> {
     vec![calls, answered, missed, to_call_back]
 }
 
-fn all_figures(view: &View<'_>) -> Vec<Block> {
+/// `goal 90 %: not met`; empty without a goal.
+pub(super) fn goal(view: &View<'_>, figure: Option<&Figure>) -> String {
     let words = &view.words;
-    let (now, before) = sides(view);
-    let show = |unit: Unit, value: Option<f64>| match (unit, value) {
-        (_, None) => NOTHING.to_owned(),
-        (Unit::Calls | Unit::Callers, Some(count)) => words.count(count as u64),
-        (Unit::Ratio, Some(fraction)) => words.percent(fraction),
-        (Unit::Seconds, Some(seconds)) => words.wait(seconds.round() as u64),
+    let Some((figure, goal)) = figure.and_then(|figure| Some((figure, figure.goal?))) else { return String::new() };
+    let target = match figure.unit {
+        Unit::Ratio => words.percent(goal.target),
+        Unit::Seconds => words.span(goal.target as u64),
+        Unit::Calls | Unit::Callers => words.count(goal.target as u64),
     };
+    let id = match goal.met {
+        Some(true) => "goal-met",
+        Some(false) => "goal-not-met",
+        None => "goal-unknown",
+    };
+    words.say(id, &[("goal", target.into())])
+}
+
+fn all_figures(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Block> {
+    let words = &view.words;
     let column =
         |id: &str, align, hide_when_narrow| Column { label: words.word(id), align, hide_when_narrow, is_bar: false };
     let mut columns = vec![
         Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false },
         column("column-this", Align::End, false),
     ];
-    if before.is_some() {
+    let compares = view.before.is_some();
+    if compares {
         columns.push(column("column-before", Align::End, true));
         columns.push(column("column-change", Align::End, false));
     }
-    let rows = lines(view)
-        .filter_map(|line| {
-            let (value, previous) = ((line.value)(&now), before.as_ref().and_then(|side| (line.value)(side)));
-            let mut cells = vec![Cell::strong(words.word(line.label?)), Cell::text(show(line.unit, value))];
-            if before.is_some() {
-                cells.push(Cell::text(show(line.unit, previous)));
-                cells.push(Cell::text(figure_change(words, line.unit, value, previous)));
-            }
-            Some(cells)
-        })
-        .collect();
+    let rows = ROWS.iter().filter_map(|row| cells(view, row, figures, compares)).collect();
     let compared = view
         .before
         .and(view.label_before.as_ref())
@@ -311,8 +148,53 @@ fn all_figures(view: &View<'_>) -> Vec<Block> {
         Block::Table(Table { columns, rows, total: None, more: None }),
     ];
     let fewest = view.before.map_or(u64::MAX, Tally::offered).min(view.now.offered());
-    if view.before.is_some() && fewest < FEW_CALLS {
+    if compares && fewest < FEW_CALLS {
         blocks.push(Block::Note(Text::plain(words.say("few-calls", &[("n", FEW_CALLS.into())]))));
     }
     blocks
+}
+
+/// A row of the table; `None`: the report doesn't have the figure, or nothing of that kind happened in either period.
+fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compares: bool) -> Option<Vec<Cell>> {
+    let words = &view.words;
+    let all: Vec<&Figure> = row.names.iter().filter_map(|name| figures.get(*name)).collect();
+    let first = all.first()?;
+    let silent = |figure: &&Figure| {
+        let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
+        nothing(figure.value) && nothing(figure.previous)
+    };
+    let optional = matches!(
+        row.label,
+        "figures-missed-hours" | "figure-answer-rate-in-hours" | "figures-outbound" | "figures-requests"
+    );
+    if optional && all.iter().all(silent) {
+        return None;
+    }
+    let told = |value: fn(&Figure) -> Option<f64>| {
+        let parts: Vec<String> = all.iter().map(|figure| show(view, figure.unit, value(figure))).collect();
+        if parts.iter().all(|part| part == NOTHING) { NOTHING.to_owned() } else { parts.join(" · ") }
+    };
+    let label = match view.request.project.settings.goals.service_level {
+        Some(level) if row.label == "figures-service-level" => {
+            words.say(row.label, &[("seconds", level.seconds.into()), ("formula", level.formula.name().into())])
+        }
+        _ => words.word(row.label),
+    };
+    let mut cells = vec![Cell::strong(label), Cell::text(told(|figure| figure.value))];
+    if compares {
+        cells.push(Cell::text(told(|figure| figure.previous)));
+        let change = figures.get(row.change).unwrap_or(first);
+        cells.push(Cell::text(figure_change(words, change.unit, change.value, change.previous)));
+    }
+    Some(cells)
+}
+
+fn show(view: &View<'_>, unit: Unit, value: Option<f64>) -> String {
+    let words = &view.words;
+    match (unit, value) {
+        (_, None) => NOTHING.to_owned(),
+        (Unit::Calls | Unit::Callers, Some(count)) => words.count(count as u64),
+        (Unit::Ratio, Some(fraction)) => words.percent(fraction),
+        (Unit::Seconds, Some(seconds)) => words.wait(seconds.round() as u64),
+    }
 }

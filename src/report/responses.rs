@@ -1,0 +1,117 @@
+//! How fast we called back those who had reached nobody: the first call of ours to that number after the first missed one,
+//! whether it reached them or not. A caller's own return isn't our response. Medians and shares, never means: one
+//! forgotten caller would decide a mean.
+
+use crate::domain::call::{Direction, PartKind};
+use crate::domain::callback::{ClosedBy, Entry};
+use crate::domain::instant::Instant;
+use crate::domain::slice::{CallRow, Slice};
+use crate::zones::working::WorkingTime;
+
+/// The limits of the shares, in seconds; exactly so long is within.
+pub(super) const LIMITS: [u64; 3] = [15 * 60, 3600, 24 * 3600];
+
+/// First responses to callers whose first missed call lies in the period.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Responses {
+    /// Seconds by the clock, over those within the response window.
+    pub(super) median: Option<f64>,
+    /// The same in seconds of working time; `None` without a calendar.
+    pub(super) median_open: Option<f64>,
+    /// For each of [`LIMITS`]: of all who waited so long or were called back before, the share that was called back.
+    pub(super) within: [Option<f64>; 3],
+    /// Of the responses within the window: by somebody whose phone had rung.
+    pub(super) same_agent: u64,
+    /// By somebody else.
+    pub(super) colleague: u64,
+}
+
+impl Responses {
+    /// Looks at the entries of a report whose figures end at `end`.
+    pub(super) fn of(
+        entries: &[&Entry],
+        slice: &Slice,
+        end: Instant,
+        window_sec: i64,
+        calendar: Option<&WorkingTime>,
+    ) -> Self {
+        let period = slice.request.period;
+        let mut responses = Self::default();
+        let (mut by_clock, mut open) = (Vec::new(), Vec::new());
+        let mut shares = [(0_u64, 0_u64); 3];
+        for entry in entries.iter().filter(|entry| period.contains(entry.opened_at) && entry.opened_at < end) {
+            let response = entry.first_response().filter(|at| *at < end);
+            let waited_until = response.or(returned(entry)).map_or(end, |at| at.min(end));
+            let waited_sec = waited_until.since(entry.opened_at).as_secs();
+            for ((within, all), limit) in shares.iter_mut().zip(LIMITS) {
+                let in_time = response.is_some() && waited_sec <= limit;
+                *within += u64::from(in_time);
+                *all += u64::from(in_time || waited_sec > limit);
+            }
+            let Some(at) = response.filter(|at| *at < entry.opened_at.plus_seconds(window_sec)) else { continue };
+            by_clock.push(waited_sec);
+            open.extend(calendar.map(|calendar| calendar.open_seconds(entry.opened_at, at)));
+            match is_same_agent(entry, at, slice) {
+                Some(true) => responses.same_agent += 1,
+                Some(false) => responses.colleague += 1,
+                None => {}
+            }
+        }
+        responses.median = median(by_clock);
+        responses.median_open = median(open);
+        responses.within = shares.map(|(within, all)| super::tally::ratio(within, all));
+        responses
+    }
+}
+
+/// When the caller's own return ended the wait.
+fn returned(entry: &Entry) -> Option<Instant> {
+    entry.closed_at.filter(|_| entry.closed_by == Some(ClosedBy::ClientReturn))
+}
+
+/// Whether whoever called back had had the missed call on their phone; `None`: one of the two isn't known.
+fn is_same_agent(entry: &Entry, at: Instant, slice: &Slice) -> Option<bool> {
+    let calls_at = |at: Instant| -> &[CallRow] {
+        let first = slice.calls.partition_point(|call| call.started_at < at);
+        let end = slice.calls.partition_point(|call| call.started_at <= at);
+        &slice.calls[first..end]
+    };
+    let of_client = |call: &&CallRow| call.client == Some(entry.client);
+    let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
+    let responder = calls_at(at).iter().filter(of_client).find(ours)?.agent?;
+    let missed = calls_at(entry.opened_at).iter().filter(of_client).find(|call| !call.is_answered_in())?;
+    let first = slice.parts.partition_point(|part| part.call < missed.key);
+    let parts = slice.parts[first..].iter().take_while(|part| part.call == missed.key);
+    let rang = parts.filter(|part| part.kind == PartKind::Ring).filter_map(|part| part.agent);
+    let rang: Vec<i64> = rang.chain(missed.agent).collect();
+    (!rang.is_empty()).then(|| rang.iter().any(|agent| is_one_person(*agent, responder, slice)))
+}
+
+/// Whether two of a source's names are one person: the same name, or the same entry of the directory.
+fn is_one_person(one: i64, other: i64, slice: &Slice) -> bool {
+    let listed = |id: i64| slice.agents.get(&id).and_then(|agent| agent.listed.as_ref()).map(|listed| &listed.id);
+    one == other || listed(one).is_some_and(|person| listed(other) == Some(person))
+}
+
+/// The middle value, of an even count the mean of the middle two.
+fn median(mut values: Vec<u64>) -> Option<f64> {
+    values.sort_unstable();
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(values[middle] as f64),
+        _ => Some((values[middle - 1] + values[middle]) as f64 / 2.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
+        assert_eq!(median(vec![]), None);
+        assert_eq!(median(vec![9, 1, 5]), Some(5.0));
+        assert_eq!(median(vec![9, 1, 5, 6]), Some(5.5));
+    }
+}
