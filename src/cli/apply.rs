@@ -18,7 +18,7 @@ use crate::config::{self, problem};
 
 A file is known by its path as written here: --prune touches only what was applied under the same path.")]
 pub struct Args {
-    /// The file: `version = 1`, then [[project]], [[contact]], [[report]] and [[schedule]].
+    /// The file: `version = 1`, then [[calendar]], [[project]], [[contact]], [[report]] and [[schedule]].
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Show what would change, and change nothing.

@@ -31,8 +31,7 @@ fn calendar((worked, off, extra): &Parts, middle: NaiveDate) -> Calendar {
         if days < 0 { middle - span } else { middle + span }
     };
     let mut week = std::array::from_fn(|_| hours());
-    for (weekday, worked) in worked.iter().enumerate().filter(|(_, worked)| !**worked) {
-        let _ = worked;
+    for (weekday, _) in worked.iter().enumerate().filter(|(_, worked)| !**worked) {
         week[weekday + 3] = Vec::new();
     }
     let days_off = off.iter().map(|(begin, length)| {
