@@ -6,6 +6,13 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
     s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
     case when c.id is null then null when c.active and c.retired_at is null then true else false end as contact_is_active,
     (select string_agg(r.role, ',') from contact_roles r where r.contact = d.contact and r.project = d.project) as roles,
+    (
+        select cast(jsonb_agg(jsonb_build_array(q.id, q.allowed_domains, (
+            select string_agg(r.role, ',') from contact_roles r where r.contact = d.contact and r.project = q.key
+        ))) as text)
+        from jsonb_array_elements_text(coalesce(s.settings::jsonb -> 'projects', '[]'::jsonb)) w (id)
+        join projects q on q.id = w.id and q.retired_at is null
+    ) as several,
     exists (
         select 1 from contact_addresses a
         where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)

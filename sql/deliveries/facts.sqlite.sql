@@ -6,6 +6,13 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
     s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
     case when c.id is null then null when c.active and c.retired_at is null then true else false end as contact_is_active,
     (select group_concat(r.role) from contact_roles r where r.contact = d.contact and r.project = d.project) as roles,
+    (
+        select json_group_array(json_array(q.id, q.allowed_domains, (
+            select group_concat(r.role) from contact_roles r where r.contact = d.contact and r.project = q.key
+        )))
+        from json_each(json_extract(s.settings, '$.projects')) w
+        join projects q on q.id = w.value and q.retired_at is null
+    ) as several,
     exists (
         select 1 from contact_addresses a
         where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)

@@ -1,6 +1,7 @@
 //! Whether what a file names exists and fits: projects, contacts, reports, zones, currencies, languages, addresses, rules;
 //! and whether what other files keep still fits to what this one makes of the rest.
 
+mod filters;
 mod listed;
 
 use std::collections::BTreeSet;
@@ -63,6 +64,7 @@ pub(super) fn check(
     };
     let schedules: Vec<WantedSchedule> =
         setup.schedules.iter().filter_map(|entry| schedule(entry, &after, zones, notes, request.now)).collect();
+    filters::check(&setup, &schedules, standing, &after, notes);
     others(standing, &schedules, &wanted, &after, notes);
     owners(&setup.projects, &after, request, notes);
     drop(after);
@@ -284,8 +286,15 @@ fn schedule(
     let own_zone = entry.zone.as_ref().map(|name| zone(name, zones, notes));
     unknown_project(entry.project.value.as_str(), &entry.project.spot, &known.projects, notes);
     let project = known.projects.get(entry.project.value.as_str());
+    for other in entry.projects.iter().filter(|other| other.value != entry.project.value) {
+        unknown_project(other.value.as_str(), &other.spot, &known.projects, notes);
+    }
+    let all: Vec<&Project> = match entry.projects.as_slice() {
+        [] => project.into_iter().collect(),
+        several => several.iter().filter_map(|at| known.projects.get(at.value.as_str())).collect(),
+    };
     for recipient in &entry.recipients {
-        check_recipient(recipient, project, known, notes);
+        check_recipient(recipient, &all, known, notes);
     }
     let week_start = project.map_or(cadence::Weekday::Mon, |project| project.week_start);
     let rule = cadence::parse(&entry.rule.words, week_start);
@@ -350,12 +359,13 @@ fn instant(when: When, zone: &Zone) -> Instant {
     }
 }
 
-fn check_recipient(recipient: &At<Recipient>, project: Option<&Project>, known: &Known<'_>, notes: Notes<'_>) {
+fn check_recipient(recipient: &At<Recipient>, projects: &[&Project], known: &Known<'_>, notes: Notes<'_>) {
     let spot = &recipient.spot;
     match &recipient.value {
         Recipient::Address(address) => {
-            let Some(project) = project else { return };
-            if !project.allowed_domains.iter().any(|domain| domain == address.domain()) {
+            let Some(project) = projects.first() else { return };
+            let allows = |project: &&Project| project.allowed_domains.iter().any(|domain| domain == address.domain());
+            if !projects.iter().any(allows) {
                 let title = format!(
                     "`{address}` may not receive reports of `{}`: {} isn't one of its allowed_domains",
                     project.id,
@@ -374,8 +384,10 @@ fn check_recipient(recipient: &At<Recipient>, project: Option<&Project>, known: 
                 notes.error(spot, format!("there is no contact `{id}`"), Some(hint));
                 return;
             };
-            let Some(project) = project else { return };
-            if let Some(why) = gets_nothing(contact, project, known) {
+            let whys: Vec<Option<String>> =
+                projects.iter().map(|project| gets_nothing(contact, project, known)).collect();
+            // One project that it may read is enough.
+            if let Some(why) = whys.first().cloned().flatten().filter(|_| whys.iter().all(Option::is_some)) {
                 notes.warning(spot, format!("`{id}` will receive nothing of this: {why}"), None);
             }
         }

@@ -26,6 +26,7 @@ Examples:
   callbrief preview summary --project acme --period 2026-06-01..2026-06-08 --format pdf --out week.pdf
   callbrief preview call-log --project acme --period yesterday --as viewer --format json
   callbrief preview summary --project acme --as agent:201        what the agent with the key 201 sees
+  callbrief preview summary --project acme --project beta        one report over both
   callbrief preview --samples looks/                             every section, notice and page of sample data
 
 Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, 2026-06-01..2026-06-08 (half-open), yesterday, last-week,
@@ -38,9 +39,9 @@ pub struct Args {
     /// A report's id, or a preset: summary, agents, sources, missed, call-log.
     #[arg(required_unless_present = "samples")]
     report: Option<String>,
-    /// The project whose calls it reads.
+    /// The project whose calls it reads; several times for a report over several, in the zone of the first.
     #[arg(long, value_name = "PROJECT", required_unless_present = "samples")]
-    project: Option<String>,
+    project: Vec<String>,
     /// Show it as this role sees it: owner, manager, finance, ops, support, agent:KEY, viewer.
     #[arg(long = "as", value_name = "ROLE", default_value = "owner")]
     role: String,
@@ -73,11 +74,11 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         return Err(Failure::usage("error: a PDF is not for a terminal: add --out FILE"));
     }
     let app = context.app().await?;
-    let request = request(&app, &args, rights).await?;
-    let slice = app.store.load_slices(&[request.slice_request()]).await?.pop();
-    let slice = slice.ok_or_else(|| anyhow::anyhow!("the database gave no slice"))?;
+    let requests = requests(&app, &args, rights).await?;
+    let wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
+    let parts: Vec<_> = requests.into_iter().zip(app.store.load_slices(&wanted).await?).collect();
     let rendered = tokio::task::spawn_blocking(move || -> anyhow::Result<Rendered> {
-        let document = report::documents(&[(request, slice)])?.pop();
+        let document = if parts.len() > 1 { report::over_several(&[parts])? } else { report::documents(&parts)? }.pop();
         render(&document.ok_or_else(|| anyhow::anyhow!("the report gave no document"))?, format)
     })
     .await??;
@@ -87,8 +88,26 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     write(args.out.as_deref(), &without_slots(rendered.bytes, format))
 }
 
-async fn request(app: &App, args: &Args, rights: Rights) -> Result<ReportRequest, Failure> {
-    let project = project(app, args.project.as_deref().unwrap_or_default()).await?;
+/// One request a project, all of the first one's period and zone.
+async fn requests(app: &App, args: &Args, rights: Rights) -> Result<Vec<ReportRequest>, Failure> {
+    let mut requests: Vec<ReportRequest> = Vec::new();
+    for name in &args.project {
+        let own = request(app, args, name, rights.clone()).await?;
+        requests.push(match requests.first() {
+            None => own,
+            Some(first) => ReportRequest {
+                project: own.project,
+                directory: own.directory,
+                calendar: own.calendar,
+                ..first.clone()
+            },
+        });
+    }
+    Ok(requests)
+}
+
+async fn request(app: &App, args: &Args, name: &str, rights: Rights) -> Result<ReportRequest, Failure> {
+    let project = project(app, name).await?;
     let spec = spec(app, args.report.as_deref().unwrap_or_default()).await?;
     let zone = app.zones.get(&project.zone)?;
     let now = app.clock.now();

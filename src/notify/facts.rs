@@ -1,8 +1,10 @@
 //! From rows to what the gate asks.
 
+use std::collections::BTreeMap;
+
 use crate::app::App;
 use crate::domain::contact::ChannelKind;
-use crate::domain::ids::{ContactId, NoticeId, ProjectKey};
+use crate::domain::ids::{ContactId, NoticeId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::role::{Numbers, Rights, Role, Scope};
@@ -17,13 +19,26 @@ use crate::store::deliveries::DeliveryFacts;
 /// When something stored isn't what this version knows.
 pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
     let reader = row.kind_of_reader.as_deref().unwrap_or("null");
+    let several = several(row)?;
+    let mut recipient = addressee(row)?;
+    if !several.is_empty() {
+        match &mut recipient {
+            Addressee::Contact { roles, .. } => {
+                *roles = several.values().flat_map(|(roles, _)| roles.clone()).collect()
+            }
+            Addressee::Address { allowed_domains, .. } => {
+                *allowed_domains = several.values().flat_map(|(_, domains)| domains.clone()).collect();
+            }
+        }
+    }
     Ok(Facts {
         kind: NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
         made_for: serde_json::from_str(reader)?,
-        recipient: addressee(row)?,
+        recipient,
         by_hand: Envelope::read(&row.why)?.by_hand,
         project_is_retired: row.project_retired_at.is_some(),
         schedule: schedule(row)?,
+        several,
         suppressed: row.suppressed.clone(),
         give_up_at: row.give_up_at,
     })
@@ -75,6 +90,20 @@ fn schedule(row: &DeliveryFacts) -> anyhow::Result<Option<ScheduleFacts>> {
         None => None,
     };
     Ok(Some(ScheduleFacts { is_retired: row.schedule_retired_at.is_some(), recipients, numbers }))
+}
+
+/// Roles and allowed domains by project; empty unless the schedule is over several.
+fn several(row: &DeliveryFacts) -> anyhow::Result<BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>> {
+    type Stored = (ProjectId, String, Option<String>);
+    let stored: Vec<Stored> = serde_json::from_str(row.several.as_deref().unwrap_or("[]"))?;
+    let read = |(project, domains, words): Stored| {
+        let domains: Vec<String> = serde_json::from_str(&domains)?;
+        let words = words.unwrap_or_default();
+        let roles = words.split(',').filter(|word| !word.is_empty());
+        let roles = roles.map(|word| Role::parse(word).ok_or_else(|| unknown("role", word)));
+        Ok((project, (roles.collect::<Result<_, _>>()?, domains)))
+    };
+    stored.into_iter().map(read).collect()
 }
 
 fn unknown(what: &str, word: &str) -> anyhow::Error {

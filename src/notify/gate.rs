@@ -1,8 +1,10 @@
 //! The gate: just before the fence the facts are asked again, and a delivery goes on, is stopped with a named reason, or
 //! needs a variant that shows less. It may stop and narrow; it never adds.
 
+use std::collections::BTreeMap;
+
 use crate::domain::contact::EmailAddress;
-use crate::domain::ids::ContactId;
+use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::role::{Numbers, Rights, Role, Scope};
@@ -19,6 +21,9 @@ pub struct Facts {
     pub by_hand: bool,
     pub project_is_retired: bool,
     pub schedule: Option<ScheduleFacts>,
+    /// Of a report over several projects: the recipient's roles in each that the schedule names and that isn't retired, and
+    /// the domains that it allows. `recipient` has those of all of them together.
+    pub several: BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>,
     /// The reason of a stop that is in force for this address.
     pub suppressed: Option<String>,
     pub give_up_at: Instant,
@@ -60,6 +65,8 @@ pub enum Verdict {
     Suppress(Stop),
     /// The recipient may see no more than this.
     Narrow(Rights),
+    /// Of a report over several projects: no more than this of each, and nothing of the others.
+    NarrowSeveral(BTreeMap<ProjectId, Rights>),
     /// Too late to be of use.
     Expire,
 }
@@ -107,6 +114,14 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
     }
     if let Some(stop) = stop(facts) {
         return Verdict::Suppress(stop);
+    }
+    if facts.kind == NoticeKind::Report && !facts.made_for.projects.is_empty() {
+        let now = several_now(facts);
+        return match now.is_empty() {
+            true => Verdict::Suppress(Stop::ContactWithoutRole),
+            false if covers(&now, &facts.made_for) => Verdict::Send,
+            false => Verdict::NarrowSeveral(now),
+        };
     }
     let rights = rights_now(facts);
     if facts.kind == NoticeKind::Report && rights.scope == Scope::Nothing {
@@ -179,6 +194,42 @@ fn rights_now(facts: &Facts) -> Rights {
     }
 }
 
+/// What the recipient may see now of each project of a report over several.
+fn several_now(facts: &Facts) -> BTreeMap<ProjectId, Rights> {
+    let most = facts.schedule.as_ref().and_then(|schedule| schedule.numbers);
+    let rights = |(roles, domains): &(Vec<Role>, Vec<String>)| {
+        let may = match &facts.recipient {
+            Addressee::Contact { .. } => receives(facts.kind, roles),
+            Addressee::Address { address, .. } => is_allowed(address, domains),
+        };
+        let rights = Rights::of(roles, None);
+        let rights = most.map_or(rights.clone(), |most| rights.narrowed(most));
+        (may && rights.scope != Scope::Nothing).then_some(rights)
+    };
+    facts.several.iter().filter_map(|(project, known)| Some((project.clone(), rights(known)?))).collect()
+}
+
+/// Whether nothing of any project in what was made for `reader` is more than this allows.
+fn covers(now: &BTreeMap<ProjectId, Rights>, reader: &Reader) -> bool {
+    let mut shown = reader.projects.iter();
+    shown.all(|(project, rights)| now.get(project).is_some_and(|now| now.covers(rights)))
+}
+
+/// Of the variants that exist of a report over several projects, the one that shows the most projects within what is
+/// allowed, in the same language and with the same attachments.
+pub fn most_of_several<'a>(
+    now: &BTreeMap<ProjectId, Rights>,
+    like: &Reader,
+    variants: &'a [(i64, Reader)],
+) -> Option<&'a (i64, Reader)> {
+    variants
+        .iter()
+        .filter(|(_, reader)| reader.language == like.language && reader.formats == like.formats)
+        .filter(|(_, reader)| !reader.projects.is_empty() && covers(now, reader))
+        // One that leaves a project out is made anew rather than taken from somebody who sees less.
+        .find(|(_, reader)| reader.projects.len() == now.len())
+}
+
 /// Of the variants that exist, the one that shows most of what `rights` allows; one in the same language and with the
 /// same attachments only, because a reader notices when those change.
 pub fn widest_within<'a>(rights: &Rights, like: &Reader, variants: &'a [(i64, Reader)]) -> Option<&'a (i64, Reader)> {
@@ -221,6 +272,7 @@ mod tests {
                 recipients: vec![Recipient::Contact(id)],
                 numbers: None,
             }),
+            several: BTreeMap::new(),
             suppressed: None,
             give_up_at: NOW.plus_seconds(1),
         }

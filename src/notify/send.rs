@@ -349,6 +349,13 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Option<Settled>>
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
             Some(Settled::released(back))
         }
+        Verdict::NarrowSeveral(now) => {
+            let variants = facts::variants(&step.app, job.facts.notice).await?;
+            let narrower = gate::most_of_several(&now, &facts.made_for, &variants).map(|(id, _)| *id);
+            let mut back = to(State::Queued, "narrower_variant");
+            back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
+            Some(Settled::released(back))
+        }
     })
 }
 

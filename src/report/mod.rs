@@ -36,6 +36,7 @@ mod responses;
 mod schema_check;
 mod sections;
 mod service;
+mod several;
 mod stamp;
 mod tally;
 #[cfg(test)]
@@ -70,4 +71,28 @@ pub fn documents(reports: &[(ReportRequest, Arc<slice::Slice>)]) -> anyhow::Resu
         .zip(numbers)
         .map(|((request, slice), number)| document::document(&view::View::new(request, slice, &counted[number])))
         .collect())
+}
+
+/// The documents of reports over several projects, in their order: each of one reader's view of every project that it may
+/// see, in the same language, period and zone. CPU work of polars, as [`documents`].
+///
+/// # Errors
+/// When the figures can't be computed, or a report is of no project.
+pub fn over_several(reports: &[Vec<(ReportRequest, Arc<slice::Slice>)>]) -> anyhow::Result<Vec<Document>> {
+    let mut all: Vec<(ReportRequest, Arc<slice::Slice>)> = reports.iter().flatten().cloned().collect();
+    for (request, _) in &mut all {
+        request.spec.options.max_rows = request.spec.options.max_rows.min(several::MOST_CALLERS);
+    }
+    let all = listed::through(&all);
+    let (groups, numbers) = group::groups(&all);
+    let counted = frame::count(&groups).context("the figures of reports over several projects can't be computed")?;
+    let mut views =
+        all.iter().zip(numbers).map(|((request, slice), number)| view::View::new(request, slice, &counted[number]));
+    reports
+        .iter()
+        .map(|report| {
+            let views: Vec<view::View<'_>> = views.by_ref().take(report.len()).collect();
+            several::several(&views).context("a report of no project")
+        })
+        .collect()
 }

@@ -106,6 +106,8 @@ pub struct DeliveryFacts {
     pub recipients: Option<String>,
     pub numbers: Option<String>,
     pub kind_of_reader: Option<String>,
+    /// `[[project id, allowed domains, roles], …]` of a schedule over several projects.
+    pub several: Option<String>,
     pub subject: Option<String>,
     /// `None`: no such contact, or a plain address.
     pub contact_is_active: Option<bool>,

@@ -328,7 +328,7 @@ ends = 2026-11-16T09:30:00Z
 }
 
 /// Everything up to the built report; nothing is sent.
-async fn build_without_sending(world: &World) {
+pub async fn build_without_sending(world: &World) {
     jobs::fire_schedules::step(&world.app).await.expect("it fires");
     let work = jobs::Work::open(&world.app).await.expect("it opens");
     let report = jobs::build::step(&world.app, &work).await.expect("it builds");

@@ -16,6 +16,7 @@ mod out;
 mod program;
 mod relays;
 mod setup;
+mod several;
 mod slices;
 mod smtp_faults;
 mod start;

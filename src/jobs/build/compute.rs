@@ -40,8 +40,20 @@ pub(super) struct Made {
 #[derive(Clone, Debug)]
 pub(super) struct ToMake {
     pub reader: Reader,
-    pub request: ReportRequest,
-    pub slice: Arc<Slice>,
+    /// One part a project; of a report that isn't over several there is one.
+    pub parts: Vec<(ReportRequest, Arc<Slice>)>,
+    pub is_several: bool,
+}
+
+impl ToMake {
+    /// The id of its (first) project, for the log.
+    fn project(&self) -> &str {
+        self.parts.first().map_or("", |(request, _)| request.project.id.as_str())
+    }
+
+    fn spec(&self) -> &str {
+        self.parts.first().map_or("", |(request, _)| request.spec.id.as_str())
+    }
 }
 
 /// Makes these reports, in their order.
@@ -58,8 +70,13 @@ pub(super) async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<
 }
 
 fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
-    let pairs: Vec<_> = reports.iter().map(|report| (report.request.clone(), Arc::clone(&report.slice))).collect();
-    let documents = report::documents(&pairs)?;
+    let (several, single): (Vec<&ToMake>, Vec<&ToMake>) = reports.iter().partition(|report| report.is_several);
+    let pairs: Vec<_> = single.iter().flat_map(|report| report.parts.clone()).collect();
+    let mut single = report::documents(&pairs)?.into_iter();
+    let parts: Vec<_> = several.iter().map(|report| report.parts.clone()).collect();
+    let mut several = if parts.is_empty() { Vec::new() } else { report::over_several(&parts)? }.into_iter();
+    let documents: Vec<Document> =
+        reports.iter().filter_map(|report| if report.is_several { several.next() } else { single.next() }).collect();
     anyhow::ensure!(documents.len() == reports.len(), "{} reports gave {} documents", reports.len(), documents.len());
     reports.iter().zip(&documents).map(|(report, document)| render_all(report, document)).collect()
 }
@@ -88,8 +105,8 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
             let characters = rendered.unprintable.chars().count();
             made.unprintable += u64::try_from(characters).unwrap_or(0);
             tracing::warn!(
-                project.id = %report.request.project.id,
-                report.id = %report.request.spec.id,
+                project.id = %report.project(),
+                report.id = %report.spec(),
                 format = format.name(),
                 characters,
                 "a report has characters that this format can't show; it has a box for each"

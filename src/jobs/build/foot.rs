@@ -8,6 +8,7 @@ use super::prepare::Prepared;
 use super::recipients::Addressee;
 use crate::domain::cadence::{Cadence, Every, MonthDay, Weekday};
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
+use crate::domain::notice::Reader;
 use crate::domain::schedule::Format;
 use crate::i18n::{Value, Words};
 
@@ -16,7 +17,7 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
     let words = Words::of(&made.reader.language);
     Foot {
         language: words.language().to_owned(),
-        why: why(&words, prepared, addressee),
+        why: why(&words, prepared, &made.reader, addressee),
         next: prepared.next.map(|next| {
             let date = prepared.zone.local(next).date();
             words.say("foot-next", &[("day", words.weekday_day_month(date).into())])
@@ -28,7 +29,7 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
     }
 }
 
-fn why(words: &Words, prepared: &Prepared, addressee: &Addressee) -> String {
+fn why(words: &Words, prepared: &Prepared, reader: &Reader, addressee: &Addressee) -> String {
     let role = addressee.roles.first().map(|role| words.word(&format!("role-{}", role.name())));
     let id = match (prepared.run.run.is_sample, &role) {
         (true, _) => "foot-why-sample",
@@ -41,7 +42,7 @@ fn why(words: &Words, prepared: &Prepared, addressee: &Addressee) -> String {
             ("rule", rule(words, &prepared.schedule.cadence).into()),
             ("zone", words.zone(prepared.zone.name()).into()),
             ("role", role.unwrap_or_default().into()),
-            ("project", prepared.project.name.as_str().into()),
+            ("project", prepared.names(reader).into()),
         ],
     )
 }

@@ -175,12 +175,14 @@ async fn in_batches(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Vec<Prepar
     for ready in prepared {
         let run = &ready.run.run;
         let mut own = 0;
-        for period in [Some(run.period), run.compared_with].into_iter().flatten() {
-            own += match counted.get(&(run.project, period)) {
+        let projects = ready.projects().into_iter().map(|(project, _)| project.key);
+        let periods = [Some(run.period), run.compared_with].into_iter().flatten();
+        for (project, period) in projects.flat_map(|project| periods.clone().map(move |period| (project, period))) {
+            own += match counted.get(&(project, period)) {
                 Some(count) => *count,
                 None => {
-                    let count = app.store.count_calls(run.project, period).await?;
-                    counted.insert((run.project, period), count);
+                    let count = app.store.count_calls(project, period).await?;
+                    counted.insert((project, period), count);
                     count
                 }
             };
@@ -247,9 +249,9 @@ async fn make_batch(app: &App, batch: &[Prepared]) -> anyhow::Result<Vec<MadeFor
     let now = app.clock.now();
     let mut requests = Vec::new();
     for ready in batch {
-        requests.extend(ready.audience.readers.keys().map(|reader| ready.request(reader, now)));
+        requests.extend(ready.audience.readers.keys().map(|reader| ready.requests(reader, now)));
     }
-    let mut wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
+    let mut wanted: Vec<_> = requests.iter().flatten().map(ReportRequest::slice_request).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let loaded = app.store.load_slices(&wanted).await?;
@@ -264,10 +266,15 @@ async fn make_batch(app: &App, batch: &[Prepared]) -> anyhow::Result<Vec<MadeFor
         made.as_of = Some(now);
         made.told.missed = ready.spec.options.missed;
         for reader in ready.audience.readers.keys() {
-            let Some(request) = requests.next() else { anyhow::bail!("a reader without a request") };
-            let slice = slices.get(&request.slice_request()).map(Arc::clone).context("a slice wasn't loaded")?;
-            made.told.all = slice.calls.len() as u64;
-            to_make.push((made_for.len(), ToMake { reader: reader.clone(), request, slice }));
+            let Some(requests) = requests.next() else { anyhow::bail!("a reader without a request") };
+            let mut parts = Vec::with_capacity(requests.len());
+            for request in requests {
+                let slice = slices.get(&request.slice_request()).map(Arc::clone).context("a slice wasn't loaded")?;
+                parts.push((request, slice));
+            }
+            made.told.all = parts.iter().map(|(_, slice)| slice.calls.len() as u64).sum();
+            let is_several = ready.is_several();
+            to_make.push((made_for.len(), ToMake { reader: reader.clone(), parts, is_several }));
         }
         made_for.push(made);
     }

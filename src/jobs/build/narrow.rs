@@ -5,6 +5,8 @@ use super::compute::{self, ToMake};
 use super::prepare::{Directories, prepare};
 use super::recipients;
 use crate::app::App;
+use crate::domain::directory::Directory;
+use crate::domain::project::Project;
 use crate::notify::post::{self, NewVariant, Unmade};
 use crate::report::ReportRequest;
 
@@ -38,16 +40,21 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     };
     drop(session);
     let Some(contact) = contact else { return Ok(false) };
-    let Ok((reader, _)) = recipients::as_contact(Some(&contact), &ready.schedule, &ready.project, &ready.directory)
-    else {
-        return Ok(false);
+    let of = |project: &Project, directory: &Directory| {
+        recipients::as_contact(Some(&contact), &ready.schedule, project, directory)
     };
+    let found = match ready.is_several() {
+        true => recipients::joined(&ready.projects(), of),
+        false => of(&ready.project, &ready.directory),
+    };
+    let Ok((reader, _)) = found else { return Ok(false) };
     super::recall::recall(app, std::slice::from_mut(&mut ready)).await?;
     let made_at = run.built_at.unwrap_or(now);
-    let request: ReportRequest = ready.request(&reader, made_at);
-    let slices = app.store.load_slices(&[request.slice_request()]).await?;
-    let Some(slice) = slices.into_iter().next() else { return Ok(false) };
-    let made = compute::make(app, vec![ToMake { reader, request, slice }]).await?;
+    let requests = ready.requests(&reader, made_at);
+    let wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
+    let slices = app.store.load_slices(&wanted).await?;
+    let parts = requests.into_iter().zip(slices).collect();
+    let made = compute::make(app, vec![ToMake { reader, parts, is_several: ready.is_several() }]).await?;
     let Some(made) = made.into_iter().next() else { return Ok(false) };
     let variant =
         NewVariant { reader: made.reader, subject: made.subject, artefacts: made.artefacts, recipients: Vec::new() };

@@ -35,12 +35,22 @@ pub(super) struct Prepared {
     pub zone: Zone,
     pub directory: Arc<Directory>,
     pub calendar: Option<Arc<WorkingTime>>,
+    /// Of a report over several projects: those beside `project`, which owns the run.
+    pub others: Vec<Other>,
     pub audience: Audience,
     /// The schedule's next occurrence, if there is one.
     pub next: Option<Instant>,
     pub give_up_at: Instant,
     /// Filled in for many at once by [`recall`](super::recall::recall).
     pub history: Arc<History>,
+}
+
+/// A further project of a report.
+#[derive(Clone, Debug)]
+pub(super) struct Other {
+    pub project: Project,
+    pub directory: Arc<Directory>,
+    pub calendar: Option<Arc<WorkingTime>>,
 }
 
 /// What is listed, by project: read once for all runs that are prepared together.
@@ -81,22 +91,25 @@ pub(super) async fn prepare(
         Ok(zone) => zone,
         Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
     };
-    let directory = match directories.get(&project.key) {
-        Some(known) => Arc::clone(known),
-        None => {
-            // Days of the list are the project's, whatever the schedule's zone.
-            let own = app.zones.get(&project.zone).unwrap_or_else(|_| zone.clone());
-            let loaded = session.directory(project.key, |day| own.start_of_day(day)).await?;
-            directories.insert(project.key, Arc::clone(&loaded));
-            loaded
-        }
-    };
+    let directory = listed(app, session, directories, &project, &zone).await?;
     let mut contacts: HashMap<ContactId, Contact> = session
         .contacts_of_project(project.key)
         .await?
         .into_iter()
         .map(|contact| (contact.id.clone(), contact))
         .collect();
+    let mut others = Vec::new();
+    for id in schedule.settings.projects.iter().filter(|id| **id != project.id) {
+        // One that is retired is left out; the others are still worth a report.
+        let Some(other) = session.project(id).await? else { continue };
+        contacts.extend(
+            session.contacts_of_project(other.key).await?.into_iter().map(|contact| (contact.id.clone(), contact)),
+        );
+        let directory = listed(app, session, directories, &other, &zone).await?;
+        let calendar = session.calendar_of(&other).await?;
+        let calendar = calendar.and_then(|calendar| WorkingTime::of(calendar, &other.zone, &app.zones).ok());
+        others.push(Other { project: other, directory, calendar: calendar.map(Arc::new) });
+    }
     for recipient in &schedule.recipients {
         if let Recipient::Contact(id) = recipient
             && !contacts.contains_key(id)
@@ -105,8 +118,14 @@ pub(super) async fn prepare(
             contacts.insert(id.clone(), contact);
         }
     }
+    let all: Vec<(&Project, &Directory)> = std::iter::once((&project, directory.as_ref()))
+        .chain(others.iter().map(|other| (&other.project, other.directory.as_ref())))
+        .collect();
+    let is_several = !schedule.settings.projects.is_empty();
     let audience = match named_address(run) {
+        Some(address) if is_several => recipients::by_hand_over(&address, &schedule, &all, &contacts),
         Some(address) => recipients::by_hand(&address, &schedule, &project, &contacts, &directory),
+        None if is_several => recipients::resolve_over(&schedule, &all, &contacts),
         None => recipients::resolve(&schedule, &project, &contacts, &directory),
     };
     let calendar = session.calendar_of(&project).await?;
@@ -127,11 +146,30 @@ pub(super) async fn prepare(
         zone,
         calendar,
         directory,
+        others,
         audience,
         next,
         give_up_at,
         history: Arc::default(),
     }))
+}
+
+/// What is listed for this project.
+async fn listed(
+    app: &App,
+    session: &mut Session,
+    directories: &mut Directories,
+    project: &Project,
+    zone: &Zone,
+) -> Result<Arc<Directory>, StoreError> {
+    if let Some(known) = directories.get(&project.key) {
+        return Ok(Arc::clone(known));
+    }
+    // Days of the list are the project's, whatever the schedule's zone.
+    let own = app.zones.get(&project.zone).unwrap_or_else(|_| zone.clone());
+    let loaded = session.directory(project.key, |day| own.start_of_day(day)).await?;
+    directories.insert(project.key, Arc::clone(&loaded));
+    Ok(loaded)
 }
 
 fn skip(reason: &'static str) -> NoReport {
@@ -144,8 +182,48 @@ fn named_address(run: &StoredRun) -> Option<EmailAddress> {
 }
 
 impl Prepared {
-    /// The report as this kind of reader may see it.
-    pub(super) fn request(&self, reader: &Reader, made_at: Instant) -> ReportRequest {
+    /// Whether it is a report over several projects, of however many a reader sees.
+    pub(super) fn is_several(&self) -> bool {
+        !self.schedule.settings.projects.is_empty()
+    }
+
+    /// All its projects, in the schedule's order.
+    pub(super) fn projects(&self) -> Vec<(&Project, &Directory)> {
+        let others = self.others.iter().map(|other| (&other.project, other.directory.as_ref()));
+        std::iter::once((&self.project, self.directory.as_ref())).chain(others).collect()
+    }
+
+    /// The report as this kind of reader may see it: one part for each project that it may see.
+    pub(super) fn requests(&self, reader: &Reader, made_at: Instant) -> Vec<ReportRequest> {
+        let own = self.request(reader, made_at);
+        if !self.is_several() {
+            return vec![own];
+        }
+        let others = self.others.iter().map(|other| ReportRequest {
+            project: other.project.clone(),
+            directory: Arc::clone(&other.directory),
+            calendar: other.calendar.clone(),
+            ..own.clone()
+        });
+        // What earlier reports told is kept for the run, not for each of its projects.
+        let seen = |part: ReportRequest| {
+            let rights = reader.projects.get(&part.project.id)?.clone();
+            Some(ReportRequest { rights, history: Arc::default(), ..part })
+        };
+        std::iter::once(own.clone()).chain(others).filter_map(seen).collect()
+    }
+
+    /// The names of the projects that this kind of reader sees.
+    pub(super) fn names(&self, reader: &Reader) -> String {
+        if !self.is_several() {
+            return self.project.name.clone();
+        }
+        let seen = self.projects().into_iter().filter(|(project, _)| reader.projects.contains_key(&project.id));
+        seen.map(|(project, _)| project.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The report of the schedule's own project as this kind of reader may see it.
+    fn request(&self, reader: &Reader, made_at: Instant) -> ReportRequest {
         let run = &self.run.run;
         ReportRequest {
             project: self.project.clone(),

@@ -12,6 +12,14 @@ use crate::domain::figure::{DataStamp, Figure, TableRow};
 /// The machine data as JSON; a notice, which has none, says its title and sentence.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     let mut bytes = match &document.data {
+        Some(data) if !data.projects.is_empty() => serde_json::to_vec_pretty(&Several {
+            schema: "callbrief.reports/1",
+            report: &data.report,
+            zone: &data.zone,
+            period: &data.period_local,
+            tables: &data.tables,
+            projects: data.projects.iter().map(report).collect(),
+        })?,
         Some(data) => serde_json::to_vec_pretty(&report(data))?,
         None => serde_json::to_vec_pretty(&serde_json::json!({
             "schema": "callbrief.notice/1",
@@ -22,6 +30,17 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     };
     bytes.push(b'\n');
     Ok(Drawn { bytes, ..Drawn::default() })
+}
+
+/// A report over several projects: each project's own, and what stands side by side. Nothing is added up over currencies.
+#[derive(Serialize)]
+struct Several<'a> {
+    schema: &'static str,
+    report: &'a str,
+    zone: &'a str,
+    period: &'a [String; 2],
+    tables: &'a BTreeMap<String, Vec<TableRow>>,
+    projects: Vec<Report<'a>>,
 }
 
 /// The report in the order of the contract.

@@ -19,6 +19,7 @@ mod totals;
 pub(super) use call_list::call_columns;
 pub(super) use figures::figures;
 pub(super) use hours::sentence as working_hours;
+pub(super) use totals::cards;
 
 use crate::domain::document::Block;
 use crate::domain::figure::TableRow;

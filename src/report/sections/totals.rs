@@ -60,7 +60,8 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     drawn
 }
 
-fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Card> {
+/// The four figures of a card each.
+pub(in super::super) fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Card> {
     let (words, now) = (&view.words, view.now);
     let plain = |label: &str, value: String, change: String| Card {
         label: words.word(label),
