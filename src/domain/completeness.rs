@@ -87,6 +87,8 @@ pub const GIVEN_UP_AFTER_SEC: i64 = 31 * 86_400;
 /// What one source said about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Stated<'a> {
+    /// Of a report over several projects: the source's, unless it is the schedule's own.
+    pub project: Option<&'a str>,
     pub name: &'a str,
     pub kind: SourceKind,
     /// Spans of which it told everything: sorted, apart from each other.
@@ -96,6 +98,9 @@ pub struct Stated<'a> {
 /// A span of a period of which a source told nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Missing {
+    /// The source's project, where it isn't the schedule's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
     pub source: String,
     pub from: Instant,
     pub to: Instant,
@@ -121,7 +126,12 @@ pub fn gaps(spans: &[Period], period: Period) -> Vec<Period> {
 /// Everything of `period` that these sources still owe, source by source.
 pub fn missing<'a>(sources: impl IntoIterator<Item = Stated<'a>>, period: Period) -> Vec<Missing> {
     let of = |source: Stated<'a>| {
-        let gap = move |gap: Period| Missing { source: source.name.to_owned(), from: gap.from(), to: gap.to() };
+        let gap = move |gap: Period| Missing {
+            project: source.project.map(str::to_owned),
+            source: source.name.to_owned(),
+            from: gap.from(),
+            to: gap.to(),
+        };
         gaps(source.spans, period).into_iter().map(gap)
     };
     sources.into_iter().flat_map(of).collect()
@@ -240,7 +250,7 @@ mod tests {
 
     fn until(kind: SourceKind, policy: Option<IfIncomplete>, at_most: Option<i64>, bounds: WaitBounds) -> Option<i64> {
         let told = spans(&[(0, 40)]);
-        let source = Stated { name: "Main PBX", kind, spans: &told };
+        let source = Stated { project: None, name: "Main PBX", kind, spans: &told };
         decide([source], day(), policy, at_most, bounds).map(|wait| wait.until.as_seconds() / 3600)
     }
 
@@ -281,10 +291,13 @@ mod tests {
         let period = Period::new(at(24 * 100), at(24 * 101)).expect("a day");
         let told = |until: i64| spans(&[(0, until)]);
         let waits = |told: &[Period]| {
-            let source = Stated { name: "old", kind: SourceKind::Imported, spans: told };
+            let source = Stated { project: None, name: "old", kind: SourceKind::Imported, spans: told };
             decide([source], period, None, None, bounds()).is_some()
         };
         assert!(waits(&told(24 * 70)) && !waits(&told(24 * 69)) && !waits(&[]));
-        assert!(!missing([Stated { name: "old", kind: SourceKind::Imported, spans: &told(24) }], period).is_empty());
+        assert!(
+            !missing([Stated { project: None, name: "old", kind: SourceKind::Imported, spans: &told(24) }], period)
+                .is_empty()
+        );
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
-use crate::domain::completeness::{self, Wait, WaitBounds};
+use crate::domain::completeness::{self, Stated, Wait, WaitBounds};
 use crate::domain::ids::{CalendarId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -46,6 +46,8 @@ struct Decided {
     schedule: StoredSchedule,
     /// `None`: the zone's name means nothing to the data in use.
     plan: Option<DuePlan>,
+    /// The projects that its report tells of, its own as `None`.
+    projects: Vec<(Option<ProjectId>, ProjectKey)>,
     /// Whether calls of a period that is due aren't all there, as far as was seen before the transaction.
     is_incomplete: bool,
 }
@@ -83,12 +85,15 @@ async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
         let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), &calendars, last, now);
+        let others = schedule.schedule.settings.projects.iter().filter(|id| **id != schedule.schedule.project);
+        let others = others.filter_map(|id| Some((Some(id.clone()), projects.get(id)?.key)));
+        let told_of: Vec<_> = std::iter::once((None, schedule.project_key)).chain(others).collect();
         let mut is_incomplete = false;
         for (n, planned) in plan.iter().flat_map(|plan| plan.runs.iter().enumerate()) {
             let bounds = bounds(&schedule, plan.as_ref(), n, now);
-            is_incomplete |= wait(&mut session, &mut told, &schedule, planned, bounds).await?.is_some();
+            is_incomplete |= wait(&mut session, &mut told, &schedule, &told_of, planned, bounds).await?.is_some();
         }
-        batch.push(Decided { schedule, plan, is_incomplete });
+        batch.push(Decided { schedule, plan, projects: told_of, is_incomplete });
     }
     Ok(batch)
 }
@@ -112,22 +117,32 @@ async fn wait(
     session: &mut Session,
     told: &mut Told,
     stored: &StoredSchedule,
+    projects: &[(Option<ProjectId>, ProjectKey)],
     planned: &PlannedRun,
     bounds: WaitBounds,
 ) -> Result<Option<Wait>, StoreError> {
     let schedule = &stored.schedule;
-    if let Entry::Vacant(place) = told.entry(stored.project_key) {
-        place.insert(session.coverage(stored.project_key).await?);
+    for (_, key) in projects {
+        if let Entry::Vacant(place) = told.entry(*key) {
+            place.insert(session.coverage(*key).await?);
+        }
     }
-    let Some(sources) = told.get(&stored.project_key) else { return Ok(None) };
+    let stated: Vec<Stated<'_>> = projects
+        .iter()
+        .flat_map(|(project, key)| {
+            let sources = told.get(key).map(Vec::as_slice).unwrap_or_default();
+            let project = project.as_ref().map(ProjectId::as_str);
+            sources.iter().map(move |source| Stated { project, ..source.stated() })
+        })
+        .collect();
     let period = planned.plan.period;
-    if completeness::missing(sources.iter().map(SourceCoverage::stated), period).is_empty() {
+    if completeness::missing(stated.iter().copied(), period).is_empty() {
         return Ok(None);
     }
     let only = session.report_spec(&schedule.report).await?.map(|spec| spec.filters.source).unwrap_or_default();
-    let counted = sources.iter().filter(|source| only.is_empty() || only.contains(&source.name));
+    let counted = stated.into_iter().filter(|source| only.is_empty() || only.iter().any(|name| name == source.name));
     let ScheduleSettings { if_incomplete, wait_at_most_sec, .. } = schedule.settings;
-    Ok(completeness::decide(counted.map(SourceCoverage::stated), period, if_incomplete, wait_at_most_sec, bounds))
+    Ok(completeness::decide(counted, period, if_incomplete, wait_at_most_sec, bounds))
 }
 
 /// What is due of a schedule; nothing ever again when its project is retired.
@@ -172,12 +187,12 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
     let mut report = FireReport::default();
     // Whoever states coverage holds the same lock, so nothing that ends a wait can slip in between.
     let incomplete: BTreeSet<ProjectKey> =
-        batch.iter().filter(|one| one.is_incomplete).map(|one| one.schedule.project_key).collect();
+        batch.iter().filter(|one| one.is_incomplete).flat_map(|one| &one.projects).map(|(_, key)| *key).collect();
     for project in incomplete {
         session.lock_intake(project).await?;
     }
     let mut told = Told::default();
-    for Decided { schedule: stored, plan, is_incomplete } in batch {
+    for Decided { schedule: stored, plan, projects, is_incomplete } in batch {
         let id = &stored.schedule.id;
         let Some(plan) = plan else {
             let occurrence = stored.schedule.next_occurrence.as_deref().unwrap_or_default();
@@ -204,7 +219,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
             if is_incomplete {
                 let begins = run.wait_until.unwrap_or(now);
                 let bounds = bounds(&stored, Some(&plan), n, begins);
-                if let Some(wait) = wait(&mut session, &mut told, &stored, planned, bounds).await? {
+                if let Some(wait) = wait(&mut session, &mut told, &stored, &projects, planned, bounds).await? {
                     session.begin_waiting(run.project, id, &wait, now).await?;
                 }
             }

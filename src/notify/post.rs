@@ -325,6 +325,7 @@ pub struct Unmade {
     pub project: ProjectKey,
     pub schedule: ScheduleId,
     pub contact: Option<ContactId>,
+    pub address: String,
 }
 
 /// Deliveries that wait for a narrower variant, oldest first.
@@ -339,6 +340,7 @@ pub async fn unmade(app: &App, limit: i64) -> Result<Vec<Unmade>, StoreError> {
                 run: RunId(row.run),
                 project: ProjectKey(row.project),
                 schedule: ScheduleId::parse(&row.schedule).map_err(|error| corrupt(error.to_string()))?,
+                address: row.address,
                 contact: match row.contact {
                     Some(id) => Some(ContactId::parse(&id).map_err(|error| corrupt(error.to_string()))?),
                     None => None,

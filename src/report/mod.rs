@@ -29,6 +29,7 @@ mod oracle;
 mod origin;
 mod people;
 mod reasons;
+mod redact;
 pub mod render;
 mod request;
 mod responses;
@@ -69,7 +70,12 @@ pub fn documents(reports: &[(ReportRequest, Arc<slice::Slice>)]) -> anyhow::Resu
     Ok(reports
         .iter()
         .zip(numbers)
-        .map(|((request, slice), number)| document::document(&view::View::new(request, slice, &counted[number])))
+        .map(|((request, slice), number)| {
+            let view = view::View::new(request, slice, &counted[number]);
+            let mut document = document::document(&view);
+            redact::redact(&mut document, &view);
+            document
+        })
         .collect())
 }
 

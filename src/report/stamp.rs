@@ -51,7 +51,7 @@ pub(super) fn stamp(
             stamp.behind.insert(source.name.clone(), until);
         }
         for gap in completeness::gaps(&source.spans, period) {
-            stamp.missing.push(Missing { source: source.name.clone(), from: gap.from(), to: gap.to() });
+            stamp.missing.push(Missing { project: None, source: source.name.clone(), from: gap.from(), to: gap.to() });
         }
     }
     stamp.missing.sort();

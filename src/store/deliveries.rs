@@ -227,6 +227,7 @@ pub struct UnmadeRow {
     pub project: i64,
     pub schedule: String,
     pub contact: Option<String>,
+    pub address: String,
 }
 
 impl Session {

@@ -29,7 +29,7 @@ pub struct SourceCoverage {
 impl SourceCoverage {
     /// What deciding about completeness needs of it.
     pub fn stated(&self) -> Stated<'_> {
-        Stated { name: &self.name, kind: self.kind, spans: &self.spans }
+        Stated { project: None, name: &self.name, kind: self.kind, spans: &self.spans }
     }
 
     /// Whether its spans hold all of `period`.

@@ -2,11 +2,13 @@
 //! states what it waited for; both hold the lock of the project's intake, so a run never sleeps through what it waits for,
 //! and nobody has to look again and again.
 
+use std::collections::BTreeSet;
+
 use super::db::{Session, Sql, Store, StoreError};
 use super::runs::{RunRow, StoredRun};
-use super::{execute, fetch_all, json, sql};
-use crate::domain::completeness::{self, Stated, Wait};
-use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
+use super::{execute, fetch_all, json, sql, stored};
+use crate::domain::completeness::{self, Missing, Stated, Wait};
+use crate::domain::ids::{ProjectId, ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::run::{Run, RunState};
@@ -67,25 +69,47 @@ impl Session {
     ) -> Result<u64, StoreError> {
         self.lock_intake(project).await?;
         self.add_coverage(source, span).await?;
-        let waiting = fetch_all!(self, OF_PROJECT, RunRow, project.0)?;
+        let id = self.project_by_key(project).await?.map(|project| project.id.to_string()).unwrap_or_default();
+        let others = format!("%{}%", json(&serde_json::json!({ "project": id })).trim_matches(['{', '}']));
+        let waiting = fetch_all!(self, OF_PROJECT, RunRow, project.0, others)?;
         if waiting.is_empty() {
             return Ok(0);
         }
-        let sources = self.coverage(project).await?;
         let mut let_go = 0;
         for row in waiting {
-            let stored = row.read()?;
-            let Some(before) = stored.waiting.as_ref().map(|waiting| &waiting.missing) else { continue };
-            let awaited = |stated: &Stated<'_>| before.iter().any(|missing| missing.source == stated.name);
-            let sources = sources.iter().map(super::SourceCoverage::stated).filter(awaited);
-            let missing = completeness::missing(sources, stored.run.period);
+            let run = row.read()?;
+            let Some(before) = run.waiting.as_ref().map(|waiting| &waiting.missing) else { continue };
+            let missing = self.still_missing(&run.run, before).await?;
             if missing.is_empty() {
-                let_go += u64::from(self.let_go(stored.run.id, LetGo::DataCame, now).await?);
+                let_go += u64::from(self.let_go(run.run.id, LetGo::DataCame, now).await?);
             } else if missing != *before {
-                execute!(self, STILL_MISSING, stored.run.id.0, json(&missing), now)?;
+                execute!(self, STILL_MISSING, run.run.id.0, json(&missing), now)?;
             }
         }
         Ok(let_go)
+    }
+
+    /// What of a run's period the sources that it waits for still owe.
+    async fn still_missing(&mut self, run: &Run, before: &[Missing]) -> Result<Vec<Missing>, StoreError> {
+        let mut still = Vec::new();
+        let projects: BTreeSet<Option<&str>> = before.iter().map(|missing| missing.project.as_deref()).collect();
+        for project in projects {
+            let key = match project {
+                None => Some(run.project),
+                Some(id) => {
+                    let id = stored("project id", ProjectId::parse(id))?;
+                    self.project(&id).await?.map(|project| project.key)
+                }
+            };
+            let Some(key) = key else { continue };
+            let sources = self.coverage(key).await?;
+            let awaited = |stated: &Stated<'_>| {
+                before.iter().any(|missing| missing.project.as_deref() == project && missing.source == stated.name)
+            };
+            let stated = sources.iter().map(|source| Stated { project, ..source.stated() }).filter(awaited);
+            still.extend(completeness::missing(stated, run.period));
+        }
+        Ok(still)
     }
 
     /// Lets a waiting run go now; `false`: it doesn't wait (any more).

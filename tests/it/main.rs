@@ -14,6 +14,7 @@ mod layers;
 mod next;
 mod out;
 mod program;
+mod readers;
 mod relays;
 mod setup;
 mod several;

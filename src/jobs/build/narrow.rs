@@ -3,8 +3,9 @@
 
 use super::compute::{self, ToMake};
 use super::prepare::{Directories, prepare};
-use super::recipients;
+use super::recipients::{self, LeftOut};
 use crate::app::App;
+use crate::domain::contact::EmailAddress;
 use crate::domain::directory::Directory;
 use crate::domain::project::Project;
 use crate::notify::post::{self, NewVariant, Unmade};
@@ -39,9 +40,11 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
         None => None,
     };
     drop(session);
-    let Some(contact) = contact else { return Ok(false) };
-    let of = |project: &Project, directory: &Directory| {
-        recipients::as_contact(Some(&contact), &ready.schedule, project, directory)
+    let plain = EmailAddress::parse(&unmade.address);
+    let of = |project: &Project, directory: &Directory| match (&unmade.contact, &plain) {
+        (Some(_), _) => recipients::as_contact(contact.as_ref(), &ready.schedule, project, directory),
+        (None, Ok(address)) => recipients::as_plain(address, &ready.schedule, project),
+        (None, Err(_)) => Err(LeftOut::NoMailAddress),
     };
     let found = match ready.is_several() {
         true => recipients::joined(&ready.projects(), of),

@@ -229,7 +229,11 @@ pub fn as_contact(
     Ok((reader(language, rights, schedule), addressee))
 }
 
-fn as_plain(address: &EmailAddress, schedule: &Schedule, project: &Project) -> Result<(Reader, Addressee), LeftOut> {
+pub(super) fn as_plain(
+    address: &EmailAddress,
+    schedule: &Schedule,
+    project: &Project,
+) -> Result<(Reader, Addressee), LeftOut> {
     if project.allowed_domains.iter().any(|domain| domain.eq_ignore_ascii_case(address.domain())) {
         // A house's own mailbox goes by its name: filters distrust a bare `To` whose domain the subject begins with.
         let (reader, addressee) = viewer(address, schedule, project);

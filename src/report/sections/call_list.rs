@@ -230,10 +230,9 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         line.insert("currency".into(), json!(call.currency));
     }
     if view.request.rights.recordings {
-        line.insert(
-            "recording_url".into(),
-            json!(call.recording_url.as_deref().filter(|page| is_safe_link(page) && !view.people.are_told_by(page))),
-        );
+        let page = safe.text(&call.recording_url);
+        let page = page.filter(|page| is_safe_link(page) && !view.people.are_told_by(page));
+        line.insert("recording_url".into(), json!(page));
     }
     line
 }

@@ -106,6 +106,11 @@ impl Script {
         self.rule(at, Some(to), u32::MAX, act)
     }
 
+    /// The same, the first `times` times.
+    pub fn first_for(self, to: &'static str, at: At, times: u32, act: Act) -> Self {
+        self.rule(at, Some(to), times, act)
+    }
+
     fn rule(mut self, at: At, to: Option<&'static str>, times: u32, act: Act) -> Self {
         self.rules.push(Rule { at, to, times: Arc::new(AtomicU32::new(times)), act });
         self
