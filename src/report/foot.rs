@@ -55,6 +55,9 @@ fn how_we_count(view: &View<'_>) -> Text {
     }
     sentences.push(words.say("foot-short", &[("seconds", options.short_call_sec.into())]));
     sentences.extend(working_hours(view));
+    if view.slice.numbers.values().any(|number| number.tells_source()) {
+        sentences.push(words.word("foot-number-source"));
+    }
     Text(vec![
         Span { text: words.word("foot-how"), strong: true, link: None },
         Span { text: format!(" {}", sentences.join(" ")), strong: false, link: None },

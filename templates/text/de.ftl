@@ -425,6 +425,7 @@ unlisted-number = { $number } ({ $n ->
         [one] { $n } Anruf
        *[other] { $n } Anrufe
     })
+foot-number-source = Ein Anruf ohne eigene Quelle zählt für die Quelle, die zur gewählten Nummer eingetragen ist.
 unlisted-more = und { $n } weitere
 left-out-ignored-number = { $n ->
         [one] { $n } Anruf von einer ignorierten Nummer

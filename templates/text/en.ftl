@@ -433,6 +433,7 @@ unlisted-number = { $number } ({ $n ->
         [one] { $n } call
        *[other] { $n } calls
     })
+foot-number-source = A call that tells no source of its own counts for the source listed for the number that was dialled.
 unlisted-more = and { $n } more
 left-out-ignored-number = { $n ->
         [one] { $n } call from an ignored number

@@ -435,6 +435,7 @@ unlisted-number = { $number } ({ $n ->
         [one] { $n } llamada
        *[other] { $n } llamadas
     })
+foot-number-source = Una llamada sin origen propio cuenta para el origen que consta para el número marcado.
 unlisted-more = y { $n } más
 left-out-ignored-number = { $n ->
         [one] { $n } llamada de un número ignorado

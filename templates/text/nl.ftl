@@ -425,6 +425,7 @@ unlisted-number = { $number } ({ $n ->
         [one] { $n } oproep
        *[other] { $n } oproepen
     })
+foot-number-source = Een oproep zonder eigen bron telt voor de bron die bij het gebelde nummer staat.
 unlisted-more = en nog { $n }
 left-out-ignored-number = { $n ->
         [one] { $n } oproep van een genegeerd nummer

@@ -465,6 +465,7 @@ unlisted-number = { $number } ({ $n ->
         [many] { $n } połączeń
        *[other] { $n } połączenia
     })
+foot-number-source = Połączenie bez własnego źródła liczy się do źródła wpisanego dla wybranego numeru.
 unlisted-more = i jeszcze { $n }
 left-out-ignored-number = { $n ->
         [one] { $n } połączenie z ignorowanego numeru

@@ -455,6 +455,7 @@ unlisted-number = { $number } ({ $n ->
         [many] { $n } дзвінків
        *[other] { $n } дзвінка
     })
+foot-number-source = Дзвінок, який сам не вказує джерела, належить до джерела, записаного для набраного номера.
 unlisted-more = і ще { $n }
 left-out-ignored-number = { $n ->
         [one] { $n } дзвінок з ігнорованого номера
