@@ -10,6 +10,8 @@ use crate::domain::instant::Instant;
 
 const SETTINGS: &str = include_str!("../../config/samples/callbrief.toml");
 const SETUP: &str = include_str!("../../config/samples/setup.toml");
+/// What the set-up's brand shows; found beside it.
+const LOGO: &[u8] = include_bytes!("../../config/samples/amstel-logo.png");
 const NOTICE: &str = include_str!("../../config/samples/LICENSE.voipgrid_events.txt");
 
 /// Where the demo lives.
@@ -61,9 +63,10 @@ impl Folder {
     pub(super) fn make(&self) -> anyhow::Result<()> {
         std::fs::create_dir_all(self.outbox()).with_context(|| format!("{} can't be made", self.outbox().display()))?;
         let folder = self.0.to_str().context("the demo's folder has a name that isn't UTF-8")?;
-        write_new(&self.settings(), &SETTINGS.replace("FOLDER", folder))?;
-        write_new(&self.setup(), SETUP)?;
-        write_new(&self.0.join("LICENSE.captured_calls.txt"), NOTICE)
+        write_new(&self.settings(), SETTINGS.replace("FOLDER", folder).as_bytes())?;
+        write_new(&self.setup(), SETUP.as_bytes())?;
+        write_new(&self.0.join("amstel-logo.png"), LOGO)?;
+        write_new(&self.0.join("LICENSE.captured_calls.txt"), NOTICE.as_bytes())
     }
 
     /// How far it has come; `None` before the first run.
@@ -87,7 +90,7 @@ impl Folder {
     }
 }
 
-fn write_new(file: &Path, text: &str) -> anyhow::Result<()> {
+fn write_new(file: &Path, text: &[u8]) -> anyhow::Result<()> {
     if file.exists() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use super::Words;
+use super::{Words, places};
 
 impl Words {
     /// `Mon`
@@ -180,7 +180,10 @@ impl Words {
     pub fn zone(&self, name: &str) -> String {
         match name.rsplit_once('/') {
             Some(("Etc", offset)) => offset.to_owned(),
-            Some((_, place)) => self.say("zone-place", &[("place", place.replace('_', " ").into())]),
+            Some((_, place)) => {
+                let city = places::city(name, self.0.tag).map_or_else(|| place.replace('_', " "), str::to_owned);
+                self.say("zone-place", &[("place", city.into())])
+            }
             None => name.to_owned(),
         }
     }

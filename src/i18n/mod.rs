@@ -5,10 +5,14 @@
 //! plurals in `build.rs`, which refuses a language that lacks a message or gives it other variables.
 //! No marks for bidirectional isolation are set: they turn an SMS into UCS-2 and show as boxes in old mail programs.
 
+#[cfg(test)]
+mod cldr;
 mod dates;
 mod figures;
 mod locale;
+mod money;
 mod phones;
+mod places;
 
 use std::borrow::Cow;
 

@@ -63,8 +63,11 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
     let (id, occurrence) = (&schedule.id, &stored.run.occurrence);
     let is_told = waiting.told_at.is_some();
     let until = if is_told { waiting.until } else { case.gives_up_at(now) };
-    let document = if is_told { case.gave_up(now) } else { case.held(now, until) };
-    let artefacts = owner::drawn(app, Some(project.key), document.clone()).await?;
+    let make = |language: &str| {
+        let words = Words::of(language);
+        if is_told { case.gave_up(&words, now) } else { case.held(&words, now, until) }
+    };
+    let drawn = owner::drawn(app, Some(project.key), make).await?;
     let mut session = app.store.write().await?;
     let (is_ours, once) = if is_told {
         let ended = session.end_waiting(&stored.run, RunState::Failed, "data_never_came", now).await?;
@@ -74,7 +77,7 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
         (session.hold_run(stored.run.id, until, now).await?, format!("owner/run_held/{id}/{occurrence}"))
     };
     if is_ours {
-        owner::tell_within(app, &mut session, Some(project.key), &once, &document, artefacts).await?;
+        owner::tell_within(app, &mut session, Some(project.key), &once, drawn).await?;
     }
     session.commit().await?;
     Ok(())
@@ -112,16 +115,14 @@ impl Case<'_> {
         if until > now { until } else { now.plus_seconds(WAIT_AT_MOST_SEC) }
     }
 
-    fn held(&self, now: Instant, until: Instant) -> Document {
-        let words = Words::of(&self.project.locale);
-        let facts = self.waiting.missing.iter().map(|missing| self.fact(&words, missing)).collect();
-        self.document(&words, "held", now, until, &["held-advice", "held-advice-now"], facts)
+    fn held(&self, words: &Words, now: Instant, until: Instant) -> Document {
+        let facts = self.waiting.missing.iter().map(|missing| self.fact(words, missing)).collect();
+        self.document(words, "held", now, until, &["held-advice", "held-advice-now"], facts)
     }
 
-    fn gave_up(&self, now: Instant) -> Document {
-        let words = Words::of(&self.project.locale);
-        let facts = self.waiting.missing.iter().map(|missing| self.fact(&words, missing)).collect();
-        self.document(&words, "gave-up", now, self.waiting.until, &["gave-up-advice"], facts)
+    fn gave_up(&self, words: &Words, now: Instant) -> Document {
+        let facts = self.waiting.missing.iter().map(|missing| self.fact(words, missing)).collect();
+        self.document(words, "gave-up", now, self.waiting.until, &["gave-up-advice"], facts)
     }
 
     fn fact(&self, words: &Words, missing: &Missing) -> Fact {

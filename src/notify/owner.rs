@@ -16,33 +16,69 @@ use crate::notify::post::{self, NewArtefact, NewNotice, NewRecipient, NewVariant
 use crate::report::{brand, render};
 use crate::store::{Session, StoreError};
 
-/// Posts a notice to the project's owners, once for each `once_key`. Without an owner who can be reached it goes to
-/// `[operations]`; without either it is only logged. Returns whether it was new.
-pub async fn tell(app: &App, project: Option<ProjectKey>, once_key: &str, document: Document) -> anyhow::Result<bool> {
-    let artefacts = drawn(app, project, document.clone()).await?;
+/// A notice in one language, ready to be sent.
+#[derive(Debug)]
+pub struct Drawn {
+    language: String,
+    subject: String,
+    artefacts: Vec<NewArtefact>,
+}
+
+/// Posts a notice to the project's owners, each in their own language, once for each `once_key`. Without an owner who can
+/// be reached it goes to `[operations]`; without either it is only logged. `make` writes it in a language; returns whether
+/// it was new.
+pub async fn tell(
+    app: &App,
+    project: Option<ProjectKey>,
+    once_key: &str,
+    make: impl Fn(&str) -> Document,
+) -> anyhow::Result<bool> {
+    let drawn = drawn(app, project, make).await?;
     let mut session = app.store.write().await?;
-    let told = tell_within(app, &mut session, project, once_key, &document, artefacts).await?;
+    let told = tell_within(app, &mut session, project, once_key, drawn).await?;
     session.commit().await?;
     Ok(told)
 }
 
-/// The forms that such a notice is sent in, in its project's brand. Drawn before a transaction begins.
-pub async fn drawn(app: &App, project: Option<ProjectKey>, mut document: Document) -> anyhow::Result<Vec<NewArtefact>> {
-    if let Some(project) = project
-        && let Some(project) = app.store.project_by_key(project).await?
+/// The forms that such a notice is sent in: in each language of an owner, first the project's own, in the project's brand.
+/// Drawn before a transaction begins.
+pub async fn drawn(
+    app: &App,
+    project: Option<ProjectKey>,
+    make: impl Fn(&str) -> Document,
+) -> anyhow::Result<Vec<Drawn>> {
+    let (mut languages, mut brand) = (vec!["en"], Arc::default());
+    if let Some(key) = project
+        && let Some(project) = app.store.project_by_key(key).await?
     {
-        brand::sign(&mut document, Arc::new(project.settings.brand));
-    }
-    tokio::task::spawn_blocking(move || {
-        let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
-        for format in [Format::Html, Format::Text] {
-            let rendered = render::render(&document, format)?;
-            let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
-            artefacts.push(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes));
+        languages = vec![Words::of(&project.locale).language()];
+        brand = Arc::new(project.settings.brand);
+        for owner in app.store.read().await?.owner_addresses(key).await? {
+            let language = owner.language.as_deref().map_or(languages[0], |tag| Words::of(tag).language());
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
         }
-        Ok(artefacts)
-    })
-    .await?
+    }
+    let documents: Vec<Document> = languages
+        .into_iter()
+        .map(|language| {
+            let mut document = make(language);
+            brand::sign(&mut document, Arc::clone(&brand));
+            document
+        })
+        .collect();
+    tokio::task::spawn_blocking(move || documents.iter().map(draw).collect()).await?
+}
+
+fn draw(document: &Document) -> anyhow::Result<Drawn> {
+    let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
+    for format in [Format::Html, Format::Text] {
+        let rendered = render::render(document, format)?;
+        let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
+        artefacts.push(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes));
+    }
+    Ok(Drawn { language: document.language.clone(), subject: document.subject.clone(), artefacts })
 }
 
 /// The same as [`tell`], as a part of the caller's transaction.
@@ -51,16 +87,19 @@ pub async fn tell_within(
     session: &mut Session,
     project: Option<ProjectKey>,
     once_key: &str,
-    document: &Document,
-    artefacts: Vec<NewArtefact>,
+    drawn: Vec<Drawn>,
 ) -> Result<bool, StoreError> {
-    let recipients = recipients(app, session, project, &document.language).await?;
-    if recipients.is_empty() {
+    let languages: Vec<String> = drawn.iter().map(|drawn| drawn.language.clone()).collect();
+    let recipients = recipients(app, session, project, &languages).await?;
+    if recipients.iter().all(Vec::is_empty) {
         tracing::warn!(
-            notice.subject = document.subject,
+            notice.subject = drawn.first().map(|drawn| drawn.subject.as_str()),
             "Nobody can be told: the project has no owner who can be reached, and [operations] is empty"
         );
     }
+    // One is kept even where nobody can be told, so that it is there to be asked about.
+    let variants = drawn.into_iter().zip(recipients).enumerate();
+    let variants = variants.filter(|(at, (_, recipients))| *at == 0 || !recipients.is_empty());
     let notice = NewNotice {
         project,
         kind: NoticeKind::Owner,
@@ -70,54 +109,65 @@ pub async fn tell_within(
         dedup_key: once_key.to_owned(),
         not_before: None,
         give_up_at: app.clock.now().plus_seconds(NoticeKind::Owner.rules().give_up_after_sec),
-        variants: vec![NewVariant {
-            reader: Reader {
-                language: document.language.clone(),
-                rights: Rights::of(&[Role::Owner], None),
-                formats: Vec::new(),
-                projects: Default::default(),
-            },
-            subject: document.subject.clone(),
-            artefacts,
-            recipients,
-        }],
+        variants: variants.map(|(_, (drawn, recipients))| variant(drawn, recipients)).collect(),
     };
     Ok(matches!(post::post(app, session, notice).await?, Posted::New { .. }))
 }
 
+fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
+    NewVariant {
+        reader: Reader {
+            language: drawn.language,
+            rights: Rights::of(&[Role::Owner], None),
+            formats: Vec::new(),
+            projects: Default::default(),
+        },
+        subject: drawn.subject,
+        artefacts: drawn.artefacts,
+        recipients,
+    }
+}
+
+/// Who is told in each of these languages.
 async fn recipients(
     app: &App,
     session: &mut Session,
     project: Option<ProjectKey>,
-    language: &str,
-) -> Result<Vec<NewRecipient>, StoreError> {
-    let words = Words::of(language);
-    let foot = |why: String| Foot {
+    languages: &[String],
+) -> Result<Vec<Vec<NewRecipient>>, StoreError> {
+    let mut found: Vec<Vec<NewRecipient>> = languages.iter().map(|_| Vec::new()).collect();
+    let Some(first) = languages.first() else { return Ok(found) };
+    if let Some(project) = project {
+        let name = session.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
+        for owner in session.owner_addresses(project).await? {
+            let contact = ContactId::parse(&owner.contact).ok();
+            let has_one = found.iter().flatten().any(|recipient| recipient.contact == contact);
+            if has_one || session.is_stopped("email", &owner.address, Some(project), None).await? {
+                continue;
+            }
+            let own = owner.language.as_deref().map(|tag| Words::of(tag).language());
+            let at = languages.iter().position(|language| Some(language.as_str()) == own).unwrap_or(0);
+            let words = Words::of(&languages[at]);
+            let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
+            found[at].push(recipient(contact, owner.address, owner.name, foot(&words, why)));
+        }
+    }
+    if found.iter().all(Vec::is_empty) {
+        let words = Words::of(first);
+        let why = words.word("owner-why-operations");
+        let told = operations(app).map(|to| recipient(None, to.to_string(), String::new(), foot(&words, why.clone())));
+        found[0].extend(told);
+    }
+    Ok(found)
+}
+
+fn foot(words: &Words, why: String) -> Foot {
+    Foot {
         language: words.language().to_owned(),
         why,
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
         ..Foot::default()
-    };
-    let mut found: Vec<NewRecipient> = Vec::new();
-    if let Some(project) = project {
-        let name = session.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-        let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
-        for owner in session.owner_addresses(project).await? {
-            let contact = ContactId::parse(&owner.contact).ok();
-            let has_one = found.iter().any(|recipient| recipient.contact == contact);
-            if has_one || session.is_stopped("email", &owner.address, Some(project), None).await? {
-                continue;
-            }
-            found.push(recipient(contact, owner.address, owner.name, foot(why.clone())));
-        }
     }
-    if found.is_empty() {
-        let why = words.word("owner-why-operations");
-        found.extend(
-            operations(app).map(|address| recipient(None, address.to_string(), String::new(), foot(why.clone()))),
-        );
-    }
-    Ok(found)
 }
 
 fn operations(app: &App) -> impl Iterator<Item = &EmailAddress> {

@@ -201,14 +201,16 @@ async fn tell_held(app: &App, lane: &str, rows: &[&RefusedDelivery], now: Instan
     }
     for (project, rows) in by_project {
         let project = project.map(ProjectKey);
-        let (language, name) = tell::voice(app, project).await?;
-        let words = Words::of(&language);
-        let mails: Vec<AffectedMail> = rows.into_iter().map(|row| affected(row, &words)).collect();
-        let document = notice::deliveries(MailEvent::RelayHeld, &language, &name, &mails, now);
+        let name_of = tell::called(app, project).await?;
+        let make = |language: &str| {
+            let words = Words::of(language);
+            let mails: Vec<AffectedMail> = rows.iter().map(|row| affected(row, &words)).collect();
+            notice::deliveries(MailEvent::RelayHeld, language, &name_of(language), &mails, now)
+        };
         // Once a day for a lane and an owner, however often it is held.
         let day = now.as_seconds().div_euclid(86_400);
         let once = format!("owner/held/{lane}/{}/{day}", project.map_or(0, |key| key.0));
-        owner::tell(app, project, &once, document).await?;
+        owner::tell(app, project, &once, make).await?;
     }
     Ok(())
 }

@@ -49,15 +49,17 @@ async fn tell(app: &App, project: Option<ProjectKey>, event: MailEvent, rows: &[
     if !is_due(app.store.read().await?.meta(&name).await?.as_deref(), now) {
         return Ok(false);
     }
-    let (language, project_name) = voice(app, project).await?;
-    let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, &language)).collect();
-    let document = notice::deliveries(event, &language, &project_name, &mails, now);
-    let artefacts = owner::drawn(app, project, document.clone()).await?;
+    let name_of = called(app, project).await?;
+    let drawn = owner::drawn(app, project, |language| {
+        let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, language)).collect();
+        notice::deliveries(event, language, &name_of(language), &mails, now)
+    });
+    let drawn = drawn.await?;
     let once = format!("owner/{}/{}", event.name(), first.id);
     let mut session = app.store.write().await?;
     // Asked again: another process may have told meanwhile.
     if !is_due(session.meta(&name).await?.as_deref(), now)
-        || !owner::tell_within(app, &mut session, project, &once, &document, artefacts).await?
+        || !owner::tell_within(app, &mut session, project, &once, drawn).await?
     {
         return Ok(false);
     }
@@ -73,16 +75,14 @@ fn is_due(last: Option<&str>, now: Instant) -> bool {
     last.is_none_or(|last| last.plus_seconds(PAUSE_SEC) <= now || last > now)
 }
 
-/// The language and the name that a project's owner is told in.
-pub(super) async fn voice(app: &App, project: Option<ProjectKey>) -> anyhow::Result<(String, String)> {
+/// What a project is called, or, without one, the installation in a language.
+pub(super) async fn called(app: &App, project: Option<ProjectKey>) -> anyhow::Result<impl Fn(&str) -> String> {
     let found = match project {
         Some(key) => app.store.project_by_key(key).await?,
         None => None,
     };
-    Ok(found.map_or_else(
-        || ("en".to_owned(), Words::of("en").word("owner-installation")),
-        |project| (project.locale, project.name),
-    ))
+    let name = found.map(|project| project.name);
+    Ok(move |language: &str| name.clone().unwrap_or_else(|| Words::of(language).word("owner-installation")))
 }
 
 /// Which mail it was, as its owner knows it.

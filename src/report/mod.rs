@@ -45,6 +45,8 @@ mod tests;
 mod touch;
 mod unlisted;
 mod view;
+#[cfg(test)]
+mod voices;
 
 use std::sync::Arc;
 

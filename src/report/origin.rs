@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::domain::directory::ListedNumber;
 use crate::domain::report_spec::SourceGroup;
 use crate::domain::slice::{AttributionRow, CallRow, Slice};
+use crate::i18n::Words;
 
 /// What a call without any sign is grouped under.
 const NOT_TRACKED: &str = "(not tracked)";
@@ -17,6 +18,11 @@ pub(super) struct Origin {
     pub(super) source: String,
     pub(super) medium: Option<String>,
     pub(super) campaign: Option<String>,
+}
+
+/// A label as people read it: what isn't tracked is said in their language.
+pub(super) fn shown(label: String, words: &Words) -> String {
+    if label == NOT_TRACKED { words.word("origin-not-tracked") } else { label }
 }
 
 impl Origin {

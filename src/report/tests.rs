@@ -16,12 +16,12 @@ use crate::domain::slice::{CallFlags, CallRow, Slice};
 use super::oracle::{any_calls, instant, request, slice};
 use super::{ReportRequest, documents, render};
 
-fn document(request: &ReportRequest, slice: &Arc<Slice>) -> Document {
+pub(super) fn document(request: &ReportRequest, slice: &Arc<Slice>) -> Document {
     documents(&[(request.clone(), slice.clone())]).expect("a document").remove(0)
 }
 
 /// What a person reads, block by block, without any renderer's taste.
-fn text(document: &Document) -> String {
+pub(super) fn text(document: &Document) -> String {
     let mut lines = vec![
         format!("subject: {}", document.subject),
         format!("preview: {}", document.preview),
@@ -104,7 +104,7 @@ fn call(n: i64, at: &str, direction: Direction, status: CallStatus, client: Opti
 }
 
 /// Two weeks of invented calls with a bad Tuesday morning.
-fn two_weeks() -> Vec<CallRow> {
+pub(super) fn two_weeks() -> Vec<CallRow> {
     let mut calls = Vec::new();
     let begin = instant("2026-11-01T22:00:00Z");
     for n in 0..400_i64 {

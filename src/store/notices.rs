@@ -29,6 +29,8 @@ pub struct OwnerAddress {
     pub contact: String,
     pub name: String,
     pub address: String,
+    /// The contact's own; `None`: the project's.
+    pub language: Option<String>,
 }
 
 impl Session {

@@ -14,6 +14,13 @@ figure-days = { $n ->
         [one] { $n }{ "\u00A0" }Tag
        *[other] { $n }{ "\u00A0" }Tage
     }
+money = { $n }{ "\u00A0" }{ $sign }
+money-negative = −{ $n }{ "\u00A0" }{ $sign }
+currency-eur = €
+currency-gbp = £
+currency-pln = PLN
+currency-uah = UAH
+currency-usd = $
 
 # Von Anrufern, am Anfang eines Titels (title-to-call-back).
 number-1 = Ein

@@ -17,6 +17,13 @@ figure-days = { $n ->
         [one] { $n }{ "\u00A0" }day
        *[other] { $n }{ "\u00A0" }days
     }
+money = { $sign }{ $n }
+money-negative = −{ $sign }{ $n }
+currency-eur = €
+currency-gbp = £
+currency-pln = PLN
+currency-uah = UAH
+currency-usd = $
 
 # Of callers, at the start of a title (title-to-call-back).
 number-1 = One

@@ -14,6 +14,13 @@ figure-days = { $n ->
         [one] { $n }{ "\u00A0" }día
        *[other] { $n }{ "\u00A0" }días
     }
+money = { $n }{ "\u00A0" }{ $sign }
+money-negative = −{ $n }{ "\u00A0" }{ $sign }
+currency-eur = €
+currency-gbp = GBP
+currency-pln = PLN
+currency-uah = UAH
+currency-usd = US$
 
 # De personas que llaman, al principio de un título (title-to-call-back).
 number-1 = Una

@@ -14,6 +14,13 @@ figure-days = { $n ->
         [one] { $n }{ "\u00A0" }dag
        *[other] { $n }{ "\u00A0" }dagen
     }
+money = { $sign }{ "\u00A0" }{ $n }
+money-negative = { $sign }{ "\u00A0" }−{ $n }
+currency-eur = €
+currency-gbp = £
+currency-pln = PLN
+currency-uah = UAH
+currency-usd = US$
 
 # Van bellers, aan het begin van een titel (title-to-call-back).
 number-1 = Eén

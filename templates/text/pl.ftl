@@ -15,6 +15,13 @@ figure-days = { $n ->
         [few] { $n }{ "\u00A0" }dni
        *[many] { $n }{ "\u00A0" }dni
     }
+money = { $n }{ "\u00A0" }{ $sign }
+money-negative = −{ $n }{ "\u00A0" }{ $sign }
+currency-eur = €
+currency-gbp = GBP
+currency-pln = zł
+currency-uah = UAH
+currency-usd = USD
 
 # O dzwoniących, na początku tytułu (title-to-call-back).
 number-1 = Jeden
@@ -845,7 +852,7 @@ several-behind = brakuje połączeń po { $until } ({ $source })
 several-own-unknown = nie można wyodrębnić własnych połączeń
 several-goal = { $figure }: { $value }, cel { $goal }
 several-zone = Każdy projekt liczony jest w dniach i godzinach strefy { $zone }.
-several-own-rights = Są tu tylko projekty, w których masz rolę.
+several-own-rights = Są tu tylko projekty, w których odbiorca ma rolę.
 several-more-to-call = Jeszcze { $n }, zobacz raport tego projektu
 table-project-id = Projekt
 table-project = Projekt

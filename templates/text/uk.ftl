@@ -15,6 +15,13 @@ figure-days = { $n ->
         [few] { $n }{ "\u00A0" }дні
        *[many] { $n }{ "\u00A0" }днів
     }
+money = { $n }{ "\u00A0" }{ $sign }
+money-negative = −{ $n }{ "\u00A0" }{ $sign }
+currency-eur = EUR
+currency-gbp = GBP
+currency-pln = PLN
+currency-uah = ₴
+currency-usd = USD
 
 # Кількість абонентів на початку заголовка (title-to-call-back).
 number-1 = Один
@@ -171,22 +178,22 @@ title-to-call-back = { $n ->
        *[many] { $words } абонентів досі чекають, щоб їм передзвонили
     }
 title-all-reached = З усіма, кого пропустили, вже зв’язалися
-title-all-answered = На всі дзвінки відповіли
+title-all-answered = Усі дзвінки прийнято
 title-no-calls = Дзвінків не було
 title-no-data = Немає даних за { $period }
 title-own-unknown = Ваші власні дзвінки не вдається виокремити
 
-lead-plain = Ви відповіли на { $rate } із { $n ->
+lead-plain = Ви прийняли { $rate } із { $n ->
         [one] { $n } дзвінка
         [few] { $n } дзвінків
        *[many] { $n } дзвінків
     }.
-lead-rate-more = Ви відповіли на { $rate } із { $n ->
+lead-rate-more = Ви прийняли { $rate } із { $n ->
         [one] { $n } дзвінка
         [few] { $n } дзвінків
        *[many] { $n } дзвінків
     }, на { $points } більше, ніж { $before }.
-lead-rate-less = Ви відповіли на { $rate } із { $n ->
+lead-rate-less = Ви прийняли { $rate } із { $n ->
         [one] { $n } дзвінка
         [few] { $n } дзвінків
        *[many] { $n } дзвінків
@@ -195,12 +202,12 @@ lead-volume-more = { $n ->
         [one] Надійшов { $n } дзвінок
         [few] Надійшли { $n } дзвінки
        *[many] Надійшло { $n } дзвінків
-    }, на { $change } більше, ніж { $before }; ви відповіли на { $rate }.
+    }, на { $change } більше, ніж { $before }; ви прийняли { $rate }.
 lead-volume-less = { $n ->
         [one] Надійшов { $n } дзвінок
         [few] Надійшли { $n } дзвінки
        *[many] Надійшло { $n } дзвінків
-    }, на { $change } менше, ніж { $before }; ви відповіли на { $rate }.
+    }, на { $change } менше, ніж { $before }; ви прийняли { $rate }.
 lead-no-calls = Дзвінків { $when } не було.
 lead-source-worked = Джерело працювало: його дзвінки повні до { $until }.
 lead-no-data = У нас немає даних { $when }: жодне джерело дзвінків ще нічого не надіслало. Це не те саме, що відсутність дзвінків.
@@ -227,8 +234,8 @@ driver-calls-fewer = Найбільша зміна: { $where }, дзвінків
 driver-agent-more = { $name }: відповідей на { $n } більше.
 driver-agent-fewer = { $name }: відповідей на { $n } менше.
 
-preview-up = Відповіли на { $rate }: на { $points } більше.
-preview-down = Відповіли на { $rate }: на { $points } менше.
+preview-up = Прийнято { $rate }, на { $points } більше.
+preview-down = Прийнято { $rate }, на { $points } менше.
 preview-driver = Найбільше вплинув час: { $when }.
 
 button-call = Зателефонувати: { $number }
@@ -268,7 +275,7 @@ change-arrow-down = ▼ { $size }
 card-before = { $before }: { $n }
 
 figure-calls = Вхідні дзвінки
-figure-answered = З відповіддю
+figure-answered = Прийняті
 figure-missed = Пропущені
 figure-to-call-back = Передзвонити
 figure-target = Цільові дзвінки
@@ -346,7 +353,7 @@ missed-hung-up = Поклали слухавку під час очікуван�
 missed-busy = Телефони зайняті або вимкнені
 missed-voicemail = Голосова пошта
 missed-no-route = Переадресація не спрацювала
-answered = з відповіддю
+answered = прийняті
 missed = пропущені
 
 ## Звіти: кому передзвонити
@@ -406,15 +413,15 @@ since-again = { $done }; знову телефонував: { $when }
 ## Звіти: люди, джерела, час
 
 agents = Працівники
-agents-caption = з відповіддю: { $n }
+agents-caption = прийнято: { $n }
 agents-unknown = Працівник невідомий
 agents-more = { $n ->
-        [one] ще { $n } працівник, дзвінків із відповіддю: { $answered }
-        [few] ще { $n } працівники, дзвінків із відповіддю: { $answered }
-       *[many] ще { $n } працівників, дзвінків із відповіддю: { $answered }
+        [one] ще { $n } працівник, прийнято дзвінків: { $answered }
+        [few] ще { $n } працівники, прийнято дзвінків: { $answered }
+       *[many] ще { $n } працівників, прийнято дзвінків: { $answered }
     }
 agents-note-lost = Один втрачений дзвінок може дзвонити на кількох телефонах, тому сума цього стовпця не дорівнює { $n }.
-column-answered = З відповіддю
+column-answered = Прийняті
 column-target = Цільові
 column-talk = Сер. розмова
 column-elsewhere = Дзвонив, узяв колега
@@ -497,14 +504,14 @@ by-hour-summary = Вхідні дзвінки за днями тижня та г
 
 foot-how = Як ми рахуємо.
 foot-missed = Пропущений — з абонентом не поговорила жодна людина: ніхто не підняв слухавку, абонент поклав слухавку під час очікування, телефони зайняті або вимкнені, голосова пошта, переадресація не спрацювала.
-foot-rate = Частка з відповіддю = з відповіддю ÷ (з відповіддю + пропущені).
-foot-times = Очікування та розмова — середні за дзвінками з відповіддю, для яких значення відоме, без часу в меню.
+foot-rate = Частка прийнятих = прийняті ÷ (прийняті + пропущені).
+foot-times = Очікування та розмова — середні за прийнятими дзвінками, для яких значення відоме, без часу в меню.
 foot-wait-unknown = { $n ->
-        [one] Для { $n } дзвінка з відповіддю час очікування невідомий.
-        [few] Для { $n } дзвінків із відповіддю час очікування невідомий.
-       *[many] Для { $n } дзвінків із відповіддю час очікування невідомий.
+        [one] Для { $n } прийнятого дзвінка час очікування невідомий.
+        [few] Для { $n } прийнятих дзвінків час очікування невідомий.
+       *[many] Для { $n } прийнятих дзвінків час очікування невідомий.
     }
-foot-target = Цільовий дзвінок — позначений так джерелом, інакше дзвінок із відповіддю тривалістю від { $seconds }{ "\u00A0" }с.
+foot-target = Цільовий дзвінок — позначений так джерелом, інакше прийнятий дзвінок тривалістю від { $seconds }{ "\u00A0" }с.
 foot-short = Хто поклав слухавку за { $seconds }{ "\u00A0" }с, рахується як пропущений, але не як той, кому слід передзвонити.
 foot-left-out = Не враховано: { $parts }.
 foot-nothing-left-out = Жодного вхідного дзвінка не виключено.
@@ -820,7 +827,7 @@ direction-callback = запити на дзвінок
 direction-internal = внутрішні
 direction-transit = транзитні
 direction-unknown = напрямок невідомий
-status-answered = з відповіддю
+status-answered = прийняті
 status-missed = пропущені
 status-missed-no-answer = ніхто не підняв слухавку
 status-missed-busy = телефони зайняті
@@ -874,13 +881,13 @@ table-source = Джерело
 table-medium = Канал
 table-campaign = Кампанія
 table-calls = Дзвінки
-table-answered = З відповіддю
-table-answer-rate = Частка з відповіддю
+table-answered = Прийняті
+table-answer-rate = Частка прийнятих
 table-missed = Пропущені
 table-target = Цільові
 table-share = Частка
 table-previous-calls = Дзвінки раніше
-table-previous-answered = З відповіддю раніше
+table-previous-answered = Прийняті раніше
 table-previous-target = Цільові раніше
 table-to-call-back = Передзвонити
 table-days = Днів

@@ -15,28 +15,30 @@ pub async fn tell(
     occurrence: &str,
     reason: &str,
 ) -> anyhow::Result<()> {
-    let found = app.store.project_by_key(project).await?;
-    let (name, locale) = found.map_or((String::new(), "en".to_owned()), |project| (project.name, project.locale));
-    let words = Words::of(&locale);
-    let values = [
-        ("project", name.as_str().into()),
-        ("schedule", schedule.as_str().into()),
-        ("occurrence", occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ").into()),
-        ("reason", reason.into()),
-    ];
-    let document = notice::owner(OwnerNotice {
-        language: words.language().to_owned(),
-        direction: words.direction(),
-        made_at: app.clock.now(),
-        subject: words.say("failed-subject", &values),
-        eyebrow: words.say("failed-eyebrow", &values),
-        title: words.say("failed-title", &values),
-        sentence: words.say("failed-sentence", &values),
-        advice: vec![Text::plain(words.say("failed-advice", &values))],
-        facts: Vec::new(),
-        foot: Vec::new(),
-    });
+    let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
+    let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
+    let make = |language: &str| {
+        let words = Words::of(language);
+        let values = [
+            ("project", name.as_str().into()),
+            ("schedule", schedule.as_str().into()),
+            ("occurrence", occurrence_said.as_str().into()),
+            ("reason", reason.into()),
+        ];
+        notice::owner(OwnerNotice {
+            language: words.language().to_owned(),
+            direction: words.direction(),
+            made_at: app.clock.now(),
+            subject: words.say("failed-subject", &values),
+            eyebrow: words.say("failed-eyebrow", &values),
+            title: words.say("failed-title", &values),
+            sentence: words.say("failed-sentence", &values),
+            advice: vec![Text::plain(words.say("failed-advice", &values))],
+            facts: Vec::new(),
+            foot: Vec::new(),
+        })
+    };
     let once = format!("owner/run_failed/{schedule}/{occurrence}");
-    owner::tell(app, Some(project), &once, document).await?;
+    owner::tell(app, Some(project), &once, make).await?;
     Ok(())
 }

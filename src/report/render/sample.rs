@@ -67,13 +67,24 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
             let rendered = super::render(&document, renderer.format).with_context(|| format!("sample {name}"))?;
             let foot = if document.period_label.is_empty() { notice_foot() } else { foot() };
             let bytes = with_foot(renderer.format, rendered.bytes, &foot);
+            let bytes = with_logo_beside(renderer.format, bytes, &document);
             write(format!("{name}.{}", renderer.ending), &bytes)?;
         }
+    }
+    if let Some(logo) = &reports::brand().logo {
+        write(logo.file_name(), &logo.bytes)?;
     }
     for (name, page) in pages::all() {
         write(format!("{name}.html"), super::page(&page)?.as_bytes())?;
     }
     Ok(written)
+}
+
+/// The logo travels inside a mail; a page that is opened from a folder finds it beside itself.
+fn with_logo_beside(format: Format, bytes: Vec<u8>, document: &Document) -> Vec<u8> {
+    let Some(logo) = document.brand.logo.as_ref().filter(|_| format == Format::Html) else { return bytes };
+    let (name, inside) = (logo.file_name(), format!("cid:{}", super::content_id(&logo.file_name())));
+    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| text.replace(&inside, &name).into_bytes())
 }
 
 /// The bytes with the sample's foot in its slot, as a recipient would see them.

@@ -152,6 +152,10 @@ fn print_repeats_heads_and_says_when_it_was_made() {
 fn a_mail_is_one_sheet_that_fetches_nothing() {
     for (name, document) in sample::all() {
         let html = text_of(&document, Format::Html);
+        // The one picture travels inside the mail.
+        let own = "<img src=\"cid:logo-";
+        assert_eq!(html.matches(own).count(), usize::from(document.brand.logo.is_some()), "{name}");
+        let html = html.replace(own, "<br ");
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
         assert_eq!(html.matches(HTML_SLOT).count(), 1, "{name}: one place for the foot");
         assert_eq!(html.matches("<th").count(), html.matches("<th scope=\"").count(), "{name}: a head says of what");
@@ -250,8 +254,113 @@ fn pages_ask_by_post_and_load_nothing() {
 fn samples_are_written_in_every_format() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = sample::write_all(folder.path()).expect("written");
-    assert_eq!(written.len(), sample::all().len() * RENDERERS.len() + sample::pages().len());
+    assert_eq!(written.len(), sample::all().len() * RENDERERS.len() + sample::pages().len() + 1, "and one logo");
     assert!(written.iter().all(|path| std::fs::metadata(path).is_ok_and(|file| file.len() > 0)));
     let mail = std::fs::read_to_string(folder.path().join("weekly.html")).expect("the mail");
     assert!(mail.contains("Stop this report") && !mail.contains(HTML_SLOT));
+}
+
+/// All that a reader could find in a file, whatever wraps it.
+fn exposed(bytes: &[u8]) -> String {
+    let mut open = bytes.to_vec();
+    if bytes.starts_with(b"%PDF") {
+        let mut file = lopdf::Document::load_mem(bytes).expect("a PDF");
+        file.decompress();
+        file.save_to(&mut open).expect("saved");
+        open.extend(printed_letters(bytes).bytes());
+    } else if bytes.starts_with(b"PK") {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).expect("a part");
+            open.extend(part.name().expect("a name").bytes());
+            std::io::Read::read_to_end(&mut part, &mut open).expect("read");
+        }
+    }
+    String::from_utf8_lossy(&open).to_lowercase()
+}
+
+/// The place of the recipient's foot is a mark of ours; it is gone before anybody reads the mail.
+#[test]
+fn nothing_that_is_read_names_the_program() {
+    let marks = [HTML_SLOT, TEXT_SLOT].map(str::to_lowercase);
+    let check = |place: String, found: String| {
+        let found = marks.iter().fold(found, |found, mark| found.replace(mark, ""));
+        let at = found.find("callbrief");
+        assert_eq!(
+            at,
+            None,
+            "{place}: …{}…",
+            at.map_or("", |at| found.get(at.saturating_sub(80)..at + 20).unwrap_or(""))
+        );
+    };
+    for (name, document) in sample::all() {
+        for renderer in RENDERERS {
+            let drawn = drawn(&document, renderer.format);
+            check(format!("{name}.{}", renderer.ending), exposed(&drawn.bytes));
+        }
+        check(format!("{name}: subject"), document.subject.to_lowercase());
+        check(format!("{name}: file"), document.file_stem.to_lowercase());
+    }
+    for (name, shown) in sample::pages() {
+        check(name.to_owned(), page(&shown).expect("drawn").to_lowercase());
+    }
+    for language in ["en", "uk", "nl", "de", "pl", "es"] {
+        let file = format!("{}/templates/text/{language}.ftl", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&file).expect("a language");
+        let said: String = text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+        check(file, said.to_lowercase());
+    }
+}
+
+#[test]
+fn a_brand_is_in_every_format_and_no_address_of_it_is_fetched() {
+    let (_, document) = sample::all().into_iter().find(|(name, _)| *name == "weekly-branded").expect("a sample");
+    let html = text_of(&document, Format::Html);
+    assert!(html.contains("alt=\"Amstel Cycles\"") && html.contains("width=\"220\" height=\"40\""));
+    assert!(html.contains("background:#1f5fa8") && !html.contains("#0b6e6e"), "its colour and none of ours");
+    assert!(
+        html.contains("href=\"https://portal.amstel.example/calls\"") && html.contains("mailto:help@amstel.example")
+    );
+    let text = text_of(&document, Format::Text);
+    assert!(text.starts_with("Amstel Cycles\n") && text.contains("Amsteldijk 100"), "{text}");
+    let print = drawn(&document, Format::Pdf).bytes;
+    let producer = |bytes: &[u8]| {
+        let file = lopdf::Document::load_mem(bytes).expect("a PDF");
+        let info = file.trailer.get(b"Info").and_then(lopdf::Object::as_reference).expect("information");
+        let info = file.get_object(info).and_then(lopdf::Object::as_dict).expect("a dictionary");
+        info.get(b"Producer").ok().map(|name| lopdf::decode_text_string(name).expect("a text"))
+    };
+    assert!(printed_letters(&print).contains("AmstelCycles"));
+    assert_eq!(producer(&print).as_deref(), Some("Amstel Cycles"));
+    assert_eq!(producer(&drawn(&sample::all().remove(0).1, Format::Pdf).bytes), None, "nobody's");
+}
+
+#[test]
+fn right_to_left_is_mirrored_and_numbers_are_not() {
+    let (_, document) = sample::all().into_iter().find(|(name, _)| *name == "right-to-left").expect("a sample");
+    let html = text_of(&document, Format::Html);
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"he\" dir=\"rtl\">"), "{}", &html[..60]);
+    assert!(html.contains("text-align:right") && !html.contains("text-align:left"));
+    assert!(
+        html.contains("border-right:4px") && !html.contains("border-left:4px"),
+        "the callout's edge is where lines start"
+    );
+    let links = html.matches("href=\"tel:").count();
+    assert!(links > 0 && html.matches("dir=\"ltr\"").count() >= links, "a phone number runs from left to right");
+    // In print, the first column stands on the right: the caller is drawn further right than the tries.
+    let print = drawn(&document, Format::Pdf);
+    assert_eq!(print.unprintable, "");
+    let file = lopdf::Document::load_mem(&print.bytes).expect("a PDF");
+    let page = *file.get_pages().get(&1).expect("a page");
+    let content = file.get_and_decode_page_content(page).expect("operations");
+    let mut pen = 0.0_f32;
+    let mut starts = Vec::new();
+    for operation in &content.operations {
+        if operation.operator == "Td" || operation.operator == "Tm" {
+            let at = operation.operands.len() - 2;
+            pen = operation.operands[at].as_float().expect("a place");
+            starts.push(pen);
+        }
+    }
+    assert!(starts.iter().filter(|x| **x > 300.0).count() * 2 > starts.len(), "most lines begin on the right: {pen}");
 }

@@ -14,6 +14,7 @@ use crate::i18n::NOTHING;
 
 use super::super::document::label;
 use super::super::only::statuses;
+use super::super::origin;
 use super::super::view::View;
 use super::{Drawn, row};
 
@@ -146,8 +147,12 @@ fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
         }
         (ColumnKind::Money, Value::String(sum)) => {
             let currency = row.get("currency").and_then(Value::as_str).unwrap_or_default();
-            format!("{sum} {currency}").trim_end().to_owned()
+            match (micro(sum), currency) {
+                (Some(micro), currency) if !currency.is_empty() => words.money(micro, currency),
+                _ => sum.clone(),
+            }
         }
+        (_, Value::String(text)) if name == "origin" => origin::shown(text.clone(), words),
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     };
@@ -273,6 +278,13 @@ fn is_safe_link(page: &str) -> bool {
         && !page.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
 }
 
+/// Reads what [`decimal`] writes.
+fn micro(sum: &str) -> Option<i64> {
+    let (whole, fraction) = sum.split_once('.').unwrap_or((sum, ""));
+    let parts = format!("{whole}{fraction:0<6}");
+    parts.parse().ok()
+}
+
 /// Micro-units as a decimal text: `0.25`.
 fn decimal(micro: i64) -> String {
     let (sign, size) = (if micro < 0 { "-" } else { "" }, micro.unsigned_abs());
@@ -295,6 +307,9 @@ mod tests {
 
     #[test]
     fn money_is_a_decimal_text() {
+        for micro_units in [0, 250_000, -12_400_000, 1_234_567, i64::MAX / 2] {
+            assert_eq!(micro(&decimal(micro_units)), Some(micro_units));
+        }
         assert_eq!(decimal(250_000), "0.25");
         assert_eq!(decimal(-12_345_600), "-12.3456");
         assert_eq!(decimal(3_000_000), "3.00");

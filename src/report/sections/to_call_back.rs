@@ -6,6 +6,7 @@ use crate::domain::figure::TableRow;
 use crate::i18n::NOTHING;
 
 use super::super::callers::{BACKLOG_DAYS, Waiting};
+use super::super::origin;
 use super::super::view::View;
 use super::figures::{FIRST_RESPONSE, FIRST_RESPONSE_OPEN, figures};
 use super::{Drawn, row, totals};
@@ -94,7 +95,7 @@ fn cells(view: &View<'_>, waiting: &Waiting<'_>) -> Vec<Cell> {
         number,
         Cell::text(tries(view, waiting)),
         Cell::text(view.moment_near(entry.opened_at)),
-        Cell::text(origin(view, waiting).unwrap_or_else(|| NOTHING.to_owned())),
+        Cell::text(origin(view, waiting).map_or_else(|| NOTHING.to_owned(), |label| origin::shown(label, &view.words))),
         since,
     ]
 }

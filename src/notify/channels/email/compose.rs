@@ -170,3 +170,79 @@ fn clean(text: &str) -> String {
 fn with_crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mail_parser::{MessageParser, MimeHeaders};
+
+    fn composed(logo: bool) -> Outgoing {
+        let from = EmailAddress::parse("reports@amstel.example").expect("valid");
+        let to = EmailAddress::parse("bram@amstel.example").expect("valid");
+        let name = "logo-0123456789abcdef.png";
+        let html = format!("<p>9 <img src=\"cid:{}\" alt=\"Amstel\">{HTML_SLOT}</p>", render::content_id(name));
+        let foot = Foot { language: "nl".into(), reference: "Kenmerk 7Q3F-K2MD".into(), ..Foot::default() };
+        let picture = File { name, media_type: "image/png", bytes: b"\x89PNG\r\n\x1a\n" };
+        let print = File { name: "amstel.pdf", media_type: "application/pdf", bytes: b"%PDF-1.7" };
+        let letter = Letter {
+            from_name: "Amstel Cycles",
+            from: &from,
+            to_name: "Bram Jansen",
+            to: &to,
+            redirect_to: None,
+            reply_to: Some("eva@amstel.example"),
+            subject: "Amstel Cycles: 9 bellers terug te bellen",
+            message_id: "<7q3fk2md.8f3a@amstel.example>",
+            date: Instant::from_seconds(1_794_808_800),
+            reference: "7Q3F-K2MD",
+            list: Some("amstel-weekly.amstel"),
+            stop: Stop::Link("https://reports.amstel.example/stop/1-x"),
+            foot: &foot,
+            html: &html,
+            text: &format!("9\n{TEXT_SLOT}\n"),
+            attachments: vec![print],
+            inline: if logo { vec![picture] } else { Vec::new() },
+        };
+        compose(&letter).expect("a mail")
+    }
+
+    #[test]
+    fn a_logo_travels_inside_the_mail_and_isn_t_an_attachment() {
+        let made = composed(true);
+        let mail = MessageParser::default().parse(&made.bytes).expect("a mail that can be read");
+        let ids: Vec<&str> = mail.parts.iter().filter_map(|part| part.content_id()).collect();
+        assert_eq!(ids, ["logo-0123456789abcdef@inline"]);
+        let kinds: Vec<String> = mail
+            .parts
+            .iter()
+            .filter_map(|part| part.content_type())
+            .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "multipart/mixed",
+                "multipart/alternative",
+                "text/plain",
+                "multipart/related",
+                "text/html",
+                "image/png",
+                "application/pdf"
+            ]
+        );
+        let opened = String::from_utf8(made.parts[0].1.clone()).expect("HTML");
+        assert!(opened.contains("src=\"data:image/png;base64,iVBOR"), "{opened}");
+        assert_eq!(made.bytes, composed(true).bytes, "the same bytes again");
+    }
+
+    #[test]
+    fn no_header_names_the_program_or_follows_the_reader() {
+        for logo in [false, true] {
+            let mail = String::from_utf8(composed(logo).bytes).expect("ASCII");
+            assert!(!mail.to_lowercase().contains("callbrief") && !mail.contains("X-Mailer"), "{mail}");
+            assert!(!mail.contains("User-Agent") && mail.contains("From: \"Amstel Cycles\" <reports@amstel.example>"));
+            assert_eq!(mail.contains("multipart/related"), logo);
+            assert!(!mail.contains("src=\"http"), "nothing is fetched");
+        }
+    }
+}

@@ -10,12 +10,17 @@ pub(super) fn all() -> Vec<(&'static str, Page)> {
         ("page-stop-unknown", "unknown"),
         ("page-stop-later", "later"),
     ]
-    .map(|(name, which)| (name, page(which)))
-    .into()
+    .map(|(name, which)| (name, page(which, "en")))
+    .into_iter()
+    .chain([(
+        "page-stop-ask-branded",
+        Page { brand: std::sync::Arc::new(super::reports::brand()), ..page("ask", "nl") },
+    )])
+    .collect()
 }
 
-fn page(which: &str) -> Page {
-    let words = Words::of("en");
+fn page(which: &str, language: &str) -> Page {
+    let words = Words::of(language);
     let values = [
         ("address", "o•••@acme.example".into()),
         ("schedule", "acme-weekly".into()),

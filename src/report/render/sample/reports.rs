@@ -1,5 +1,9 @@
 //! Sample reports. The weekly one has the figures that all others are measured by: they add up.
 
+use std::sync::Arc;
+
+use crate::domain::brand::{Accent, Brand, Links, Logo, LogoKind};
+use crate::domain::colour::Colour;
 use crate::domain::document::{
     Align, Block, Card, Cell, Column, ColumnBar, ColumnChart, Document, HeatMap, HeatRow, Link, Paper, Share, Shares,
     Span, Table, Text, TextDirection, Tone,
@@ -14,6 +18,7 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub(super) fn all() -> Vec<(&'static str, Document)> {
     vec![
         ("weekly", weekly()),
+        ("weekly-branded", branded()),
         ("weekly-late", late()),
         ("weekly-masked", masked()),
         ("zero-calls", zero_calls()),
@@ -266,6 +271,38 @@ fn weekly() -> Document {
         subject: "Acme Windows: 9 callers to call back, 214 calls (9–15 Nov)".into(),
         preview: "Answered 87.4 %, down 5.2 points. Tuesday 10:00–12:00 made most of the difference.".into(),
         ..plain("Nine callers still wait for a call back", blocks)
+    }
+}
+
+/// The weekly mail in somebody's brand: colour, logo, links, a line at the end.
+fn branded() -> Document {
+    let mut document = weekly();
+    let page = |path: &str| Some(Link::Web(format!("https://portal.amstel.example/{path}")));
+    if let (Some(Block::Button { label, link }), Some(page)) = (document.blocks.get_mut(1), page("calls")) {
+        *label = "See whom to call back".into();
+        *link = page;
+    }
+    super::super::super::brand::sign(&mut document, Arc::new(brand()));
+    document
+}
+
+/// A made-up business that has everything a brand can have.
+pub(super) fn brand() -> Brand {
+    let logo = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/samples/amstel-logo.png"));
+    let accent = Colour::of("#1f5fa8");
+    Brand {
+        name: Some("Amstel Cycles".into()),
+        logo: Some(Logo {
+            kind: LogoKind::Png,
+            width: 440,
+            height: 80,
+            hash: "5ca1ab1e0ddba11a".into(),
+            bytes: Arc::from(logo.as_slice()),
+        }),
+        accent: Some(Accent { light: accent, dark: Accent::readable_by_night(accent) }),
+        footer: Some("Amstel Cycles B.V., Amsteldijk 100, 1078 RR Amsterdam".into()),
+        links: Links { support: Some(Link::Mail("help@amstel.example".into())), ..Links::default() },
+        ..Brand::default()
     }
 }
 

@@ -1,0 +1,142 @@
+//! One language at a time: whatever a report has to say, no English word and no message's id stands in another language.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::brand::{Brand, Links};
+use crate::domain::document::{Document, Link};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
+use crate::domain::report_spec::SectionId;
+use crate::domain::role::Scope;
+use crate::domain::slice::Slice;
+
+use super::ReportRequest;
+use super::notice::{AffectedMail, MailEvent, deliveries};
+use super::oracle::{instant, request, slice};
+use super::tests::{document, text, two_weeks};
+
+const LANGUAGES: [&str; 5] = ["uk", "nl", "de", "pl", "es"];
+
+/// The words of a language's file, in lower case; without its ids and variables.
+fn vocabulary(language: &str) -> BTreeSet<String> {
+    let file = format!("{}/templates/text/{language}.ftl", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&file).expect("a language");
+    let mut found = BTreeSet::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let said = line.split_once(" = ").map_or(line, |(_, said)| said);
+        let mut outside = String::new();
+        let mut depth = 0_usize;
+        for c in said.chars() {
+            match c {
+                '{' | '[' => depth += 1,
+                '}' | ']' => depth = depth.saturating_sub(1),
+                c if depth == 0 => outside.push(c),
+                _ => {}
+            }
+        }
+        found.extend(words(&outside));
+    }
+    found
+}
+
+/// Words of three letters or more; shorter ones mean something in too many languages.
+fn words(text: &str) -> BTreeSet<String> {
+    let parts = text.split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'');
+    parts.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
+}
+
+/// Reports in every state that has words of its own.
+fn states() -> Vec<(&'static str, ReportRequest, Arc<Slice>)> {
+    let mut full = request();
+    full.spec.sections = SectionId::ALL.to_vec();
+    full.notes = ["gap", "overlap", "clamped", "cut_at_31_days", "first"].map(str::to_owned).into();
+    full.is_sample = true;
+    let page = |path: &str| Some(Link::Web(format!("https://acme.example/{path}")));
+    full.project.settings.brand = Brand {
+        links: Links { calls: page("a"), support: page("b"), number_setup: page("c"), pay: page("d") },
+        ..Brand::default()
+    };
+    let whole = |request: &ReportRequest| slice(request.slice_request(), two_weeks(), Vec::new());
+    let mut states = vec![("full", full.clone(), whole(&full)), ("plain", request(), whole(&request()))];
+    let mut late = full.clone();
+    late.made_at = late.made_at.plus_seconds(2 * 3600 + 42 * 60);
+    let mut behind = (*whole(&late)).clone();
+    for source in behind.sources.values_mut() {
+        let span = source.spans[0];
+        source.spans = vec![Period::new(span.from(), instant("2026-11-15T15:40:00Z")).expect("a span")];
+    }
+    states.push(("late and incomplete", late, Arc::new(behind)));
+    let quiet = slice(full.slice_request(), Vec::new(), Vec::new());
+    let mut unknown = (*quiet).clone();
+    for source in unknown.sources.values_mut() {
+        source.spans.clear();
+        source.last_event_at = Some(instant("2026-11-08T16:02:00Z"));
+    }
+    states.push(("quiet", full.clone(), quiet));
+    states.push(("unknown", full.clone(), Arc::new(unknown)));
+    let mut nobody = full.clone();
+    nobody.rights.scope = Scope::Nothing;
+    states.push(("nobody's", nobody, whole(&full)));
+    let mut running = full.clone();
+    running.made_at = instant("2026-11-12T10:00:00Z");
+    states.push(("running", running.clone(), whole(&running)));
+    states
+}
+
+fn notices(language: &str) -> Vec<Document> {
+    let mail = AffectedMail { address: "o@acme.example".into(), ..AffectedMail::default() };
+    let of = |(event, count)| deliveries(event, language, "Acme", &vec![mail.clone(); count], Instant::from_seconds(0));
+    MailEvent::ALL.into_iter().flat_map(|event| [(event, 1), (event, 3)]).map(of).collect()
+}
+
+/// Words of the data, and of commands that are typed as they stand.
+const GIVEN: &str = "Acme Windows https acme example number settle accepted failed REFERENCE resend suppressions lift \
+                     ADDRESS reason explain Google Cpc Facebook Paid Organic Main PBX Europe Kyiv Olena agent";
+
+#[test]
+fn no_language_mixes_with_english() {
+    let english = vocabulary("en");
+    let given = words(GIVEN);
+    for language in LANGUAGES {
+        let own = vocabulary(language);
+        assert!(own.len() > 300, "{language}: {}", own.len());
+        let mut said = Vec::new();
+        for (state, mut request, slice) in states() {
+            request.language = language.into();
+            let names = words(&format!("{:?} {:?} {:?}", slice.agents, slice.sources, slice.attributions));
+            let document = document(&request, &slice);
+            assert_eq!(document.language, language);
+            said.push((state, text(&document), names));
+        }
+        said.extend(notices(language).iter().map(|notice| ("notice", text(notice), BTreeSet::new())));
+        for (state, shown, names) in said {
+            let foreign: Vec<String> = words(&shown)
+                .into_iter()
+                .filter(|word| english.contains(word) && !own.contains(word))
+                .filter(|word| !given.contains(word) && !names.contains(word))
+                .collect();
+            // The names of links and tones are the test's own.
+            let foreign: Vec<&String> = foreign
+                .iter()
+                .filter(|word| !["web", "tel", "mute", "bad", "good", "plain", "button"].contains(&word.as_str()))
+                .collect();
+            assert!(foreign.is_empty(), "{language}, {state}: {foreign:?}\n{shown}");
+        }
+    }
+}
+
+/// For a person to read: `cargo nextest run --lib voices --run-ignored all --no-capture`.
+#[test]
+#[ignore = "prints for a reader, asserts nothing"]
+fn aloud() {
+    for language in LANGUAGES {
+        for (state, mut request, slice) in states() {
+            request.language = language.into();
+            println!("=== {language}: {state}\n{}\n", text(&document(&request, &slice)));
+        }
+        for notice in notices(language) {
+            println!("{}\n", text(&notice));
+        }
+    }
+}
