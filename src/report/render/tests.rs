@@ -282,9 +282,8 @@ fn exposed(bytes: &[u8]) -> String {
 /// The place of the recipient's foot is a mark of ours; it is gone before anybody reads the mail.
 #[test]
 fn nothing_that_is_read_names_the_program() {
-    let marks = [HTML_SLOT, TEXT_SLOT].map(str::to_lowercase);
     let check = |place: String, found: String| {
-        let found = marks.iter().fold(found, |found, mark| found.replace(mark, ""));
+        let found = found.replace("callbrief:foot", "");
         let at = found.find("callbrief");
         assert_eq!(
             at,
