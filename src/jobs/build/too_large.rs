@@ -18,30 +18,33 @@ pub async fn tell(
     occurrence: &str,
     formats: &[Format],
 ) -> anyhow::Result<()> {
-    let found = app.store.project_by_key(project).await?;
-    let (name, locale) = found.map_or((String::new(), "en".to_owned()), |project| (project.name, project.locale));
-    let words = Words::of(&locale);
+    let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
     let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
-    let values = [
-        ("project", name.as_str().into()),
-        ("schedule", schedule.as_str().into()),
-        ("occurrence", occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ").into()),
-        ("list", list.join(", ").into()),
-        ("size", (MOST_MAIL_BYTES / 1_000_000).into()),
-    ];
-    let document = notice::owner(OwnerNotice {
-        language: words.language().to_owned(),
-        direction: words.direction(),
-        made_at: app.clock.now(),
-        subject: words.say("too-large-subject", &values),
-        eyebrow: words.say("too-large-eyebrow", &values),
-        title: words.say("too-large-title", &values),
-        sentence: words.say("too-large-sentence", &values),
-        advice: vec![Text::plain(words.say("too-large-advice", &values))],
-        facts: Vec::new(),
-        foot: Vec::new(),
-    });
+    let list = list.join(", ");
+    let said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
+    let make = |language: &str| {
+        let words = Words::of(language);
+        let values = [
+            ("project", name.as_str().into()),
+            ("schedule", schedule.as_str().into()),
+            ("occurrence", said.as_str().into()),
+            ("list", list.as_str().into()),
+            ("size", (MOST_MAIL_BYTES / 1_000_000).into()),
+        ];
+        notice::owner(OwnerNotice {
+            language: words.language().to_owned(),
+            direction: words.direction(),
+            made_at: app.clock.now(),
+            subject: words.say("too-large-subject", &values),
+            eyebrow: words.say("too-large-eyebrow", &values),
+            title: words.say("too-large-title", &values),
+            sentence: words.say("too-large-sentence", &values),
+            advice: vec![Text::plain(words.say("too-large-advice", &values))],
+            facts: Vec::new(),
+            foot: Vec::new(),
+        })
+    };
     let once = format!("owner/too_large/{schedule}/{occurrence}");
-    owner::tell(app, Some(project), &once, document).await?;
+    owner::tell(app, Some(project), &once, make).await?;
     Ok(())
 }
