@@ -283,7 +283,7 @@ figure-talk = Середня розмова
 goal-met = ціль { $goal }: виконано
 goal-not-met = ціль { $goal }: не виконано
 goal-unknown = ціль { $goal }
-figures-answered = З відповіддю · частка
+figures-answered = Прийняті · частка
 figures-missed = Пропущені · частка
 figures-missed-hours = Пропущені в робочий час · поза ним
 figures-callers = Абоненти · нові
@@ -298,13 +298,13 @@ to-call-back-by = Передзвонили: { $same } — ті, у кого дз
 to-call-back-goal = Перший зворотний дзвінок: { $goal }.
 column-tries-waited = Спроби · очікування
 foot-missed-set = Пропущений — з абонентом не поговорила жодна людина: { $set }.
-foot-target-cycle = Цільовий дзвінок — позначений так джерелом, інакше дзвінок із відповіддю тривалістю від { $seconds }{ "\u00A0" }с, перший від абонента за { $days ->
+foot-target-cycle = Цільовий дзвінок — позначений так джерелом, інакше прийнятий дзвінок тривалістю від { $seconds }{ "\u00A0" }с, перший від абонента за { $days ->
         [one] { $days } день
         [few] { $days } дні
        *[many] { $days } днів
     }.
 foot-new = Нові абоненти не мають давніших дзвінків серед збережених; збережено від { $from }.
-foot-service-level = Відповідь за { $seconds }{ "\u00A0" }с за формулою { $formula }: { $letters }, де A — з відповіддю, B — поклали слухавку під час очікування, a і b — з них за { $seconds }{ "\u00A0" }с, s — поклали слухавку за { $short }{ "\u00A0" }с.
+foot-service-level = Прийнято за { $seconds }{ "\u00A0" }с за формулою { $formula }: { $letters }, де A — прийняті, B — поклали слухавку під час очікування, a і b — з них за { $seconds }{ "\u00A0" }с, s — поклали слухавку за { $short }{ "\u00A0" }с.
 
 all-figures = Усі показники
 compared-with = для порівняння: { $period }
@@ -319,7 +319,7 @@ column-change = Зміна
 
 ## Робочі години й вихідні
 
-figure-answer-rate-in-hours = Частка з відповіддю в робочі години
+figure-answer-rate-in-hours = Частка прийнятих в робочі години
 figure-missed-in-hours = Пропущені в робочі години
 figure-missed-outside-hours = Пропущені поза робочими годинами
 card-hours = { $in } у робочі години, { $outside } поза ними
@@ -435,7 +435,7 @@ agents-teams = Команди
 agents-no-team = Без команди
 agents-you = Ви
 agents-colleague = Колега
-agents-caption-own = з відповіддю: { $own }, колеги відповіли ще: { $others }
+agents-caption-own = прийнято: { $own }, колеги відповіли ще: { $others }
 agents-not-known = Працівників не показано: жоден дзвінок не каже, хто відповів чи чий телефон дзвонив.
 agents-no-teams = Команд не показано: у списку працівників ні в кого немає команди.
 own-calls = ваші дзвінки
