@@ -149,7 +149,7 @@ fn step(call: &ClientCall) -> Option<Step> {
         Direction::Inbound if call.status.is_answered() => Some(Step::Contact(ClosedBy::ClientReturn)),
         Direction::Inbound => {
             let misses = call.status.is_missed() || matches!(call.status, CallStatus::Failed | CallStatus::MissedIvr);
-            misses.then(|| Step::Miss(Miss { requested: false, ..miss }))
+            misses.then_some(Step::Miss(Miss { requested: false, ..miss }))
         }
         Direction::Outbound | Direction::Callback if talked => Some(Step::Contact(ClosedBy::OurCall)),
         Direction::Callback if call.status.is_missed() => Some(Step::Miss(Miss { requested: true, ..miss })),

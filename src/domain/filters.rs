@@ -65,8 +65,11 @@ impl WorkingHours {
     }
 }
 
+/// Whether a status belongs to a group, given which count as missed.
+pub type IsIn = fn(CallStatus, MissedSet) -> bool;
+
 /// Words that stand for several statuses. To add one: a line here, and its message `status-…`.
-pub const STATUS_GROUPS: &[(&str, fn(CallStatus, MissedSet) -> bool)] = &[
+pub const STATUS_GROUPS: &[(&str, IsIn)] = &[
     ("missed", |status, missed| missed.contains(status)),
     ("client_not_reached", |status, _| is_client_not_reached(status)),
     // Of calls in: what is neither answered nor missed.

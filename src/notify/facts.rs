@@ -92,8 +92,10 @@ fn schedule(row: &DeliveryFacts) -> anyhow::Result<Option<ScheduleFacts>> {
     Ok(Some(ScheduleFacts { is_retired: row.schedule_retired_at.is_some(), recipients, numbers }))
 }
 
+type RolesAndDomains = BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>;
+
 /// Roles and allowed domains by project; empty unless the schedule is over several.
-fn several(row: &DeliveryFacts) -> anyhow::Result<BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>> {
+fn several(row: &DeliveryFacts) -> anyhow::Result<RolesAndDomains> {
     type Stored = (ProjectId, String, Option<String>);
     let stored: Vec<Stored> = serde_json::from_str(row.several.as_deref().unwrap_or("[]"))?;
     let read = |(project, domains, words): Stored| {

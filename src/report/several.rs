@@ -288,7 +288,7 @@ fn shown(words: &Words, figure: &Figure, value: Option<f64>) -> String {
 }
 
 fn exception_table(words: &Words, mut exceptions: Vec<Exception>) -> Table {
-    exceptions.sort_by(|a, b| (a.rank, a.order).cmp(&(b.rank, b.order)));
+    exceptions.sort_by_key(|exception| (exception.rank, exception.order));
     let column = |label: String| Column { label, align: Align::Start, hide_when_narrow: false, is_bar: false };
     Table {
         columns: vec![column(label(words, "project")), column(words.word("several-what"))],

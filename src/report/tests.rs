@@ -145,23 +145,6 @@ fn who_waits_for_over_two_weeks_is_a_line_below_the_list() {
     assert!(!said(vec![fresh]).contains("14 days"));
 }
 
-/// A date of another year than the report's says which.
-#[test]
-fn a_date_of_another_year_has_its_year() {
-    let request = request();
-    let foot = |last: &str| {
-        let mut slice = (*slice(request.slice_request(), two_weeks(), Vec::new())).clone();
-        for source in slice.sources.values_mut() {
-            source.last_event_at = Some(instant(last));
-        }
-        let document = document(&request, &Arc::new(slice));
-        document.foot.iter().map(Text::to_plain).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ")
-    };
-    let (same, other) = (foot("2026-03-27T15:40:00Z"), foot("2025-03-27T15:40:00Z"));
-    assert!(same.contains("27 Mar 17:40"), "{same}");
-    assert!(other.contains("27 Mar 2025 17:40"), "{other}");
-}
-
 #[test]
 fn a_week_reads_well() {
     let request = request();

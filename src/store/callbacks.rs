@@ -184,7 +184,10 @@ pub(super) fn instants(text: &str) -> Result<Vec<Instant>, StoreError> {
     Ok(micros.into_iter().map(Instant::from_micros).collect())
 }
 
-fn entry_row(entry: &Entry) -> (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String, bool) {
+/// Client, opened, closed, by whom, number, misses, attempts, whether it counts by the usual rule: as it is bound.
+type BoundEntry = (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String, bool);
+
+fn entry_row(entry: &Entry) -> BoundEntry {
     let miss = |miss: &Miss| (miss.at.as_micros(), miss.status.code(), miss.wait_sec, u8::from(miss.requested));
     let missed: Vec<_> = entry.missed.iter().map(miss).collect();
     let list = |times: &[Instant]| {

@@ -628,6 +628,7 @@ mail-expired-advice = Der Befehl „explain --to ADDRESS“ zeigt jeden Versuch.
 
 foot-why-role = Sie erhalten dies { $rule } ({ $zone }) als { $role } von { $project }.
 foot-why-address = Sie erhalten dies { $rule } ({ $zone }), weil diese Adresse in der Liste von { $project } steht.
+foot-why-several = Sie erhalten dies { $rule } ({ $zone }), weil diese Adresse in der Empfängerliste steht.
 foot-why-sample = Dies ist ein angefordertes Muster; der Bericht selbst kommt { $rule } ({ $zone }).
 foot-next = Nächster: { $day }.
 foot-attached = Angehängt: { $list }.
@@ -912,4 +913,4 @@ too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
 too-large-eyebrow = Anhänge
 too-large-title = { $project }: Ein Anhang wurde weggelassen
 too-large-sentence = Der Bericht { $schedule } für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
-too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `callbrief preview`.
+too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `preview`.

@@ -642,6 +642,7 @@ mail-expired-advice = The command “explain --to ADDRESS” shows every try. �
 
 foot-why-role = You get this { $rule } ({ $zone }) as { $role } of { $project }.
 foot-why-address = You get this { $rule } ({ $zone }) because this address is in the list of { $project }.
+foot-why-several = You get this { $rule } ({ $zone }) because this address is in the list of this report.
 foot-why-sample = This is a sample that somebody asked for; the report itself goes out { $rule } ({ $zone }).
 foot-next = Next: { $day }.
 foot-attached = Attached: { $list }.
@@ -939,4 +940,4 @@ too-large-subject = { $project }: an attachment is too large for a mail
 too-large-eyebrow = Attachments
 too-large-title = { $project }: an attachment was left out
 too-large-sentence = The report { $schedule } for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
-too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `callbrief preview`.
+too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `preview`.

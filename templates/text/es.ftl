@@ -635,6 +635,7 @@ mail-expired-advice = La orden «explain --to ADDRESS» muestra cada intento. «
 
 foot-why-role = Recibe este informe { $rule } ({ $zone }) como { $role } de { $project }.
 foot-why-address = Recibe este informe { $rule } ({ $zone }) porque esta dirección está en la lista de { $project }.
+foot-why-several = Recibe este informe { $rule } ({ $zone }) porque esta dirección está en la lista de destinatarios.
 foot-why-sample = Es una muestra que alguien pidió; el informe se envía { $rule } ({ $zone }).
 foot-next = Próximo: { $day }.
 foot-attached = Adjunto: { $list }.
@@ -919,4 +920,4 @@ too-large-subject = { $project }: un adjunto es demasiado grande para un correo
 too-large-eyebrow = Adjuntos
 too-large-title = { $project }: se omitió un adjunto
 too-large-sentence = El informe { $schedule } de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
-too-large-advice = Reduzca el informe con filtros o columnas, elija un período más corto u obtenga el archivo con `callbrief preview`.
+too-large-advice = Reduzca el informe con filtros o columnas, elija un período más corto u obtenga el archivo con `preview`.

@@ -628,6 +628,7 @@ mail-expired-advice = De opdracht ‘explain --to ADDRESS’ toont elke poging. 
 
 foot-why-role = U krijgt dit { $rule } ({ $zone }) als { $role } van { $project }.
 foot-why-address = U krijgt dit { $rule } ({ $zone }) omdat dit adres op de lijst van { $project } staat.
+foot-why-several = U krijgt dit { $rule } ({ $zone }) omdat dit adres op de lijst van ontvangers staat.
 foot-why-sample = Dit is een voorbeeld waar iemand om vroeg; het rapport zelf komt { $rule } ({ $zone }).
 foot-next = Volgende: { $day }.
 foot-attached = Bijgevoegd: { $list }.
@@ -912,4 +913,4 @@ too-large-subject = { $project }: een bijlage is te groot voor een mail
 too-large-eyebrow = Bijlagen
 too-large-title = { $project }: een bijlage is weggelaten
 too-large-sentence = Het rapport { $schedule } van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
-too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `callbrief preview`.
+too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `preview`.

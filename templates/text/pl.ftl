@@ -692,6 +692,7 @@ mail-expired-advice = Polecenie „explain --to ADDRESS” pokazuje każdą pró
 
 foot-why-role = Ten raport przychodzi { $rule } ({ $zone }). Rola w projekcie { $project }: { $role }.
 foot-why-address = Ten raport przychodzi { $rule } ({ $zone }), ponieważ ten adres jest na liście projektu { $project }.
+foot-why-several = Ten raport przychodzi { $rule } ({ $zone }), ponieważ ten adres jest na liście odbiorców.
 foot-why-sample = To próbka, o którą ktoś poprosił; sam raport przychodzi { $rule } ({ $zone }).
 foot-next = Następny: { $day }.
 foot-attached = W załączniku: { $list }.
@@ -1013,4 +1014,4 @@ too-large-subject = { $project }: załącznik jest za duży dla wiadomości
 too-large-eyebrow = Załączniki
 too-large-title = { $project }: pominięto załącznik
 too-large-sentence = Raport { $schedule } za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
-too-large-advice = Zawęź raport filtrami lub kolumnami, wybierz krótszy okres albo pobierz plik poleceniem `callbrief preview`.
+too-large-advice = Zawęź raport filtrami lub kolumnami, wybierz krótszy okres albo pobierz plik poleceniem `preview`.

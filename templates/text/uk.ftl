@@ -698,6 +698,7 @@ mail-expired-advice = Команда «explain --to ADDRESS» показує к�
 
 foot-why-role = Ви отримуєте цей звіт { $rule } ({ $zone }). Ваша роль у проєкті { $project }: { $role }.
 foot-why-address = Ви отримуєте цей звіт { $rule } ({ $zone }), бо ця адреса є у списку проєкту { $project }.
+foot-why-several = Ви отримуєте цей звіт { $rule } ({ $zone }), бо ця адреса є у списку отримувачів.
 foot-why-sample = Це зразок, про який хтось попросив; сам звіт надходить { $rule } ({ $zone }).
 foot-next = Наступний: { $day }.
 foot-attached = Додано: { $list }.
@@ -1027,4 +1028,4 @@ too-large-subject = { $project }: вкладення завелике для л�
 too-large-eyebrow = Вкладення
 too-large-title = { $project }: вкладення не додано
 too-large-sentence = Звіт { $schedule } за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
-too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `callbrief preview`.
+too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `preview`.

@@ -57,7 +57,8 @@ fn values(
         let (words, fits, is_whole): (Vec<String>, bool, bool) = match *key {
             "agent" => {
                 let words = agents.iter().flat_map(|agent| [agent.id.clone(), agent.name.clone()]).collect();
-                (words, agents.iter().any(|agent| agent.is_called(value)), true)
+                // A source may name people whom nobody listed yet.
+                (words, agents.iter().any(|agent| agent.is_called(value)), false)
             }
             "team" => {
                 let words: Vec<String> = agents.iter().filter_map(|agent| agent.team.clone()).collect();

@@ -216,7 +216,7 @@ impl fmt::Display for MonthDay {
             Self::LastBusinessDay => f.write_str("last-business-day"),
             Self::NthWeekday { nth, weekday } => write!(f, "{} {}", parse::ordinal(*nth), weekday.name()),
             Self::NthBusinessDay(nth @ 1..=5) => write!(f, "{}-business-day", parse::ordinal(*nth as i8)),
-            Self::NthBusinessDay(nth @ (21 | 22 | 23)) => {
+            Self::NthBusinessDay(nth @ (21..=23)) => {
                 write!(f, "{nth}{}-business-day", ["st", "nd", "rd"][usize::from(nth - 21)])
             }
             Self::NthBusinessDay(nth) => write!(f, "{nth}th-business-day"),

@@ -33,6 +33,8 @@ fn why(words: &Words, prepared: &Prepared, reader: &Reader, addressee: &Addresse
     let role = addressee.roles.first().map(|role| words.word(&format!("role-{}", role.name())));
     let id = match (prepared.run.run.is_sample, &role) {
         (true, _) => "foot-why-sample",
+        // Whoever loses a project before the mail goes isn't told its name.
+        _ if prepared.is_several() => "foot-why-several",
         (false, Some(_)) => "foot-why-role",
         (false, None) => "foot-why-address",
     };

@@ -1,4 +1,4 @@
-//! What machines get: the contract `call-report/1`, described by `config/guide/report.schema.json`. Names and
+//! What machines get: the contract `callbrief.report/1`, described by `config/guide/report.schema.json`. Names and
 //! meanings of a version never change; new ones may be added.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
         })?,
         Some(data) => serde_json::to_vec_pretty(&report(data))?,
         None => serde_json::to_vec_pretty(&serde_json::json!({
-            "schema": "call-notice/1",
+            "schema": "callbrief.notice/1",
             "subject": document.subject,
             "title": document.title,
             "sentence": document.preview,
@@ -59,7 +59,7 @@ struct Report<'a> {
 
 fn report(data: &MachineData) -> Report<'_> {
     Report {
-        schema: "call-report/1",
+        schema: "callbrief.report/1",
         project: &data.project,
         report: &data.report,
         zone: &data.zone,

@@ -57,7 +57,7 @@ fn report_failed() -> Document {
         eyebrow: "Acme Windows · Reports".into(),
         title: "The report “acme-weekly” of 2026-11-16 08:00 couldn’t be made".into(),
         sentence: "Nobody got it. The next one is made as planned.".into(),
-        advice: vec![Text::plain("Once the cause is gone, “callbrief send-now acme-weekly” makes it again.")],
+        advice: vec![Text::plain("Once the cause is gone, “send-now acme-weekly” makes it again.")],
         facts: vec![
             fact("Report", "Weekly summary, 9–15 November", "schedule acme-weekly"),
             fact("Reason", "more than 5,000,000 calls in the period", "tried 3 times, the last on Mon 16 Nov, 08:07"),
