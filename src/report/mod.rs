@@ -20,6 +20,8 @@ mod label;
 mod later;
 mod listed;
 mod mask;
+#[cfg(test)]
+mod masks_hold;
 mod missing;
 mod news;
 pub mod notice;
