@@ -125,18 +125,3 @@ fn no_language_mixes_with_english() {
         }
     }
 }
-
-/// For a person to read: `cargo nextest run --lib voices --run-ignored all --no-capture`.
-#[test]
-#[ignore = "prints for a reader, asserts nothing"]
-fn aloud() {
-    for language in LANGUAGES {
-        for (state, mut request, slice) in states() {
-            request.language = language.into();
-            println!("=== {language}: {state}\n{}\n", text(&document(&request, &slice)));
-        }
-        for notice in notices(language) {
-            println!("{}\n", text(&notice));
-        }
-    }
-}

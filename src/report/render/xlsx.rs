@@ -121,7 +121,8 @@ fn figures(sheet: &mut Worksheet, data: &MachineData, words: &Words, styles: &St
 
 /// What a figure is called, with its unit where the number doesn't say it.
 fn label(name: &str, figure: &Figure, words: &Words) -> String {
-    let name = words.maybe(&format!("figure-{}", name.replace(['.', '_'], "-"))).unwrap_or_else(|| name.to_owned());
+    let id = format!("figure-{}", name.strip_prefix("totals.").unwrap_or(name).replace(['.', '_'], "-"));
+    let name = words.maybe(&id).unwrap_or_else(|| name.to_owned());
     match figure.unit {
         Unit::Seconds => words.say("sheet-in-seconds", &[("name", name.into())]),
         _ => name,
