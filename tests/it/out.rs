@@ -63,7 +63,8 @@ on_both! {
 
     async fn who_lost_the_fence_walks_away(world: World) {
         posting::project(&world).await;
-        let script = Script::default().at(At::Rcpt, Act::SayLate(Duration::from_millis(150), "250 ok"));
+        let told = std::sync::Arc::new(tokio::sync::Notify::new());
+        let script = Script::default().at(At::Rcpt, Act::SayWhen(told.clone(), "250 ok"));
         let server = SmtpServer::start(script).await;
         posting::report(&world.app, "r", &[To::Contact("taras", Role::Manager)]).await;
         let (app, lanes) = through(&world, vec![server.relay("a", Encryption::Plain)]).await;
@@ -73,6 +74,7 @@ on_both! {
         }
         let row = by_hand::find(&world.app, "1").await.expect("it is there");
         by_hand::cancel(&world.app, &row, "tester", "changed my mind").await.expect("it is cancelled");
+        told.notify_one();
         sending.await.expect("the step ends");
         assert_eq!(world.texts(STANDS).await, ["cancelled|cancelled_by_hand"]);
         let seen = server.seen();
@@ -83,7 +85,8 @@ on_both! {
 
     async fn a_late_report_is_heard_before_anything_else_moved_it(world: World) {
         posting::project(&world).await;
-        let server = SmtpServer::start(Script::default().at(At::Dot, Act::SayLate(Duration::from_millis(180), "250 late"))).await;
+        let told = std::sync::Arc::new(tokio::sync::Notify::new());
+        let server = SmtpServer::start(Script::default().at(At::Dot, Act::SayWhen(told.clone(), "250 late"))).await;
         posting::report(&world.app, "r", &[To::Contact("taras", Role::Manager)]).await;
         let (app, lanes) = through(&world, vec![server.relay("a", Encryption::Plain)]).await;
         let sending = tokio::spawn(async move { send_all(&app, &lanes).await });
@@ -94,6 +97,7 @@ on_both! {
         let kept = settle::housekeeping(&world.app).await.expect("housekeeping");
         assert_eq!(kept.uncertain, 1);
         assert!(world.texts(STANDS).await[0].starts_with("uncertain|lease_ended"));
+        told.notify_one();
         sending.await.expect("the step ends");
         assert!(world.texts(STANDS).await[0].starts_with("accepted|taken_by_relay"));
         world.execute("delete from ledger where delivery in (select id from deliveries where kind = 'owner')").await;

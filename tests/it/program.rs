@@ -212,5 +212,5 @@ async fn a_database_that_is_away_is_told_soon() {
     let begun = std::time::Instant::now();
     let output = Command::new(program()).args(["--database", &url, "tick"]).env_clear().output().expect("it runs");
     assert_eq!(output.status.code(), Some(75), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(begun.elapsed() < std::time::Duration::from_secs(15), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
 }

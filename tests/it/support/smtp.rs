@@ -38,6 +38,8 @@ pub enum Act {
     Say(&'static str),
     /// The same, after a while.
     SayLate(Duration, &'static str),
+    /// The same, as soon as the test says so.
+    SayWhen(Arc<tokio::sync::Notify>, &'static str),
     /// The usual answer, a byte at a time.
     Slowly(Duration),
     /// Nothing, for ever.
@@ -134,6 +136,15 @@ impl Script {
         self
     }
 
+    /// Whether somebody has to lose patience for the test to go on.
+    fn is_silent_somewhere(&self) -> bool {
+        self.rules.iter().any(|rule| match &rule.act {
+            Act::Silent => true,
+            Act::SayLate(after, _) => *after > IMPATIENT,
+            _ => false,
+        })
+    }
+
     fn act(&self, at: At, to: &str) -> Option<Act> {
         self.rules
             .iter()
@@ -146,8 +157,15 @@ impl Script {
     }
 }
 
+/// How long a sender waits for a server that never answers.
+const IMPATIENT: Duration = Duration::from_millis(800);
+/// How long it waits for any other: a loaded machine is no fault of the relay.
+const PATIENT: Duration = Duration::from_secs(60);
+
 /// A running server.
 pub struct SmtpServer {
+    /// How long its relays' senders wait for each answer.
+    patience: Duration,
     pub address: SocketAddr,
     pub ca_file: PathBuf,
     seen: Arc<Mutex<Seen>>,
@@ -172,8 +190,9 @@ impl SmtpServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Mutex::new(Seen::default()));
+        let patience = if script.is_silent_somewhere() { IMPATIENT } else { PATIENT };
         let task = tokio::spawn(serve(listener, Arc::new(script), acceptor, seen.clone()));
-        Self { address, ca_file, seen, task, _folder: folder }
+        Self { patience, address, ca_file, seen, task, _folder: folder }
     }
 
     /// What it saw so far.
@@ -181,9 +200,9 @@ impl SmtpServer {
         self.seen.lock().expect("the log").clone()
     }
 
-    /// A relay that leads here, with limits of a fifth of a second and two connections.
+    /// A relay that leads here over at most two connections; its sender loses patience only where the script is silent.
     pub fn relay(&self, id: &str, encryption: Encryption) -> Relay {
-        let limit = Duration::from_millis(250);
+        let limit = self.patience;
         Relay {
             id: id.to_owned(),
             transport: Transport::Smtp(Smtp {
@@ -393,6 +412,10 @@ impl Talk {
             Some(Act::Say(text)) => self.say(text).await.map(|()| text.starts_with(&usual[..3])),
             Some(Act::SayLate(after, text)) => {
                 tokio::time::sleep(after).await;
+                self.say(text).await.map(|()| text.starts_with(&usual[..3]))
+            }
+            Some(Act::SayWhen(told, text)) => {
+                told.notified().await;
                 self.say(text).await.map(|()| text.starts_with(&usual[..3]))
             }
             Some(Act::Slowly(pause)) => {
