@@ -17,6 +17,7 @@ pub mod report;
 pub mod store;
 
 pub mod apply;
+pub mod funds;
 pub mod ingest;
 pub mod notify;
 

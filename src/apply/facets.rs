@@ -47,6 +47,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("paper", project.settings.paper.map(|paper| paper.name().to_owned()).unwrap_or_default()),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),
+        ("balances", entries(&json!(project.settings.balances), &Value::Null)),
         ("brand", of_brand(&project.settings.brand)),
     ]
 }

@@ -1,12 +1,14 @@
 //! The commands, one file each. To add one: a file with its `Args` and a `run`, a variant and a line in `dispatch`.
 
 mod apply;
+mod balance;
 mod cancel;
 mod check_config;
 mod context;
 mod deliveries;
 mod demo;
 pub mod explain;
+mod forecast;
 mod health;
 mod import;
 mod list;
@@ -18,6 +20,7 @@ mod resend;
 mod send_now;
 mod serve;
 mod settle;
+mod standing;
 mod suppressions;
 mod tick;
 mod wall_clocks;
@@ -59,6 +62,9 @@ enum Command {
     Cancel(cancel::Args),
     Settle(settle::Args),
     Suppressions(suppressions::Args),
+    Balance(balance::Args),
+    Standing(standing::Args),
+    Forecast(forecast::Args),
     Serve(serve::Args),
     Tick(tick::Args),
     Migrate(migrate::Args),
@@ -93,6 +99,9 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Cancel(args) => cancel::run(context, args).await,
         Command::Settle(args) => settle::run(context, args).await,
         Command::Suppressions(args) => suppressions::run(context, args).await,
+        Command::Balance(args) => balance::run(context, args).await,
+        Command::Standing(args) => standing::run(context, args).await,
+        Command::Forecast(args) => forecast::run(context, args).await,
         Command::Serve(args) => serve::run(context, args).await,
         Command::Tick(args) => tick::run(context, args).await,
         Command::Migrate(args) => migrate::run(context, args).await,

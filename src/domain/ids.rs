@@ -82,6 +82,11 @@ chosen_id!(
     CalendarId
 );
 
+chosen_id!(
+    /// One of a project's balances: `project`, `forwarding` or what the provider calls it.
+    BalanceName
+);
+
 macro_rules! given_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

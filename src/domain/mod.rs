@@ -1,6 +1,7 @@
 //! The nouns of Callbrief and the laws that hold between them. Pure: no I/O, no async, no clock, no time zone
 //! data (a function that needs the time takes `now`). Nothing here can fail for reasons outside its arguments.
 
+pub mod balance;
 pub mod brand;
 pub mod cadence;
 pub mod calendar;
@@ -17,10 +18,12 @@ pub mod figure;
 pub mod filters;
 pub mod fold;
 pub mod foot;
+pub mod forecast;
 pub mod goals;
 pub mod ids;
 pub mod instant;
 pub mod missed;
+pub mod money;
 pub mod notice;
 pub mod occurrence;
 pub mod period;

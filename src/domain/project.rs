@@ -1,12 +1,15 @@
 //! A project: the tenant whose calls are reported. Its zone decides what a day is, its locale how figures look.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::balance::BalanceRules;
 use super::brand::Brand;
 use super::cadence::Weekday;
 use super::document::Paper;
 use super::goals::Goals;
-use super::ids::{CalendarId, ProjectId, ProjectKey};
+use super::ids::{BalanceName, CalendarId, ProjectId, ProjectKey};
 
 /// A project as it stands in the database.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +42,9 @@ pub struct ProjectSettings {
     pub brand: Brand,
     /// What reports are printed on; `None`: what is usual where the project's locale says it is.
     pub paper: Option<Paper>,
+    /// How its balances are judged; one that isn't here has the usual rules.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub balances: BTreeMap<BalanceName, BalanceRules>,
 }
 
 /// How reports show the people who take calls.

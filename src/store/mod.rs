@@ -8,6 +8,7 @@
 mod agents;
 mod artefacts;
 mod audit;
+pub mod balances;
 pub mod batch;
 mod calendars;
 mod call_events;
@@ -32,6 +33,7 @@ pub mod runs;
 mod schedules;
 mod slices;
 mod sources;
+pub mod standings;
 pub mod status;
 pub mod suppressions;
 mod told;

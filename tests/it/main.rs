@@ -9,6 +9,7 @@ mod demo;
 mod directory;
 mod downtime;
 mod flow;
+mod funds;
 mod import;
 mod layers;
 mod next;

@@ -4,6 +4,7 @@
 //! After a problem an entry may hold a stand-in; whoever reads a setup looks at [`Problems::errors`] before using it.
 
 mod agent;
+mod balances;
 mod brand;
 mod calendar;
 mod contact;

@@ -1,7 +1,7 @@
 //! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named" calendar`,
-//! `[project.goals]`, `[project.brand]`.
+//! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
 
-use super::{At, Spot, Table, Value, brand, goals};
+use super::{At, Spot, Table, Value, balances, brand, goals};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
@@ -43,6 +43,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
+    let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
     Some(ProjectEntry {
         spot: spot.clone(),
@@ -59,6 +60,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             agents: agents.unwrap_or_default(),
             brand,
             paper,
+            balances,
         },
         calendar,
     })

@@ -1,0 +1,7 @@
+-- Balances of a project ($1), or of all, one of them ($2) or all. By: `balance list`, `forecast`. Index: primary key.
+select b.project, p.id as project_id, b.name, b.currency, b.amount, b.credit_limit, b.as_of
+from balances b
+join projects p on p.key = b.project
+where (cast($1 as bigint) is null or b.project = $1) and (cast($2 as text) is null or b.name = $2)
+    and p.retired_at is null
+order by p.id, b.name

@@ -1,0 +1,114 @@
+//! `callbrief standing`.
+
+use chrono::NaiveDate;
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::json;
+
+use super::balance::{find, refused, shown, time};
+use super::{Context, Exit, Failure};
+use crate::app::App;
+use crate::config;
+use crate::domain::balance::{Standing, Status, Taken};
+use crate::funds;
+
+/// Tell how projects stand with their provider; show it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  callbrief standing set acme --status active --paid-until 2026-06-20 --as-of 2026-06-01T08:00
+  callbrief standing set acme --status suspended --as-of 2026-06-21
+  callbrief standing list --json")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Say how a project stands.
+    Set {
+        #[arg(value_name = "PROJECT")]
+        project: String,
+        /// trial, active, suspended or archived.
+        #[arg(long, value_name = "STATUS", value_parser = parse_status)]
+        status: Status,
+        /// The last local day that is paid for; in a trial, its last day.
+        #[arg(long, value_name = "DATE")]
+        paid_until: Option<NaiveDate>,
+        /// When it was so: an instant, or a date or time of the project's zone.
+        #[arg(long, value_name = "TIME")]
+        as_of: String,
+    },
+    /// Show how all projects stand.
+    List {
+        /// As a JSON list.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn parse_status(text: &str) -> Result<Status, String> {
+    let words = Status::ALL.map(Status::name).join(", ");
+    Status::parse(text).ok_or_else(|| format!("a project is told to be {words}; everything finer is worked out"))
+}
+
+/// Runs the command.
+pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    let app = context.app().await?;
+    match args.what {
+        What::Set { project, status, paid_until, as_of } => {
+            let (project, zone) = find(&app, &project).await?;
+            let new = Standing { status, paid_until, as_of: time("--as-of", &as_of, &zone)? };
+            let taken = funds::set_standing(&app, &project, new, &config::user_name()).await.map_err(refused)?;
+            let until = paid_until.map(|day| format!(", paid until {day}")).unwrap_or_default();
+            let text = format!("{} is {}{until}", project.id, status.name());
+            match taken {
+                Taken::Now => println!("{text}"),
+                Taken::Same => println!("{text}, as before"),
+                Taken::Older { than } => {
+                    println!("Not taken: how {} stands was told of {} already.", project.id, shown(&zone, than));
+                    return Ok(Exit::Refused);
+                }
+            }
+            Ok(Exit::Done)
+        }
+        What::List { json } => list(&app, json).await,
+    }
+}
+
+async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
+    let mut session = app.store.read().await?;
+    let standings = session.standings(None).await?;
+    let projects = session.projects().await?;
+    drop(session);
+    if json {
+        let list: Vec<_> = standings
+            .iter()
+            .map(|stored| {
+                let standing = stored.standing;
+                json!({
+                    "project": stored.project, "status": standing.status, "paid_until": standing.paid_until,
+                    "as_of": standing.as_of.to_string(),
+                })
+            })
+            .collect();
+        println!("{}", serde_json::to_string_pretty(&list)?);
+        return Ok(Exit::Done);
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["PROJECT", "STATUS", "PAID UNTIL", "AS OF"]);
+    for project in &projects {
+        let found = standings.iter().find(|stored| stored.key == project.key).map(|stored| stored.standing);
+        let zone = app.zones.get(&project.zone).ok();
+        let as_of =
+            found.map(|standing| zone.map_or_else(|| standing.as_of.to_string(), |zone| shown(&zone, standing.as_of)));
+        table.add_row([
+            project.id.to_string(),
+            found.map_or("(not told)", |standing| standing.status.name()).to_owned(),
+            found.and_then(|standing| standing.paid_until).map(|day| day.to_string()).unwrap_or_default(),
+            as_of.unwrap_or_default(),
+        ]);
+    }
+    table.to_string().lines().for_each(|line| println!("{}", line.trim_end()));
+    Ok(Exit::Done)
+}

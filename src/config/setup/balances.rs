@@ -1,0 +1,83 @@
+//! `[project.balances.NAME]`: `low = "50.00"`, `switches_off`, `payment_lead_days = 1`. Sums are texts: a binary fraction
+//! has no place in money.
+
+use std::collections::BTreeMap;
+
+use super::Table;
+use crate::domain::balance::BalanceRules;
+use crate::domain::ids::BalanceName;
+use crate::domain::money::Amount;
+
+pub(super) fn read(table: Table<'_>) -> BTreeMap<BalanceName, BalanceRules> {
+    let mut balances = BTreeMap::new();
+    for (value, name, place) in table.entries() {
+        let name = match BalanceName::parse(name) {
+            Ok(name) => Some(name),
+            Err(why) => {
+                place.error(format!("`{name}` can't name a balance: {why}"), None);
+                None
+            }
+        };
+        if let (Some(rules), Some(name)) = (value.table().map(rules), name) {
+            balances.insert(name, rules);
+        }
+    }
+    balances
+}
+
+fn rules(table: Table<'_>) -> BalanceRules {
+    let low = table.get("low").and_then(|value| {
+        let sum = value.parsed(Amount::parse)?;
+        if sum.is_positive() {
+            return Some(sum);
+        }
+        value.wrong("this must be more than nothing; a negative balance is told anyway");
+        None
+    });
+    let switches_off = table.get("switches_off").and_then(|value| value.line());
+    let lead = table.get("payment_lead_days").and_then(|value| value.integer(0..=20));
+    table.finish();
+    let usual = BalanceRules::default();
+    BalanceRules {
+        low,
+        switches_off,
+        payment_lead_days: lead.and_then(|days| u32::try_from(days).ok()).unwrap_or(usual.payment_lead_days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::problem::{Problems, Source};
+    use crate::config::setup;
+
+    fn problems(lines: &str) -> String {
+        let text = format!(
+            "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n{lines}"
+        );
+        let source = Source { name: "setup.toml".into(), text };
+        let problems = Problems::default();
+        let _ = setup::read(&source, &problems);
+        problems.render(false)
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_by_line() {
+        assert_eq!(
+            problems(
+                "[project.balances.forwarding]\nlow = \"50.00\"\nswitches_off = \"calls aren't forwarded\"\npayment_lead_days = 2\n"
+            ),
+            ""
+        );
+        for (lines, told) in [
+            ("[project.balances.forwarding]\nlow = 50.0\n", "a text in quotes"),
+            ("[project.balances.forwarding]\nlow = \"fifty\"\n", "isn't a sum"),
+            ("[project.balances.forwarding]\nlow = \"-5\"\n", "more than nothing"),
+            ("[project.balances.forwarding]\npayment_lead_days = 40\n", "payment_lead_days"),
+            ("[project.balances.forwarding]\nlows = \"5\"\n", "low"),
+            ("[project.balances.\"For warding\"]\nlow = \"5\"\n", "can't name a balance"),
+        ] {
+            let said = problems(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What others tell us about a project's money: named balances, what went in and out, and how the project stands. Every
+//! fact says when it was true (`as_of`); an older one never replaces a younger one.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ids::BalanceName;
+use super::instant::Instant;
+use super::money::Amount;
+
+/// A balance as it was last told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    pub name: BalanceName,
+    /// ISO 4217.
+    pub currency: String,
+    pub amount: Amount,
+    /// How far below zero it may go.
+    pub credit_limit: Amount,
+    /// When it was so.
+    pub as_of: Instant,
+}
+
+/// What moved a balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The sender's own id: the same one twice is one entry.
+    pub id: String,
+    pub at: Instant,
+    pub kind: EntryKind,
+    /// Without a sign; only an adjustment may be negative.
+    pub amount: Amount,
+    /// In words: "calls to mobiles", "card expired".
+    pub what: String,
+}
+
+/// Why a balance moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Calls and messages: what a forecast is made of.
+    Usage,
+    /// A subscription or rent; one in the future is a charge that is known to come.
+    Fixed,
+    Topup,
+    /// A payment or automatic top-up that didn't work; moves nothing.
+    TopupFailed,
+    Refund,
+    /// Anything else, with its sign.
+    Adjustment,
+}
+
+impl EntryKind {
+    /// All, as people list them.
+    pub const ALL: [Self; 6] =
+        [Self::Usage, Self::Fixed, Self::Topup, Self::TopupFailed, Self::Refund, Self::Adjustment];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Fixed => "fixed",
+            Self::Topup => "topup",
+            Self::TopupFailed => "topup_failed",
+            Self::Refund => "refund",
+            Self::Adjustment => "adjustment",
+        }
+    }
+
+    /// Reads the word people write.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == text)
+    }
+}
+
+/// Why something is no entry.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidEntry {
+    #[error("an id has 1 to 200 characters")]
+    Id,
+    #[error("{0}: sums are written without a sign, the kind says which way they go; a correction is an `adjustment`")]
+    Negative(Amount),
+    #[error("the words have at most 300 characters")]
+    Words,
+}
+
+impl Entry {
+    /// Checks what the types can't say.
+    pub fn check(&self) -> Result<(), InvalidEntry> {
+        if self.id.is_empty() || self.id.chars().count() > 200 {
+            return Err(InvalidEntry::Id);
+        }
+        if self.amount.is_negative() && self.kind != EntryKind::Adjustment {
+            return Err(InvalidEntry::Negative(self.amount));
+        }
+        if self.what.chars().count() > 300 {
+            return Err(InvalidEntry::Words);
+        }
+        Ok(())
+    }
+}
+
+/// How a project stands with whoever serves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    pub status: Status,
+    /// The last local day that is paid for; in a trial, its last day.
+    pub paid_until: Option<NaiveDate>,
+    pub as_of: Instant,
+}
+
+/// What others tell us of a project; everything finer is derived, never set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Trial,
+    Active,
+    /// Something is switched off until money comes.
+    Suspended,
+    /// Over; only a person brings it back.
+    Archived,
+}
+
+impl Status {
+    /// All, from the beginning to the end.
+    pub const ALL: [Self; 4] = [Self::Trial, Self::Active, Self::Suspended, Self::Archived];
+
+    /// The word people write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trial => "trial",
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// Reads the word people write; closed is archived.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = if text == "closed" { "archived" } else { text };
+        Self::ALL.into_iter().find(|status| status.name() == text)
+    }
+}
+
+/// What becomes of a fact that is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It stands now.
+    Now,
+    /// It stood already.
+    Same,
+    /// A younger one stands: of this moment.
+    Older { than: Instant },
+}
+
+/// How a project's balance is judged; told by the set-up file, not by facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BalanceRules {
+    /// Below this sum people are warned, whatever the forecast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<Amount>,
+    /// What its end switches off, in words of the reader's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub switches_off: Option<String>,
+    /// Working days that a payment takes to arrive.
+    pub payment_lead_days: u32,
+}
+
+impl Default for BalanceRules {
+    fn default() -> Self {
+        Self { low: None, switches_off: None, payment_lead_days: 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_as_they_are_written() {
+        for kind in EntryKind::ALL {
+            assert_eq!(EntryKind::parse(kind.name()), Some(kind));
+        }
+        for status in Status::ALL {
+            assert_eq!(Status::parse(status.name()), Some(status));
+        }
+        assert_eq!(Status::parse("closed"), Some(Status::Archived));
+        assert_eq!(Status::parse("low"), None, "derived, never set");
+    }
+
+    #[test]
+    fn only_an_adjustment_has_a_sign() {
+        let entry = |kind, micros| Entry {
+            id: "1".into(),
+            at: Instant::from_seconds(0),
+            kind,
+            amount: Amount::from_micros(micros),
+            what: String::new(),
+        };
+        for kind in EntryKind::ALL {
+            assert_eq!(entry(kind, 5).check(), Ok(()));
+            assert_eq!(entry(kind, -5).check().is_ok(), kind == EntryKind::Adjustment, "{kind:?}");
+        }
+        assert_eq!(Entry { id: String::new(), ..entry(EntryKind::Usage, 1) }.check(), Err(InvalidEntry::Id));
+    }
+}

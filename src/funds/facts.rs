@@ -1,0 +1,90 @@
+//! How facts are taken in: checked, kept unless a younger one stands, and noted in the audit.
+
+use serde_json::json;
+
+use super::AHEAD_SEC;
+use crate::app::App;
+use crate::domain::balance::{Entry, InvalidEntry, Standing, Taken};
+use crate::domain::ids::BalanceName;
+use crate::domain::instant::Instant;
+use crate::domain::project::Project;
+use crate::store::StoreError;
+use crate::store::balances::{AddedEntries, NewBalance};
+
+/// Why a fact isn't taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FactError {
+    #[error("{at} lies in the future; a fact is told when it is true")]
+    InFuture { at: Instant },
+    #[error("a credit limit is how far below zero the balance may go: write it without a sign")]
+    NegativeLimit,
+    #[error("`{0}` isn't a currency: three letters of ISO 4217, such as EUR")]
+    Currency(String),
+    #[error("entry `{id}`: {why}")]
+    Entry { id: String, why: InvalidEntry },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Keeps a balance as it was told.
+pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: &str) -> Result<Taken, FactError> {
+    let now = app.clock.now();
+    check_time(new.as_of, now)?;
+    if new.credit_limit.is_some_and(|limit| limit.is_negative()) {
+        return Err(FactError::NegativeLimit);
+    }
+    if iso_currency::Currency::from_code(&new.currency).is_none() {
+        return Err(FactError::Currency(new.currency.clone()));
+    }
+    let mut session = app.store.write().await?;
+    let taken = session.set_balance(project.key, new, now).await?;
+    if taken == Taken::Now {
+        let detail = json!({
+            "amount": new.amount, "currency": new.currency, "credit_limit": new.credit_limit, "as_of": new.as_of.to_string(),
+        });
+        session.audit(now, actor, "balance_set", &format!("{}/{}", project.id, new.name), &detail).await?;
+    }
+    session.commit().await?;
+    Ok(taken)
+}
+
+/// Adds what moved a balance; what was told before changes nothing.
+pub async fn add_entries(
+    app: &App,
+    project: &Project,
+    balance: &BalanceName,
+    entries: &[Entry],
+    actor: &str,
+) -> Result<AddedEntries, FactError> {
+    for entry in entries {
+        entry.check().map_err(|why| FactError::Entry { id: entry.id.clone(), why })?;
+    }
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let added = session.add_entries(project.key, balance, entries, now).await?;
+    if added.new > 0 {
+        let detail = json!({ "new": added.new, "known": added.known, "different": added.different });
+        session.audit(now, actor, "balance_entries", &format!("{}/{balance}", project.id), &detail).await?;
+    }
+    session.commit().await?;
+    Ok(added)
+}
+
+/// Keeps how a project stands.
+pub async fn set_standing(app: &App, project: &Project, new: Standing, actor: &str) -> Result<Taken, FactError> {
+    let now = app.clock.now();
+    check_time(new.as_of, now)?;
+    let mut session = app.store.write().await?;
+    let taken = session.set_standing(project.key, new, now).await?;
+    if taken == Taken::Now {
+        let detail = json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });
+        session.audit(now, actor, "standing_set", project.id.as_str(), &detail).await?;
+    }
+    session.commit().await?;
+    Ok(taken)
+}
+
+/// A fact from the future would keep every true one out until then.
+fn check_time(at: Instant, now: Instant) -> Result<(), FactError> {
+    if at > now.plus_seconds(AHEAD_SEC) { Err(FactError::InFuture { at }) } else { Ok(()) }
+}

@@ -1,0 +1,171 @@
+//! Facts from a CSV file: entries, and balances as rows of kind `balance`. What can't be read is set aside with its line
+//! and reason and stops nobody else.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use super::read_time;
+use crate::domain::balance::{Entry, EntryKind};
+use crate::domain::ids::BalanceName;
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::zones::Zone;
+
+/// The word of rows that tell what there was.
+const BALANCE: &str = "balance";
+const COLUMNS: [&str; 6] = ["id", "at", "kind", "amount", "what", "balance"];
+
+/// One row that could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetRow {
+    /// What there was at a moment.
+    Balance { name: BalanceName, amount: Amount, as_of: Instant },
+    /// What moved it.
+    Entry { name: BalanceName, entry: Entry },
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub rows: Vec<SheetRow>,
+    /// Line, column, value and reason of what couldn't be read.
+    pub set_aside: Vec<(u64, String, String, String)>,
+}
+
+/// Why a file can't be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    #[error(
+        "line 1: the column `{0}` is missing; a sheet has the columns id, at, kind, amount and, if you like, what and balance"
+    )]
+    MissingColumn(&'static str),
+    #[error("line 1: `{0}` is no column of a sheet; they are id, at, kind, amount, what and balance")]
+    UnknownColumn(String),
+    #[error("it can't be read: {0}")]
+    Unreadable(#[from] csv::Error),
+}
+
+/// Reads a sheet whose times without an offset are of `zone`, and whose rows without a balance are of `name`.
+pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>) -> Result<Sheet, SheetError> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
+    let places = places(reader.headers()?, name.is_some())?;
+    let mut sheet = Sheet::default();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) if error.is_io_error() => return Err(error.into()),
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                sheet.set_aside.push((line, String::new(), String::new(), error.to_string()));
+                continue;
+            }
+        };
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |column: &str| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default();
+        match row(&cell, zone, name) {
+            Ok(row) => sheet.rows.push(row),
+            Err((column, why)) => sheet.set_aside.push((line, column.to_owned(), cell(column).to_owned(), why)),
+        }
+    }
+    Ok(sheet)
+}
+
+fn places(head: &csv::StringRecord, has_name: bool) -> Result<BTreeMap<&'static str, usize>, SheetError> {
+    let mut places = BTreeMap::new();
+    for (place, written) in head.iter().enumerate() {
+        let name = written.trim_start_matches('\u{feff}').to_lowercase();
+        let known = COLUMNS.iter().find(|column| **column == name);
+        places.insert(*known.ok_or_else(|| SheetError::UnknownColumn(written.to_owned()))?, place);
+    }
+    let needed = ["id", "at", "kind", "amount"].into_iter().chain((!has_name).then_some("balance"));
+    for column in needed {
+        if !places.contains_key(column) {
+            return Err(SheetError::MissingColumn(column));
+        }
+    }
+    Ok(places)
+}
+
+type Wrong = (&'static str, String);
+
+fn row<'a>(cell: &impl Fn(&str) -> &'a str, zone: &Zone, name: Option<&BalanceName>) -> Result<SheetRow, Wrong> {
+    let name = match (cell("balance"), name) {
+        ("", Some(name)) => name.clone(),
+        ("", None) => return Err(("balance", "it is empty; --balance names one for all rows".to_owned())),
+        (written, _) => BalanceName::parse(written).map_err(|why| ("balance", why.to_string()))?,
+    };
+    let at = read_time(cell("at"), zone).map_err(|why| ("at", why))?;
+    let amount = Amount::parse(cell("amount")).map_err(|why| ("amount", why.to_string()))?;
+    if cell("kind") == BALANCE {
+        return Ok(SheetRow::Balance { name, amount, as_of: at });
+    }
+    let kind = EntryKind::parse(cell("kind")).ok_or_else(|| {
+        let words = EntryKind::ALL.map(EntryKind::name).join(", ");
+        ("kind", format!("the kinds are {words}, and {BALANCE} for what there was"))
+    })?;
+    let entry = Entry { id: cell("id").to_owned(), at, kind, amount, what: cell("what").to_owned() };
+    entry.check().map_err(|why| {
+        let column = match why {
+            crate::domain::balance::InvalidEntry::Id => "id",
+            crate::domain::balance::InvalidEntry::Negative(_) => "amount",
+            crate::domain::balance::InvalidEntry::Words => "what",
+        };
+        (column, why.to_string())
+    })?;
+    Ok(SheetRow::Entry { name, entry })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::Zones;
+
+    fn read(text: &str, name: Option<&str>) -> Result<Sheet, SheetError> {
+        let zone = Zones::load().get("Europe/Kyiv").expect("a zone");
+        let name = name.map(|name| BalanceName::parse(name).expect("a name"));
+        read_sheet(text.as_bytes(), &zone, name.as_ref())
+    }
+
+    #[test]
+    fn rows_are_entries_and_balances() {
+        let sheet = read(
+            "\u{feff}id,at,kind,amount,what,balance\nu1,2026-05-31,usage,6.10,calls to mobiles,forwarding\n,2026-06-01T08:00,balance,-4.20,,project\n\n",
+            None,
+        )
+        .expect("it is read");
+        assert_eq!(sheet.set_aside, []);
+        let SheetRow::Entry { name, entry } = &sheet.rows[0] else { panic!("{sheet:?}") };
+        assert_eq!((name.as_str(), entry.at.to_string().as_str()), ("forwarding", "2026-05-30T21:00:00Z"));
+        assert_eq!((entry.kind, entry.amount.to_string().as_str()), (EntryKind::Usage, "6.10"));
+        let SheetRow::Balance { amount, as_of, .. } = &sheet.rows[1] else { panic!("{sheet:?}") };
+        assert_eq!((amount.to_string().as_str(), as_of.to_string().as_str()), ("-4.20", "2026-06-01T05:00:00Z"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
+        let rows = [
+            "1,2026-05-31,spend,6.10",
+            "2,31.05.2026,usage,6.10",
+            "3,2026-05-31,usage,\"6,10\"",
+            "4,2026-05-31,usage,-6.10",
+            ",2026-05-31,usage,6.10",
+            "6,2026-05-31,usage",
+            "7,2026-05-31,usage,6.10",
+        ];
+        let sheet = read(&format!("id,at,kind,amount\n{}\n", rows.join("\n")), Some("forwarding")).expect("it is read");
+        assert_eq!(sheet.rows.len(), 1);
+        let told: Vec<(u64, &str)> =
+            sheet.set_aside.iter().map(|(line, column, ..)| (*line, column.as_str())).collect();
+        assert_eq!(told, [(2, "kind"), (3, "at"), (4, "amount"), (5, "amount"), (6, "id"), (7, "amount")]);
+    }
+
+    #[test]
+    fn a_sheet_with_other_columns_is_refused() {
+        assert!(matches!(read("id,at,amount\n", Some("x")), Err(SheetError::MissingColumn("kind"))));
+        assert!(matches!(read("id,at,kind,amount\n", None), Err(SheetError::MissingColumn("balance"))));
+        assert!(matches!(read("id,at,kind,amount,sum\n", Some("x")), Err(SheetError::UnknownColumn(_))));
+    }
+}

@@ -1,0 +1,164 @@
+//! Money as others tell it: facts in any order, entries told twice, and what they come to.
+
+use callbrief::domain::balance::{Entry, EntryKind, Standing, Status, Taken};
+use callbrief::domain::forecast::{End, Forecast};
+use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::instant::Instant;
+use callbrief::domain::money::Amount;
+use callbrief::domain::project::Project;
+use callbrief::funds::{self, BalanceOutlook, FactError};
+use callbrief::store::balances::NewBalance;
+
+use crate::support::{World, on_both};
+
+const SETUP: &str = r#"
+version = 1
+
+[[project]]
+id = "acme"
+name = "Acme Windows"
+zone = "Europe/Kyiv"
+locale = "en"
+currency = "EUR"
+
+[project.balances.forwarding]
+low = "50.00"
+switches_off = "forwarded calls are no longer connected"
+
+[[project]]
+id = "other"
+name = "Other"
+zone = "Europe/Kyiv"
+locale = "en"
+currency = "UAH"
+"#;
+
+fn sum(text: &str) -> Amount {
+    Amount::parse(text).expect(text)
+}
+
+fn at(text: &str) -> Instant {
+    Instant::parse_rfc3339(text).expect(text)
+}
+
+fn forwarding() -> BalanceName {
+    BalanceName::parse("forwarding").expect("a name")
+}
+
+async fn project(world: &World, id: &str) -> Project {
+    let id = ProjectId::parse(id).expect("an id");
+    world.app.store.project(&id).await.expect("it is read").expect("it is there")
+}
+
+async fn told(world: &World, amount: &str, as_of: &str) -> Taken {
+    let new = NewBalance {
+        name: forwarding(),
+        currency: "EUR".into(),
+        amount: sum(amount),
+        credit_limit: None,
+        as_of: at(as_of),
+    };
+    funds::set_balance(&world.app, &project(world, "acme").await, &new, "tester").await.expect("it is taken")
+}
+
+fn entry(id: &str, at_: &str, kind: EntryKind, amount: &str) -> Entry {
+    Entry { id: id.into(), at: at(at_), kind, amount: sum(amount), what: String::new() }
+}
+
+/// Four weeks, three busy and a calm one, and a charge that is known to come: the example of the mail.
+fn month() -> Vec<Entry> {
+    let mut entries: Vec<Entry> = (0..28)
+        .map(|n| {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 5, 4).expect("a day") + chrono::Days::new(n);
+            let is_weekend = matches!(n % 7, 5 | 6);
+            let amount = match (is_weekend, n / 7) {
+                (false, 3) => "2.85",
+                (false, _) => "14.25",
+                (true, 3) => "0.75",
+                (true, _) => "3.75",
+            };
+            // Late in the evening of that day in Kyiv, the same day in UTC.
+            entry(&format!("u{n}"), &format!("{day}T20:30:00Z"), EntryKind::Usage, amount)
+        })
+        .collect();
+    let rent = entry("rent", "2026-06-05T00:00:00+03:00", EntryKind::Fixed, "12.00");
+    entries.push(Entry { what: "number rent".into(), ..rent });
+    entries.push(entry("paid", "2026-05-20T10:00:00Z", EntryKind::Topup, "150.00"));
+    entries
+}
+
+async fn add(world: &World, entries: &[Entry]) -> (u64, u64, Vec<String>) {
+    let acme = project(world, "acme").await;
+    let added = funds::add_entries(&world.app, &acme, &forwarding(), entries, "tester").await.expect("they are added");
+    (added.new, added.known, added.different)
+}
+
+async fn look(world: &World) -> BalanceOutlook {
+    let acme = project(world, "acme").await;
+    funds::look(&world.app, &acme, Some(&forwarding())).await.expect("it is looked at").pop().expect("it is there")
+}
+
+on_both! {
+    async fn an_older_fact_never_replaces_a_younger_one(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        assert_eq!(told(&world, "84.60", "2026-06-01T05:00:00Z").await, Taken::Now);
+        assert_eq!(told(&world, "84.60", "2026-06-01T05:00:00Z").await, Taken::Same);
+        let older = told(&world, "300.00", "2026-05-31T05:00:00Z").await;
+        assert_eq!(older, Taken::Older { than: at("2026-06-01T05:00:00Z") });
+        assert_eq!(look(&world).await.balance.amount, sum("84.60"));
+        assert_eq!(told(&world, "80.00", "2026-06-01T05:30:00Z").await, Taken::Now);
+        assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 2, "what changed nothing isn't noted");
+
+        let acme = project(&world, "acme").await;
+        let standing = |status, as_of| Standing { status, paid_until: "2026-06-20".parse().ok(), as_of: at(as_of) };
+        let tell = |new| funds::set_standing(&world.app, &acme, new, "tester");
+        assert_eq!(tell(standing(Status::Active, "2026-06-01T05:00:00Z")).await.expect("taken"), Taken::Now);
+        assert_eq!(tell(standing(Status::Active, "2026-06-01T05:00:00Z")).await.expect("taken"), Taken::Same);
+        let older = tell(standing(Status::Trial, "2026-05-01T05:00:00Z")).await.expect("told");
+        assert_eq!(older, Taken::Older { than: at("2026-06-01T05:00:00Z") });
+        let stands = world.app.store.read().await.expect("a session").standings(None).await.expect("read");
+        assert_eq!(stands.iter().map(|one| one.standing.status).collect::<Vec<_>>(), [Status::Active]);
+        let future = tell(standing(Status::Archived, "2026-07-01T05:00:00Z")).await;
+        assert!(matches!(future, Err(FactError::InFuture { .. })), "{future:?}");
+    }
+
+    async fn an_entry_is_one_by_its_id_and_of_one_balance(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        assert_eq!(add(&world, &month()).await, (30, 0, vec![]));
+        assert_eq!(add(&world, &month()).await, (0, 30, vec![]));
+        let other = entry("u1", "2026-05-05T20:30:00Z", EntryKind::Usage, "99");
+        assert_eq!(add(&world, &[other.clone(), other]).await, (0, 0, vec!["u1".to_owned(), "u1".to_owned()]));
+        let twice = entry("x", "2026-05-05T20:30:00Z", EntryKind::Refund, "1");
+        assert_eq!(add(&world, &[twice.clone(), twice]).await, (1, 1, vec![]), "twice in one list");
+        let minus = entry("y", "2026-05-05T20:30:00Z", EntryKind::Usage, "-1");
+        let acme = project(&world, "acme").await;
+        let refused = funds::add_entries(&world.app, &acme, &forwarding(), &[minus], "tester").await;
+        assert!(matches!(refused, Err(FactError::Entry { .. })), "{refused:?}");
+        let others = project(&world, "other").await;
+        let added = funds::add_entries(&world.app, &others, &forwarding(), &month(), "tester").await.expect("added");
+        assert_eq!(added.new, 30, "another project's ids are its own");
+    }
+
+    async fn balances_come_to_a_range_a_day_to_pay_and_a_sum(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        assert_eq!(told(&world, "84.60", "2026-06-01T05:00:00Z").await, Taken::Now);
+        assert_eq!(look(&world).await.forecast, Forecast::TooLittleHistory { days: 0 });
+        add(&world, &month()).await;
+        let seen = look(&world).await;
+        let Forecast::Lasts(outlook) = &seen.forecast else { panic!("{seen:?}") };
+        let day = |text: &str| text.parse().expect("a day");
+        assert_eq!((outlook.earliest, outlook.expected), (End::On(day("2026-06-06")), End::On(day("2026-06-08"))));
+        assert_eq!(seen.pay_by, Some(day("2026-06-04")));
+        assert_eq!(seen.to_add, Some((sum("280"), day("2026-06-30"))));
+        assert_eq!(seen.rules.low, Some(sum("50")));
+        assert!(!seen.is_stale);
+        world.set("2026-06-02T06:00:00Z");
+        assert!(look(&world).await.is_stale, "a day and an hour later");
+        assert_eq!(told(&world, "-12.40", "2026-06-02T05:00:00Z").await, Taken::Now);
+        assert_eq!(look(&world).await.forecast, Forecast::Empty);
+        assert!(funds::look(&world.app, &project(&world, "other").await, None).await.expect("read").is_empty());
+    }
+}
