@@ -1,17 +1,21 @@
 //! What a project, contact, report or schedule consists of, in words: what a difference shows, and what it is found by.
 //! An empty text is what isn't said; two with equal facets are the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::plan::{Field, WantedSchedule};
 use crate::config::duration;
+use crate::domain::balance::BalanceRules;
 use crate::domain::brand::Brand;
 use crate::domain::cadence::Weekday;
 use crate::domain::calendar::{Calendar, DayOff, Shift};
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::document::Link;
+use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
@@ -47,9 +51,19 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("paper", project.settings.paper.map(|paper| paper.name().to_owned()).unwrap_or_default()),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),
-        ("balances", entries(&json!(project.settings.balances), &Value::Null)),
+        ("balances", of_balances(&project.settings.balances)),
         ("brand", of_brand(&project.settings.brand)),
     ]
+}
+
+/// `forwarding: low 50.00, payment_lead_days 1, switches off "…"`
+fn of_balances(balances: &BTreeMap<BalanceName, BalanceRules>) -> String {
+    let shown = balances.iter().map(|(name, rules)| {
+        let low = rules.low.map(|sum| format!("low {sum}, ")).unwrap_or_default();
+        let off = rules.switches_off.as_ref().map(|words| format!(", switches off \"{words}\"")).unwrap_or_default();
+        format!("{name}: {low}payment_lead_days {}{off}", rules.payment_lead_days)
+    });
+    shown.collect::<Vec<_>>().join("; ")
 }
 
 /// `name: Acme; logo: png, 240 × 80, 3120 bytes, 1f3a…; …`

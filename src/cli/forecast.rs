@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::balance::{find, name, shown};
 use super::{Context, Exit, Failure};
 use crate::domain::forecast::{End, Forecast, LEAST_DAYS, Outlook};
+use crate::domain::money::Amount;
 use crate::funds::{self, BalanceOutlook};
 
 /// Days of the walk that are shown; --json has all.
@@ -74,7 +75,7 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
 }
 
 fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
-    let money = |sum| format!("{sum} {}", of.balance.currency);
+    let money = |sum: Amount| format!("{} {}", sum.rounded(of.digits), of.balance.currency);
     let end = |end: End| end.day().map_or_else(|| "more than a year away".to_owned(), day);
     lines.push(format!("Earliest end   {}, if days are like the busier ones", end(outlook.earliest)));
     lines.push(format!("Expected end   {}, at the usual rate", end(outlook.expected)));
@@ -105,13 +106,8 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
                 notes.push_str(note);
             }
         }
-        table.add_row([
-            day(step.day),
-            step.expected.to_string(),
-            step.busy.to_string(),
-            step.steady.to_string(),
-            notes,
-        ]);
+        let sum = |sum: Amount| sum.rounded(of.digits).to_string();
+        table.add_row([day(step.day), sum(step.expected), sum(step.busy), sum(step.steady), notes]);
     }
     for column in 1..4 {
         if let Some(column) = table.column_mut(column) {

@@ -88,6 +88,13 @@ impl Amount {
         Self(narrowed((size.div_euclid(step) + i128::from(size.rem_euclid(step) != 0)) * step))
     }
 
+    /// Rounded to so many digits behind the point, half away from zero: for people's eyes.
+    pub fn rounded(self, digits: u8) -> Self {
+        let step = i128::from(MICRO / 10_u64.pow(u32::from(digits.min(6))));
+        let size = (i128::from(self.0).abs() + step / 2) / step * step;
+        Self(narrowed(if self.0 < 0 { -size } else { size }))
+    }
+
     /// The mean of sums, rounded up; nothing of none.
     pub fn mean(sums: &[Self]) -> Option<Self> {
         let count = i128::try_from(sums.len()).ok().filter(|count| *count > 0)?;
@@ -201,6 +208,7 @@ mod tests {
         }
         assert_eq!(sum("9.301").rounded_up_to_digits(2), sum("9.31"));
         assert_eq!(sum("9.3").rounded_up_to_digits(0), sum("10"));
+        assert_eq!((sum("-11.775").rounded(2), sum("2.2875").rounded(2)), (sum("-11.78"), sum("2.29")));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct BalanceOutlook {
     pub to_add: Option<(Amount, NaiveDate)>,
     /// Charges that are known to come.
     pub charges: Vec<KnownCharge>,
+    /// Digits that the currency has behind the point.
+    pub digits: u8,
 }
 
 /// The balances of a project, or the one of this name, with what they come to.
@@ -68,7 +70,8 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
         };
         let is_working = |day: NaiveDate| is_working(calendar.as_ref(), day);
         let pay_by = end.map(|(_, end)| pay_by(end, rules.payment_lead_days, is_working));
-        let to_add = end.and_then(|(outlook, _)| to_add(outlook, today, &balance.currency));
+        let digits = digits(&balance.currency);
+        let to_add = end.and_then(|(outlook, _)| to_add(outlook, today, digits));
         let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
         outlooks.push(BalanceOutlook {
             zone: zone.clone(),
@@ -79,6 +82,7 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
             pay_by,
             to_add,
             charges,
+            digits,
             balance,
         });
     }
@@ -86,12 +90,15 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
 }
 
 /// What to add so that it lasts to the end of the month, in whole steps of the currency; `None` when it lasts anyway.
-fn to_add(outlook: &Outlook, today: NaiveDate, currency: &str) -> Option<(Amount, NaiveDate)> {
+fn to_add(outlook: &Outlook, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveDate)> {
     let until = covered_until(today);
-    let digits = iso_currency::Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2);
-    let digits = u8::try_from(digits).unwrap_or(2);
     let sum = outlook.sum_until(until).rounded_up_to_digits(digits);
     sum.is_positive().then_some((sum, until))
+}
+
+fn digits(currency: &str) -> u8 {
+    let digits = iso_currency::Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2);
+    u8::try_from(digits).unwrap_or(2)
 }
 
 /// Monday to Friday where no calendar says otherwise.
