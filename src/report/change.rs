@@ -6,10 +6,11 @@ use crate::i18n::{NOTHING, Words};
 /// A period with fewer calls says so: its rates jump by themselves.
 pub(super) const FEW_CALLS: u64 = 20;
 
-/// Differences beyond this many standard errors are told in sentences; smaller ones are left to the figures.
-const NOISE: f64 = 1.96;
+/// Differences beyond this many standard errors are told in sentences; smaller ones are left to the figures. Two-sided
+/// 97.5 %: a headline asks two questions (the rate, the number of calls), which together err in at most 5 of 100 periods.
+const NOISE: f64 = 2.241;
 
-/// Whether two rates of so many differ by more than chance (two-sided test of two proportions, 95 %), with at least
+/// Whether two rates of so many differ by more than chance (two-sided test of two proportions), with at least
 /// [`FEW_CALLS`] on both sides.
 pub(super) fn rates_differ(now: (u64, u64), before: (u64, u64)) -> bool {
     let ((part, whole), (part_before, whole_before)) = (now, before);
@@ -22,9 +23,14 @@ pub(super) fn rates_differ(now: (u64, u64), before: (u64, u64)) -> bool {
     (part as f64 / n - part_before as f64 / m).abs() > NOISE * error && error > 0.0
 }
 
-/// Whether two counts of independent calls differ by more than chance (Poisson), with [`FEW_CALLS`] in one of them.
-pub(super) fn counts_differ(now: u64, before: u64) -> bool {
-    now.max(before) >= FEW_CALLS && (now.abs_diff(before) as f64) > NOISE * ((now + before) as f64).sqrt()
+/// Whether two counts of independent calls (Poisson) differ by more than chance and by more than their periods do, with
+/// [`FEW_CALLS`] on both sides. `share` is the first period's part of the length of both: 31 days have more calls than 28.
+pub(super) fn counts_differ(now: u64, before: u64, share: f64) -> bool {
+    let both = (now + before) as f64;
+    let beyond = now as f64 - both * share;
+    now.min(before) >= FEW_CALLS
+        && beyond.abs() > NOISE * (both * share * (1.0 - share)).sqrt()
+        && (beyond > 0.0) == (now > before)
 }
 
 /// A count's change for a card: `11 more`, `12 fewer`, `no change`, `new`, or an en dash.
@@ -75,9 +81,13 @@ mod tests {
         assert!(rates_differ((187, 214), (196, 203)));
         assert!(!rates_differ((1, 10), (9, 10)), "few calls");
         assert!(!rates_differ((50, 50), (40, 40)));
-        assert!(!counts_differ(214, 203));
-        assert!(counts_differ(300, 203));
-        assert!(!counts_differ(8, 1));
+        assert!(!counts_differ(214, 203, 0.5));
+        assert!(counts_differ(300, 203, 0.5) && counts_differ(203, 300, 0.5));
+        assert!(!counts_differ(8, 1, 0.5) && !counts_differ(90, 9, 0.5), "few calls");
+        let march = 31.0 / 59.0;
+        assert!(!counts_differ(2_214, 2_000, march), "ten per cent more in a month that is a tenth longer");
+        assert!(counts_differ(2_500, 2_000, march));
+        assert!(!counts_differ(8_200, 8_000, march), "more in all, fewer a day: neither is told");
     }
 
     #[test]

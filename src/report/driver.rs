@@ -3,7 +3,8 @@
 //!
 //! 1. at least [`FEWEST`] calls;
 //! 2. at least two fifths of the whole change;
-//! 3. at least twice its share of the calls, so that the one big source isn't the cause of everything;
+//! 3. at least twice its share of the calls, so that the one big source isn't the cause of everything; the share is that
+//!    of the period in which less happened there, because a change makes its own place larger;
 //! 4. of the calls of both periods together, so many in one of them have a chance of at most [`CHANCE`] (exact binomial
 //!    test, with the lengths of the periods as odds).
 
@@ -44,17 +45,18 @@ pub(super) struct Whole {
     pub(super) change: u64,
     /// What the place's own count is a part of.
     pub(super) counted: Pair,
-    /// Calls of both periods.
-    pub(super) calls: u64,
+    /// All calls.
+    pub(super) calls: Pair,
     /// The period's share of the length of both.
     pub(super) odds: f64,
 }
 
-/// Whether a place, in which `calls` of both periods' calls lie, stands out by all four rules.
-pub(super) fn stands_out(place: Pair, calls: u64, whole: &Whole) -> bool {
+/// Whether a place, in which `calls` lie, stands out by all four rules.
+pub(super) fn stands_out(place: Pair, calls: Pair, whole: &Whole) -> bool {
     let size = place.size();
     let same_way = place.grows() == whole.counted.grows();
-    let fair = |change: u64| u128::from(size) * u128::from(whole.calls) >= 2 * u128::from(change) * u128::from(calls);
+    let [here, all] = [calls, whole.calls].map(|calls| if place.grows() { calls.before } else { calls.now });
+    let fair = |change: u64| u128::from(size) * u128::from(all) >= 2 * u128::from(change) * u128::from(here);
     size >= FEWEST
         && size * 5 >= whole.change * 2
         && fair(whole.change)
@@ -115,11 +117,21 @@ mod tests {
 
     #[test]
     fn a_place_stands_out_by_all_four_rules_or_not_at_all() {
-        let whole = Whole { change: 12, counted: pair(27, 15), calls: 420, odds: 0.5 };
-        assert!(stands_out(pair(9, 0), 12, &whole));
-        assert!(!stands_out(pair(2, 0), 4, &whole), "too few");
-        assert!(!stands_out(pair(10, 6), 12, &whole), "less than two fifths");
-        assert!(!stands_out(pair(20, 8), 400, &whole), "nearly all calls are there");
-        assert!(!stands_out(pair(10, 4), 20, &whole), "chance");
+        let whole = Whole { change: 12, counted: pair(27, 15), calls: pair(216, 204), odds: 0.5 };
+        assert!(stands_out(pair(9, 0), pair(11, 1), &whole));
+        assert!(!stands_out(pair(2, 0), pair(3, 1), &whole), "too few");
+        assert!(!stands_out(pair(10, 6), pair(11, 7), &whole), "less than two fifths");
+        assert!(!stands_out(pair(20, 8), pair(205, 195), &whole), "nearly all calls are there");
+        assert!(!stands_out(pair(10, 4), pair(14, 6), &whole), "chance");
+    }
+
+    #[test]
+    fn the_larger_a_change_the_surer_its_place_is_named() {
+        // A source with a quarter of the calls brings twice, five and fifty times as many; all else stays.
+        for more in [75, 300, 3_675] {
+            let (place, all) = (pair(75 + more, 75), pair(300 + more, 300));
+            let whole = Whole { change: more, counted: all, calls: all, odds: 0.5 };
+            assert!(stands_out(place, place, &whole), "{more} more");
+        }
     }
 }

@@ -1,9 +1,11 @@
-//! What a report's headline tells: the change that is more than noise, and what drove it. A change is news when a test at
-//! 95 % says so, both periods have [`FEW_CALLS`] and it is large enough to matter; then the places are searched that may
-//! have driven it (see [`driver`](super::driver)). Silence is the usual answer.
+//! What a report's headline tells: the change that is more than noise, and what drove it. A change is news when a test
+//! says so ([`change`](super::change)), both periods have enough calls and it is large enough to matter; then the places
+//! are searched that may have driven it (see [`driver`](super::driver)). Silence is the usual answer; `noise` proves how
+//! usual.
 
 use std::collections::BTreeMap;
 
+use crate::domain::period::Period;
 use crate::domain::project::AgentsShown;
 use crate::domain::slice::CallRow;
 use crate::zones::span::Unit;
@@ -11,6 +13,7 @@ use crate::zones::span::Unit;
 use super::change::{counts_differ, rates_differ};
 use super::driver::{Pair, Whole, stands_out};
 use super::group::{is_answered_in, is_missed_in};
+use super::meaning::Of;
 use super::origin::Origins;
 use super::tally::{Slot, Tally};
 use super::view::View;
@@ -62,27 +65,37 @@ pub(super) fn news(view: &View<'_>) -> Option<News> {
     let (now, before) = (view.now, view.before?);
     let rate = |tally: &Tally| tally.answer_rate().unwrap_or_default();
     let moved = rate(now) - rate(before);
-    if rates_differ((now.answered, now.offered()), (before.answered, before.offered())) && moved.abs() >= LEAST_RATE {
+    let share = share_of_length(view)?;
+    let has_rates = view.meaning.has(Of::Rate);
+    if has_rates
+        && rates_differ((now.answered, now.offered()), (before.answered, before.offered()))
+        && moved.abs() >= LEAST_RATE
+    {
         let kind = if moved > 0.0 { Kind::RateUp } else { Kind::RateDown };
         return Some(News { kind, driver: driver(view, before, kind) });
     }
     let (calls, calls_before) = (now.offered(), before.offered());
     let matters = calls.abs_diff(calls_before) as f64 >= LEAST_PART * calls_before as f64;
-    if calls_before > 0 && matters && counts_differ(calls, calls_before) {
+    if view.meaning.has(Of::Offered) && calls_before > 0 && matters && counts_differ(calls, calls_before, share) {
         let kind = if calls > calls_before { Kind::MoreCalls } else { Kind::FewerCalls };
         return Some(News { kind, driver: driver(view, before, kind) });
     }
     None
 }
 
-/// A place with what is counted there, and its calls of both periods.
-type Candidate = (Place, Pair, u64);
+/// The period's part of the length of both.
+fn share_of_length(view: &View<'_>) -> Option<f64> {
+    let seconds = |period: Period| period.to().since(period.from()).as_secs() as f64;
+    let (length, length_before) = (seconds(view.request.period), seconds(view.request.compared_with?));
+    Some(length / (length + length_before))
+}
+
+/// A place with what is counted there, and all calls there.
+type Candidate = (Place, Pair, Pair);
 
 /// The place of the largest change among those that stand out; of equal ones hours go before sources, these before people,
 /// and then the earlier one, so that the same calls always give the same sentence.
 fn driver(view: &View<'_>, before: &Tally, kind: Kind) -> Option<Driver> {
-    let period = |period: crate::domain::period::Period| period.to().since(period.from()).as_secs() as f64;
-    let (length, length_before) = (period(view.request.period), period(view.request.compared_with?));
     let counted = match kind {
         Kind::RateUp | Kind::RateDown => Pair { now: view.now.missed, before: before.missed },
         Kind::MoreCalls | Kind::FewerCalls => Pair { now: view.now.offered(), before: before.offered() },
@@ -95,8 +108,8 @@ fn driver(view: &View<'_>, before: &Tally, kind: Kind) -> Option<Driver> {
     let whole = Whole {
         change: counted.size(),
         counted,
-        calls: view.now.offered() + before.offered(),
-        odds: length / (length + length_before),
+        calls: Pair { now: view.now.offered(), before: before.offered() },
+        odds: share_of_length(view)?,
     };
     let of_missed = matches!(kind, Kind::RateUp | Kind::RateDown);
     let mut found: Vec<Driver> = Vec::new();
@@ -119,21 +132,21 @@ fn driver(view: &View<'_>, before: &Tally, kind: Kind) -> Option<Driver> {
 fn hours(view: &View<'_>, before: &Tally, of_missed: bool) -> Vec<Candidate> {
     let days = (view.request.period.to().since(view.request.period.from()).as_secs() + 43_200) / 86_400;
     let by_weekday = matches!(view.label.unit, Unit::Week | Unit::Span) && days <= 7;
-    let mut grid = [[(Pair::default(), 0_u64); 25]; 7];
+    let mut grid = [[(Pair::default(), Pair::default()); 25]; 7];
     let mut add = |slots: &[Slot], side: fn(&mut Pair) -> &mut u64| {
         for slot in slots {
             let row = if by_weekday { usize::from(slot.weekday) } else { 0 };
             let (pair, calls) = &mut grid[row][usize::from(slot.hour)];
             *side(pair) += if of_missed { slot.missed } else { slot.answered + slot.missed };
-            *calls += slot.answered + slot.missed;
+            *side(calls) += slot.answered + slot.missed;
         }
     };
     add(&view.now.slots, |pair| &mut pair.now);
     add(&before.slots, |pair| &mut pair.before);
-    let sum = |cells: &[(Pair, u64)]| {
-        cells.iter().fold((Pair::default(), 0), |(sum, calls), (pair, more)| {
-            (Pair { now: sum.now + pair.now, before: sum.before + pair.before }, calls + more)
-        })
+    let both = |one: Pair, other: Pair| Pair { now: one.now + other.now, before: one.before + other.before };
+    let sum = |cells: &[(Pair, Pair)]| {
+        let none = (Pair::default(), Pair::default());
+        cells.iter().fold(none, |(sum, calls), (pair, more)| (both(sum, *pair), both(calls, *more)))
     };
     let mut candidates = Vec::new();
     for (weekday, row) in grid.iter().enumerate().take(if by_weekday { 7 } else { 1 }) {
@@ -153,7 +166,7 @@ fn hours(view: &View<'_>, before: &Tally, of_missed: bool) -> Vec<Candidate> {
 /// Every source and medium, by name.
 fn sources(view: &View<'_>, of_missed: bool) -> Vec<Candidate> {
     let mut origins = Origins::default();
-    let mut counted: BTreeMap<usize, (Pair, u64)> = BTreeMap::new();
+    let mut counted: BTreeMap<usize, (Pair, Pair)> = BTreeMap::new();
     let options = &view.request.spec.options;
     let mut add = |calls: &[&CallRow], side: fn(&mut Pair) -> &mut u64| {
         for call in calls {
@@ -162,7 +175,7 @@ fn sources(view: &View<'_>, of_missed: bool) -> Vec<Candidate> {
                 let number = origins.number(call, view.slice);
                 let (pair, calls) = counted.entry(number).or_default();
                 *side(pair) += u64::from(missed || !of_missed);
-                *calls += 1;
+                *side(calls) += 1;
             }
         }
     };
@@ -191,11 +204,11 @@ fn people(view: &View<'_>, before: &Tally, kind: Kind, whole: Whole) -> Vec<Driv
         }
     }
     let counted = Pair { now: view.now.answered, before: before.answered };
-    let of_answered = Whole { counted, calls: counted.now + counted.before, ..whole };
+    let of_answered = Whole { counted, calls: counted, ..whole };
     let fits = |pair: Pair| if kind == Kind::RateDown { pair.now < pair.before } else { pair.now > pair.before };
     answered
         .into_iter()
-        .filter(|(_, pair)| fits(*pair) && stands_out(*pair, pair.now + pair.before, &of_answered))
+        .filter(|(_, pair)| fits(*pair) && stands_out(*pair, *pair, &of_answered))
         .map(|(agent, counted)| Driver { place: Place::Agent(agent), counted, whole: whole.change })
         .collect()
 }
