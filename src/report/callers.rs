@@ -76,7 +76,7 @@ impl<'a> Callers<'a> {
         callers.open_before = compared_with
             .map(|compared| chosen.entries.iter().filter(|entry| entry.is_open_at(compared.to())).count() as u64);
         callers.responses = Responses::of(&chosen.entries, slice, end, window_sec, request.calendar.as_deref());
-        callers.called_back = called_back(chosen);
+        callers.called_back = called_back(chosen, slice);
         callers
     }
 
@@ -86,9 +86,10 @@ impl<'a> Callers<'a> {
     }
 }
 
-fn called_back(chosen: &Chosen<'_>) -> BTreeMap<Option<i64>, u64> {
+/// Of the chosen calls, ours to whoever waited, for whichever call: who makes a call back needn't be who missed it.
+fn called_back(chosen: &Chosen<'_>, slice: &Slice) -> BTreeMap<Option<i64>, u64> {
     let mut entries: BTreeMap<i64, Vec<&Entry>> = BTreeMap::new();
-    for entry in &chosen.entries {
+    for entry in &slice.entries {
         entries.entry(entry.client).or_default().push(entry);
     }
     let mut made = BTreeMap::new();

@@ -5,6 +5,8 @@
 //! a kind of figure) → `view` (one kind of reader) → `sections` → [`Document`](crate::domain::document::Document).
 
 pub mod brand;
+#[cfg(test)]
+mod by_hand;
 mod callers;
 mod change;
 mod choose;
@@ -22,12 +24,17 @@ mod listed;
 mod mask;
 #[cfg(test)]
 mod masks_hold;
+mod meaning;
 mod missing;
 mod news;
+#[cfg(test)]
+mod noise;
 pub mod notice;
 mod only;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod oracle_callers;
 mod origin;
 mod people;
 mod reasons;

@@ -1,6 +1,10 @@
 //! How fast we called back those who had reached nobody: the first call of ours to that number after the first missed one,
 //! whether it reached them or not. A caller's own return isn't our response. Medians and shares, never means: one
 //! forgotten caller would decide a mean.
+//!
+//! A response belongs to the period in which it was made, and a share's caller to the one in which it was decided: so
+//! every caller is in exactly one of the periods that follow each other, and whoever is missed in the evening and called
+//! back in the morning is in no daily report's blind spot.
 
 use crate::domain::call::{Direction, PartKind};
 use crate::domain::callback::{ClosedBy, Entry};
@@ -11,14 +15,14 @@ use crate::zones::working::WorkingTime;
 /// The limits of the shares, in seconds; exactly so long is within.
 pub(super) const LIMITS: [u64; 3] = [15 * 60, 3600, 24 * 3600];
 
-/// First responses to callers whose first missed call lies in the period.
+/// First responses made in the period.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Responses {
     /// Seconds by the clock, over those within the response window.
     pub(super) median: Option<f64>,
     /// The same in seconds of working time; `None` without a calendar.
     pub(super) median_open: Option<f64>,
-    /// For each of [`LIMITS`]: of all who waited so long or were called back before, the share that was called back.
+    /// For each of [`LIMITS`]: of all who were called back before it or had waited so long, the share that was called back.
     pub(super) within: [Option<f64>; 3],
     /// Of the responses within the window: by somebody whose phone had rung.
     pub(super) same_agent: u64,
@@ -39,17 +43,20 @@ impl Responses {
         let mut responses = Self::default();
         let (mut by_clock, mut open) = (Vec::new(), Vec::new());
         let mut shares = [(0_u64, 0_u64); 3];
-        for entry in entries.iter().filter(|entry| period.contains(entry.opened_at) && entry.opened_at < end) {
-            let response = entry.first_response().filter(|at| *at < end);
-            let waited_until = response.or(returned(entry)).map_or(end, |at| at.min(end));
-            let waited_sec = waited_until.since(entry.opened_at).as_secs();
+        let is_told = |at: Instant| period.contains(at) && at < end;
+        for entry in entries {
+            let response = entry.first_response();
+            let answered_by_now = response.or(returned(entry));
             for ((within, all), limit) in shares.iter_mut().zip(LIMITS) {
-                let in_time = response.is_some() && waited_sec <= limit;
+                let runs_out = entry.opened_at.plus_seconds(i64::try_from(limit).unwrap_or(i64::MAX));
+                let in_time = response.is_some_and(|at| at <= runs_out && is_told(at));
+                let too_late = answered_by_now.is_none_or(|at| at > runs_out) && is_told(runs_out);
                 *within += u64::from(in_time);
-                *all += u64::from(in_time || waited_sec > limit);
+                *all += u64::from(in_time || too_late);
             }
-            let Some(at) = response.filter(|at| *at < entry.opened_at.plus_seconds(window_sec)) else { continue };
-            by_clock.push(waited_sec);
+            let in_window = |at: &Instant| is_told(*at) && *at < entry.opened_at.plus_seconds(window_sec);
+            let Some(at) = response.filter(in_window) else { continue };
+            by_clock.push(at.since(entry.opened_at).as_secs());
             open.extend(calendar.map(|calendar| calendar.open_seconds(entry.opened_at, at)));
             match is_same_agent(entry, at, slice) {
                 Some(true) => responses.same_agent += 1,
@@ -79,7 +86,8 @@ fn is_same_agent(entry: &Entry, at: Instant, slice: &Slice) -> Option<bool> {
     let of_client = |call: &&CallRow| call.client == Some(entry.client);
     let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
     let responder = calls_at(at).iter().filter(of_client).find(ours)?.agent?;
-    let missed = calls_at(entry.opened_at).iter().filter(of_client).find(|call| !call.is_answered_in())?;
+    let of_entry = |call: &&CallRow| of_client(call) && call.started_at == entry.opened_at && !call.is_answered_in();
+    let missed = slice.opening_calls.iter().find(of_entry)?;
     let first = slice.parts.partition_point(|part| part.call < missed.key);
     let parts = slice.parts[first..].iter().take_while(|part| part.call == missed.key);
     let rang = parts.filter(|part| part.kind == PartKind::Ring).filter_map(|part| part.agent);
