@@ -30,25 +30,23 @@ g,2026-11-15T23:59:59+02:00,callback,answered,+380441112233,33,,202,,
 h,2026-11-16T00:00:00+02:00,inbound,answered,+380671112299,10,3,201,,
 ";
 
-/// The request for the week of 9 November, and its slice.
-async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
-    world.apply(ACME).await;
-    world.import_file("acme", CALLS).await;
+/// A request for everything in this period, compared with that one, made now.
+pub async fn request(world: &World, period: [&str; 2], compared_with: [&str; 2]) -> ReportRequest {
     let project = world.app.store.project(&ProjectId::parse("acme").expect("an id")).await.expect("readable");
     let project = project.expect("the project");
-    let period = |from: &str, to: &str| {
+    let span = |[from, to]: [&str; 2]| {
         let at = |text| Instant::parse_rfc3339(text).expect("RFC 3339");
         Period::new(at(from), at(to)).expect("a period")
     };
     let mut spec = preset("summary").expect("a preset");
     spec.sections.push(callbrief::domain::report_spec::SectionId::CallList);
-    let request = ReportRequest {
+    ReportRequest {
         zone: world.app.zones.get(&project.zone).expect("a zone"),
         calendar: None,
         project,
         spec,
-        period: period("2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z"),
-        compared_with: Some(period("2026-11-01T22:00:00Z", "2026-11-08T22:00:00Z")),
+        period: span(period),
+        compared_with: Some(span(compared_with)),
         rights: Rights::of(&[Role::Owner], None),
         language: "en".into(),
         made_at: world.now(),
@@ -58,7 +56,15 @@ async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
         directory: Default::default(),
         history: Default::default(),
         attached: Vec::new(),
-    };
+    }
+}
+
+/// The request for the week of 9 November, and its slice.
+async fn slice(world: &World) -> (ReportRequest, Arc<Slice>) {
+    world.apply(ACME).await;
+    world.import_file("acme", CALLS).await;
+    let week = ["2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z"];
+    let request = request(world, week, ["2026-11-01T22:00:00Z", week[0]]).await;
     let asked = [request.slice_request(), request.slice_request()];
     let mut slices = world.app.store.load_slices(&asked).await.expect("slices");
     let (second, first) = (slices.pop().expect("two"), slices.pop().expect("two"));
