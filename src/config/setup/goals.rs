@@ -38,3 +38,58 @@ fn percent(value: &Value<'_>) -> Option<f64> {
 fn whole(value: &Value<'_>, most: i64) -> Option<u32> {
     value.integer(1..=most).and_then(|number| u32::try_from(number).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::problem::{Problems, Source};
+    use crate::config::table::Document;
+
+    fn read_text(text: &str) -> (Goals, String) {
+        let (source, problems) = (Source { name: "setup.toml".into(), text: text.into() }, Problems::default());
+        let goals = read(Document::parse(&source, &problems).root(&problems));
+        (goals, problems.render(false))
+    }
+
+    #[test]
+    fn good_goals_are_read_and_what_is_left_out_is_no_goal() {
+        let text = "answer_rate = 90\nfirst_response_minutes = 60\n\
+                    service_level = { seconds = 20, percent = 80.5, formula = \"f4\" }\n";
+        let (goals, said) = read_text(text);
+        assert_eq!(said, "");
+        let level = ServiceLevel { seconds: 20, percent: 80.5, formula: Formula::F4 };
+        let expected = Goals { answer_rate: Some(90.0), first_response_minutes: Some(60), service_level: Some(level) };
+        assert_eq!(goals, expected);
+        assert_eq!(read_text(""), (Goals::default(), String::new()));
+        let (goals, said) = read_text("answer_rate = 92.5\n[service_level]\nseconds = 3600\npercent = 100\n");
+        assert_eq!(said, "");
+        assert_eq!(goals.answer_rate, Some(92.5));
+        assert_eq!(goals.service_level.map(|level| level.formula), Some(Formula::F3), "the strict one, unless said");
+        for formula in Formula::ALL {
+            let text = format!("service_level = {{ seconds = 1, percent = 2, formula = \"{}\" }}", formula.name());
+            assert_eq!(read_text(&text).0.service_level.map(|level| level.formula), Some(formula));
+        }
+    }
+
+    #[test]
+    fn every_bad_value_is_shown_with_its_line_and_what_to_do() {
+        insta::assert_snapshot!(
+            read_text(
+                "answer_rat = 90\nanswer_rate = 0.9\nfirst_response_minutes = 0\n\
+                 service_level = { seconds = 0, percent = 101, formula = \"f7\", secs = 20 }\n"
+            )
+            .1
+        );
+        insta::assert_snapshot!(
+            read_text("answer_rate = -5\nfirst_response_minutes = 1.5\nservice_level = { formula = \"f2\" }\n").1
+        );
+        insta::assert_snapshot!(
+            read_text("answer_rate = \"90 %\"\nfirst_response_minutes = 44641\nservice_level = 80\n").1
+        );
+        for bad in ["answer_rate = 100.5", "service_level = { seconds = 20 }", "first_response_minutes = \"1h\""] {
+            let (goals, said) = read_text(bad);
+            assert_eq!(goals, Goals::default(), "a goal that isn't understood isn't set: {bad}");
+            assert!(said.contains("setup.toml:1:"), "{said}");
+        }
+    }
+}
