@@ -102,6 +102,11 @@ impl DataStamp {
     }
 }
 
+/// The message that says what people call a figure: `figure-answer-rate` of `totals.answer_rate`.
+pub fn word(name: &str) -> String {
+    format!("figure-{}", name.strip_prefix("totals.").unwrap_or(name).replace(['.', '_'], "-"))
+}
+
 /// A row of a machine table: names to plain JSON values.
 pub type TableRow = serde_json::Map<String, serde_json::Value>;
 

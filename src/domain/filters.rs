@@ -97,11 +97,20 @@ impl Filters {
         *self == Self::default()
     }
 
-    /// Whether it chooses by what became of a call, so that a share of answered calls would only tell of the choice.
+    /// Whether it chooses by what became of a call, or by how long it was, which follows from that: a share of answered
+    /// calls would only tell of the choice.
     pub fn is_by_outcome(&self, missed: MissedSet) -> bool {
+        if self.min_duration_sec.is_some() || self.max_duration_sec.is_some() {
+            return true;
+        }
         let counts = |status: CallStatus| status.is_answered() || missed.contains(status);
         let passes = |status| self.status.iter().any(|word| status_fits(word, status, missed));
         !self.status.is_empty() && CallStatus::ALL.iter().any(|status| counts(*status) && !passes(*status))
+    }
+
+    /// Whether it chooses by who took part.
+    pub fn is_by_people(&self) -> bool {
+        !(self.agent.is_empty() && self.team.is_empty())
     }
 
     /// Whether a call of this direction and status may pass, whatever else it is.

@@ -63,6 +63,15 @@ impl Words {
         }
     }
 
+    /// A time limit that somebody set, to the minute: `90 min`, `2 h`.
+    pub fn limit(&self, seconds: u64) -> String {
+        match seconds {
+            0 => self.span(0),
+            hours if hours % 3600 == 0 => self.say("figure-hours", &[("n", (hours / 3600).into())]),
+            _ => self.say("figure-minutes", &[("n", seconds.div_ceil(60).into())]),
+        }
+    }
+
     /// A mean of counts with one decimal: `44.2`.
     pub fn mean(&self, value: f64) -> String {
         self.tenths((value * 10.0).round() as u64)

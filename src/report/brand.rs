@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::brand::Brand;
 use crate::domain::document::{Block, Document, Link, Span, Text};
+use crate::domain::role::Rights;
 use crate::i18n::Words;
 
 /// Gives the document this brand.
@@ -12,6 +13,11 @@ pub fn sign(document: &mut Document, brand: Arc<Brand>) {
     document.foot.extend(brand.links.support.clone().map(|link| linked(words.word("link-support"), link)));
     document.foot.extend(brand.footer.as_deref().map(Text::plain));
     document.brand = brand;
+}
+
+/// Where funds are added, for readers who may see money, if there is such a page.
+pub(super) fn pay(brand: &Brand, rights: &Rights, words: &Words) -> Option<Text> {
+    brand.links.pay.clone().filter(|_| rights.money).map(|page| linked(words.word("link-pay"), page))
 }
 
 /// A line that is a link.

@@ -65,6 +65,7 @@ pub(super) fn document(view: &View<'_>) -> Document {
         }),
         brand: Arc::default(),
     };
+    document.foot.extend(brand::pay(&request.project.settings.brand, &request.rights, &view.words));
     brand::sign(&mut document, Arc::new(request.project.settings.brand.clone()));
     document
 }
@@ -150,17 +151,20 @@ fn callouts(view: &View<'_>) -> Vec<String> {
 /// The fact that needs action, then the size of it, then when.
 fn subject(view: &View<'_>) -> String {
     let words = &view.words;
-    let (name, open) = (view.request.project.name.trim(), view.callers.open());
-    let calls = words.say("subject-calls", &[("n", view.now.offered().into())]);
+    let (name, open) = (view.request.project.name.trim(), view.open());
+    let n = lead::calls(view);
+    let calls = words.say("subject-calls", &[("n", n.into())]);
     let fact = if view.request.rights.scope == Scope::Nothing {
         words.word("subject-own-unknown")
     } else if view.stamp.no_data {
         words.word("subject-no-data")
-    } else if open > 0 {
+    } else if let Some(open) = open.filter(|open| *open > 0) {
         let to_call_back = words.say("subject-to-call-back", &[("n", open.into())]);
         words.say("subject-both", &[("callers", to_call_back.into()), ("calls", calls.into())])
-    } else if view.now.offered() == 0 {
+    } else if n == 0 {
         words.word("subject-no-calls")
+    } else if open.is_none() {
+        calls
     } else {
         words.say("subject-nobody", &[("calls", calls.into())])
     };

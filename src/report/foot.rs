@@ -4,9 +4,12 @@
 use crate::domain::document::{Span, Text};
 use crate::domain::figure::DataStamp;
 use crate::domain::missed::MissedSet;
+use crate::domain::role::Scope;
 
 use super::later;
+use super::meaning::{NoRates, Of};
 use super::sections::working_hours;
+use super::service;
 use super::stamp::has_previous;
 use super::unlisted;
 use super::view::View;
@@ -17,6 +20,7 @@ pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
     lines.push(Text::plain(left_out(view)));
     lines.extend(unlisted::lines(view).into_iter().map(Text::plain));
     lines.extend(view.only().map(|only| Text::plain(format!("{only}."))));
+    lines.extend(no_rates(view).map(|id| Text::plain(view.words.word(id))));
     lines.extend(compared(view).map(Text::plain));
     lines.extend(later::later(view).map(Text::plain));
     lines.push(Text::plain(data(view)));
@@ -27,14 +31,30 @@ pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
     lines
 }
 
+/// Why the report has no rates.
+fn no_rates(view: &View<'_>) -> Option<&'static str> {
+    if view.request.rights.scope == Scope::Nothing {
+        return None;
+    }
+    view.meaning.no_rates().map(|why| match why {
+        NoRates::ByOutcome => "foot-no-rates-outcome",
+        NoRates::ByPeople => "foot-no-rates-people",
+    })
+}
+
 fn how_we_count(view: &View<'_>) -> Text {
     let words = &view.words;
     let options = &view.request.spec.options;
-    let mut sentences = vec![missed(view), words.word("foot-rate")];
+    let mut sentences = vec![missed(view)];
+    sentences.extend(view.meaning.has(Of::Rate).then(|| words.word("foot-rate")));
     sentences.push(words.word("foot-times"));
     let unknown = view.now.answered - view.now.wait.known;
     if unknown > 0 {
         sentences.push(words.say("foot-wait-unknown", &[("n", unknown.into())]));
+    }
+    let unknown = view.now.answered - view.now.talk.known;
+    if unknown > 0 {
+        sentences.push(words.say("foot-talk-unknown", &[("n", unknown.into())]));
     }
     sentences.push(match options.sale_cycle_days {
         0 => words.say("foot-target", &[("seconds", options.target_talk_sec.into())]),
@@ -44,7 +64,8 @@ fn how_we_count(view: &View<'_>) -> Text {
         let from = words.day_month_year(view.local(from).date());
         sentences.push(words.say("foot-new", &[("from", from.into())]));
     }
-    if let Some(level) = view.request.project.settings.goals.service_level {
+    let level = view.request.project.settings.goals.service_level;
+    if let Some(level) = level.filter(|_| view.meaning.has(Of::Rate)) {
         let values = [
             ("seconds", level.seconds.into()),
             ("formula", level.formula.name().into()),
@@ -52,6 +73,10 @@ fn how_we_count(view: &View<'_>) -> Text {
             ("short", options.short_call_sec.into()),
         ];
         sentences.push(words.say("foot-service-level", &values));
+        let outside = service::outside(view.calls, options);
+        if outside > 0 {
+            sentences.push(words.say("foot-service-level-outside", &[("n", outside.into())]));
+        }
     }
     sentences.push(words.say("foot-short", &[("seconds", options.short_call_sec.into())]));
     sentences.extend(working_hours(view));

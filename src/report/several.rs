@@ -16,6 +16,7 @@ use super::brand;
 use super::change::{count_change, figure_change};
 use super::document::{document, label};
 use super::foot::foot;
+use super::meaning::Of;
 use super::sections::{cards, lead, row};
 use super::tally::{Tally, ratio};
 use super::view::View;
@@ -53,6 +54,8 @@ struct Sum {
     answered: u64,
     missed: u64,
     open: u64,
+    /// Calls, or whatever else the filters let through.
+    calls: u64,
     /// Answered, missed, open in the period before; `None`: not every project can be compared.
     before: Option<[u64; 3]>,
 }
@@ -63,12 +66,13 @@ impl Sum {
         let sum = |of: fn(&View<'_>) -> u64| known().map(of).sum();
         let before = |view: &View<'_>| {
             let before = view.before?;
-            Some([before.answered, before.missed, view.open_before()?])
+            Some([before.answered, before.missed, view.open_before().unwrap_or(0)])
         };
         Self {
             answered: sum(|view| view.now.answered),
             missed: sum(|view| view.now.missed),
-            open: sum(|view| view.callers.open()),
+            open: sum(|view| view.open().unwrap_or(0)),
+            calls: sum(lead::calls),
             before: views.iter().map(before).try_fold([0; 3], |[a, m, o], before| {
                 let [answered, missed, open] = before?;
                 Some([a + answered, m + missed, o + open])
@@ -92,14 +96,16 @@ fn projects(words: &Words, views: &[View<'_>]) -> String {
 
 fn subject(first: &View<'_>, views: &[View<'_>], sum: &Sum) -> String {
     let words = &first.words;
-    let calls = words.say("subject-calls", &[("n", sum.offered().into())]);
+    let calls = words.say("subject-calls", &[("n", sum.calls.into())]);
     let fact = if views.iter().all(is_unknown) {
         words.word("subject-no-data")
     } else if sum.open > 0 {
         let to_call_back = words.say("subject-to-call-back", &[("n", sum.open.into())]);
         words.say("subject-both", &[("callers", to_call_back.into()), ("calls", calls.into())])
-    } else if sum.offered() == 0 {
+    } else if sum.calls == 0 {
         words.word("subject-no-calls")
+    } else if first.open().is_none() {
+        calls
     } else {
         words.say("subject-nobody", &[("calls", calls.into())])
     };
@@ -119,6 +125,7 @@ fn eyebrow(first: &View<'_>, views: &[View<'_>]) -> String {
 fn title(first: &View<'_>, sum: &Sum) -> String {
     let words = &first.words;
     match sum.open {
+        0 if !first.meaning.has(Of::Rate) => words.say("subject-calls", &[("n", sum.calls.into())]),
         0 if sum.offered() == 0 => words.word("title-no-calls"),
         0 if sum.missed == 0 => words.word("title-all-answered"),
         0 => words.word("title-all-reached"),
@@ -128,6 +135,10 @@ fn title(first: &View<'_>, sum: &Sum) -> String {
 
 fn sentence(first: &View<'_>, views: &[View<'_>], sum: &Sum) -> String {
     let words = &first.words;
+    if !first.meaning.has(Of::Rate) {
+        let calls = words.say("subject-calls", &[("n", sum.calls.into())]);
+        return words.say("several-chosen", &[("calls", calls.into()), ("projects", projects(words, views).into())]);
+    }
     if sum.offered() == 0 {
         return words.say("lead-no-calls", &[("when", first.label.when().into())]);
     }
@@ -207,18 +218,25 @@ fn sum_cards(first: &View<'_>, sum: &Sum) -> Vec<Card> {
     let [answered, missed, open] = sum.before.map_or([None; 3], |before| before.map(Some));
     let before = answered.zip(missed).map(|(answered, missed)| answered + missed);
     let changed = |now: u64, before: Option<u64>| before.map(|b| count_change(words, now, b)).unwrap_or_default();
+    let has = |of| first.meaning.has(of);
     let rate = ratio(sum.answered, sum.offered());
     let rate_before = answered.zip(before).and_then(|(answered, offered)| ratio(answered, offered));
     let rate_change = match (rate, rate_before) {
         (Some(_), Some(_)) => figure_change(words, Unit::Ratio, rate, rate_before),
         _ => String::new(),
     };
-    vec![
-        card("figure-calls", words.count(sum.offered()), changed(sum.offered(), before)),
-        card("figure-answered", words.percent_or_nothing(rate), rate_change),
-        card("figure-missed", words.count(sum.missed), changed(sum.missed, missed)),
-        card("figure-to-call-back", words.count(sum.open), changed(sum.open, open)),
-    ]
+    let answered_card = if has(Of::Rate) {
+        card("figure-answered", words.percent_or_nothing(rate), rate_change)
+    } else {
+        card("figure-answered", words.count(sum.answered), changed(sum.answered, answered))
+    };
+    let cards = [
+        (Of::Offered, card("figure-calls", words.count(sum.offered()), changed(sum.offered(), before))),
+        (Of::Answered, answered_card),
+        (Of::Missed, card("figure-missed", words.count(sum.missed), changed(sum.missed, missed))),
+        (Of::Waiting, card("figure-to-call-back", words.count(sum.open), changed(sum.open, open))),
+    ];
+    cards.into_iter().filter(|(of, _)| has(*of)).map(|(_, card)| card).collect()
 }
 
 /// Something that needs a person, worst first.
@@ -247,7 +265,7 @@ fn exceptions(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
         let what = words.say("several-behind", &[("source", source.into()), ("until", view.moment(*until).into())]);
         found.push(exception(0, (Some(*until), std::cmp::Reverse(0)), what, Tone::Bad));
     }
-    let open = view.callers.open();
+    let open = view.open().unwrap_or(0);
     if open > 0 {
         let since = view.callers.waiting.first().map(|waiting| waiting.entry.opened_at);
         let what = match since {
@@ -263,7 +281,7 @@ fn exceptions(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
             let values = [
                 ("figure", figure_name(words, name).into()),
                 ("value", shown(words, figure, figure.value).into()),
-                ("goal", shown(words, figure, Some(goal.target)).into()),
+                ("goal", limit(words, figure, goal.target).into()),
             ];
             found.push(exception(2, none, words.say("several-goal", &values), Tone::Plain));
         }
@@ -272,10 +290,12 @@ fn exceptions(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
 }
 
 fn figure_name(words: &Words, name: &str) -> String {
-    let short = name.rsplit('.').next().unwrap_or(name).trim_end_matches("_sec").replace('_', "-");
-    let id = format!("figure-{short}");
-    let said = words.word(&id);
-    if said == id { name.to_owned() } else { said }
+    words.word(&crate::domain::figure::word(name))
+}
+
+/// What a goal asks, in the figure's own unit.
+fn limit(words: &Words, figure: &Figure, target: f64) -> String {
+    if figure.unit == Unit::Seconds { words.limit(target as u64) } else { shown(words, figure, Some(target)) }
 }
 
 fn shown(words: &Words, figure: &Figure, value: Option<f64>) -> String {
@@ -318,7 +338,8 @@ fn overview(views: &[View<'_>]) -> Table {
     columns.extend([figures("answer_rate", false), figures("missed", true), figures("to_call_back", false)]);
     let cells = |view: &View<'_>| {
         let known = !is_unknown(view);
-        let count = |count: u64| Cell::text(words.count_or_nothing(known.then_some(count)));
+        let count =
+            |of: Of, count: u64| Cell::text(words.count_or_nothing((known && view.meaning.has(of)).then_some(count)));
         let before = view.before.filter(|_| known).map(|before| before.offered() as f64);
         let change = before.map_or_else(
             || NOTHING.to_owned(),
@@ -326,11 +347,11 @@ fn overview(views: &[View<'_>]) -> Table {
         );
         vec![
             Cell::strong(view.request.project.name.as_str()),
-            count(view.now.offered()),
+            count(Of::Offered, view.now.offered()),
             Cell::text(change),
-            Cell::text(words.percent_or_nothing(view.now.answer_rate().filter(|_| known))),
-            count(view.now.missed),
-            count(view.callers.open()),
+            Cell::text(words.percent_or_nothing(view.answer_rate(view.now).filter(|_| known))),
+            count(Of::Missed, view.now.missed),
+            count(Of::Waiting, view.callers.open()),
         ]
     };
     Table { columns, rows: views.iter().map(cells).collect(), ..Table::default() }
@@ -400,10 +421,10 @@ fn machine_row(view: &View<'_>) -> TableRow {
         "project": view.request.project.name,
         "calls": known.then_some(view.now.offered()),
         "answered": known.then_some(view.now.answered),
-        "answer_rate": view.now.answer_rate().filter(|_| known),
+        "answer_rate": view.answer_rate(view.now).filter(|_| known),
         "missed": known.then_some(view.now.missed),
         "target": known.then_some(view.now.target),
-        "to_call_back": known.then_some(view.callers.open()),
+        "to_call_back": view.open().filter(|_| known),
         "previous_calls": before.map(Tally::offered),
         "previous_answered": before.map(|before| before.answered),
     }

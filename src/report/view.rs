@@ -15,6 +15,7 @@ use super::frame::Counted;
 use super::hours::InHours;
 use super::label::Label;
 use super::mask::Mask;
+use super::meaning::{Meaning, Of};
 use super::only;
 use super::origin::Origins;
 use super::people::People;
@@ -43,6 +44,8 @@ pub(super) struct View<'a> {
     pub(super) origins: &'a Origins,
     pub(super) people: &'a People<'a>,
     pub(super) callers: Callers<'a>,
+    /// What the choice of calls leaves meaning to.
+    pub(super) meaning: Meaning<'a>,
     pub(super) stamp: DataStamp,
     pub(super) label: Label<'a>,
     pub(super) label_before: Option<Label<'a>>,
@@ -82,15 +85,26 @@ impl<'a> View<'a> {
             origins: &counted.origins,
             people: &counted.people,
             callers,
+            meaning: Meaning::of(request),
             stamp,
             label: label(request.period),
             label_before: request.compared_with.map(label),
         }
     }
 
-    /// Callers open at the end of the period compared with, where it may be compared.
+    /// Callers open at the period's end; `None`: the filters let no call through that could open an entry.
+    pub(super) fn open(&self) -> Option<u64> {
+        self.meaning.has(Of::Waiting).then(|| self.callers.open())
+    }
+
+    /// The same at the end of the period compared with, where it may be compared.
     pub(super) fn open_before(&self) -> Option<u64> {
-        self.before.and(self.callers.open_before)
+        self.before.and(self.callers.open_before).filter(|_| self.meaning.has(Of::Waiting))
+    }
+
+    /// The answer rate of one of the two periods, where it means something.
+    pub(super) fn answer_rate(&self, tally: &Tally) -> Option<f64> {
+        tally.answer_rate().filter(|_| self.meaning.has(Of::Rate))
     }
 
     /// `the week before`; empty when there is nothing to compare with.

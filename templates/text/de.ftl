@@ -306,6 +306,82 @@ column-this = Dieser Zeitraum
 column-before = Davor
 column-change = Änderung
 
+## Was über ausgewählte Anrufe zu sagen bleibt
+
+lead-chosen = { $n ->
+        [one] { $n } Anruf: { $answered } angenommen, { $missed } verpasst.
+       *[other] { $n } Anrufe: { $answered } angenommen, { $missed } verpasst.
+    }
+lead-chosen-answered = { $n ->
+        [one] { $n } Anruf wurde angenommen.
+       *[other] { $n } Anrufe wurden angenommen.
+    }
+lead-chosen-missed = { $n ->
+        [one] { $n } Anruf wurde verpasst.
+       *[other] { $n } Anrufe wurden verpasst.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } ausgehender Anruf
+       *[other] { $n } ausgehende Anrufe
+    }, { $reached } erreicht.
+lead-chosen-requests = { $n ->
+        [one] { $n } Rückrufwunsch
+       *[other] { $n } Rückrufwünsche
+    }, { $reached } erreicht.
+lead-chosen-other = { $n ->
+        [one] { $n } Anruf.
+       *[other] { $n } Anrufe.
+    }
+several-chosen = { $calls } in { $projects }.
+foot-no-rates-outcome = Ohne Quoten: Diese Anrufe sind danach ausgewählt, wie sie ausgingen oder wie lange sie dauerten.
+foot-no-rates-people = Ohne Quoten: Diese Anrufe sind danach ausgewählt, wer beteiligt war, und von einem Anruf, den niemand annahm, ist nur bekannt, wo es klingelte.
+foot-service-level-outside = { $n ->
+        [one] { $n } auf andere Weise verpasster Anruf zählt hier nicht mit.
+       *[other] { $n } auf andere Weise verpasste Anrufe zählen hier nicht mit.
+    }
+missed-forwarding = Bei Anrufen an { $numbers } schlug die Weiterleitung fehl.
+link-pay = Guthaben aufladen
+
+## Kennzahlen beim Namen
+
+figure-answer-rate = Annahmequote
+figure-missed-rate = Verpasst, Quote
+figure-calls-in-hours = Eingehend in der Arbeitszeit
+figure-calls-outside-hours = Eingehend außerhalb der Arbeitszeit
+figure-answered-in-hours = Angenommen in der Arbeitszeit
+figure-answered-outside-hours = Angenommen außerhalb der Arbeitszeit
+figure-answer-rate-outside-hours = Annahmequote außerhalb der Arbeitszeit
+figure-missed-short = Verpasst, Anrufer legte schnell auf
+figure-missed-no-answer = Verpasst: niemand hat abgenommen
+figure-missed-hung-up = Verpasst: beim Warten aufgelegt
+figure-missed-busy = Verpasst: Telefone besetzt oder aus
+figure-missed-voicemail = Verpasst: Mailbox
+figure-missed-no-route = Verpasst: Weiterleitung fehlgeschlagen
+figure-unique-callers = Verschiedene Anrufer
+figure-new-callers = Neue Anrufer
+figure-wait-median-sec = Wartezeit, Median
+figure-asa-sec = Wartezeit, Mittel
+figure-wait-p90-sec = Wartezeit, 9 von 10 bis
+figure-service-level = Servicelevel
+figure-talk-avg-sec = Gesprächszeit, Mittel
+figure-outbound = Ausgehende Anrufe
+figure-outbound-reached = Ausgehend, erreicht
+figure-callback-requests = Rückrufwünsche
+figure-callback-reached = Rückrufwünsche, erreicht
+figure-callback-client-not-reached = Rückrufwünsche, Kunde nicht erreicht
+figure-callback-not-taken = Rückrufwünsche, von uns nicht angenommen
+figure-to-call-back-lost = Zurückzurufen, Frist verstrichen
+figure-to-call-back-waiting = Zurückzurufen, noch in der Frist
+figure-to-call-back-backlog = Zurückzurufen, seit über 14 Tagen
+figure-to-call-back-reached = Erreichte Anrufer
+figure-to-call-back-first-response-median-sec = Erster Rückruf, Median
+figure-to-call-back-first-response-median-open-sec = Erster Rückruf, Median in Arbeitszeit
+figure-to-call-back-first-response-within-15-min = Zurückgerufen binnen 15 Min.
+figure-to-call-back-first-response-within-1-h = Zurückgerufen binnen 1 Std.
+figure-to-call-back-first-response-within-24-h = Zurückgerufen binnen 24 Std.
+figure-to-call-back-first-response-same-agent = Zurückgerufen von jemandem, bei dem es geklingelt hatte
+figure-to-call-back-first-response-colleague = Zurückgerufen von Kollegen
+
 ## Arbeitszeiten und freie Tage
 
 figure-answer-rate-in-hours = Annahmequote in der Arbeitszeit
@@ -473,6 +549,10 @@ foot-times = Warte- und Gesprächszeiten sind Mittel über angenommene Anrufe mi
 foot-wait-unknown = { $n ->
         [one] Die Wartezeit von { $n } angenommenen Anruf ist nicht bekannt.
        *[other] Die Wartezeit von { $n } angenommenen Anrufen ist nicht bekannt.
+    }
+foot-talk-unknown = { $n ->
+        [one] Die Gesprächszeit von { $n } angenommenen Anruf ist nicht bekannt.
+       *[other] Die Gesprächszeit von { $n } angenommenen Anrufen ist nicht bekannt.
     }
 foot-target = Ein Zielanruf ist von seiner Quelle als solcher markiert, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s.
 foot-short = Wer innerhalb von { $seconds }{ "\u00A0" }s auflegte, zählt als verpasst, aber nicht als zurückzurufen.

@@ -311,6 +311,82 @@ column-this = This period
 column-before = Before
 column-change = Change
 
+## What the choice of calls leaves to say
+
+lead-chosen = { $n ->
+        [one] { $n } call: { $answered } answered, { $missed } missed.
+       *[other] { $n } calls: { $answered } answered, { $missed } missed.
+    }
+lead-chosen-answered = { $n ->
+        [one] { $n } call was answered.
+       *[other] { $n } calls were answered.
+    }
+lead-chosen-missed = { $n ->
+        [one] { $n } call was missed.
+       *[other] { $n } calls were missed.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } call went out
+       *[other] { $n } calls went out
+    }, { $reached } reached somebody.
+lead-chosen-requests = { $n ->
+        [one] { $n } call-back request
+       *[other] { $n } call-back requests
+    }, { $reached } reached.
+lead-chosen-other = { $n ->
+        [one] { $n } call.
+       *[other] { $n } calls.
+    }
+several-chosen = { $calls } in { $projects }.
+foot-no-rates-outcome = Rates are left out: these calls are chosen by what became of them or by how long they were.
+foot-no-rates-people = Rates are left out: these calls are chosen by who took part, and of a call that nobody took only the phones that rang are known.
+foot-service-level-outside = { $n ->
+        [one] { $n } call missed in another way is in none of these.
+       *[other] { $n } calls missed in other ways are in none of these.
+    }
+missed-forwarding = Forwarding failed for calls to { $numbers }.
+link-pay = Add funds
+
+## Figures by name, for workbooks and lists of exceptions
+
+figure-answer-rate = Answer rate
+figure-missed-rate = Missed rate
+figure-calls-in-hours = Calls in within working hours
+figure-calls-outside-hours = Calls in outside working hours
+figure-answered-in-hours = Answered in working hours
+figure-answered-outside-hours = Answered outside working hours
+figure-answer-rate-outside-hours = Answer rate outside working hours
+figure-missed-short = Missed, caller left quickly
+figure-missed-no-answer = Missed: nobody picked up
+figure-missed-hung-up = Missed: hung up while waiting
+figure-missed-busy = Missed: phones busy or off
+figure-missed-voicemail = Missed: voicemail
+figure-missed-no-route = Missed: forwarding failed
+figure-unique-callers = Different callers
+figure-new-callers = New callers
+figure-wait-median-sec = Wait, median
+figure-asa-sec = Wait, mean
+figure-wait-p90-sec = Wait, 9 of 10 within
+figure-service-level = Service level
+figure-talk-avg-sec = Talk, mean
+figure-outbound = Calls out
+figure-outbound-reached = Calls out, reached
+figure-callback-requests = Call-back requests
+figure-callback-reached = Call-back requests, reached
+figure-callback-client-not-reached = Call-back requests, client not reached
+figure-callback-not-taken = Call-back requests, not taken by us
+figure-to-call-back-lost = To call back, response time over
+figure-to-call-back-waiting = To call back, still within response time
+figure-to-call-back-backlog = To call back, for over 14 days
+figure-to-call-back-reached = Callers reached
+figure-to-call-back-first-response-median-sec = First call back, median
+figure-to-call-back-first-response-median-open-sec = First call back, median of working time
+figure-to-call-back-first-response-within-15-min = Called back within 15 min
+figure-to-call-back-first-response-within-1-h = Called back within 1 h
+figure-to-call-back-first-response-within-24-h = Called back within 24 h
+figure-to-call-back-first-response-same-agent = Called back by somebody whose phone had rung
+figure-to-call-back-first-response-colleague = Called back by a colleague
+
 ## Working hours and days off
 
 figure-answer-rate-in-hours = Answer rate in working hours
@@ -481,6 +557,10 @@ foot-times = Waits and talk are means over answered calls whose value is known, 
 foot-wait-unknown = { $n ->
         [one] The wait of { $n } answered call isn't known.
        *[other] The wait of { $n } answered calls isn't known.
+    }
+foot-talk-unknown = { $n ->
+        [one] The talk of { $n } answered call isn't known.
+       *[other] The talk of { $n } answered calls isn't known.
     }
 foot-target = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more.
 foot-short = Whoever left within { $seconds }{ "\u00A0" }s counts as missed, but not as somebody to call back.

@@ -316,6 +316,82 @@ column-this = Este periodo
 column-before = Antes
 column-change = Variación
 
+## Lo que queda por decir de llamadas elegidas
+
+lead-chosen = { $n ->
+        [one] { $n } llamada: { $answered } atendidas, { $missed } perdidas.
+       *[other] { $n } llamadas: { $answered } atendidas, { $missed } perdidas.
+    }
+lead-chosen-answered = { $n ->
+        [one] Se atendió { $n } llamada.
+       *[other] Se atendieron { $n } llamadas.
+    }
+lead-chosen-missed = { $n ->
+        [one] Se perdió { $n } llamada.
+       *[other] Se perdieron { $n } llamadas.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } llamada saliente
+       *[other] { $n } llamadas salientes
+    }, { $reached } con respuesta.
+lead-chosen-requests = { $n ->
+        [one] { $n } petición de llamada
+       *[other] { $n } peticiones de llamada
+    }, { $reached } con respuesta.
+lead-chosen-other = { $n ->
+        [one] { $n } llamada.
+       *[other] { $n } llamadas.
+    }
+several-chosen = { $calls } en { $projects }.
+foot-no-rates-outcome = Sin tasas: estas llamadas se eligieron por cómo acabaron o por lo que duraron.
+foot-no-rates-people = Sin tasas: estas llamadas se eligieron por quién participó, y de una llamada que nadie atendió solo se sabe qué teléfonos sonaron.
+foot-service-level-outside = { $n ->
+        [one] Aquí no cuenta { $n } llamada perdida de otro modo.
+       *[other] Aquí no cuentan { $n } llamadas perdidas de otro modo.
+    }
+missed-forwarding = El desvío falló en llamadas a { $numbers }.
+link-pay = Añadir saldo
+
+## Cifras por su nombre
+
+figure-answer-rate = Tasa de atención
+figure-missed-rate = Tasa de perdidas
+figure-calls-in-hours = Entrantes en horario laboral
+figure-calls-outside-hours = Entrantes fuera del horario laboral
+figure-answered-in-hours = Atendidas en horario laboral
+figure-answered-outside-hours = Atendidas fuera del horario laboral
+figure-answer-rate-outside-hours = Tasa de atención fuera del horario laboral
+figure-missed-short = Perdidas, colgó enseguida
+figure-missed-no-answer = Perdidas: nadie contestó
+figure-missed-hung-up = Perdidas: colgó mientras esperaba
+figure-missed-busy = Perdidas: teléfonos ocupados o apagados
+figure-missed-voicemail = Perdidas: buzón de voz
+figure-missed-no-route = Perdidas: desvío fallido
+figure-unique-callers = Personas distintas
+figure-new-callers = Personas nuevas
+figure-wait-median-sec = Espera, mediana
+figure-asa-sec = Espera, media
+figure-wait-p90-sec = Espera, 9 de 10 hasta
+figure-service-level = Nivel de servicio
+figure-talk-avg-sec = Conversación, media
+figure-outbound = Llamadas salientes
+figure-outbound-reached = Salientes, localizados
+figure-callback-requests = Peticiones de llamada
+figure-callback-reached = Peticiones de llamada, localizados
+figure-callback-client-not-reached = Peticiones de llamada, cliente no localizado
+figure-callback-not-taken = Peticiones de llamada, no atendidas por nosotros
+figure-to-call-back-lost = Por devolver, plazo vencido
+figure-to-call-back-waiting = Por devolver, aún en plazo
+figure-to-call-back-backlog = Por devolver, desde hace más de 14 días
+figure-to-call-back-reached = Personas localizadas
+figure-to-call-back-first-response-median-sec = Primera devolución, mediana
+figure-to-call-back-first-response-median-open-sec = Primera devolución, mediana en horario laboral
+figure-to-call-back-first-response-within-15-min = Devueltas en 15 min
+figure-to-call-back-first-response-within-1-h = Devueltas en 1 h
+figure-to-call-back-first-response-within-24-h = Devueltas en 24 h
+figure-to-call-back-first-response-same-agent = Devueltas por alguien cuyo teléfono había sonado
+figure-to-call-back-first-response-colleague = Devueltas por un compañero
+
 ## Horario laboral y días no laborables
 
 figure-answer-rate-in-hours = Tasa de atención en horario laboral
@@ -483,6 +559,10 @@ foot-times = Espera y conversación son medias de las llamadas atendidas cuyo va
 foot-wait-unknown = { $n ->
         [one] No se conoce la espera de { $n } llamada atendida.
        *[other] No se conoce la espera de { $n } llamadas atendidas.
+    }
+foot-talk-unknown = { $n ->
+        [one] No se conoce la conversación de { $n } llamada atendida.
+       *[other] No se conoce la conversación de { $n } llamadas atendidas.
     }
 foot-target = Una llamada objetivo es la que marca así su fuente; si no, una llamada atendida de { $seconds }{ "\u00A0" }s o más.
 foot-short = Quien colgó antes de { $seconds }{ "\u00A0" }s cuenta como llamada perdida, pero no como llamada por devolver.

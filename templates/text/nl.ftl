@@ -306,6 +306,82 @@ column-this = Deze periode
 column-before = Ervoor
 column-change = Verschil
 
+## Wat over gekozen oproepen te zeggen blijft
+
+lead-chosen = { $n ->
+        [one] { $n } oproep: { $answered } beantwoord, { $missed } gemist.
+       *[other] { $n } oproepen: { $answered } beantwoord, { $missed } gemist.
+    }
+lead-chosen-answered = { $n ->
+        [one] { $n } oproep is beantwoord.
+       *[other] { $n } oproepen zijn beantwoord.
+    }
+lead-chosen-missed = { $n ->
+        [one] { $n } oproep is gemist.
+       *[other] { $n } oproepen zijn gemist.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } uitgaande oproep
+       *[other] { $n } uitgaande oproepen
+    }, { $reached } bereikt.
+lead-chosen-requests = { $n ->
+        [one] { $n } terugbelverzoek
+       *[other] { $n } terugbelverzoeken
+    }, { $reached } bereikt.
+lead-chosen-other = { $n ->
+        [one] { $n } oproep.
+       *[other] { $n } oproepen.
+    }
+several-chosen = { $calls } in { $projects }.
+foot-no-rates-outcome = Zonder percentages: deze oproepen zijn gekozen naar hun afloop of hun duur.
+foot-no-rates-people = Zonder percentages: deze oproepen zijn gekozen naar wie eraan deelnam, en van een oproep die niemand opnam is alleen bekend bij wie de telefoon ging.
+foot-service-level-outside = { $n ->
+        [one] { $n } anders gemiste oproep telt hierin niet mee.
+       *[other] { $n } anders gemiste oproepen tellen hierin niet mee.
+    }
+missed-forwarding = Doorschakelen mislukte bij oproepen naar { $numbers }.
+link-pay = Tegoed opwaarderen
+
+## Cijfers bij naam
+
+figure-answer-rate = Aandeel beantwoord
+figure-missed-rate = Aandeel gemist
+figure-calls-in-hours = Inkomend binnen werktijd
+figure-calls-outside-hours = Inkomend buiten werktijd
+figure-answered-in-hours = Beantwoord binnen werktijd
+figure-answered-outside-hours = Beantwoord buiten werktijd
+figure-answer-rate-outside-hours = Beantwoord buiten werktijd, aandeel
+figure-missed-short = Gemist, beller hing snel op
+figure-missed-no-answer = Gemist: niemand nam op
+figure-missed-hung-up = Gemist: opgehangen tijdens het wachten
+figure-missed-busy = Gemist: toestellen in gesprek of uit
+figure-missed-voicemail = Gemist: voicemail
+figure-missed-no-route = Gemist: doorschakelen mislukt
+figure-unique-callers = Verschillende bellers
+figure-new-callers = Nieuwe bellers
+figure-wait-median-sec = Wachttijd, mediaan
+figure-asa-sec = Wachttijd, gemiddeld
+figure-wait-p90-sec = Wachttijd, 9 van 10 binnen
+figure-service-level = Serviceniveau
+figure-talk-avg-sec = Gesprekstijd, gemiddeld
+figure-outbound = Uitgaande oproepen
+figure-outbound-reached = Uitgaand, bereikt
+figure-callback-requests = Terugbelverzoeken
+figure-callback-reached = Terugbelverzoeken, bereikt
+figure-callback-client-not-reached = Terugbelverzoeken, klant niet bereikt
+figure-callback-not-taken = Terugbelverzoeken, door ons niet opgenomen
+figure-to-call-back-lost = Terug te bellen, reactietijd voorbij
+figure-to-call-back-waiting = Terug te bellen, nog binnen de reactietijd
+figure-to-call-back-backlog = Terug te bellen, al meer dan 14 dagen
+figure-to-call-back-reached = Bereikte bellers
+figure-to-call-back-first-response-median-sec = Eerste terugbelpoging, mediaan
+figure-to-call-back-first-response-median-open-sec = Eerste terugbelpoging, mediaan in werktijd
+figure-to-call-back-first-response-within-15-min = Teruggebeld binnen 15 min
+figure-to-call-back-first-response-within-1-h = Teruggebeld binnen 1 uur
+figure-to-call-back-first-response-within-24-h = Teruggebeld binnen 24 uur
+figure-to-call-back-first-response-same-agent = Teruggebeld door iemand bij wie de telefoon was gegaan
+figure-to-call-back-first-response-colleague = Teruggebeld door een collega
+
 ## Werktijden en vrije dagen
 
 figure-answer-rate-in-hours = Beantwoord binnen werktijd, aandeel
@@ -473,6 +549,10 @@ foot-times = Wacht- en gesprekstijden zijn gemiddelden van beantwoorde oproepen 
 foot-wait-unknown = { $n ->
         [one] De wachttijd van { $n } beantwoorde oproep is niet bekend.
        *[other] De wachttijd van { $n } beantwoorde oproepen is niet bekend.
+    }
+foot-talk-unknown = { $n ->
+        [one] De gesprekstijd van { $n } beantwoorde oproep is niet bekend.
+       *[other] De gesprekstijd van { $n } beantwoorde oproepen is niet bekend.
     }
 foot-target = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer.
 foot-short = Wie binnen { $seconds }{ "\u00A0" }s ophing, telt als gemist, maar niet als terug te bellen.

@@ -329,6 +329,89 @@ column-this = Ten okres
 column-before = Wcześniej
 column-change = Zmiana
 
+## Co można powiedzieć o wybranych połączeniach
+
+lead-chosen = { $n ->
+        [one] { $n } połączenie: odebrane { $answered }, nieodebrane { $missed }.
+        [few] { $n } połączenia: odebrane { $answered }, nieodebrane { $missed }.
+       *[many] { $n } połączeń: odebrane { $answered }, nieodebrane { $missed }.
+    }
+lead-chosen-answered = { $n ->
+        [one] Odebrano { $n } połączenie.
+        [few] Odebrano { $n } połączenia.
+       *[many] Odebrano { $n } połączeń.
+    }
+lead-chosen-missed = { $n ->
+        [one] Nie odebrano { $n } połączenia.
+        [few] Nie odebrano { $n } połączeń.
+       *[many] Nie odebrano { $n } połączeń.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } połączenie wychodzące
+        [few] { $n } połączenia wychodzące
+       *[many] { $n } połączeń wychodzących
+    }, połączono: { $reached }.
+lead-chosen-requests = { $n ->
+        [one] { $n } prośba o telefon
+        [few] { $n } prośby o telefon
+       *[many] { $n } próśb o telefon
+    }, połączono: { $reached }.
+lead-chosen-other = { $n ->
+        [one] { $n } połączenie.
+        [few] { $n } połączenia.
+       *[many] { $n } połączeń.
+    }
+several-chosen = { $calls } ({ $projects }).
+foot-no-rates-outcome = Bez odsetków: te połączenia wybrano według tego, jak się skończyły lub ile trwały.
+foot-no-rates-people = Bez odsetków: te połączenia wybrano według tego, kto brał w nich udział, a o połączeniu, którego nikt nie odebrał, wiadomo tylko, które telefony dzwoniły.
+foot-service-level-outside = { $n ->
+        [one] Nie obejmuje { $n } połączenia nieodebranego inaczej.
+        [few] Nie obejmuje { $n } połączeń nieodebranych inaczej.
+       *[many] Nie obejmuje { $n } połączeń nieodebranych inaczej.
+    }
+missed-forwarding = Przekierowanie nie powiodło się przy połączeniach na { $numbers }.
+link-pay = Doładuj konto
+
+## Wskaźniki z nazwy
+
+figure-answer-rate = Odsetek odebranych
+figure-missed-rate = Odsetek nieodebranych
+figure-calls-in-hours = Przychodzące w godzinach pracy
+figure-calls-outside-hours = Przychodzące poza godzinami pracy
+figure-answered-in-hours = Odebrane w godzinach pracy
+figure-answered-outside-hours = Odebrane poza godzinami pracy
+figure-answer-rate-outside-hours = Odsetek odebranych poza godzinami pracy
+figure-missed-short = Nieodebrane, dzwoniący szybko się rozłączył
+figure-missed-no-answer = Nieodebrane: nikt nie odebrał
+figure-missed-hung-up = Nieodebrane: rozłączono się podczas czekania
+figure-missed-busy = Nieodebrane: telefony zajęte lub wyłączone
+figure-missed-voicemail = Nieodebrane: poczta głosowa
+figure-missed-no-route = Nieodebrane: przekierowanie nieudane
+figure-unique-callers = Różni dzwoniący
+figure-new-callers = Nowi dzwoniący
+figure-wait-median-sec = Oczekiwanie, mediana
+figure-asa-sec = Oczekiwanie, średnia
+figure-wait-p90-sec = Oczekiwanie, 9 z 10 do
+figure-service-level = Poziom obsługi
+figure-talk-avg-sec = Rozmowa, średnia
+figure-outbound = Połączenia wychodzące
+figure-outbound-reached = Wychodzące, połączono
+figure-callback-requests = Prośby o telefon
+figure-callback-reached = Prośby o telefon, połączono
+figure-callback-client-not-reached = Prośby o telefon, klient nieosiągalny
+figure-callback-not-taken = Prośby o telefon, nieprzyjęte przez nas
+figure-to-call-back-lost = Do oddzwonienia, po czasie na odpowiedź
+figure-to-call-back-waiting = Do oddzwonienia, jeszcze w czasie na odpowiedź
+figure-to-call-back-backlog = Do oddzwonienia, od ponad 14 dni
+figure-to-call-back-reached = Dzwoniący, z którymi się skontaktowano
+figure-to-call-back-first-response-median-sec = Pierwsze oddzwonienie, mediana
+figure-to-call-back-first-response-median-open-sec = Pierwsze oddzwonienie, mediana czasu pracy
+figure-to-call-back-first-response-within-15-min = Oddzwoniono w ciągu 15 min
+figure-to-call-back-first-response-within-1-h = Oddzwoniono w ciągu 1 godz.
+figure-to-call-back-first-response-within-24-h = Oddzwoniono w ciągu 24 godz.
+figure-to-call-back-first-response-same-agent = Oddzwonili ci, u których dzwonił telefon
+figure-to-call-back-first-response-colleague = Oddzwonili współpracownicy
+
 ## Godziny pracy i dni wolne
 
 figure-answer-rate-in-hours = Odsetek odebranych w godzinach pracy
@@ -520,6 +603,11 @@ foot-wait-unknown = { $n ->
         [one] Czas oczekiwania { $n } odebranego połączenia nie jest znany.
         [few] Czas oczekiwania { $n } odebranych połączeń nie jest znany.
        *[many] Czas oczekiwania { $n } odebranych połączeń nie jest znany.
+    }
+foot-talk-unknown = { $n ->
+        [one] Czas rozmowy { $n } odebranego połączenia nie jest znany.
+        [few] Czas rozmowy { $n } odebranych połączeń nie jest znany.
+       *[many] Czas rozmowy { $n } odebranych połączeń nie jest znany.
     }
 foot-target = Połączenie docelowe jest tak oznaczone przez źródło, w przeciwnym razie to odebrane połączenie trwające co najmniej { $seconds }{ "\u00A0" }s.
 foot-short = Kto rozłączył się w ciągu { $seconds }{ "\u00A0" }s, liczy się jako nieodebrany, ale nie jako osoba do oddzwonienia.

@@ -317,6 +317,89 @@ column-this = Цей період
 column-before = Раніше
 column-change = Зміна
 
+## Що лишається сказати про вибрані дзвінки
+
+lead-chosen = { $n ->
+        [one] { $n } дзвінок: прийнято { $answered }, пропущено { $missed }.
+        [few] { $n } дзвінки: прийнято { $answered }, пропущено { $missed }.
+       *[many] { $n } дзвінків: прийнято { $answered }, пропущено { $missed }.
+    }
+lead-chosen-answered = { $n ->
+        [one] Прийнято { $n } дзвінок.
+        [few] Прийнято { $n } дзвінки.
+       *[many] Прийнято { $n } дзвінків.
+    }
+lead-chosen-missed = { $n ->
+        [one] Пропущено { $n } дзвінок.
+        [few] Пропущено { $n } дзвінки.
+       *[many] Пропущено { $n } дзвінків.
+    }
+lead-chosen-outbound = { $n ->
+        [one] { $n } вихідний дзвінок
+        [few] { $n } вихідні дзвінки
+       *[many] { $n } вихідних дзвінків
+    }, додзвонилися: { $reached }.
+lead-chosen-requests = { $n ->
+        [one] { $n } запит на дзвінок
+        [few] { $n } запити на дзвінок
+       *[many] { $n } запитів на дзвінок
+    }, зв’язалися: { $reached }.
+lead-chosen-other = { $n ->
+        [one] { $n } дзвінок.
+        [few] { $n } дзвінки.
+       *[many] { $n } дзвінків.
+    }
+several-chosen = { $calls } ({ $projects }).
+foot-no-rates-outcome = Часток немає: ці дзвінки вибрано за тим, чим вони закінчилися або скільки тривали.
+foot-no-rates-people = Часток немає: ці дзвінки вибрано за тим, хто брав у них участь, а про дзвінок, якого ніхто не прийняв, відомо лише, які телефони дзвонили.
+foot-service-level-outside = { $n ->
+        [one] Сюди не входить { $n } дзвінок, пропущений інакше.
+        [few] Сюди не входять { $n } дзвінки, пропущені інакше.
+       *[many] Сюди не входять { $n } дзвінків, пропущених інакше.
+    }
+missed-forwarding = Переадресація не спрацювала для дзвінків на { $numbers }.
+link-pay = Поповнити рахунок
+
+## Показники за назвою
+
+figure-answer-rate = Частка прийнятих
+figure-missed-rate = Частка пропущених
+figure-calls-in-hours = Вхідні в робочі години
+figure-calls-outside-hours = Вхідні поза робочими годинами
+figure-answered-in-hours = Прийняті в робочі години
+figure-answered-outside-hours = Прийняті поза робочими годинами
+figure-answer-rate-outside-hours = Частка прийнятих поза робочими годинами
+figure-missed-short = Пропущені, абонент швидко поклав слухавку
+figure-missed-no-answer = Пропущені: ніхто не підняв слухавку
+figure-missed-hung-up = Пропущені: поклали слухавку під час очікування
+figure-missed-busy = Пропущені: телефони зайняті або вимкнені
+figure-missed-voicemail = Пропущені: голосова пошта
+figure-missed-no-route = Пропущені: переадресація не спрацювала
+figure-unique-callers = Різні абоненти
+figure-new-callers = Нові абоненти
+figure-wait-median-sec = Очікування, медіана
+figure-asa-sec = Очікування, середнє
+figure-wait-p90-sec = Очікування, 9 з 10 не довше
+figure-service-level = Рівень обслуговування
+figure-talk-avg-sec = Розмова, середня
+figure-outbound = Вихідні дзвінки
+figure-outbound-reached = Вихідні, додзвонилися
+figure-callback-requests = Запити на дзвінок
+figure-callback-reached = Запити на дзвінок, зв’язалися
+figure-callback-client-not-reached = Запити на дзвінок, клієнт недоступний
+figure-callback-not-taken = Запити на дзвінок, не прийняті нами
+figure-to-call-back-lost = Передзвонити, час на відповідь минув
+figure-to-call-back-waiting = Передзвонити, час на відповідь ще є
+figure-to-call-back-backlog = Передзвонити, чекають понад 14 днів
+figure-to-call-back-reached = З ким зв’язалися
+figure-to-call-back-first-response-median-sec = Перший зворотний дзвінок, медіана
+figure-to-call-back-first-response-median-open-sec = Перший зворотний дзвінок, медіана робочого часу
+figure-to-call-back-first-response-within-15-min = Передзвонили за 15 хв
+figure-to-call-back-first-response-within-1-h = Передзвонили за 1 год
+figure-to-call-back-first-response-within-24-h = Передзвонили за 24 год
+figure-to-call-back-first-response-same-agent = Передзвонили ті, у кого дзвонив телефон
+figure-to-call-back-first-response-colleague = Передзвонили колеги
+
 ## Робочі години й вихідні
 
 figure-answer-rate-in-hours = Частка прийнятих в робочі години
@@ -510,6 +593,11 @@ foot-wait-unknown = { $n ->
         [one] Для { $n } прийнятого дзвінка час очікування невідомий.
         [few] Для { $n } прийнятих дзвінків час очікування невідомий.
        *[many] Для { $n } прийнятих дзвінків час очікування невідомий.
+    }
+foot-talk-unknown = { $n ->
+        [one] Для { $n } прийнятого дзвінка тривалість розмови невідома.
+        [few] Для { $n } прийнятих дзвінків тривалість розмови невідома.
+       *[many] Для { $n } прийнятих дзвінків тривалість розмови невідома.
     }
 foot-target = Цільовий дзвінок — позначений так джерелом, інакше прийнятий дзвінок тривалістю від { $seconds }{ "\u00A0" }с.
 foot-short = Хто поклав слухавку за { $seconds }{ "\u00A0" }с, рахується як пропущений, але не як той, кому слід передзвонити.

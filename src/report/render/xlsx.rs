@@ -11,7 +11,7 @@ use super::Drawn;
 use super::csv::text;
 use crate::domain::column::{ColumnKind, TableColumn};
 use crate::domain::document::{Document, MachineData, TextDirection};
-use crate::domain::figure::{Figure, TableRow, Unit};
+use crate::domain::figure::{Figure, TableRow, Unit, word};
 use crate::i18n::Words;
 
 /// Rows of a sheet, the head aside; more than that no spreadsheet opens.
@@ -121,8 +121,7 @@ fn figures(sheet: &mut Worksheet, data: &MachineData, words: &Words, styles: &St
 
 /// What a figure is called, with its unit where the number doesn't say it.
 fn label(name: &str, figure: &Figure, words: &Words) -> String {
-    let id = format!("figure-{}", name.strip_prefix("totals.").unwrap_or(name).replace(['.', '_'], "-"));
-    let name = words.maybe(&id).unwrap_or_else(|| name.to_owned());
+    let name = words.word(&word(name));
     match figure.unit {
         Unit::Seconds => words.say("sheet-in-seconds", &[("name", name.into())]),
         _ => name,

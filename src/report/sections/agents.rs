@@ -7,9 +7,10 @@ use crate::domain::document::{Align, Block, Cell, Column, Table, Text};
 use crate::domain::figure::TableRow;
 use crate::i18n::NOTHING;
 
+use super::super::meaning::Of;
 use super::super::tally::AgentTally;
 use super::super::view::View;
-use super::{Drawn, row};
+use super::{Drawn, lead, row};
 
 /// An agent's line.
 struct Line {
@@ -72,6 +73,9 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
 
 /// How many were answered; in a personal report, how many by its reader and how many by colleagues.
 fn caption(view: &View<'_>, known: &[&Line]) -> String {
+    if !view.meaning.has(Of::Answered) {
+        return view.words.say("subject-calls", &[("n", lead::calls(view).into())]);
+    }
     if !view.people.is_personal() {
         return view.words.say("agents-caption", &[("n", view.now.answered.into())]);
     }
@@ -103,15 +107,17 @@ fn cells(view: &View<'_>, line: &Line) -> Vec<Cell> {
     let words = &view.words;
     let talk = line.tally.talk.mean().map(|seconds| words.duration(seconds.round() as u64));
     // Nobody's phone rings as "not known".
-    let rang = |count: u64| if line.id.is_some() { words.count(count) } else { NOTHING.to_owned() };
+    let rang =
+        |of: Of, count: u64| words.count_or_nothing((line.id.is_some() && view.meaning.has(of)).then_some(count));
+    let count = |of: Of, count: u64| Cell::text(words.count_or_nothing(view.meaning.has(of).then_some(count)));
     vec![
         Cell::strong(line.name.as_str()),
-        Cell::text(words.count(line.tally.answered)),
-        Cell::text(words.count(line.tally.target)),
+        count(Of::Answered, line.tally.answered),
+        count(Of::Answered, line.tally.target),
         Cell::text(talk.unwrap_or_else(|| NOTHING.to_owned())),
-        Cell::text(rang(line.tally.elsewhere)),
-        Cell::text(rang(line.tally.lost)),
-        Cell::text(words.count(line.called_back)),
+        Cell::text(rang(Of::Answered, line.tally.elsewhere)),
+        Cell::text(rang(Of::Missed, line.tally.lost)),
+        count(Of::Ours, line.called_back),
     ]
 }
 

@@ -10,6 +10,7 @@ use crate::domain::slice::CallRow;
 
 use super::super::callers::Callers;
 use super::super::hours::InHours;
+use super::super::meaning::Of;
 use super::super::reasons::{self, GROUPS};
 use super::super::responses::Responses;
 use super::super::service;
@@ -47,6 +48,8 @@ impl Side<'_> {
 struct Line {
     name: &'static str,
     unit: Unit,
+    /// Which calls it is of: where the filters let none of them through, there is nothing to say.
+    of: &'static [Of],
     formula: &'static str,
     value: fn(&Side<'_>) -> Option<f64>,
 }
@@ -55,107 +58,181 @@ struct Line {
 const LINES: &[Line] = {
     use Unit::{Callers, Calls, Ratio, Seconds};
     &[
-        line("totals.calls", Calls, "answered + missed, inbound", |s| some(s.tally.offered())),
-        line("totals.answered", Calls, "inbound calls that a person answered", |s| some(s.tally.answered)),
-        line("totals.answer_rate", Ratio, "answered / (answered + missed)", |s| s.tally.answer_rate()),
-        line("totals.missed", Calls, "inbound calls of the missed set", |s| some(s.tally.missed)),
-        line("totals.missed_rate", Ratio, "missed / (answered + missed)", |s| s.tally.missed_rate()),
-        line("totals.calls_in_hours", Calls, "calls in that began in working hours", |s| {
+        line("totals.calls", Calls, &[Of::Offered], "answered + missed, inbound", |s| some(s.tally.offered())),
+        line("totals.answered", Calls, &[Of::Answered], "inbound calls that a person answered", |s| {
+            some(s.tally.answered)
+        }),
+        line("totals.answer_rate", Ratio, &[Of::Rate], "answered / (answered + missed)", |s| s.tally.answer_rate()),
+        line("totals.missed", Calls, &[Of::Missed], "inbound calls of the missed set", |s| some(s.tally.missed)),
+        line("totals.missed_rate", Ratio, &[Of::Rate], "missed / (answered + missed)", |s| s.tally.missed_rate()),
+        line("totals.calls_in_hours", Calls, &[Of::InHours], "calls in that began in working hours", |s| {
             s.hours.and_then(|[within, _]| some(within.offered()))
         }),
-        line("totals.calls_outside_hours", Calls, "calls in that began outside working hours", |s| {
-            s.hours.and_then(|[_, outside]| some(outside.offered()))
-        }),
-        line("totals.answered_in_hours", Calls, "answered calls that began in working hours", |s| {
-            s.hours.and_then(|[within, _]| some(within.answered))
-        }),
-        line("totals.answered_outside_hours", Calls, "answered calls that began outside working hours", |s| {
-            s.hours.and_then(|[_, outside]| some(outside.answered))
-        }),
-        line("totals.missed_in_hours", Calls, "missed calls that began in working hours", |s| {
-            s.hours.and_then(|[within, _]| some(within.missed))
-        }),
-        line("totals.missed_outside_hours", Calls, "missed calls that began outside working hours", |s| {
-            s.hours.and_then(|[_, outside]| some(outside.missed))
-        }),
-        line("totals.answer_rate_in_hours", Ratio, "answered_in_hours / calls_in_hours", |s| {
+        line(
+            "totals.calls_outside_hours",
+            Calls,
+            &[Of::OutsideHours],
+            "calls in that began outside working hours",
+            |s| s.hours.and_then(|[_, outside]| some(outside.offered())),
+        ),
+        line(
+            "totals.answered_in_hours",
+            Calls,
+            &[Of::Answered, Of::InHours],
+            "answered calls that began in working hours",
+            |s| s.hours.and_then(|[within, _]| some(within.answered)),
+        ),
+        line(
+            "totals.answered_outside_hours",
+            Calls,
+            &[Of::Answered, Of::OutsideHours],
+            "answered calls that began outside working hours",
+            |s| s.hours.and_then(|[_, outside]| some(outside.answered)),
+        ),
+        line(
+            "totals.missed_in_hours",
+            Calls,
+            &[Of::Missed, Of::InHours],
+            "missed calls that began in working hours",
+            |s| s.hours.and_then(|[within, _]| some(within.missed)),
+        ),
+        line(
+            "totals.missed_outside_hours",
+            Calls,
+            &[Of::Missed, Of::OutsideHours],
+            "missed calls that began outside working hours",
+            |s| s.hours.and_then(|[_, outside]| some(outside.missed)),
+        ),
+        line("totals.answer_rate_in_hours", Ratio, &[Of::RateInHours], "answered_in_hours / calls_in_hours", |s| {
             s.hours.and_then(|[within, _]| within.answer_rate())
         }),
-        line("totals.answer_rate_outside_hours", Ratio, "answered_outside_hours / calls_outside_hours", |s| {
-            s.hours.and_then(|[_, outside]| outside.answer_rate())
+        line(
+            "totals.answer_rate_outside_hours",
+            Ratio,
+            &[Of::RateOutsideHours],
+            "answered_outside_hours / calls_outside_hours",
+            |s| s.hours.and_then(|[_, outside]| outside.answer_rate()),
+        ),
+        line(
+            "totals.missed_short",
+            Calls,
+            &[Of::Missed],
+            "missed, and the caller left within the short-call limit",
+            |s| some(s.tally.short),
+        ),
+        line("totals.to_call_back", Callers, &[Of::Waiting], "callers open at the period's end", |s| {
+            s.open.and_then(some)
         }),
-        line("totals.missed_short", Calls, "missed, and the caller left within the short-call limit", |s| {
-            some(s.tally.short)
+        line("totals.unique_callers", Callers, &[Of::Offered], "distinct numbers of calls in", |s| {
+            some(s.tally.callers)
         }),
-        line("totals.to_call_back", Callers, "callers open at the period's end", |s| s.open.and_then(some)),
-        line("totals.unique_callers", Callers, "distinct numbers of calls in", |s| some(s.tally.callers)),
         line(
             "totals.new_callers",
             Callers,
+            &[Of::NewCallers],
             "distinct numbers of calls in without a kept call before the period",
             |s| some(s.tally.new_callers).filter(|_| s.knows_new),
         ),
         line(
             "totals.target",
             Calls,
+            &[Of::Answered],
             "answered calls that the source marks as target, else long talks that are the first in the caller's sale cycle",
             |s| some(s.tally.target),
         ),
-        line("totals.wait_median_sec", Seconds, "median(wait of answered)", |s| s.tally.wait_median),
-        line("totals.asa_sec", Seconds, "sum(wait of answered) / answered with known wait", |s| s.tally.wait.mean()),
-        line("totals.wait_p90_sec", Seconds, "90th percentile(wait of answered), nearest rank", |s| s.tally.wait_p90),
-        line("totals.talk_avg_sec", Seconds, "sum(talk) / answered with known talk", |s| s.tally.talk.mean()),
-        line("totals.outbound", Calls, "outbound calls", |s| some(s.tally.calls(Direction::Outbound, |_| true).calls)),
-        line("totals.outbound_reached", Calls, "outbound calls with talk", |s| {
+        line("totals.wait_median_sec", Seconds, &[Of::Answered], "median(wait of answered)", |s| s.tally.wait_median),
+        line("totals.asa_sec", Seconds, &[Of::Answered], "sum(wait of answered) / answered with known wait", |s| {
+            s.tally.wait.mean()
+        }),
+        line("totals.wait_p90_sec", Seconds, &[Of::Answered], "90th percentile(wait of answered), nearest rank", |s| {
+            s.tally.wait_p90
+        }),
+        line("totals.talk_avg_sec", Seconds, &[Of::Answered], "sum(talk) / answered with known talk", |s| {
+            s.tally.talk.mean()
+        }),
+        line("totals.outbound", Calls, &[Of::Outbound], "outbound calls", |s| {
+            some(s.tally.calls(Direction::Outbound, |_| true).calls)
+        }),
+        line("totals.outbound_reached", Calls, &[Of::OutboundReached], "outbound calls with talk", |s| {
             some(s.tally.calls(Direction::Outbound, |_| true).talked)
         }),
-        line("totals.callback_requests", Calls, "call-back requests", |s| s.requests(|_| true)),
-        line("totals.callback_reached", Calls, "call-back requests with talk", |s| {
+        line("totals.callback_requests", Calls, &[Of::Requests], "call-back requests", |s| s.requests(|_| true)),
+        line("totals.callback_reached", Calls, &[Of::RequestsReached], "call-back requests with talk", |s| {
             some(s.tally.calls(Direction::Callback, |_| true).talked)
         }),
-        line("totals.callback_client_not_reached", Calls, "call-back requests, client not reached", |s| {
-            s.requests(|status| matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy))
-        }),
-        line("totals.callback_not_taken", Calls, "call-back requests that our side didn't take", |s| {
-            s.requests(CallStatus::is_missed)
-        }),
-        line("to_call_back.lost", Callers, "open callers whose response window has passed", |s| {
+        line(
+            "totals.callback_client_not_reached",
+            Calls,
+            &[Of::RequestsClientNotReached],
+            "call-back requests, client not reached",
+            |s| s.requests(|status| matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy)),
+        ),
+        line(
+            "totals.callback_not_taken",
+            Calls,
+            &[Of::RequestsNotTaken],
+            "call-back requests that our side didn't take",
+            |s| s.requests(CallStatus::is_missed),
+        ),
+        line("to_call_back.lost", Callers, &[Of::Waiting], "open callers whose response window has passed", |s| {
             s.of_callers(|callers| callers.lost)
         }),
-        line("to_call_back.waiting", Callers, "open callers still within the response window", |s| {
+        line("to_call_back.waiting", Callers, &[Of::Waiting], "open callers still within the response window", |s| {
             s.of_callers(|callers| callers.open() - callers.lost)
         }),
-        line("to_call_back.backlog", Callers, "open callers who have waited for over 14 days", |s| {
+        line("to_call_back.backlog", Callers, &[Of::Waiting], "open callers who have waited for over 14 days", |s| {
             s.of_callers(|callers| callers.backlog)
         }),
-        line("to_call_back.reached", Callers, "callers whose entry ended within the period", |s| {
+        line("to_call_back.reached", Callers, &[Of::Waiting], "callers whose entry ended within the period", |s| {
             s.of_callers(|callers| callers.reached)
         }),
         line(
             FIRST_RESPONSE,
             Seconds,
+            &[Of::Waiting],
             "median(first try of ours - first missed call), within the response window, by the clock",
             |s| s.of_responses(|responses| responses.median),
         ),
         line(
             FIRST_RESPONSE_OPEN,
             Seconds,
+            &[Of::Waiting],
             "median(working time from the first missed call to the first try of ours), within the response window",
             |s| s.of_responses(|responses| responses.median_open),
         ),
-        line("to_call_back.first_response_within_15_min", Ratio, WITHIN, |s| s.of_responses(|r| r.within[0])),
-        line("to_call_back.first_response_within_1_h", Ratio, WITHIN, |s| s.of_responses(|r| r.within[1])),
-        line("to_call_back.first_response_within_24_h", Ratio, WITHIN, |s| s.of_responses(|r| r.within[2])),
-        line("to_call_back.first_response_same_agent", Callers, "first tries by somebody whose phone had rung", |s| {
-            s.of_responses(|responses| some(responses.same_agent))
-        }),
-        line("to_call_back.first_response_colleague", Callers, "first tries by somebody else", |s| {
+        line(
+            "to_call_back.first_response_within_15_min",
+            Ratio,
+            &[Of::Waiting],
+            "called back within 15 min / (those + callers for whom 15 min ran out)",
+            |s| s.of_responses(|r| r.within[0]),
+        ),
+        line(
+            "to_call_back.first_response_within_1_h",
+            Ratio,
+            &[Of::Waiting],
+            "called back within 1 h / (those + callers for whom 1 h ran out)",
+            |s| s.of_responses(|r| r.within[1]),
+        ),
+        line(
+            "to_call_back.first_response_within_24_h",
+            Ratio,
+            &[Of::Waiting],
+            "called back within 24 h / (those + callers for whom 24 h ran out)",
+            |s| s.of_responses(|r| r.within[2]),
+        ),
+        line(
+            "to_call_back.first_response_same_agent",
+            Callers,
+            &[Of::Waiting],
+            "first tries by somebody whose phone had rung",
+            |s| s.of_responses(|responses| some(responses.same_agent)),
+        ),
+        line("to_call_back.first_response_colleague", Callers, &[Of::Waiting], "first tries by somebody else", |s| {
             s.of_responses(|responses| some(responses.colleague))
         }),
     ]
 };
-
-const WITHIN: &str = "callers called back within the time / those, and callers who waited for longer";
 
 /// The figure of the first response, by the clock and by working time.
 pub(super) const FIRST_RESPONSE: &str = "to_call_back.first_response_median_sec";
@@ -163,8 +240,14 @@ pub(super) const FIRST_RESPONSE_OPEN: &str = "to_call_back.first_response_median
 /// Only where the project has such a goal.
 pub(super) const SERVICE_LEVEL: &str = "totals.service_level";
 
-const fn line(name: &'static str, unit: Unit, formula: &'static str, value: fn(&Side<'_>) -> Option<f64>) -> Line {
-    Line { name, unit, formula, value }
+const fn line(
+    name: &'static str,
+    unit: Unit,
+    of: &'static [Of],
+    formula: &'static str,
+    value: fn(&Side<'_>) -> Option<f64>,
+) -> Line {
+    Line { name, unit, of, formula, value }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "lines are of functions that may have nothing to say")]
@@ -180,35 +263,53 @@ pub(in super::super) fn figures(view: &View<'_>) -> BTreeMap<String, Figure> {
         // Those of working hours only where they are known.
         .filter(|line| view.hours.is_some() || !line.name.ends_with("_hours"))
         .map(|line| {
-            let value = (line.value)(&now).filter(|_| !view.stamp.no_data);
-            let previous = before.as_ref().and_then(|side| (line.value)(side));
+            let means = line.of.iter().all(|of| view.meaning.has(*of));
+            let value = (line.value)(&now).filter(|_| means && !view.stamp.no_data);
+            let previous = before.as_ref().and_then(|side| (line.value)(side)).filter(|_| means);
             (line.name.to_owned(), figure(line.unit, line.formula, value, previous))
         })
         .collect();
     let missed = view.request.spec.options.missed;
     for (group, name) in GROUPS.iter().enumerate() {
-        let value = some(reasons::count(view.now, group, missed)).filter(|_| !view.stamp.no_data);
-        let previous = view.before.and_then(|before| some(reasons::count(before, group, missed)));
+        let means = view.meaning.has(Of::MissedGroup(group));
+        let value = some(reasons::count(view.now, group, missed)).filter(|_| means && !view.stamp.no_data);
+        let previous = view.before.and_then(|before| some(reasons::count(before, group, missed))).filter(|_| means);
         let formula = format!("missed calls of the group {name}");
         figures.insert(format!("totals.missed_{name}"), figure(Unit::Calls, &formula, value, previous));
     }
     let goals = &view.request.project.settings.goals;
+    let has_rates = view.meaning.has(Of::Rate);
     if let Some(level) = goals.service_level {
-        let value = now.service_level.filter(|_| !view.stamp.no_data);
-        let previous = before.as_ref().and_then(|side| side.service_level);
+        let value = now.service_level.filter(|_| has_rates && !view.stamp.no_data);
+        let previous = before.as_ref().and_then(|side| side.service_level).filter(|_| has_rates);
         let formula = format!("{}: {}, within {} s", level.formula.name(), level.formula.letters(), level.seconds);
         figures.insert(SERVICE_LEVEL.to_owned(), figure(Unit::Ratio, &formula, value, previous));
-        set_goal(&mut figures, SERVICE_LEVEL, level.percent / 100.0, |value| reaches(value, level.percent));
+        if has_rates {
+            set_goal(&mut figures, SERVICE_LEVEL, level.percent / 100.0, |value| reaches(value, level.percent));
+        }
     }
-    if let Some(percent) = goals.answer_rate {
+    if let Some(percent) = goals.answer_rate.filter(|_| has_rates) {
         set_goal(&mut figures, "totals.answer_rate", percent / 100.0, |value| reaches(value, percent));
     }
-    if let Some(minutes) = goals.first_response_minutes {
+    if let Some(minutes) = goals.first_response_minutes.filter(|_| view.meaning.has(Of::Waiting)) {
         let name = if view.request.calendar.is_some() { FIRST_RESPONSE_OPEN } else { FIRST_RESPONSE };
         let seconds = f64::from(minutes) * 60.0;
         set_goal(&mut figures, name, seconds, |value| value <= seconds);
     }
     figures
+}
+
+/// Whether the filters leave this figure any meaning.
+pub(super) fn means(view: &View<'_>, name: &str) -> bool {
+    let line = LINES.iter().find(|line| line.name == name);
+    line.map_or(view.meaning.has(Of::Rate), |line| line.of.iter().all(|of| view.meaning.has(*of)))
+}
+
+/// Every name that a report may have, in the order in which people see them.
+#[cfg(test)]
+pub(in super::super) fn names() -> Vec<String> {
+    let groups = GROUPS.iter().map(|group| format!("totals.missed_{group}"));
+    LINES.iter().map(|line| line.name.to_owned()).chain(groups).chain([SERVICE_LEVEL.to_owned()]).collect()
 }
 
 fn set_goal(figures: &mut BTreeMap<String, Figure>, name: &str, target: f64, is_met: impl Fn(f64) -> bool) {

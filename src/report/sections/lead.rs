@@ -1,14 +1,18 @@
 //! The title and the sentence under it: what happened, what drove it, what to do. Silent about changes that chance makes.
 
+use super::super::meaning::{Meaning, Of};
 use super::super::news::{Driver, Kind, Place, news};
+use super::super::tally::Tally;
 use super::super::view::View;
 use super::drivers;
+use crate::domain::call::Direction;
 use crate::domain::role::Scope;
+use crate::i18n::Words;
 
 /// The one `h1`.
 pub(in super::super) fn title(view: &View<'_>) -> String {
     let words = &view.words;
-    let open = view.callers.open();
+    let open = view.open().unwrap_or(0);
     if view.request.rights.scope == Scope::Nothing {
         return words.word("title-own-unknown");
     }
@@ -17,6 +21,10 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
     }
     if open > 0 {
         return words.say("title-to-call-back", &[("n", open.into()), ("words", words.small_number(open).into())]);
+    }
+    // What is chosen by outcome or by people doesn't tell whether everybody was answered.
+    if !view.meaning.has(Of::Rate) {
+        return words.say("subject-calls", &[("n", calls(view).into())]);
     }
     if view.now.offered() == 0 {
         return words.word("title-no-calls");
@@ -32,6 +40,9 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
     }
     if view.stamp.no_data {
         return no_data(view);
+    }
+    if !view.meaning.has(Of::Rate) {
+        return chosen(words, &view.meaning, view.now);
     }
     if view.now.offered() == 0 {
         return no_calls(view);
@@ -74,7 +85,8 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
 pub(in super::super) fn preview(view: &View<'_>) -> String {
     let words = &view.words;
     let now = view.now;
-    if view.request.rights.scope == Scope::Nothing || view.stamp.no_data || now.offered() == 0 {
+    let says_all = view.stamp.no_data || now.offered() == 0 || !view.meaning.has(Of::Rate);
+    if view.request.rights.scope == Scope::Nothing || says_all {
         return sentence(view);
     }
     let rate = words.percent_or_nothing(now.answer_rate());
@@ -90,6 +102,35 @@ pub(in super::super) fn preview(view: &View<'_>) -> String {
         }
         Some(driver) => format!("{line} {}", drivers::sentence(view, news.kind, &driver)),
         None => line,
+    }
+}
+
+/// Calls that the report is about: calls in, or whatever else its filters let through.
+pub(in super::super) fn calls(view: &View<'_>) -> u64 {
+    if view.meaning.has(Of::Offered) { view.now.offered() } else { view.now.all_calls() }
+}
+
+/// What became of chosen calls, where their share would mean nothing.
+pub(in super::super) fn chosen(words: &Words, meaning: &Meaning<'_>, tally: &Tally) -> String {
+    let counted =
+        |id: &str, n: u64, of: &'static str, count: u64| words.say(id, &[("n", n.into()), (of, count.into())]);
+    let of = |direction| tally.calls(direction, |_| true);
+    match (meaning.has(Of::Answered), meaning.has(Of::Missed)) {
+        (true, true) => words.say(
+            "lead-chosen",
+            &[("n", tally.offered().into()), ("answered", tally.answered.into()), ("missed", tally.missed.into())],
+        ),
+        (true, false) => words.say("lead-chosen-answered", &[("n", tally.answered.into())]),
+        (false, true) => words.say("lead-chosen-missed", &[("n", tally.missed.into())]),
+        (false, false) if meaning.has(Of::Outbound) => {
+            let out = of(Direction::Outbound);
+            counted("lead-chosen-outbound", out.calls, "reached", out.talked)
+        }
+        (false, false) if meaning.has(Of::Requests) => {
+            let requests = of(Direction::Callback);
+            counted("lead-chosen-requests", requests.calls, "reached", requests.talked)
+        }
+        (false, false) => words.say("lead-chosen-other", &[("n", tally.all_calls().into())]),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Why calls were missed: one bar of five groups that sum to M. A source that can't tell a phone that nobody picked up
 //! from one that was busy makes the two one group.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::domain::call::CallStatus;
 use crate::domain::document::{Block, Share, Shares, Text};
 
 use super::super::brand;
@@ -12,6 +16,9 @@ use super::{Drawn, row};
 
 /// What counts a phone that nobody picked up and a busy one together.
 const TOGETHER: &str = "no_answer_or_busy";
+
+/// More numbers than these are counted only.
+const MOST_NUMBERS: usize = 4;
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let words = &view.words;
@@ -38,9 +45,32 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     };
     let mut blocks = vec![heading, Block::Shares(Shares { summary: summary.join(", "), parts })];
     if counts.iter().any(|(name, count)| *name == "no_route" && *count > 0) {
+        blocks.extend(forwarding(view).map(|text| Block::Note(Text::plain(text))));
         blocks.extend(brand::number_setup(&view.request.project.settings.brand, words));
     }
     Drawn { blocks, rows, ..Drawn::default() }
+}
+
+/// `Forwarding failed for calls to +380 44 555 01 01 (3).`: which numbers' set-up to look at, the worst first.
+fn forwarding(view: &View<'_>) -> Option<String> {
+    let words = &view.words;
+    let mut failed: BTreeMap<i64, u64> = BTreeMap::new();
+    let calls = view.calls.iter().filter(|call| is_missed_in(call, &view.request.spec.options));
+    for number in calls.filter(|call| call.status == CallStatus::MissedNoRoute).filter_map(|call| call.tracking) {
+        *failed.entry(number).or_default() += 1;
+    }
+    let mut failed: Vec<(i64, u64)> = failed.into_iter().collect();
+    failed.sort_by_key(|(number, calls)| (Reverse(*calls), *number));
+    let named = failed.iter().take(MOST_NUMBERS).map(|(number, calls)| {
+        let listed = view.slice.numbers.get(number).and_then(|listed| listed.label.clone());
+        let shown = listed.unwrap_or_else(|| words.phone(&number.to_string()));
+        format!("{shown} ({})", words.count(*calls))
+    });
+    let mut named: Vec<String> = named.collect();
+    if failed.len() > MOST_NUMBERS {
+        named.push(words.say("unlisted-more", &[("n", (failed.len() - MOST_NUMBERS).into())]));
+    }
+    (!named.is_empty()).then(|| words.say("missed-forwarding", &[("numbers", named.join(", ").into())]))
 }
 
 fn caption(view: &View<'_>) -> String {

@@ -18,6 +18,8 @@ mod totals;
 
 pub(super) use call_list::call_columns;
 pub(super) use figures::figures;
+#[cfg(test)]
+pub(super) use figures::names as figure_names;
 pub(super) use hours::sentence as working_hours;
 pub(super) use totals::cards;
 

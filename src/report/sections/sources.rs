@@ -5,6 +5,7 @@ use crate::domain::document::{Align, Block, Cell, Column, Table, Text, Tone};
 use crate::domain::figure::{TableRow, Unit};
 
 use super::super::change::figure_change;
+use super::super::meaning::Of;
 use super::super::origin::Origin;
 use super::super::tally::{OriginTally, ratio};
 use super::super::view::View;
@@ -54,11 +55,10 @@ fn table(view: &View<'_>, lines: &[Line<'_>]) -> Table {
     if view.before.is_some() {
         columns.push(column("column-change", true, false));
     }
-    columns.extend([
-        column("column-answered", false, false),
-        column("column-target", false, false),
-        column("column-share", true, true),
-    ]);
+    if view.meaning.has(Of::Answered) {
+        columns.extend([column("column-answered", false, false), column("column-target", false, false)]);
+    }
+    columns.push(column("column-share", true, true));
     Table {
         columns,
         rows: lines[..shown].iter().map(|line| cells(view, line, most)).collect(),
@@ -104,8 +104,10 @@ fn cells(view: &View<'_>, line: &Line<'_>, most: u64) -> Vec<Cell> {
         let (now, before) = (line.now.offered as f64, before.offered as f64);
         cells.push(Cell::text(figure_change(words, Unit::Calls, Some(now), Some(before))));
     }
-    cells.push(Cell::text(words.count(line.now.answered)));
-    cells.push(Cell::text(words.count(line.now.target)));
+    if view.meaning.has(Of::Answered) {
+        cells.push(Cell::text(words.count(line.now.answered)));
+        cells.push(Cell::text(words.count(line.now.target)));
+    }
     cells.push(Cell::bar(line.now.offered as f64 / most as f64));
     cells
 }

@@ -7,9 +7,10 @@ use crate::domain::figure::{Figure, Unit};
 use crate::i18n::NOTHING;
 
 use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
+use super::super::meaning::Of;
 use super::super::tally::Tally;
 use super::super::view::View;
-use super::figures::{SERVICE_LEVEL, figures};
+use super::figures::{SERVICE_LEVEL, figures, means};
 use super::{Drawn, hours};
 
 /// One row of the table: figures that belong together, in the order that its label names, and the one whose change is
@@ -60,7 +61,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     drawn
 }
 
-/// The four figures of a card each.
+/// The figures of a card each: four, or those of them that the filters leave any meaning.
 pub(in super::super) fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Card> {
     let (words, now) = (&view.words, view.now);
     let plain = |label: &str, value: String, change: String| Card {
@@ -72,41 +73,78 @@ pub(in super::super) fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure
     };
     let changed =
         |now: u64, before: Option<u64>| before.map(|before| count_change(words, now, before)).unwrap_or_default();
-    let calls =
-        plain("figure-calls", words.count(now.offered()), changed(now.offered(), view.before.map(Tally::offered)));
-    let mut answered = plain("figure-answered", words.percent_or_nothing(now.answer_rate()), String::new());
-    let mut missed =
-        plain("figure-missed", words.count(now.missed), changed(now.missed, view.before.map(|before| before.missed)));
-    if let Some(before) = view.before {
-        let clearly = rates_differ((now.answered, now.offered()), (before.answered, before.offered()));
-        if let (Some(rate), Some(rate_before)) = (now.answer_rate(), before.answer_rate()) {
-            let points = words.points(rate - rate_before);
-            let id = if (rate - rate_before).abs() < 0.0005 {
-                "change-none"
-            } else if rate > rate_before {
-                "change-arrow-up"
-            } else {
-                "change-arrow-down"
-            };
-            answered.change = words.say(id, &[("size", points.into())]);
-            if clearly {
-                answered.tone = if rate < rate_before { Tone::Bad } else { Tone::Good };
-            }
-        }
-        if now.missed > before.missed && before.missed > 0 {
+    let has = |of| view.meaning.has(of);
+    let mut cards = Vec::new();
+    if has(Of::Offered) {
+        let before = view.before.map(Tally::offered);
+        cards.push(plain("figure-calls", words.count(now.offered()), changed(now.offered(), before)));
+    }
+    if has(Of::Rate) {
+        let mut answered = plain("figure-answered", words.percent_or_nothing(now.answer_rate()), String::new());
+        (answered.change, answered.tone) = rate_change(view);
+        answered.detail = goal(view, figures.get("totals.answer_rate"));
+        cards.push(answered);
+    } else if has(Of::Answered) {
+        let before = view.before.map(|before| before.answered);
+        cards.push(plain("figure-answered", words.count(now.answered), changed(now.answered, before)));
+    }
+    if has(Of::Missed) {
+        let before = view.before.map(|before| before.missed);
+        let mut missed = plain("figure-missed", words.count(now.missed), changed(now.missed, before));
+        if before.is_some_and(|before| before > 0 && now.missed > before) {
             missed.change = words.say("change-arrow-up", &[("size", missed.change.as_str().into())]);
-            if clearly && answered.tone == Tone::Bad {
+            if rate_change(view).1 == Tone::Bad {
                 missed.tone = Tone::Bad;
             }
         }
+        missed.detail = hours::detail(view);
+        cards.push(missed);
     }
-    answered.detail = goal(view, figures.get("totals.answer_rate"));
-    missed.detail = hours::detail(view);
-    let before = view
-        .open_before()
-        .map(|open| words.say("card-before", &[("before", view.before_words().into()), ("n", open.into())]));
-    let to_call_back = plain("figure-to-call-back", words.count(view.callers.open()), before.unwrap_or_default());
-    vec![calls, answered, missed, to_call_back]
+    if let Some(open) = view.open() {
+        let before = view
+            .open_before()
+            .map(|open| words.say("card-before", &[("before", view.before_words().into()), ("n", open.into())]));
+        cards.push(plain("figure-to-call-back", words.count(open), before.unwrap_or_default()));
+    }
+    if !has(Of::Offered) {
+        let ours = [
+            (Of::Outbound, "figure-outbound", "totals.outbound"),
+            (Of::OutboundReached, "figure-outbound-reached", "totals.outbound_reached"),
+            (Of::Requests, "figure-callback-requests", "totals.callback_requests"),
+            (Of::RequestsReached, "figure-callback-reached", "totals.callback_reached"),
+        ];
+        for (_, label, name) in ours.iter().filter(|(of, ..)| has(*of)) {
+            let Some(figure) = figures.get(*name) else { continue };
+            let change = figure_change(words, figure.unit, figure.value, figure.previous);
+            let change = if figure.previous.is_some() { change } else { String::new() };
+            cards.push(plain(label, show(view, figure.unit, figure.value), change));
+        }
+    }
+    cards
+}
+
+/// How the answer rate moved, and in which tone that is said; nothing where it can't be compared.
+fn rate_change(view: &View<'_>) -> (String, Tone) {
+    let (words, now) = (&view.words, view.now);
+    let Some(before) = view.before else { return (String::new(), Tone::Mute) };
+    let (Some(rate), Some(rate_before)) = (view.answer_rate(now), view.answer_rate(before)) else {
+        return (String::new(), Tone::Mute);
+    };
+    let points = words.points(rate - rate_before);
+    let id = if (rate - rate_before).abs() < 0.0005 {
+        "change-none"
+    } else if rate > rate_before {
+        "change-arrow-up"
+    } else {
+        "change-arrow-down"
+    };
+    let clearly = rates_differ((now.answered, now.offered()), (before.answered, before.offered()));
+    let tone = match clearly {
+        true if rate < rate_before => Tone::Bad,
+        true => Tone::Good,
+        false => Tone::Mute,
+    };
+    (words.say(id, &[("size", points.into())]), tone)
 }
 
 /// `goal 90 %: not met`; empty without a goal.
@@ -115,7 +153,7 @@ pub(super) fn goal(view: &View<'_>, figure: Option<&Figure>) -> String {
     let Some((figure, goal)) = figure.and_then(|figure| Some((figure, figure.goal?))) else { return String::new() };
     let target = match figure.unit {
         Unit::Ratio => words.percent(goal.target),
-        Unit::Seconds => words.span(goal.target as u64),
+        Unit::Seconds => words.limit(goal.target as u64),
         Unit::Calls | Unit::Callers => words.count(goal.target as u64),
     };
     let id = match goal.met {
@@ -160,6 +198,9 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
     let words = &view.words;
     let all: Vec<&Figure> = row.names.iter().filter_map(|name| figures.get(*name)).collect();
     let first = all.first()?;
+    if !row.names.iter().any(|name| means(view, name)) {
+        return None;
+    }
     let silent = |figure: &&Figure| {
         let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
         nothing(figure.value) && nothing(figure.previous)
@@ -181,6 +222,9 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
         }
         _ => words.word(row.label),
     };
+    // The goal of the answer rate stands on its card, that of the first response with the callers.
+    let goal = if row.label == "figures-service-level" { goal(view, Some(first)) } else { String::new() };
+    let label = if goal.is_empty() { label } else { format!("{label} · {goal}") };
     let mut cells = vec![Cell::strong(label), Cell::text(told(|figure| figure.value))];
     if compares {
         cells.push(Cell::text(told(|figure| figure.previous)));
