@@ -119,7 +119,21 @@ fn bare(text: &str) -> String {
     let digit = |n: usize| letters.get(n).is_some_and(char::is_ascii_digit);
     let is_mark = |n: usize| matches!(letters[n], ' ' | '\u{a0}' | '\u{202f}' | '-' | '(' | ')' | '/');
     let between = |n: usize| n > 0 && is_mark(n) && digit(n - 1) && digit(n + 1);
-    (0..letters.len()).filter(|n| !between(*n)).map(|n| letters[n]).collect()
+    let text: String = (0..letters.len()).filter(|n| !between(*n)).map(|n| letters[n]).collect();
+    without_long_fractions(&text)
+}
+
+/// Without the digits of fractions such as 7/9 or the hour of a day in a workbook, which may be any.
+fn without_long_fractions(text: &str) -> String {
+    let mut parts = text.split('.');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        let is_long = bare.ends_with(|c: char| c.is_ascii_digit()) && digits > 6;
+        bare.push('.');
+        bare.push_str(if is_long { &part[digits..] } else { part });
+    }
+    bare
 }
 
 /// More of a number than a reader may see: so many of its digits in a row.
