@@ -19,13 +19,27 @@ use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
 pub enum StoreError {
     #[error("the database address must begin with `sqlite:` or `postgres:`; this one begins with `{0}`")]
     UnknownScheme(String),
+    /// No source of its own: its text tells the cause already, which would be said again with it.
     #[error("the database can't be used: {0}")]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
+    /// No source either.
     #[error("the database's structure can't be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(sqlx::migrate::MigrateError),
     /// Something stored can't be read back as what it should be.
     #[error("stored {what} can't be read: {detail}")]
     Corrupt { what: &'static str, detail: String },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Migrate(error)
+    }
 }
 
 impl StoreError {
@@ -343,5 +357,17 @@ impl Session {
             Loan::SqliteRead(_) | Loan::PostgresRead(_) => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_is_said_once() {
+        let error = StoreError::from(sqlx::Error::Protocol("the cable is out".into()));
+        let said = format!("{:#}", anyhow::Error::from(error).context("the report can't be made"));
+        assert_eq!(said.matches("the cable is out").count(), 1, "{said}");
     }
 }
