@@ -1,9 +1,14 @@
--- Deliveries that ended badly and whose owner hasn't heard yet; what went to owners themselves is never told.
--- Callers: housekeeping. Index: deliveries_to_tell.
-select d.id, d.project, p.id as project_id, p.name as project_name, d.kind, d.schedule, d.occurrence, d.address, d.state,
-    d.reason, d.code, d.reply, d.reference, d.updated_at as at
+-- Deliveries that ended badly and whose owner hasn't heard: those of one project ($1; null: of none) and kind of event ($2).
+-- Caller: housekeeping. Index: deliveries_to_tell.
+select d.id, d.kind, d.schedule, d.occurrence, d.address, d.state, d.reason, d.reply, d.reference
 from deliveries d
-left join projects p on p.key = d.project
 where d.told_at is null and d.state in ('failed', 'expired', 'uncertain') and d.kind <> 'owner'
     and coalesce(d.reason, '') <> 'settled_by_hand'
-order by d.id limit $1
+    and coalesce(d.project, 0) = coalesce(cast($1 as bigint), 0)
+    and case
+        when d.state = 'failed' and d.reason in ('unknown', 'address_marked') then d.reason
+        when d.state = 'failed' and d.reason in ('relay_takes_no_such_address', 'address_not_sendable', 'mail_not_composable',
+            'media_type_not_sendable') then 'unsendable'
+        else d.state
+    end = $2
+order by d.id limit $3

@@ -1,16 +1,34 @@
 //! What time does to work that nobody finished: leases of runs end here, those of deliveries in `notify::settle`.
 
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+
 use crate::app::App;
 use crate::domain::run::RunState;
 use crate::jobs::build;
-use crate::notify::settle;
+use crate::notify::{owner, settle};
 
 /// One pass. Returns how many runs failed for good.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     compare_clocks(app).await?;
     let now = app.clock.now();
+    // Drawn before the transaction that fails them, which tells their owners: no crash comes in between.
+    let mut news = BTreeMap::new();
+    let about_to_fail = app.store.read().await?.runs_about_to_fail(now).await?;
+    for lease in about_to_fail {
+        let (schedule, occurrence) = (&lease.schedule, &lease.occurrence);
+        let drawn = build::failure::drawn(app, lease.project, schedule, occurrence, "builder_died").await?;
+        news.insert(lease.run.0, drawn);
+    }
     let mut session = app.store.write().await?;
     let ended = session.end_run_leases(now).await?;
+    for lease in ended.iter().filter(|lease| lease.state == RunState::Failed) {
+        let drawn = news.remove(&lease.run.0);
+        let drawn = drawn.with_context(|| format!("run {} failed just now; the next pass sees to it", lease.run.0))?;
+        let once = build::failure::once(&lease.schedule, &lease.occurrence);
+        owner::tell_within(app, &mut session, Some(lease.project), &once, drawn).await?;
+    }
     let silent = session.end_silent_imports(now).await?;
     session.commit().await?;
     if silent > 0 {
@@ -20,7 +38,6 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     for lease in ended {
         if lease.state == RunState::Failed {
             failed += 1;
-            build::failure::tell(app, lease.project, &lease.schedule, &lease.occurrence, "builder_died").await?;
         } else {
             tracing::warn!(run.id = lease.run.0, "a run's builder was never heard of again; it is due once more");
         }

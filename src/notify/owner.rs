@@ -24,22 +24,6 @@ pub struct Drawn {
     artefacts: Vec<NewArtefact>,
 }
 
-/// Posts a notice to the project's owners, each in their own language, once for each `once_key`. Without an owner who can
-/// be reached it goes to `[operations]`; without either it is only logged. `make` writes it in a language; returns whether
-/// it was new.
-pub async fn tell(
-    app: &App,
-    project: Option<ProjectKey>,
-    once_key: &str,
-    make: impl Fn(&str) -> Document,
-) -> anyhow::Result<bool> {
-    let drawn = drawn(app, project, make).await?;
-    let mut session = app.store.write().await?;
-    let told = tell_within(app, &mut session, project, once_key, drawn).await?;
-    session.commit().await?;
-    Ok(told)
-}
-
 /// The forms that such a notice is sent in: in each language of an owner, first the project's own, in the project's brand.
 /// Drawn before a transaction begins.
 pub async fn drawn(
@@ -81,7 +65,9 @@ fn draw(document: &Document) -> anyhow::Result<Drawn> {
     Ok(Drawn { language: document.language.clone(), subject: document.subject.clone(), artefacts })
 }
 
-/// The same as [`tell`], as a part of the caller's transaction.
+/// Posts a notice to the project's owners, each in their own language, once for each `once_key`, in the transaction that
+/// makes it true: news that is told after it could be swallowed by a crash. Without an owner who can be reached it goes to
+/// `[operations]`; without either it is only logged. Returns whether it was new.
 pub async fn tell_within(
     app: &App,
     session: &mut Session,

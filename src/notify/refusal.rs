@@ -1,6 +1,7 @@
 //! What a refusal means: a later try, this delivery's end, or an address that doesn't exist. Only five codes say the
 //! last, and even they are believed only when no other four addresses got the same from the same lane within ten minutes:
-//! then it is the lane that is wrong, and nobody is marked.
+//! then it is the lane that is wrong, and nobody is marked. Once such a lane has taken others, those whom it refuses again
+//! in the same words are no witnesses against it any more: five dead addresses must not hold up everybody for ever.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +58,10 @@ pub struct Refused {
     pub lane: String,
     pub code: String,
     pub refused_at: Instant,
+    /// The lane was held for this very refusal when it came: it was on its way by then.
+    pub lane_is_held: bool,
+    /// The lane was held for it once, has taken others since, and refuses it again.
+    pub was_held: bool,
 }
 
 /// What is decided about a refusal.
@@ -64,6 +69,8 @@ pub struct Refused {
 pub enum Decision {
     /// The lane is wrong: it is held, and this delivery goes back to the queue.
     HoldLane { delivery: i64, lane: String, code: String },
+    /// The lane is held already, for the same: this delivery goes back to the queue as well.
+    JoinHold { delivery: i64, code: String },
     /// The address is bad: it is marked, and this delivery fails.
     MarkAddress { delivery: i64 },
 }
@@ -78,7 +85,9 @@ pub fn decide(refused: &[Refused], now: Instant) -> Vec<Decision> {
     for ((lane, code), mut rows) in same {
         rows.sort_by_key(|row| (row.refused_at, row.id));
         for row in &rows {
-            if is_in_a_crowd(row, &rows) {
+            if row.lane_is_held {
+                decisions.push(Decision::JoinHold { delivery: row.id, code: code.to_owned() });
+            } else if is_in_a_crowd(row, &rows) {
                 let (lane, code) = (lane.to_owned(), code.to_owned());
                 decisions.push(Decision::HoldLane { delivery: row.id, lane, code });
             } else if row.refused_at.plus_seconds(DOUBT_SEC) <= now {
@@ -89,13 +98,14 @@ pub fn decide(refused: &[Refused], now: Instant) -> Vec<Decision> {
     decisions
 }
 
-/// Whether some ten minutes that hold this refusal hold those of five different addresses. `rows` is sorted by time.
+/// Whether some ten minutes that hold this refusal hold those of five different addresses that may speak against the lane.
+/// `rows` is sorted by time.
 fn is_in_a_crowd(row: &Refused, rows: &[&Refused]) -> bool {
     rows.iter().any(|first| {
         let until = first.refused_at.plus_seconds(DOUBT_SEC);
         let within = |other: &Refused| other.refused_at >= first.refused_at && other.refused_at < until;
         let addresses: BTreeSet<&str> =
-            rows.iter().filter(|other| within(other)).map(|other| other.address.as_str()).collect();
+            rows.iter().filter(|other| within(other) && !other.was_held).map(|other| other.address.as_str()).collect();
         within(row) && addresses.len() >= TOO_MANY
     })
 }
@@ -111,6 +121,8 @@ mod tests {
             lane: "email/a".into(),
             code: code.into(),
             refused_at: Instant::from_seconds(at_sec),
+            lane_is_held: false,
+            was_held: false,
         }
     }
 
@@ -149,6 +161,25 @@ mod tests {
         assert_eq!(decide(&rows, Instant::from_seconds(701)).len(), 1, "the first is older than ten minutes by then");
     }
 
+    #[test]
+    fn whoever_is_refused_again_by_a_lane_that_takes_others_is_no_witness_against_it() {
+        let mut rows: Vec<Refused> = (1..=5).map(|n| refused(n, &format!("a{n}@x"), "5.1.1", n)).collect();
+        rows.iter_mut().for_each(|row| row.was_held = true);
+        assert_eq!(decide(&rows, Instant::from_seconds(599)), [], "ten minutes of doubt, as for one alone");
+        let marked = decide(&rows, Instant::from_seconds(605));
+        assert!(
+            marked.len() == 5 && marked.iter().all(|one| matches!(one, Decision::MarkAddress { .. })),
+            "{marked:?}"
+        );
+        rows.extend((6..=10).map(|n| refused(n, &format!("a{n}@x"), "5.1.1", n)));
+        let held = decide(&rows, Instant::from_seconds(605));
+        assert!(held.len() == 10 && held.iter().all(|one| matches!(one, Decision::HoldLane { .. })), "{held:?}");
+        let mut late = refused(11, "a11@x", "5.1.1", 20);
+        late.lane_is_held = true;
+        let joined = Decision::JoinHold { delivery: 11, code: "5.1.1".into() };
+        assert_eq!(decide(&[late], Instant::from_seconds(9_000)), [joined], "it was on its way when the lane was held");
+    }
+
     proptest::proptest! {
         /// Each refusal is decided at most once, and after ten minutes always.
         #[test]
@@ -157,7 +188,7 @@ mod tests {
                 refused(i64::try_from(id).unwrap(), &format!("a{address}@x"), &format!("5.1.{code}"), at)
             }).collect();
             let decided: Vec<i64> = decide(&rows, Instant::from_seconds(2_600)).into_iter().map(|decision| match decision {
-                Decision::HoldLane { delivery, .. } | Decision::MarkAddress { delivery } => delivery,
+                Decision::HoldLane { delivery, .. } | Decision::JoinHold { delivery, .. } | Decision::MarkAddress { delivery } => delivery,
             }).collect();
             let unique: BTreeSet<i64> = decided.iter().copied().collect();
             proptest::prop_assert_eq!(unique.len(), decided.len());

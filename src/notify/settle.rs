@@ -1,18 +1,20 @@
 //! What time does to deliveries: leases end, refusals are decided, patience runs out, unknown outcomes grow old, and
 //! owners hear of what ended badly.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::KINDS;
 use crate::i18n::Words;
+use crate::notify::owner::{self, Drawn};
 use crate::notify::refusal::{self, Decision, Refused};
-use crate::notify::{owner, tell};
+use crate::notify::tell;
 use crate::report::notice::{self, AffectedMail, MailEvent};
-use crate::store::deliveries::{RefusedDelivery, Waiting};
+use crate::store::Session;
+use crate::store::deliveries::{RefusedDelivery, Uncertain, Waiting};
 use crate::store::moves::Move;
 use crate::store::suppressions::NewSuppression;
 
@@ -36,8 +38,9 @@ pub struct Housekeeping {
 const MOST: i64 = 200;
 /// After this an unknown outcome counts as a failure.
 const UNKNOWN_SEC: i64 = 7 * 86_400;
-/// Before an alert whose outcome is unknown goes again.
-const AGAIN_SEC: i64 = 60;
+/// Before an alert whose outcome is unknown goes again: the first time, the second time. After that it stays unknown, as a
+/// report does: a relay that breaks off after each message has taken enough copies.
+const AGAIN_SEC: [i64; 2] = [60, 900];
 /// How long a lane is held that refuses what it shouldn't, before it is tried again.
 const HOLD_SEC: i64 = 1_800;
 
@@ -52,9 +55,12 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Housekeeping> {
     done.uncertain = apply(app, now, handed.iter().map(|row| lease_ended(row)).collect()).await?;
     let waiting = app.store.deliveries_out_of_patience(now, MOST).await?;
     done.expired = apply(app, now, waiting.iter().map(expired).collect()).await?;
-    let unknown = app.store.uncertain_deliveries(MOST).await?;
-    done.given_up = apply(app, now, unknown.iter().filter_map(|row| grown_old(row, now)).collect()).await?;
-    apply(app, now, unknown.iter().filter_map(|row| once_more(row, now)).collect()).await?;
+    let old = app.store.long_unknown_deliveries(now.plus_seconds(-UNKNOWN_SEC), MOST).await?;
+    done.given_up = apply(app, now, old.iter().map(grown_old).collect()).await?;
+    for kind in KINDS.iter().filter(|kind| kind.resends_when_uncertain) {
+        let unknown = app.store.uncertain_deliveries(kind.name, now, AGAIN_SEC.len(), MOST).await?;
+        apply(app, now, unknown.iter().filter_map(|row| once_more(row, now)).collect()).await?;
+    }
     done.decided = decide_refusals(app).await?;
     done.told = tell::pass(app).await?;
     Ok(done)
@@ -75,19 +81,17 @@ fn expired(row: &Waiting) -> Move {
     Move::to(DeliveryId(row.id), &[State::Queued, State::Held], State::Expired, "gave_up")
 }
 
-fn grown_old(row: &Waiting, now: Instant) -> Option<Move> {
-    let since = row.handed_at?;
-    let is_old = since.plus_seconds(UNKNOWN_SEC) <= now;
-    is_old.then(|| Move::to(DeliveryId(row.id), &[State::Uncertain], State::Failed, "unknown"))
+fn grown_old(row: &Waiting) -> Move {
+    Move::to(DeliveryId(row.id), &[State::Uncertain], State::Failed, "unknown")
 }
 
 /// An alert had better come twice than not at all; its Message-ID, date and bytes stay.
-fn once_more(row: &Waiting, now: Instant) -> Option<Move> {
-    let resends = NoticeKind::parse(&row.kind).is_some_and(|kind| kind.rules().resends_when_uncertain);
-    let is_old = row.handed_at.is_some_and(|since| since.plus_seconds(UNKNOWN_SEC) <= now);
-    (resends && !is_old).then(|| {
+fn once_more(row: &Uncertain, now: Instant) -> Option<Move> {
+    let wait = AGAIN_SEC.get(usize::try_from(row.repeats).ok()?)?;
+    let at = now.plus_seconds(*wait);
+    (at < row.give_up_at).then(|| {
         let mut step = Move::to(DeliveryId(row.id), &[State::Uncertain], State::Queued, "sent_again_when_unknown");
-        step.change.not_before = Some(now.plus_seconds(AGAIN_SEC));
+        step.change.not_before = Some(at);
         step
     })
 }
@@ -112,37 +116,59 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
         return Ok(0);
     }
     let by_id: BTreeMap<i64, &RefusedDelivery> = rows.iter().map(|row| (row.id, row)).collect();
-    let mut decided = 0;
-    let mut held: BTreeMap<(String, String), Vec<&RefusedDelivery>> = BTreeMap::new();
-    for chunk in decisions.chunks(usize::try_from(MOST)?) {
-        let mut session = app.store.write().await?;
-        let moves: Vec<Move> = chunk.iter().map(|decision| decided_move(decision, now)).collect();
-        let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
-        let mut to_hold = BTreeSet::new();
-        for (decision, _) in chunk.iter().zip(&moved).filter(|(_, moved)| **moved) {
-            decided += 1;
-            match decision {
-                Decision::HoldLane { delivery, lane, code } => {
-                    to_hold.insert((lane, code));
-                    held.entry((lane.clone(), code.clone())).or_default().extend(by_id.get(delivery));
-                }
-                Decision::MarkAddress { delivery } => {
-                    let Some(row) = by_id.get(delivery) else { continue };
-                    session.suppress(now, &mark(row)).await?;
-                }
+    let mut held: BTreeMap<(&str, &str), Vec<&RefusedDelivery>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for decision in &decisions {
+        match decision {
+            Decision::HoldLane { delivery, lane, code } => {
+                held.entry((lane, code)).or_default().extend(by_id.get(delivery));
             }
+            other => others.push(other),
         }
-        for (lane, code) in to_hold {
-            let reason = format!("many addresses were refused with {code}");
-            session.hold_lane(lane, now.plus_seconds(HOLD_SEC), &reason, now).await?;
+    }
+    let mut decided = 0;
+    for ((lane, code), rows) in held {
+        decided += hold(app, lane, code, &rows, now).await?;
+    }
+    for chunk in others.chunks(usize::try_from(MOST)?) {
+        let moves: Vec<Move> = chunk.iter().filter_map(|decision| decided_move(decision, &by_id)).collect();
+        let mut session = app.store.write().await?;
+        let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+        for (step, _) in moves.iter().zip(&moved).filter(|(_, moved)| **moved) {
+            decided += 1;
+            let is_marked = step.steps.last().is_some_and(|(state, _)| *state == State::Failed);
+            if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked) {
+                session.suppress(now, &mark(row)).await?;
+            }
         }
         session.commit().await?;
     }
-    for ((lane, code), rows) in held {
+    Ok(decided)
+}
+
+/// Holds a lane and sends what it refused alike back to the queue, all in one transaction with what is told of it: were
+/// some left behind, they would look like addresses that are refused alone.
+async fn hold(app: &App, lane: &str, code: &str, rows: &[&RefusedDelivery], now: Instant) -> anyhow::Result<u64> {
+    let until = now.plus_seconds(HOLD_SEC);
+    let moves: Vec<Move> = rows.iter().map(|row| back_for_the_hold(row.id, code, until)).collect();
+    let news = news_of_hold(app, rows, now).await?;
+    let mut session = app.store.write().await?;
+    let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+    let decided = moved.into_iter().map(u64::from).sum();
+    if decided > 0 {
+        session.hold_lane(lane, until, &held_words(code), now).await?;
+        tell_held(app, &mut session, lane, news, now).await?;
+    }
+    session.commit().await?;
+    if decided > 0 {
         tracing::error!(lane.id = lane, code, "A lane refuses many addresses alike and is held");
-        tell_held(app, &lane, &rows, now).await?;
     }
     Ok(decided)
+}
+
+/// Why a lane is held; `sql/deliveries/refused.sql` compares with it.
+fn held_words(code: &str) -> String {
+    format!("many addresses were refused with {code}")
 }
 
 fn known(row: &RefusedDelivery) -> Refused {
@@ -152,19 +178,28 @@ fn known(row: &RefusedDelivery) -> Refused {
         lane: row.lane.clone(),
         code: row.code.clone(),
         refused_at: row.refused_at,
+        lane_is_held: row.lane_is_held,
+        was_held: row.was_held,
     }
 }
 
-fn decided_move(decision: &Decision, now: Instant) -> Move {
+/// Not before the hold ends, so that whoever waited longer goes first then and shows whether the lane takes anybody.
+fn back_for_the_hold(delivery: i64, code: &str, until: Instant) -> Move {
+    let mut step = Move::to(DeliveryId(delivery), &[State::Refused], State::Queued, "lane_held");
+    step.detail = Some(held_words(code));
+    step.change.not_before = Some(until);
+    step
+}
+
+fn decided_move(decision: &Decision, by_id: &BTreeMap<i64, &RefusedDelivery>) -> Option<Move> {
     match decision {
-        Decision::HoldLane { delivery, code, .. } => {
-            let mut step = Move::to(DeliveryId(*delivery), &[State::Refused], State::Queued, "lane_held");
-            step.detail = Some(format!("many addresses were refused with {code}"));
-            step.change.not_before = Some(now);
-            step
+        Decision::HoldLane { .. } => None,
+        Decision::JoinHold { delivery, code } => {
+            let until = by_id.get(delivery)?.shut_until?;
+            Some(back_for_the_hold(*delivery, code, until))
         }
         Decision::MarkAddress { delivery } => {
-            Move::to(DeliveryId(*delivery), &[State::Refused], State::Failed, "address_marked")
+            Some(Move::to(DeliveryId(*delivery), &[State::Refused], State::Failed, "address_marked"))
         }
     }
 }
@@ -190,8 +225,12 @@ fn affected(row: &RefusedDelivery, words: &Words) -> AffectedMail {
     }
 }
 
-/// The owners of the mails that wait, and whoever looks after the relay.
-async fn tell_held(app: &App, lane: &str, rows: &[&RefusedDelivery], now: Instant) -> anyhow::Result<()> {
+/// What the owners of the mails that wait are told, and whoever looks after the relay (`None`).
+async fn news_of_hold(
+    app: &App,
+    rows: &[&RefusedDelivery],
+    now: Instant,
+) -> anyhow::Result<Vec<(Option<ProjectKey>, Vec<Drawn>)>> {
     let mut by_project: BTreeMap<Option<i64>, Vec<&RefusedDelivery>> = BTreeMap::new();
     for row in rows {
         by_project.entry(None).or_default().push(row);
@@ -199,18 +238,33 @@ async fn tell_held(app: &App, lane: &str, rows: &[&RefusedDelivery], now: Instan
             by_project.entry(row.project).or_default().push(row);
         }
     }
+    let mut news = Vec::new();
     for (project, rows) in by_project {
         let project = project.map(ProjectKey);
         let name_of = tell::called(app, project).await?;
         let make = |language: &str| {
             let words = Words::of(language);
-            let mails: Vec<AffectedMail> = rows.iter().map(|row| affected(row, &words)).collect();
-            notice::deliveries(MailEvent::RelayHeld, language, &name_of(language), &mails, now)
+            let named = rows.iter().take(tell::MOST_NAMED);
+            let mails: Vec<AffectedMail> = named.map(|row| affected(row, &words)).collect();
+            notice::deliveries(MailEvent::RelayHeld, language, &name_of(language), &mails, rows.len(), now)
         };
-        // Once a day for a lane and an owner, however often it is held.
-        let day = now.as_seconds().div_euclid(86_400);
+        news.push((project, owner::drawn(app, project, make).await?));
+    }
+    Ok(news)
+}
+
+/// Once a day for a lane and an owner, however often it is held.
+async fn tell_held(
+    app: &App,
+    session: &mut Session,
+    lane: &str,
+    news: Vec<(Option<ProjectKey>, Vec<Drawn>)>,
+    now: Instant,
+) -> anyhow::Result<()> {
+    let day = now.as_seconds().div_euclid(86_400);
+    for (project, drawn) in news {
         let once = format!("owner/held/{lane}/{}/{day}", project.map_or(0, |key| key.0));
-        owner::tell(app, project, &once, make).await?;
+        owner::tell_within(app, session, project, &once, drawn).await?;
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! What owners hear about their mails: once a day for each kind of event, all of it since the last time.
 
-use std::collections::BTreeMap;
-
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::ProjectKey;
@@ -9,50 +7,49 @@ use crate::domain::instant::Instant;
 use crate::i18n::Words;
 use crate::notify::owner;
 use crate::report::notice::{self, AffectedMail, MailEvent};
-use crate::store::deliveries::Untold;
+use crate::store::deliveries::{ToTell, Untold};
 
 /// Between two notices about the same kind of event.
 const PAUSE_SEC: i64 = 86_400;
-/// Deliveries looked at in one pass.
-const MOST: i64 = 500;
-/// Mails named in one notice.
-const MOST_NAMED: usize = 50;
+/// Deliveries told of in one notice; more are told the next day.
+const MOST: i64 = 5_000;
+/// Mails named in one notice; the others are counted.
+pub(super) const MOST_NAMED: usize = 50;
 
 /// Tells what wasn't told yet; returns how many notices were posted.
 pub(super) async fn pass(app: &App) -> anyhow::Result<u64> {
-    let mut groups: BTreeMap<(Option<i64>, MailEvent), Vec<Untold>> = BTreeMap::new();
-    for row in app.store.untold_deliveries(MOST).await? {
-        groups.entry((row.project, event(&row))).or_default().push(row);
-    }
     let mut told = 0;
-    for ((project, event), rows) in groups {
-        told += u64::from(tell(app, project.map(ProjectKey), event, &rows).await?);
+    for group in app.store.groups_to_tell().await? {
+        told += u64::from(tell(app, &group).await?);
     }
     Ok(told)
 }
 
 /// What happened, as the owner sees it.
-fn event(row: &Untold) -> MailEvent {
-    match (State::parse(&row.state), row.reason.as_deref()) {
-        (Some(State::Uncertain), _) => MailEvent::OutcomeUnknown,
-        (Some(State::Expired), _) => MailEvent::Expired,
-        (_, Some("unknown")) => MailEvent::StillUnknown,
-        (_, Some("address_marked")) => MailEvent::AddressMarked,
+fn event(word: &str) -> MailEvent {
+    match word {
+        "uncertain" => MailEvent::OutcomeUnknown,
+        "expired" => MailEvent::Expired,
+        "unknown" => MailEvent::StillUnknown,
+        "address_marked" => MailEvent::AddressMarked,
+        "unsendable" => MailEvent::Unsendable,
         _ => MailEvent::Refused,
     }
 }
 
-async fn tell(app: &App, project: Option<ProjectKey>, event: MailEvent, rows: &[Untold]) -> anyhow::Result<bool> {
+async fn tell(app: &App, group: &ToTell) -> anyhow::Result<bool> {
     let now = app.clock.now();
-    let Some(first) = rows.first() else { return Ok(false) };
+    let (project, event) = (group.project.map(ProjectKey), event(&group.event));
     let name = format!("told/{}/{}", project.map_or(0, |key| key.0), event.name());
     if !is_due(app.store.read().await?.meta(&name).await?.as_deref(), now) {
         return Ok(false);
     }
+    let rows = app.store.untold_deliveries(group, MOST).await?;
+    let Some(first) = rows.first() else { return Ok(false) };
     let name_of = called(app, project).await?;
     let drawn = owner::drawn(app, project, |language| {
         let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, language)).collect();
-        notice::deliveries(event, language, &name_of(language), &mails, now)
+        notice::deliveries(event, language, &name_of(language), &mails, rows.len(), now)
     });
     let drawn = drawn.await?;
     let once = format!("owner/{}/{}", event.name(), first.id);
@@ -103,13 +100,14 @@ fn affected(row: &Untold, language: &str) -> AffectedMail {
     let words = Words::of(language);
     let what = what(&words, &row.kind, row.schedule.as_deref(), row.occurrence.as_deref());
     let reason = match (&row.reply, row.reason.as_deref()) {
-        (Some(reply), _) if row.state == State::Failed.name() && row.reason.as_deref() != Some("unknown") => {
-            reply.clone()
-        }
         (_, Some("lease_ended")) => words.word("owner-reason-lease"),
         (_, Some("gave_up")) => words.word("owner-reason-too-late"),
         (_, Some("unknown")) => words.word("owner-reason-no-answer"),
+        (_, Some("relay_takes_no_such_address")) => words.word("owner-reason-no-relay"),
+        (_, Some("address_not_sendable")) => words.word("owner-reason-address"),
+        (_, Some("mail_not_composable" | "media_type_not_sendable")) => words.word("owner-reason-composing"),
         (_, Some(reason)) if reason.ends_with("_after_message") => words.word("owner-reason-broke"),
+        (Some(reply), _) if row.state == State::Failed.name() => reply.clone(),
         (_, reason) => reason.unwrap_or_default().to_owned(),
     };
     AffectedMail { address: row.address.clone(), what, reason, reference: row.reference.clone() }

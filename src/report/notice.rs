@@ -71,12 +71,21 @@ pub enum MailEvent {
     RelayHeld,
     /// It couldn't be sent in time and no longer will be.
     Expired,
+    /// It can't be made, or no relay of ours can carry it: nothing was sent, and nobody refused it.
+    Unsendable,
 }
 
 impl MailEvent {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::OutcomeUnknown, Self::StillUnknown, Self::AddressMarked, Self::Refused, Self::RelayHeld, Self::Expired];
+    pub const ALL: [Self; 7] = [
+        Self::OutcomeUnknown,
+        Self::StillUnknown,
+        Self::AddressMarked,
+        Self::Refused,
+        Self::RelayHeld,
+        Self::Expired,
+        Self::Unsendable,
+    ];
 
     /// The word in the ids of its messages: `mail-<word>-title`.
     pub const fn name(self) -> &'static str {
@@ -87,6 +96,7 @@ impl MailEvent {
             Self::Refused => "refused",
             Self::RelayHeld => "held",
             Self::Expired => "expired",
+            Self::Unsendable => "unsendable",
         }
     }
 }
@@ -103,16 +113,18 @@ pub struct AffectedMail {
     pub reference: String,
 }
 
-/// The notice about mails that something happened to, in the words of `language`. `project` is a name.
+/// The notice about `count` mails that something happened to, in the words of `language`; `mails` are those of them that
+/// are named, `project` is a name.
 pub fn deliveries(
     event: MailEvent,
     language: &str,
     project: &str,
     mails: &[AffectedMail],
+    count: usize,
     made_at: Instant,
 ) -> Document {
     let words = Words::of(language);
-    let values = [("project", project.into()), ("n", mails.len().into())];
+    let values = [("project", project.into()), ("n", count.into())];
     let say = |part: &str| words.say(&format!("mail-{}-{part}", event.name()), &values);
     let mut document = owner(OwnerNotice {
         language: words.language().to_owned(),
@@ -126,12 +138,14 @@ pub fn deliveries(
         ..OwnerNotice::default()
     });
     if !mails.is_empty() {
-        document.blocks.push(Block::Table(affected(words, mails)));
+        let unnamed = count.saturating_sub(mails.len());
+        let more = (unnamed > 0).then(|| words.say("mail-more", &[("n", unnamed.into())]));
+        document.blocks.push(Block::Table(Table { more, ..affected(&words, mails) }));
     }
     document
 }
 
-fn affected(words: Words, mails: &[AffectedMail]) -> Table {
+fn affected(words: &Words, mails: &[AffectedMail]) -> Table {
     let column =
         |label: String, hide_when_narrow: bool| Column { label, align: Align::Start, hide_when_narrow, is_bar: false };
     let row = |mail: &AffectedMail| {
@@ -158,11 +172,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_are_counted_and_some_are_named() {
+        let mails = vec![AffectedMail { address: "a@acme.example".into(), ..AffectedMail::default() }; 50];
+        let document = deliveries(MailEvent::Refused, "en", "Acme Windows", &mails, 60, Instant::from_seconds(0));
+        assert_eq!(document.subject, "Acme Windows: 60 mails were refused");
+        let said = serde_json::to_string(&document).expect("plain data");
+        assert!(said.contains("and 10 more"), "{said}");
+    }
+
+    #[test]
     fn every_event_has_all_its_words() {
         for event in MailEvent::ALL {
             for count in [1, 3] {
                 let mails = vec![AffectedMail { address: "a@acme.example".into(), ..AffectedMail::default() }; count];
-                let document = deliveries(event, "en", "Acme Windows", &mails, Instant::from_seconds(0));
+                let document = deliveries(event, "en", "Acme Windows", &mails, mails.len(), Instant::from_seconds(0));
                 let said = serde_json::to_string(&document).expect("plain data");
                 assert!(!said.contains("mail-") && !said.contains("{$"), "{event:?}: {said}");
                 assert!(document.subject.starts_with("Acme Windows: "), "{}", document.subject);

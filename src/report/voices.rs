@@ -86,7 +86,9 @@ fn states() -> Vec<(&'static str, ReportRequest, Arc<Slice>)> {
 
 fn notices(language: &str) -> Vec<Document> {
     let mail = AffectedMail { address: "o@acme.example".into(), ..AffectedMail::default() };
-    let of = |(event, count)| deliveries(event, language, "Acme", &vec![mail.clone(); count], Instant::from_seconds(0));
+    let of = |(event, count)| {
+        deliveries(event, language, "Acme", &vec![mail.clone(); count], count, Instant::from_seconds(0))
+    };
     MailEvent::ALL.into_iter().flat_map(|event| [(event, 1), (event, 3)]).map(of).collect()
 }
 

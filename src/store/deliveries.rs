@@ -5,7 +5,7 @@ use super::db::{Session, Sql, Store, StoreError};
 use super::ledger::NewEntry;
 use super::moves::ITSELF;
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
-use crate::domain::ids::{DeliveryId, NoticeId, VariantId};
+use crate::domain::ids::{DeliveryId, NoticeId, RunId, VariantId};
 use crate::domain::instant::Instant;
 
 const ADD: Sql = sql!("deliveries/add");
@@ -21,8 +21,11 @@ const LIST: Sql = sql!("deliveries/list");
 const LEASE_ENDED: Sql = sql!("deliveries/lease_ended");
 const OUT_OF_PATIENCE: Sql = sql!("deliveries/out_of_patience");
 const UNCERTAIN: Sql = sql!("deliveries/uncertain");
+const LONG_UNKNOWN: Sql = sql!("deliveries/long_unknown");
 const REFUSED: Sql = sql!("deliveries/refused");
+const GROUPS_TO_TELL: Sql = sql!("deliveries/groups_to_tell");
 const TO_TELL: Sql = sql!("deliveries/to_tell");
+const OF_RUN: Sql = sql!("deliveries/of_run");
 const TOLD: Sql = sql!(twin "deliveries/told");
 const UNMADE: Sql = sql!("deliveries/unmade");
 const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
@@ -178,7 +181,15 @@ pub struct Waiting {
     pub id: i64,
     pub state: String,
     pub kind: String,
-    pub handed_at: Option<Instant>,
+}
+
+/// A delivery whose outcome isn't known.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Uncertain {
+    pub id: i64,
+    pub give_up_at: Instant,
+    /// How often it went again by itself.
+    pub repeats: i64,
 }
 
 /// A refusal that isn't decided.
@@ -197,25 +208,43 @@ pub struct RefusedDelivery {
     pub code: String,
     pub reply: String,
     pub refused_at: Instant,
+    /// Until when its lane is shut.
+    pub shut_until: Option<Instant>,
+    /// Its lane is held for this very refusal, and was when it came.
+    pub lane_is_held: bool,
+    /// It went back to the queue before because many got the same refusal, and the lane has taken others since.
+    pub was_held: bool,
+}
+
+/// Of what an owner hasn't heard yet.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ToTell {
+    pub project: Option<i64>,
+    /// `uncertain`, `expired`, `failed`, or of the failed `unknown`, `address_marked`, `unsendable`.
+    pub event: String,
 }
 
 /// A delivery that ended badly and whose owner hasn't heard.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Untold {
     pub id: i64,
-    pub project: Option<i64>,
-    pub project_id: Option<String>,
-    pub project_name: Option<String>,
     pub kind: String,
     pub schedule: Option<String>,
     pub occurrence: Option<String>,
     pub address: String,
     pub state: String,
     pub reason: Option<String>,
-    pub code: Option<String>,
     pub reply: Option<String>,
     pub reference: String,
-    pub at: Instant,
+}
+
+/// Where the deliveries of one run's notice stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct OfRun {
+    pub accepted: Option<i64>,
+    /// They go by themselves, now or later.
+    pub waiting: Option<i64>,
+    pub total: i64,
 }
 
 /// A delivery that waits for a narrower variant.
@@ -319,6 +348,11 @@ impl Session {
         fetch_optional!(self, GET, StoredDelivery, id.0)
     }
 
+    /// All that the gate and the composer ask about these deliveries, in sending order, as this transaction sees it.
+    pub async fn delivery_facts(&mut self, ids: &[i64]) -> Result<Vec<DeliveryFacts>, StoreError> {
+        fetch_all!(self, FACTS, DeliveryFacts, json(&ids))
+    }
+
     /// The contact of a project that has this address.
     pub async fn contact_with_address(
         &mut self,
@@ -355,8 +389,7 @@ impl Store {
 
     /// All that the gate and the composer ask about these deliveries, in sending order.
     pub async fn delivery_facts(&self, ids: &[i64]) -> Result<Vec<DeliveryFacts>, StoreError> {
-        let mut session = self.read().await?;
-        fetch_all!(session, FACTS, DeliveryFacts, json(&ids))
+        self.read().await?.delivery_facts(ids).await
     }
 
     /// Deliveries, newest first.
@@ -384,10 +417,24 @@ impl Store {
         fetch_all!(session, OUT_OF_PATIENCE, Waiting, now, most)
     }
 
-    /// Deliveries whose outcome isn't known.
-    pub async fn uncertain_deliveries(&self, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    /// Deliveries of a kind whose outcome isn't known, that may still be of use, and that went again by themselves fewer
+    /// than `most_repeats` times.
+    pub async fn uncertain_deliveries(
+        &self,
+        kind: &str,
+        now: Instant,
+        most_repeats: usize,
+        most: i64,
+    ) -> Result<Vec<Uncertain>, StoreError> {
         let mut session = self.read().await?;
-        fetch_all!(session, UNCERTAIN, Waiting, most)
+        let most_repeats = i64::try_from(most_repeats).unwrap_or(i64::MAX);
+        fetch_all!(session, UNCERTAIN, Uncertain, kind, now, most_repeats, most)
+    }
+
+    /// Deliveries whose outcome hasn't been known since before this.
+    pub async fn long_unknown_deliveries(&self, since: Instant, most: i64) -> Result<Vec<Waiting>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, LONG_UNKNOWN, Waiting, since, most)
     }
 
     /// Deliveries whose refusal isn't decided.
@@ -396,10 +443,22 @@ impl Store {
         fetch_all!(session, REFUSED, RefusedDelivery, most)
     }
 
-    /// Deliveries that ended badly and whose owner hasn't heard.
-    pub async fn untold_deliveries(&self, most: i64) -> Result<Vec<Untold>, StoreError> {
+    /// Of what owners haven't heard yet, by project and kind of event.
+    pub async fn groups_to_tell(&self) -> Result<Vec<ToTell>, StoreError> {
         let mut session = self.read().await?;
-        fetch_all!(session, TO_TELL, Untold, most)
+        fetch_all!(session, GROUPS_TO_TELL, ToTell)
+    }
+
+    /// Deliveries of one group that ended badly and whose owner hasn't heard.
+    pub async fn untold_deliveries(&self, group: &ToTell, most: i64) -> Result<Vec<Untold>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, TO_TELL, Untold, group.project, group.event.as_str(), most)
+    }
+
+    /// Where the deliveries of a run's notice stand, without those that somebody asked for again.
+    pub async fn deliveries_of_run(&self, run: RunId) -> Result<OfRun, StoreError> {
+        let mut session = self.read().await?;
+        fetch_one!(session, OF_RUN, OfRun, run.0)
     }
 
     /// Deliveries that wait for a narrower variant.

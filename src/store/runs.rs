@@ -17,6 +17,7 @@ const SETTLE: Sql = sql!("runs/settle");
 const RENEW: Sql = sql!("runs/renew");
 const GIVE_BACK: Sql = sql!("runs/give_back");
 const END_LEASES: Sql = sql!("runs/end_leases");
+const ABOUT_TO_FAIL: Sql = sql!("runs/about_to_fail");
 const GET: Sql = sql!("runs/get");
 const BETWEEN: Sql = sql!("runs/between");
 const NOTE: Sql = sql!("runs/note");
@@ -159,6 +160,15 @@ struct EndedRow {
     state: String,
 }
 
+impl EndedRow {
+    fn read(self) -> Result<EndedLease, StoreError> {
+        let state = stored("state of a run", RunState::parse(&self.state).ok_or(self.state))?;
+        let schedule = stored("schedule id", ScheduleId::parse(&self.schedule))?;
+        let (run, project) = (RunId(self.id), ProjectKey(self.project));
+        Ok(EndedLease { run, project, schedule, occurrence: self.occurrence, state })
+    }
+}
+
 impl Session {
     /// Adds a run and its first line in the ledger; `None`: its occurrence or its instant already has one.
     pub async fn insert_run(&mut self, new: &NewRun, now: Instant) -> Result<Option<RunId>, StoreError> {
@@ -275,17 +285,20 @@ impl Session {
         Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
     }
 
+    /// Runs that [`Session::end_run_leases`] would fail at this time.
+    pub async fn runs_about_to_fail(&mut self, now: Instant) -> Result<Vec<EndedLease>, StoreError> {
+        fetch_all!(self, ABOUT_TO_FAIL, EndedRow, now, MOST_TRIES)?.into_iter().map(EndedRow::read).collect()
+    }
+
     /// Makes runs due again whose builder was never heard of again; after [`MOST_TRIES`] they fail.
     pub async fn end_run_leases(&mut self, now: Instant) -> Result<Vec<EndedLease>, StoreError> {
         let rows = fetch_all!(self, END_LEASES, EndedRow, now, MOST_TRIES)?;
         let mut ended = Vec::with_capacity(rows.len());
         for row in rows {
-            let state = stored("state of a run", RunState::parse(&row.state).ok_or(row.state))?;
-            let (run, project) = (RunId(row.id), ProjectKey(row.project));
-            let reason = if state == RunState::Failed { "builder_died" } else { "lease_ended" };
-            self.note_run(now, project, run, Some(RunState::Building), state, reason, None).await?;
-            let schedule = stored("schedule id", ScheduleId::parse(&row.schedule))?;
-            ended.push(EndedLease { run, project, schedule, occurrence: row.occurrence, state });
+            let lease = row.read()?;
+            let reason = if lease.state == RunState::Failed { "builder_died" } else { "lease_ended" };
+            self.note_run(now, lease.project, lease.run, Some(RunState::Building), lease.state, reason, None).await?;
+            ended.push(lease);
         }
         Ok(ended)
     }

@@ -704,6 +704,25 @@ mail-expired-sentence = Wir haben es versucht, bis { $n ->
     }, und dann aufgegeben.
 mail-expired-advice = Der Befehl „explain --to ADDRESS“ zeigt jeden Versuch. „resend REFERENCE“ sendet doch noch.
 
+mail-more = { $n ->
+        [one] und { $n } weitere
+       *[other] und { $n } weitere
+    }
+
+mail-unsendable-subject = { $project }: { $n ->
+        [one] eine Mail kann
+       *[other] { $n } Mails können
+    } nicht gesendet werden
+mail-unsendable-title = { $n ->
+        [one] Eine Mail kann so nicht gesendet werden
+       *[other] { $n } Mails können so nicht gesendet werden
+    }
+mail-unsendable-sentence = Bei uns ging nichts hinaus, und niemand hat { $n ->
+        [one] sie abgelehnt: Die Ursache liegt bei uns und steht
+       *[other] sie abgelehnt: Die Ursachen liegen bei uns und stehen
+    } in der Tabelle.
+mail-unsendable-advice = Eine Adresse mit Buchstaben wie ü oder б vor dem @ braucht einen Mailserver, der SMTPUTF8 anbietet: Tragen Sie einen in den Einstellungen ein, oder verwenden Sie eine andere Adresse. Ist die Ursache behoben, sendet der Befehl „resend REFERENCE“ erneut.
+
 ## Die Zeilen unter einer Mail, die je Empfänger verschieden sind
 
 foot-why-role = Sie erhalten dies { $rule } ({ $zone }) als { $role } von { $project }.
@@ -772,6 +791,9 @@ owner-reason-lease = der sendende Prozess endete, bevor die Antwort kam
 owner-reason-broke = die Verbindung brach ab, bevor die Antwort kam
 owner-reason-too-late = es war zu spät, um noch nützlich zu sein
 owner-reason-no-answer = niemand hat gesagt, wie es ausging
+owner-reason-no-relay = keiner unserer Mailserver nimmt eine Adresse mit solchen Buchstaben an (SMTPUTF8)
+owner-reason-address = die Adresse kann nicht in einer Mail stehen
+owner-reason-composing = die Mail ließ sich nicht zusammenstellen
 
 ## Berichte: Filter, Anrufliste, Spaltennamen, mehrere Projekte
 

@@ -718,6 +718,28 @@ mail-expired-sentence = We tried until it was too late for { $n ->
     } to be of use, and then gave up.
 mail-expired-advice = The command “explain --to ADDRESS” shows every try. “resend REFERENCE” sends it after all.
 
+mail-more = { $n ->
+        [one] and { $n } more
+       *[other] and { $n } more
+    }
+
+mail-unsendable-subject = { $project }: { $n ->
+        [one] one mail can’t be sent
+       *[other] { $n } mails can’t be sent
+    }
+mail-unsendable-title = { $n ->
+        [one] One mail can’t be sent as it is
+       *[other] { $n } mails can’t be sent as they are
+    }
+mail-unsendable-sentence = Nothing left us, and nobody refused { $n ->
+        [one] it: the cause is
+       *[other] them: the causes are
+    } on our side, and the table names { $n ->
+        [one] it
+       *[other] them
+    }.
+mail-unsendable-advice = An address with letters like ü or б before the @ needs a relay that offers SMTPUTF8: add one to the settings, or use another address. Once the cause is gone, the command “resend REFERENCE” sends it again.
+
 ## The lines under a mail that differ by recipient
 
 foot-why-role = You get this { $rule } ({ $zone }) as { $role } of { $project }.
@@ -788,6 +810,9 @@ owner-reason-lease = the sending process ended before the answer came
 owner-reason-broke = the connection broke before the answer came
 owner-reason-too-late = it was too late to be of use
 owner-reason-no-answer = nobody said how it ended
+owner-reason-no-relay = none of our relays takes an address with such letters (SMTPUTF8)
+owner-reason-address = the address can’t stand in a mail
+owner-reason-composing = the mail couldn’t be put together
 
 ## Reports: what they are filtered by
 

@@ -711,6 +711,25 @@ mail-expired-sentence = Lo intentamos hasta que { $n ->
     }, y entonces desistimos.
 mail-expired-advice = La orden «explain --to ADDRESS» muestra cada intento. «resend REFERENCE» lo envía de todos modos.
 
+mail-more = { $n ->
+        [one] y { $n } más
+       *[other] y { $n } más
+    }
+
+mail-unsendable-subject = { $project }: { $n ->
+        [one] un correo no se puede
+       *[other] { $n } correos no se pueden
+    } enviar
+mail-unsendable-title = { $n ->
+        [one] Un correo no se puede enviar tal como está
+       *[other] { $n } correos no se pueden enviar tal como están
+    }
+mail-unsendable-sentence = No salió nada de aquí y nadie { $n ->
+        [one] lo rechazó: la causa es nuestra y figura
+       *[other] los rechazó: las causas son nuestras y figuran
+    } en la tabla.
+mail-unsendable-advice = Una dirección con letras como ü o б antes de la @ necesita un servidor que ofrezca SMTPUTF8: añada uno a los ajustes o use otra dirección. Una vez resuelta la causa, la orden «resend REFERENCE» lo envía de nuevo.
+
 ## Las líneas al pie de un correo, distintas para cada destinatario
 
 foot-why-role = Recibe este informe { $rule } ({ $zone }) como { $role } de { $project }.
@@ -779,6 +798,9 @@ owner-reason-lease = el proceso de envío terminó antes de llegar la respuesta
 owner-reason-broke = la conexión se cortó antes de llegar la respuesta
 owner-reason-too-late = era demasiado tarde para que sirviera
 owner-reason-no-answer = nadie dijo cómo acabó
+owner-reason-no-relay = ninguno de nuestros servidores acepta una dirección con esas letras (SMTPUTF8)
+owner-reason-address = la dirección no puede figurar en un correo
+owner-reason-composing = no se pudo componer el correo
 
 ## Informes: filtros, lista de llamadas, nombres de columnas, varios proyectos
 

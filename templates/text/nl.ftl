@@ -704,6 +704,25 @@ mail-expired-sentence = We hebben het geprobeerd totdat het te laat was om { $n 
     } zijn, en zijn toen gestopt.
 mail-expired-advice = De opdracht ‘explain --to ADDRESS’ toont elke poging. ‘resend REFERENCE’ stuurt alsnog.
 
+mail-more = { $n ->
+        [one] en nog { $n }
+       *[other] en nog { $n }
+    }
+
+mail-unsendable-subject = { $project }: { $n ->
+        [one] één mail kan
+       *[other] { $n } mails kunnen
+    } niet worden verstuurd
+mail-unsendable-title = { $n ->
+        [one] Eén mail kan zo niet worden verstuurd
+       *[other] { $n } mails kunnen zo niet worden verstuurd
+    }
+mail-unsendable-sentence = Er is niets bij ons vertrokken en niemand heeft { $n ->
+        [one] hem geweigerd: de oorzaak ligt bij ons en staat
+       *[other] ze geweigerd: de oorzaken liggen bij ons en staan
+    } in de tabel.
+mail-unsendable-advice = Een adres met letters als ü of б vóór de @ vraagt om een mailserver die SMTPUTF8 biedt: voeg er een toe aan de instellingen of gebruik een ander adres. Is de oorzaak weg, dan stuurt de opdracht ‘resend REFERENCE’ opnieuw.
+
 ## De regels onder een mail die per ontvanger verschillen
 
 foot-why-role = U krijgt dit { $rule } ({ $zone }) als { $role } van { $project }.
@@ -772,6 +791,9 @@ owner-reason-lease = het verzendende proces stopte voordat het antwoord kwam
 owner-reason-broke = de verbinding werd verbroken voordat het antwoord kwam
 owner-reason-too-late = het was te laat om nog nuttig te zijn
 owner-reason-no-answer = niemand heeft gezegd hoe het afliep
+owner-reason-no-relay = geen van onze mailservers neemt een adres met zulke letters aan (SMTPUTF8)
+owner-reason-address = het adres kan niet in een mail staan
+owner-reason-composing = de mail kon niet worden samengesteld
 
 ## Rapporten: filters, lijst van oproepen, kolomnamen, meerdere projecten
 

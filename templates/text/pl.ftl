@@ -776,6 +776,29 @@ mail-expired-sentence = Próbowaliśmy, dopóki { $n ->
     }, a potem zrezygnowaliśmy.
 mail-expired-advice = Polecenie „explain --to ADDRESS” pokazuje każdą próbę. „resend REFERENCE” mimo to wysyła.
 
+mail-more = { $n ->
+        [one] i jeszcze { $n }
+        [few] i jeszcze { $n }
+       *[many] i jeszcze { $n }
+    }
+
+mail-unsendable-subject = { $project }: { $n ->
+        [one] jednej wiadomości
+        [few] { $n } wiadomości
+       *[many] { $n } wiadomości
+    } nie można wysłać
+mail-unsendable-title = { $n ->
+        [one] Jednej wiadomości nie można wysłać w tej postaci
+        [few] { $n } wiadomości nie można wysłać w tej postaci
+       *[many] { $n } wiadomości nie można wysłać w tej postaci
+    }
+mail-unsendable-sentence = Nic od nas nie wyszło i nikt { $n ->
+        [one] jej nie odrzucił: przyczyna leży po naszej stronie i jest podana
+        [few] ich nie odrzucił: przyczyny leżą po naszej stronie i są podane
+       *[many] ich nie odrzucił: przyczyny leżą po naszej stronie i są podane
+    } w tabeli.
+mail-unsendable-advice = Adres z literami takimi jak ü lub б przed znakiem @ wymaga serwera poczty z obsługą SMTPUTF8: należy dodać taki serwer w ustawieniach albo podać inny adres. Gdy przyczyna zniknie, polecenie „resend REFERENCE” wysyła ponownie.
+
 ## Wiersze pod wiadomością, różne dla każdego odbiorcy
 
 foot-why-role = Ten raport przychodzi { $rule } ({ $zone }). Rola w projekcie { $project }: { $role }.
@@ -874,6 +897,9 @@ owner-reason-lease = proces wysyłający zakończył się, zanim przyszła odpow
 owner-reason-broke = połączenie zerwało się, zanim przyszła odpowiedź
 owner-reason-too-late = było za późno, by wiadomość się jeszcze przydała
 owner-reason-no-answer = nikt nie powiedział, jak to się skończyło
+owner-reason-no-relay = żaden z naszych serwerów poczty nie przyjmuje adresu z takimi literami (SMTPUTF8)
+owner-reason-address = takiego adresu nie można umieścić w wiadomości
+owner-reason-composing = nie udało się złożyć wiadomości
 
 ## Raporty: filtry, lista połączeń, nazwy kolumn, kilka projektów
 

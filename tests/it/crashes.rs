@@ -143,6 +143,31 @@ async fn crash_and_recover(engine: Engine, point: &str) {
     transitions_are_those_of_the_table(world).await;
 }
 
+/// Kills the program when a run has just failed: its owner hears of it all the same, once.
+async fn the_news_of_a_failed_report_survives(engine: Engine) {
+    let stage = Stage::set(engine).await;
+    stage.world.execute("update schedules set report = 'vanished'").await;
+    let killed = stage.tick(DUE, Some("build.posted"));
+    assert_eq!(killed.signal(), Some(SIGKILL), "{killed}\n{}", stage.errors());
+    assert_eq!(stage.world.texts("select state || ' ' || reason from runs").await, ["failed unknown_report"]);
+    for later in ["2026-11-23T06:20:00Z", "2026-11-23T06:40:00Z"] {
+        stage.tick(later, None);
+    }
+    let told: Vec<String> = stage.smtp.seen().taken.into_iter().map(|taken| taken.to).collect();
+    assert_eq!(told, ["olena@acme.example"]);
+    transitions_are_those_of_the_table(&stage.world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_when_a_report_failed_its_owner_is_told_on_sqlite() {
+    the_news_of_a_failed_report_survives(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_when_a_report_failed_its_owner_is_told_on_postgres() {
+    the_news_of_a_failed_report_survives(Engine::Postgres).await;
+}
+
 /// Every step in the ledger is one that the tables of states allow.
 pub async fn transitions_are_those_of_the_table(world: &World) {
     let steps = world

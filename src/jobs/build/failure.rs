@@ -4,17 +4,18 @@ use crate::app::App;
 use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::i18n::Words;
-use crate::notify::owner;
+use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
-/// Tells the owner that this occurrence's report failed, and why.
-pub async fn tell(
+/// What the owner is told: that this occurrence's report failed, and why. It is posted in the transaction that fails the
+/// run, so that no crash swallows it.
+pub async fn drawn(
     app: &App,
     project: ProjectKey,
     schedule: &ScheduleId,
     occurrence: &str,
     reason: &str,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
     let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
     let make = |language: &str| {
@@ -38,7 +39,25 @@ pub async fn tell(
             foot: Vec::new(),
         })
     };
-    let once = format!("owner/run_failed/{schedule}/{occurrence}");
-    owner::tell(app, Some(project), &once, make).await?;
+    owner::drawn(app, Some(project), make).await
+}
+
+/// What makes it one notice.
+pub fn once(schedule: &ScheduleId, occurrence: &str) -> String {
+    format!("owner/run_failed/{schedule}/{occurrence}")
+}
+
+/// Tells it in a transaction of its own, where no run fails with it.
+pub async fn tell(
+    app: &App,
+    project: ProjectKey,
+    schedule: &ScheduleId,
+    occurrence: &str,
+    reason: &str,
+) -> anyhow::Result<()> {
+    let drawn = drawn(app, project, schedule, occurrence, reason).await?;
+    let mut session = app.store.write().await?;
+    owner::tell_within(app, &mut session, Some(project), &once(schedule, occurrence), drawn).await?;
+    session.commit().await?;
     Ok(())
 }

@@ -33,6 +33,7 @@ use crate::domain::period::Period;
 use crate::domain::run::{RunState, Told};
 use crate::domain::schedule::Format;
 use crate::domain::schedule::SendWhen;
+use crate::notify::owner::{self, Drawn};
 use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
 use crate::report::ReportRequest;
 use crate::store::StoreError;
@@ -303,60 +304,87 @@ fn ending(ready: Prepared, made: MadeForRun) -> Ending {
     }
 }
 
-/// Writes down how runs ended, some at a time: a run is built in the transaction that posts its notice.
+/// Writes down how runs ended, some at a time: a run is built in the transaction that posts its notice, and fails in the
+/// one that tells its owner.
 async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result<BuildReport> {
     let mut report = BuildReport::default();
-    let (mut failures, mut too_large) = (Vec::new(), Vec::new());
     let mut left = endings.into_iter().peekable();
     while left.peek().is_some() {
+        let mut together = Vec::with_capacity(POST_TOGETHER);
+        for ending in left.by_ref().take(POST_TOGETHER) {
+            let news = news_of(app, &ending).await?;
+            together.push((ending, news));
+        }
         let now = app.clock.now();
         let mut session = app.store.write().await?;
         let mut done = BuildReport::default();
-        for ending in left.by_ref().take(POST_TOGETHER) {
-            match ending {
+        for (ending, news) in together {
+            let project = ending.run().run.project;
+            let (is_ours, counter) = match ending {
                 Ending::Built(ready, made) => {
-                    if session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await? {
+                    let ours = session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await?;
+                    if ours {
                         for (name, reason) in &ready.audience.left_out {
                             session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
                         }
-                        let mut left_out: Vec<Format> =
-                            made.variants.iter().flat_map(|made| made.left_out.clone()).collect();
-                        left_out.sort_unstable();
-                        left_out.dedup();
-                        if !left_out.is_empty() {
-                            too_large.push((ready.run.clone(), left_out));
-                        }
                         session.tell_run(ready.run.run.id, &made.told, made.as_of.unwrap_or(now)).await?;
                         post::post(app, &mut session, notice(&ready, made.variants)).await?;
-                        done.built += 1;
                     }
+                    (ours, &mut done.built)
                 }
                 Ending::Not(run, NoReport::Skip { reason, detail }) => {
-                    let state = RunState::Skipped;
-                    let ended =
-                        session.settle_run(&run.run, token, state, Some(reason), detail.as_deref(), now).await?;
-                    done.skipped += u64::from(ended);
+                    let (state, detail) = (RunState::Skipped, detail.as_deref());
+                    let ours = session.settle_run(&run.run, token, state, Some(reason), detail, now).await?;
+                    (ours, &mut done.skipped)
                 }
                 Ending::Not(run, NoReport::Fail { reason, detail }) => {
                     let state = RunState::Failed;
-                    if session.settle_run(&run.run, token, state, Some(reason), Some(&detail), now).await? {
-                        done.failed += 1;
-                        failures.push((run, reason));
-                    }
+                    let ours = session.settle_run(&run.run, token, state, Some(reason), Some(&detail), now).await?;
+                    (ours, &mut done.failed)
                 }
+            };
+            *counter += u64::from(is_ours);
+            if let (true, Some((once, drawn))) = (is_ours, news) {
+                owner::tell_within(app, &mut session, Some(project), &once, drawn).await?;
             }
         }
         session.commit().await?;
         crash_point!("build.posted");
         report.add(done);
     }
-    for (run, reason) in failures {
-        failure::tell(app, run.run.project, &run.run.schedule, &run.run.occurrence, reason).await?;
-    }
-    for (run, formats) in too_large {
-        too_large::tell(app, run.run.project, &run.run.schedule, &run.run.occurrence, &formats).await?;
-    }
     Ok(report)
+}
+
+impl Ending {
+    fn run(&self) -> &StoredRun {
+        match self {
+            Self::Built(ready, _) => &ready.run,
+            Self::Not(run, _) => run,
+        }
+    }
+}
+
+/// What the owner is told of an ending, drawn before a transaction begins, and what makes it one notice.
+async fn news_of(app: &App, ending: &Ending) -> anyhow::Result<Option<(String, Vec<Drawn>)>> {
+    let run = &ending.run().run;
+    let (schedule, occurrence) = (&run.schedule, run.occurrence.as_str());
+    Ok(match ending {
+        Ending::Built(_, made) => {
+            let mut left_out: Vec<Format> = made.variants.iter().flat_map(|made| made.left_out.clone()).collect();
+            left_out.sort_unstable();
+            left_out.dedup();
+            if left_out.is_empty() {
+                return Ok(None);
+            }
+            let drawn = too_large::drawn(app, run.project, schedule, occurrence, &left_out).await?;
+            Some((too_large::once(schedule, occurrence), drawn))
+        }
+        Ending::Not(_, NoReport::Skip { .. }) => None,
+        Ending::Not(_, NoReport::Fail { reason, .. }) => {
+            let drawn = failure::drawn(app, run.project, schedule, occurrence, reason).await?;
+            Some((failure::once(schedule, occurrence), drawn))
+        }
+    })
 }
 
 fn notice(ready: &Prepared, made: Vec<Made>) -> NewNotice {

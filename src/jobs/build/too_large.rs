@@ -5,19 +5,19 @@ use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
-use crate::notify::owner;
+use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
 use super::attach::MOST_MAIL_BYTES;
 
-/// Tells the owner which files this occurrence's mail went without.
-pub async fn tell(
+/// What the owner is told: which files this occurrence's mail went without. It is posted with the report.
+pub async fn drawn(
     app: &App,
     project: ProjectKey,
     schedule: &ScheduleId,
     occurrence: &str,
     formats: &[Format],
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
     let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
     let list = list.join(", ");
@@ -44,7 +44,10 @@ pub async fn tell(
             foot: Vec::new(),
         })
     };
-    let once = format!("owner/too_large/{schedule}/{occurrence}");
-    owner::tell(app, Some(project), &once, make).await?;
-    Ok(())
+    owner::drawn(app, Some(project), make).await
+}
+
+/// What makes it one notice.
+pub fn once(schedule: &ScheduleId, occurrence: &str) -> String {
+    format!("owner/too_large/{schedule}/{occurrence}")
 }

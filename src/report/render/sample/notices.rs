@@ -18,6 +18,7 @@ fn file_name(event: MailEvent) -> &'static str {
         MailEvent::Refused => "notice-mail-refused",
         MailEvent::RelayHeld => "notice-relay-held",
         MailEvent::Expired => "notice-mail-expired",
+        MailEvent::Unsendable => "notice-mail-unsendable",
     }
 }
 
@@ -37,11 +38,18 @@ fn about_mails(event: MailEvent) -> Document {
             mail("olena@acme.example", "552 5.3.4 message too big for system", "7Q3F-K2MD"),
             mail("finance@acme.example", "554 5.7.1 delivery not authorised", "9TZX-04WB"),
         ],
+        MailEvent::Unsendable => {
+            vec![mail(
+                "борис@acme.example",
+                "no relay of ours takes an address with such letters (SMTPUTF8)",
+                "7Q3F-K2MD",
+            )]
+        }
         MailEvent::RelayHeld => ["ann", "bob", "cyd", "dan", "eve"]
             .map(|name| mail(&format!("{name}@acme.example"), "550 5.7.1 sender rejected by policy", "7Q3F-K2MD"))
             .into(),
     };
-    notice::deliveries(event, "en", "Acme Windows", &mails, MADE_AT)
+    notice::deliveries(event, "en", "Acme Windows", &mails, mails.len(), MADE_AT)
 }
 
 fn report_failed() -> Document {
