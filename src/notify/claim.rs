@@ -66,7 +66,7 @@ pub(super) async fn claim(app: &App, lanes: &Lanes, token: &str) -> anyhow::Resu
     Ok(if is_busy { Claim::Busy } else { Claim::Nothing { next_at } })
 }
 
-fn earlier(known: Option<Instant>, at: Instant) -> Option<Instant> {
+pub(super) fn earlier(known: Option<Instant>, at: Instant) -> Option<Instant> {
     Some(known.map_or(at, |known| known.min(at)))
 }
 
@@ -80,6 +80,33 @@ fn in_order<'a>(lanes: &'a [Arc<Lane>], rows: &[LaneRow]) -> Vec<&'a Arc<Lane>> 
 
 fn shut_until(lane: &Lane, rows: &[LaneRow], now: Instant) -> Option<Instant> {
     rows.iter().find(|row| row.id == lane.id)?.shut_until.filter(|until| *until > now)
+}
+
+/// Whether a lane may take one delivery more.
+pub(super) enum Turn {
+    Now { lane_is_on_trial: bool },
+    NotBefore(Instant),
+}
+
+/// A lane's token for a delivery that is claimed already and that another lane can't carry.
+pub(super) async fn turn(app: &App, lane: &Lane) -> anyhow::Result<Turn> {
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let Some(row) = session.lock_lane(&lane.id).await? else {
+        anyhow::bail!("the row of the lane `{}` is gone", lane.id);
+    };
+    if let Some(until) = row.shut_until.filter(|until| *until > now) {
+        return Ok(Turn::NotBefore(until));
+    }
+    if let Some(per_second) = lane.per_second {
+        let tokens = rate::refill(row.tokens, row.refilled_at, now, per_second);
+        if tokens < 1.0 {
+            return Ok(Turn::NotBefore(rate::next_token_at(tokens, now, per_second)));
+        }
+        session.keep_tokens(&lane.id, tokens - 1.0, now).await?;
+    }
+    session.commit().await?;
+    Ok(Turn::Now { lane_is_on_trial: row.failures > 0 })
 }
 
 async fn take(app: &App, lane: &Arc<Lane>, channel: ChannelKind, token: &str) -> anyhow::Result<Took> {

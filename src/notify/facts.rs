@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::domain::contact::ChannelKind;
-use crate::domain::ids::{ContactId, NoticeId, ProjectId, ProjectKey};
+use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
 use crate::notify::envelope::Envelope;
-use crate::notify::gate::{Addressee, Facts, ScheduleFacts};
+use crate::notify::gate::{self, Addressee, Facts, ScheduleFacts, Stop, Verdict};
+use crate::store::Session;
 use crate::store::deliveries::DeliveryFacts;
 
 /// Reads a row.
@@ -41,6 +42,31 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         several,
         suppressed: row.suppressed.clone(),
         give_up_at: row.give_up_at,
+    })
+}
+
+/// What the gate says to a delivery as it stands, where it was settled before whose calls its reader's own ones are.
+pub(super) fn still_goes(row: &DeliveryFacts, own_agent: Option<&str>, now: Instant) -> bool {
+    let Ok(mut facts) = read(row) else { return false };
+    if let Addressee::Contact { own_agent: known, .. } = &mut facts.recipient {
+        *known = own_agent.map(str::to_owned);
+    }
+    gate::decide(&facts, now) == Verdict::Send
+}
+
+/// Why the gate would stop a delivery that was added in this transaction.
+pub(super) async fn stop_of(
+    app: &App,
+    session: &mut Session,
+    id: DeliveryId,
+    now: Instant,
+) -> anyhow::Result<Option<Stop>> {
+    let Some(row) = session.delivery_facts(&[id.0]).await?.into_iter().next() else { return Ok(None) };
+    let mut facts = read(&row)?;
+    ask_own_agent(app, &row, &mut facts).await?;
+    Ok(match gate::decide(&facts, now) {
+        Verdict::Suppress(stop) => Some(stop),
+        _ => None,
     })
 }
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::ids::DeliveryId;
+use crate::notify::facts;
 use crate::store::batch::Batch;
-use crate::store::moves::{Change, Move};
+use crate::store::moves::{Change, Guard, Move};
 
 /// The fence of one try.
 #[derive(Clone)]
@@ -22,12 +23,16 @@ pub struct Fence {
     pub(super) message_hash: String,
     /// For the ledger: that these bytes differ from those of an earlier try.
     pub(super) remark: Option<String>,
+    /// Whose calls its reader's own ones are, where the gate asked that.
+    pub(super) own_agent: Option<String>,
     /// How long the other side may take to answer; past that the outcome is unknown.
     pub(super) patience: Duration,
 }
 
 impl Fence {
-    /// Passes the fence; `false`: it is somebody else's now, or its outcome couldn't be stored, so nothing may be sent.
+    /// Passes the fence; `false`: it is somebody else's now, the gate has shut since it was asked (the other side took
+    /// minutes to answer, and its reader left or stopped it meanwhile), or it couldn't be stored. Nothing may be sent then.
+    /// The gate is asked inside the fence's own transaction, which many deliveries share.
     pub async fn pass(&self) -> bool {
         let now = self.clock.now();
         let step = Move {
@@ -42,7 +47,11 @@ impl Fence {
             },
             ..Move::to(self.delivery, &[DeliveryState::Claimed], DeliveryState::Handed, "recipient_taken")
         }
-        .under(&self.token);
+        .under(&self.token)
+        .when(Guard::new({
+            let own_agent = self.own_agent.clone();
+            move |row, now| facts::still_goes(row, own_agent.as_deref(), now)
+        }));
         match self.batch.apply(now, step).await {
             Ok(passed) => passed,
             Err(error) => {

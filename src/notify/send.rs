@@ -18,10 +18,11 @@ use crate::domain::contact::ChannelKind;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
-use crate::notify::channels::Tried;
 use crate::notify::channels::email::smtp::MOST_IDLE;
+use crate::notify::channels::{Outgoing, TAKES_NO_SUCH_ADDRESS, Tried};
+use crate::notify::claim::Turn;
 use crate::notify::fence::Fence;
-use crate::notify::gate::{self, Verdict};
+use crate::notify::gate::{self, Addressee, Verdict};
 use crate::notify::lanes::{Lane, Lanes};
 use crate::notify::letters::{self, Letters};
 use crate::notify::outcome::{self, Settled};
@@ -299,11 +300,11 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
             Err(error) => return Some(unreadable(step, &job, &error.into())),
         }
     }
-    match through_gate(step, &job).await {
-        Ok(None) => {}
-        Ok(Some(stopped)) => return Some(stopped),
+    let own_agent = match through_gate(step, &job).await {
+        Ok(Ok(own_agent)) => own_agent,
+        Ok(Err(stopped)) => return Some(stopped),
         Err(error) => return Some(unreadable(step, &job, &error)),
-    }
+    };
     let message = match letters::letter(&step.app, &step.lanes, &step.letters, &job.facts).await {
         Ok(Ok(message)) => message,
         Ok(Err(reason)) => return Some(outcome::unfit(&job.facts, &step.token, reason)),
@@ -311,7 +312,7 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
     };
     let hash = letters::hash(&message.bytes);
     let differs = job.facts.message_hash.as_ref().is_some_and(|before| *before != hash);
-    let fence = Fence {
+    let mut fence = Fence {
         batch: step.lanes.batch().clone(),
         clock: step.app.clock.clone(),
         delivery: DeliveryId(job.facts.id),
@@ -319,42 +320,96 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
         lane: job.lane.id.clone(),
         message_hash: hash,
         remark: differs.then(|| "these bytes differ from those of the try before".to_owned()),
+        own_agent,
         patience: job.lane.patience,
     };
-    let tried = job.lane.carrier.carry(&message, &fence).await;
+    let mut tried = job.lane.carrier.carry(&message, &fence).await;
+    if let Tried::Unfit { reason: TAKES_NO_SUCH_ADDRESS } = tried {
+        tried = match elsewhere(step, &mut job, &message, &mut fence).await {
+            Ok(Ok(tried)) => tried,
+            Ok(Err(until)) => {
+                let mut released = step.release(&job, "waits_for_another_relay");
+                released.step.change.not_before = Some(until);
+                return Some(released);
+            }
+            Err(error) => return Some(unreadable(step, &job, &error)),
+        };
+    }
     if let Tried::Accepted { .. } = tried {
         crash_point!("send.after_accept");
     }
     note_lane(step, &job, &tried).await;
     match tried {
         Tried::LaneFailed { .. } => Some(step.release(&job, "lane_unreachable")),
+        // Where it is somebody else's by now, this moves nothing; else the gate is asked anew and says why it can't go.
+        Tried::WalkedAway => Some(step.release(&job, "changed_meanwhile")),
         tried => outcome::settle(&job.facts, &step.token, &job.lane.id, tried, step.app.clock.now()),
     }
 }
 
-/// What the gate does with it; `None`: it may go.
-async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Option<Settled>> {
+/// How long a lane is left alone that has no place for a message which no lane before it could carry.
+const BUSY_SEC: i64 = 5;
+
+/// Tries the other lanes with a message that its own can't carry at all; `Err`: one that may take it isn't free before
+/// then. The job is the other lane's from there on.
+async fn elsewhere(
+    step: &Step,
+    job: &mut Job,
+    message: &Outgoing,
+    fence: &mut Fence,
+) -> anyhow::Result<Result<Tried, Instant>> {
+    let unable = job.lane.id.clone();
+    let mut not_before = None;
+    for lane in step.lanes.of(ChannelKind::Email).iter().filter(|lane| lane.id != unable) {
+        let Some(place) = lane.place() else {
+            not_before = claim::earlier(not_before, step.app.clock.now().plus_seconds(BUSY_SEC));
+            continue;
+        };
+        match claim::turn(&step.app, lane).await? {
+            Turn::NotBefore(at) => not_before = claim::earlier(not_before, at),
+            Turn::Now { lane_is_on_trial } => {
+                job.lane = lane.clone();
+                job.lane_is_on_trial = lane_is_on_trial;
+                job.lane_is_dead = Arc::new(AtomicBool::new(false));
+                job.place = Some(place);
+                fence.lane.clone_from(&lane.id);
+                fence.patience = lane.patience;
+                let tried = lane.carrier.carry(message, fence).await;
+                if !matches!(tried, Tried::Unfit { .. }) {
+                    return Ok(Ok(tried));
+                }
+            }
+        }
+    }
+    Ok(not_before.map_or(Ok(Tried::Unfit { reason: TAKES_NO_SUCH_ADDRESS }), Err))
+}
+
+/// What the gate does with it: `Ok`, it may go, and whose calls its reader's own ones are, where that was asked.
+async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<String>, Settled>> {
     let mut facts = facts::read(&job.facts)?;
     facts::ask_own_agent(&step.app, &job.facts, &mut facts).await?;
     let id = DeliveryId(job.facts.id);
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
     Ok(match gate::decide(&facts, step.app.clock.now()) {
-        Verdict::Send => None,
-        Verdict::Suppress(stop) => Some(Settled::suppressed(to(State::Suppressed, &stop.reason()))),
-        Verdict::Expire => Some(Settled::released(to(State::Expired, "gave_up"))),
+        Verdict::Send => Ok(match facts.recipient {
+            Addressee::Contact { own_agent, .. } => own_agent,
+            Addressee::Address { .. } => None,
+        }),
+        Verdict::Suppress(stop) => Err(Settled::suppressed(to(State::Suppressed, &stop.reason()))),
+        Verdict::Expire => Err(Settled::released(to(State::Expired, "gave_up"))),
         Verdict::Narrow(rights) => {
             let variants = facts::variants(&step.app, job.facts.notice).await?;
             let narrower = gate::widest_within(&rights, &facts.made_for, &variants).map(|(id, _)| *id);
             let mut back = to(State::Queued, "narrower_variant");
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
-            Some(Settled::released(back))
+            Err(Settled::released(back))
         }
         Verdict::NarrowSeveral(now) => {
             let variants = facts::variants(&step.app, job.facts.notice).await?;
             let narrower = gate::most_of_several(&now, &facts.made_for, &variants).map(|(id, _)| *id);
             let mut back = to(State::Queued, "narrower_variant");
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
-            Some(Settled::released(back))
+            Err(Settled::released(back))
         }
     })
 }

@@ -1,10 +1,13 @@
 //! The one way in which a delivery's state changes. Each move is checked against the table of states, applied only to a
 //! row that still stands where its mover saw it (and, for workers, only under the worker's own lease), and written to the
-//! ledger in the same transaction. The fence is such a move.
+//! ledger in the same transaction. The fence is such a move; it is guarded by the gate as well.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::db::{Session, Sql, StoreError};
+use super::deliveries::DeliveryFacts;
 use super::ledger::NewEntry;
 use super::{fetch_all, json, sql, stored};
 use crate::domain::delivery::DeliveryState;
@@ -31,6 +34,25 @@ pub struct Move {
     pub detail: Option<String>,
     pub actor: String,
     pub change: Change,
+    /// Asked once more, inside the transaction, whether it may be; else nothing happens.
+    pub guard: Option<Guard>,
+}
+
+/// What a move depends on beyond its row: a question about the facts as the move's own transaction sees them.
+#[derive(Clone)]
+pub struct Guard(Arc<dyn Fn(&DeliveryFacts, Instant) -> bool + Send + Sync>);
+
+impl Guard {
+    /// `may`: whether the move may happen, by these facts, at this time.
+    pub fn new(may: impl Fn(&DeliveryFacts, Instant) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(may))
+    }
+}
+
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Guard")
+    }
 }
 
 /// What else changes on the row; what isn't given stays.
@@ -67,6 +89,7 @@ impl Move {
             detail: None,
             actor: ITSELF.to_owned(),
             change: Change::default(),
+            guard: None,
         }
     }
 
@@ -81,6 +104,13 @@ impl Move {
     #[must_use]
     pub fn under(mut self, token: &str) -> Self {
         self.token = Some(token.to_owned());
+        self
+    }
+
+    /// Only when this says so.
+    #[must_use]
+    pub fn when(mut self, guard: Guard) -> Self {
+        self.guard = Some(guard);
         self
     }
 
@@ -126,11 +156,13 @@ impl Session {
     pub async fn move_deliveries(&mut self, now: Instant, moves: &[&Move]) -> Result<Vec<bool>, StoreError> {
         let ids: Vec<i64> = moves.iter().map(|step| step.delivery.0).collect();
         let standing = fetch_all!(self, LOCK, Standing, json(&ids))?;
+        let guarded: Vec<i64> = moves.iter().filter(|step| step.guard.is_some()).map(|step| step.delivery.0).collect();
+        let facts = if guarded.is_empty() { Vec::new() } else { self.delivery_facts(&guarded).await? };
         let mut items = Vec::with_capacity(moves.len());
         let mut origins: Vec<Option<(DeliveryState, Option<i64>)>> = Vec::with_capacity(moves.len());
         for step in moves {
             let row = standing.iter().find(|row| row.id == step.delivery.0);
-            let Some((row, from)) = fitting(step, row)? else {
+            let Some((row, from)) = fitting(step, row)?.filter(|_| may(step, &facts, now)) else {
                 origins.push(None);
                 continue;
             };
@@ -153,6 +185,12 @@ impl Session {
         self.add_to_ledger(now, &entries).await?;
         Ok(done)
     }
+}
+
+/// What the guard of a move says.
+fn may(step: &Move, facts: &[DeliveryFacts], now: Instant) -> bool {
+    let Some(Guard(may)) = &step.guard else { return true };
+    facts.iter().find(|row| row.id == step.delivery.0).is_some_and(|row| may(row, now))
 }
 
 /// The row and its state, when the move may be applied to it.

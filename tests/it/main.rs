@@ -18,6 +18,7 @@ mod out;
 mod program;
 mod readers;
 mod relays;
+mod sending;
 mod setup;
 mod several;
 mod slices;

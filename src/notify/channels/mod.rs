@@ -90,9 +90,12 @@ pub enum Tried {
     WalkedAway,
     /// The lane couldn't be reached or logged in to; no try for the delivery.
     LaneFailed { error: String },
-    /// This lane can't carry such a message at all.
+    /// This lane can't carry such a message at all; where the reason is [`TAKES_NO_SUCH_ADDRESS`], another one may.
     Unfit { reason: &'static str },
 }
+
+/// The relay offers no SMTPUTF8, and an address has letters outside ASCII.
+pub const TAKES_NO_SUCH_ADDRESS: &str = "relay_takes_no_such_address";
 
 /// What carries messages over one lane.
 #[derive(Debug)]

@@ -89,6 +89,7 @@ pub struct Script {
     rules: Vec<Rule>,
     offers_starttls: bool,
     tls_from_start: bool,
+    takes_any_letters: bool,
     auth: Option<(&'static str, &'static str, &'static str)>,
 }
 
@@ -121,6 +122,12 @@ impl Script {
     /// Offers STARTTLS.
     pub fn starttls(mut self) -> Self {
         self.offers_starttls = true;
+        self
+    }
+
+    /// Offers SMTPUTF8.
+    pub fn any_letters(mut self) -> Self {
+        self.takes_any_letters = true;
         self
     }
 
@@ -334,6 +341,9 @@ impl Talk {
 
     fn hello(&self) -> String {
         let mut lines = vec!["test.example".to_owned(), "8BITMIME".to_owned()];
+        if self.script.takes_any_letters {
+            lines.push("SMTPUTF8".to_owned());
+        }
         if self.script.offers_starttls && !self.was_encrypted {
             lines.push("STARTTLS".to_owned());
         }

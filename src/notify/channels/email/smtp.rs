@@ -14,7 +14,7 @@ use tokio::time::{Instant as Tick, timeout};
 use super::connect::{self, Tls};
 use crate::config::settings::Smtp;
 use crate::domain::contact::EmailAddress;
-use crate::notify::channels::{Break, Outgoing, Stage, Tried};
+use crate::notify::channels::{Break, Outgoing, Stage, TAKES_NO_SUCH_ADDRESS, Tried};
 use crate::notify::fence::Fence;
 use crate::notify::reference::ascii_domain;
 
@@ -100,14 +100,20 @@ impl SmtpLane {
     /// nothing but a fresh one.
     async fn begin(&self, from: &Address, to: &Address) -> Result<(Conversation, Result<String, Trouble>), Tried> {
         if let Some(mut waited) = self.take_idle() {
-            let mail = mail_command(&waited.connection, from, to)?;
+            let mail = match mail_command(&waited.connection, from, to) {
+                Ok(mail) => mail,
+                Err(unfit) => return Err(self.unused(waited, unfit)),
+            };
             match waited.command(self.settings.timeouts.command, mail, &[250]).await {
                 Err(Trouble::Broke { .. } | Trouble::Refused { code: 421, .. }) => {}
                 reply => return Ok((waited, reply)),
             }
         }
         let mut fresh = self.connect().await.map_err(|error| Tried::LaneFailed { error })?;
-        let mail = mail_command(&fresh.connection, from, to)?;
+        let mail = match mail_command(&fresh.connection, from, to) {
+            Ok(mail) => mail,
+            Err(unfit) => return Err(self.unused(fresh, unfit)),
+        };
         match fresh.command(self.settings.timeouts.command, mail, &[250]).await {
             // "Authentication required" and its kin: the lane's log-in is wrong, not the message.
             Err(Trouble::Refused { code: code @ (530 | 534 | 535 | 538), text }) => {
@@ -115,6 +121,12 @@ impl SmtpLane {
             }
             reply => Ok((fresh, reply)),
         }
+    }
+
+    /// Nothing was said yet, so another message may have the conversation.
+    fn unused(&self, conversation: Conversation, unfit: Tried) -> Tried {
+        self.put_back(conversation);
+        unfit
     }
 
     async fn connect(&self) -> Result<Conversation, String> {
@@ -230,7 +242,7 @@ fn mail_command(connection: &AsyncSmtpConnection, from: &Address, to: &Address) 
     let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
     let needs_utf8 = !is_ascii(from) || !is_ascii(to);
     if needs_utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-        return Err(Tried::Unfit { reason: "relay_takes_no_such_address" });
+        return Err(Tried::Unfit { reason: TAKES_NO_SUCH_ADDRESS });
     }
     let parameters = if needs_utf8 { vec![MailParameter::SmtpUtfEight] } else { vec![] };
     Ok(Mail::new(Some(from.clone()), parameters))
