@@ -257,7 +257,8 @@ fn waits_json(stored: &StoredRun) -> Value {
 /// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason.
 fn receivers(audience: &Audience) -> Vec<String> {
     let addressees = audience.readers.values().flatten().map(|addressee| match addressee.display_name.as_str() {
-        "" => format!("{} (viewer)", addressee.address),
+        // A plain address has no role of its own, whatever name its mails bear.
+        _ if addressee.contact.is_none() => format!("{} (viewer)", addressee.address),
         name => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
     });
     let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));

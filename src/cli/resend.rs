@@ -50,7 +50,7 @@ pub(super) fn refused(problem: Problem) -> Failure {
     match problem {
         Problem::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
         Problem::Store(error) => Failure::failed(error),
-        Problem::NotFound(_) => Failure::usage(format!("error: {problem}")),
+        Problem::NotFound(_) | Problem::Stopped { .. } => Failure::usage(format!("error: {problem}")),
         problem => Failure::failed(problem),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ids::ScheduleId;
 use crate::domain::run::RunState;
 use crate::jobs::build::TO_NOTE;
 use crate::jobs::{self, Work};
+use crate::store::deliveries::OfRun;
 use crate::store::runs::{NewRun, StoredRun};
 use crate::store::waiting::LetGo;
 use crate::telemetry;
@@ -121,18 +122,25 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     }
     let sent = jobs::send_now(&app, &work).await;
     work.lanes.close().await;
-    let sent = sent?;
-    println!("A sample of {span} ({} time) was made; mails taken by a relay: {}.", zone.name(), sent.accepted);
-    if sent.not_accepted > 0 {
-        println!("Not taken: {}; `callbrief deliveries --schedule {id}` says why.", sent.not_accepted);
-        return Ok(Exit::Partly);
+    sent?;
+    // Whatever else was in the queue went as well, and isn't what was asked for.
+    let stands = app.store.deliveries_of_run(run).await?;
+    let taken = stands.accepted.unwrap_or(0);
+    println!("A sample of {span} ({} time) was made; mails taken by a relay: {taken}.", zone.name());
+    Ok(said(&stands, &id))
+}
+
+/// Says what wasn't taken, if anything.
+fn said(stands: &OfRun, id: &ScheduleId) -> Exit {
+    let waiting = stands.waiting.unwrap_or(0);
+    let not_taken = stands.total - waiting - stands.accepted.unwrap_or(0);
+    if not_taken > 0 {
+        println!("Not taken: {not_taken}; `callbrief deliveries --schedule {id}` says why.");
     }
-    let waiting = app.store.read().await?.waiting_deliveries(app.clock.now(), Some(id.as_str())).await?;
     if waiting > 0 {
         println!("{waiting} wait for a relay and go by themselves later, with `serve` or `tick`.");
-        return Ok(Exit::Partly);
     }
-    Ok(Exit::Done)
+    if not_taken + waiting > 0 { Exit::Partly } else { Exit::Done }
 }
 
 /// Makes and sends what waits, as it is.
@@ -157,9 +165,18 @@ async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) 
             _ => println!("Somebody else is just making the report due {due}, and will send it."),
         }
     }
-    let sent = jobs::send_now(app, &work).await?;
-    println!("Mails taken by a relay: {}.", sent.accepted);
-    Ok(if sent.not_accepted > 0 { Exit::Partly } else { Exit::Done })
+    let sent = jobs::send_now(app, &work).await;
+    work.lanes.close().await;
+    sent?;
+    let mut all = OfRun::default();
+    for stored in waiting {
+        let stands = app.store.deliveries_of_run(stored.run.id).await?;
+        all.accepted = Some(all.accepted.unwrap_or(0) + stands.accepted.unwrap_or(0));
+        all.waiting = Some(all.waiting.unwrap_or(0) + stands.waiting.unwrap_or(0));
+        all.total += stands.total;
+    }
+    println!("Mails taken by a relay: {}.", all.accepted.unwrap_or(0));
+    Ok(said(&all, id))
 }
 
 fn has_address(contact: &Contact, address: &EmailAddress) -> bool {

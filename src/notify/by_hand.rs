@@ -8,6 +8,8 @@ use crate::domain::foot::REFERENCE_SLOT;
 use crate::domain::ids::{DeliveryId, NoticeId};
 use crate::domain::notice::NoticeKind;
 use crate::notify::envelope::Envelope;
+use crate::notify::facts;
+use crate::notify::gate::Stop;
 use crate::notify::post::Draft;
 use crate::notify::reference::read_reference;
 use crate::notify::secret;
@@ -22,7 +24,7 @@ pub enum Problem {
         "there is no delivery `{0}`; `callbrief deliveries` lists them by id, and a mail's foot shows its reference"
     )]
     NotFound(String),
-    #[error("delivery {id} is {state}: it is still on its way; cancel it first, or wait")]
+    #[error("delivery {id} is {state}: it is still on its way; wait for its end, or cancel it where it still can be")]
     OnItsWay { id: i64, state: String },
     #[error(
         "delivery {id} is {state}: only one that waits (queued, held, or claimed and not handed over) can be cancelled"
@@ -32,6 +34,9 @@ pub enum Problem {
     NotUncertain { id: i64, state: String },
     #[error("delivery {id} has no rendered form any more, so it can't be sent again")]
     NothingToSend { id: i64 },
+    /// The gate would stop it: why, and what to do.
+    #[error("nothing would be sent to {address}: {why}")]
+    Stopped { address: String, why: String },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("{0}")]
@@ -63,7 +68,9 @@ pub async fn resend(
     actor: &str,
     reason: &str,
 ) -> Result<DeliveryId, Problem> {
-    if matches!(State::parse(&row.state), Some(State::Queued | State::Claimed | State::Held | State::Handed)) {
+    use State::{Claimed, Handed, Held, Queued, Refused};
+    // What is refused and not decided may go again by itself.
+    if matches!(State::parse(&row.state), Some(Queued | Claimed | Held | Handed | Refused)) {
         return Err(Problem::OnItsWay { id: row.id, state: row.state.clone() });
     }
     if row.variant.is_none() {
@@ -101,8 +108,38 @@ pub async fn resend(
         detail: Some(reason),
     };
     let id = draft.add(app, &mut session, &secret, now).await?;
+    let id = id.ok_or(Problem::OnItsWay { id: row.id, state: "being resent by somebody else".to_owned() })?;
+    // The gate asks again when it goes; what it would stop even now isn't made at all.
+    let stop = facts::stop_of(app, &mut session, id, now).await;
+    if let Some(stop) = stop.map_err(|error| Problem::Unreadable(format!("delivery {}: {error}", row.id)))? {
+        let project = row.project_id.as_deref().unwrap_or("its project");
+        return Err(Problem::Stopped { address: address.to_owned(), why: what_to_do(&stop, project, address) });
+    }
     session.commit().await?;
-    id.ok_or(Problem::OnItsWay { id: row.id, state: "being resent by somebody else".to_owned() })
+    Ok(id)
+}
+
+/// Why the gate stops it, and how that ends.
+fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
+    let in_the_file = |why: &str| format!("{why}; change that in the set-up file and apply it");
+    match stop {
+        Stop::DomainNotAllowed => format!(
+            "no contact of `{project}` has this address, and its domain isn't among the allowed domains of `{project}`; add \
+             one or the other to the set-up file and apply it"
+        ),
+        Stop::Suppressed(reason) => format!(
+            "the address is stopped ({reason}); `callbrief suppressions list` shows since when, and `callbrief suppressions \
+             lift {address} --reason …` ends it"
+        ),
+        Stop::ProjectRetired => in_the_file("its project was retired"),
+        Stop::ScheduleRetired => in_the_file("its schedule was retired"),
+        Stop::ContactInactive => in_the_file("the contact isn't active"),
+        Stop::ContactWithoutRole => in_the_file("the contact has no role in the project"),
+        Stop::RoleReceivesNot => in_the_file("the contact's role receives no such mail"),
+        Stop::AddressRemoved => in_the_file("the contact doesn't have this address any more"),
+        Stop::NotARecipientAnyMore => in_the_file("it isn't in the schedule's list any more"),
+        Stop::OwnCallsUnknown => in_the_file("the contact reads own calls only, and which they are isn't known"),
+    }
 }
 
 /// Who reads at this address: the same contact, another of the project's, or nobody known.

@@ -185,6 +185,30 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn a_sample_counts_its_own_mails_and_a_stranger_is_refused_at_once(world: World) {
+        flow::acme(&world).await;
+        settings(&world, free_port());
+        world.set(DUE);
+        world.settle().await;
+        let now = DUE.replace("06:00", "07:00");
+        let run = |args: &[&str]| {
+            let output = command(&world, &now, args).output().expect("it runs");
+            let said = [output.stdout, output.stderr].concat();
+            (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+        };
+        let first = world.texts("select reference from deliveries where address = 'taras@acme.example'").await.remove(0);
+        let (code, said) = run(&["resend", &first, "--to", "x@evil.example"]);
+        assert!(code == Some(2) && said.contains("add one or the other"), "{code:?} {said}");
+        assert_eq!(run(&["resend", &first]).0, Some(0));
+        let (code, said) = run(&["send-now", "weekly", "--to", "me@acme.example"]);
+        assert!(code == Some(0) && said.contains("mails taken by a relay: 1."), "{code:?} {said}");
+        assert_eq!(world.number("select count(*) from deliveries where generation = 2 and state = 'accepted'").await, 1, "it went as well");
+        let (_, said) = run(&["list", "schedules"]);
+        assert!(said.contains("board@acme.example (viewer)") && !said.contains("()"), "{said}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_leaves_no_database_behind() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -28,6 +28,9 @@ const REASONS: &[(&str, &str)] = &[
     ("data_never_came", "the calls it was held for hadn't come by the time the next one was due"),
     ("data_came", "what was missing came"),
     ("time_is_up", "the time for waiting was up, so it went as it was"),
+    ("calls_missing", "calls of its period were missing"),
+    ("asked_for", "somebody asked for it"),
+    ("fell_due", "its time came"),
     ("let_go_by_hand", "somebody of ours let it go as it was"),
     ("builder_died", "whoever made it ended before it was done, five times"),
     // Recipients.
@@ -62,6 +65,30 @@ const REASONS: &[(&str, &str)] = &[
     ("odd_after_message", "the relay's answer after the message made no sense"),
     ("settled_by_hand", "somebody of ours said so"),
     ("cancelled_by_hand", "somebody of ours cancelled it"),
+    ("waits_for_another_relay", "its relay takes no address with such letters, and another one isn't free yet"),
+    ("relay_takes_no_such_address", "none of our relays takes an address with such letters (SMTPUTF8)"),
+    ("address_not_sendable", "the address can't stand in a mail"),
+    ("mail_not_composable", "the mail couldn't be put together"),
+    ("media_type_not_sendable", "one of its files is of a kind that can't stand in a mail"),
+    ("row_unreadable", "what is stored of it couldn't be read"),
+    ("step_ended", "an error ended the sending before it came to this one"),
+    ("changed_meanwhile", "something about its reader changed just before it was to go, so it is looked at anew"),
+    ("may_go", "its turn came"),
+    ("recipient_taken", "the relay would take it"),
+    ("taken_by_relay", "the relay took it"),
+    ("refused_at_sender", "the relay refused our address"),
+    ("refused_at_recipient", "the relay refused the address"),
+    ("refused_at_data", "the relay refused to be given the message"),
+    ("refused_at_body", "the relay refused the message"),
+    ("silent_at_sender", "the relay gave no answer to our address"),
+    ("silent_at_recipient", "the relay gave no answer to the address"),
+    ("silent_at_data", "the relay gave no answer before the message"),
+    ("lost_at_sender", "the connection broke when our address was given"),
+    ("lost_at_recipient", "the connection broke when the address was given"),
+    ("lost_at_data", "the connection broke before the message"),
+    ("odd_at_sender", "the relay's answer to our address made no sense"),
+    ("odd_at_recipient", "the relay's answer to the address made no sense"),
+    ("odd_at_data", "the relay's answer before the message made no sense"),
     ("resent", "somebody of ours asked for it again"),
     ("posted", "it was made and comes next"),
 ];
@@ -196,6 +223,72 @@ pub(super) fn moment(zone: &Zone, at: Instant) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Where reasons are written: their files, and what stands in a line that writes one.
+    const WRITES: &[(&str, &[&str])] = &[
+        ("src/notify", &["State::", "reason: \"", "release(", "Err(\"", "|_| \"", "ok_or(\"", "SUCH_ADDRESS:"]),
+        ("src/notify/gate.rs", &[".into()"]),
+        ("src/jobs", &["State::", "reason: \"", "skip(\"", "reason = "]),
+        ("src/jobs/build/recipients.rs", &["=> \""]),
+        ("src/store/waiting.rs", &["State::", "=> \"", "note_run("]),
+        ("src/store/runs.rs", &["note_run(", "reason = "]),
+        ("src/store/deliveries.rs", &["reason: \""]),
+        ("src/zones/firing/due.rs", &["=> \""]),
+    ];
+
+    /// Every literal of such a line that looks like a reason.
+    fn written(file: &std::path::Path, marks: &[&str], into: &mut std::collections::BTreeSet<String>) {
+        if file.is_dir() {
+            for entry in std::fs::read_dir(file).expect("a folder") {
+                written(&entry.expect("an entry").path(), marks, into);
+            }
+            return;
+        }
+        let text = std::fs::read_to_string(file).expect("a source");
+        for line in text.split("#[cfg(test)]").next().unwrap_or_default().lines().map(str::trim) {
+            let stands_alone = line.starts_with('"') && line.trim_end_matches(',').ends_with('"');
+            if line.starts_with("//") || !(stands_alone || marks.iter().any(|mark| line.contains(mark))) {
+                continue;
+            }
+            let literals = line.split('"').skip(1).step_by(2);
+            let is_word = |word: &&str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            into.extend(literals.filter(is_word).map(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn every_reason_that_the_code_writes_has_its_words() {
+        use crate::notify::channels::{Break, Stage};
+
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut all = std::collections::BTreeSet::new();
+        for (place, marks) in WRITES {
+            written(&root.join(place), marks, &mut all);
+        }
+        for stage in [Stage::Sender, Stage::Recipient, Stage::Data, Stage::Body] {
+            all.insert(format!("refused_at_{}", stage.name()));
+            for how in [Break::Silent, Break::Lost, Break::Odd] {
+                all.insert(match stage {
+                    Stage::Body => format!("{}_after_message", how.name()),
+                    stage => format!("{}_at_{}", how.name(), stage.name()),
+                });
+            }
+        }
+        for known in [
+            "gave_up",
+            "row_unreadable",
+            "step_ended",
+            "unsubscribed",
+            "no_such_address",
+            "relay_takes_no_such_address",
+            "unknown_report",
+            "superseded",
+        ] {
+            assert!(all.contains(known), "the walk missed {known}: {all:?}");
+        }
+        let nameless: Vec<_> = all.iter().filter(|name| !REASONS.iter().any(|(known, _)| known == name)).collect();
+        assert!(nameless.is_empty(), "these reasons have no sentence in REASONS: {nameless:?}");
+    }
 
     #[test]
     fn each_reason_is_there_once_and_an_unknown_one_shows_as_it_is() {
