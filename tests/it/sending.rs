@@ -232,7 +232,7 @@ on_both! {
         let taken = plain.seen().taken;
         let mail = Mail::read(&taken.first().expect("the owner's").bytes);
         assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("olena@acme.example", "Acme Windows: one mail can’t be sent"));
-        let said = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = mail.html.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains("none of our relays takes an address with such letters"), "{said}");
         assert!(!said.contains("other side") && !said.contains("relay_takes"), "{said}");
         ledger::assert_lawful(&world).await;
