@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant as Stopwatch};
 
-use super::formats::{Item, KeptPiece, Piece, Reading};
+use super::ImportError;
+use super::formats::{Item, KeptPiece, Kind, Piece, Reading};
 use super::tally::{Became, Tally};
 use crate::chaos::crash_point;
 use crate::domain::call::Flaw;
 use crate::domain::fold::{Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
-use crate::store::{CallWrite, Interned, NewEvent, Session, Store, StoreError, StoredCall};
+use crate::store::{
+    CallWrite, Interned, NewEvent, PreparedCalls, PreparedEvents, Session, Store, StoreError, StoredCall,
+};
 
 /// How long one write transaction should take. On SQLite everybody else who writes waits as long; on Postgres only other
 /// intakes of the project do, and a transaction costs a dozen round trips however small it is.
@@ -51,7 +54,7 @@ impl Intake {
     }
 
     /// Takes items in, in transactions of a bounded length.
-    pub(super) async fn take(&mut self, items: Vec<Item>) -> Result<(), StoreError> {
+    pub(super) async fn take(&mut self, items: Vec<Item>) -> Result<(), ImportError> {
         let mut items = items.into_iter().peekable();
         while items.peek().is_some() {
             let batch: Vec<Item> = items.by_ref().take(self.batch).collect();
@@ -73,50 +76,73 @@ impl Intake {
     }
 
     /// Writes one batch, and again from the start when somebody else wrote one of its calls meanwhile.
-    async fn write(&mut self, calls: &[Ranked], pieces: &[Piece]) -> Result<Duration, StoreError> {
+    async fn write(&mut self, calls: &[Ranked], pieces: &[Piece]) -> Result<Duration, ImportError> {
+        let events = prepared_events(pieces)?;
         for _ in 0..MOST_TRIES {
             // SQLite has one writer for everybody, so what can be done before taking it is; the versions tell if another
-            // process was faster. Pieces fold inside the transaction that keeps them.
-            let early = if self.dry_run || (self.store.is_sqlite() && pieces.is_empty()) {
+            // process was faster. Pieces that may fold one call into another are folded by whoever has the writer.
+            let folds_early = pieces.is_empty() || matches!(self.reading.format.entry().kind, Kind::Legs(_));
+            let early = if self.dry_run || (self.store.is_sqlite() && folds_early) {
                 let mut session = self.store.read().await?;
-                Some(self.plan(&mut session, calls, pieces).await?)
+                Some(self.plan(&mut session, calls, pieces, Pieces::Told).await?)
             } else {
                 None
             };
             if let (Some(plan), true) = (&early, self.dry_run) {
-                plan.outcomes(&HashMap::new()).into_iter().for_each(|outcome| self.tally.add(outcome));
+                self.count(plan, &HashMap::new())?;
                 return Ok(Duration::ZERO);
             }
+            let prepared = early.as_ref().map(|plan| PreparedCalls::new(&plan.writes)).transpose()?;
             let mut session = self.store.write().await?;
             let begun = Stopwatch::now();
             session.lock_intake(self.project).await?;
-            let plan = match early {
-                Some(plan) => plan,
-                None => self.plan(&mut session, calls, pieces).await?,
+            if !pieces.is_empty() {
+                session.save_events(self.source, &events, self.now).await?;
+            }
+            let late = match &early {
+                Some(_) => None,
+                None => Some(self.plan(&mut session, calls, pieces, Pieces::Kept).await?),
             };
-            match self.save(&mut session, &plan, pieces).await {
+            let Some(plan) = early.as_ref().or(late.as_ref()) else { continue };
+            let prepared = match prepared {
+                Some(prepared) => prepared,
+                None => PreparedCalls::new(&plan.writes)?,
+            };
+            match self.save(&mut session, plan, &prepared, pieces).await {
                 Ok(Some(ids)) => {
                     session.commit().await?;
                     crash_point!("import.piece_stored");
-                    plan.outcomes(&ids).into_iter().for_each(|outcome| self.tally.add(outcome));
-                    return Ok(begun.elapsed());
+                    let held = begun.elapsed();
+                    self.count(plan, &ids)?;
+                    return Ok(held);
                 }
                 Ok(None) => self.interned = Interned::default(),
                 Err(error) => {
                     self.interned = Interned::default();
-                    return Err(error);
+                    return Err(error.into());
                 }
             }
         }
         let detail = format!("{MOST_TRIES} times in a row another process changed the same calls");
-        Err(StoreError::Corrupt { what: "calls", detail })
+        Err(StoreError::Corrupt { what: "calls", detail }.into())
     }
 
-    async fn plan(&mut self, session: &mut Session, calls: &[Ranked], pieces: &[Piece]) -> Result<Plan, StoreError> {
+    fn count(&mut self, plan: &Plan, ids: &HashMap<String, i64>) -> Result<(), ImportError> {
+        let counted = plan.outcomes(ids).into_iter().try_for_each(|outcome| self.tally.add(outcome));
+        counted.map_err(ImportError::Temporary)
+    }
+
+    async fn plan(
+        &mut self,
+        session: &mut Session,
+        calls: &[Ranked],
+        pieces: &[Piece],
+        which: Pieces,
+    ) -> Result<Plan, StoreError> {
         if pieces.is_empty() {
             return self.plan_rows(session, calls).await;
         }
-        let mut plan = self.plan_pieces(session, pieces).await?;
+        let mut plan = self.plan_pieces(session, pieces, which).await?;
         plan.absorb(self.plan_rows(session, calls).await?);
         Ok(plan)
     }
@@ -125,11 +151,12 @@ impl Intake {
         &mut self,
         session: &mut Session,
         plan: &Plan,
+        prepared: &PreparedCalls<'_>,
         pieces: &[Piece],
     ) -> Result<Option<HashMap<String, i64>>, StoreError> {
         let gone: Vec<i64> = plan.gone.iter().map(|stored| stored.id).collect();
         session.delete_calls(&gone).await?;
-        let saved = session.save_calls(self.project, self.source, &plan.writes, &mut self.interned, self.now).await?;
+        let saved = session.save_calls(self.project, self.source, prepared, &mut self.interned, self.now).await?;
         if saved.is_some() {
             session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
             if let Some(last) = plan.last_moment(pieces, self.now) {
@@ -165,16 +192,16 @@ impl Intake {
         Ok(plan)
     }
 
-    async fn plan_pieces(&mut self, session: &mut Session, pieces: &[Piece]) -> Result<Plan, StoreError> {
+    async fn plan_pieces(
+        &mut self,
+        session: &mut Session,
+        pieces: &[Piece],
+        which: Pieces,
+    ) -> Result<Plan, StoreError> {
         let touched: BTreeSet<String> = pieces.iter().map(|piece| piece.call_id.clone()).collect();
         let claims = |piece: &Piece| Some((piece.merged_id.clone()?, piece.call_id.clone()));
         let pairs = pieces.iter().filter_map(claims).filter(|(away, into)| away != into).collect();
-        if !self.dry_run {
-            let kept: Vec<NewEvent<'_>> = pieces
-                .iter()
-                .map(|one| NewEvent { hash: &one.hash, call_id: &one.call_id, at: one.at, body: &one.body })
-                .collect();
-            session.save_events(self.source, &kept, self.now).await?;
+        if which == Pieces::Kept {
             session.save_aliases(self.source, &pairs).await?;
         }
         let ids = touched.into_iter().chain(pairs.iter().map(|(away, _)| away.clone())).collect();
@@ -190,7 +217,7 @@ impl Intake {
             let root = family.root(&kept.call_id).unwrap_or_default();
             by_root.entry(root).or_default().push(KeptPiece { at: kept.at, body: kept.body });
         }
-        if self.dry_run {
+        if which == Pieces::Told {
             for piece in pieces {
                 let root = family.root(&piece.call_id).unwrap_or_default();
                 by_root.entry(root).or_default().push(KeptPiece { at: Some(piece.at), body: piece.body.clone() });
@@ -217,6 +244,22 @@ impl Intake {
         plan.gone.extend(stored.into_values().filter(|stored| !is_root(&stored.record.call.call_id)));
         Ok(plan)
     }
+}
+
+/// Whether the pieces of a batch are among the kept ones already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pieces {
+    Kept,
+    /// They are known from the file only; nothing is written while they are folded.
+    Told,
+}
+
+fn prepared_events(pieces: &[Piece]) -> Result<PreparedEvents, StoreError> {
+    let new = |one| {
+        let Piece { hash, call_id, at, body, .. }: &Piece = one;
+        NewEvent { hash, call_id, at: *at, body }
+    };
+    PreparedEvents::new(&pieces.iter().map(new).collect::<Vec<_>>())
 }
 
 /// What a call becomes when all its kept events fold into `folded`. Events are kept for a while only: when fewer are left

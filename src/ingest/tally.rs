@@ -1,9 +1,12 @@
 //! How many calls an import made, changed and left as they were, each call counted once however often it was told of.
-//! A byte a call, in pages, because the numbers of calls lie close together; in a trial run, where calls have no numbers,
-//! eight bytes of their ids' hash.
+//! What became of calls is noted in a buffer of a fixed size; a full one is sorted and goes to a temporary file, and
+//! the end merges them. So a file of any number of calls takes the same memory.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 /// What one batch did to one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,66 +21,160 @@ pub(super) enum Became {
     WouldBeGone(String),
 }
 
-const PAGE: i64 = 4096;
+/// Calls that are held in memory.
+const MOST_HELD: usize = 1 << 17;
+/// Bytes of a note in the file: a key and what happened.
+const NOTE_BYTES: usize = 9;
+/// Notes that are read at once from one piece of the file.
+const READ_NOTES: usize = 512;
+
 const UNCHANGED: u8 = 1;
 const UPDATED: u8 = 2;
 const NEW: u8 = 3;
+/// What happened before doesn't count any more.
+const ANEW: u8 = 4;
 
 /// The counts so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
-    pages: HashMap<i64, Box<[u8]>>,
-    would_be_new: HashSet<u64>,
+    held: HashMap<u64, u8>,
+    most_held: usize,
+    file: Option<File>,
+    /// Where each sorted piece of the file begins and ends, oldest first.
+    pieces: Vec<(u64, u64)>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { held: HashMap::new(), most_held: MOST_HELD, file: None, pieces: Vec::new() }
+    }
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, became: Became) {
-        match became {
-            Became::New(id) => self.raise(id, NEW),
-            Became::Updated(id) => self.raise(id, UPDATED),
-            Became::Unchanged(id) => self.raise(id, UNCHANGED),
-            Became::Gone(id) => *self.slot(id) = 0,
-            Became::WouldBeNew(call_id) => {
-                self.would_be_new.insert(hash(&call_id));
-            }
-            Became::WouldBeGone(call_id) => {
-                self.would_be_new.remove(&hash(&call_id));
-            }
-        }
-    }
-
-    fn raise(&mut self, id: i64, what: u8) {
-        let slot = self.slot(id);
-        *slot = (*slot).max(what);
-    }
-
-    fn slot(&mut self, id: i64) -> &mut u8 {
-        let page = self.pages.entry(id.div_euclid(PAGE)).or_insert_with(|| vec![0; PAGE as usize].into());
-        &mut page[id.rem_euclid(PAGE) as usize]
+    pub(super) fn add(&mut self, became: Became) -> io::Result<()> {
+        let (key, what) = match became {
+            Became::New(id) => (of_id(id), NEW),
+            Became::Updated(id) => (of_id(id), UPDATED),
+            Became::Unchanged(id) => (of_id(id), UNCHANGED),
+            Became::Gone(id) => (of_id(id), ANEW),
+            Became::WouldBeNew(call_id) => (of_name(&call_id), NEW),
+            Became::WouldBeGone(call_id) => (of_name(&call_id), ANEW),
+        };
+        let note = self.held.entry(key).or_default();
+        *note = then(*note, what);
+        if self.held.len() >= self.most_held { self.put_away() } else { Ok(()) }
     }
 
     /// (new, updated, unchanged).
-    pub(super) fn counts(&self) -> (u64, u64, u64) {
-        let count =
-            |what: u8| self.pages.values().flat_map(|page| page.iter()).filter(|slot| **slot == what).count() as u64;
-        (count(NEW) + self.would_be_new.len() as u64, count(UPDATED), count(UNCHANGED))
+    pub(super) fn counts(mut self) -> io::Result<(u64, u64, u64)> {
+        let mut counts = [0_u64; 4];
+        if self.pieces.is_empty() {
+            self.held.values().for_each(|note| counts[usize::from(note & !ANEW)] += 1);
+        } else {
+            self.put_away()?;
+            let mut file = self.file.take().ok_or_else(|| io::Error::other("the notes of this import are gone"))?;
+            let mut pieces = self.pieces.iter().map(|(from, to)| Piece::new(*from, *to)).collect::<Vec<_>>();
+            let mut next = BinaryHeap::new();
+            for (n, piece) in pieces.iter_mut().enumerate() {
+                next.extend(piece.next(&mut file)?.map(|(key, what)| Reverse((key, n, what))));
+            }
+            let mut last: Option<(u64, u8)> = None;
+            while let Some(Reverse((key, n, what))) = next.pop() {
+                next.extend(pieces[n].next(&mut file)?.map(|(key, what)| Reverse((key, n, what))));
+                match &mut last {
+                    Some((known, note)) if *known == key => *note = then(*note, what),
+                    _ => {
+                        last.iter().for_each(|(_, note)| counts[usize::from(note & !ANEW)] += 1);
+                        last = Some((key, what));
+                    }
+                }
+            }
+            last.iter().for_each(|(_, note)| counts[usize::from(note & !ANEW)] += 1);
+        }
+        Ok((counts[usize::from(NEW)], counts[usize::from(UPDATED)], counts[usize::from(UNCHANGED)]))
+    }
+
+    /// Writes what is held behind the file, sorted.
+    fn put_away(&mut self) -> io::Result<()> {
+        let mut notes: Vec<(u64, u8)> = self.held.drain().collect();
+        notes.sort_unstable();
+        let mut bytes = Vec::with_capacity(notes.len() * NOTE_BYTES);
+        for (key, note) in notes {
+            bytes.extend_from_slice(&key.to_be_bytes());
+            bytes.push(note);
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile()?),
+        };
+        file.write_all(&bytes)?;
+        let begin = self.pieces.last().map_or(0, |(_, end)| *end);
+        self.pieces.push((begin, begin + bytes.len() as u64));
+        Ok(())
     }
 }
 
-fn hash(call_id: &str) -> u64 {
+/// What two things that happened to one call, one after the other, come to.
+fn then(before: u8, after: u8) -> u8 {
+    if after & ANEW != 0 { after } else { (before & ANEW) | (before & !ANEW).max(after) }
+}
+
+/// A sorted piece of the file, read a little at a time.
+struct Piece {
+    at: u64,
+    end: u64,
+    /// What was read and not given yet, the last first.
+    ahead: Vec<(u64, u8)>,
+}
+
+impl Piece {
+    fn new(at: u64, end: u64) -> Self {
+        Self { at, end, ahead: Vec::new() }
+    }
+
+    fn next(&mut self, file: &mut File) -> io::Result<Option<(u64, u8)>> {
+        if self.ahead.is_empty() && self.at < self.end {
+            let left = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
+            let mut bytes = vec![0; left.min(READ_NOTES * NOTE_BYTES)];
+            file.seek(SeekFrom::Start(self.at))?;
+            file.read_exact(&mut bytes)?;
+            self.at += bytes.len() as u64;
+            let (notes, _) = bytes.as_chunks::<NOTE_BYTES>();
+            let note = |[a, b, c, d, e, f, g, h, what]: &[u8; NOTE_BYTES]| {
+                (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), *what)
+            };
+            self.ahead = notes.iter().rev().map(note).collect();
+        }
+        Ok(self.ahead.pop())
+    }
+}
+
+/// Numbers of calls and hashes of names share no key: only in a trial run is there a name without a number.
+fn of_id(id: i64) -> u64 {
+    id.unsigned_abs() << 1
+}
+
+fn of_name(call_id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     call_id.hash(&mut hasher);
-    hasher.finish()
+    hasher.finish() | 1
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn counted(most_held: usize, all: &[Became]) -> (u64, u64, u64) {
+        let mut tally = Tally { most_held, ..Tally::default() };
+        all.iter().for_each(|became| tally.add(became.clone()).expect("a temporary file can be written"));
+        tally.counts().expect("and read")
+    }
 
     #[test]
     fn a_call_counts_once_for_the_most_that_happened_to_it() {
-        let mut tally = Tally::default();
-        for became in [
+        let mut all = vec![
             Became::New(1),
             Became::Updated(1),
             Became::Unchanged(1),
@@ -86,12 +183,29 @@ mod tests {
             Became::Unchanged(7),
             Became::New(8),
             Became::Gone(8),
-        ] {
-            tally.add(became);
+        ];
+        assert_eq!(counted(100, &all), (1, 1, 1));
+        all.extend([Became::WouldBeNew("x".into()), Became::WouldBeNew("x".into())]);
+        assert_eq!(counted(100, &all), (2, 1, 1));
+        all.push(Became::WouldBeGone("x".into()));
+        assert_eq!(counted(1, &all), (1, 1, 1));
+    }
+
+    fn happened() -> impl Strategy<Value = Became> {
+        (0..4_i64, 0..6).prop_map(|(id, what)| match what {
+            0 => Became::New(id),
+            1 => Became::Updated(id),
+            2 => Became::Unchanged(id),
+            3 => Became::Gone(id),
+            4 => Became::WouldBeNew(id.to_string()),
+            _ => Became::WouldBeGone(id.to_string()),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn how_much_is_held_changes_no_count(all in proptest::collection::vec(happened(), 0..60), most_held in 1..5_usize) {
+            prop_assert_eq!(counted(most_held, &all), counted(1000, &all));
         }
-        assert_eq!(tally.counts(), (1, 1, 1));
-        tally.add(Became::WouldBeNew("x".into()));
-        tally.add(Became::WouldBeNew("x".into()));
-        assert_eq!(tally.counts(), (2, 1, 1));
     }
 }

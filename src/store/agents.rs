@@ -15,8 +15,8 @@ const AGENT_IDS: Sql = sql!(twin "agents/ids");
 const INTERN_ATTRIBUTIONS: Sql = sql!(twin "attributions/intern");
 const ATTRIBUTION_IDS: Sql = sql!(twin "attributions/ids");
 
-/// More attributions than these are looked up again.
-const MOST_ATTRIBUTIONS: usize = 20_000;
+/// More agents or attributions than these are looked up again.
+const MOST_KNOWN: usize = 20_000;
 
 /// An agent's number, and the latest name that was told for it.
 #[derive(Clone, Debug)]
@@ -49,18 +49,16 @@ impl Session {
     pub(super) async fn intern_agents(
         &mut self,
         project: ProjectKey,
-        agents: &BTreeMap<&str, Option<(Instant, &str)>>,
+        agents: &BTreeMap<String, Option<(Instant, String)>>,
         known: &mut HashMap<String, AgentSeen>,
     ) -> Result<(), StoreError> {
+        if known.len() > MOST_KNOWN {
+            known.clear();
+        }
         let news: BTreeMap<&str, Option<(Instant, &str)>> = agents
             .iter()
-            .filter(|(key, named)| {
-                known.get(**key).is_none_or(|seen| {
-                    let seen = seen.named.as_ref().map(|(at, name)| (*at, name.as_str()));
-                    **named > seen
-                })
-            })
-            .map(|(key, named)| (*key, *named))
+            .filter(|(key, named)| known.get(*key).is_none_or(|seen| **named > seen.named))
+            .map(|(key, named)| (key.as_str(), named.as_ref().map(|(at, name)| (*at, name.as_str()))))
             .collect();
         if news.is_empty() {
             return Ok(());
@@ -87,7 +85,7 @@ impl Session {
         attributions: &BTreeMap<Attribution, Instant>,
         known: &mut HashMap<Attribution, i64>,
     ) -> Result<(), StoreError> {
-        if known.len() > MOST_ATTRIBUTIONS {
+        if known.len() > MOST_KNOWN {
             known.clear();
         }
         let mut by_age: Vec<_> =

@@ -19,6 +19,22 @@ pub struct NewEvent<'a> {
     pub body: &'a str,
 }
 
+/// Events as they go into the database, made before its writer is taken.
+#[derive(Debug)]
+pub struct PreparedEvents(String);
+
+impl PreparedEvents {
+    /// The text that the statement takes.
+    pub fn new(events: &[NewEvent<'_>]) -> Result<Self, StoreError> {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+        let hex = |bytes: &[u8]| bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        let rows: Vec<(String, &str, i64, &str)> =
+            events.iter().map(|event| (hex(event.hash), event.call_id, event.at.as_micros(), event.body)).collect();
+        stored("events", serde_json::to_string(&rows)).map(Self)
+    }
+}
+
 /// An event that was kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct KeptEvent {
@@ -35,15 +51,8 @@ struct AliasRow {
 
 impl Session {
     /// Keeps events; those that are there already stay as they are.
-    pub async fn save_events(&mut self, source: i64, events: &[NewEvent<'_>], now: Instant) -> Result<(), StoreError> {
-        let rows: Vec<(String, &str, i64, &str)> = events
-            .iter()
-            .map(|event| {
-                let hash = event.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-                (hash, event.call_id, event.at.as_micros(), event.body)
-            })
-            .collect();
-        execute!(self, SAVE, source, &stored("events", serde_json::to_string(&rows))?, now)?;
+    pub async fn save_events(&mut self, source: i64, events: &PreparedEvents, now: Instant) -> Result<(), StoreError> {
+        execute!(self, SAVE, source, &events.0, now)?;
         Ok(())
     }
 

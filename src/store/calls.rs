@@ -45,6 +45,22 @@ pub struct CallWrite {
     pub whole: Option<Ranked>,
 }
 
+/// Calls as they go into the database, made before its writer is taken: text is by far the most of the work.
+#[derive(Debug)]
+pub struct PreparedCalls<'a> {
+    writes: &'a [CallWrite],
+    /// Of each call.
+    parts: Vec<Vec<CallPart>>,
+    /// The cold half, as the statement takes it.
+    details: String,
+    /// Numbers of the calls that stand already, as statements take them; `None`: all are new.
+    replaced: Option<String>,
+    /// Every agent's key, with the latest name and when it was told.
+    agents: BTreeMap<String, Option<(Instant, String)>>,
+    /// Every attribution, with the earliest call that has it.
+    attributions: BTreeMap<Attribution, Instant>,
+}
+
 /// The stored form of what isn't in the record itself.
 #[derive(Serialize, Deserialize)]
 struct Evidence {
@@ -102,32 +118,29 @@ impl Session {
         &mut self,
         project: ProjectKey,
         source: i64,
-        writes: &[CallWrite],
+        prepared: &PreparedCalls<'_>,
         interned: &mut Interned,
         now: Instant,
     ) -> Result<Option<HashMap<String, i64>>, StoreError> {
+        let PreparedCalls { writes, parts, details, replaced, agents, attributions } = prepared;
         if writes.is_empty() {
             return Ok(Some(HashMap::new()));
         }
-        let parts: Vec<Vec<CallPart>> = writes.iter().map(|write| parts(&write.record.call)).collect();
-        self.intern(project, writes, &parts, interned).await?;
-        let details = writes.iter().map(details_row).collect::<Result<Vec<_>, StoreError>>()?;
-        let details = stored("record", serde_json::to_string(&details))?;
-        let saved = fetch_all!(self, SAVE_DETAILS, SavedRow, project.0, source, &details, now)?;
+        self.intern_agents(project, agents, &mut interned.agents).await?;
+        self.intern_attributions(project, attributions, &mut interned.attributions).await?;
+        let saved = fetch_all!(self, SAVE_DETAILS, SavedRow, project.0, source, details, now)?;
         if saved.len() < writes.len() {
             return Ok(None);
         }
         let ids: HashMap<String, i64> = saved.into_iter().map(|row| (row.call_id, row.id)).collect();
 
-        let replaced: Vec<i64> = writes.iter().filter_map(|write| Some(write.before.as_ref()?.id)).collect();
-        if !replaced.is_empty() {
-            let replaced = stored("list of calls", serde_json::to_string(&replaced))?;
-            execute!(self, DELETE_HOT, &replaced)?;
-            execute!(self, DELETE_PARTS, &replaced)?;
+        if let Some(replaced) = replaced {
+            execute!(self, DELETE_HOT, replaced)?;
+            execute!(self, DELETE_PARTS, replaced)?;
         }
         let mut hot = Vec::with_capacity(writes.len());
         let mut part_rows = Vec::with_capacity(writes.len());
-        for (write, parts) in writes.iter().zip(&parts) {
+        for (write, parts) in writes.iter().zip(parts) {
             let call = &write.record.call;
             let Some(id) = ids.get(&call.call_id) else { return Ok(None) };
             // A record that says it went into another call isn't counted beside it.
@@ -151,32 +164,39 @@ impl Session {
         }
         Ok(())
     }
+}
 
-    async fn intern(
-        &mut self,
-        project: ProjectKey,
-        writes: &[CallWrite],
-        parts: &[Vec<CallPart>],
-        interned: &mut Interned,
-    ) -> Result<(), StoreError> {
-        let mut agents: BTreeMap<&str, Option<(Instant, &str)>> = BTreeMap::new();
+impl<'a> PreparedCalls<'a> {
+    /// Everything of these writes that needs no database.
+    pub fn new(writes: &'a [CallWrite]) -> Result<Self, StoreError> {
+        let parts: Vec<Vec<CallPart>> = writes.iter().map(|write| parts(&write.record.call)).collect();
+        let mut agents: BTreeMap<String, Option<(Instant, String)>> = BTreeMap::new();
         let mut attributions: BTreeMap<Attribution, Instant> = BTreeMap::new();
-        for (write, parts) in writes.iter().zip(parts) {
+        for (write, parts) in writes.iter().zip(&parts) {
             let call = &write.record.call;
             for key in parts.iter().filter_map(|part| part.agent_key.as_deref()) {
-                agents.entry(key).or_default();
+                if !agents.contains_key(key) {
+                    agents.insert(key.to_owned(), None);
+                }
             }
             if let Some((key, name)) = agent_of(call) {
-                let seen = agents.entry(key).or_default();
-                *seen = (*seen).max(name.map(|name| (call.started_at, name)));
+                let seen = agents.entry(key.to_owned()).or_default();
+                let told = name.map(|name| (call.started_at, name));
+                if told > seen.as_ref().map(|(at, name)| (*at, name.as_str())) {
+                    *seen = told.map(|(at, name)| (at, name.to_owned()));
+                }
             }
             if let Some(attribution) = attribution(call) {
                 let seen = attributions.entry(attribution).or_insert(call.started_at);
                 *seen = (*seen).min(call.started_at);
             }
         }
-        self.intern_agents(project, &agents, &mut interned.agents).await?;
-        self.intern_attributions(project, &attributions, &mut interned.attributions).await
+        let details = writes.iter().map(details_row).collect::<Result<Vec<_>, StoreError>>()?;
+        let details = stored("record", serde_json::to_string(&details))?;
+        let replaced: Vec<i64> = writes.iter().filter_map(|write| Some(write.before.as_ref()?.id)).collect();
+        let replaced = stored("list of calls", serde_json::to_string(&replaced))?;
+        let replaced = writes.iter().any(|write| write.before.is_some()).then_some(replaced);
+        Ok(Self { writes, parts, details, replaced, agents, attributions })
     }
 }
 
