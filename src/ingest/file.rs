@@ -64,6 +64,8 @@ impl From<io::Error> for FileProblem {
 }
 
 const CHUNK_ROWS: u64 = 500;
+/// Long rows make shorter chunks.
+const CHUNK_BYTES: u64 = 1 << 20;
 /// A row of more bytes isn't one.
 const MOST_ROW_BYTES: usize = 1 << 20;
 const PEEK_BYTES: u64 = 8192;
@@ -80,7 +82,7 @@ pub(super) fn read(file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result
     let first = start.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
     let dialect = Dialect::of(&start, reading.mapping.as_deref().map(|mapping| &mapping.layout));
     let reader = BufReader::with_capacity(1 << 16, Cursor::new(start).chain(lines));
-    let mut out = Out { chunk: Chunk::default(), counted, sink, wanted: true };
+    let mut out = Out { chunk: Chunk::default(), counted, flushed_at: 0, sink, wanted: true };
     let format = reading.format.entry();
     match (format.csv, format.json, first) {
         (_, _, None) => {}
@@ -97,6 +99,7 @@ pub(super) fn read(file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result
 struct Out<'a> {
     chunk: Chunk,
     counted: bytes::Counter,
+    flushed_at: u64,
     sink: Sink<'a>,
     wanted: bool,
 }
@@ -130,13 +133,14 @@ impl Out<'_> {
             }
             Err(problem) => chunk.set_aside.push(problem.at(line)),
         }
-        if chunk.rows >= CHUNK_ROWS {
+        if chunk.rows >= CHUNK_ROWS || self.counted.get() >= self.flushed_at + CHUNK_BYTES {
             self.flush();
         }
     }
 
     fn flush(&mut self) {
         self.chunk.bytes = self.counted.get();
+        self.flushed_at = self.chunk.bytes;
         if self.wanted {
             self.wanted = (self.sink)(std::mem::take(&mut self.chunk));
         }
@@ -200,6 +204,11 @@ fn csv_rows(
                 layout = (csv.layout)(&fields, reading).ok();
                 continue;
             }
+            // Without a header, each row tells its own columns where a newer release of the sender added some.
+            Some(known) if known.starts_with_row && known.fitting(&fields).is_none() => {
+                let own = (csv.layout)(&fields, reading).ok();
+                own.filter(|own| own.starts_with_row && own.fitting(&fields).is_some()).unwrap_or(known)
+            }
             Some(known) => known,
             None => {
                 let found = (csv.layout)(&fields, reading).map_err(FileProblem::Shape)?;
@@ -216,7 +225,8 @@ fn csv_rows(
         let item = match known.fitting(&fields) {
             Some(fields) => (csv.row)(fields, &known, reading, &mut noticed),
             None => {
-                let reason = format!("the row has {} fields and the header {}", fields.len(), known.columns.len());
+                let others = if known.starts_with_row { "first row" } else { "header" };
+                let reason = format!("the row has {} fields and the {others} {}", fields.len(), known.columns.len());
                 Err(Problem::new("", &fields.join(","), reason))
             }
         };

@@ -15,6 +15,8 @@ pub enum Format {
     Native,
     /// Ringostat's export, CSV or a JSON list; a row is a call.
     Ringostat,
+    /// Asterisk's call detail records, also FreePBX's; a row is a leg, and several may make a call.
+    Asterisk,
     /// Notifications of Voys and VoIPGRID (v2), one JSON object a line; several make a call.
     Voys,
     /// Any other CSV, as a mapping file describes it; a row is a call.
@@ -23,7 +25,7 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order in which help names them.
-    pub const ALL: [Self; 4] = [Self::Native, Self::Ringostat, Self::Voys, Self::Mapped];
+    pub const ALL: [Self; 5] = [Self::Native, Self::Ringostat, Self::Asterisk, Self::Voys, Self::Mapped];
 
     /// The word people write; also the default name of the source.
     pub fn name(self) -> &'static str {
@@ -125,6 +127,8 @@ pub enum ImportError {
     File { file: String, detail: String },
     #[error("{file} can't be read: {error}")]
     Read { file: String, error: std::io::Error },
+    #[error("the folder for temporary files can't be used: {0}")]
+    Temporary(std::io::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

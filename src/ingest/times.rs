@@ -43,6 +43,14 @@ pub(crate) fn of_local(local: NaiveDateTime, zone: &Zone) -> Result<Time, String
     }
 }
 
+/// The second moment at which the clock showed the time that it shows at `at`; `None` where it showed it once.
+pub(crate) fn second_pass(at: Instant, zone: &Zone) -> Option<Instant> {
+    match zone.resolve(zone.local(at)) {
+        Resolved::Overlap { second, .. } => Some(second),
+        Resolved::Single(_) | Resolved::Gap { .. } => None,
+    }
+}
+
 /// An instant that a telephony log can have.
 pub(crate) fn checked(at: Instant) -> Result<Instant, String> {
     in_range(at.to_utc().map_or(i32::MAX, |time| time.year())).map(|()| at)

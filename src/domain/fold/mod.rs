@@ -1,9 +1,10 @@
 //! From what telephony systems tell to calls. Pure, and free of order: the same rows or events, in any order, in pieces
 //! or twice, fold into the same calls.
 //!
-//! A format whose row is a call (`Whole`) makes one [`Ranked`] record a row; a format of events folds all events of a
-//! call into one. Records of one call meet in [`merge`], which takes a maximum field by field.
+//! A format whose row is a call (`Whole`) makes one [`Ranked`] record a row; a format of legs or events folds all those of
+//! a call into one. Records of one call meet in [`merge`], which takes a maximum field by field.
 
+pub mod asterisk;
 mod derive;
 mod merge;
 pub mod voys;

@@ -5,6 +5,7 @@
 //! [`Format`](super::Format), a line in [`FORMATS`]. A format whose row is a whole call gives [`Item::Call`]; one whose
 //! rows are legs or events of a call gives [`Item::Piece`], which is kept, and a function that folds the pieces of a call.
 
+pub(crate) mod asterisk;
 pub(crate) mod mapped;
 pub(crate) mod native;
 pub(crate) mod ringostat;
@@ -43,6 +44,15 @@ pub(crate) const FORMATS: &[FormatEntry] = &[
         meaning: ringostat::meaning,
         csv: Some(ringostat::CSV),
         json: Some(ringostat::read_object),
+    },
+    FormatEntry {
+        format: Format::Asterisk,
+        name: "asterisk",
+        about: "Asterisk's call detail records: Master.csv as cdr-csv writes it, or FreePBX's and SQL's columns with a header",
+        kind: Kind::Legs(asterisk::fold_kept),
+        meaning: |_, _| None,
+        csv: Some(asterisk::CSV),
+        json: None,
     },
     FormatEntry {
         format: Format::Voys,
@@ -86,7 +96,6 @@ pub(crate) enum Kind {
     /// All of it: a row is a call. Rows aren't kept beside the record they become.
     Whole,
     /// One leg of several, told when it has ended. Legs are kept, and a call is folded again from all of its legs.
-    #[expect(dead_code, reason = "no format of legs is in the table yet")]
     Legs(Fold),
     /// One event of several. Events are kept, and may fold one call into another.
     Events(Fold),

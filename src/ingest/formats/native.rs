@@ -166,8 +166,14 @@ fn scalar<'a>(key: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Probl
 
 /// A column's meaning is its name.
 pub(crate) fn meaning(name: &str, _: &Reading) -> Option<String> {
-    let is_ignored = IGNORED.contains(&name.trim().to_ascii_lowercase().as_str());
-    column(name).map(|column| COLUMNS[column].to_owned()).or(is_ignored.then(String::new))
+    let name = name.trim().to_ascii_lowercase();
+    let is_ignored = IGNORED.contains(&name.as_str());
+    match column(&name) {
+        Some(column) => Some(COLUMNS[column].to_owned()),
+        // A list of objects, which only JSON has.
+        None if name == "parts" => Some(name),
+        None => is_ignored.then(String::new),
+    }
 }
 
 /// How the CSV of this format is read.
