@@ -25,6 +25,7 @@ use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress,
   callbrief import calls.csv --project acme --format native
   callbrief import calls.csv --project acme --format native --covers 2026-06-01..2026-06-08
   callbrief import calls-list.csv --project acme --format ringostat
+  callbrief import Master.csv --project acme --format asterisk --zone Europe/Kyiv
   callbrief import events.jsonl --project acme --format voys --source office
   zcat calls.csv.gz | callbrief import - --project acme --format native --zone Europe/Kyiv
   callbrief import calls.csv --project acme --mapping callrail.toml --explain
@@ -66,7 +67,7 @@ pub struct Args {
     /// Show what would happen, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Refuse the whole file when any row can't be read.
+    /// Refuse the whole file when any row can't be read, or has a word for status or direction that nobody knows.
     #[arg(long)]
     strict: bool,
 }
@@ -134,8 +135,8 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         );
     }
     Ok(match account.set_aside {
-        0 => Exit::Done,
         _ if account.refused => Exit::Refused,
+        0 => Exit::Done,
         _ => Exit::Partly,
     })
 }
@@ -194,7 +195,7 @@ fn progress_bar(size: Option<u64>) -> ProgressBar {
 fn failure(error: ImportError) -> Failure {
     match error {
         ImportError::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
-        ImportError::Store(_) | ImportError::Read { .. } => Failure::failed(error),
+        ImportError::Store(_) | ImportError::Temporary(_) | ImportError::Read { .. } => Failure::failed(error),
         ImportError::UnknownProject(_)
         | ImportError::UnknownZone(_)
         | ImportError::NoMapping
@@ -211,7 +212,11 @@ fn render(account: &ImportAccount) -> String {
         text.push('\n');
     };
     if account.refused {
-        line(format!("Refused: {} of {} rows can't be read. Nothing was written.", account.set_aside, account.rows));
+        let reason = match account.set_aside {
+            0 => "nobody knows some words of it".to_owned(),
+            rows => format!("{rows} of {} rows can't be read", account.rows),
+        };
+        line(format!("Refused: {reason}. Nothing was written."));
     } else {
         let mut table = Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY);
@@ -306,5 +311,10 @@ mod tests {
         insta::assert_snapshot!(render(&account));
         let refused = ImportAccount { refused: true, ..account };
         assert!(render(&refused).starts_with("Refused: 22 of 25 rows can't be read. Nothing was written."));
+        let words = render(&ImportAccount { set_aside: 0, first_set_aside: Vec::new(), ..refused });
+        assert!(
+            words.starts_with("Refused: nobody knows some words of it. Nothing was written.\nStatus words"),
+            "{words}"
+        );
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::call::CallStatus;
+
 /// The account of one import. `calls` = `new` + `updated` + `unchanged`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportAccount {
@@ -34,7 +36,7 @@ pub struct ImportAccount {
     pub ignored_columns: Vec<String>,
     /// Reports that waited for what this file covers, and go now.
     pub let_go: u64,
-    /// `--strict` and something had to be set aside: nothing was written.
+    /// `--strict`, and something had to be set aside or nobody knows a word: nothing was written.
     pub refused: bool,
     pub dry_run: bool,
 }
@@ -44,6 +46,12 @@ impl ImportAccount {
     pub const MOST_SHOWN: usize = 20;
     /// How many unknown words are told apart.
     pub(super) const MOST_WORDS: usize = 200;
+
+    /// Whether a status or a direction was told in a word that nobody knows; our own word `unknown` is known.
+    pub fn has_unknown_words(&self) -> bool {
+        let ours = CallStatus::Unknown.name();
+        self.unknown_statuses.keys().any(|word| !word.eq_ignore_ascii_case(ours)) || !self.unknown_directions.is_empty()
+    }
 }
 
 /// One row that couldn't be read, and why.

@@ -54,7 +54,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         ImportAccount { source: reading.source.clone(), dry_run: request.dry_run, ..ImportAccount::default() };
     if request.strict {
         account = check(&mut request, &reading, account).await?;
-        if account.set_aside > 0 {
+        if account.set_aside > 0 || account.has_unknown_words() {
             account.refused = true;
             return Ok(account);
         }
@@ -130,7 +130,7 @@ async fn take_in(
     })?;
     read.map_err(|problem| refusal(&request.file_name, problem))?;
 
-    (account.new, account.updated, account.unchanged) = intake.tally.counts();
+    (account.new, account.updated, account.unchanged) = intake.tally.counts().map_err(ImportError::Temporary)?;
     account.calls = account.new + account.updated + account.unchanged;
     crash_point!("import.all_stored");
     Ok(())
@@ -239,7 +239,7 @@ impl ImportAccount {
             }
         }
         for column in chunk.ignored_columns {
-            if !self.ignored_columns.contains(&column) {
+            if self.ignored_columns.len() < Self::MOST_WORDS && !self.ignored_columns.contains(&column) {
                 self.ignored_columns.push(column);
             }
         }
