@@ -30,7 +30,7 @@ fn number(client: i64) -> i64 {
 }
 
 /// The slice with such numbers, and each in every text in which a source may have put it.
-fn telling(slice: &Slice) -> Arc<Slice> {
+pub(super) fn telling(slice: &Slice) -> Arc<Slice> {
     let mut slice = slice.clone();
     let calls = slice.calls.iter_mut().chain(&mut slice.previous).chain(&mut slice.opening_calls);
     calls.for_each(|call| call.client = call.client.map(number));
@@ -114,7 +114,7 @@ fn strings(object: &lopdf::Object, into: &mut Vec<String>) {
 }
 
 /// Digits that stand together, single marks between them aside.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let digit = |n: usize| letters.get(n).is_some_and(char::is_ascii_digit);
     let is_mark = |n: usize| matches!(letters[n], ' ' | '\u{a0}' | '\u{202f}' | '-' | '(' | ')' | '/');
@@ -137,12 +137,12 @@ fn without_long_fractions(text: &str) -> String {
 }
 
 /// More of a number than a reader may see: so many of its digits in a row.
-fn told(number: &str, numbers: Numbers) -> impl Iterator<Item = &str> {
+pub(super) fn told(number: &str, numbers: Numbers) -> impl Iterator<Item = &str> {
     let allowed = if numbers == Numbers::Last4 { 4 } else { 3 };
     (0..number.len() - allowed).map(move |at| &number[at..=at + allowed])
 }
 
-fn artefacts(document: &Document) -> Vec<(String, Vec<String>)> {
+pub(super) fn artefacts(document: &Document) -> Vec<(String, Vec<String>)> {
     let own = vec![
         document.subject.clone(),
         document.preview.clone(),
@@ -162,7 +162,7 @@ fn report(request: &ReportRequest, slice: &Arc<Slice>) -> Document {
     made.pop().expect("one")
 }
 
-fn everything() -> ReportRequest {
+pub(super) fn everything() -> ReportRequest {
     let mut request = request();
     request.spec.sections = SectionId::ALL.to_vec();
     let columns =

@@ -857,6 +857,10 @@ several-exceptions = Braucht jemanden
 several-nothing = Nichts braucht jemanden: Niemand wartet, keine Daten fehlen.
 several-what = Was
 several-no-data = keine Daten für diesen Zeitraum
+several-unknown = { $n ->
+        [one] Zu { $n } Projekt liegen für diesen Zeitraum keine Daten vor; das ist nicht dasselbe wie keine Anrufe.
+       *[other] Zu { $n } Projekten liegen für diesen Zeitraum keine Daten vor; das ist nicht dasselbe wie keine Anrufe.
+    }
 several-behind = Anrufe nach { $until } fehlen ({ $source })
 several-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
 several-goal = { $figure }: { $value }, Ziel { $goal }

@@ -996,6 +996,10 @@ several-to-call-back = { $n ->
        *[other] { $n } callers to call back, the first waiting since { $when }
     }
 several-no-data = no data for this period
+several-unknown = { $n ->
+        [one] { $n } project has no data for this period, which is not the same as no calls.
+       *[other] { $n } projects have no data for this period, which is not the same as no calls.
+    }
 several-behind = calls after { $until } are missing ({ $source })
 several-own-unknown = your own calls can't be told apart
 several-goal = { $figure }: { $value }, goal { $goal }

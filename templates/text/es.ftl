@@ -864,6 +864,10 @@ several-exceptions = Requiere atención
 several-nothing = Nada requiere atención: nadie espera y no faltan datos.
 several-what = Qué
 several-no-data = sin datos de este periodo
+several-unknown = { $n ->
+        [one] { $n } proyecto no tiene datos de este periodo, que no es lo mismo que no haber llamadas.
+       *[other] { $n } proyectos no tienen datos de este periodo, que no es lo mismo que no haber llamadas.
+    }
 several-behind = faltan las llamadas posteriores a { $until } ({ $source })
 several-own-unknown = no se pueden distinguir sus propias llamadas
 several-goal = { $figure }: { $value }, objetivo { $goal }

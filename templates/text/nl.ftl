@@ -857,6 +857,10 @@ several-exceptions = Vraagt aandacht
 several-nothing = Niets vraagt aandacht: niemand wacht, er ontbreken geen gegevens.
 several-what = Wat
 several-no-data = geen gegevens over deze periode
+several-unknown = { $n ->
+        [one] Van { $n } project zijn er geen gegevens over deze periode; dat is niet hetzelfde als geen oproepen.
+       *[other] Van { $n } projecten zijn er geen gegevens over deze periode; dat is niet hetzelfde als geen oproepen.
+    }
 several-behind = oproepen na { $until } ontbreken ({ $source })
 several-own-unknown = uw eigen oproepen zijn niet te onderscheiden
 several-goal = { $figure }: { $value }, doel { $goal }

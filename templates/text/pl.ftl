@@ -963,6 +963,11 @@ several-exceptions = Wymaga uwagi
 several-nothing = Nic nie wymaga uwagi: nikt nie czeka, nie brakuje danych.
 several-what = Co
 several-no-data = brak danych za ten okres
+several-unknown = { $n ->
+        [one] { $n } projekt nie ma danych za ten okres, a to nie to samo co brak połączeń.
+        [few] { $n } projekty nie mają danych za ten okres, a to nie to samo co brak połączeń.
+       *[many] { $n } projektów nie ma danych za ten okres, a to nie to samo co brak połączeń.
+    }
 several-behind = brakuje połączeń po { $until } ({ $source })
 several-own-unknown = nie można wyodrębnić własnych połączeń
 several-goal = { $figure }: { $value }, cel { $goal }
