@@ -8,6 +8,7 @@ use crate::config::nearest::nearest;
 use crate::config::setup::{ReportEntry, Setup};
 use crate::domain::directory::{ListedNumber, folded};
 use crate::domain::ids::ProjectId;
+use crate::domain::schedule::Schedule;
 
 /// Checks the filters of every report of the file that some schedule uses.
 pub(super) fn check(
@@ -22,8 +23,7 @@ pub(super) fn check(
         let kept = standing.schedules.iter().map(|stored| &stored.schedule);
         let kept = kept.filter(|old| !schedules.iter().any(|wanted| wanted.schedule.id == old.id));
         let users = own.chain(kept).filter(|schedule| schedule.report == report.id.as_str());
-        let mut projects: Vec<&ProjectId> =
-            users.flat_map(|schedule| std::iter::once(&schedule.project).chain(&schedule.settings.projects)).collect();
+        let mut projects: Vec<&ProjectId> = users.flat_map(Schedule::projects).collect();
         projects.sort();
         projects.dedup();
         if !projects.is_empty() {
