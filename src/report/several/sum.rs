@@ -48,11 +48,6 @@ impl Sum {
     pub(super) fn offered(self) -> u64 {
         self.answered + self.missed
     }
-
-    /// Whether there is nothing to tell, and not because nobody called.
-    pub(super) fn is_no_data(self) -> bool {
-        self.unknown > 0 && self.calls == 0 && self.open == 0
-    }
 }
 
 /// The cards of all projects together.
