@@ -9,6 +9,7 @@ use proptest::strategy::ValueTree;
 
 use crate::domain::directory::Directory;
 use crate::domain::document::Document;
+use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::report_spec::SectionId;
 use crate::domain::role::{Numbers, ROLES, Rights};
 use crate::domain::schedule::Format;
@@ -157,6 +158,17 @@ pub(super) fn artefacts(document: &Document) -> Vec<(String, Vec<String>)> {
     std::iter::once(("the head".to_owned(), own)).chain(forms).collect()
 }
 
+/// The report of one project, and that of two with these calls.
+fn reports(request: &ReportRequest, slice: &Arc<Slice>) -> [Document; 2] {
+    let mut other = request.clone();
+    other.project.key = ProjectKey(request.project.key.0 + 1);
+    other.project.id = ProjectId::parse("another").expect("an id");
+    other.project.name = "Another".into();
+    let both = vec![(request.clone(), Arc::clone(slice)), (other, Arc::clone(slice))];
+    let over_both = super::over_several(&[both]).expect("a document").pop().expect("one");
+    [report(request, slice), over_both]
+}
+
 fn report(request: &ReportRequest, slice: &Arc<Slice>) -> Document {
     let mut made = super::documents(&[(request.clone(), Arc::clone(slice))]).expect("a document");
     made.pop().expect("one")
@@ -183,8 +195,7 @@ proptest! {
         let numbers: BTreeSet<String> = slice.calls.iter().filter_map(|call| call.client).map(|n| n.to_string()).collect();
         for rights in readers() {
             request.rights = rights.clone();
-            let document = report(&request, &slice);
-            for (form, texts) in artefacts(&document) {
+            for (form, texts) in reports(&request, &slice).iter().flat_map(artefacts) {
                 for text in texts.iter().map(|text| bare(text)) {
                     if rights.numbers != Numbers::Full {
                         for run in numbers.iter().flat_map(|number| told(number, rights.numbers)) {
