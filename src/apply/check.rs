@@ -3,6 +3,7 @@
 
 mod filters;
 mod listed;
+mod recipients;
 
 use std::collections::BTreeSet;
 
@@ -16,14 +17,14 @@ use crate::config::problem::{Problems, Source};
 use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
 use crate::domain::cadence;
 use crate::domain::calendar::Calendar;
-use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::directory::{Directory, ListedAgent};
+use crate::domain::contact::Contact;
+use crate::domain::directory::ListedAgent;
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::{self, ReportSpec};
-use crate::domain::role::{Rights, Role, Scope};
+use crate::domain::role::Role;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::zones::{Zone, Zones, firing};
@@ -294,7 +295,7 @@ fn schedule(
         several => several.iter().filter_map(|at| known.projects.get(at.value.as_str())).collect(),
     };
     for recipient in &entry.recipients {
-        check_recipient(recipient, &all, known, notes);
+        recipients::check(recipient, &all, known, notes);
     }
     let week_start = project.map_or(cadence::Weekday::Mon, |project| project.week_start);
     let rule = cadence::parse(&entry.rule.words, week_start);
@@ -359,68 +360,6 @@ fn instant(when: When, zone: &Zone) -> Instant {
     }
 }
 
-fn check_recipient(recipient: &At<Recipient>, projects: &[&Project], known: &Known<'_>, notes: Notes<'_>) {
-    let spot = &recipient.spot;
-    match &recipient.value {
-        Recipient::Address(address) => {
-            let Some(project) = projects.first() else { return };
-            let allows = |project: &&Project| project.allowed_domains.iter().any(|domain| domain == address.domain());
-            if !projects.iter().any(allows) {
-                let title = format!(
-                    "`{address}` may not receive reports of `{}`: {} isn't one of its allowed_domains",
-                    project.id,
-                    address.domain()
-                );
-                let allowed = match project.allowed_domains.as_slice() {
-                    [] => "it allows none".to_owned(),
-                    domains => format!("it allows {}", domains.join(", ")),
-                };
-                notes.error(spot, title, Some(format!("{allowed}; make this person a contact, or allow the domain")));
-            }
-        }
-        Recipient::Contact(id) => {
-            let Some(contact) = known.contacts.get(id.as_str()) else {
-                let hint = known.contacts.hint(id.as_str(), &[]);
-                notes.error(spot, format!("there is no contact `{id}`"), Some(hint));
-                return;
-            };
-            let whys: Vec<Option<String>> =
-                projects.iter().map(|project| gets_nothing(contact, project, known)).collect();
-            // One project that it may read is enough.
-            if let Some(why) = whys.first().cloned().flatten().filter(|_| whys.iter().all(Option::is_some)) {
-                notes.warning(spot, format!("`{id}` will receive nothing of this: {why}"), None);
-            }
-        }
-    }
-}
-
-/// Why a contact gets no report of a project, as it stands.
-fn gets_nothing(contact: &Contact, project: &Project, known: &Known<'_>) -> Option<String> {
-    let roles = contact.roles.get(&project.id).map(Vec::as_slice).unwrap_or_default();
-    if !contact.active {
-        return Some("the contact isn't active".to_owned());
-    }
-    if contact.addresses.get(&ChannelKind::Email).is_none_or(Vec::is_empty) {
-        return Some("the contact has no mail address".to_owned());
-    }
-    if roles.is_empty() {
-        return Some(format!("the contact has no role in `{}`", project.id));
-    }
-    let receiving: Vec<Role> = roles.iter().copied().filter(|role| role.rights().receives_reports).collect();
-    if receiving.is_empty() {
-        return Some(format!("no role of the contact in `{}` receives reports", project.id));
-    }
-    let own = known.directory.iter().filter(|(of, _)| *of == project.id).map(|(_, agent)| agent.clone()).collect();
-    let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
-    // Who reads whose calls doesn't depend on the day.
-    let own = Directory::new(own, Vec::new(), |_| Instant::from_seconds(0));
-    let agent = own.agent_of(&contact.id, addresses);
-    let sees_nothing = Rights::of(&receiving, agent.map(|agent| agent.id.as_str())).scope == Scope::Nothing;
-    sees_nothing.then(|| {
-        "an agent sees own calls only, and which they are isn't known; name the contact in an `[[agent]]`".to_owned()
-    })
-}
-
 /// What other files keep and this one pulls the ground from.
 fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &Known<'_>, notes: Notes<'_>) {
     let retired = |noun, id: &str| wanted.retired.iter().any(|(kind, name)| *kind == noun && name == id);
@@ -446,26 +385,16 @@ fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &
             Recipient::Contact(id) => Some((Noun::Contact, ContactId::as_str(id))),
             Recipient::Address(_) => None,
         });
-        let named = [(Noun::Project, schedule.project.as_str()), (Noun::Report, schedule.report.as_str())];
-        for (noun, id) in named.into_iter().chain(contacts).filter(|(noun, id)| retired(*noun, id)) {
+        let projects = schedule.projects().map(|id| (Noun::Project, id.as_str()));
+        let named = projects.chain([(Noun::Report, schedule.report.as_str())]);
+        for (noun, id) in named.chain(contacts).filter(|(noun, id)| retired(*noun, id)) {
             let keeper = stored.applied_by.as_deref().unwrap_or("nobody");
             notes.problems.error_nowhere(
                 format!("the {} `{id}` can't be retired: the schedule `{}` needs it", noun.name(), schedule.id),
                 Some(format!("that schedule is kept by {keeper}; change it first")),
             );
         }
-        let Some(project) = known.projects.get(schedule.project.as_str()) else { continue };
-        let was_allowed = standing.project(project.id.as_str()).map(|old| old.allowed_domains.as_slice());
-        for recipient in &schedule.recipients {
-            let Recipient::Address(address) = recipient else { continue };
-            let allows = |domains: &[String]| domains.iter().any(|domain| domain == address.domain());
-            if !allows(&project.allowed_domains) && was_allowed.is_some_and(allows) {
-                notes.problems.warning_nowhere(
-                    format!("`{address}` will receive nothing more of the schedule `{}`", schedule.id),
-                    Some(format!("`{}` no longer allows {}", project.id, address.domain())),
-                );
-            }
-        }
+        recipients::shut_out(schedule, standing, known, notes);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
-use crate::domain::ids::{CalendarId, ScheduleId};
+use crate::domain::ids::{CalendarId, ProjectId, ScheduleId};
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::store::directory::Kept;
@@ -19,6 +19,8 @@ pub(super) struct Standing {
     pub(super) contacts: Vec<(Contact, Option<String>)>,
     pub(super) agents: Vec<Kept<ListedAgent>>,
     pub(super) numbers: Vec<Kept<ListedNumber>>,
+    /// Streams by which calls of a project came in, by the project.
+    pub(super) sources: Vec<(ProjectId, String)>,
     pub(super) reports: Vec<(ReportSpec, Option<String>)>,
     pub(super) schedules: Vec<StoredSchedule>,
     /// How far each schedule has come.
@@ -35,6 +37,7 @@ impl Standing {
             contacts: session.kept_contacts().await?,
             agents: session.listed_agents(None).await?,
             numbers: session.listed_numbers(None).await?,
+            sources: session.source_names().await?,
             reports: session.kept_reports().await?,
             schedules,
             last_runs,

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::apply::entries;
 use crate::domain::cadence::Weekday;
 use crate::domain::calendar::Calendar;
-use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{CalendarId, ContactId, ProjectId};
 use crate::domain::instant::Instant;
@@ -20,13 +20,13 @@ use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::project::Project;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::role::Role;
-use crate::domain::schedule::Schedule;
-use crate::jobs::build::recipients::{self, Audience};
+use crate::domain::schedule::{Recipient, Schedule};
+use crate::jobs::build::recipients::{self, Addressee, Audience, Each};
 use crate::store::runs::StoredRun;
 use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
-mod directory;
+pub(super) mod directory;
 
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
@@ -203,13 +203,25 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         let schedule = &stored.schedule;
         let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
         let Some(project) = projects.get(&schedule.project) else { continue };
-        let audience =
-            recipients::resolve(schedule, project, &contacts, directories.get(&project.id).unwrap_or(&nobody));
+        let all: Vec<(&Project, &Directory)> = schedule
+            .projects()
+            .filter_map(|id| Some((projects.get(id)?, directories.get(id).unwrap_or(&nobody))))
+            .collect();
+        let is_over_several = !schedule.settings.projects.is_empty();
+        let audience = match is_over_several {
+            true => recipients::resolve_over(schedule, &all, &contacts),
+            false => recipients::resolve(schedule, project, &contacts, directories.get(&project.id).unwrap_or(&nobody)),
+        };
+        let each = |recipient: &Recipient| match is_over_several {
+            true => recipients::each(recipient, schedule, &all, &contacts),
+            false => Vec::new(),
+        };
+        let names: Vec<&str> = schedule.projects().map(ProjectId::as_str).collect();
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
         let next = Next::of(app, &stored, calendar);
         table.add_row([
-            format!("{}\n{} of {}\n{}", schedule.id, schedule.report, schedule.project, schedule.cadence),
-            receivers(&audience).join("\n"),
+            format!("{}\n{} of {}\n{}", schedule.id, schedule.report, names.join(", "), schedule.cadence),
+            receivers(&audience, each).join("\n"),
             waits
                 .iter()
                 .map(|run| waits_shown(app, schedule, run))
@@ -218,11 +230,11 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
                 .join("\n"),
         ]);
         list.push(json!({
-            "id": schedule.id, "project": schedule.project, "report": schedule.report,
+            "id": schedule.id, "project": schedule.project, "projects": names, "report": schedule.report,
             "rule": schedule.cadence.to_string(), "zone": schedule.zone, "paused": schedule.paused,
             "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
             "on_day_off": schedule.settings.on_day_off.name(), "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
-            "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
+            "numbers": schedule.numbers, "recipients": receivers_json(&audience, each), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "waiting": waits.iter().map(|run| waits_json(run)).collect::<Vec<_>>(),
             "applied_by": stored.applied_by,
@@ -254,24 +266,54 @@ fn waits_json(stored: &StoredRun) -> Value {
     })
 }
 
-/// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason.
-fn receivers(audience: &Audience) -> Vec<String> {
-    let addressees = audience.readers.values().flatten().map(|addressee| match addressee.display_name.as_str() {
-        // A plain address has no role of its own, whatever name its mails bear.
-        _ if addressee.contact.is_none() => format!("{} (viewer)", addressee.address),
-        name => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
+/// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason; of a report
+/// over several projects with what they see of each.
+fn receivers(audience: &Audience, each: impl Fn(&Recipient) -> Each) -> Vec<String> {
+    let addressees = audience.readers.values().flatten().map(|addressee| {
+        let who = match (addressee.display_name.as_str(), addressee.contact.is_some()) {
+            (name, true) => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
+            (_, false) => format!("{} (viewer)", addressee.address),
+        };
+        let seen = listed_as(addressee).map(|recipient| each(&recipient)).unwrap_or_default();
+        let seen = seen.iter().map(|(project, seen)| match seen {
+            Ok(rights) => format!("\n  {project}: numbers {}", rights.numbers.name()),
+            Err(why) => format!("\n  not {project}: {}", why.name().replace('_', " ")),
+        });
+        who + &seen.collect::<String>()
     });
     let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));
     addressees.chain(left_out).collect()
 }
 
-fn receivers_json(audience: &Audience) -> Vec<Value> {
+/// The line of the schedule's list that named this addressee.
+fn listed_as(addressee: &Addressee) -> Option<Recipient> {
+    match &addressee.contact {
+        Some(contact) => Some(Recipient::Contact(contact.clone())),
+        None => EmailAddress::parse(&addressee.address).ok().map(Recipient::Address),
+    }
+}
+
+/// `{"acme": {"numbers": "full"}, "beta": {"reason": "contact_without_role"}}`; null where there is one project.
+fn each_json(each: &Each) -> Value {
+    let seen = each.iter().map(|(project, seen)| {
+        let seen = match seen {
+            Ok(rights) => json!({ "receives": true, "numbers": rights.numbers }),
+            Err(why) => json!({ "receives": false, "reason": why.name() }),
+        };
+        (project.to_string(), seen)
+    });
+    if each.is_empty() { Value::Null } else { Value::Object(seen.collect()) }
+}
+
+fn receivers_json(audience: &Audience, each: impl Fn(&Recipient) -> Each) -> Vec<Value> {
+    let each = &each;
     let addressees = audience.readers.iter().flat_map(|(reader, addressees)| {
         addressees.iter().map(move |addressee| {
             json!({
                 "contact": addressee.contact, "name": addressee.display_name, "channel": ChannelKind::Email.name(),
                 "address": addressee.address, "roles": addressee.roles, "language": reader.language,
                 "numbers": reader.rights.numbers, "receives": true,
+                "projects": listed_as(addressee).map_or(Value::Null, |recipient| each_json(&each(&recipient))),
             })
         })
     });

@@ -48,7 +48,7 @@ pub struct Args {
     /// The period, in the project's local dates.
     #[arg(long, value_name = "PERIOD", default_value = "last-week")]
     period: String,
-    /// html, text, pdf or json.
+    /// html, text, pdf, xlsx, csv or json.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
     /// Write it into this file instead of standard output.
@@ -66,12 +66,13 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         println!("{} files in {}", written.len(), folder.display());
         return Ok(Exit::Done);
     }
-    let format = Format::parse(&args.format).ok_or_else(|| {
-        Failure::usage(format!("error: --format: `{}` is not a format: html, text, pdf or json", args.format))
-    })?;
+    let format = format(&args.format)?;
     let rights = rights(&args.role)?;
-    if format == Format::Pdf && args.out.is_none() && std::io::stdout().is_terminal() {
-        return Err(Failure::usage("error: a PDF is not for a terminal: add --out FILE"));
+    if let Format::Pdf | Format::Xlsx = format
+        && args.out.is_none()
+        && std::io::stdout().is_terminal()
+    {
+        return Err(Failure::usage(format!("error: {} is not for a terminal: add --out FILE", format.name())));
     }
     let app = context.app().await?;
     let requests = requests(&app, &args, rights).await?;
@@ -170,6 +171,12 @@ fn unknown(what: &str, name: &str, known: &[String], else_do: &str) -> Failure {
     Failure::usage(format!("error: there is no {what} `{name}`: {hint}"))
 }
 
+fn format(text: &str) -> Result<Format, Failure> {
+    let names = || Format::ALL.map(Format::name).join(", ");
+    Format::parse(text)
+        .ok_or_else(|| Failure::usage(format!("error: --format: `{text}` is not a format: there are {}", names())))
+}
+
 /// `manager`, or `agent:201` for the agent whose key is 201; an agent without a key sees nothing.
 fn rights(text: &str) -> Result<Rights, Failure> {
     let (name, key) = text.split_once(':').map_or((text, None), |(name, key)| (name, Some(key)));
@@ -216,6 +223,19 @@ mod tests {
         assert_eq!(rights("agent").expect("a role").scope, Scope::Nothing);
         assert!(matches!(rights("boss"), Err(Failure::Usage(text)) if text.contains("manager")));
         assert!(rights("viewer:201").is_err());
+    }
+
+    #[test]
+    fn help_and_error_name_every_format() {
+        let help = <Args as clap::Args>::augment_args(clap::Command::new("preview")).render_help().to_string();
+        let Err(Failure::Usage(complaint)) = format("docx") else { panic!("docx is none") };
+        let (_, named) = help.split_once("--format <FORMAT>").expect("the option");
+        let (named, _) = named.split_once("--out").expect("the next option");
+        for one in Format::ALL {
+            assert_eq!(format(one.name()).expect("a format"), one);
+            assert!(named.contains(one.name()), "{help}");
+            assert!(complaint.contains(one.name()), "{complaint}");
+        }
     }
 
     #[test]

@@ -1,11 +1,18 @@
 //! `callbrief send-now`.
 
+use super::explain::words;
+use super::list::directory::directories;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
-use crate::domain::ids::ScheduleId;
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ProjectId, ScheduleId};
+use crate::domain::project::Project;
+use crate::domain::role::Rights;
 use crate::domain::run::RunState;
+use crate::domain::schedule::Schedule;
 use crate::jobs::build::TO_NOTE;
+use crate::jobs::build::recipients::{self, LeftOut};
 use crate::jobs::{self, Work};
 use crate::store::deliveries::OfRun;
 use crate::store::runs::{NewRun, StoredRun};
@@ -55,7 +62,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         || Failure::usage(format!("error: there is no schedule `{id}`; `callbrief list schedules` shows all"));
     let stored = session.stored_schedule(&id).await?.ok_or_else(unknown)?;
     let project = session.project(&stored.schedule.project).await?.ok_or_else(unknown)?;
-    if let Some(address) = &to {
+    if let Some(address) = to.as_ref().filter(|_| !stored.schedule.settings.projects.is_empty()) {
+        let seen = seen_of_several(&app, &stored.schedule, address).await?;
+        println!("{address} sees {seen}.");
+    } else if let Some(address) = &to {
         let allowed = project.allowed_domains.iter().any(|domain| domain.eq_ignore_ascii_case(address.domain()));
         if !allowed && !session.contacts().await?.iter().any(|contact| has_address(contact, address)) {
             return Err(Failure::usage(format!(
@@ -141,6 +151,40 @@ fn said(stands: &OfRun, id: &ScheduleId) -> Exit {
         println!("{waiting} wait for a relay and go by themselves later, with `serve` or `tick`.");
     }
     if not_taken + waiting > 0 { Exit::Partly } else { Exit::Done }
+}
+
+/// What an address may see of a report over several projects, as a sentence goes on.
+///
+/// # Errors
+/// When that is nothing of any, with the reason for each.
+async fn seen_of_several(app: &App, schedule: &Schedule, address: &EmailAddress) -> Result<String, Failure> {
+    let contacts = app.store.contacts().await?.into_iter();
+    let contacts = contacts.map(|contact| (contact.id.clone(), contact)).collect();
+    let recipient = recipients::named_by_hand(address, &contacts);
+    let (directories, nobody) = (directories(&app.store).await?, Directory::default());
+    let projects = app.store.projects().await?;
+    let all: Vec<(&Project, &Directory)> = schedule
+        .projects()
+        .filter_map(|id| projects.iter().find(|project| project.id == *id))
+        .map(|project| (project, directories.get(&project.id).unwrap_or(&nobody)))
+        .collect();
+    let each = recipients::each(&recipient, schedule, &all, &contacts);
+    let (seen, not): (Vec<_>, Vec<_>) = each.iter().partition(|(_, rights)| rights.is_ok());
+    let why = |(project, rights): &&(ProjectId, Result<Rights, LeftOut>)| match rights {
+        Ok(_) => project.to_string(),
+        Err(why) => format!("not `{project}`: {}", words::reason(why.name())),
+    };
+    let not: Vec<String> = not.iter().map(why).collect();
+    if seen.is_empty() {
+        return Err(Failure::usage(format!(
+            "error: --to {address}: it may see none of the projects of `{}` ({})",
+            schedule.id,
+            not.join("; "),
+        )));
+    }
+    let seen: Vec<String> = seen.iter().map(|(project, _)| format!("`{project}`")).collect();
+    let not = if not.is_empty() { String::new() } else { format!(", {}", not.join(", ")) };
+    Ok(format!("{}{not}", seen.join(", ")))
 }
 
 /// Makes and sends what waits, as it is.

@@ -394,6 +394,11 @@ impl<'a> Value<'a> {
         Some(items.iter().map(|item| self.item(item)).collect())
     }
 
+    /// Whether it is a text in quotes.
+    pub fn is_text(&self) -> bool {
+        self.value.is_str()
+    }
+
     /// The items of a list, or the one value that stands alone for a list of one.
     pub fn one_or_several(&self) -> Vec<Value<'a>> {
         match self.value {

@@ -178,11 +178,16 @@ pub struct Schedule {
     /// The occurrence that fires then: `2026-10-25T03:30#0`.
     pub next_occurrence: Option<String>,
 }
-
 impl Schedule {
     /// Its rule, by the calendar of its project; without one, Monday to Friday are worked.
     pub const fn rule<'a>(&'a self, calendar: Option<&'a Calendar>) -> Rule<'a> {
         Rule { cadence: &self.cadence, calendar, on_day_off: self.settings.on_day_off }
+    }
+
+    /// All that it reports on, in order; the first is `project`, which owns it.
+    pub fn projects(&self) -> impl Iterator<Item = &ProjectId> {
+        let others = self.settings.projects.iter().filter(|other| **other != self.project);
+        std::iter::once(&self.project).chain(others)
     }
 }
 

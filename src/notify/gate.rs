@@ -65,8 +65,8 @@ pub enum Verdict {
     Suppress(Stop),
     /// The recipient may see no more than this.
     Narrow(Rights),
-    /// Of a report over several projects: no more than this of each, and nothing of the others.
-    NarrowSeveral(BTreeMap<ProjectId, Rights>),
+    /// Of a report over several projects: it shows more than the recipient may see now, of some of them or altogether.
+    NarrowSeveral,
     /// Too late to be of use.
     Expire,
 }
@@ -120,7 +120,7 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
         return match now.is_empty() {
             true => Verdict::Suppress(Stop::ContactWithoutRole),
             false if covers(&now, &facts.made_for) => Verdict::Send,
-            false => Verdict::NarrowSeveral(now),
+            false => Verdict::NarrowSeveral,
         };
     }
     let rights = rights_now(facts);
@@ -213,21 +213,6 @@ fn several_now(facts: &Facts) -> BTreeMap<ProjectId, Rights> {
 fn covers(now: &BTreeMap<ProjectId, Rights>, reader: &Reader) -> bool {
     let mut shown = reader.projects.iter();
     shown.all(|(project, rights)| now.get(project).is_some_and(|now| now.covers(rights)))
-}
-
-/// Of the variants that exist of a report over several projects, the one that shows the most projects within what is
-/// allowed, in the same language and with the same attachments.
-pub fn most_of_several<'a>(
-    now: &BTreeMap<ProjectId, Rights>,
-    like: &Reader,
-    variants: &'a [(i64, Reader)],
-) -> Option<&'a (i64, Reader)> {
-    variants
-        .iter()
-        .filter(|(_, reader)| reader.language == like.language && reader.formats == like.formats)
-        .filter(|(_, reader)| !reader.projects.is_empty() && covers(now, reader))
-        // One that leaves a project out is made anew rather than taken from somebody who sees less.
-        .find(|(_, reader)| reader.projects.len() == now.len())
 }
 
 /// Of the variants that exist, the one that shows most of what `rights` allows; one in the same language and with the

@@ -59,8 +59,7 @@ pub(super) async fn letter(
     let envelope = Envelope::read(&row.why)?;
     let Ok(to) = EmailAddress::parse(&row.address) else { return Ok(Err("address_not_sendable")) };
     let mail = &app.settings.mail;
-    let list =
-        row.schedule.as_ref().zip(row.project_id.as_ref()).map(|(schedule, project)| format!("{schedule}.{project}"));
+    let list = list_id(row);
     let link = stop_link(app, lanes, row);
     let stop = match (&link, &envelope.stop_mail) {
         (Some(link), _) => Stop::Link(link),
@@ -86,6 +85,13 @@ pub(super) async fn letter(
         attachments: files(&forms.attachments),
         inline: files(&forms.inline),
     }))
+}
+
+/// `weekly.acme`; of a report over several projects without the name of one, which not every reader may see.
+fn list_id(row: &DeliveryFacts) -> Option<String> {
+    let (schedule, project) = row.schedule.as_ref().zip(row.project_id.as_ref())?;
+    let is_over_several = row.several.as_deref().is_some_and(|list| list != "[]");
+    Some(if is_over_several { schedule.clone() } else { format!("{schedule}.{project}") })
 }
 
 fn files(kept: &[Attached]) -> Vec<File<'_>> {

@@ -102,6 +102,7 @@ pub async fn tell_within(
 
 fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
     NewVariant {
+        sender: None,
         reader: Reader {
             language: drawn.language,
             rights: Rights::of(&[Role::Owner], None),

@@ -15,7 +15,7 @@ use crate::domain::schedule::Format;
 use crate::notify::envelope::Envelope;
 use crate::notify::reference::{self, Key};
 use crate::notify::secret::{self, hex};
-use crate::store::deliveries::{Added, DeliveryRow};
+use crate::store::deliveries::{Added, DeliveryRow, StoredDelivery};
 use crate::store::moves::ITSELF;
 use crate::store::notices::NoticeRow;
 use crate::store::{Session, StoreError};
@@ -42,6 +42,8 @@ pub struct NewNotice {
 #[derive(Clone, Debug)]
 pub struct NewVariant {
     pub reader: Reader,
+    /// Whose name it goes by and who is answered: one of the projects that its reader sees. `None`: the notice's.
+    pub sender: Option<ProjectKey>,
     pub subject: String,
     pub artefacts: Vec<NewArtefact>,
     pub recipients: Vec<NewRecipient>,
@@ -129,19 +131,17 @@ pub async fn post(app: &App, session: &mut Session, notice: NewNotice) -> Result
             detail: format!("`{}` is taken by a transaction that isn't finished", notice.dedup_key),
         });
     };
-    let maker = Maker {
-        secret: secret::key(app, session).await?,
-        answers: answer_addresses(app, session, notice.project).await?,
-        app,
-        now,
-        notice: &notice,
-        id,
-    };
+    let maker = Maker { secret: secret::key(app, session).await?, app, now, notice: &notice, id };
+    let own = answer_addresses(app, session, notice.project).await?;
     let mut deliveries = Vec::new();
     for variant in &notice.variants {
         let stored = store_variant(session, now, id, variant).await?;
+        let answers = match variant.sender.filter(|sender| Some(*sender) != notice.project) {
+            Some(sender) => &answer_addresses(app, session, Some(sender)).await?,
+            None => &own,
+        };
         for recipient in &variant.recipients {
-            deliveries.extend(maker.deliver(session, stored, recipient).await?);
+            deliveries.extend(maker.deliver(session, stored, answers, recipient).await?);
         }
     }
     Ok(Posted::New { notice: id, deliveries })
@@ -152,6 +152,18 @@ struct Answers {
     reply_to: Option<String>,
     stop_mail: Option<String>,
     from_name: Option<String>,
+}
+
+impl Answers {
+    fn envelope(&self, kind: NoticeKind, recipient: &NewRecipient) -> Envelope {
+        Envelope {
+            foot: recipient.foot.clone(),
+            reply_to: self.reply_to.clone(),
+            from_name: self.from_name.clone(),
+            stop_mail: self.stop_mail.clone().filter(|_| kind.rules().has_unsubscribe),
+            by_hand: recipient.by_hand,
+        }
+    }
 }
 
 async fn answer_addresses(
@@ -203,7 +215,6 @@ struct Maker<'a> {
     notice: &'a NewNotice,
     id: NoticeId,
     secret: Secret,
-    answers: Answers,
 }
 
 impl Maker<'_> {
@@ -211,16 +222,9 @@ impl Maker<'_> {
         &self,
         session: &mut Session,
         variant: VariantId,
+        answers: &Answers,
         recipient: &NewRecipient,
     ) -> Result<Option<DeliveryId>, StoreError> {
-        let rules = self.notice.kind.rules();
-        let envelope = Envelope {
-            foot: recipient.foot.clone(),
-            reply_to: self.answers.reply_to.clone(),
-            from_name: self.answers.from_name.clone(),
-            stop_mail: self.answers.stop_mail.clone().filter(|_| rules.has_unsubscribe),
-            by_hand: recipient.by_hand,
-        };
         let draft = Draft {
             project: self.notice.project.map(|key| key.0),
             notice: self.id,
@@ -234,7 +238,7 @@ impl Maker<'_> {
             contact: recipient.contact.as_ref().map(ContactId::as_str),
             display_name: &recipient.display_name,
             variant: Some(variant.0),
-            envelope,
+            envelope: answers.envelope(self.notice.kind, recipient),
             reason: "posted",
             not_before: self.notice.not_before.unwrap_or(self.now),
             give_up_at: self.notice.give_up_at,
@@ -350,8 +354,9 @@ pub async fn unmade(app: &App, limit: i64) -> Result<Vec<Unmade>, StoreError> {
         .collect()
 }
 
-/// Adds a variant (its `recipients` are ignored) to the notice of a waiting delivery, which may go from then on. When the
-/// notice has a variant for this reader already, that one is used.
+/// Adds a variant to the notice of a waiting delivery, which may go from then on; what is its recipient's own (sender, foot)
+/// is made anew as that of the variant's one recipient. When the notice has a variant for this reader already, that one is
+/// used.
 pub async fn narrow(
     app: &App,
     session: &mut Session,
@@ -367,6 +372,27 @@ pub async fn narrow(
         Some(id) => id,
         None => store_variant(session, now, notice, &variant).await?,
     };
-    session.set_variant(now, delivery, id).await?;
+    let envelope = match variant.recipients.first() {
+        Some(recipient) => Some(renewed(app, session, &row, variant.sender, recipient).await?),
+        None => None,
+    };
+    session.set_variant(now, delivery, id, envelope.map(|envelope| envelope.to_json()).as_deref()).await?;
     Ok(id)
+}
+
+/// The envelope of a delivery that waited, as it would be if it were posted for this recipient now.
+async fn renewed(
+    app: &App,
+    session: &mut Session,
+    row: &StoredDelivery,
+    sender: Option<ProjectKey>,
+    recipient: &NewRecipient,
+) -> Result<Envelope, StoreError> {
+    let corrupt = |detail: String| StoreError::Corrupt { what: "delivery", detail };
+    let kind = NoticeKind::parse(&row.kind).ok_or_else(|| corrupt(format!("`{}` is no kind", row.kind)))?;
+    let old = Envelope::read(&row.why).map_err(|error| corrupt(error.to_string()))?;
+    let answers = answer_addresses(app, session, sender.or(row.project.map(ProjectKey))).await?;
+    let mut envelope = Envelope { by_hand: old.by_hand, ..answers.envelope(kind, recipient) };
+    envelope.foot.reference = envelope.foot.reference.replace(REFERENCE_SLOT, &row.reference);
+    Ok(envelope)
 }

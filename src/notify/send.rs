@@ -404,11 +404,10 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
             Err(Settled::released(back))
         }
-        Verdict::NarrowSeveral(now) => {
-            let variants = facts::variants(&step.app, job.facts.notice).await?;
-            let narrower = gate::most_of_several(&now, &facts.made_for, &variants).map(|(id, _)| *id);
+        // The sender may be another one too, so it is always made anew.
+        Verdict::NarrowSeveral => {
             let mut back = to(State::Queued, "narrower_variant");
-            back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
+            back.change = Change { drops_variant: true, ..Change::default() };
             Err(Settled::released(back))
         }
     })

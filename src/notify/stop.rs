@@ -8,7 +8,9 @@ use subtle::ConstantTimeEq;
 use crate::app::App;
 use crate::config::secret::Secret;
 use crate::domain::brand::Brand;
-use crate::domain::ids::{DeliveryId, ProjectKey};
+use crate::domain::ids::{DeliveryId, NoticeId, ProjectId, ProjectKey, ScheduleId};
+use crate::domain::notice::Reader;
+use crate::domain::project::Project;
 use crate::notify::envelope::Envelope;
 use crate::notify::secret;
 use crate::store::Session;
@@ -86,18 +88,41 @@ async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> 
 }
 
 async fn describe(session: &mut Session, row: StoredDelivery, is_stopped: bool) -> anyhow::Result<Subject> {
-    let project = match row.project {
-        Some(key) => session.project_by_key(ProjectKey(key)).await?,
-        None => None,
-    };
+    let projects = projects(session, &row).await?;
+    let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
     Ok(Subject {
         language: Envelope::read(&row.why).map(|envelope| envelope.foot.language).unwrap_or_default(),
-        brand: project.map(|project| project.settings.brand).unwrap_or_default(),
-        project_name: row.project_name.unwrap_or_default(),
+        project_name: names.join(", "),
+        brand: projects.into_iter().next().map(|project| project.settings.brand).unwrap_or_default(),
         schedule: row.schedule.unwrap_or_default(),
         masked_address: masked(&row.address),
         is_stopped,
     })
+}
+
+/// What the mail was about: of a report over several projects, those that its reader sees, in the schedule's order.
+async fn projects(session: &mut Session, row: &StoredDelivery) -> anyhow::Result<Vec<Project>> {
+    let variants = session.variants_of(NoticeId(row.notice)).await?;
+    let reader = variants.into_iter().find(|(id, _)| Some(*id) == row.variant).map(|(_, reader)| reader);
+    let mut seen: Vec<ProjectId> = match reader {
+        Some(reader) => serde_json::from_str::<Reader>(&reader)?.projects.into_keys().collect(),
+        None => Vec::new(),
+    };
+    if seen.is_empty() {
+        let Some(key) = row.project else { return Ok(Vec::new()) };
+        return Ok(session.project_by_key(ProjectKey(key)).await?.into_iter().collect());
+    }
+    if let Some(schedule) = row.schedule.as_deref().and_then(|id| ScheduleId::parse(id).ok())
+        && let Some(stored) = session.stored_schedule(&schedule).await?
+    {
+        let order = stored.schedule.settings.projects;
+        seen.sort_by_key(|id| order.iter().position(|one| one == id));
+    }
+    let mut projects = Vec::new();
+    for id in &seen {
+        projects.extend(session.project(id).await?);
+    }
+    Ok(projects)
 }
 
 /// Enough of an address to know it, not enough to learn it.

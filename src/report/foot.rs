@@ -16,19 +16,33 @@ use super::view::View;
 
 /// The small paragraphs at the end.
 pub(super) fn foot(view: &View<'_>) -> Vec<Text> {
-    let mut lines = vec![how_we_count(view)];
-    lines.push(Text::plain(left_out(view)));
-    lines.extend(unlisted::lines(view).into_iter().map(Text::plain));
-    lines.extend(view.only().map(|only| Text::plain(format!("{only}."))));
-    lines.extend(no_rates(view).map(|id| Text::plain(view.words.word(id))));
-    lines.extend(compared(view).map(Text::plain));
-    lines.extend(later::later(view).map(Text::plain));
-    lines.push(Text::plain(data(view)));
+    let mut paragraphs = paragraphs(view).into_iter().map(|sentences| sentences.join(" "));
+    let how = paragraphs.next().map(|text| how_we_count(view, &text));
+    how.into_iter().chain(paragraphs.map(Text::plain)).collect()
+}
+
+/// The paragraph that says how calls are counted, from its sentences.
+pub(super) fn how_we_count(view: &View<'_>, sentences: &str) -> Text {
+    Text(vec![
+        Span { text: view.words.word("foot-how"), strong: true, link: None },
+        Span { text: format!(" {sentences}"), strong: false, link: None },
+    ])
+}
+
+/// The foot by paragraph and sentence; the first paragraph says how calls are counted.
+pub(super) fn paragraphs(view: &View<'_>) -> Vec<Vec<String>> {
+    let mut paragraphs = vec![counting(view), vec![left_out(view)]];
+    let lines = unlisted::lines(view).into_iter();
+    let lines = lines.chain(view.only().map(|only| format!("{only}.")));
+    let lines = lines.chain(no_rates(view).map(|id| view.words.word(id)));
+    let lines = lines.chain(compared(view)).chain(later::later(view));
+    paragraphs.extend(lines.map(|line| vec![line]));
+    paragraphs.push(data(view));
     let notes: Vec<String> = view.request.notes.iter().filter_map(|note| said(view, note)).collect();
     if !notes.is_empty() {
-        lines.push(Text::plain(notes.join(" ")));
+        paragraphs.push(notes);
     }
-    lines
+    paragraphs
 }
 
 /// Why the report has no rates.
@@ -42,7 +56,7 @@ fn no_rates(view: &View<'_>) -> Option<&'static str> {
     })
 }
 
-fn how_we_count(view: &View<'_>) -> Text {
+fn counting(view: &View<'_>) -> Vec<String> {
     let words = &view.words;
     let options = &view.request.spec.options;
     let mut sentences = vec![missed(view)];
@@ -83,10 +97,7 @@ fn how_we_count(view: &View<'_>) -> Text {
     if view.slice.numbers.values().any(|number| number.tells_source()) {
         sentences.push(words.word("foot-number-source"));
     }
-    Text(vec![
-        Span { text: words.word("foot-how"), strong: true, link: None },
-        Span { text: format!(" {}", sentences.join(" ")), strong: false, link: None },
-    ])
+    sentences
 }
 
 /// The missed set, in words: in the usual five groups, or word by word where a report has its own.
@@ -136,7 +147,7 @@ fn compared(view: &View<'_>) -> Option<String> {
     Some(words.say(id, &[("period", period.into())]))
 }
 
-fn data(view: &View<'_>) -> String {
+fn data(view: &View<'_>) -> Vec<String> {
     let words = &view.words;
     let stamp = &view.stamp;
     let mut sentences = vec![match stamp.last_call_at {
@@ -154,7 +165,7 @@ fn data(view: &View<'_>) -> String {
     sentences.extend(coverage(view, stamp));
     let made = view.moment(view.request.made_at);
     sentences.push(words.say("foot-made", &[("at", made.into()), ("zone", view.request.zone.name().into())]));
-    sentences.join(" ")
+    sentences
 }
 
 fn coverage(view: &View<'_>, stamp: &DataStamp) -> Vec<String> {

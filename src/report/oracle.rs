@@ -7,11 +7,12 @@ use chrono::{Datelike, Timelike};
 use proptest::prelude::*;
 
 use crate::domain::cadence::Weekday;
+use crate::domain::calendar::{Calendar, Shift};
 use crate::domain::call::{CallStatus, Direction, PartKind, PartOutcome};
 use crate::domain::callback::{ClientCall, entries};
 use crate::domain::directory::{ListedAgent, ListedKey};
 use crate::domain::filters::{Filters, WorkingHours};
-use crate::domain::ids::{CallKey, ProjectId, ProjectKey};
+use crate::domain::ids::{CalendarId, CallKey, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
@@ -21,6 +22,7 @@ use crate::domain::slice::{
     AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, Slice, SliceRequest, SourceRow,
 };
 use crate::domain::target::Talk;
+use crate::zones::working::WorkingTime;
 use crate::zones::{Zone, Zones};
 
 use super::ReportRequest;
@@ -70,6 +72,15 @@ pub(super) fn request() -> ReportRequest {
         history: Default::default(),
         attached: Vec::new(),
     }
+}
+
+/// These hours from Monday to Friday.
+pub(super) fn office(hours: &str, zone: &Zone) -> Arc<WorkingTime> {
+    let day = || vec![Shift::parse(hours).expect("hours")];
+    let week = [day(), day(), day(), day(), day(), Vec::new(), Vec::new()];
+    let id = CalendarId::parse("office").expect("an id");
+    let calendar = Calendar::new(id, "Office".into(), None, week, Vec::new(), Vec::new());
+    Arc::new(WorkingTime::new(calendar, zone.clone()))
 }
 
 /// A slice of these calls: parts, agents, attributions and entries made to fit.

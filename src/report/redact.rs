@@ -21,14 +21,9 @@ const MOST_MARKS: usize = 2;
 
 /// Masks every number of a client that is left in the document.
 pub(super) fn redact(document: &mut Document, view: &View<'_>) {
-    if view.mask.numbers == Numbers::Full {
-        return;
+    if let Some(redactor) = Redactor::of(view) {
+        redactor.document(document);
     }
-    let redactor = Redactor { mask: &view.mask, tails: tails(view.slice) };
-    if redactor.tails.is_empty() {
-        return;
-    }
-    redactor.document(document);
 }
 
 /// The last digits of every client that the report can tell of.
@@ -39,13 +34,23 @@ fn tails(slice: &Slice) -> HashSet<u32> {
     long.filter_map(|client| u32::try_from(client % 10_i64.pow(TAIL as u32)).ok()).collect()
 }
 
-struct Redactor<'a> {
+/// Masks what is left of the numbers of one project's clients.
+pub(super) struct Redactor<'a> {
     mask: &'a Mask,
     tails: HashSet<u32>,
 }
 
-impl Redactor<'_> {
-    fn document(&self, document: &mut Document) {
+impl<'a> Redactor<'a> {
+    /// `None`: there is nothing to mask for this reader.
+    pub(super) fn of(view: &'a View<'_>) -> Option<Self> {
+        if view.mask.numbers == Numbers::Full {
+            return None;
+        }
+        let tails = tails(view.slice);
+        (!tails.is_empty()).then_some(Self { mask: &view.mask, tails })
+    }
+
+    pub(super) fn document(&self, document: &mut Document) {
         for text in [
             &mut document.subject,
             &mut document.preview,
@@ -143,7 +148,8 @@ impl Redactor<'_> {
         }
     }
 
-    fn string(&self, text: &mut String) {
+    /// The same for a text that stands alone.
+    pub(super) fn string(&self, text: &mut String) {
         if let Some(masked) = self.masked(text) {
             *text = masked;
         }

@@ -1,7 +1,10 @@
-//! Tests only: as much of JSON Schema as our own schema uses. An unknown keyword is a complaint, so that the check never
+//! Tests only: as much of JSON Schema as our own schemas use. An unknown keyword is a complaint, so that the check never
 //! lets through what it doesn't understand.
 
 use serde_json::Value;
+
+/// What another of our schemas may refer to.
+const REPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/guide/report.schema.json"));
 
 /// Everything about `value` that the schema doesn't allow, with its path.
 pub(super) fn complaints(schema: &Value, value: &Value) -> Vec<String> {
@@ -24,6 +27,14 @@ fn check(schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
                 Value::Array(types) => types.iter().any(|one| is_of(one, value)),
                 one => is_of(one, value),
             },
+            "$ref" => {
+                let own = (rule == "report.schema.json").then(|| serde_json::from_str::<Value>(REPORT));
+                match own {
+                    Some(Ok(own)) => check(&own, value, path, found),
+                    _ => found.push(format!("{path}: nothing is known of {rule}")),
+                }
+                true
+            }
             "const" => rule == value,
             "enum" => rule.as_array().is_some_and(|values| values.contains(value)),
             "minimum" => value.as_f64().is_none_or(|number| rule.as_f64().is_some_and(|least| number >= least)),

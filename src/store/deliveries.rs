@@ -369,8 +369,14 @@ impl Session {
     }
 
     /// Gives a delivery that waits for one its variant; `false`: it doesn't wait any more.
-    pub async fn set_variant(&mut self, now: Instant, id: DeliveryId, variant: VariantId) -> Result<bool, StoreError> {
-        Ok(execute!(self, SET_VARIANT, id.0, variant.0, now)? == 1)
+    pub async fn set_variant(
+        &mut self,
+        now: Instant,
+        id: DeliveryId,
+        variant: VariantId,
+        why: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        Ok(execute!(self, SET_VARIANT, id.0, variant.0, now, why)? == 1)
     }
 
     /// Notes that the owner heard of these.

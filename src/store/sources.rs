@@ -2,7 +2,7 @@
 
 use super::{Session, Sql, Store, StoreError, execute, fetch_all, fetch_one, fetch_optional, sql, stored};
 use crate::domain::completeness::{SourceKind, Stated};
-use crate::domain::ids::ProjectKey;
+use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 
@@ -11,6 +11,7 @@ const FIND: Sql = sql!("sources/find");
 const TOUCH: Sql = sql!("sources/touch");
 const ADD_COVERAGE: Sql = sql!("sources/add_coverage");
 const COVERAGE: Sql = sql!("sources/coverage");
+const NAMES: Sql = sql!("sources/names");
 const LOCK_PROJECT: Sql = sql!(twin "sources/lock_project");
 
 /// One source and what it said about itself.
@@ -66,6 +67,16 @@ impl Store {
 }
 
 impl Session {
+    /// Every source by the project's id and its own name.
+    pub async fn source_names(&mut self) -> Result<Vec<(ProjectId, String)>, StoreError> {
+        let rows = fetch_all!(self, NAMES, (String, String))?;
+        let read = |(project, name): (String, String)| match ProjectId::parse(&project) {
+            Ok(project) => Ok((project, name)),
+            Err(error) => Err(StoreError::Corrupt { what: "project", detail: error.to_string() }),
+        };
+        rows.into_iter().map(read).collect()
+    }
+
     /// Every source of a project, by name.
     pub async fn coverage(&mut self, project: ProjectKey) -> Result<Vec<SourceCoverage>, StoreError> {
         let mut sources: Vec<SourceCoverage> = Vec::new();

@@ -857,6 +857,16 @@ several-exceptions = Braucht jemanden
 several-nothing = Nichts braucht jemanden: Niemand wartet, keine Daten fehlen.
 several-what = Was
 several-no-data = keine Daten für diesen Zeitraum
+several-unknown = { $n ->
+        [one] Zu { $n } Projekt liegen für diesen Zeitraum keine Daten vor; das ist nicht dasselbe wie keine Anrufe.
+       *[other] Zu { $n } Projekten liegen für diesen Zeitraum keine Daten vor; das ist nicht dasselbe wie keine Anrufe.
+    }
+several-title-unknown = Keine Daten für { $n } von { $all } Projekten
+several-subject-unknown = { $calls }, keine Daten für { $n ->
+        [one] { $n } Projekt
+       *[other] { $n } Projekte
+    }
+several-no-calls = Es gingen { $when } keine Anrufe ein ({ $projects }).
 several-behind = Anrufe nach { $until } fehlen ({ $source })
 several-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
 several-goal = { $figure }: { $value }, Ziel { $goal }
@@ -1010,6 +1020,14 @@ sheet-in-seconds = { $name }, Sekunden
 rows-not-shown = { $n ->
         [one] { $n } weitere Zeile, hier weggelassen, damit die Mail kurz bleibt.
        *[other] { $n } weitere Zeilen, hier weggelassen, damit die Mail kurz bleibt.
+    }
+projects-not-shown = { $n ->
+        [one] { $n } weiteres Projekt, hier ohne Einzelheiten, damit die Mail kurz bleibt.
+       *[other] { $n } weitere Projekte, hier ohne Einzelheiten, damit die Mail kurz bleibt.
+    }
+lines-not-shown = { $n ->
+        [one] { $n } weitere Zeile dieser Art, hier weggelassen, damit die Mail kurz bleibt.
+       *[other] { $n } weitere Zeilen dieser Art, hier weggelassen, damit die Mail kurz bleibt.
     }
 too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
 too-large-eyebrow = Anhänge

@@ -203,7 +203,7 @@ lead-volume-less = { $n ->
         [one] { $n } call
        *[other] { $n } calls
     } came in, { $change } fewer than { $before }; you answered { $rate }.
-lead-no-calls = No calls came in { $when }.
+lead-no-calls = There were no calls { $when }.
 lead-source-worked = The source was working: its calls are complete up to { $until }.
 lead-no-data = We have no data { $when }: no source of calls has sent anything yet. This is not the same as no calls.
 lead-no-data-since = We have no data { $when }. { $source } sent its last event on { $last }. This is not the same as no calls.
@@ -996,6 +996,16 @@ several-to-call-back = { $n ->
        *[other] { $n } callers to call back, the first waiting since { $when }
     }
 several-no-data = no data for this period
+several-unknown = { $n ->
+        [one] { $n } project has no data for this period, which is not the same as no calls.
+       *[other] { $n } projects have no data for this period, which is not the same as no calls.
+    }
+several-title-unknown = No data for { $n } of { $all } projects
+several-subject-unknown = { $calls }, no data for { $n ->
+        [one] { $n } project
+       *[other] { $n } projects
+    }
+several-no-calls = There were no calls { $when } in { $projects }.
 several-behind = calls after { $until } are missing ({ $source })
 several-own-unknown = your own calls can't be told apart
 several-goal = { $figure }: { $value }, goal { $goal }
@@ -1040,6 +1050,14 @@ sheet-in-seconds = { $name }, seconds
 rows-not-shown = { $n ->
         [one] { $n } more row, not shown here to keep the mail short.
        *[other] { $n } more rows, not shown here to keep the mail short.
+    }
+projects-not-shown = { $n ->
+        [one] { $n } more project, not shown here in detail to keep the mail short.
+       *[other] { $n } more projects, not shown here in detail to keep the mail short.
+    }
+lines-not-shown = { $n ->
+        [one] { $n } more line like these, not shown here to keep the mail short.
+       *[other] { $n } more lines like these, not shown here to keep the mail short.
     }
 too-large-subject = { $project }: an attachment is too large for a mail
 too-large-eyebrow = Attachments

@@ -864,6 +864,16 @@ several-exceptions = Requiere atención
 several-nothing = Nada requiere atención: nadie espera y no faltan datos.
 several-what = Qué
 several-no-data = sin datos de este periodo
+several-unknown = { $n ->
+        [one] { $n } proyecto no tiene datos de este periodo, que no es lo mismo que no haber llamadas.
+       *[other] { $n } proyectos no tienen datos de este periodo, que no es lo mismo que no haber llamadas.
+    }
+several-title-unknown = Sin datos de { $n } de { $all } proyectos
+several-subject-unknown = { $calls }, sin datos de { $n ->
+        [one] { $n } proyecto
+       *[other] { $n } proyectos
+    }
+several-no-calls = No hubo llamadas { $when } en { $projects }.
 several-behind = faltan las llamadas posteriores a { $until } ({ $source })
 several-own-unknown = no se pueden distinguir sus propias llamadas
 several-goal = { $figure }: { $value }, objetivo { $goal }
@@ -1017,6 +1027,14 @@ sheet-in-seconds = { $name }, segundos
 rows-not-shown = { $n ->
         [one] { $n } fila más, omitida aquí para que el correo sea breve.
        *[other] { $n } filas más, omitidas aquí para que el correo sea breve.
+    }
+projects-not-shown = { $n ->
+        [one] { $n } proyecto más, aquí sin detalles para que el correo sea breve.
+       *[other] { $n } proyectos más, aquí sin detalles para que el correo sea breve.
+    }
+lines-not-shown = { $n ->
+        [one] { $n } línea más como estas, omitida aquí para que el correo sea breve.
+       *[other] { $n } líneas más como estas, omitidas aquí para que el correo sea breve.
     }
 too-large-subject = { $project }: un adjunto es demasiado grande para un correo
 too-large-eyebrow = Adjuntos

@@ -857,6 +857,16 @@ several-exceptions = Vraagt aandacht
 several-nothing = Niets vraagt aandacht: niemand wacht, er ontbreken geen gegevens.
 several-what = Wat
 several-no-data = geen gegevens over deze periode
+several-unknown = { $n ->
+        [one] Van { $n } project zijn er geen gegevens over deze periode; dat is niet hetzelfde als geen oproepen.
+       *[other] Van { $n } projecten zijn er geen gegevens over deze periode; dat is niet hetzelfde als geen oproepen.
+    }
+several-title-unknown = Geen gegevens voor { $n } van { $all } projecten
+several-subject-unknown = { $calls }, geen gegevens voor { $n ->
+        [one] { $n } project
+       *[other] { $n } projecten
+    }
+several-no-calls = Er kwamen { $when } geen oproepen binnen in { $projects }.
 several-behind = oproepen na { $until } ontbreken ({ $source })
 several-own-unknown = uw eigen oproepen zijn niet te onderscheiden
 several-goal = { $figure }: { $value }, doel { $goal }
@@ -1010,6 +1020,14 @@ sheet-in-seconds = { $name }, seconden
 rows-not-shown = { $n ->
         [one] Nog { $n } rij, hier weggelaten om de mail kort te houden.
        *[other] Nog { $n } rijen, hier weggelaten om de mail kort te houden.
+    }
+projects-not-shown = { $n ->
+        [one] Nog { $n } project, hier zonder details om de mail kort te houden.
+       *[other] Nog { $n } projecten, hier zonder details om de mail kort te houden.
+    }
+lines-not-shown = { $n ->
+        [one] Nog { $n } zo’n regel, hier weggelaten om de mail kort te houden.
+       *[other] Nog { $n } zulke regels, hier weggelaten om de mail kort te houden.
     }
 too-large-subject = { $project }: een bijlage is te groot voor een mail
 too-large-eyebrow = Bijlagen

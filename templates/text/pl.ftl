@@ -963,6 +963,18 @@ several-exceptions = Wymaga uwagi
 several-nothing = Nic nie wymaga uwagi: nikt nie czeka, nie brakuje danych.
 several-what = Co
 several-no-data = brak danych za ten okres
+several-unknown = { $n ->
+        [one] { $n } projekt nie ma danych za ten okres, a to nie to samo co brak połączeń.
+        [few] { $n } projekty nie mają danych za ten okres, a to nie to samo co brak połączeń.
+       *[many] { $n } projektów nie ma danych za ten okres, a to nie to samo co brak połączeń.
+    }
+several-title-unknown = Brak danych dla { $n } z { $all } projektów
+several-subject-unknown = { $calls }, brak danych dla { $n ->
+        [one] { $n } projektu
+        [few] { $n } projektów
+       *[many] { $n } projektów
+    }
+several-no-calls = Brak połączeń { $when } ({ $projects }).
 several-behind = brakuje połączeń po { $until } ({ $source })
 several-own-unknown = nie można wyodrębnić własnych połączeń
 several-goal = { $figure }: { $value }, cel { $goal }
@@ -1123,6 +1135,16 @@ rows-not-shown = { $n ->
         [one] Jeszcze { $n } wiersz, pominięty tu, aby wiadomość była krótka.
         [few] Jeszcze { $n } wiersze, pominięte tu, aby wiadomość była krótka.
        *[many] Jeszcze { $n } wierszy, pominiętych tu, aby wiadomość była krótka.
+    }
+projects-not-shown = { $n ->
+        [one] Jeszcze { $n } projekt, tu bez szczegółów, aby wiadomość była krótka.
+        [few] Jeszcze { $n } projekty, tu bez szczegółów, aby wiadomość była krótka.
+       *[many] Jeszcze { $n } projektów, tu bez szczegółów, aby wiadomość była krótka.
+    }
+lines-not-shown = { $n ->
+        [one] Jeszcze { $n } taki wiersz, pominięty tu, aby wiadomość była krótka.
+        [few] Jeszcze { $n } takie wiersze, pominięte tu, aby wiadomość była krótka.
+       *[many] Jeszcze { $n } takich wierszy, pominiętych tu, aby wiadomość była krótka.
     }
 too-large-subject = { $project }: załącznik jest za duży dla wiadomości
 too-large-eyebrow = Załączniki

@@ -1,11 +1,12 @@
 //! A project's calendar from the set-up file to the mail: days off move, skip or leave a report alone, an edit neither
 //! repeats nor loses one, and the report tells hours and days apart.
 
-use callbrief::apply::{ApplyError, Plan, Request, apply_text};
+use callbrief::apply::{ApplyError, Plan};
 use callbrief::domain::ids::{CalendarId, ScheduleId};
 
 use crate::flow::explain;
 use crate::support::mail::Mail;
+use crate::support::setup::{self, ACME, OLENA, file, schedule};
 use crate::support::{World, on_both};
 
 const HOLIDAYS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20200101\r\n\
@@ -13,10 +14,8 @@ const HOLIDAYS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTAR
 
 /// A project that goes by a calendar of its own, with one schedule at 08:00 in Kyiv.
 fn setup(days_off: &str, rule: &str) -> String {
-    format!(
+    let calendar = format!(
         r#"
-version = 1
-
 [[calendar]]
 id = "office"
 name = "Office"
@@ -24,47 +23,15 @@ hours = {{ mon-fri = ["09:00-13:00", "14:00-18:00"], sat = "10:00-14:00" }}
 days_off = [{days_off}]
 import = "holidays.ics"
 extra_working_days = [{{ date = 2026-11-22, hours = "10:00-12:00" }}]
-
-[[project]]
-id = "acme"
-name = "Acme Windows"
-zone = "Europe/Kyiv"
-locale = "en"
-currency = "EUR"
-calendar = "office"
-
-[[contact]]
-id = "olena"
-name = "Olena Koval"
-addresses = {{ email = ["olena@acme.example"] }}
-roles = {{ acme = ["owner"] }}
-
-[[schedule]]
-id = "s"
-project = "acme"
-report = "summary"
-recipients = ["olena"]
-at = "08:00"
-{rule}
 "#
-    )
+    );
+    file(&[&calendar, ACME, "calendar = \"office\"", OLENA, &schedule("s", rule)])
 }
 
+/// Applies it as a file of the world's folder, where its import is looked for.
 async fn try_apply(world: &World, text: &str, prune: bool) -> Result<(Plan, String), ApplyError> {
     let file = world.folder().join("setup.toml");
-    let request = Request {
-        file: file.to_str().expect("a path"),
-        text,
-        actor: "test",
-        now: world.now(),
-        dry_run: false,
-        prune,
-        has_operations: true,
-    };
-    let mut warnings = String::new();
-    let show = |_: &Plan, problems: &callbrief::config::problem::Problems| warnings = problems.render(false);
-    let plan = apply_text(&world.app.store, &world.app.zones, &request, show).await?;
-    Ok((plan, warnings))
+    setup::try_apply(world, file.to_str().expect("a path"), text, prune).await
 }
 
 async fn apply(world: &World, text: &str) -> (Plan, String) {
@@ -105,7 +72,7 @@ on_both! {
         // Nothing is read later: the file may go.
         std::fs::remove_file(world.folder().join("holidays.ics")).expect("removed");
         let gone = try_apply(&world, &text, false).await.expect_err("it is missing").to_string();
-        assert!(gone.contains("holidays.ics can't be read") && gone.contains("setup.toml:9:"), "{gone}");
+        assert!(gone.contains("holidays.ics can't be read") && gone.contains("setup.toml:8:"), "{gone}");
     }
 
     async fn what_falls_on_a_day_off_moves_under_its_own_name(world: World) {

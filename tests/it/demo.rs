@@ -104,6 +104,16 @@ async fn figures_are_those_of_the_calls_that_came_in() {
     let ids: BTreeSet<_> = calls.iter().map(|call| call["call_id"].as_str().expect("an id")).collect();
     assert_eq!(ids.len(), calls.len(), "no call twice");
     every_day_is_whole(&ids);
+
+    let several = attached_json(&account, "holding-weekly");
+    assert_eq!(several["schema"], "callbrief.reports/1");
+    let seen: Vec<_> =
+        several["tables"]["projects"].as_array().expect("rows").iter().map(|row| &row["project_id"]).collect();
+    assert!(seen == ["vikna", "amstel", "hudson"] || seen == ["vikna", "amstel"], "{seen:?}");
+    let whole = account.mails.iter().filter(|mail| mail.schedule == "holding-weekly").count();
+    assert!(whole > 0 && whole % 2 == 0, "one for each reader of each Monday: {whole}");
+    let own = account.mails.iter().find(|mail| mail.schedule == "amstel-own").expect("an agent's own report");
+    assert!(own.subject.contains("Noor Bakker"), "{}", own.subject);
 }
 
 /// A made-up call is named by business, day and its number in that day; but for the first and the last day, which the

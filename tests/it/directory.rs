@@ -1,11 +1,13 @@
 //! The directory of people and numbers: applied, checked, read back.
 
-use callbrief::apply::{ApplyError, Plan, Request, apply_text};
+use callbrief::apply::{ApplyError, Plan};
 
 use callbrief::domain::directory::Directory;
 use callbrief::domain::ids::ProjectId;
 
-use crate::support::mail::Mail;
+use crate::flow::build_without_sending;
+use crate::support::mail::{Mail, joined, readable};
+use crate::support::setup::try_apply;
 use crate::support::{World, on_both};
 
 const ACME: &str = r#"
@@ -77,6 +79,18 @@ at = "08:00"
 formats = ["json"]
 "#;
 
+/// The list of calls in every format to an owner, an agent, and a manager who is an agent of the list too.
+fn every_format(more: &str) -> String {
+    let weekly = WEEKLY
+        .replace("report = \"summary\"", "report = \"call-log\"")
+        .replace("formats = [\"json\"]", &format!("formats = [\"pdf\", \"json\", \"csv\", \"xlsx\"]\n{more}"))
+        .replace("roles = { acme = [\"agent\"] }", "roles = { acme = [\"manager\"] }");
+    let list = ACME
+        .replace("agents = \"numbered\"", "")
+        .replace("name = \"Taras B.\"", "name = \"Taras B.\"\ncontact = \"eva\"");
+    format!("{list}{weekly}")
+}
+
 /// Calls of the week of 16 to 22 November 2026: Olena by two keys, Taras, somebody not listed, our own test phone.
 const CALLS: &str = "\
 call_id,started_at,direction,status,client_number,tracking_number,talk_sec,agent_id,agent_name
@@ -88,8 +102,7 @@ e,2026-11-18T11:00:00+02:00,inbound,answered,+380671112233,+380445550101,20,201,
 ";
 
 async fn ask(world: &World, file: &str, text: &str, prune: bool) -> Result<Plan, ApplyError> {
-    let request = Request { file, text, actor: "test", now: world.now(), dry_run: false, prune, has_operations: true };
-    apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await
+    Ok(try_apply(world, file, text, prune).await?.0)
 }
 
 async fn refused(world: &World, file: &str, text: &str) -> String {
@@ -199,6 +212,48 @@ number = "+380 44 555 01 09"
             assert!(flat.contains(told), "{told}\n{}", all.text);
         }
         assert!(!flat.contains("205"), "her second key is no line of its own: {flat}");
+    }
+
+    async fn a_personal_report_has_nothing_of_colleagues_in_any_format(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        let setup = every_format("");
+        world.apply(&setup).await;
+        world.import_file("acme", CALLS).await;
+        world.set("2026-11-23T06:00:00Z");
+        build_without_sending(&world).await;
+        // A manager when the report was made, an agent when it goes.
+        world.apply(&setup.replace("roles = { acme = [\"manager\"] }", "roles = { acme = [\"agent\"] }")).await;
+        world.settle().await;
+        let readers = world.texts("select v.kind_of_reader from deliveries d join variants v on v.id = d.variant order by d.address").await;
+        assert!(readers[1].contains("taras") && readers[2].contains("olena-k"), "{readers:?}");
+        for (to, own, others) in [
+            ("olena@acme.example", &["olena k.", "501112201", "501112203"][..], &["taras", "501112202", "501112204", "671112233"][..]),
+            ("eva@acme.example", &["taras b.", "501112202"], &["olena", "501112201", "501112203", "501112204", "671112233"]),
+        ] {
+            let raw = world.outbox().into_iter().find(|raw| Mail::read(raw).to == to).expect("a mail");
+            let names: Vec<String> = Mail::read(&raw).files.into_iter().map(|(name, _)| name).collect();
+            assert_eq!(names.len(), 4, "{names:?}");
+            let text = joined(&readable(&raw)).to_lowercase().replace(to, "");
+            let text = text.replace("boss@acme.example", "");
+            for word in own {
+                assert!(text.contains(&word.replace(' ', "")), "{to}: {word} in {text}");
+            }
+            for word in others {
+                assert!(!text.contains(word), "{to}: {word} in {text}");
+            }
+        }
+    }
+
+    async fn a_personal_report_is_masked_where_the_schedule_asks(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&every_format("numbers = \"last-4\"")).await;
+        world.import_file("acme", CALLS).await;
+        world.set("2026-11-23T06:00:00Z");
+        world.settle().await;
+        let raw = world.outbox().into_iter().find(|raw| Mail::read(raw).to == "olena@acme.example").expect("a mail");
+        let text = joined(&readable(&raw));
+        assert!(text.contains("2201") && text.contains("2203"), "{text}");
+        assert!(!text.contains("12201") && !text.contains("12203") && !text.contains("tel:"), "{text}");
     }
 
     async fn what_calls_name_and_nobody_listed_is_found(world: World) {

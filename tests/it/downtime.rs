@@ -6,37 +6,12 @@ use callbrief::jobs::fire_schedules;
 
 use crate::flow::explain;
 use crate::support::mail::Mail;
+use crate::support::setup::{ACME, OLENA, file, schedule};
 use crate::support::{World, on_both};
 
 /// A daily report at 08:00 in Kyiv to one reader.
 fn daily(more: &str) -> String {
-    format!(
-        r#"
-version = 1
-
-[[project]]
-id = "acme"
-name = "Acme Windows"
-zone = "Europe/Kyiv"
-locale = "en"
-currency = "EUR"
-
-[[contact]]
-id = "olena"
-name = "Olena Koval"
-addresses = {{ email = ["olena@acme.example"] }}
-roles = {{ acme = ["owner"] }}
-
-[[schedule]]
-id = "daily"
-project = "acme"
-report = "summary"
-recipients = ["olena"]
-every = "day"
-at = "08:00"
-{more}
-"#
-    )
+    file(&[ACME, OLENA, &schedule("daily", &format!("every = \"day\"\n{more}"))])
 }
 
 /// Runs on Monday, is away on Tuesday, Wednesday and Thursday at 08:00, and is back on Thursday at 10:42 in Kyiv.

@@ -9,6 +9,7 @@ mod crashes;
 mod demo;
 mod directory;
 mod downtime;
+mod filters;
 mod flow;
 mod funds;
 mod import;

@@ -10,7 +10,7 @@ use crate::support::{World, on_both};
 use crate::web::Site;
 
 /// The settings of a process beside this world: its database, its outbox, listeners on free ports.
-fn settings(world: &World, ops_port: u16) {
+pub fn settings(world: &World, ops_port: u16) {
     let text = format!(
         "database_url = \"{}\"\npublic_url = \"https://reports.test.example\"\n\
          [mail]\nfrom_address = \"reports@test.example\"\n[[mail.relay]]\nurl = \"file:{}\"\n\
@@ -21,14 +21,14 @@ fn settings(world: &World, ops_port: u16) {
     std::fs::write(world.folder().join("callbrief.toml"), text).expect("the settings are written");
 }
 
-fn command(world: &World, now: &str, args: &[&str]) -> Command {
+pub fn command(world: &World, now: &str, args: &[&str]) -> Command {
     let clock = write_time(world, now);
     let mut command = Command::new(program());
     command.args(args).current_dir(world.folder()).env_clear().env("CALLBRIEF_TEST_CLOCK", clock);
     command
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("bound").port()
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use callbrief::app::App;
 use callbrief::config::settings::Encryption;
 use callbrief::jobs::{self, Work};
-use mail_parser::{MessageParser, MimeHeaders};
 
 use crate::flow::{self, ACME, DUE};
+use crate::support::mail;
 use crate::support::smtp::{Act, At, Script, SmtpServer, Taken};
 use crate::support::{World, on_both};
 
@@ -16,22 +16,9 @@ use crate::support::{World, on_both};
 const WHOLE: &str = "502223344";
 const LAST_FOUR: &str = "3344";
 
-/// Everything that a reader of the message could read, links and attachments' names included, digits joined.
+/// Everything that a reader of the message could read, digits joined.
 fn readable(taken: &Taken) -> String {
-    let message = MessageParser::default().parse(&taken.bytes).expect("a message");
-    let mut text = message.subject().unwrap_or_default().to_owned();
-    for part in &message.parts {
-        text.push_str(part.attachment_name().unwrap_or_default());
-        let bytes = part.contents();
-        if bytes.starts_with(b"%PDF") {
-            let file = lopdf::Document::load_mem(bytes).expect("a PDF");
-            let pages: Vec<u32> = file.get_pages().keys().copied().collect();
-            text.push_str(&file.extract_text(&pages).expect("text"));
-        } else {
-            text.push_str(&String::from_utf8_lossy(bytes));
-        }
-    }
-    text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '-' | '(' | ')')).collect()
+    mail::joined(&mail::readable(&taken.bytes))
 }
 
 /// A built report whose mails go through a scripted relay.

@@ -8,6 +8,7 @@ use crate::config::nearest::nearest;
 use crate::config::setup::{ReportEntry, Setup};
 use crate::domain::directory::{ListedNumber, folded};
 use crate::domain::ids::ProjectId;
+use crate::domain::schedule::Schedule;
 
 /// Checks the filters of every report of the file that some schedule uses.
 pub(super) fn check(
@@ -22,8 +23,7 @@ pub(super) fn check(
         let kept = standing.schedules.iter().map(|stored| &stored.schedule);
         let kept = kept.filter(|old| !schedules.iter().any(|wanted| wanted.schedule.id == old.id));
         let users = own.chain(kept).filter(|schedule| schedule.report == report.id.as_str());
-        let mut projects: Vec<&ProjectId> =
-            users.flat_map(|schedule| std::iter::once(&schedule.project).chain(&schedule.settings.projects)).collect();
+        let mut projects: Vec<&ProjectId> = users.flat_map(Schedule::projects).collect();
         projects.sort();
         projects.dedup();
         if !projects.is_empty() {
@@ -75,6 +75,13 @@ fn values(
                 let fits = words.iter().any(|name| is(name));
                 (words, fits, false)
             }
+            "source" => {
+                let sources = standing.sources.iter().filter(|(of, _)| projects.contains(&of));
+                let words: Vec<String> = sources.map(|(_, name)| name.clone()).collect();
+                // Of two streams whose names differ in letter case only, one is meant.
+                let fits = words.iter().any(|name| name == value);
+                (words, fits, false)
+            }
             "working_hours" => {
                 let has_calendar = |id: &&ProjectId| {
                     known.projects.get(id.as_str()).is_some_and(|project| project.settings.calendar.is_some())
@@ -90,11 +97,12 @@ fn values(
         if fits || (words.is_empty() && *key != "team") {
             continue;
         }
-        let title = format!("the filter `{key}` of `{}` names `{value}`, which isn't listed for {of}", report.id);
+        let how = if *key == "source" { "known" } else { "listed" };
+        let title = format!("the filter `{key}` of `{}` names `{value}`, which isn't {how} for {of}", report.id);
         let help = match nearest(value, words.iter().map(String::as_str)) {
             Some(word) => format!("did you mean `{word}`?"),
             None if words.is_empty() => "no `[[agent]]` has a team yet".to_owned(),
-            None => format!("listed: {}", words.iter().take(12).cloned().collect::<Vec<_>>().join(", ")),
+            None => format!("{how}: {}", words.iter().take(12).cloned().collect::<Vec<_>>().join(", ")),
         };
         if is_whole && !words.is_empty() {
             notes.error(&at.spot, title, Some(help));

@@ -1,6 +1,6 @@
 //! `callbrief explain`: why something was or wasn't sent, in words, from what is written down.
 
-mod words;
+pub(super) mod words;
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::domain::cadence::Rule;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
-use crate::domain::ids::{ProjectKey, ScheduleId};
+use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
@@ -209,7 +209,8 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
     let zone = app.zones.get(&schedule.zone)?;
     let now = app.clock.now();
     let rule = rule(&Words::of("en"), &schedule.cadence);
-    let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, schedule.project, zone.name());
+    let projects: Vec<&str> = schedule.projects().map(ProjectId::as_str).collect();
+    let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, projects.join(", "), zone.name());
     for line in standing(case, &zone, now) {
         writeln!(text, "  {line}")?;
     }
@@ -275,11 +276,14 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
             if !contact.active {
                 lines.push(format!("{name} isn't active."));
             }
-            let roles = contact.roles.get(&case.schedule.project).map_or(&[][..], Vec::as_slice);
-            if roles.is_empty() {
-                lines.push(format!("{name} has no role in {}.", case.schedule.project));
-            } else if !roles.iter().any(|role| role.rights().receives_reports) {
-                lines.push(format!("{name} gets no reports: {}.", words::reason("role_receives_not")));
+            for project in case.schedule.projects() {
+                let roles = contact.roles.get(project).map_or(&[][..], Vec::as_slice);
+                if roles.is_empty() {
+                    lines.push(format!("{name} has no role in {project}."));
+                } else if !roles.iter().any(|role| role.rights().receives_reports) {
+                    let why = words::reason("role_receives_not");
+                    lines.push(format!("{name} gets no reports of {project}: {why}."));
+                }
             }
             let first = contact.addresses.get(&ChannelKind::Email).and_then(|list| list.first());
             if first.is_some_and(|first| !first.eq_ignore_ascii_case(case.address.as_str())) {

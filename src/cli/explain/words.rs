@@ -39,6 +39,7 @@ const REASONS: &[(&str, &str)] = &[
     ("contact_without_role", "the contact has no role in the project"),
     ("role_receives_not", "the contact's role in the project gets no reports"),
     ("own_calls_unknown", "the contact sees own calls only, and which they are isn't known"),
+    ("own_calls_only", "the contact sees own calls only, which a report over several projects doesn't tell"),
     ("no_mail_address", "the contact has no mail address"),
     ("domain_not_allowed", "the address isn't in the project's allowed domains"),
     ("same_address", "somebody earlier in the list has the same address, and an address gets a report once"),
@@ -94,7 +95,7 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 /// A named reason in words.
-pub(super) fn reason(name: &str) -> &str {
+pub(in crate::cli) fn reason(name: &str) -> &str {
     REASONS.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words)
 }
 

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::directory::Kept;
 
 /// Who is listed, by project; for questions that don't depend on the day.
-pub(super) async fn directories(store: &Store) -> anyhow::Result<HashMap<ProjectId, Directory>> {
+pub(in crate::cli) async fn directories(store: &Store) -> anyhow::Result<HashMap<ProjectId, Directory>> {
     let mut agents: HashMap<ProjectId, Vec<ListedAgent>> = HashMap::new();
     for kept in store.listed_agents(None).await? {
         agents.entry(kept.project).or_default().push(kept.entry);

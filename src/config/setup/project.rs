@@ -36,7 +36,11 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let agents = table
         .get("agents")
         .and_then(|value| value.one_of(&AgentsShown::ALL.map(AgentsShown::name), AgentsShown::parse));
-    let domains = table.get("allowed_domains").and_then(|value| value.list()).unwrap_or_default();
+    // A text that should be a list is complained of once, and read on as what it means.
+    let domains = table
+        .get("allowed_domains")
+        .and_then(|value| value.list().or_else(|| value.is_text().then(|| value.one_or_several())))
+        .unwrap_or_default();
     let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
     allowed_domains.sort();
     allowed_domains.dedup();

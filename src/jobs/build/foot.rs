@@ -25,7 +25,7 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
         attached: attached(&words, made),
         stop_label: Some(words.word("foot-stop")),
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-        accent: prepared.project.settings.brand.accent.map(|accent| accent.light),
+        accent: prepared.face(&made.reader).settings.brand.accent.map(|accent| accent.light),
     }
 }
 

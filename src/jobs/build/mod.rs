@@ -40,6 +40,7 @@ use crate::store::StoreError;
 use crate::store::runs::StoredRun;
 use compute::{Made, ToMake};
 use prepare::{Directories, NoReport, Prepared, prepare};
+use recipients::Addressee;
 
 /// Runs taken at a time.
 const CLAIM: i64 = 64;
@@ -398,12 +399,17 @@ fn notice(ready: &Prepared, made: Vec<Made>) -> NewNotice {
         dedup_key: format!("report/{}", run.id),
         not_before: None,
         give_up_at: ready.give_up_at,
-        variants: made.into_iter().map(|made| variant(ready, made)).collect(),
+        variants: made
+            .into_iter()
+            .map(|made| {
+                let addressees = ready.audience.readers.get(&made.reader).map(Vec::as_slice).unwrap_or_default();
+                variant(ready, made, addressees)
+            })
+            .collect(),
     }
 }
 
-fn variant(ready: &Prepared, made: Made) -> NewVariant {
-    let addressees = ready.audience.readers.get(&made.reader).map(Vec::as_slice).unwrap_or_default();
+fn variant(ready: &Prepared, made: Made, addressees: &[Addressee]) -> NewVariant {
     let recipients = addressees
         .iter()
         .map(|addressee| NewRecipient {
@@ -415,5 +421,6 @@ fn variant(ready: &Prepared, made: Made) -> NewVariant {
             by_hand: addressee.by_hand,
         })
         .collect();
-    NewVariant { recipients, reader: made.reader, subject: made.subject, artefacts: made.artefacts }
+    let sender = Some(ready.face(&made.reader).key);
+    NewVariant { sender, recipients, reader: made.reader, subject: made.subject, artefacts: made.artefacts }
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::contact::EmailAddress;
 use crate::domain::directory::Directory;
 use crate::domain::project::Project;
-use crate::notify::post::{self, NewVariant, Unmade};
+use crate::notify::post::{self, Unmade};
 use crate::report::ReportRequest;
 
 /// Deliveries seen to in one pass.
@@ -50,7 +50,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
         true => recipients::joined(&ready.projects(), of),
         false => of(&ready.project, &ready.directory),
     };
-    let Ok((reader, _)) = found else { return Ok(false) };
+    let Ok((reader, addressee)) = found else { return Ok(false) };
     super::recall::recall(app, std::slice::from_mut(&mut ready)).await?;
     let made_at = run.built_at.unwrap_or(now);
     let requests = ready.requests(&reader, made_at);
@@ -59,8 +59,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let parts = requests.into_iter().zip(slices).collect();
     let made = compute::make(app, vec![ToMake { reader, parts, is_several: ready.is_several() }]).await?;
     let Some(made) = made.into_iter().next() else { return Ok(false) };
-    let variant =
-        NewVariant { reader: made.reader, subject: made.subject, artefacts: made.artefacts, recipients: Vec::new() };
+    let variant = super::variant(&ready, made, &[addressee]);
     let mut session = app.store.write().await?;
     post::narrow(app, &mut session, unmade.delivery, variant).await?;
     session.commit().await?;

@@ -213,6 +213,13 @@ impl Prepared {
         std::iter::once(own.clone()).chain(others).filter_map(seen).collect()
     }
 
+    /// The project by whose name, answers and look the report goes: of several, the first that its reader sees.
+    pub(super) fn face(&self, reader: &Reader) -> &Project {
+        let all = self.projects().into_iter().map(|(project, _)| project);
+        let mut seen = all.filter(|project| !self.is_several() || reader.projects.contains_key(&project.id));
+        seen.next().unwrap_or(&self.project)
+    }
+
     /// The names of the projects that this kind of reader sees.
     pub(super) fn names(&self, reader: &Reader) -> String {
         if !self.is_several() {

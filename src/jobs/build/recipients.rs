@@ -13,6 +13,10 @@ use crate::domain::role::{Rights, Role, Scope};
 use crate::domain::schedule::{Format, Recipient, Schedule};
 use crate::i18n::Words;
 
+mod several;
+
+pub use several::{Each, by_hand_over, each, joined, named_by_hand, resolve_over};
+
 /// One address that gets the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addressee {
@@ -38,6 +42,8 @@ pub enum LeftOut {
     RoleGetsNone,
     /// Sees own calls only, and which they are isn't known.
     OwnCallsUnknown,
+    /// Sees own calls only, which a report over several projects doesn't tell.
+    OwnCallsOnly,
     NoMailAddress,
     /// A plain address outside the project's allowed domains.
     DomainNotAllowed,
@@ -54,6 +60,7 @@ impl LeftOut {
             Self::NoRole => "contact_without_role",
             Self::RoleGetsNone => "role_receives_not",
             Self::OwnCallsUnknown => "own_calls_unknown",
+            Self::OwnCallsOnly => "own_calls_only",
             Self::NoMailAddress => "no_mail_address",
             Self::DomainNotAllowed => "domain_not_allowed",
             Self::SameAddress => "same_address",
@@ -95,89 +102,6 @@ pub fn resolve(
     audience
 }
 
-/// Everybody in the list of a schedule over several projects: each sees those in which a role of theirs receives reports,
-/// as far as it may.
-pub fn resolve_over(
-    schedule: &Schedule,
-    projects: &[(&Project, &Directory)],
-    contacts: &HashMap<ContactId, Contact>,
-) -> Audience {
-    let mut audience = Audience::default();
-    let mut taken = HashSet::new();
-    for recipient in &schedule.recipients {
-        let (name, found) = match recipient {
-            Recipient::Contact(id) => {
-                let of = |project: &Project, directory: &Directory| {
-                    as_contact(contacts.get(id), schedule, project, directory)
-                };
-                (id.to_string(), joined(projects, of))
-            }
-            Recipient::Address(address) => {
-                (address.to_string(), joined(projects, |project, _| as_plain(address, schedule, project)))
-            }
-        };
-        match found {
-            Ok((_, addressee)) if !taken.insert(addressee.address.to_lowercase()) => {
-                audience.left_out.push((name, LeftOut::SameAddress));
-            }
-            Ok((reader, addressee)) => audience.readers.entry(reader).or_default().push(addressee),
-            Err(reason) => audience.left_out.push((name, reason)),
-        }
-    }
-    audience
-}
-
-/// What somebody reads of several projects, from what they read of each; the first reason when it is nothing of any.
-pub fn joined(
-    projects: &[(&Project, &Directory)],
-    of: impl Fn(&Project, &Directory) -> Result<(Reader, Addressee), LeftOut>,
-) -> Result<(Reader, Addressee), LeftOut> {
-    let mut all: Option<(Reader, Addressee)> = None;
-    let mut why = None;
-    for (project, directory) in projects {
-        match of(project, directory) {
-            // Own calls are told by a personal report of one project.
-            Ok((reader, _)) if reader.rights.scope != Scope::Project => why = why.or(Some(LeftOut::OwnCallsUnknown)),
-            Ok((reader, addressee)) => {
-                let rights = reader.rights.clone();
-                let (joined, person) = all.get_or_insert((reader, addressee.clone()));
-                joined.projects.insert(project.id.clone(), rights);
-                for role in addressee.roles {
-                    if !person.roles.contains(&role) {
-                        person.roles.push(role);
-                    }
-                }
-            }
-            Err(reason) => why = why.or(Some(reason)),
-        }
-    }
-    all.ok_or(why.unwrap_or(LeftOut::NoRole))
-}
-
-/// One address that a person named, of a schedule over several projects: it reads as the contact who has it, else as a
-/// viewer of those that allow its domain.
-pub fn by_hand_over(
-    address: &EmailAddress,
-    schedule: &Schedule,
-    projects: &[(&Project, &Directory)],
-    contacts: &HashMap<ContactId, Contact>,
-) -> Audience {
-    let owner = contacts
-        .values()
-        .find(|contact| main_address(contact).is_some_and(|main| main.eq_ignore_ascii_case(address.as_str())));
-    let found = match owner {
-        Some(owner) => joined(projects, |project, directory| as_contact(Some(owner), schedule, project, directory)),
-        None => joined(projects, |project, _| as_plain(address, schedule, project)),
-    };
-    match found {
-        Ok((reader, addressee)) => {
-            let addressee = Addressee { by_hand: true, ..addressee };
-            Audience { readers: BTreeMap::from([(reader, vec![addressee])]), left_out: Vec::new() }
-        }
-        Err(reason) => Audience { readers: BTreeMap::new(), left_out: vec![(address.to_string(), reason)] },
-    }
-}
-
 /// One address that a person named: it reads as the contact who has it, else as a viewer.
 pub fn by_hand(
     address: &EmailAddress,
@@ -186,10 +110,10 @@ pub fn by_hand(
     contacts: &HashMap<ContactId, Contact>,
     directory: &Directory,
 ) -> Audience {
-    let owner = contacts
-        .values()
-        .find(|contact| main_address(contact).is_some_and(|main| main.eq_ignore_ascii_case(address.as_str())));
-    let as_owner = owner.and_then(|contact| as_contact(Some(contact), schedule, project, directory).ok());
+    let as_owner = match named_by_hand(address, contacts) {
+        Recipient::Contact(id) => as_contact(contacts.get(&id), schedule, project, directory).ok(),
+        Recipient::Address(_) => None,
+    };
     let (reader, mut addressee) = as_owner.unwrap_or_else(|| viewer(address, schedule, project));
     addressee.by_hand = true;
     Audience { readers: BTreeMap::from([(reader, vec![addressee])]), left_out: Vec::new() }
@@ -229,6 +153,7 @@ pub fn as_contact(
     Ok((reader(language, rights, schedule), addressee))
 }
 
+/// What a plain address may read of the project's report now.
 pub(super) fn as_plain(
     address: &EmailAddress,
     schedule: &Schedule,

@@ -47,16 +47,55 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
         let at = sheet(&mut book, &words.word("sheet-figures"))?;
         figures(book.worksheet_from_index(at)?, data, &words, &styles)?;
         for (name, rows) in &data.tables {
-            let title =
-                words.maybe(&format!("sheet-{}", name.replace('_', "-"))).unwrap_or_else(|| name.replace('_', " "));
-            let at = sheet(&mut book, &title)?;
+            let at = sheet(&mut book, &title(name, &words))?;
             let columns = data.columns.get(name).map(Vec::as_slice).unwrap_or_default();
             table(book.worksheet_from_index(at)?, columns, rows, &words, &styles)?;
+        }
+        for (name, columns, rows) in of_projects(data) {
+            let at = sheet(&mut book, &title(name, &words))?;
+            table(book.worksheet_from_index(at)?, &columns, &rows, &words, &styles)?;
         }
     }
     let at = sheet(&mut book, &words.word("sheet-how-we-count"))?;
     notes(book.worksheet_from_index(at)?, document, &styles)?;
     Ok(Drawn { bytes: book.save_to_buffer()?, ..Drawn::default() })
+}
+
+fn title(table: &str, words: &Words) -> String {
+    words.maybe(&format!("sheet-{}", table.replace('_', "-"))).unwrap_or_else(|| table.replace('_', " "))
+}
+
+/// Of a report over several projects: each of their tables once, the rows of all projects below each other, told apart by
+/// their first column.
+fn of_projects(data: &MachineData) -> Vec<(&str, Vec<TableColumn>, Vec<TableRow>)> {
+    const PROJECT: &str = "project_id";
+    let labelled = data.columns.values().flatten().find(|column| column.name == PROJECT);
+    let project = labelled.cloned().unwrap_or(TableColumn {
+        name: PROJECT.to_owned(),
+        label: PROJECT.to_owned(),
+        kind: ColumnKind::Text,
+    });
+    let mut tables: Vec<(&str, Vec<TableColumn>, Vec<TableRow>)> = Vec::new();
+    for own in &data.projects {
+        for (name, rows) in &own.tables {
+            let at = tables.iter().position(|(known, ..)| known == name).unwrap_or_else(|| {
+                tables.push((name, vec![project.clone()], Vec::new()));
+                tables.len() - 1
+            });
+            let (_, columns, all) = &mut tables[at];
+            for column in own.columns.get(name).into_iter().flatten() {
+                if !columns.iter().any(|known| known.name == column.name) {
+                    columns.push(column.clone());
+                }
+            }
+            all.extend(rows.iter().map(|row| {
+                let mut row = row.clone();
+                row.insert(PROJECT.to_owned(), Value::from(own.project.as_str()));
+                row
+            }));
+        }
+    }
+    tables
 }
 
 struct Styles {

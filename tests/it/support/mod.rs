@@ -4,6 +4,7 @@ pub mod ledger;
 pub mod mail;
 pub mod postgres;
 pub mod posting;
+pub mod setup;
 pub mod smtp;
 pub mod world;
 

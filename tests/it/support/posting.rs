@@ -87,6 +87,7 @@ pub fn variant(key: &str, rights: Rights, recipient: NewRecipient) -> NewVariant
         NewArtefact::new(format, format!("acme-summary.{ending}"), media_type.to_owned(), bytes)
     };
     NewVariant {
+        sender: None,
         reader: Reader { language: "en".to_owned(), rights, formats: vec![Format::Pdf], projects: Default::default() },
         subject: "Acme Windows: 9 callers to call back — Дзвінки".to_owned(),
         artefacts: vec![

@@ -1,0 +1,102 @@
+//! What needs a person, wherever it is: no data, sources behind, callers to call back, goals missed.
+
+use crate::domain::document::{Align, Cell, Column, MachineData, Table, Tone};
+use crate::domain::figure::{Figure, Unit};
+use crate::domain::instant::Instant;
+use crate::domain::role::Scope;
+use crate::i18n::{NOTHING, Words};
+
+use super::super::document::label;
+use super::super::redact::Redactor;
+use super::super::view::View;
+
+/// Something that needs a person, worst first.
+pub(super) struct Exception {
+    rank: u8,
+    /// Longer waiting first, more first.
+    order: (Option<Instant>, std::cmp::Reverse<u64>),
+    project: String,
+    what: String,
+    tone: Tone,
+}
+
+/// What of one project needs a person. Sources have names of their own, which may tell a number.
+pub(super) fn exceptions(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
+    let mut found = all(view, data);
+    if let Some(redactor) = Redactor::of(view) {
+        found.iter_mut().for_each(|exception| redactor.string(&mut exception.what));
+    }
+    found
+}
+
+fn all(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
+    let words = &view.words;
+    let exception =
+        |rank, order, what, tone| Exception { rank, order, project: view.request.project.name.clone(), what, tone };
+    let none = (None, std::cmp::Reverse(0));
+    if view.request.rights.scope == Scope::Nothing {
+        return vec![exception(3, none, words.word("several-own-unknown"), Tone::Plain)];
+    }
+    if view.stamp.no_data {
+        return vec![exception(0, none, words.word("several-no-data"), Tone::Bad)];
+    }
+    let mut found = Vec::new();
+    for (source, until) in &view.stamp.behind {
+        let what = words.say("several-behind", &[("source", source.into()), ("until", view.moment(*until).into())]);
+        found.push(exception(0, (Some(*until), std::cmp::Reverse(0)), what, Tone::Bad));
+    }
+    let open = view.open().unwrap_or(0);
+    if open > 0 {
+        let since = view.callers.waiting.first().map(|waiting| waiting.entry.opened_at);
+        let what = match since {
+            Some(since) => {
+                words.say("several-to-call-back", &[("n", open.into()), ("when", view.moment_near(since).into())])
+            }
+            None => words.say("subject-to-call-back", &[("n", open.into())]),
+        };
+        found.push(exception(1, (since, std::cmp::Reverse(open)), what, Tone::Plain));
+    }
+    for (name, figure) in &data.figures {
+        if let Some(goal) = figure.goal.filter(|goal| goal.met == Some(false)) {
+            let values = [
+                ("figure", figure_name(words, name).into()),
+                ("value", shown(words, figure, figure.value).into()),
+                ("goal", limit(words, figure, goal.target).into()),
+            ];
+            found.push(exception(2, none, words.say("several-goal", &values), Tone::Plain));
+        }
+    }
+    found
+}
+
+fn figure_name(words: &Words, name: &str) -> String {
+    words.word(&crate::domain::figure::word(name))
+}
+
+/// What a goal asks, in the figure's own unit.
+fn limit(words: &Words, figure: &Figure, target: f64) -> String {
+    if figure.unit == Unit::Seconds { words.limit(target as u64) } else { shown(words, figure, Some(target)) }
+}
+
+fn shown(words: &Words, figure: &Figure, value: Option<f64>) -> String {
+    match (figure.unit, value) {
+        (_, None) => NOTHING.to_owned(),
+        (Unit::Calls | Unit::Callers, Some(count)) => words.count(count as u64),
+        (Unit::Ratio, Some(fraction)) => words.percent(fraction),
+        (Unit::Seconds, Some(seconds)) => words.wait(seconds.round() as u64),
+    }
+}
+
+/// Worst first, whichever project it is of.
+pub(super) fn table(words: &Words, mut exceptions: Vec<Exception>) -> Table {
+    exceptions.sort_by_key(|exception| (exception.rank, exception.order));
+    let column = |label: String| Column { label, align: Align::Start, hide_when_narrow: false, is_bar: false };
+    Table {
+        columns: vec![column(label(words, "project")), column(words.word("several-what"))],
+        rows: exceptions
+            .into_iter()
+            .map(|one| vec![Cell::strong(one.project), Cell { tone: one.tone, ..Cell::text(one.what) }])
+            .collect(),
+        ..Table::default()
+    }
+}
