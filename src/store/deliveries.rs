@@ -268,6 +268,7 @@ impl Session {
         actor: &str,
         detail: Option<&str>,
     ) -> Result<Added, StoreError> {
+        self.ring_when_kept();
         let added = fetch_optional!(
             self,
             ADD,
@@ -370,6 +371,7 @@ impl Session {
 
     /// Gives a delivery that waits for one its variant; `false`: it doesn't wait any more.
     pub async fn set_variant(&mut self, now: Instant, id: DeliveryId, variant: VariantId) -> Result<bool, StoreError> {
+        self.ring_when_kept();
         Ok(execute!(self, SET_VARIANT, id.0, variant.0, now)? == 1)
     }
 

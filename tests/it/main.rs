@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
 mod before;
+mod bell;
 mod calendar;
 mod complete;
 mod crashes;
@@ -10,6 +11,7 @@ mod demo;
 mod directory;
 mod downtime;
 mod flow;
+mod forget;
 mod funds;
 mod import;
 mod layers;
