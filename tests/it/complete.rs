@@ -471,7 +471,7 @@ on_both! {
 
     async fn the_first_line_says_it_in_every_language(world: World) {
         let said = [
-            ("en", "are missing"), ("uk", "бракує"), ("nl", "ontbreken"), ("de", "fehlen"), ("pl", "rakuje"), ("es", "altan"),
+            ("en", "are missing"), ("uk", "Немає дзвінків за"), ("nl", "ontbreken"), ("de", "fehlen"), ("pl", "rakuje"), ("es", "altan"),
         ];
         behind(&world, "if_incomplete = \"send\"").await;
         for (n, (language, word)) in said.into_iter().enumerate() {
