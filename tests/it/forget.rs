@@ -67,7 +67,7 @@ on_both! {
         assert_eq!((count(&world, "call_events").await, count(&world, "set_aside").await), (events, 1), "29 days");
         days_later(&world, 24).await;
         assert_eq!((count(&world, "call_events").await, count(&world, "set_aside").await), (0, 0), "31 days");
-        assert_eq!(crate::import::rows(&world).await, calls, "the calls stay as they are");
+        assert!(crate::import::rows(&world).await == calls, "the calls stay as they are");
 
         days_later(&world, 89).await;
         assert_eq!(count(&world, FORMS).await, forms);
@@ -135,7 +135,7 @@ on_both! {
         assert_eq!(count(&world, "call_events").await, 0);
         assert_eq!(count(&world, "call_details where evidence like '%\"n\":%'").await, 0);
         take(&world, Format::Voys, &lines.join("\n")).await;
-        assert_eq!(crate::import::rows(&world).await, calls);
+        assert!(crate::import::rows(&world).await == calls, "the same calls");
     }
 
     async fn processes_that_look_at_once_count_once(world: World) {
