@@ -17,6 +17,14 @@ pub const POINTS: &[&str] = &[
     "import.all_stored",
     // The run row and the schedule's next date are stored.
     "fire.stored",
+    // A run waits for calls.
+    "wait.begun",
+    // The owner of a held run is told, and when it is given up is stored.
+    "wait.told",
+    // What a run waited for is there, and it was let go; the import's command hasn't said so.
+    "wait.let_go",
+    // A run that waited is claimed for building.
+    "wait.ended",
     // Runs are claimed for building, nothing is built.
     "build.claimed",
     // Everything is rendered, nothing is stored.

@@ -8,6 +8,7 @@ mod facets;
 mod imports;
 mod plan;
 mod standing;
+mod waiting;
 
 use crate::config::problem::{Problems, Source};
 use crate::config::setup;
@@ -68,7 +69,7 @@ pub async fn apply_text(
     let standing = Standing::read(&mut session).await?;
     let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
     if !plan.changes.is_empty() {
-        write(&mut session, &plan, request).await?;
+        write(&mut session, &plan, zones, request).await?;
         session.commit().await?;
     }
     Ok(plan)
@@ -93,7 +94,7 @@ fn plan(
     Ok(plan)
 }
 
-async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Result<(), StoreError> {
+async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Request<'_>) -> Result<(), StoreError> {
     let now = request.now;
     for change in &plan.changes {
         let file = change.keeper.as_deref();
@@ -106,6 +107,7 @@ async fn write(session: &mut Session, plan: &Plan, request: &Request<'_>) -> Res
             What::Report(spec) => session.save_report(spec, file, now).await?,
             What::Schedule(wanted) => {
                 session.save_schedule(&wanted.schedule, wanted.own_zone.as_deref(), file, now).await?;
+                waiting::reconsider(session, &wanted.schedule, zones, now).await?;
             }
             What::Retire => match change.noun {
                 Noun::Calendar => session.retire_calendar(&change.id, now).await?,

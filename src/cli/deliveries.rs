@@ -3,7 +3,8 @@
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::wall_clocks::WallClocks;
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, explain};
+use crate::app::App;
 use crate::domain::delivery::DeliveryState;
 use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
 
@@ -63,7 +64,31 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
         println!("{}", table(&rows, &clocks));
     }
+    if !args.json && args.state.is_none() && args.to.is_none() {
+        for line in not_made_yet(&app, &args).await? {
+            println!("{line}");
+        }
+    }
     Ok(Exit::Done)
+}
+
+/// Reports that wait for calls and are named below the list.
+const MOST_WAITING: i64 = 20;
+
+/// Reports that have no deliveries yet because they wait for calls: for which, and until when.
+async fn not_made_yet(app: &App, args: &Args) -> anyhow::Result<Vec<String>> {
+    let schedules = app.store.stored_schedules().await?;
+    let mut lines = Vec::new();
+    for run in app.store.waiting_runs(None, MOST_WAITING).await? {
+        let found = schedules.iter().find(|stored| stored.schedule.id == run.run.schedule);
+        let Some(schedule) = found.map(|stored| &stored.schedule) else { continue };
+        let is_asked_for = args.schedule.as_deref().is_none_or(|id| id == schedule.id.as_str())
+            && args.project.as_deref().is_none_or(|id| id == schedule.project.as_str());
+        if let (true, Ok(zone)) = (is_asked_for, app.zones.get(&schedule.zone)) {
+            lines.push(format!("{}: {} ({} time)", schedule.id, explain::sentence(&run, &zone), zone.name()));
+        }
+    }
+    Ok(lines)
 }
 
 fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {

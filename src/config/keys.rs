@@ -45,6 +45,11 @@ pub(super) const KEYS: &[Key] = &[
     key("work.shutdown", Kind::Text),
     key("work.batch_rows", Kind::Bare),
     key("work.backlog_per_minute", Kind::Bare),
+    key("keep.events", Kind::Text),
+    key("keep.documents", Kind::Text),
+    key("keep.calls", Kind::Text),
+    key("keep.addresses", Kind::Text),
+    key("keep.ledger", Kind::Text),
 ];
 
 /// Settings of each relay; their names in the environment begin with `CALLBRIEF_MAIL_RELAY_<number>_`.

@@ -4,12 +4,13 @@
 use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use super::environment::{self, Variable};
 use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
 use super::secret::{self, Secret};
-use super::settings::{Listen, Log, LogFormat, Mail, Operations, Settings, Transport, Work};
+use super::settings::{Keep, Listen, Log, LogFormat, Mail, Operations, Settings, Transport, Work};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
 
@@ -18,6 +19,7 @@ const USUAL_FILE: &str = "callbrief.toml";
 /// What `config/default.toml` gives as the sender: nobody can send for it.
 const NO_SENDER: &str = "sender.invalid";
 const SHORTEST_KEY: usize = 32;
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// What settings are read from.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +119,7 @@ impl Layers<'_> {
         });
         let filter = self.get("log.filter").and_then(|value| value.parsed(log_filter));
         let work = self.work();
+        let keep = self.keep();
         if let (Some(mail), Some(work)) = (&mail, &work) {
             self.check_together(mail, work);
         }
@@ -129,6 +132,7 @@ impl Layers<'_> {
             listen: Listen { public: listen.0?, ops: listen.1? },
             log: Log { format: format?, filter: filter? },
             work: work?,
+            keep: keep?,
         })
     }
 
@@ -162,6 +166,36 @@ impl Layers<'_> {
             batch_rows: usize::try_from(batch_rows?).ok()?,
             backlog_per_minute: u32::try_from(backlog_per_minute?).ok()?,
         })
+    }
+
+    fn keep(&self) -> Option<Keep> {
+        let span = |path| self.get(path).and_then(|value| value.duration());
+        let (events, documents, calls) = (span("keep.events"), span("keep.documents"), span("keep.calls"));
+        let (addresses, ledger) = (span("keep.addresses"), span("keep.ledger"));
+        let keep =
+            Keep { events: events?, documents: documents?, calls: calls?, addresses: addresses?, ledger: ledger? };
+        let shorter = |this: &str, time: Duration, least: Duration, why: &str| {
+            if time < least {
+                self.problems.error_nowhere(format!("`keep.{this}` is too short"), Some(why.to_owned()));
+            }
+        };
+        shorter("events", keep.events, DAY, "a call's events come over hours: keep them for a day at least");
+        shorter(
+            "documents",
+            keep.documents,
+            DAY * 10,
+            "what is on its way may be sent for some days: keep it for 10 days",
+        );
+        let month = "a month's report is compared with the month before: keep calls for 62 days at least";
+        shorter("calls", keep.calls, DAY * 62, month);
+        shorter(
+            "addresses",
+            keep.addresses,
+            keep.documents,
+            "no shorter than `keep.documents`: what can be sent again has an address",
+        );
+        shorter("ledger", keep.ledger, keep.addresses, "no shorter than `keep.addresses`: they stand in it");
+        Some(keep)
     }
 
     /// What no single value shows.

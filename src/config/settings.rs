@@ -23,6 +23,7 @@ pub struct Settings {
     pub listen: Listen,
     pub log: Log,
     pub work: Work,
+    pub keep: Keep,
 }
 
 impl Settings {
@@ -150,4 +151,18 @@ pub struct Work {
     pub batch_rows: usize,
     /// Reports a minute that a backlog (late by more than an hour) is released at.
     pub backlog_per_minute: u32,
+}
+
+/// How long things are kept, from the day on which they came in; calls from their start where that is later.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// What telephony systems told us, as it came, and rows that couldn't be read.
+    pub events: Duration,
+    /// Rendered reports and notices.
+    pub documents: Duration,
+    pub calls: Duration,
+    /// Readers' addresses in the record of what was sent; after that a hash stands in their place.
+    pub addresses: Duration,
+    /// The record of what was sent to whom and why; after that a count by day stays.
+    pub ledger: Duration,
 }

@@ -74,6 +74,9 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         }
         session.end_import(import, end, account.totals(), app.clock.now()).await?;
         session.commit().await?;
+        if account.let_go > 0 {
+            crash_point!("wait.let_go");
+        }
     }
     taken.map(|()| account)
 }

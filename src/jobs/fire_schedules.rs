@@ -185,6 +185,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
         None
     };
     let mut report = FireReport::default();
+    let mut waiting = 0;
     // Whoever states coverage holds the same lock, so nothing that ends a wait can slip in between.
     let incomplete: BTreeSet<ProjectKey> =
         batch.iter().filter(|one| one.is_incomplete).flat_map(|one| &one.projects).map(|(_, key)| *key).collect();
@@ -221,6 +222,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
                 let bounds = bounds(&stored, Some(&plan), n, begins);
                 if let Some(wait) = wait(&mut session, &mut told, &stored, &projects, planned, bounds).await? {
                     session.begin_waiting(run.project, id, &wait, now).await?;
+                    waiting += 1;
                 }
             }
         }
@@ -229,6 +231,9 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
         slots.keep(&mut session).await?;
     }
     session.commit().await?;
+    if waiting > 0 {
+        crash_point!("wait.begun");
+    }
     Ok(report)
 }
 

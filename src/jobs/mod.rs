@@ -6,6 +6,7 @@
 
 pub mod build;
 pub mod fire_schedules;
+pub mod forget;
 mod housekeeping;
 mod rebuild_dates;
 mod serve;
@@ -66,6 +67,7 @@ pub enum Job {
     BuildReports,
     Narrow,
     SendDeliveries,
+    Forget,
 }
 
 /// Every job with its name, in the order in which a report passes them.
@@ -76,6 +78,7 @@ pub const JOBS: &[(Job, &str)] = &[
     (Job::BuildReports, "build_reports"),
     (Job::Narrow, "narrow"),
     (Job::SendDeliveries, "send_deliveries"),
+    (Job::Forget, "forget"),
 ];
 
 /// Rounds after which [`tick`] ends whatever is left; the next tick goes on.
@@ -134,7 +137,8 @@ async fn pass(app: &App, work: &Work, job: Job, name: &'static str) -> anyhow::R
 fn is_held(job: Job, trust: Trust) -> bool {
     match trust {
         Trust::Steady => false,
-        Trust::JustMoved => job == Job::FireSchedules,
+        // What waits goes when its time is up, and data end, by the same clock.
+        Trust::JustMoved => matches!(job, Job::FireSchedules | Job::WaitForData | Job::Forget),
         Trust::FarOff => job != Job::Housekeeping,
     }
 }
@@ -167,6 +171,9 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             (report.built, report.not_built, report.failed) = (done.built, done.skipped, done.failed);
         }
         Job::Narrow => report.built = build::narrow::step(app).await?,
+        Job::Forget => {
+            forget::step(app).await?;
+        }
         Job::SendDeliveries => {
             let done = crate::notify::send::step(app, &work.lanes).await?;
             metrics.count_deliveries(Outcome::Accepted, done.accepted);

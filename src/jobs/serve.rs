@@ -1,5 +1,6 @@
 //! Each job in a loop of its own. A loop that did something rings the bell and looks again at once; one that found
-//! nothing waits for the bell, or for the poll, which is the truth when other processes make work.
+//! nothing waits for the bell, or for the poll. Other processes ring it too where the database can pass that on (Postgres:
+//! LISTEN); the poll is the truth.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use tokio::task::JoinSet;
 
 use super::{JOBS, Job, Work, housekeeping, pass, rebuild_dates};
 use crate::app::App;
+use crate::store::BellLine;
 
 /// After a pass that failed; the database is most often away.
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
@@ -27,6 +29,7 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     for (job, name) in JOBS {
         loops.spawn(keep_going(app.clone(), Arc::clone(&work), *job, name));
     }
+    loops.spawn(hear(app.clone(), Arc::clone(&work)));
     work.stop.cancelled().await;
     let finished =
         tokio::time::timeout(app.settings.work.shutdown, async { while loops.join_next().await.is_some() {} }).await;
@@ -34,6 +37,51 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
         loops.abort_all();
     }
     finished.is_ok()
+}
+
+/// Before the line for announcements is tried again.
+const LISTEN_AGAIN: Duration = Duration::from_secs(30);
+
+/// Rings our bell when another process announces work. Where that can't be heard (an embedded database, a pooler that
+/// passes no announcements on) polling finds it, which the metrics say and nobody is told.
+async fn hear(app: App, work: Arc<Work>) {
+    let listening = async {
+        loop {
+            match app.store.listen().await {
+                Ok(None) => return,
+                Ok(Some(line)) => listen(&app, &work, line).await,
+                Err(error) => tracing::debug!("announcements of work can't be heard: {error}"),
+            }
+            tokio::time::sleep(LISTEN_AGAIN).await;
+        }
+    };
+    tokio::select! {
+        () = listening => {}
+        () = work.stop.cancelled() => {}
+    }
+}
+
+/// Until the line can't be mended.
+async fn listen(app: &App, work: &Work, mut line: BellLine) {
+    let metrics = &app.telemetry.metrics;
+    metrics.set_bell_listens(true);
+    // Something may have been announced before we listened.
+    work.ring();
+    loop {
+        match line.heard().await {
+            Ok(true) => metrics.count_bell(),
+            Ok(false) => {
+                metrics.count_bell_lost();
+                metrics.set_bell_listens(true);
+            }
+            Err(error) => {
+                metrics.count_bell_lost();
+                tracing::debug!("announcements of work aren't heard any more: {error}");
+                return;
+            }
+        }
+        work.ring();
+    }
 }
 
 async fn keep_going(app: App, work: Arc<Work>, job: Job, name: &'static str) {

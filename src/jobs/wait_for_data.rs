@@ -3,6 +3,7 @@
 //! Runs that only wait need nobody: they are let go by whoever states what was missing, or claimed when their time is up.
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
 use crate::domain::completeness::{Missing, WAIT_AT_MOST_SEC};
 use crate::domain::document::{Document, Fact, Text};
@@ -80,6 +81,7 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
         owner::tell_within(app, &mut session, Some(project.key), &once, drawn).await?;
     }
     session.commit().await?;
+    crash_point!("wait.told");
     Ok(())
 }
 

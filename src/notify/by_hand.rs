@@ -32,7 +32,9 @@ pub enum Problem {
     NotCancellable { id: i64, state: String },
     #[error("delivery {id} is {state}: only an uncertain one can be settled")]
     NotUncertain { id: i64, state: String },
-    #[error("delivery {id} has no rendered form any more, so it can't be sent again")]
+    #[error(
+        "delivery {id} has no rendered form any more (they are kept for `keep.documents`), so it can't be sent again"
+    )]
     NothingToSend { id: i64 },
     /// The gate would stop it: why, and what to do.
     #[error("nothing would be sent to {address}: {why}")]
@@ -73,7 +75,11 @@ pub async fn resend(
     if matches!(State::parse(&row.state), Some(Queued | Claimed | Held | Handed | Refused)) {
         return Err(Problem::OnItsWay { id: row.id, state: row.state.clone() });
     }
-    if row.variant.is_none() {
+    let forms = match row.variant {
+        Some(variant) => app.store.artefacts_of(variant).await?,
+        None => Vec::new(),
+    };
+    if forms.is_empty() {
         return Err(Problem::NothingToSend { id: row.id });
     }
     let unreadable = |what: &str| Problem::Unreadable(format!("delivery {}: its {what} can't be read", row.id));

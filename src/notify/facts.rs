@@ -19,7 +19,16 @@ use crate::store::deliveries::DeliveryFacts;
 /// # Errors
 /// When something stored isn't what this version knows.
 pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
-    let reader = row.kind_of_reader.as_deref().unwrap_or("null");
+    // One that waits for its variant was made for nobody yet.
+    let made_for = match row.kind_of_reader.as_deref() {
+        Some(reader) => serde_json::from_str(reader)?,
+        None => Reader {
+            language: String::new(),
+            rights: Rights { numbers: Numbers::None, money: false, recordings: false, scope: Scope::Nothing },
+            formats: Vec::new(),
+            projects: Default::default(),
+        },
+    };
     let several = several(row)?;
     let mut recipient = addressee(row)?;
     if !several.is_empty() {
@@ -34,7 +43,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
     }
     Ok(Facts {
         kind: NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
-        made_for: serde_json::from_str(reader)?,
+        made_for,
         recipient,
         by_hand: Envelope::read(&row.why)?.by_hand,
         project_is_retired: row.project_retired_at.is_some(),

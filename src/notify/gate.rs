@@ -133,6 +133,17 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
     Verdict::Send
 }
 
+/// Why a delivery that still waits for its variant needs none any more.
+pub fn stop_unmade(facts: &Facts) -> Option<Stop> {
+    if let Some(stop) = stop(facts) {
+        return Some(stop);
+    }
+    if !facts.several.is_empty() {
+        return several_now(facts).is_empty().then_some(Stop::ContactWithoutRole);
+    }
+    (rights_now(facts).scope == Scope::Nothing).then_some(Stop::OwnCallsUnknown)
+}
+
 fn stop(facts: &Facts) -> Option<Stop> {
     if facts.project_is_retired {
         return Some(Stop::ProjectRetired);

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::config::secret::Secret;
 use crate::domain::brand::Brand;
 use crate::domain::contact::ChannelKind;
+use crate::domain::delivery::DeliveryState;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, ScheduleId, VariantId};
 use crate::domain::instant::Instant;
@@ -15,8 +16,9 @@ use crate::domain::schedule::Format;
 use crate::notify::envelope::Envelope;
 use crate::notify::reference::{self, Key};
 use crate::notify::secret::{self, hex};
+use crate::notify::{facts, gate};
 use crate::store::deliveries::{Added, DeliveryRow, StoredDelivery};
-use crate::store::moves::ITSELF;
+use crate::store::moves::{ITSELF, Move};
 use crate::store::notices::NoticeRow;
 use crate::store::{Session, StoreError};
 
@@ -352,6 +354,21 @@ pub async fn unmade(app: &App, limit: i64) -> Result<Vec<Unmade>, StoreError> {
             })
         })
         .collect()
+}
+
+/// Stops a delivery that waits for a narrower variant when nothing at all may go to its reader any more, for the reason
+/// that the gate would give; whether it did.
+pub async fn stop_unmade(app: &App, delivery: DeliveryId) -> anyhow::Result<bool> {
+    let rows = app.store.delivery_facts(&[delivery.0]).await?;
+    let Some(row) = rows.into_iter().next() else { return Ok(false) };
+    let mut known = facts::read(&row)?;
+    facts::ask_own_agent(app, &row, &mut known).await?;
+    let Some(stop) = gate::stop_unmade(&known) else { return Ok(false) };
+    let step = Move::to(delivery, &[DeliveryState::Queued], DeliveryState::Suppressed, stop.reason());
+    let mut session = app.store.write().await?;
+    let done = session.move_deliveries(app.clock.now(), &[&step]).await?;
+    session.commit().await?;
+    Ok(done == [true])
 }
 
 /// Adds a variant to the notice of a waiting delivery, which may go from then on; what is its recipient's own (sender, foot)

@@ -47,6 +47,13 @@ pub fn sign(key: &Secret, parts: &[&str]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+/// What stands in the place of an address after the time for which addresses are kept: the same for the same address, so
+/// that whoever asks by the address still gets an answer, and of no use to anybody else.
+pub fn hidden(key: &Secret, address: &str) -> String {
+    let signed = sign(key, &["hidden address", &address.to_lowercase()]);
+    format!("~{}", hex(&signed[..16]))
+}
+
 /// `bytes` random bytes as hex digits.
 pub fn random_hex(bytes: usize) -> String {
     let mut buffer = vec![0_u8; bytes];

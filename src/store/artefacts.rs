@@ -7,6 +7,9 @@ use crate::domain::instant::Instant;
 const ADD: Sql = sql!("artefacts/add");
 const OF_VARIANT: Sql = sql!("variants/artefacts");
 
+/// Content that is stored again counts as new, but is written anew at most once in this time.
+const TOUCH_AFTER_SEC: i64 = 86_400;
+
 /// A stored form of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredArtefact {
@@ -29,7 +32,7 @@ impl Session {
         packed: &[u8],
         now: Instant,
     ) -> Result<(), StoreError> {
-        execute!(self, ADD, hash, media_type, size, packed, now)?;
+        execute!(self, ADD, hash, media_type, size, packed, now, now.plus_seconds(-TOUCH_AFTER_SEC))?;
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
 
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -177,8 +177,45 @@ enum Loan {
     SqliteWrite(Transaction<'static, Sqlite>),
     SqliteTimed(Transaction<'static, Sqlite>, Stopwatch, Arc<WriterHeld>),
     PostgresRead(PoolConnection<Postgres>),
-    PostgresWrite(Transaction<'static, Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>, Bell),
 }
+
+/// Whether other processes are told, after a commit, that there is work for them.
+#[derive(Debug, Default)]
+struct Bell {
+    /// Of a transaction that may write.
+    pool: Option<PgPool>,
+    rings: bool,
+}
+
+impl Bell {
+    /// Rings when asked to. Not within the transaction: a service that speaks Postgres and knows no notifications would
+    /// lose what was just written. Polling finds the work all the same.
+    async fn ring(self) {
+        let Some(pool) = self.pool.filter(|_| self.rings) else { return };
+        let ringing = sqlx::query(RING.postgres).execute(&pool);
+        if let Ok(Err(error)) = tokio::time::timeout(RING_PATIENCE, ringing).await {
+            tracing::debug!("work couldn't be announced to other processes: {error}");
+        }
+    }
+}
+
+/// A line on which other processes announce work; see [`Store::listen`].
+#[derive(Debug)]
+pub struct BellLine(PgListener);
+
+impl BellLine {
+    /// Waits for an announcement; `false`: the line broke and stands again, and some may have been missed.
+    pub async fn heard(&mut self) -> Result<bool, StoreError> {
+        Ok(self.0.try_recv().await?.is_some())
+    }
+}
+
+const RING: Sql = sql!(twin "bell/ring");
+/// What the statement names.
+const BELL_CHANNEL: &str = "callbrief";
+/// The longest that an announcement may hold up whoever made the work.
+const RING_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The connection itself, for the macros above.
 #[derive(Debug)]
@@ -272,6 +309,7 @@ impl Store {
             Pools::Sqlite { read, .. } => Loan::SqliteWrite(read.begin().await?),
             Pools::Postgres(pool) => Loan::PostgresWrite(
                 pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+                Bell::default(),
             ),
         }))
     }
@@ -283,8 +321,25 @@ impl Store {
                 let transaction = write.begin_with("begin immediate").await?;
                 Loan::SqliteTimed(transaction, Stopwatch::now(), Arc::clone(held))
             }
-            Pools::Postgres(pool) => Loan::PostgresWrite(pool.begin().await?),
+            Pools::Postgres(pool) => {
+                Loan::PostgresWrite(pool.begin().await?, Bell { pool: Some(pool.clone()), rings: false })
+            }
         }))
+    }
+
+    /// Listens for work that other processes announce, on a connection of its own; `None` on an embedded database, which
+    /// has no others.
+    pub async fn listen(&self) -> Result<Option<BellLine>, StoreError> {
+        let Pools::Postgres(pool) = &self.0 else { return Ok(None) };
+        let own = PgPoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(pool.connect_options().as_ref().clone());
+        let mut listener = PgListener::connect_with(&own).await?;
+        listener.listen(BELL_CHANNEL).await?;
+        Ok(Some(BellLine(listener)))
     }
 
     /// Brings the structure up to date, all or nothing; safe when several processes start at the same moment. The lock is
@@ -341,7 +396,14 @@ impl Session {
             Loan::SqliteRead(connection) => On::Sqlite(connection),
             Loan::SqliteWrite(transaction) | Loan::SqliteTimed(transaction, ..) => On::Sqlite(transaction),
             Loan::PostgresRead(connection) => On::Postgres(connection),
-            Loan::PostgresWrite(transaction) => On::Postgres(transaction),
+            Loan::PostgresWrite(transaction, _) => On::Postgres(transaction),
+        }
+    }
+
+    /// Has [`Session::commit`] tell other processes that there is work.
+    pub(super) fn ring_when_kept(&mut self) {
+        if let Loan::PostgresWrite(_, bell) = &mut self.0 {
+            bell.rings = true;
         }
     }
 
@@ -353,7 +415,10 @@ impl Session {
                 transaction.commit().await?;
                 held.count(begun.elapsed());
             }
-            Loan::PostgresWrite(transaction) => transaction.commit().await?,
+            Loan::PostgresWrite(transaction, bell) => {
+                transaction.commit().await?;
+                bell.ring().await;
+            }
             Loan::SqliteRead(_) | Loan::PostgresRead(_) => {}
         }
         Ok(())

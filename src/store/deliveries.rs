@@ -268,6 +268,7 @@ impl Session {
         actor: &str,
         detail: Option<&str>,
     ) -> Result<Added, StoreError> {
+        self.ring_when_kept();
         let added = fetch_optional!(
             self,
             ADD,
@@ -376,6 +377,7 @@ impl Session {
         variant: VariantId,
         why: Option<&str>,
     ) -> Result<bool, StoreError> {
+        self.ring_when_kept();
         Ok(execute!(self, SET_VARIANT, id.0, variant.0, now, why)? == 1)
     }
 

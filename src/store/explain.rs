@@ -36,21 +36,23 @@ pub struct ExplainedDelivery {
 }
 
 impl Session {
-    /// What was made for an address, of this schedule or all, of this run or all; the newest fifty.
+    /// What was made for an address, of this schedule or all, of this run or all; the newest fifty. `hidden` is what
+    /// stands in the address's place when addresses aren't kept any longer.
     pub async fn deliveries_for(
         &mut self,
-        address: &EmailAddress,
+        (address, hidden): (&EmailAddress, &str),
         schedule: Option<&ScheduleId>,
         run: Option<RunId>,
     ) -> Result<Vec<ExplainedDelivery>, StoreError> {
         let (address, schedule) = (address.as_str(), schedule.map(ScheduleId::as_str));
-        fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run.map(|run| run.0), None::<&str>)
+        let run = run.map(|run| run.0);
+        fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run, None::<&str>, hidden)
     }
 
     /// The delivery that a mail's reference names.
     pub async fn delivery_named(&mut self, reference: &str) -> Result<Option<ExplainedDelivery>, StoreError> {
         let nothing = (None::<&str>, None::<&str>, None::<i64>);
-        let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, reference)?;
+        let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, reference, "")?;
         Ok(found.into_iter().next())
     }
 

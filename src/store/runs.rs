@@ -194,6 +194,7 @@ impl Session {
             now,
         )?;
         let Some((id,)) = row else { return Ok(None) };
+        self.ring_when_kept();
         let reason = new.reason.as_deref().unwrap_or(if new.is_sample { "asked_for" } else { "fell_due" });
         self.note_run(now, new.project, RunId(id), None, new.state, reason, Some(&new.occurrence)).await?;
         Ok(Some(RunId(id)))
@@ -238,9 +239,10 @@ impl Session {
         token: &str,
         run: RunId,
     ) -> Result<Option<StoredRun>, StoreError> {
+        let waited = self.run(run).await?.is_some_and(|before| before.run.state == RunState::WaitingForData);
         let row = fetch_optional!(self, CLAIM_ONE, RunRow, now, lease_until, token, run.0)?;
         let run = row.map(RunRow::read).transpose()?;
-        if let Some(stored) = &run {
+        if let Some(stored) = run.as_ref().filter(|_| waited) {
             self.note_waited(stored, now).await?;
         }
         Ok(run)

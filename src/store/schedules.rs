@@ -176,6 +176,7 @@ impl Session {
         file: Option<&str>,
         now: Instant,
     ) -> Result<(), StoreError> {
+        self.ring_when_kept();
         let recipients = json(&schedule.recipients);
         let cadence = json(&schedule.cadence);
         let formats = json(&schedule.formats);

@@ -14,6 +14,9 @@ const WAITING: Sql = sql!("deliveries/waiting");
 const PING: Sql = sql!("status/ping");
 const CLOCK: Sql = sql!(twin "status/clock");
 
+/// The value in `meta` under which the job that removes old rows keeps its account.
+pub const FORGOTTEN: &str = "forgotten";
+
 /// One lane as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LaneStatus {
@@ -46,6 +49,8 @@ pub struct StoreStatus {
     pub held: i64,
     pub lanes: Vec<LaneStatus>,
     pub schedules: ScheduleStatus,
+    /// What was removed because it is older than it is kept: JSON that the job writes.
+    pub forgotten: Option<String>,
 }
 
 /// So many runs that wait for calls are named; all are counted.
@@ -61,6 +66,7 @@ impl Session {
             held: fetch_one!(self, HELD, (i64,))?.0,
             lanes: fetch_all!(self, LANES, LaneStatus)?,
             schedules: fetch_one!(self, SCHEDULES, ScheduleStatus, now)?,
+            forgotten: self.meta(FORGOTTEN).await?,
         })
     }
 

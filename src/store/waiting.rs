@@ -21,6 +21,7 @@ const LET_GO: Sql = sql!("runs/let_go");
 const STILL_MISSING: Sql = sql!("runs/still_missing");
 const HOLD: Sql = sql!("runs/hold");
 const END: Sql = sql!("runs/end_waiting");
+const RECONSIDER: Sql = sql!("runs/reconsider");
 
 /// Why a run that waits may go before its time is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum LetGo {
     DataCame,
     /// A person said so.
     ByHand,
+    /// Its schedule doesn't wait any more.
+    Edited,
 }
 
 impl LetGo {
@@ -37,6 +40,7 @@ impl LetGo {
         match self {
             Self::DataCame => "data_came",
             Self::ByHand => "let_go_by_hand",
+            Self::Edited => "schedule_edited",
         }
     }
 }
@@ -114,7 +118,14 @@ impl Session {
 
     /// Lets a waiting run go now; `false`: it doesn't wait (any more).
     pub async fn let_go(&mut self, run: RunId, why: LetGo, now: Instant) -> Result<bool, StoreError> {
+        self.ring_when_kept();
         Ok(execute!(self, LET_GO, run.0, why.name(), now)? == 1)
+    }
+
+    /// Has a waiting run wait as its schedule says now.
+    pub async fn wait_anew(&mut self, run: RunId, wait: &Wait, now: Instant) -> Result<(), StoreError> {
+        execute!(self, RECONSIDER, run.0, wait.until, wait.holds, json(&wait.missing), now)?;
+        Ok(())
     }
 
     /// Runs that are held for missing calls and whose time is up.

@@ -1,6 +1,8 @@
 //! Counters and gauges in the Prometheus text format. No project, address or endpoint is ever a label: they would tell
 //! strangers about customers, and there is no bound to how many there are.
 
+use std::collections::BTreeMap;
+
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -51,6 +53,11 @@ struct JobLabel {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct KindLabel {
+    kind: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct StateLabel {
     state: String,
 }
@@ -80,6 +87,10 @@ pub struct Metrics {
     held: Gauge,
     zone_data: Family<VersionLabel, Gauge>,
     unprintable: Counter,
+    removed: Family<KindLabel, Counter>,
+    bell_listens: Gauge,
+    bell_heard: Counter,
+    bell_lost: Counter,
 }
 
 fn seconds() -> Histogram {
@@ -101,6 +112,10 @@ impl Default for Metrics {
             held: Gauge::default(),
             zone_data: Family::default(),
             unprintable: Counter::default(),
+            removed: Family::default(),
+            bell_listens: Gauge::default(),
+            bell_heard: Counter::default(),
+            bell_lost: Counter::default(),
             registry: Registry::default(),
         };
         let build: Family<VersionLabel, Gauge> = Family::default();
@@ -128,6 +143,14 @@ impl Default for Metrics {
             "Different characters of a report that no font of its PDF has",
             metrics.unprintable.clone(),
         );
+        registry.register("removed_rows", "Rows older than they are kept, removed", metrics.removed.clone());
+        registry.register(
+            "bell_listening",
+            "1 while other processes' work is announced by the database; else it is found by polling",
+            metrics.bell_listens.clone(),
+        );
+        registry.register("bell_heard", "Announcements of work by other processes", metrics.bell_heard.clone());
+        registry.register("bell_lost", "How often the line for announcements broke", metrics.bell_lost.clone());
         registry.register("held_runs", "Runs held for missing calls beyond their time", metrics.held.clone());
         Self { registry, ..metrics }
     }
@@ -159,6 +182,29 @@ impl Metrics {
     /// Counts characters that a report's reader can't see.
     pub fn count_unprintable(&self, characters: u64) {
         self.unprintable.inc_by(characters);
+    }
+
+    /// Counts rows that were removed because they are older than they are kept, by kind.
+    pub fn count_removed(&self, rows: &BTreeMap<&str, u64>) {
+        for (kind, count) in rows {
+            self.removed.get_or_create(&KindLabel { kind: (*kind).to_owned() }).inc_by(*count);
+        }
+    }
+
+    /// Notes whether announcements of work are heard.
+    pub fn set_bell_listens(&self, listens: bool) {
+        self.bell_listens.set(i64::from(listens));
+    }
+
+    /// Counts an announcement of work.
+    pub fn count_bell(&self) {
+        self.bell_heard.inc();
+    }
+
+    /// Counts that the line for announcements broke.
+    pub fn count_bell_lost(&self) {
+        self.bell_lost.inc();
+        self.bell_listens.set(0);
     }
 
     /// Sets the gauges to what the database says now.

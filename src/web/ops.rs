@@ -119,6 +119,8 @@ struct Status {
     /// How long writes of this process held SQLite's one writer; null on Postgres.
     writer_held: Option<WriterTimes>,
     lanes: Vec<Lane>,
+    /// When somebody last looked for what is older than it is kept, and the rows removed since the beginning, by kind.
+    forgotten: serde_json::Value,
     /// The last pass of each job in this process.
     passes: BTreeMap<&'static str, Pass>,
 }
@@ -210,6 +212,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
         deliveries: status.deliveries.into_iter().collect(),
         writer_held: app.store.writer_held(),
         lanes: lanes.collect(),
+        forgotten: status.forgotten.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         passes: app.telemetry.passes.all(),
     }
 }

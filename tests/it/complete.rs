@@ -335,3 +335,246 @@ on_both! {
         world.allow_leftovers();
     }
 }
+
+/// What the owner's mail says, in one line.
+async fn read_by_owner(world: &World) -> String {
+    plain(&Mail::to(&Mail::all(world), "olena@acme.example").text)
+}
+
+on_both! {
+    async fn an_edited_schedule_waits_as_it_says_now(world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        world.settle().await;
+        let until = || async { world.app.store.waiting_runs(None, 10).await.expect("read")[0].waiting.clone().expect("it waits") };
+        world.set("2026-11-23T06:10:00Z");
+        world.apply(&format!("{ACME}wait_at_most = \"1h\"\n")).await;
+        assert_eq!(until().await.until.to_string(), "2026-11-23T07:00:00Z");
+        world.apply(&format!("{ACME}if_incomplete = \"hold\"\n")).await;
+        let held = until().await;
+        assert_eq!((held.until.to_string().as_str(), held.holds), ("2026-11-23T09:00:00Z", true));
+        world.set("2026-11-23T09:00:00Z");
+        world.settle().await;
+        assert_eq!(told(&world).await.len(), 1);
+        // Told and edited in something else: it is held on, and nobody is told again.
+        world.apply(&format!("{ACME}if_incomplete = \"hold\"\ncatch_up = \"skip\"\n")).await;
+        world.set("2026-11-23T10:00:00Z");
+        world.settle().await;
+        assert_eq!((told(&world).await.len(), until().await.until.to_string().as_str()), (1, "2026-11-30T06:00:00Z"));
+        // It waits at most so long from now on: that time is up, and it goes.
+        world.apply(&format!("{ACME}if_incomplete = \"wait\"\n")).await;
+        assert_eq!(world.settle().await.built, 1);
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("the time for waiting was up"), "{why}");
+    }
+
+    async fn a_schedule_that_is_told_to_send_sends_what_waits(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        world.apply(&format!("{ACME}if_incomplete = \"send\"\n")).await;
+        assert_eq!(world.settle().await.accepted, 4);
+        let text = read_by_owner(&world).await;
+        assert!(text.contains("Calls of Sunday after 17:40 are missing"), "{text}");
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("the schedule was edited"), "{why}");
+    }
+
+    async fn what_is_retired_while_it_waits_ends_without_a_mail(world: World) {
+        for (n, (sql, reason)) in [
+            ("update schedules set retired_at = updated_at", "schedule_retired"),
+            ("update projects set retired_at = updated_at", "project_retired"),
+        ].into_iter().enumerate() {
+            if n == 0 {
+                behind(&world, "").await;
+            } else {
+                world.execute("update schedules set retired_at = null").await;
+            }
+            let due = Instant::parse_rfc3339(DUE).expect("valid").plus_seconds(n as i64 * 7 * 86_400);
+            world.clock.set(due);
+            world.settle().await;
+            assert_eq!(world.number("select count(*) from runs where state = 'waiting_for_data'").await, 1);
+            world.execute(sql).await;
+            world.clock.set(due.plus_seconds(3 * 3_600));
+            world.settle().await;
+            let last = run_states(&world).await.pop().expect("a run");
+            assert!(last.ends_with(&format!("skipped {reason}")), "{last}");
+        }
+        assert!(world.outbox().is_empty());
+    }
+
+    async fn coverage_that_comes_too_late_is_told_in_the_next_report(world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        world.settle().await;
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let rest = "d,2026-11-22T18:00:00+02:00,inbound,answered,+380671112233,30\n\
+            e,2026-11-22T19:00:00+02:00,inbound,missed_no_answer,+380671112299,\n";
+        world.set("2026-11-23T12:00:00Z");
+        assert_eq!(import_covering(&world, "Main PBX", rest, ("2026-11-22T17:40:00+02:00", "2026-11-30T00:00:00+02:00")).await, 0);
+        world.settle().await;
+        assert_eq!(world.outbox().len(), 4, "nothing goes a second time");
+        world.set("2026-11-30T06:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let mails: Vec<Mail> = Mail::all(&world).into_iter().filter(|mail| mail.subject.contains("23–29")).collect();
+        let text = plain(&Mail::to(&mails, "olena@acme.example").text);
+        assert!(text.contains("2 calls of 16–22 November came in after its report was made."), "{text}");
+        assert!(text.contains("Calls in of 16–22 November: 3 then, 5 now."), "{text}");
+    }
+
+    async fn a_hole_in_the_middle_is_waited_for_and_named(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(ACME).await;
+        import_covering(&world, "Main PBX", CALLS, ("2026-11-09T00:00:00+02:00", "2026-11-18T12:00:00+02:00")).await;
+        import_covering(&world, "Main PBX", "", ("2026-11-18T15:00:00+02:00", "2026-11-24T00:00:00+02:00")).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.built, 0);
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("“Main PBX” (2026-11-18 12:00 to 2026-11-18 15:00)"), "{why}");
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let text = read_by_owner(&world).await;
+        assert!(text.contains("Calls of Wednesday between 12:00 and 15:00 are missing (source “Main PBX”)."), "{text}");
+    }
+
+    async fn a_day_of_twenty_five_hours_is_covered_to_its_end_or_not(world: World) {
+        // In Kyiv, 25 October 2026 has 03:00 twice.
+        world.set("2026-10-19T09:00:00Z");
+        world.apply(ACME).await;
+        let short = ("2026-10-12T00:00:00+03:00", "2026-10-26T00:00:00+03:00");
+        import_covering(&world, "Main PBX", "a,2026-10-20T10:00:00+03:00,inbound,answered,+380671112233,61\n", short).await;
+        world.set("2026-10-26T06:00:00Z");
+        assert_eq!(world.settle().await.built, 0, "the last hour of the day is missing");
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("“Main PBX” (2026-10-25 23:00 to 2026-10-26 00:00)"), "{why}");
+        world.set("2026-10-26T06:30:00Z");
+        let last = ("2026-10-25T23:00:00+02:00", "2026-10-26T00:00:00+02:00");
+        assert_eq!(import_covering(&world, "Main PBX", "", last).await, 1);
+        assert_eq!(world.settle().await.accepted, 4);
+        assert!(!read_by_owner(&world).await.contains("missing ("));
+    }
+
+    async fn a_gap_in_the_hour_that_comes_twice_is_named_by_its_wall_clock(world: World) {
+        world.set("2026-10-19T09:00:00Z");
+        world.apply(ACME).await;
+        // From 03:30 the first time to 03:30 the second time: an hour that the wall clock doesn't show.
+        import_covering(&world, "Main PBX", "a,2026-10-20T10:00:00+03:00,inbound,answered,+380671112233,61\n", ("2026-10-12T00:00:00+03:00", "2026-10-25T03:30:00+03:00")).await;
+        import_covering(&world, "Main PBX", "", ("2026-10-25T03:30:00+02:00", "2026-10-27T00:00:00+02:00")).await;
+        world.set("2026-10-26T06:00:00Z");
+        assert_eq!(world.settle().await.built, 0, "an hour is an hour");
+        world.set("2026-10-26T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let text = read_by_owner(&world).await;
+        assert!(text.contains("Calls of Sunday between 03:30 and 03:30 are missing"), "{text}");
+    }
+
+    async fn the_first_line_says_it_in_every_language(world: World) {
+        let said = [
+            ("en", "are missing"), ("uk", "Немає дзвінків за"), ("nl", "ontbreken"), ("de", "fehlen"), ("pl", "rakuje"), ("es", "altan"),
+        ];
+        behind(&world, "if_incomplete = \"send\"").await;
+        for (n, (language, word)) in said.into_iter().enumerate() {
+            world.apply(&format!("{}if_incomplete = \"send\"\n", ACME.replace("locale = \"en\"", &format!("locale = \"{language}\"")))).await;
+            let week = n as i64 * 7 * 86_400;
+            let due = Instant::parse_rfc3339(DUE).expect("valid").plus_seconds(week);
+            let end = due.plus_seconds(-14 * 3_600);
+            let from = if n == 0 { SUNDAY.0.to_owned() } else { due.plus_seconds(-8 * 86_400).to_string() };
+            import_covering(&world, "Main PBX", "", (&from, &end.to_string())).await;
+            world.clock.set(due);
+            let before: Vec<String> = Mail::all(&world).into_iter().map(|mail| mail.text).collect();
+            assert_eq!(world.settle().await.accepted, 4, "{language}");
+            let mails: Vec<Mail> = Mail::all(&world).into_iter().filter(|mail| !before.contains(&mail.text)).collect();
+            let text = plain(&Mail::to(&mails, "olena@acme.example").text);
+            let line = text.find("Main PBX").map(|at| text[..at].chars().rev().take(120).collect::<String>());
+            let line: String = line.expect("the source is named").chars().rev().collect();
+            assert!(line.contains(word), "{language}: {line}");
+        }
+    }
+}
+
+/// A clock that jumped a moment ago.
+struct Jumped(callbrief::clock::ManualClock);
+
+impl callbrief::clock::Clock for Jumped {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn trust(&self) -> callbrief::clock::Trust {
+        callbrief::clock::Trust::JustMoved
+    }
+}
+
+on_both! {
+    async fn after_a_jump_of_the_clock_no_wait_ends(world: World) {
+        behind(&world, "").await;
+        world.set(DUE);
+        world.settle().await;
+        world.set("2026-11-23T09:00:00Z");
+        let clock = std::sync::Arc::new(Jumped(world.clock.clone()));
+        let jumped = callbrief::app::App::open_patiently((*world.app.settings).clone(), clock).await.expect("it opens");
+        assert_eq!(jobs::tick(&jumped).await.expect("runs"), jobs::TickReport::default(), "is the time up? nobody knows yet");
+        world.set("2026-11-23T06:01:00Z");
+        assert_eq!(world.settle().await.built, 0, "it wasn't");
+        world.set("2026-11-23T09:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+    }
+
+    async fn commands_say_what_waits_and_let_it_go(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        world.settle().await;
+        crate::program::settings(&world, 0);
+        let run = |args: &[&str]| {
+            let output = crate::program::command(&world, "2026-11-23T07:00:00Z", args).output().expect("it runs");
+            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            (output.status.code(), plain(&said))
+        };
+        let (code, said) = run(&["list", "schedules"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("waits for calls of Main PBX"), "{said}");
+        let (_, said) = run(&["list", "schedules", "--json"]);
+        let list: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+        let waiting = &list[0]["waiting"][0];
+        assert_eq!((&waiting["until"], &waiting["missing"][0]["source"]), (&"2026-11-23T09:00:00Z".into(), &"Main PBX".into()), "{said}");
+        let (_, said) = run(&["deliveries"]);
+        let line = "weekly: A report was due 2026-11-23 08:00; it waits for calls of “Main PBX” (2026-11-22 17:40 to 2026-11-23 00:00); the owner is told 2026-11-23 11:00. (Europe/Kyiv time)";
+        assert!(said.contains(line), "{said}");
+        let (_, said) = run(&["explain", "--to", "taras@acme.example"]);
+        assert!(said.contains("it waits for calls of “Main PBX”"), "{said}");
+        let (code, said) = run(&["send-now", "weekly", "--waiting"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("The report due 2026-11-23 08:00 (Europe/Kyiv time) was made as it is.") && said.contains("Mails taken by a relay: 4."), "{said}");
+        let (code, said) = run(&["send-now", "weekly", "--waiting"]);
+        assert_eq!((code, said.as_str()), (Some(4), "No report of `weekly` waits for calls."));
+        assert_eq!(world.outbox().len(), 4);
+        assert!(read_by_owner(&world).await.contains("Calls of Sunday after 17:40 are missing"));
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("somebody of ours let it go as it was"), "{why}");
+        let (_, said) = run(&["deliveries"]);
+        assert!(!said.contains("it waits for"), "{said}");
+    }
+
+    async fn two_replicas_see_to_a_wait_once(world: World) {
+        behind(&world, "if_incomplete = \"hold\"").await;
+        world.set(DUE);
+        let (one, other) = (world.replica(|_| {}).await, world.replica(|_| {}).await);
+        let both = async || {
+            let (a, b) = tokio::join!(jobs::tick(&one), jobs::tick(&other));
+            (a.expect("runs"), b.expect("runs"))
+        };
+        let (a, b) = both().await;
+        assert_eq!(a.fired + b.fired, 1);
+        assert_eq!(world.number("select count(*) from ledger where reason = 'calls_missing'").await, 1);
+        world.set("2026-11-23T09:00:00Z");
+        both().await;
+        assert_eq!(told(&world).await.len(), 1, "the owner hears once");
+        let (c, d) = both().await;
+        assert_eq!((c.built + d.built, c.failed + d.failed), (0, 0));
+        world.set("2026-11-30T06:00:00Z");
+        let (e, f) = both().await;
+        assert_eq!((e.failed + f.failed, e.fired + f.fired), (1, 1), "given up once");
+        assert_eq!(told(&world).await.len(), 2);
+    }
+}

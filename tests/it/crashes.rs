@@ -247,9 +247,92 @@ async fn import_crash_and_again(engine: Engine, point: &str) {
     assert_eq!(world.texts(IMPORTS).await, ["broken_off 0 0", "done 300 300"], "{point}");
 }
 
+/// Kills the program while a report waits for calls, and looks that it goes once when they are there.
+async fn wait_crash_and_recover(engine: Engine, point: &str) {
+    let stage = Stage::set(engine).await;
+    let world = &stage.world;
+    if point == "wait.told" {
+        world.apply(&format!("{}if_incomplete = \"hold\"\n", flow::ACME)).await;
+    }
+    let covered = ("2026-11-09T00:00:00+02:00", "2026-11-22T17:40:00+02:00");
+    crate::complete::import_covering(world, "Main PBX", "", covered).await;
+    std::fs::write(world.folder().join("rest.csv"), "call_id,started_at,direction,status\n").expect("a file");
+    let rest = |crash_at: Option<&str>| {
+        let clock = write_time(world, "2026-11-23T09:10:00Z");
+        let mut command = Command::new(program());
+        command.args(["--database", world.app.settings.database_url.reveal(), "import", "rest.csv"]);
+        command.args(["--project", "acme", "--format", "native", "--source", "Main PBX"]);
+        command.args(["--covers", "2026-11-22T17:40..2026-11-24"]).current_dir(world.folder()).env_clear();
+        command.env("CALLBRIEF_TEST_CLOCK", clock);
+        if let Some(point) = crash_at {
+            command.env("CALLBRIEF_CRASH_AT", format!("{point}:1"));
+        }
+        command.output().expect("the program starts")
+    };
+    let is_killed = |ended: ExitStatus| assert_eq!(ended.signal(), Some(SIGKILL), "{point}: {}", stage.errors());
+    let waiting = "select count(*) from runs where state = 'waiting_for_data'";
+    let crash = |at: &str| (at == point).then_some(point);
+
+    let ended = stage.tick(DUE, crash("wait.begun"));
+    if point == "wait.begun" {
+        is_killed(ended);
+        assert!(stage.tick(DUE, None).success(), "{point}: {}", stage.errors());
+    }
+    assert_eq!(world.number(waiting).await, 1, "{point}: it waits");
+    if point == "wait.told" {
+        is_killed(stage.tick("2026-11-23T09:00:00Z", Some(point)));
+        assert!(stage.tick("2026-11-23T09:01:00Z", None).success(), "{point}: {}", stage.errors());
+        assert_eq!(world.number(waiting).await, 1, "{point}: it is held on");
+        assert_eq!(world.number("select count(*) from notices where kind = 'owner'").await, 1, "{point}: told once");
+    }
+    let taken_in = rest(crash("wait.let_go"));
+    if point == "wait.let_go" {
+        is_killed(taken_in.status);
+    } else {
+        assert!(taken_in.status.success(), "{point}: {}", String::from_utf8_lossy(&taken_in.stderr));
+    }
+    if point == "wait.ended" {
+        is_killed(stage.tick("2026-11-23T09:20:00Z", Some(point)));
+    }
+    for later in ["2026-11-23T09:30:00Z", "2026-11-23T09:50:00Z"] {
+        let ended = stage.tick(later, None);
+        assert!(ended.signal().is_none(), "{point}: {ended}\n{}", stage.errors());
+    }
+    assert_eq!(world.texts("select state from runs").await, ["built"], "{point}");
+    let accepted = "select count(*) from deliveries where kind = 'report' and state = 'accepted'";
+    assert_eq!(world.number(accepted).await, 4, "{point}");
+    let mut taken: Vec<String> = stage.smtp.seen().taken.into_iter().map(|taken| taken.to).collect();
+    taken.sort();
+    taken.dedup();
+    let all = 4 + usize::from(point == "wait.told");
+    assert_eq!((taken.len(), stage.smtp.seen().taken.len()), (4, all), "{point}: each once: {taken:?}");
+    let began = "select count(*) from ledger where reason = 'calls_missing'";
+    assert_eq!(world.number(began).await, 1, "{point}: one wait");
+    transitions_are_those_of_the_table(world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_a_report_waits_for_calls_on_sqlite() {
+    for point in POINTS.iter().filter(is_of_a_wait) {
+        wait_crash_and_recover(Engine::Sqlite, point).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_a_report_waits_for_calls_on_postgres() {
+    for point in POINTS.iter().filter(is_of_a_wait) {
+        wait_crash_and_recover(Engine::Postgres, point).await;
+    }
+}
+
 /// The points that an import passes; a tick passes the others.
 fn is_of_import(point: &&&str) -> bool {
     point.starts_with("import.")
+}
+
+/// The points that only a report passes which waits for calls.
+fn is_of_a_wait(point: &&&str) -> bool {
+    point.starts_with("wait.")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -268,14 +351,14 @@ async fn an_import_killed_anywhere_and_given_again_ends_in_the_same_calls_on_pos
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_anywhere_on_sqlite_nothing_is_lost_or_doubled() {
-    for point in POINTS.iter().filter(|point| !is_of_import(point)) {
+    for point in POINTS.iter().filter(|point| !is_of_import(point) && !is_of_a_wait(point)) {
         crash_and_recover(Engine::Sqlite, point).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_anywhere_on_postgres_nothing_is_lost_or_doubled() {
-    for point in POINTS.iter().filter(|point| !is_of_import(point)) {
+    for point in POINTS.iter().filter(|point| !is_of_import(point) && !is_of_a_wait(point)) {
         crash_and_recover(Engine::Postgres, point).await;
     }
 }

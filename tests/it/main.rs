@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
 mod before;
+mod bell;
 mod calendar;
 mod complete;
 mod crashes;
@@ -11,6 +12,7 @@ mod directory;
 mod downtime;
 mod filters;
 mod flow;
+mod forget;
 mod funds;
 mod import;
 mod layers;

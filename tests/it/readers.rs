@@ -191,4 +191,106 @@ on_both! {
         let forms = world.number("select count(*) from variant_artefacts").await;
         assert!(world.number("select count(*) from artefacts").await <= forms);
     }
+
+    async fn a_leaver_whose_narrower_report_isnt_made_yet_is_stopped_for_that_reason(world: World) {
+        let ends = [
+            ("name = \"Taras Bondar\"", "name = \"Taras Bondar\"\nactive = false", "suppressed contact_inactive"),
+            ("roles = { acme = [\"viewer\"] }", "roles = {}", "suppressed contact_without_role"),
+            ("\"olena\", \"taras\", \"fin\"", "\"olena\", \"fin\"", "suppressed not_a_recipient_any_more"),
+        ];
+        // Nobody else reads as a viewer does, so a narrower report has to be made.
+        let setup = ACME.replace(", \"board@acme.example\"", "");
+        let narrowed = setup.replace("roles = { acme = [\"manager\"] }", "roles = { acme = [\"viewer\"] }");
+        let mut stage = Stage::built(&world, &setup, Script::default()).await;
+        for (n, (before, after, reason)) in ends.iter().enumerate() {
+            world.apply(&narrowed).await;
+            jobs::send_now(&stage.app, &stage.work).await.expect("it sends");
+            assert!(ended(&world, TARAS).await.ends_with("queued narrower_variant"), "{}", ended(&world, TARAS).await);
+            let left = narrowed.replace(before, after);
+            assert_ne!(left, narrowed, "{before}");
+            world.apply(&left).await;
+            stage.settle().await;
+            assert!(ended(&world, TARAS).await.ends_with(reason), "{}", ended(&world, TARAS).await);
+            assert!(stage.taken(TARAS).is_empty());
+            world.apply(&setup).await;
+            world.set(&format!("2026-{}T06:00:00Z", ["11-30", "12-07", "12-14"][n]));
+            stage = Stage::again(&world, Script::default()).await;
+        }
+        stage.settle().await;
+        assert_eq!(stage.taken(TARAS).len(), 1, "who is back gets the next one");
+    }
+
+    async fn a_narrower_report_is_made_for_a_schedule_that_was_paused_meanwhile(world: World) {
+        let setup = ACME.replace(", \"board@acme.example\"", "");
+        let stage = Stage::built(&world, &setup, Script::default()).await;
+        let narrowed = setup.replace("roles = { acme = [\"manager\"] }", "roles = { acme = [\"viewer\"] }");
+        world.apply(&format!("{narrowed}paused = true\n")).await;
+        stage.settle().await;
+        stage.settle().await;
+        let taken = stage.taken(TARAS);
+        assert_eq!(taken.len(), 1, "{}: what was made before the pause goes out", ended(&world, TARAS).await);
+        assert!(!readable(&taken[0]).contains(WHOLE));
+    }
+
+    async fn a_project_that_is_retired_between_build_and_send_sends_nothing(world: World) {
+        let stage = Stage::built(&world, ACME, Script::default()).await;
+        world.execute("update projects set retired_at = updated_at").await;
+        stage.settle().await;
+        assert!(stage.smtp.seen().taken.is_empty());
+        let states = "select distinct state || ' ' || reason from deliveries";
+        assert_eq!(world.texts(states).await, ["suppressed project_retired"]);
+    }
+
+    async fn who_may_see_more_gets_what_was_built_and_more_from_the_next_on(world: World) {
+        let viewer = ACME.replace("roles = { acme = [\"manager\"] }", "roles = { acme = [\"viewer\"] }");
+        let stage = Stage::built(&world, &viewer, Script::default()).await;
+        world.apply(ACME).await;
+        stage.settle().await;
+        let taken = stage.taken(TARAS);
+        assert_eq!(taken.len(), 1);
+        assert!(!readable(&taken[0]).contains(WHOLE), "what was built for a viewer");
+        // The next week's report tells a number in full.
+        world.import("acme", "z,2026-11-24T10:05:00+02:00,inbound,missed_no_answer,+380502223344,\n").await;
+        world.set("2026-11-30T06:00:00Z");
+        let next = Stage::again(&world, Script::default()).await;
+        next.settle().await;
+        assert!(readable(&next.taken(TARAS)[0]).contains(WHOLE));
+    }
+
+    async fn recordings_and_money_are_for_those_who_may_in_every_part_and_file(world: World) {
+        let setup = ACME
+            .replace("report = \"summary\"", "report = \"calls\"")
+            .replace("formats = [\"pdf\"]", "formats = [\"pdf\", \"csv\", \"json\"]")
+            .replace("[[schedule]]", "[[report]]\nid = \"calls\"\nsections = [\"call_list\"]\noptions = { columns = [\"started_at\", \"client_number\", \"cost\", \"currency\", \"recording_url\"] }\n\n[[schedule]]");
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&setup).await;
+        world.import_file("acme", "call_id,started_at,direction,status,client_number,talk_sec,cost,currency,recording_url\n\
+            a,2026-11-17T10:00:00+02:00,inbound,answered,+380502223344,61,0.7531,EUR,https://rec.example/hear/1.mp3\n").await;
+        world.set(DUE);
+        let stage = Stage::again(&world, Script::default()).await;
+        stage.settle().await;
+        let page = "https://rec.example/hear/1.mp3";
+        let may: &[(&str, bool, bool)] = &[
+            ("olena@acme.example", true, true),
+            (TARAS, true, false),
+            ("inna@acme.example", false, true),
+            ("board@acme.example", false, false),
+        ];
+        for (who, listens, sees_money) in may {
+            let taken = stage.taken(who);
+            let message = MessageParser::default().parse(&taken[0].bytes).expect("a message");
+            let text = message.body_text(0).expect("a text part").into_owned();
+            let html = message.body_html(0).expect("an HTML part").into_owned();
+            assert_eq!(text.contains(page), *listens, "{who}, text: {text}");
+            assert_eq!(html.contains(page), *listens, "{who}, HTML");
+            for file in message.attachments().filter(|file| !file.contents().starts_with(b"%PDF")) {
+                let bytes = String::from_utf8_lossy(file.contents()).into_owned();
+                let name = file.attachment_name().unwrap_or_default();
+                assert_eq!(bytes.contains(page), *listens, "{who}, {name}");
+                assert_eq!(bytes.contains("0.7531"), *sees_money, "{who}, {name}: {bytes}");
+                assert!(!name.contains(LAST_FOUR), "{name}");
+            }
+            assert_eq!(readable(&taken[0]).contains("rec.example"), *listens, "{who}, anywhere");
+        }
+    }
 }

@@ -168,7 +168,7 @@ async fn what_breaks_off_is_not_sent_before_the_message_and_unknown_after_it() {
         assert_eq!(after.stands, format!("uncertain|{how}_after_message|1|"), "{act:?}");
         assert_eq!(after.seen.taken.len(), 1, "{act:?}");
     }
-    let late = plain(Script::default().at(At::Dot, Act::SayLate(Duration::from_secs(3), "250 ok"))).await;
+    let late = plain(Script::default().at(At::Dot, Act::SayLate(Duration::from_secs(60), "250 ok"))).await;
     assert_eq!(late.stands, "uncertain|silent_after_message|1|");
 }
 

@@ -19,6 +19,7 @@ use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::rule;
 use crate::notify::lanes::lane_id;
+use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::runs::StoredRun;
 use crate::store::{Session, StoreError, StoredSchedule};
@@ -76,6 +77,11 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     }
 }
 
+/// One run in a sentence: where it stands, and for what it waits.
+pub(super) fn sentence(run: &StoredRun, zone: &Zone) -> String {
+    words::run(run, zone)
+}
+
 fn named_schedule(id: &str) -> Result<ScheduleId, Failure> {
     ScheduleId::parse(id).map_err(|error| Failure::usage(format!("error: --schedule {id}: {error}")))
 }
@@ -87,11 +93,13 @@ pub async fn by_address(
     only: Option<&ScheduleId>,
     on: Option<NaiveDate>,
 ) -> anyhow::Result<Result<String, String>> {
+    let hidden = secret::hidden(&secret::key_of(app).await?, address.as_str());
+    let asked = (address, hidden.as_str());
     let mut session = app.store.read().await?;
     let schedules = session.stored_schedules().await?;
     if let Some(id) = only
         && !schedules.iter().any(|stored| stored.schedule.id == *id)
-        && session.deliveries_for(address, Some(id), None).await?.is_empty()
+        && session.deliveries_for(asked, Some(id), None).await?.is_empty()
     {
         return Ok(Err(format!("There is no schedule `{id}`; `callbrief list schedules` shows those there are.")));
     }
@@ -102,17 +110,17 @@ pub async fn by_address(
     for stored in &schedules {
         let schedule = &stored.schedule;
         let link = link_of(schedule, address, &contacts);
-        let has_mail = !session.deliveries_for(address, Some(&schedule.id), None).await?.is_empty();
+        let has_mail = !session.deliveries_for(asked, Some(&schedule.id), None).await?.is_empty();
         let is_asked_for = match only {
             Some(id) => *id == schedule.id,
             None => link.is_recipient() || has_mail,
         };
         if is_asked_for {
-            let case = Case { address, schedule, link, stops: &stops, on, opening };
+            let case = Case { address, asked, schedule, link, stops: &stops, on, opening };
             text += &about_schedule(app, &mut session, &case).await?;
         }
     }
-    text += &besides(app, &mut session, address, only, &schedules, opening).await?;
+    text += &besides(app, &mut session, asked, only, &schedules, opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
 }
 
@@ -120,13 +128,13 @@ pub async fn by_address(
 async fn besides(
     app: &App,
     session: &mut Session,
-    address: &EmailAddress,
+    asked: (&EmailAddress, &str),
     only: Option<&ScheduleId>,
     schedules: &[StoredSchedule],
     opening: Opening,
 ) -> anyhow::Result<String> {
     let stands = |id: &str| schedules.iter().any(|stored| stored.schedule.id.as_str() == id);
-    let mails = session.deliveries_for(address, only, None).await?;
+    let mails = session.deliveries_for(asked, only, None).await?;
     let mut text = String::new();
     let others = mails.iter().filter(|mail| !mail.schedule.as_deref().is_some_and(stands));
     for mail in others.take(MOST_BESIDES) {
@@ -187,6 +195,8 @@ fn has_address(contact: &Contact, address: &EmailAddress) -> bool {
 /// One schedule as it concerns one address.
 struct Case<'a> {
     address: &'a EmailAddress,
+    /// The address, and what stands in its place in old rows.
+    asked: (&'a EmailAddress, &'a str),
     schedule: &'a Schedule,
     link: Link<'a>,
     /// Since when, for which schedule (or all), and why.
@@ -226,7 +236,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
         Some(project) => session.calendar_of(&project).await?,
         None => None,
     };
-    let runs = concerning(session, case.address, runs).await?;
+    let runs = concerning(session, case.asked, runs).await?;
     match (case.on, runs.last()) {
         (Some(date), None) => {
             for line in nothing_on(case, calendar.as_ref(), date, &zone, now) {
@@ -253,12 +263,12 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
 /// Without the samples that somebody sent to others.
 async fn concerning(
     session: &mut Session,
-    address: &EmailAddress,
+    asked: (&EmailAddress, &str),
     runs: Vec<StoredRun>,
 ) -> Result<Vec<StoredRun>, StoreError> {
     let mut kept = Vec::new();
     for run in runs {
-        if !run.run.is_sample || !session.deliveries_for(address, None, Some(run.run.id)).await?.is_empty() {
+        if !run.run.is_sample || !session.deliveries_for(asked, None, Some(run.run.id)).await?.is_empty() {
             kept.push(run);
         }
     }
@@ -312,7 +322,7 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
 
 async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone: &Zone) -> Result<String, StoreError> {
     let mut lines = vec![words::run(run, zone)];
-    let deliveries = session.deliveries_for(case.address, None, Some(run.run.id)).await?;
+    let deliveries = session.deliveries_for(case.asked, None, Some(run.run.id)).await?;
     lines.extend(deliveries.iter().map(|delivery| words::delivery(delivery, zone, &case.opening)));
     if deliveries.is_empty() {
         let own_id = match case.link {

@@ -31,6 +31,7 @@ const REASONS: &[(&str, &str)] = &[
     ("calls_missing", "calls of its period were missing"),
     ("asked_for", "somebody asked for it"),
     ("fell_due", "its time came"),
+    ("schedule_edited", "the schedule was edited, and doesn't wait for them any more"),
     ("let_go_by_hand", "somebody of ours let it go as it was"),
     ("builder_died", "whoever made it ended before it was done, five times"),
     // Recipients.

@@ -15,7 +15,7 @@ use crate::report::ReportRequest;
 const MOST: i64 = 50;
 
 /// Makes what is waited for. Returns how many deliveries may go on; those whose recipient may see nothing at all any more
-/// are left to the gate, which stops them.
+/// are stopped, for the reason that the gate would give.
 pub async fn step(app: &App) -> anyhow::Result<u64> {
     let mut made = 0;
     for unmade in post::unmade(app, MOST).await? {
@@ -31,6 +31,9 @@ pub async fn step(app: &App) -> anyhow::Result<u64> {
 }
 
 async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
+    if post::stop_unmade(app, unmade.delivery).await? {
+        return Ok(false);
+    }
     let now = app.clock.now();
     let mut session = app.store.read().await?;
     let Some(run) = session.run(unmade.run).await? else { return Ok(false) };

@@ -77,9 +77,6 @@ pub(super) async fn prepare(
         return Ok(Err(skip("schedule_retired")));
     };
     let schedule = stored.schedule;
-    if schedule.paused && !run.run.is_sample {
-        return Ok(Err(skip("paused")));
-    }
     let Some(project) = session.project(&schedule.project).await? else {
         return Ok(Err(skip("project_retired")));
     };

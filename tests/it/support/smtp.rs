@@ -143,13 +143,22 @@ impl Script {
         self
     }
 
-    /// Whether somebody has to lose patience for the test to go on.
-    fn is_silent_somewhere(&self) -> bool {
-        self.rules.iter().any(|rule| match &rule.act {
+    /// How long a sender waits at each stage: long, but where it has to lose patience for the test to go on.
+    fn patience(&self) -> SmtpTimeouts {
+        let is_silent = |rule: &&Rule| match &rule.act {
             Act::Silent => true,
             Act::SayLate(after, _) => *after > IMPATIENT,
             _ => false,
-        })
+        };
+        let mut patience = SmtpTimeouts { connect: PATIENT, command: PATIENT, data: PATIENT, body: PATIENT };
+        for rule in self.rules.iter().filter(is_silent) {
+            match rule.at {
+                At::Data => patience.data = IMPATIENT,
+                At::Dot => patience.body = IMPATIENT,
+                _ => patience.command = IMPATIENT,
+            }
+        }
+        patience
     }
 
     fn act(&self, at: At, to: &str) -> Option<Act> {
@@ -164,15 +173,16 @@ impl Script {
     }
 }
 
-/// How long a sender waits for a server that never answers.
-const IMPATIENT: Duration = Duration::from_millis(800);
+/// How long a sender waits for a server that never answers, at the stage where it doesn't: long enough for the answers to
+/// other commands, which have the same limit.
+const IMPATIENT: Duration = Duration::from_secs(3);
 /// How long it waits for any other: a loaded machine is no fault of the relay.
 const PATIENT: Duration = Duration::from_secs(60);
 
 /// A running server.
 pub struct SmtpServer {
-    /// How long its relays' senders wait for each answer.
-    patience: Duration,
+    /// How long its relays' senders wait at each stage.
+    patience: SmtpTimeouts,
     pub address: SocketAddr,
     pub ca_file: PathBuf,
     seen: Arc<Mutex<Seen>>,
@@ -197,7 +207,7 @@ impl SmtpServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let patience = if script.is_silent_somewhere() { IMPATIENT } else { PATIENT };
+        let patience = script.patience();
         let task = tokio::spawn(serve(listener, Arc::new(script), acceptor, seen.clone()));
         Self { patience, address, ca_file, seen, task, _folder: folder }
     }
@@ -209,7 +219,6 @@ impl SmtpServer {
 
     /// A relay that leads here over at most two connections; its sender loses patience only where the script is silent.
     pub fn relay(&self, id: &str, encryption: Encryption) -> Relay {
-        let limit = self.patience;
         Relay {
             id: id.to_owned(),
             transport: Transport::Smtp(Smtp {
@@ -220,7 +229,7 @@ impl SmtpServer {
                 password: None,
                 hello_name: None,
                 ca_file: Some(self.ca_file.clone()),
-                timeouts: SmtpTimeouts { connect: limit, command: limit, data: limit, body: limit },
+                timeouts: self.patience,
             }),
             per_second: 10_000.0,
             connections: 2,

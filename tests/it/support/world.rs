@@ -9,7 +9,7 @@ use callbrief::app::App;
 use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
-use callbrief::config::settings::{Listen, Log, LogFormat, Mail, Operations, Relay, Settings, Transport, Work};
+use callbrief::config::settings::{Keep, Listen, Log, LogFormat, Mail, Operations, Relay, Settings, Transport, Work};
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
@@ -54,7 +54,7 @@ impl World {
         let mut settings = settings(&url, folder.path().join("outbox"));
         change(&mut settings);
         let clock = ManualClock::at(Instant::parse_rfc3339(BEGIN).expect("valid"));
-        let app = App::open(settings, Arc::new(clock.clone())).await.expect("the app opens");
+        let app = App::open_patiently(settings, Arc::new(clock.clone())).await.expect("the app opens");
         Self { app, clock, engine, leftovers_allowed: false, folder }
     }
 
@@ -62,7 +62,7 @@ impl World {
     pub async fn replica(&self, change: impl FnOnce(&mut Settings)) -> App {
         let mut settings = (*self.app.settings).clone();
         change(&mut settings);
-        App::open(settings, Arc::new(self.clock.clone())).await.expect("the app opens")
+        App::open_patiently(settings, Arc::new(self.clock.clone())).await.expect("the app opens")
     }
 
     /// What the clock shows.
@@ -241,6 +241,10 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
             shutdown: Duration::from_secs(10),
             batch_rows: 500_000,
             backlog_per_minute: 600,
+        },
+        keep: {
+            let days = |days: u64| Duration::from_secs(days * 86_400);
+            Keep { events: days(30), documents: days(90), calls: days(762), addresses: days(396), ledger: days(762) }
         },
     }
 }

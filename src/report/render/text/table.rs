@@ -3,7 +3,7 @@
 
 use super::wrap::{hanging, padded, width, wrap};
 use super::{WIDTH, chart};
-use crate::domain::document::{Align, Cell, Table};
+use crate::domain::document::{Align, Cell, Column, Link, Table};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -95,6 +95,7 @@ fn aligned(table: &Table, columns: &[Shown]) -> Vec<String> {
         |cells: &[Cell]| columns.iter().map(|shown| cell(table, shown, cells.get(shown.at))).collect::<Vec<_>>();
     for cells_of_row in &table.rows {
         lines.extend(row(table, columns, &cells(cells_of_row)));
+        lines.extend(pages(table, cells_of_row));
     }
     if let Some(total) = &table.total {
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or(3);
@@ -117,6 +118,19 @@ fn cell(table: &Table, shown: &Shown, cell: Option<&Cell>) -> Vec<String> {
 fn set_in(name: &str, columns: usize) -> Vec<String> {
     let lines = wrap(name, columns.saturating_sub(2).max(1)).into_iter().enumerate();
     lines.map(|(at, line)| if at == 0 { line } else { format!("  {line}") }).collect()
+}
+
+/// The pages that a row's cells lead to, each in a line of its own below the row: a link that is broken is none.
+fn pages(table: &Table, cells: &[Cell]) -> Vec<String> {
+    let of = |(column, cell): (&Column, &Cell)| match &cell.link {
+        Some(Link::Web(page)) if !page.is_empty() && !cell.text.contains(page.as_str()) => {
+            let label = if cell.text.is_empty() { &column.label } else { &cell.text };
+            let line = format!("  {label}: {page}");
+            Some(if width(&line) <= WIDTH { vec![line] } else { vec![format!("  {label}:"), format!("  {page}")] })
+        }
+        _ => None,
+    };
+    table.columns.iter().zip(cells).filter_map(of).flatten().collect()
 }
 
 /// A row whose cells have as many lines as they need.
@@ -142,6 +156,7 @@ fn one_a_line(table: &Table) -> Vec<String> {
             let words = format!("{} {}", column.label, cell.text);
             lines.extend(hanging("  ", words.trim(), WIDTH));
         }
+        lines.extend(pages(table, row));
     }
     lines
 }
