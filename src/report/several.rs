@@ -175,7 +175,7 @@ fn blocks(views: &[View<'_>], own: &[Document], data: &[MachineData], sum: &Sum,
         blocks.push(Block::Table(exception_table(words, exceptions)));
     }
     if views.len() > 1 {
-        blocks.push(heading("projects", label(words, "project"), None));
+        blocks.push(heading("projects", projects(words, views), None));
         blocks.push(Block::Table(overview(views)));
     }
     for ((view, own), data) in views.iter().zip(own).zip(data) {
