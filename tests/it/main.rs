@@ -12,6 +12,7 @@ mod downtime;
 mod flow;
 mod funds;
 mod import;
+mod large;
 mod layers;
 mod next;
 mod out;
