@@ -4,9 +4,13 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::outcome::unwritten;
 use super::{Context, Exit, Failure};
 use crate::app::App;
+use crate::domain::brand::Logo;
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
 use crate::domain::presets;
@@ -14,7 +18,8 @@ use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::role::{ROLES, Rights, Role, Scope};
 use crate::domain::schedule::Format;
-use crate::report::render::{Rendered, render, sample};
+use crate::i18n;
+use crate::report::render::{Rendered, content_id, render, sample};
 use crate::report::{self, ReportRequest};
 use crate::zones::span::parse_period;
 use crate::zones::working::WorkingTime;
@@ -26,6 +31,7 @@ Examples:
   callbrief preview summary --project acme --period 2026-06-01..2026-06-08 --format pdf --out week.pdf
   callbrief preview call-log --project acme --period yesterday --as viewer --format json
   callbrief preview summary --project acme --as agent:201        what the agent with the key 201 sees
+  callbrief preview summary --project acme --language de         as a German reader gets it
   callbrief preview summary --project acme --project beta        one report over both
   callbrief preview --samples looks/                             every section, notice and page of sample data
 
@@ -51,6 +57,9 @@ pub struct Args {
     /// html, text, pdf, xlsx, csv or json.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
+    /// The language of its reader; by default the project's.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Write it into this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -74,8 +83,15 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     {
         return Err(Failure::usage(format!("error: {} is not for a terminal: add --out FILE", format.name())));
     }
+    if let Some(tag) = args.language.as_deref()
+        && !i18n::is_spoken(tag)
+    {
+        let spoken = i18n::spoken().join(", ");
+        return Err(Failure::usage(format!("error: --language: `{tag}` isn't spoken here: {spoken}")));
+    }
     let app = context.app().await?;
     let requests = requests(&app, &args, rights).await?;
+    let logo = requests.first().and_then(|request| request.project.settings.brand.logo.clone());
     let wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
     let parts: Vec<_> = requests.into_iter().zip(app.store.load_slices(&wanted).await?).collect();
     let rendered = tokio::task::spawn_blocking(move || -> anyhow::Result<Rendered> {
@@ -86,7 +102,15 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     if !rendered.unprintable.is_empty() {
         eprintln!("warning: characters that no font of the PDF has show as boxes: {}", rendered.unprintable);
     }
-    write(args.out.as_deref(), &without_slots(rendered.bytes, format))
+    write(args.out.as_deref(), &with_logo(without_slots(rendered.bytes, format), format, logo.as_ref()))
+}
+
+/// A logo travels inside a mail; a page in a browser has it in itself.
+fn with_logo(bytes: Vec<u8>, format: Format, logo: Option<&Logo>) -> Vec<u8> {
+    let Some(logo) = logo.filter(|_| format == Format::Html) else { return bytes };
+    let inside = format!("cid:{}", content_id(&logo.file_name()));
+    let data = format!("data:{};base64,{}", logo.kind.media_type(), STANDARD.encode(&logo.bytes));
+    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |html| html.replace(&inside, &data).into_bytes())
 }
 
 /// One request a project, all of the first one's period and zone.
@@ -121,7 +145,7 @@ async fn request(app: &App, args: &Args, name: &str, rights: Rights) -> Result<R
     let calendar = app.store.calendar_of(&project).await?;
     let calendar = calendar.map(|calendar| WorkingTime::of(calendar, &project.zone, &app.zones)).transpose()?;
     Ok(ReportRequest {
-        language: project.locale.clone(),
+        language: args.language.clone().unwrap_or_else(|| project.locale.clone()),
         project,
         spec,
         zone,

@@ -12,7 +12,7 @@ use crate::domain::document::TextDirection;
 
 /// A line of the table of languages.
 pub(super) struct Source {
-    tag: &'static str,
+    pub(super) tag: &'static str,
     direction: TextDirection,
     text: &'static str,
 }

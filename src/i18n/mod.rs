@@ -35,6 +35,17 @@ pub enum Value<'a> {
     Count(u64),
 }
 
+/// The languages that have all words, English first.
+pub fn spoken() -> Vec<&'static str> {
+    locale::LOCALES.iter().map(|source| source.tag).collect()
+}
+
+/// Whether this tag's own language has words, so that its readers don't get English.
+pub fn is_spoken(tag: &str) -> bool {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    language(Words::of(tag).language()) == language(tag)
+}
+
 impl Words {
     /// The words of this language (a BCP 47 tag): that very locale, else its language, else English.
     pub fn of(language: &str) -> Self {

@@ -3,7 +3,7 @@
 use crate::domain::figure::Unit;
 use crate::i18n::{NOTHING, Words};
 
-/// A period with fewer calls says so: its rates jump by themselves.
+/// A period with fewer calls says so: its rates swing by chance alone.
 pub(super) const FEW_CALLS: u64 = 20;
 
 /// Differences beyond this many standard errors are told in sentences; smaller ones are left to the figures. Two-sided

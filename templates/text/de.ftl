@@ -159,11 +159,11 @@ subject-calls = { $n ->
        *[other] { $n } Anrufe
     }
 subject-to-call-back = { $n ->
-        [one] { $n } Anrufer zurückzurufen
-       *[other] { $n } Anrufer zurückzurufen
+        [one] { $n } Rückruf offen
+       *[other] { $n } Rückrufe offen
     }
 subject-both = { $callers }, { $calls }
-subject-nobody = { $calls }, niemand zurückzurufen
+subject-nobody = { $calls }, keine Rückrufe offen
 subject-no-calls = keine Anrufe
 subject-no-data = keine Daten
 subject-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
@@ -207,8 +207,14 @@ lead-own-unknown = Ihre Nummer oder Nebenstelle ist hier nicht bekannt, deshalb 
 driver-weekday-hours = { $weekday } { $hours }
 driver-on-weekday = ; { $here } der { $additional } zusätzlich verpassten Anrufe kamen { $on-weekday } zwischen { $from } und { $to }
 driver-in-hours = ; { $here } der { $additional } zusätzlich verpassten Anrufe kamen zwischen { $from } und { $to }
-driver-most-on-weekday = ; { $on-weekday } zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
-driver-most-in-hours = ; zwischen { $from } und { $to } wurden { $here } Anrufe mehr verpasst als damals
+driver-most-on-weekday = ; { $on-weekday } zwischen { $from } und { $to } { $here ->
+        [one] wurde { $here } Anruf
+       *[other] wurden { $here } Anrufe
+    } mehr verpasst
+driver-most-in-hours = ; zwischen { $from } und { $to } { $here ->
+        [one] wurde { $here } Anruf
+       *[other] wurden { $here } Anrufe
+    } mehr verpasst
 driver-missed-more = Größte Veränderung: { $where }, { $n } mehr verpasst.
 driver-missed-fewer = Größte Veränderung: { $where }, { $n } weniger verpasst.
 driver-calls-more = Größte Veränderung: { $where }, { $n ->
@@ -233,7 +239,7 @@ preview-down = { $rate } angenommen, { $points } weniger.
 preview-driver = Den größten Anteil daran hat { $when }.
 
 button-call = { $number } anrufen
-button-call-back = Zurückzurufende ansehen
+button-call-back = Offene Rückrufe ansehen
 button-calls = Alle Anrufe ansehen
 link-support = Hilfe und Fragen
 link-number-setup = Nummerneinrichtung prüfen
@@ -271,7 +277,7 @@ card-before = { $before }: { $n }
 figure-calls = Eingehende Anrufe
 figure-answered = Angenommen
 figure-missed = Verpasst
-figure-to-call-back = Zurückzurufen
+figure-to-call-back = Offene Rückrufe
 figure-target = Zielanrufe
 figure-talk = Gesprächszeit (Mittel)
 goal-met = Ziel { $goal }: erreicht
@@ -286,8 +292,8 @@ figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula 
 figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
 to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf: { $span } Arbeitszeit ({ $clock } nach der Uhr)
-to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
-to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
+to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
+to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
 to-call-back-goal = Erster Rückruf: { $goal }.
 column-tries-waited = Versuche · gewartet
@@ -301,7 +307,7 @@ foot-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s nach Formel { $
 
 all-figures = Alle Zahlen
 compared-with = verglichen mit { $period }
-few-calls = Weniger als { $n } Anrufe in einem der beiden Zeiträume: Quoten schwanken dann von selbst.
+few-calls = Weniger als { $n } Anrufe in einem der beiden Zeiträume: Quoten schwanken dann schon durch Zufall.
 column-this = Dieser Zeitraum
 column-before = Davor
 column-change = Änderung
@@ -420,7 +426,7 @@ missed = verpasst
 
 ## Berichte: zurückzurufende Anrufer
 
-to-call-back = Zurückzurufen
+to-call-back = Offene Rückrufe
 to-call-back-nobody = Niemand wartet auf einen Rückruf
 to-call-back-caption = { $n ->
         [one] { $n } Anrufer
@@ -471,7 +477,7 @@ agents-more = { $n ->
     }
 agents-note-lost = Ein verlorener Anruf kann an mehreren Telefonen klingeln, deshalb ergibt diese Spalte nicht { $n }.
 column-answered = Angenommen
-column-target = Ziel
+column-target = Zielanrufe
 column-talk = Ø Gespräch
 column-elsewhere = Klingelte, Kollege nahm an
 column-lost = Klingelte, Anrufer verloren
@@ -744,13 +750,13 @@ foot-stop = Bericht abbestellen
 foot-reference = Referenz { $reference }
 foot-or = { $first } und { $last }
 
-role-owner = Verantwortliche Person
+role-owner = verantwortliche Person
 role-manager = Leitung
 role-finance = Ansprechperson für Finanzen
 role-ops = Ansprechperson für den Betrieb
 role-support = Leitung Support
-role-agent = Mitarbeitende Person
-role-viewer = lesende Person
+role-agent = Teammitglied
+role-viewer = Leser
 
 rule-day = täglich um { $at }
 rule-weekday = an jedem Werktag um { $at }
@@ -853,8 +859,8 @@ no = nein
 origin-not-tracked = (nicht erfasst)
 sources-not-known = Woher die Anrufer kamen, ist nicht bekannt. Wer diesen Bericht eingerichtet hat, kann es für jede Ihrer Nummern angeben.
 by-hour-averages = Im Mittel je Wochentag: { $list }
-several-exceptions = Braucht jemanden
-several-nothing = Nichts braucht jemanden: Niemand wartet, keine Daten fehlen.
+several-exceptions = Handlungsbedarf
+several-nothing = Kein Handlungsbedarf: Niemand wartet, keine Daten fehlen.
 several-what = Was
 several-no-data = keine Daten für diesen Zeitraum
 several-unknown = { $n ->
@@ -873,7 +879,7 @@ several-goal = { $figure }: { $value }, Ziel { $goal }
 several-zone = Jedes Projekt ist in den Tagen und Stunden von { $zone } gezählt.
 several-own-rights = Hier stehen nur Projekte, in denen Sie eine Rolle haben.
 several-more-to-call = { $n } weitere, siehe den Bericht dieses Projekts
-table-project-id = Projekt
+table-project-id = Schlüssel des Projekts
 table-project = Projekt
 table-date = Datum
 table-weekday = Wochentag
@@ -889,12 +895,12 @@ table-calls = Anrufe
 table-answered = Angenommen
 table-answer-rate = Annahmequote
 table-missed = Verpasst
-table-target = Ziel
+table-target = Zielanrufe
 table-share = Anteil
 table-previous-calls = Anrufe davor
 table-previous-answered = Angenommen davor
-table-previous-target = Ziel davor
-table-to-call-back = Zurückzurufen
+table-previous-target = Zielanrufe davor
+table-to-call-back = Offene Rückrufe
 table-days = Tage
 table-average = Mittel
 table-client-number = Anrufer
@@ -979,8 +985,8 @@ several-lead = Sie haben { $rate } von { $n ->
        *[other] { $n } Anrufen
     } angenommen ({ $projects }).
 several-to-call-back = { $n ->
-        [one] { $n } Anrufer zurückzurufen, wartet seit { $when }
-       *[other] { $n } Anrufer zurückzurufen, der erste wartet seit { $when }
+        [one] { $n } Rückruf offen, der Anrufer wartet seit { $when }
+       *[other] { $n } Rückrufe offen, der erste Anrufer wartet seit { $when }
     }
 
 ## An den Verantwortlichen: ein Bericht wird zurückgehalten, weil Anrufe fehlen
@@ -1004,7 +1010,7 @@ sheet-figure = Kennzahl
 sheet-value = Wert
 sheet-how-we-count = So zählen wir
 sheet-empty = Keine Zeilen
-sheet-to-call-back = Zurückzurufen
+sheet-to-call-back = Offene Rückrufe
 sheet-agents = Mitarbeiter
 sheet-sources = Quellen
 sheet-by-day = Nach Tag

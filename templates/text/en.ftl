@@ -212,8 +212,14 @@ lead-own-unknown = Your own number or extension isn't known here, so no call can
 driver-weekday-hours = { $weekday } { $hours }
 driver-on-weekday = ; { $here } of the { $additional } additional missed calls came { $on-weekday } between { $from } and { $to }
 driver-in-hours = ; { $here } of the { $additional } additional missed calls came between { $from } and { $to }
-driver-most-on-weekday = ; { $here } more calls than then were missed { $on-weekday } between { $from } and { $to }
-driver-most-in-hours = ; { $here } more calls than then were missed between { $from } and { $to }
+driver-most-on-weekday = ; { $here ->
+        [one] { $here } more call was
+       *[other] { $here } more calls were
+    } missed { $on-weekday } between { $from } and { $to }
+driver-most-in-hours = ; { $here ->
+        [one] { $here } more call was
+       *[other] { $here } more calls were
+    } missed between { $from } and { $to }
 driver-missed-more = Biggest change: { $where }, { $n } more missed.
 driver-missed-fewer = Biggest change: { $where }, { $n } fewer missed.
 driver-calls-more = Biggest change: { $where }, { $n ->
@@ -306,7 +312,7 @@ foot-service-level = Answered within { $seconds }{ "\u00A0" }s by formula { $for
 
 all-figures = All figures
 compared-with = compared with { $period }
-few-calls = Fewer than { $n } calls in one of the two periods: rates jump by themselves.
+few-calls = Fewer than { $n } calls in one of the two periods: rates swing by chance alone.
 column-this = This period
 column-before = Before
 column-change = Change
@@ -888,7 +894,7 @@ number-withheld = withheld
 yes = yes
 no = no
 
-table-project-id = Project
+table-project-id = Project's key
 table-project = Project
 table-date = Date
 table-weekday = Weekday
@@ -988,8 +994,8 @@ several-lead = You answered { $rate } of { $n ->
         [one] { $n } call
        *[other] { $n } calls
     } in { $projects }.
-several-exceptions = Needs a person
-several-nothing = Nothing needs a person: nobody waits, no data is missing.
+several-exceptions = Needs attention
+several-nothing = Nothing needs attention: nobody waits, no data are missing.
 several-what = What
 several-to-call-back = { $n ->
         [one] { $n } caller to call back, waiting since { $when }

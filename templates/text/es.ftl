@@ -217,8 +217,14 @@ lead-own-unknown = Su número o extensión no consta aquí, así que ninguna lla
 driver-weekday-hours = { $weekday }, { $hours }
 driver-on-weekday = ; { $here } de las { $additional } llamadas perdidas de más llegaron { $on-weekday } entre las { $from } y las { $to }
 driver-in-hours = ; { $here } de las { $additional } llamadas perdidas de más llegaron entre las { $from } y las { $to }
-driver-most-on-weekday = ; { $on-weekday } entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
-driver-most-in-hours = ; entre las { $from } y las { $to } se perdieron { $here } llamadas más que entonces
+driver-most-on-weekday = ; { $on-weekday } entre las { $from } y las { $to } se { $here ->
+        [one] perdió { $here } llamada
+       *[other] perdieron { $here } llamadas
+    } más
+driver-most-in-hours = ; entre las { $from } y las { $to } se { $here ->
+        [one] perdió { $here } llamada
+       *[other] perdieron { $here } llamadas
+    } más
 driver-missed-more = El mayor cambio: { $where }, { $n } perdidas más.
 driver-missed-fewer = El mayor cambio: { $where }, { $n } perdidas menos.
 driver-calls-more = El mayor cambio: { $where }, { $n ->
@@ -311,7 +317,7 @@ foot-service-level = Atendidas en { $seconds }{ "\u00A0" }s según la fórmula {
 
 all-figures = Todas las cifras
 compared-with = comparado con { $period }
-few-calls = Menos de { $n } llamadas en uno de los dos periodos: las tasas oscilan por sí solas.
+few-calls = Menos de { $n } llamadas en uno de los dos periodos: las tasas oscilan ya por azar.
 column-this = Este periodo
 column-before = Antes
 column-change = Variación
@@ -880,7 +886,7 @@ several-goal = { $figure }: { $value }, objetivo { $goal }
 several-zone = Cada proyecto se cuenta en los días y horas de { $zone }.
 several-own-rights = Aquí solo figuran los proyectos en los que tiene un rol.
 several-more-to-call = { $n } más, véase el informe de este proyecto
-table-project-id = Proyecto
+table-project-id = Clave del proyecto
 table-project = Proyecto
 table-date = Fecha
 table-weekday = Día de la semana

@@ -159,8 +159,8 @@ subject-calls = { $n ->
        *[other] { $n } oproepen
     }
 subject-to-call-back = { $n ->
-        [one] { $n } beller terug te bellen
-       *[other] { $n } bellers terug te bellen
+        [one] { $n } beller nog terugbellen
+       *[other] { $n } bellers nog terugbellen
     }
 subject-both = { $callers }, { $calls }
 subject-nobody = { $calls }, niemand terug te bellen
@@ -207,8 +207,14 @@ lead-own-unknown = Uw nummer of toestel is hier niet bekend, dus geen enkele opr
 driver-weekday-hours = { $weekday } { $hours }
 driver-on-weekday = ; { $here } van de { $additional } extra gemiste oproepen kwamen { $on-weekday } tussen { $from } en { $to }
 driver-in-hours = ; { $here } van de { $additional } extra gemiste oproepen kwamen tussen { $from } en { $to }
-driver-most-on-weekday = ; { $on-weekday } tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
-driver-most-in-hours = ; tussen { $from } en { $to } werden { $here } oproepen meer gemist dan toen
+driver-most-on-weekday = ; { $on-weekday } tussen { $from } en { $to } { $here ->
+        [one] werd { $here } oproep
+       *[other] werden { $here } oproepen
+    } meer gemist
+driver-most-in-hours = ; tussen { $from } en { $to } { $here ->
+        [one] werd { $here } oproep
+       *[other] werden { $here } oproepen
+    } meer gemist
 driver-missed-more = Grootste verandering: { $where }, { $n } meer gemist.
 driver-missed-fewer = Grootste verandering: { $where }, { $n } minder gemist.
 driver-calls-more = Grootste verandering: { $where }, { $n ->
@@ -271,7 +277,7 @@ card-before = { $before }: { $n }
 figure-calls = Inkomende oproepen
 figure-answered = Beantwoord
 figure-missed = Gemist
-figure-to-call-back = Terug te bellen
+figure-to-call-back = Nog terugbellen
 figure-target = Doeloproepen
 figure-talk = Gesprekstijd (gemiddeld)
 goal-met = doel { $goal }: gehaald
@@ -301,7 +307,7 @@ foot-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s volgens formule
 
 all-figures = Alle cijfers
 compared-with = vergeleken met { $period }
-few-calls = Minder dan { $n } oproepen in een van de twee periodes: percentages schommelen dan vanzelf.
+few-calls = Minder dan { $n } oproepen in een van de twee periodes: percentages schommelen dan al door toeval.
 column-this = Deze periode
 column-before = Ervoor
 column-change = Verschil
@@ -420,7 +426,7 @@ missed = gemist
 
 ## Rapporten: terug te bellen
 
-to-call-back = Terug te bellen
+to-call-back = Nog terugbellen
 to-call-back-nobody = Niemand wacht op een telefoontje terug
 to-call-back-caption = { $n ->
         [one] { $n } beller
@@ -471,7 +477,7 @@ agents-more = { $n ->
     }
 agents-note-lost = Eén verloren oproep kan op meerdere toestellen overgaan, dus deze kolom telt niet op tot { $n }.
 column-answered = Beantwoord
-column-target = Doel
+column-target = Doeloproepen
 column-talk = Gem. gesprek
 column-elsewhere = Ging over, collega nam op
 column-lost = Ging over, beller verloren
@@ -873,7 +879,7 @@ several-goal = { $figure }: { $value }, doel { $goal }
 several-zone = Elk project is geteld in de dagen en uren van { $zone }.
 several-own-rights = Hier staan alleen projecten waarin u een rol hebt.
 several-more-to-call = Nog { $n }, zie het rapport van dit project
-table-project-id = Project
+table-project-id = Sleutel van het project
 table-project = Project
 table-date = Datum
 table-weekday = Weekdag
@@ -889,12 +895,12 @@ table-calls = Oproepen
 table-answered = Beantwoord
 table-answer-rate = Beantwoord, aandeel
 table-missed = Gemist
-table-target = Doel
+table-target = Doeloproepen
 table-share = Aandeel
 table-previous-calls = Oproepen ervoor
 table-previous-answered = Beantwoord ervoor
-table-previous-target = Doel ervoor
-table-to-call-back = Terug te bellen
+table-previous-target = Doeloproepen ervoor
+table-to-call-back = Nog terugbellen
 table-days = Dagen
 table-average = Gemiddeld
 table-client-number = Beller
@@ -979,8 +985,8 @@ several-lead = U hebt { $rate } van { $n ->
        *[other] { $n } oproepen
     } beantwoord, in { $projects }.
 several-to-call-back = { $n ->
-        [one] { $n } beller terug te bellen, wacht sinds { $when }
-       *[other] { $n } bellers terug te bellen, de eerste wacht sinds { $when }
+        [one] { $n } beller nog terugbellen, wacht sinds { $when }
+       *[other] { $n } bellers nog terugbellen, de eerste wacht sinds { $when }
     }
 
 ## Aan de verantwoordelijke: een rapport wordt vastgehouden omdat oproepen ontbreken
@@ -1004,7 +1010,7 @@ sheet-figure = Cijfer
 sheet-value = Waarde
 sheet-how-we-count = Hoe we tellen
 sheet-empty = Geen rijen
-sheet-to-call-back = Terug te bellen
+sheet-to-call-back = Nog terugbellen
 sheet-agents = Medewerkers
 sheet-sources = Bronnen
 sheet-by-day = Per dag

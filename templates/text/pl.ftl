@@ -233,12 +233,12 @@ driver-most-on-weekday = ; { $on-weekday } między { $from } a { $to } nie odebr
         [one] { $here } połączenie
         [few] { $here } połączenia
        *[many] { $here } połączeń
-    } więcej niż wtedy
+    } więcej
 driver-most-in-hours = ; między { $from } a { $to } nie odebrano o { $here ->
         [one] { $here } połączenie
         [few] { $here } połączenia
        *[many] { $here } połączeń
-    } więcej niż wtedy
+    } więcej
 driver-missed-more = Największa zmiana: { $where }, nieodebranych o { $n } więcej.
 driver-missed-fewer = Największa zmiana: { $where }, nieodebranych o { $n } mniej.
 driver-calls-more = Największa zmiana: { $where }, połączeń o { $n } więcej.
@@ -981,7 +981,7 @@ several-goal = { $figure }: { $value }, cel { $goal }
 several-zone = Każdy projekt liczony jest w dniach i godzinach strefy { $zone }.
 several-own-rights = Są tu tylko projekty, w których odbiorca ma rolę.
 several-more-to-call = Jeszcze { $n }, zobacz raport tego projektu
-table-project-id = Projekt
+table-project-id = Klucz projektu
 table-project = Projekt
 table-date = Data
 table-weekday = Dzień tygodnia

@@ -221,12 +221,12 @@ driver-most-on-weekday = ; { $on-weekday } між { $from } і { $to } проп�
         [one] { $here } дзвінок
         [few] { $here } дзвінки
        *[many] { $here } дзвінків
-    } більше, ніж тоді
+    } більше
 driver-most-in-hours = ; між { $from } і { $to } пропущено на { $here ->
         [one] { $here } дзвінок
         [few] { $here } дзвінки
        *[many] { $here } дзвінків
-    } більше, ніж тоді
+    } більше
 driver-missed-more = Найбільша зміна: { $where }, пропущених на { $n } більше.
 driver-missed-fewer = Найбільша зміна: { $where }, пропущених на { $n } менше.
 driver-calls-more = Найбільша зміна: { $where }, дзвінків на { $n } більше.
@@ -312,7 +312,7 @@ few-calls = { $n ->
         [one] В одному з двох періодів менше ніж { $n } дзвінок
         [few] В одному з двох періодів менше ніж { $n } дзвінки
        *[many] В одному з двох періодів менше ніж { $n } дзвінків
-    }: частки коливаються самі по собі.
+    }: частки коливаються вже через випадковість.
 column-this = Цей період
 column-before = Раніше
 column-change = Зміна
@@ -402,7 +402,7 @@ figure-to-call-back-first-response-colleague = Передзвонили коле
 
 ## Робочі години й вихідні
 
-figure-answer-rate-in-hours = Частка прийнятих в робочі години
+figure-answer-rate-in-hours = Частка прийнятих у робочі години
 figure-missed-in-hours = Пропущені в робочі години
 figure-missed-outside-hours = Пропущені поза робочими годинами
 card-hours = { $in } у робочі години, { $outside } поза ними
@@ -1002,7 +1002,7 @@ several-goal = { $figure }: { $value }, ціль { $goal }
 several-zone = Усі проєкти пораховано за днями й годинами зони { $zone }.
 several-own-rights = Тут є лише ті проєкти, у яких ви маєте роль.
 several-more-to-call = Ще { $n }, див. звіт цього проєкту
-table-project-id = Проєкт
+table-project-id = Ключ проєкту
 table-project = Проєкт
 table-date = Дата
 table-weekday = День тижня
@@ -1107,7 +1107,7 @@ several-projects = { $n ->
         [few] { $n } проєкти
        *[many] { $n } проєктів
     }
-several-lead = Ви відповіли на { $rate } із { $n ->
+several-lead = Ви прийняли { $rate } із { $n ->
         [one] { $n } дзвінка
         [few] { $n } дзвінків
        *[many] { $n } дзвінків

@@ -58,6 +58,14 @@ async fn mails_are_there_and_a_second_run_adds_only_what_is_new() {
     }
     let mails = files(&folder, ".eml");
     assert_eq!(mails.len(), first.mails.len());
+    for name in &mails {
+        let raw = std::fs::read(folder.outbox().join(name)).expect("it can be read");
+        let mail = MessageParser::default().parse(&raw).expect("mail-parser reads it");
+        let parts = (mail.text_body_count(), mail.html_body_count());
+        assert_eq!(parts, (1, 1), "{name}: one text and one page");
+        assert!(mail.subject().is_some() && mail.message_id().is_some() && mail.date().is_some(), "{name}");
+        assert!(mail.parts.iter().all(|part| !part.is_encoding_problem), "{name}: every part is decoded");
+    }
 
     let again = play(&folder, NOW).await;
     assert!(!again.is_first && again.mails.is_empty() && again.calls == 0, "{again:?}");

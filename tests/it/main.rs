@@ -15,6 +15,7 @@ mod flow;
 mod forget;
 mod funds;
 mod import;
+mod large;
 mod layers;
 mod next;
 mod out;

@@ -12,6 +12,7 @@ use super::Page;
 use crate::domain::document::Document;
 use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
 use crate::domain::schedule::Format;
+use crate::i18n::{self, Words};
 
 /// Every sample with its name, which is also its file's name.
 pub fn all() -> Vec<(&'static str, Document)> {
@@ -38,17 +39,18 @@ pub fn foot() -> Foot {
     }
 }
 
-fn notice_foot() -> Foot {
+fn notice_foot(language: &str) -> Foot {
+    let words = Words::of(language);
     Foot {
-        language: "en".into(),
-        why: "You are told because you are the owner of Acme Windows.".into(),
-        reference: "Reference 5HJW-8MDE".into(),
+        language: words.language().into(),
+        why: words.say("owner-why-role", &[("project", "Acme Windows".into())]),
+        reference: words.say("foot-reference", &[("reference", "5HJW-8MDE".into())]),
         ..Foot::default()
     }
 }
 
 /// Writes each sample in every format, and the pages that a link in a mail can open, into `folder`, which is made when
-/// it is missing. Returns the files in the order written.
+/// it is missing; notices about mails and pages in the other languages too, as `NAME.uk.html`. Returns the files in the order written.
 ///
 /// # Errors
 /// When a sample can't be drawn, or a file can't be written; says which.
@@ -65,7 +67,7 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     for (name, document) in all() {
         for renderer in super::RENDERERS {
             let rendered = super::render(&document, renderer.format).with_context(|| format!("sample {name}"))?;
-            let foot = if document.period_label.is_empty() { notice_foot() } else { foot() };
+            let foot = if document.period_label.is_empty() { notice_foot("en") } else { foot() };
             let bytes = with_foot(renderer.format, rendered.bytes, &foot);
             let bytes = with_logo_beside(renderer.format, bytes, &document);
             write(format!("{name}.{}", renderer.ending), &bytes)?;
@@ -76,6 +78,16 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     for (name, page) in pages::all() {
         write(format!("{name}.html"), super::page(&page)?.as_bytes())?;
+    }
+    for language in i18n::spoken().into_iter().filter(|language| *language != "en") {
+        for (name, document) in notices::translated(language) {
+            let html = super::render(&document, Format::Html).with_context(|| format!("sample {name}.{language}"))?;
+            let html = with_foot(Format::Html, html.bytes, &notice_foot(language));
+            write(format!("{name}.{language}.html"), &html)?;
+        }
+        for (name, page) in pages::translated(language) {
+            write(format!("{name}.{language}.html"), super::page(&page)?.as_bytes())?;
+        }
     }
     Ok(written)
 }

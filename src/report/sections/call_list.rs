@@ -76,8 +76,11 @@ fn may_see(view: &View<'_>, column: &str) -> bool {
 /// The list as people read it.
 fn list(view: &View<'_>, listed: &[&CallRow], rows: &[TableRow]) -> LongTable {
     let words = &view.words;
-    let names =
-        if view.request.spec.options.columns.is_empty() { USUAL_CALL_COLUMNS.to_vec() } else { call_columns(view) };
+    let names = if view.request.spec.options.columns.is_empty() {
+        USUAL_CALL_COLUMNS.iter().copied().filter(|name| says_something(name, rows)).collect()
+    } else {
+        call_columns(view)
+    };
     let printed = listed.len().min(MOST_PRINTED);
     let in_mail = printed.min(view.request.spec.options.max_calls as usize);
     let more = |shown: usize, id: &str| {
@@ -94,6 +97,17 @@ fn list(view: &View<'_>, listed: &[&CallRow], rows: &[TableRow]) -> LongTable {
         },
         mail_rows: in_mail,
         mail_more: more(in_mail, attached),
+    }
+}
+
+/// Whether a usual column tells more than that all calls came in, that nobody took any and that nobody talked.
+fn says_something(column: &str, rows: &[TableRow]) -> bool {
+    let has_other = |usual: &[Value]| rows.iter().any(|row| !usual.contains(row.get(column).unwrap_or(&Value::Null)));
+    match column {
+        "direction" => has_other(&[json!(Direction::Inbound.name())]),
+        "agent" => has_other(&[Value::Null]),
+        "talk_sec" => has_other(&[Value::Null, json!(0)]),
+        _ => true,
     }
 }
 

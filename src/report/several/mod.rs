@@ -94,7 +94,7 @@ fn blocks(views: &[View<'_>], own: &[Document], data: &[MachineData], sum: &Sum,
         blocks.push(Block::Table(exceptions::table(words, found)));
     }
     if views.len() > 1 {
-        blocks.push(heading("projects", label(words, "project"), None));
+        blocks.push(heading("projects", sentences::projects(words, views.len()), None));
         blocks.push(Block::Table(overview::table(views)));
     }
     for ((view, own), data) in views.iter().zip(own).zip(data) {

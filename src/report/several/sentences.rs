@@ -8,7 +8,7 @@ use super::super::tally::ratio;
 use super::super::view::View;
 use super::sum::Sum;
 
-fn projects(words: &Words, count: usize) -> String {
+pub(super) fn projects(words: &Words, count: usize) -> String {
     words.say("several-projects", &[("n", count.into())])
 }
 

@@ -10,6 +10,9 @@ use crate::domain::document::{
 use crate::report::render::look::Palette;
 use crate::report::render::scale::{self, BarHeight};
 
+/// Columns from which on a table is set small.
+const DENSE_FROM: usize = 7;
+
 /// Height of the highest bar of a column chart.
 const COLUMN_PX: u32 = 96;
 
@@ -120,6 +123,11 @@ impl Mail<'_> {
         columns
             .map(|(at, column)| ColumnView { column, align: self.side.of(column.align), class: class(at, column) })
             .collect()
+    }
+
+    /// Whether so many columns fit into a mail only when they are set small.
+    pub(super) fn is_dense(&self, table: &Table) -> bool {
+        table.columns.len() >= DENSE_FROM
     }
 
     /// Body and total, as many cells a row as there are columns.

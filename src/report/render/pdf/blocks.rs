@@ -18,7 +18,7 @@ const FOOT: Style = Style::new(8.5, 12.0, LIGHT.mute);
 
 /// Draws the whole document; pages follow by themselves.
 pub(super) fn draw(sheet: &mut Sheet<'_>, document: &Document) {
-    if let Some(name) = &document.brand.name {
+    if let Some(name) = document.brand.name.as_deref().filter(|name| !document.eyebrow.starts_with(*name)) {
         plain(sheet, name, SMALL.coloured(sheet.look.accent).strong());
         sheet.y += 6.0;
     }
@@ -26,7 +26,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, document: &Document) {
     sheet.y += 3.0;
     plain(sheet, &document.title, TITLE);
     sheet.y += 2.0;
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let Block::Heading { .. } = block {
+            sheet.y += 22.0;
+            sheet.keep(60.0 + document.blocks.get(at + 1).map_or(0.0, beginning));
+        }
         draw_block(sheet, block);
     }
     if !document.foot.is_empty() {
@@ -51,6 +55,17 @@ pub(super) fn toned(tone: Tone) -> Colour {
     }
 }
 
+/// What of a block can't be parted from the heading over it.
+fn beginning(block: &Block) -> f32 {
+    match block {
+        Block::Columns(_) => chart::COLUMNS_HIGH,
+        Block::HeatMap(map) => chart::heat_high(map),
+        Block::Cards(_) => 90.0,
+        Block::Table(_) | Block::List(_) | Block::Facts(_) => 60.0,
+        _ => 30.0,
+    }
+}
+
 fn draw_block(sheet: &mut Sheet<'_>, block: &Block) {
     match block {
         Block::Lead(text) => {
@@ -61,8 +76,6 @@ fn draw_block(sheet: &mut Sheet<'_>, block: &Block) {
         Block::Button { label, link } => button(sheet, label, link),
         Block::Cards(cards) => draw_cards(sheet, cards),
         Block::Heading { section: _, text, caption } => {
-            sheet.y += 22.0;
-            sheet.keep(100.0);
             plain(sheet, text, HEADING);
             if let Some(caption) = caption {
                 rich(sheet, caption, SMALL);
@@ -130,22 +143,31 @@ fn draw_cards(sheet: &mut Sheet<'_>, cards: &[Card]) {
     let value = Style::new(18.0, 23.0, LIGHT.ink).strong();
     sheet.y += 18.0;
     for row in cards.chunks(4) {
-        let detailed = row.iter().any(|card| !card.detail.is_empty());
-        let high = 62.0 + if detailed { SMALL.leading } else { 0.0 };
-        sheet.keep(high);
         let wide = (ROOM - GAP * (row.len() - 1) as f32) / row.len() as f32;
-        for (at, card) in row.iter().enumerate() {
+        let room = wide - 2.0 * INSET;
+        let texts: Vec<Vec<_>> = row
+            .iter()
+            .map(|card| {
+                let change = SMALL.coloured(toned(card.tone));
+                [(&card.label, SMALL), (&card.value, value), (&card.change, change), (&card.detail, SMALL)]
+                    .map(|(text, style)| (wrap_plain(sheet.faces, text, style, room), style))
+                    .into()
+            })
+            .collect();
+        let tall = |card: &Vec<(Vec<_>, Style)>| {
+            card.iter().map(|(lines, style)| lines.len() as f32 * style.leading).sum::<f32>()
+        };
+        let high = texts.iter().map(tall).fold(46.0, f32::max) + 16.0;
+        sheet.keep(high);
+        for (at, card) in texts.iter().enumerate() {
             let x = MARGIN + at as f32 * (wide + GAP);
             sheet.fill([x, sheet.y, wide, high], 6.0, LIGHT.card);
-            let room = wide - 2.0 * INSET;
-            let change = SMALL.coloured(toned(card.tone));
             let mut y = sheet.y + 8.0;
-            for (text, style) in
-                [(&card.label, SMALL), (&card.value, value), (&card.change, change), (&card.detail, SMALL)]
-            {
-                let text = sheet.cut(text, style, room);
-                sheet.text(x + INSET, y, room, &text, style, Stand::Start);
-                y += style.leading;
+            for (lines, style) in card {
+                for line in lines {
+                    sheet.line(x + INSET, y, room, line, *style, Stand::Start);
+                    y += style.leading;
+                }
             }
         }
         sheet.y += high + GAP;

@@ -13,14 +13,24 @@ const COLUMN: u32 = 78;
 const LABEL: Style = Style::new(8.5, 12.0, LIGHT.mute);
 const NUMBER: Style = Style::new(9.0, 13.0, LIGHT.ink).strong();
 
+/// What a chart of columns takes at most.
+pub(super) const COLUMNS_HIGH: f32 = COLUMN as f32 + NUMBER.leading + LABEL.leading * 3.0 + 14.0;
+/// A cell of the hours, and what is between two.
+const HOUR_HIGH: f32 = 12.5;
+const HOUR_GAP: f32 = 1.6;
+
+/// What a map of hours takes.
+pub(super) fn heat_high(map: &HeatMap) -> f32 {
+    LABEL.leading + (HOUR_HIGH + HOUR_GAP) * map.rows.len() as f32
+}
+
 pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
     if chart.bars.is_empty() {
         return;
     }
     let heights = scale::columns(chart, COLUMN);
-    let high = COLUMN as f32 + NUMBER.leading + LABEL.leading * 3.0 + 14.0;
     sheet.y += 8.0;
-    sheet.keep(high);
+    sheet.keep(COLUMNS_HIGH);
     let step = ROOM / chart.bars.len() as f32;
     let gap = if chart.bars.len() <= 10 { 7.0 } else { 1.5 };
     let ground = sheet.y + NUMBER.leading + COLUMN as f32;
@@ -55,15 +65,13 @@ pub(super) fn columns(sheet: &mut Sheet<'_>, chart: &ColumnChart) {
 }
 
 pub(super) fn heat(sheet: &mut Sheet<'_>, map: &HeatMap) {
-    const HIGH: f32 = 12.5;
-    const GAP: f32 = 1.6;
     let shades = scale::shades(map);
     let count = shades.iter().map(Vec::len).max().unwrap_or(0);
     if count == 0 {
         return;
     }
     sheet.y += 12.0;
-    sheet.keep(LABEL.leading + (HIGH + GAP) * map.rows.len() as f32);
+    sheet.keep(heat_high(map));
     let labels = map.rows.iter().map(|row| width(sheet.faces, &row.label, LABEL)).fold(22.0, f32::max).min(80.0) + 6.0;
     let step = (ROOM - labels) / count as f32;
     for hour in (0..count).step_by(3) {
@@ -77,10 +85,10 @@ pub(super) fn heat(sheet: &mut Sheet<'_>, map: &HeatMap) {
         for (hour, shade) in shades.iter().enumerate() {
             if let Some(shade) = shade {
                 let x = MARGIN + labels + hour as f32 * step;
-                sheet.fill([x + GAP / 2.0, sheet.y, step - GAP, HIGH], 2.0, sheet.look.heat[*shade]);
+                sheet.fill([x + HOUR_GAP / 2.0, sheet.y, step - HOUR_GAP, HOUR_HIGH], 2.0, sheet.look.heat[*shade]);
             }
         }
-        sheet.y += HIGH + GAP;
+        sheet.y += HOUR_HIGH + HOUR_GAP;
     }
 }
 

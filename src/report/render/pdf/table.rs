@@ -10,6 +10,11 @@ use crate::report::render::look::LIGHT;
 
 /// Between two columns.
 const GAP: f32 = 14.0;
+/// Columns from which on a table is set small, and what is then between two.
+const DENSE_FROM: usize = 7;
+const DENSE_GAP: f32 = 9.0;
+/// Sizes of letters in such a table: cells and heads.
+const DENSE: (f32, f32) = (8.0, 7.5);
 /// Width of a bar column, without its gap.
 const BAR: f32 = ROOM * 0.24;
 /// Above and below the lines of a row.
@@ -57,16 +62,27 @@ struct Row<'t> {
     high: f32,
 }
 
+fn is_dense(table: &Table) -> bool {
+    table.columns.len() >= DENSE_FROM
+}
+
+fn head_style(table: &Table) -> Style {
+    if is_dense(table) { Style { size: DENSE.1, ..SMALL } } else { SMALL }
+}
+
 fn places(faces: &Faces, table: &Table) -> Vec<Place> {
     let count = table.columns.len();
-    let room = ROOM - GAP * count.saturating_sub(1) as f32;
+    let gap = if is_dense(table) { DENSE_GAP } else { GAP };
+    let room = ROOM - gap * count.saturating_sub(1) as f32;
     let mut widths: Vec<f32> = (0..count).map(|at| natural(faces, table, at, true)).collect();
     if widths.iter().sum::<f32>() > room {
         widths = (0..count).map(|at| natural(faces, table, at, false)).collect();
     }
     let excess = widths.iter().sum::<f32>() - room;
     if excess > 0.0 {
-        shrink(table, &mut widths, excess);
+        let least: Vec<f32> = (0..count).map(|at| unbroken(faces, table, at).max(NARROWEST.min(widths[at]))).collect();
+        let left = shrink(table, &mut widths, excess, &least);
+        shrink(table, &mut widths, left, &vec![NARROWEST; count]);
     } else {
         let grows = |at: usize| !table.columns[at].is_bar;
         let weight: f32 = widths.iter().enumerate().filter(|(at, _)| grows(*at)).map(|(_, wide)| *wide).sum();
@@ -78,7 +94,7 @@ fn places(faces: &Faces, table: &Table) -> Vec<Place> {
     let stand = |column: &Column| if column.align == Align::End { Stand::End } else { Stand::Start };
     let place = |(column, wide): (&Column, f32)| {
         let place = Place { x, wide, stand: stand(column) };
-        x += wide + GAP;
+        x += wide + gap;
         place
     };
     table.columns.iter().zip(widths).map(place).collect()
@@ -91,40 +107,57 @@ fn natural(faces: &Faces, table: &Table, at: usize, has_whole_head: bool) -> f32
         return BAR;
     }
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
-    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(cell, false, LIGHT.accent)));
-    let head = if has_whole_head {
-        width(faces, &column.label, SMALL)
-    } else {
-        column.label.split(' ').map(|word| width(faces, word, SMALL)).fold(0.0, f32::max)
-    };
+    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(table, cell, false, LIGHT.accent)));
+    let head =
+        if has_whole_head { width(faces, &column.label, head_style(table)) } else { head_word(faces, table, at) };
     cells.fold(head, f32::max) + 0.5
 }
 
-/// Takes `excess` from columns of words, the widest first, then from bars.
-fn shrink(table: &Table, widths: &mut [f32], mut excess: f32) {
+/// The longest word of a column's head.
+fn head_word(faces: &Faces, table: &Table, at: usize) -> f32 {
+    let words = table.columns[at].label.split(' ');
+    words.map(|word| width(faces, word, head_style(table))).fold(0.0, f32::max)
+}
+
+/// The width in which no word of a column is broken, and no phone number is parted.
+fn unbroken(faces: &Faces, table: &Table, at: usize) -> f32 {
+    let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
+    let longest = |cell: &Cell| {
+        let style = cell_style(table, cell, false, LIGHT.accent);
+        let whole = if cell.link.is_some() { width(faces, &cell.text, style) } else { 0.0 };
+        cell.text.split(' ').map(|word| width(faces, word, style)).fold(whole, f32::max)
+    };
+    cells.map(longest).fold(head_word(faces, table, at), f32::max) + 0.5
+}
+
+/// Takes `excess` from columns of words, the widest first, none below its `least`. Returns what couldn't be taken.
+fn shrink(table: &Table, widths: &mut [f32], mut excess: f32, least: &[f32]) -> f32 {
     while excess > 0.0 {
-        let wordy = |at: &usize| table.columns[*at].align == Align::Start && widths[*at] > NARROWEST;
+        let wordy = |at: &usize| table.columns[*at].align == Align::Start && widths[*at] > least[*at];
         let widest = (0..widths.len()).filter(wordy).max_by(|a, b| widths[*a].total_cmp(&widths[*b]));
         let Some(at) = widest else { break };
-        let step = excess.min(8.0).min(widths[at] - NARROWEST).max(0.5);
+        let step = excess.min(8.0).min(widths[at] - least[at]).max(0.5);
         widths[at] -= step;
         excess -= step;
     }
+    excess.max(0.0)
 }
 
-fn cell_style(cell: &Cell, is_total: bool, accent: Colour) -> Style {
+fn cell_style(table: &Table, cell: &Cell, is_total: bool, accent: Colour) -> Style {
     let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
-    let style = CELL.coloured(if cell.link.is_some() { accent } else { toned(tone) });
+    let size = if is_dense(table) { DENSE.0 } else { CELL.size };
+    let style = Style { size, ..CELL }.coloured(if cell.link.is_some() { accent } else { toned(tone) });
     if cell.strong { style.strong() } else { style }
 }
 
 fn head_row<'t>(faces: &Faces, table: &Table, columns: &[Place]) -> Row<'t> {
     let label = |column: &Column| if column.is_bar { String::new() } else { column.label.clone() };
+    let style = head_style(table);
     let cells: Vec<_> = table
         .columns
         .iter()
         .zip(columns)
-        .map(|(column, place)| (wrap_plain(faces, &label(column), SMALL, place.wide), SMALL, None))
+        .map(|(column, place)| (wrap_plain(faces, &label(column), style, place.wide), style, None))
         .collect();
     let most = cells.iter().map(|(lines, _, _)| lines.len()).max().unwrap_or(0);
     Row { cells, high: most as f32 * SMALL.leading + 7.0 }
@@ -136,7 +169,7 @@ fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t 
         .zip(columns)
         .zip(&table.columns)
         .map(|((cell, place), column)| {
-            let style = cell_style(cell, is_total, sheet.look.accent);
+            let style = cell_style(table, cell, is_total, sheet.look.accent);
             let mut lines = wrap_plain(sheet.faces, &cell.text, style, place.wide);
             if lines.len() > MOST_LINES {
                 lines.truncate(MOST_LINES);

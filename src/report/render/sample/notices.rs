@@ -6,8 +6,13 @@ use crate::report::notice::{self, AffectedMail, MailEvent, OwnerNotice};
 
 pub(super) fn all() -> Vec<(&'static str, Document)> {
     let mut notices = vec![("notice-report-failed", report_failed())];
-    notices.extend(MailEvent::ALL.map(|event| (file_name(event), about_mails(event))));
+    notices.extend(MailEvent::ALL.map(|event| (file_name(event), about_mails(event, "en"))));
     notices
+}
+
+/// Those about mails, in the words of another language.
+pub(super) fn translated(language: &str) -> Vec<(&'static str, Document)> {
+    MailEvent::ALL.map(|event| (file_name(event), about_mails(event, language))).into()
 }
 
 fn file_name(event: MailEvent) -> &'static str {
@@ -22,7 +27,7 @@ fn file_name(event: MailEvent) -> &'static str {
     }
 }
 
-fn about_mails(event: MailEvent) -> Document {
+fn about_mails(event: MailEvent, language: &str) -> Document {
     let mail = |address: &str, reason: &str, reference: &str| AffectedMail {
         address: address.into(),
         what: "acme-weekly".into(),
@@ -49,7 +54,7 @@ fn about_mails(event: MailEvent) -> Document {
             .map(|name| mail(&format!("{name}@acme.example"), "550 5.7.1 sender rejected by policy", "7Q3F-K2MD"))
             .into(),
     };
-    notice::deliveries(event, "en", "Acme Windows", &mails, mails.len(), MADE_AT)
+    notice::deliveries(event, language, "Acme Windows", &mails, mails.len(), MADE_AT)
 }
 
 fn report_failed() -> Document {

@@ -3,20 +3,23 @@
 use crate::i18n::Words;
 use crate::report::render::Page;
 
+const STOP: [(&str, &str); 4] = [
+    ("page-stop-ask", "ask"),
+    ("page-stop-done", "done"),
+    ("page-stop-unknown", "unknown"),
+    ("page-stop-later", "later"),
+];
+
 pub(super) fn all() -> Vec<(&'static str, Page)> {
-    [
-        ("page-stop-ask", "ask"),
-        ("page-stop-done", "done"),
-        ("page-stop-unknown", "unknown"),
-        ("page-stop-later", "later"),
-    ]
-    .map(|(name, which)| (name, page(which, "en")))
-    .into_iter()
-    .chain([(
-        "page-stop-ask-branded",
-        Page { brand: std::sync::Arc::new(super::reports::brand()), ..page("ask", "nl") },
-    )])
-    .collect()
+    let brand = std::sync::Arc::new(super::reports::brand());
+    let mut pages = translated("en");
+    pages.push(("page-stop-ask-branded", Page { brand, ..page("ask", "nl") }));
+    pages
+}
+
+/// The same in another language.
+pub(super) fn translated(language: &str) -> Vec<(&'static str, Page)> {
+    STOP.map(|(name, which)| (name, page(which, language))).into()
 }
 
 fn page(which: &str, language: &str) -> Page {

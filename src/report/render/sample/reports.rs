@@ -287,6 +287,12 @@ fn branded() -> Document {
         *label = "See whom to call back".into();
         *link = page;
     }
+    let reasons = document.blocks.iter().position(|block| matches!(block, Block::Shares(_)));
+    if let (Some(at), Some(page)) = (reasons, page("numbers")) {
+        document
+            .blocks
+            .insert(at + 1, Block::Note(Text(vec![Span { link: Some(page), ..words("Check the number set-up") }])));
+    }
     super::super::super::brand::sign(&mut document, Arc::new(brand()));
     document
 }
@@ -306,7 +312,11 @@ pub(super) fn brand() -> Brand {
         }),
         accent: Some(Accent { light: accent, dark: Accent::readable_by_night(accent) }),
         footer: Some("Amstel Cycles B.V., Amsteldijk 100, 1078 RR Amsterdam".into()),
-        links: Links { support: Some(Link::Mail("help@amstel.example".into())), ..Links::default() },
+        links: Links {
+            number_setup: Some(Link::Web("https://portal.amstel.example/numbers".into())),
+            support: Some(Link::Mail("help@amstel.example".into())),
+            ..Links::default()
+        },
         ..Brand::default()
     }
 }
