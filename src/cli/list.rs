@@ -23,6 +23,7 @@ use crate::domain::role::Role;
 use crate::domain::schedule::Schedule;
 use crate::jobs::build::recipients::{self, Audience};
 use crate::store::runs::StoredRun;
+use crate::store::suppressions::Suppression;
 use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
@@ -199,6 +200,10 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
     let (directories, nobody) = (directory::directories(&app.store).await?, Directory::default());
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
+    let stops: Vec<Suppression> = app.store.suppressions(false, None).await?;
+    for unreadable in app.store.read().await?.unreadable_schedules().await? {
+        eprintln!("warning: the schedule `{}` can't be read and sends nothing: {}", unreadable.id, unreadable.why);
+    }
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
         let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
@@ -209,7 +214,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         let next = Next::of(app, &stored, calendar);
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, schedule.project, schedule.cadence),
-            receivers(&audience).join("\n"),
+            receivers(&audience, schedule, &stops).join("\n"),
             waits
                 .iter()
                 .map(|run| waits_shown(app, schedule, run))
@@ -222,7 +227,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
             "rule": schedule.cadence.to_string(), "zone": schedule.zone, "paused": schedule.paused,
             "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
             "on_day_off": schedule.settings.on_day_off.name(), "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
-            "numbers": schedule.numbers, "recipients": receivers_json(&audience), "next": next.as_json(),
+            "numbers": schedule.numbers, "recipients": receivers_json(&audience, schedule, &stops), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "waiting": waits.iter().map(|run| waits_json(run)).collect::<Vec<_>>(),
             "applied_by": stored.applied_by,
@@ -254,24 +259,39 @@ fn waits_json(stored: &StoredRun) -> Value {
     })
 }
 
+/// Why an address gets nothing of a schedule, if it is stopped.
+fn stop_of<'a>(stops: &'a [Suppression], schedule: &Schedule, address: &str) -> Option<&'a str> {
+    let is_it = |stop: &&Suppression| {
+        stop.address.eq_ignore_ascii_case(address)
+            && stop.project.as_deref().is_none_or(|project| project == schedule.project.as_str())
+            && stop.schedule.as_deref().is_none_or(|id| id == schedule.id.as_str())
+    };
+    stops.iter().find(is_it).map(|stop| stop.reason.as_str())
+}
+
 /// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason.
-fn receivers(audience: &Audience) -> Vec<String> {
-    let addressees = audience.readers.values().flatten().map(|addressee| match addressee.display_name.as_str() {
-        // A plain address has no role of its own, whatever name its mails bear.
-        _ if addressee.contact.is_none() => format!("{} (viewer)", addressee.address),
-        name => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
+fn receivers(audience: &Audience, schedule: &Schedule, stops: &[Suppression]) -> Vec<String> {
+    let addressees = audience.readers.values().flatten().map(|addressee| {
+        let stopped = stop_of(stops, schedule, &addressee.address);
+        let stopped = stopped.map_or(String::new(), |why| format!("\n  stopped: {}", why.replace('_', " ")));
+        match addressee.display_name.as_str() {
+            // A plain address has no role of its own, whatever name its mails bear.
+            _ if addressee.contact.is_none() => format!("{} (viewer){stopped}", addressee.address),
+            name => format!("{name} ({})\n  {}{stopped}", words(&addressee.roles), addressee.address),
+        }
     });
     let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));
     addressees.chain(left_out).collect()
 }
 
-fn receivers_json(audience: &Audience) -> Vec<Value> {
+fn receivers_json(audience: &Audience, schedule: &Schedule, stops: &[Suppression]) -> Vec<Value> {
     let addressees = audience.readers.iter().flat_map(|(reader, addressees)| {
         addressees.iter().map(move |addressee| {
+            let stopped = stop_of(stops, schedule, &addressee.address);
             json!({
                 "contact": addressee.contact, "name": addressee.display_name, "channel": ChannelKind::Email.name(),
                 "address": addressee.address, "roles": addressee.roles, "language": reader.language,
-                "numbers": reader.rights.numbers, "receives": true,
+                "numbers": reader.rights.numbers, "receives": stopped.is_none(), "reason": stopped,
             })
         })
     });

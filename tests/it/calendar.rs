@@ -54,6 +54,7 @@ async fn try_apply(world: &World, text: &str, prune: bool) -> Result<(Plan, Stri
     let file = world.folder().join("setup.toml");
     let request = Request {
         file: file.to_str().expect("a path"),
+        keeper: file.to_str().expect("a path"),
         text,
         actor: "test",
         now: world.now(),

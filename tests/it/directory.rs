@@ -88,7 +88,16 @@ e,2026-11-18T11:00:00+02:00,inbound,answered,+380671112233,+380445550101,20,201,
 ";
 
 async fn ask(world: &World, file: &str, text: &str, prune: bool) -> Result<Plan, ApplyError> {
-    let request = Request { file, text, actor: "test", now: world.now(), dry_run: false, prune, has_operations: true };
+    let request = Request {
+        file,
+        keeper: file,
+        text,
+        actor: "test",
+        now: world.now(),
+        dry_run: false,
+        prune,
+        has_operations: true,
+    };
     apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await
 }
 
