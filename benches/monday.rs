@@ -49,6 +49,7 @@ async fn monday(projects: usize, calls: usize, formats: &str) -> anyhow::Result<
     let text = setup(projects, formats);
     let request = apply::Request {
         file: "monday.toml",
+        keeper: "monday.toml",
         text: &text,
         actor: "bench",
         now: instant(BEGIN),

@@ -39,7 +39,7 @@ pub(super) fn check(
     problems: &Problems,
 ) -> Wanted {
     let notes = Notes { source, problems };
-    let mut wanted = Wanted { retired: retired(&setup, standing, request), ..Wanted::default() };
+    let mut wanted = Wanted { retired: retired(&setup, standing, request, problems), ..Wanted::default() };
     wanted.calendars = setup.calendars.iter().map(|entry| calendar(entry, zones, notes, request.now)).collect();
     let calendars = After::of(&standing.calendars, &wanted.calendars, &wanted, Noun::Calendar, |it| it.id.as_str());
     for entry in setup.projects.iter().filter_map(|entry| entry.calendar.as_ref()) {
@@ -132,11 +132,25 @@ impl<'a, T> After<'a, T> {
     }
 }
 
-fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(Noun, String)> {
-    if !request.prune {
-        return Vec::new();
+/// What is retired; what could be and wasn't asked to is told.
+fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>, problems: &Problems) -> Vec<(Noun, String)> {
+    let unnamed = unnamed(setup, standing, request);
+    if request.prune || unnamed.is_empty() {
+        return unnamed;
     }
-    let ours = |file: &Option<String>| file.as_deref() == Some(request.file);
+    let named: Vec<String> = unnamed.iter().take(5).map(|(noun, id)| format!("{} {id}", noun.name())).collect();
+    let more = unnamed.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    problems.warning_nowhere(
+        format!("this file once made what it names no more, and it stays: {}{more}", named.join(", ")),
+        Some("--prune retires it".to_owned()),
+    );
+    Vec::new()
+}
+
+/// What the same file once made and names no more.
+fn unnamed(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(Noun, String)> {
+    let ours = |file: &Option<String>| file.as_deref() == Some(request.keeper);
     let mut retired = Vec::new();
     let calendars = standing.calendars.iter().filter(|(_, file)| ours(file)).map(|(calendar, _)| &calendar.id);
     let gone = calendars.filter(|id| !setup.calendars.iter().any(|entry| entry.id == **id));
@@ -323,6 +337,14 @@ fn schedule(
     }
     if let (Some(end), Some(at)) = (ends.filter(|end| *end <= now), &entry.ends) {
         notes.warning(&at.spot, format!("this schedule has ended: {end} is past"), None);
+    }
+    if cadence.leaves_units_out() {
+        let title = format!(
+            "not every month or year has the day of `{}`: where it is missing, no report tells of the one before",
+            entry.id
+        );
+        let help = "choose a day that each has: `last`, 1 to 28, or `short_month = \"clamp\"`";
+        notes.warning(&entry.spot, title, Some(help.to_owned()));
     }
     if entry.settings.on_day_off != OnDayOff::Send && project.settings.calendar.is_none() {
         let title =

@@ -54,10 +54,43 @@ pub(super) fn settle(
             }
         }
     };
+    schedule.settings.owed_from =
+        old.and_then(|stored| owed_from(schedule, stored, calendars, last, zones, week_start));
     let input = DueInput::of(schedule, calendars.after, &zone, week_start, last.period(), last.last_fired);
     let next: Option<Firing> = firing::next_due(&input);
     schedule.next_fire_at = next.as_ref().map(|firing| firing.fires_at);
     schedule.next_occurrence = next.map(|firing| firing.occurrence);
+}
+
+/// Where the last report ended, when the old rule would have gone on from there and the first report of the new one begins
+/// later: from weekly to daily in the middle of a week. What somebody stopped on purpose (a pause, an end) isn't owed.
+fn owed_from(
+    schedule: &Schedule,
+    stored: &StoredSchedule,
+    calendars: Calendars<'_>,
+    last: LastRun,
+    zones: &Zones,
+    week_start: Weekday,
+) -> Option<Instant> {
+    let old = &stored.schedule;
+    let told = last.period()?;
+    if old.project != schedule.project {
+        return None;
+    }
+    let first_period = |schedule: &Schedule, calendar| {
+        let zone = zones.get(&schedule.zone).ok()?;
+        let input = DueInput::of(schedule, calendar, &zone, week_start, last.period(), last.last_fired);
+        // A unit that was mostly told is passed over; the one after it begins later still.
+        let firings = std::iter::successors(firing::next_due(&input), |firing| {
+            firing::next_sent(input.rule, &zone, firing.fires_at)
+        });
+        let mut plans =
+            firings.take(3).map(|it| firing::plan_period(input.rule, &zone, week_start, &it, last.period()));
+        plans.find_map(|plan| plan.map(|plan| plan.period))
+    };
+    let (before, after) = (first_period(old, calendars.before)?, first_period(schedule, calendars.after)?);
+    let was_owed = old.settings.owed_from.filter(|owed| *owed == told.to());
+    (after.from() > told.to() && (before.from() <= told.to() || was_owed.is_some())).then_some(told.to())
 }
 
 /// From when an edited rule counts: from now, unless the report of a period that is over was still to come and the new
@@ -102,7 +135,7 @@ mod tests {
     /// `rule` is `every on at`, such as `week mon 08:00`; `-` for no days.
     fn schedule(rule: &str) -> Schedule {
         let [every, on, time] = rule.split(' ').collect::<Vec<_>>()[..] else { panic!("{rule}") };
-        let on = if on == "-" { vec![] } else { vec![on.to_owned()] };
+        let on = if on == "-" { vec![] } else { on.split(',').map(str::to_owned).collect() };
         let words = Words { every: Some(every.to_owned()), on, at: vec![time.to_owned()], ..Words::default() };
         Schedule {
             id: ScheduleId::parse("s").expect("valid"),
@@ -236,6 +269,46 @@ mod tests {
     }
 
     #[test]
+    fn a_shorter_unit_begins_where_the_last_report_ended() {
+        let told = Some(("2026-11-09T06:00:00Z", "2026-11-01T22:00:00Z", "2026-11-08T22:00:00Z"));
+        let before = standing("week mon 08:00", "2026-11-01T00:00:00Z", told);
+        let zone = Zones::bundled().get(ZONE).expect("known");
+        let stored = |schedule: Schedule| StoredSchedule { schedule, ..before.stored.clone() };
+        let edit = |old: &StoredSchedule, rule: &str, now: &str| {
+            let mut new = schedule(rule);
+            let calendars = Calendars::default();
+            settle(&mut new, Some(old), calendars, before.last, &Zones::bundled(), Some(Weekday::Mon), at(now));
+            new
+        };
+        let daily = edit(&before.stored, "day - 08:00", "2026-11-11T12:00:00Z");
+        assert_eq!(daily.next_fire_at, Some(at("2026-11-12T06:00:00Z")));
+        let periods = |schedule: &Schedule, now: &str| {
+            let input = DueInput::of(schedule, None, &zone, Weekday::Mon, before.last.period(), before.last.last_fired);
+            let due = firing::plan_due(&input, at(now));
+            let shown = |run: &firing::PlannedRun| (zone.date(run.plan.period.from()), zone.date(run.plan.period.to()));
+            due.runs.iter().map(shown).map(|(from, to)| format!("{from}..{to}")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            periods(&daily, "2026-11-12T07:00:00Z"),
+            ["2026-11-09..2026-11-12"],
+            "from Monday on, not Wednesday alone"
+        );
+        // The same file again, and another hour before the first report: still owed.
+        let again = edit(&stored(daily.clone()), "day - 08:00", "2026-11-11T13:00:00Z");
+        assert_eq!(again.settings.owed_from, daily.settings.owed_from);
+        let later = edit(&stored(daily), "day - 09:00", "2026-11-11T13:00:00Z");
+        assert_eq!(periods(&later, "2026-11-12T08:00:00Z"), ["2026-11-09..2026-11-12"]);
+        // Back to weekly: its own week begins there anyway.
+        let weekly = edit(&stored(later), "week mon 08:00", "2026-11-11T14:00:00Z");
+        assert_eq!(weekly.settings.owed_from, None);
+        assert_eq!(periods(&weekly, "2026-11-16T07:00:00Z"), ["2026-11-09..2026-11-16"]);
+        // A pause is somebody's wish.
+        let mut paused = before.stored.clone();
+        paused.schedule.paused = true;
+        assert_eq!(edit(&paused, "day - 08:00", "2026-11-18T12:00:00Z").settings.owed_from, None);
+    }
+
+    #[test]
     fn what_touches_no_date_moves_none() {
         let before = standing(
             "day - 08:00",
@@ -257,5 +330,47 @@ mod tests {
         );
         before.stored.schedule.ends = Some(at("2026-09-02T00:00:00Z"));
         assert_eq!(before.next("day - 08:00", "2026-11-16T12:00:00Z"), "2026-11-17T06:00:00Z");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+        #[test]
+        fn no_day_is_lost_by_edits(edits in proptest::collection::vec((0_usize..6, 1_i64..100), 1..5)) {
+            const RULES: [&str; 6] =
+                ["day - 08:00", "week mon 08:00", "week fri 17:00", "weekday - 09:00", "week tue,thu 08:00", "week sat 06:00"];
+            let zone = Zones::bundled().get(ZONE).expect("known");
+            let mut now = at("2026-09-01T00:00:00Z");
+            let mut standing = standing("week mon 08:00", "2026-09-01T00:00:00Z", None);
+            let mut told: Vec<Period> = Vec::new();
+            for (rule, hours) in edits {
+                // Everything is made on time up to the edit.
+                let end = now.plus_seconds(hours * 6 * 3_600);
+                while now < end {
+                    now = now.plus_seconds(6 * 3_600);
+                    let schedule = &standing.stored.schedule;
+                    let last = standing.last;
+                    let input = DueInput::of(schedule, None, &zone, Weekday::Mon, last.period(), last.last_fired);
+                    let due = firing::plan_due(&input, now);
+                    for range in &due.skipped {
+                        standing.last.last_fired = standing.last.last_fired.max(Some(range.last.fires_at));
+                    }
+                    for run in due.runs {
+                        let period = run.plan.period;
+                        if let Some(before) = told.last() {
+                            proptest::prop_assert!(
+                                period.from() <= before.to(), "{} is lost before {}", before.to(), period.from()
+                            );
+                        }
+                        told.push(period);
+                        standing.last.last_fired = standing.last.last_fired.max(Some(run.firing.fires_at));
+                        (standing.last.last_from, standing.last.last_end) = (Some(period.from()), Some(period.to()));
+                    }
+                }
+                let mut new = super::tests::schedule(RULES[rule]);
+                let stored = Some(&standing.stored);
+                settle(&mut new, stored, Calendars::default(), standing.last, &Zones::bundled(), Some(Weekday::Mon), now);
+                standing.stored.schedule = new;
+            }
+        }
     }
 }

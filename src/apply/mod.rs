@@ -10,6 +10,8 @@ mod plan;
 mod standing;
 mod waiting;
 
+use std::path::Path;
+
 use crate::config::problem::{Problems, Source};
 use crate::config::setup;
 use crate::domain::instant::Instant;
@@ -24,8 +26,10 @@ use standing::Standing;
 /// What to apply, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// What the file is called, in messages and as the keeper of what it makes.
+    /// What the file is called in messages.
     pub file: &'a str,
+    /// What it is called as the keeper of what it makes: see [`keeper`].
+    pub keeper: &'a str,
     pub text: &'a str,
     /// Who asks, for the audit.
     pub actor: &'a str,
@@ -36,6 +40,13 @@ pub struct Request<'a> {
     pub prune: bool,
     /// Whether `[operations]` hears what no owner can hear.
     pub has_operations: bool,
+}
+
+/// The name under which a file keeps what it makes: where it lies, whichever way it was named. Two files of one name in two
+/// folders are two keepers.
+pub fn keeper(file: &Path) -> String {
+    let whole = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file));
+    whole.unwrap_or_else(|_| file.to_owned()).display().to_string()
 }
 
 /// Why nothing was applied.
@@ -120,7 +131,7 @@ async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Requ
             },
         }
     }
-    session.audit(now, request.actor, "apply", request.file, &plan.as_json()).await
+    session.audit(now, request.actor, "apply", request.keeper, &plan.as_json()).await
 }
 
 #[cfg(test)]
@@ -136,7 +147,8 @@ mod tests {
     /// What this text would change where nothing stands yet: the warnings and the difference, or all that is wrong.
     fn shown(text: &str, has_operations: bool) -> String {
         let now = at("2026-11-16T06:00:00Z");
-        let request = Request { file: FILE, text, actor: "test", now, dry_run: true, prune: false, has_operations };
+        let request =
+            Request { file: FILE, keeper: FILE, text, actor: "test", now, dry_run: true, prune: false, has_operations };
         let problems = Problems::default();
         let source = Source { name: FILE.to_owned(), text: text.to_owned() };
         let setup = setup::read(&source, &problems);

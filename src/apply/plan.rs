@@ -126,37 +126,37 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
         let old = standing.calendars.iter().find(|(old, _)| old.id == calendar.id);
         let old = old.map(|(old, file)| (facets::of_calendar(old), file.clone()));
         let (id, new) = (calendar.id.to_string(), facets::of_calendar(&calendar));
-        plan.note(Noun::Calendar, id, old, new, request.file, What::Calendar(calendar));
+        plan.note(Noun::Calendar, id, old, new, request.keeper, What::Calendar(calendar));
     }
     for project in wanted.projects.iter().cloned() {
         let old = standing.projects.iter().find(|(old, _)| old.id == project.id);
         let old = old.map(|(old, file)| (facets::of_project(old), file.clone()));
         let (id, new) = (project.id.to_string(), facets::of_project(&project));
-        plan.note(Noun::Project, id, old, new, request.file, What::Project(Box::new(project)));
+        plan.note(Noun::Project, id, old, new, request.keeper, What::Project(Box::new(project)));
     }
     for contact in std::mem::take(&mut wanted.contacts) {
         let old = standing.contacts.iter().find(|(old, _)| old.id == contact.id);
         let old = old.map(|(old, file)| (facets::of_contact(old), file.clone()));
         let (id, new) = (contact.id.to_string(), facets::of_contact(&contact));
-        plan.note(Noun::Contact, id, old, new, request.file, What::Contact(contact));
+        plan.note(Noun::Contact, id, old, new, request.keeper, What::Contact(contact));
     }
     for (project, agent) in std::mem::take(&mut wanted.agents) {
         let old = standing.agents.iter().find(|old| old.project == project && old.entry.id == agent.id);
         let old = old.map(|old| (facets::of_agent(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", agent.id), facets::of_agent(&agent));
-        plan.note(Noun::Agent, id, old, new, request.file, What::Agent(project, agent));
+        plan.note(Noun::Agent, id, old, new, request.keeper, What::Agent(project, agent));
     }
     for (project, number) in std::mem::take(&mut wanted.numbers) {
         let old = standing.numbers.iter().find(|old| old.project == project && old.entry.number == number.number);
         let old = old.map(|old| (facets::of_number(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", number.number), facets::of_number(&number));
-        plan.note(Noun::Number, id, old, new, request.file, What::Number(project, number));
+        plan.note(Noun::Number, id, old, new, request.keeper, What::Number(project, number));
     }
     for spec in std::mem::take(&mut wanted.reports) {
         let old = standing.reports.iter().find(|(old, _)| old.id == spec.id);
         let old = old.map(|(old, file)| (facets::of_report(old), file.clone()));
         let (id, new) = (spec.id.clone(), facets::of_report(&spec));
-        plan.note(Noun::Report, id, old, new, request.file, What::Report(spec));
+        plan.note(Noun::Report, id, old, new, request.keeper, What::Report(spec));
     }
     let week_start = |project: &str| {
         let after = wanted.projects.iter().find(|other| other.id.as_str() == project);
@@ -174,7 +174,7 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
         let week_start = week_start(schedule.schedule.project.as_str());
         let calendars = calendars(standing, &wanted.projects, &wanted.calendars, schedule.schedule.project.as_str());
         dates::settle(&mut schedule.schedule, stored, calendars, last, zones, week_start, request.now);
-        plan.note(Noun::Schedule, id.to_string(), old, new, request.file, What::Schedule(Box::new(schedule)));
+        plan.note(Noun::Schedule, id.to_string(), old, new, request.keeper, What::Schedule(Box::new(schedule)));
     }
     plan.follow(standing, &wanted, zones, request);
     for (noun, id) in wanted.retired.into_iter().rev() {

@@ -1,9 +1,9 @@
 //! `callbrief apply`.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Context, Exit, Failure};
-use crate::apply::{ApplyError, Plan, Request, apply_text};
+use crate::apply::{ApplyError, Plan, Request, apply_text, keeper};
 use crate::config::{self, problem};
 
 /// Bring projects, contacts, reports and schedules to what a file says.
@@ -16,9 +16,10 @@ use crate::config::{self, problem};
   callbrief apply setup.toml
   callbrief apply setup.toml --prune       also retire what this file once made and names no more
 
-A file is known by its path as written here: --prune touches only what was applied under the same path.")]
+A file is known by where it lies: --prune touches only what was applied from the same place.")]
 pub struct Args {
-    /// The file: `version = 1`, then [[calendar]], [[project]], [[contact]], [[report]] and [[schedule]].
+    /// The file: `version = 1`, then [[calendar]], [[project]], [[contact]], [[agent]], [[number]],
+    /// [[report]] and [[schedule]].
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Show what would change, and change nothing.
@@ -34,10 +35,11 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let text = std::fs::read_to_string(&args.file)
         .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
     let (app, _trial) = if args.dry_run { context.app_for_trial().await? } else { (context.app().await?, None) };
-    let file = name_of(&args.file);
+    let (file, keeper) = (args.file.display().to_string(), keeper(&args.file));
     let actor = config::user_name();
     let request = Request {
         file: &file,
+        keeper: &keeper,
         text: &text,
         actor: &actor,
         now: app.clock.now(),
@@ -58,10 +60,4 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         println!("{}", if args.dry_run { "a dry run: nothing was changed" } else { "applied" });
     }
     Ok(Exit::Done)
-}
-
-/// The path as written, without detours such as `./`.
-fn name_of(path: &Path) -> String {
-    let plain: PathBuf = path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
-    plain.display().to_string()
 }

@@ -6,6 +6,7 @@ use super::wall_clocks::WallClocks;
 use super::{Context, Exit, Failure, explain};
 use crate::app::App;
 use crate::domain::delivery::DeliveryState;
+use crate::domain::ids::{ProjectId, ScheduleId};
 use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
 
 /// List deliveries and where they stand, newest first.
@@ -49,6 +50,16 @@ fn state(text: &str) -> Result<DeliveryState, String> {
 /// Runs the command.
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
+    for (what, id, is_there) in [
+        ("schedule", &args.schedule, knows_schedule(&app, args.schedule.as_deref()).await?),
+        ("project", &args.project, knows_project(&app, args.project.as_deref()).await?),
+    ] {
+        if let (Some(id), false) = (id, is_there) {
+            return Err(Failure::usage(format!(
+                "error: there is no {what} `{id}`; `callbrief list {what}s` shows them"
+            )));
+        }
+    }
     let filter = DeliveryFilter {
         state: args.state.map(DeliveryState::name),
         project: args.project.as_deref(),
@@ -89,6 +100,28 @@ async fn not_made_yet(app: &App, args: &Args) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(lines)
+}
+
+/// Whether nothing was asked, or there is or was such a schedule: what is retired may have deliveries.
+async fn knows_schedule(app: &App, id: Option<&str>) -> Result<bool, Failure> {
+    let Some(id) = id else { return Ok(true) };
+    let stands = match ScheduleId::parse(id) {
+        Ok(id) => app.store.schedule(&id).await?.is_some(),
+        Err(_) => false,
+    };
+    let sent = DeliveryFilter { state: None, project: None, schedule: Some(id), address: None };
+    Ok(stands || !app.store.deliveries(sent, 1).await?.is_empty())
+}
+
+/// The same of a project.
+async fn knows_project(app: &App, id: Option<&str>) -> Result<bool, Failure> {
+    let Some(id) = id else { return Ok(true) };
+    let stands = match ProjectId::parse(id) {
+        Ok(id) => app.store.project(&id).await?.is_some(),
+        Err(_) => false,
+    };
+    let sent = DeliveryFilter { state: None, project: Some(id), schedule: None, address: None };
+    Ok(stands || !app.store.deliveries(sent, 1).await?.is_empty())
 }
 
 fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {

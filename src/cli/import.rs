@@ -14,7 +14,9 @@ use crate::app::App;
 use crate::config::mapping::{self, Mapping};
 use crate::config::problem::{Problems, Source, coloured_errors};
 use crate::domain::ids::ProjectId;
-use crate::ingest::{Format, ImportAccount, ImportError, ImportRequest, Progress, explain, import, parse_covers};
+use crate::ingest::{
+    Format, ImportAccount, ImportError, ImportRequest, Progress, Uncovered, explain, import, parse_covers,
+};
 
 /// Take calls in from a file.
 ///
@@ -64,6 +66,9 @@ pub struct Args {
     /// sources that state one.
     #[arg(long, value_name = "FROM..TO")]
     covers: Option<String>,
+    /// Take the span as covered although rows were set aside, because they are no calls.
+    #[arg(long, requires = "covers")]
+    covers_anyway: bool,
     /// Show what would happen, and write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -111,6 +116,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     request.source = args.source;
     request.zone = args.zone;
     request.covers = covers;
+    request.covers_anyway = args.covers_anyway;
     request.strict = args.strict;
     request.dry_run = args.dry_run;
     if let Some(rows) = args.explain {
@@ -128,15 +134,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
     print!("{}", render(&account));
-    if let Some(held) = app.store.writer_held().filter(|held| held.over_50_ms > 0) {
-        println!(
-            "Writes that held the database for over 50 ms: {}, the longest {} ms",
-            held.over_50_ms, held.longest_ms
-        );
-    }
     Ok(match account.set_aside {
         _ if account.refused => Exit::Refused,
-        0 => Exit::Done,
+        0 if account.uncovered.is_none() => Exit::Done,
         _ => Exit::Partly,
     })
 }
@@ -154,7 +154,16 @@ async fn covers(
         (None, None) => return Err(failure(ImportError::UnknownProject(project.to_string()))),
     };
     let zone = app.zones.get(&zone).map_err(|error| Failure::usage(format!("error: {error}")))?;
-    parse_covers(text, &zone).map_err(|error| Failure::usage(format!("error: --covers: {error}")))
+    let span = parse_covers(text, &zone).map_err(|error| Failure::usage(format!("error: --covers: {error}")))?;
+    let now = app.clock.now();
+    if span.to() > now.plus_seconds(300) {
+        let shown = zone.local(now).format("%Y-%m-%dT%H:%M");
+        return Err(Failure::usage(format!(
+            "error: --covers {text}: it ends in the future, and no file can tell of calls that haven't come; now it is {shown} ({})",
+            zone.name()
+        )));
+    }
+    Ok(span)
 }
 
 /// Reads a mapping file, or says everything that is wrong with it.
@@ -262,6 +271,19 @@ fn render(account: &ImportAccount) -> String {
     if !account.ignored_columns.is_empty() {
         line(format!("Columns that aren't read: {}", account.ignored_columns.join(", ")));
     }
+    match account.uncovered {
+        Some(Uncovered::SetAside) => line(
+            "The span isn't taken as covered: what was set aside may be calls. Mend those rows and give the file again, or \
+             say --covers-anyway when they are none."
+                .to_owned(),
+        ),
+        Some(Uncovered::EmptyFile) => line(
+            "The span isn't taken as covered: the file is empty, without even a header. For a time without calls give a \
+             header alone, or `[]`."
+                .to_owned(),
+        ),
+        None => {}
+    }
     if account.let_go > 0 {
         line(format!("Reports that waited for these calls and go now: {}", account.let_go));
     }
@@ -305,6 +327,8 @@ mod tests {
             ambiguous_times: 0,
             ignored_columns: vec!["colour".into()],
             let_go: 2,
+            is_empty: false,
+            uncovered: Some(Uncovered::SetAside),
             refused: false,
             dry_run: true,
         };

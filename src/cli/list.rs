@@ -23,6 +23,7 @@ use crate::domain::role::Role;
 use crate::domain::schedule::{Recipient, Schedule};
 use crate::jobs::build::recipients::{self, Addressee, Audience, Each};
 use crate::store::runs::StoredRun;
+use crate::store::suppressions::Suppression;
 use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
@@ -199,6 +200,10 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
     let (directories, nobody) = (directory::directories(&app.store).await?, Directory::default());
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
+    let stops: Vec<Suppression> = app.store.suppressions(false, None).await?;
+    for unreadable in app.store.read().await?.unreadable_schedules().await? {
+        eprintln!("warning: the schedule `{}` can't be read and sends nothing: {}", unreadable.id, unreadable.why);
+    }
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
         let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
@@ -221,7 +226,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         let next = Next::of(app, &stored, calendar);
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, names.join(", "), schedule.cadence),
-            receivers(&audience, each).join("\n"),
+            receivers(&audience, &each, schedule, &stops).join("\n"),
             waits
                 .iter()
                 .map(|run| waits_shown(app, schedule, run))
@@ -234,7 +239,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
             "rule": schedule.cadence.to_string(), "zone": schedule.zone, "paused": schedule.paused,
             "starts": schedule.starts, "ends": schedule.ends, "catch_up": schedule.catch_up.name(),
             "on_day_off": schedule.settings.on_day_off.name(), "max_late_sec": schedule.max_late_sec, "send": schedule.send.name(), "formats": schedule.formats,
-            "numbers": schedule.numbers, "recipients": receivers_json(&audience, each), "next": next.as_json(),
+            "numbers": schedule.numbers, "recipients": receivers_json(&audience, each, schedule, &stops), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "waiting": waits.iter().map(|run| waits_json(run)).collect::<Vec<_>>(),
             "applied_by": stored.applied_by,
@@ -266,9 +271,24 @@ fn waits_json(stored: &StoredRun) -> Value {
     })
 }
 
+/// Why an address gets nothing of a schedule, if it is stopped.
+fn stop_of<'a>(stops: &'a [Suppression], schedule: &Schedule, address: &str) -> Option<&'a str> {
+    let is_it = |stop: &&Suppression| {
+        stop.address.eq_ignore_ascii_case(address)
+            && stop.project.as_deref().is_none_or(|project| project == schedule.project.as_str())
+            && stop.schedule.as_deref().is_none_or(|id| id == schedule.id.as_str())
+    };
+    stops.iter().find(is_it).map(|stop| stop.reason.as_str())
+}
+
 /// `Olena Koval (owner, manager)` with the address in the next line, and whoever gets nothing with the reason; of a report
 /// over several projects with what they see of each.
-fn receivers(audience: &Audience, each: impl Fn(&Recipient) -> Each) -> Vec<String> {
+fn receivers(
+    audience: &Audience,
+    each: impl Fn(&Recipient) -> Each,
+    schedule: &Schedule,
+    stops: &[Suppression],
+) -> Vec<String> {
     let addressees = audience.readers.values().flatten().map(|addressee| {
         let who = match (addressee.display_name.as_str(), addressee.contact.is_some()) {
             (name, true) => format!("{name} ({})\n  {}", words(&addressee.roles), addressee.address),
@@ -279,7 +299,9 @@ fn receivers(audience: &Audience, each: impl Fn(&Recipient) -> Each) -> Vec<Stri
             Ok(rights) => format!("\n  {project}: numbers {}", rights.numbers.name()),
             Err(why) => format!("\n  not {project}: {}", why.name().replace('_', " ")),
         });
-        who + &seen.collect::<String>()
+        let stopped = stop_of(stops, schedule, &addressee.address);
+        let stopped = stopped.map_or(String::new(), |why| format!("\n  stopped: {}", why.replace('_', " ")));
+        who + &stopped + &seen.collect::<String>()
     });
     let left_out = audience.left_out.iter().map(|(name, why)| format!("not {name}: {}", why.name().replace('_', " ")));
     addressees.chain(left_out).collect()
@@ -305,14 +327,20 @@ fn each_json(each: &Each) -> Value {
     if each.is_empty() { Value::Null } else { Value::Object(seen.collect()) }
 }
 
-fn receivers_json(audience: &Audience, each: impl Fn(&Recipient) -> Each) -> Vec<Value> {
+fn receivers_json(
+    audience: &Audience,
+    each: impl Fn(&Recipient) -> Each,
+    schedule: &Schedule,
+    stops: &[Suppression],
+) -> Vec<Value> {
     let each = &each;
     let addressees = audience.readers.iter().flat_map(|(reader, addressees)| {
         addressees.iter().map(move |addressee| {
+            let stopped = stop_of(stops, schedule, &addressee.address);
             json!({
                 "contact": addressee.contact, "name": addressee.display_name, "channel": ChannelKind::Email.name(),
                 "address": addressee.address, "roles": addressee.roles, "language": reader.language,
-                "numbers": reader.rights.numbers, "receives": true,
+                "numbers": reader.rights.numbers, "receives": stopped.is_none(), "reason": stopped,
                 "projects": listed_as(addressee).map_or(Value::Null, |recipient| each_json(&each(&recipient))),
             })
         })

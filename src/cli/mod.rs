@@ -21,6 +21,7 @@ mod send_now;
 mod serve;
 mod settle;
 mod standing;
+mod stopping;
 mod suppressions;
 mod tick;
 mod wall_clocks;

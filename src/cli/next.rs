@@ -12,7 +12,7 @@ use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::Schedule;
 use crate::store::Store;
-use crate::zones::firing::{self, CadenceProblem, DueInput, Firing, PeriodPlan};
+use crate::zones::firing::{self, CadenceProblem, DueInput, Firing, LastPeriod, PeriodPlan};
 use crate::zones::{Zone, Zones};
 
 const EXAMPLES: &str = "\
@@ -251,7 +251,8 @@ impl Coming {
         let Some(shown) = firing::next(rule, zone, after) else { return Vec::new() };
         let others_before =
             firing::previous(rule, zone, shown.fires_at).is_some_and(|it| it.fires_at >= first.fires_at);
-        let last_run = self.last_run.filter(|_| !others_before);
+        let run = self.last_run.filter(|_| !others_before);
+        let last_run = LastPeriod { run, owed_from: schedule.settings.owed_from };
         let is_new = |firing: &Firing| firing::plan_period(rule, zone, self.week_start, firing, last_run).is_some();
         let after = if is_new(&shown) { after } else { shown.fires_at };
         firing::coming(rule, zone, self.week_start, after, last_run)

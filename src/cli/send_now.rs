@@ -1,8 +1,10 @@
 //! `callbrief send-now`.
 
+use std::sync::Arc;
+
 use super::explain::words;
 use super::list::directory::directories;
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, stopping};
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
@@ -108,7 +110,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         skipped_count: 0,
         wait_until: None,
     };
-    let work = Work::open(&app).await?;
+    let work = opened(&app).await?;
     let mut session = app.store.write().await?;
     let run = session.insert_run(&sample, now).await?;
     session.commit().await?;
@@ -187,13 +189,21 @@ async fn seen_of_several(app: &App, schedule: &Schedule, address: &EmailAddress)
     Ok(format!("{}{not}", seen.join(", ")))
 }
 
+/// The handles of the work, which stops in good order when we are told to.
+async fn opened(app: &App) -> anyhow::Result<Arc<Work>> {
+    let work = Arc::new(Work::open(app).await?);
+    let stopped = Arc::clone(&work);
+    stopping::when_told(move || stopped.stop())?;
+    Ok(work)
+}
+
 /// Makes and sends what waits, as it is.
 async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) -> Result<Exit, Failure> {
     if waiting.is_empty() {
         println!("No report of `{id}` waits for calls.");
         return Ok(Exit::No);
     }
-    let work = Work::open(app).await?;
+    let work = opened(app).await?;
     for stored in waiting {
         let now = app.clock.now();
         let mut session = app.store.write().await?;

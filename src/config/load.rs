@@ -228,6 +228,10 @@ impl Layers<'_> {
     fn database_url(&self) -> Option<Secret> {
         if let Some(url) = self.inputs.database {
             self.note("database_url", &without_password(url), "--database");
+            if let Err(why) = known_database(url) {
+                self.problems.error_nowhere(format!("--database: {why}"), None);
+                return None;
+            }
             return Some(Secret::new(url));
         }
         let from_file = self.file.as_ref().and_then(|file| file.find("database_url", self.problems));
@@ -242,9 +246,13 @@ impl Layers<'_> {
                     );
                 }
                 self.note("database_url", &format!("\"{}\"", without_password(url)), &origin(&value));
+                if let Err(why) = known_database(url) {
+                    value.place.hidden_error(format!("`database_url`: {why}"), None);
+                    return None;
+                }
                 Some(Secret::new(url))
             }
-            None => self.secret("database_url", |_| Ok(())).flatten(),
+            None => self.secret("database_url", |secret| known_database(secret.reveal())).flatten(),
         }
     }
 
@@ -348,6 +356,15 @@ fn log_filter(text: &str) -> Result<String, String> {
 }
 
 /// The database's address without its password.
+/// The databases that there are; the text may hold a password and isn't repeated.
+fn known_database(url: &str) -> Result<(), String> {
+    let known = ["sqlite:", "postgres:", "postgresql:"];
+    if known.iter().any(|scheme| url.starts_with(scheme)) {
+        return Ok(());
+    }
+    Err("this must begin with `sqlite:` (sqlite://callbrief.db) or `postgres:` (postgres://user@host/name)".to_owned())
+}
+
 fn without_password(url: &str) -> String {
     match url::Url::parse(url) {
         Ok(mut parsed) if parsed.password().is_some() => {

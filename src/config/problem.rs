@@ -66,6 +66,9 @@ enum Place {
     Nowhere,
 }
 
+/// More problems than a person reads at once.
+const MOST_SHOWN: usize = 40;
+
 /// Every problem found so far.
 #[derive(Debug, Default)]
 pub struct Problems(Mutex<Vec<Problem>>);
@@ -139,9 +142,12 @@ impl Problems {
         let mut list = self.list().clone();
         list.sort_by_key(Problem::order);
         let mut text = String::new();
-        for problem in &list {
+        for problem in list.iter().take(MOST_SHOWN) {
             text.push_str(&problem.render(&renderer));
             text.push_str("\n\n");
+        }
+        if list.len() > MOST_SHOWN {
+            text.push_str(&format!("and {} more\n\n", list.len() - MOST_SHOWN));
         }
         match self.errors() {
             0 => {}

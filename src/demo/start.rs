@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::folder::Folder;
 use super::{News, Tell};
 use crate::app::App;
-use crate::apply::{Request, apply_text};
+use crate::apply::{Request, apply_text, keeper};
 use crate::clock::ManualClock;
 use crate::config::load::{Inputs, survey};
 use crate::config::settings::Settings;
@@ -32,7 +32,9 @@ pub(super) async fn open(folder: &Folder, at: Instant) -> anyhow::Result<(App, M
 pub(super) async fn apply_setup(app: &App, folder: &Folder, tell: Tell<'_>) -> anyhow::Result<()> {
     let file = folder.setup();
     let text = std::fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
+    let keeper = keeper(&file);
     let request = Request {
+        keeper: &keeper,
         file: file.to_str().unwrap_or("setup.toml"),
         text: &text,
         actor: "demo",

@@ -36,6 +36,10 @@ pub struct ImportAccount {
     pub ignored_columns: Vec<String>,
     /// Reports that waited for what this file covers, and go now.
     pub let_go: u64,
+    /// Not a byte was in it, not even a header.
+    pub is_empty: bool,
+    /// Why the span that it was said to cover isn't taken as covered.
+    pub uncovered: Option<Uncovered>,
     /// `--strict`, and something had to be set aside or nobody knows a word: nothing was written.
     pub refused: bool,
     pub dry_run: bool,
@@ -65,4 +69,13 @@ pub struct SetAside {
     pub value: String,
     /// What is wrong with it, and what is expected.
     pub reason: String,
+}
+
+/// Why a file doesn't cover the span that was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncovered {
+    /// Rows were set aside, and each may have been a call.
+    SetAside,
+    /// There is nothing in it.
+    EmptyFile,
 }

@@ -16,7 +16,7 @@ mod tally;
 mod text;
 mod times;
 
-pub use account::{ImportAccount, SetAside};
+pub use account::{ImportAccount, SetAside, Uncovered};
 pub use explain::{ExplainedRow, Explanation, explain};
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
@@ -64,12 +64,19 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     let now = app.clock.now();
     let (source, import) = begin(app, &project, &request, &reading.source, now).await?;
     crash_point!("import.begun");
-    let covers = request.covers;
+    let (covers, covers_anyway) = (request.covers, request.covers_anyway);
     let taken = take_in(app, &project, request, reading, (source, import), &mut account).await;
     if let (Some(source), Some(import)) = (source, import) {
         let end = if taken.is_ok() { ImportEnd::Done } else { ImportEnd::Failed };
         let mut session = app.store.write().await?;
-        if let (Some(span), ImportEnd::Done) = (covers, end) {
+        // Zero calls is not no data: what may have held calls and couldn't be read covers nothing.
+        account.uncovered = match (account.is_empty, account.set_aside) {
+            _ if covers.is_none() => None,
+            (true, _) => Some(Uncovered::EmptyFile),
+            (false, 1..) if !covers_anyway => Some(Uncovered::SetAside),
+            _ => None,
+        };
+        if let (Some(span), ImportEnd::Done, None) = (covers, end, account.uncovered) {
             account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
         }
         session.end_import(import, end, account.totals(), app.clock.now()).await?;
@@ -102,6 +109,7 @@ async fn take_in(
         file::read(reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
     });
     let mut kept_aside = 0;
+    account.is_empty = true;
     let mut signed = Stopwatch::now();
     while let Some(mut chunk) = chunks.recv().await {
         let items = std::mem::take(&mut chunk.items);
@@ -116,6 +124,7 @@ async fn take_in(
             session.commit().await?;
         }
         let bytes = chunk.bytes;
+        account.is_empty = bytes == 0;
         account.absorb(chunk);
         if let (Some(import), true) = (import, signed.elapsed() >= SIGN_EVERY) {
             let mut session = app.store.write().await?;

@@ -67,6 +67,8 @@ pub struct ImportRequest {
     pub reader: Box<dyn Read + Send>,
     /// The span of which the file tells everything.
     pub covers: Option<Period>,
+    /// State that span although rows were set aside: they are no calls.
+    pub covers_anyway: bool,
     /// Refuse the whole file when any row can't be read.
     pub strict: bool,
     /// Say what would happen, and write nothing.
@@ -93,6 +95,7 @@ impl ImportRequest {
             file_name: file_name.into(),
             reader: Box::new(reader),
             covers: None,
+            covers_anyway: false,
             strict: false,
             dry_run: false,
             progress: None,

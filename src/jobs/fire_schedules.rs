@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
 use crate::domain::completeness::{self, Stated, Wait, WaitBounds};
-use crate::domain::ids::{CalendarId, ProjectId, ProjectKey};
+use crate::domain::ids::{CalendarId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
 use crate::domain::run::RunState;
 use crate::domain::schedule::ScheduleSettings;
 use crate::store::runs::NewRun;
-use crate::store::{LastRun, Session, SourceCoverage, StoreError, StoredSchedule};
+use crate::store::{LastRun, Session, SourceCoverage, StoreError, StoredSchedule, UnreadableSchedule};
 use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkippedRange};
 
 /// Schedules that become runs in one transaction.
@@ -58,6 +58,7 @@ pub async fn step(app: &App) -> anyhow::Result<FireReport> {
     for _ in 0..MOST_ROUNDS {
         let now = app.clock.now();
         let batch = decide(app, now).await?;
+        let Some(batch) = batch else { continue };
         if batch.is_empty() {
             break;
         }
@@ -69,11 +70,20 @@ pub async fn step(app: &App) -> anyhow::Result<FireReport> {
     Ok(report)
 }
 
-async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
+/// What to do about the next schedules that are due; `None`: those could only be put off.
+async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>> {
     let mut session = app.store.read().await?;
-    let due = session.schedules_due(now, BATCH).await?;
+    let (due, unreadable) = session.schedules_due(now, BATCH).await?;
+    if !unreadable.is_empty() {
+        drop(session);
+        put_off(app, &unreadable, now).await?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        session = app.store.read().await?;
+    }
     if due.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Some(Vec::new()));
     }
     let projects: HashMap<ProjectId, Project> =
         session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
@@ -95,7 +105,22 @@ async fn decide(app: &App, now: Instant) -> Result<Vec<Decided>, StoreError> {
         }
         batch.push(Decided { schedule, plan, projects: told_of, is_incomplete });
     }
-    Ok(batch)
+    Ok(Some(batch))
+}
+
+/// A schedule that this version of the program can't read is looked at again later, and its owner hears of it once for each
+/// occurrence; nobody else waits for it.
+async fn put_off(app: &App, unreadable: &[UnreadableSchedule], now: Instant) -> anyhow::Result<()> {
+    for schedule in unreadable {
+        tracing::error!(schedule.id = schedule.id, "a schedule can't be read: {}", schedule.why);
+        if let (Ok(id), Some(occurrence)) = (ScheduleId::parse(&schedule.id), &schedule.next_occurrence) {
+            super::build::failure::tell(app, schedule.project, &id, occurrence, &schedule.why).await?;
+        }
+        let mut session = app.store.write().await?;
+        session.put_off(schedule, now.plus_seconds(LOOK_AGAIN_SEC)).await?;
+        session.commit().await?;
+    }
+    Ok(())
 }
 
 /// What the sources of projects said they cover, each read once.

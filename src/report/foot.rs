@@ -10,7 +10,7 @@ use super::later;
 use super::meaning::{NoRates, Of};
 use super::sections::working_hours;
 use super::service;
-use super::stamp::has_previous;
+use super::stamp::{data_begin, has_previous, unstated};
 use super::unlisted;
 use super::view::View;
 
@@ -173,16 +173,16 @@ fn coverage(view: &View<'_>, stamp: &DataStamp) -> Vec<String> {
     if stamp.coverage_unstated {
         return vec![words.word("foot-coverage-unstated")];
     }
-    if stamp.behind.is_empty() {
-        return if stamp.no_data { Vec::new() } else { vec![words.word("foot-coverage-whole")] };
-    }
-    stamp
-        .behind
-        .iter()
-        .map(|(source, until)| {
-            words.say("foot-coverage-behind", &[("source", source.into()), ("until", view.moment(*until).into())])
-        })
-        .collect()
+    let filters = &view.request.spec.filters;
+    let begin = data_begin(view.slice, filters)
+        .map(|from| words.say("foot-coverage-from", &[("from", view.moment(from).into())]));
+    let behind = stamp.behind.iter().map(|(source, until)| {
+        words.say("foot-coverage-behind", &[("source", source.into()), ("until", view.moment(*until).into())])
+    });
+    let unstated =
+        unstated(view.slice, filters).map(|source| words.say("foot-coverage-not-stated", &[("source", source.into())]));
+    let remarks: Vec<String> = begin.into_iter().chain(behind).chain(unstated).collect();
+    if remarks.is_empty() && !stamp.no_data { vec![words.word("foot-coverage-whole")] } else { remarks }
 }
 
 /// What a note of the run means for the reader.

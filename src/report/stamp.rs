@@ -68,11 +68,23 @@ pub(super) fn has_previous(slice: &Slice) -> bool {
 pub(super) fn is_previous_complete(slice: &Slice, filters: &Filters) -> bool {
     let Some(period) = slice.request.compared_with else { return false };
     let whole = counted(slice, filters).all(|source| completeness::gaps(&source.spans, period).is_empty());
-    let begins = counted(slice, filters).filter_map(|source| Some(source.spans.first()?.from())).min();
-    let begins_inside = begins.is_some_and(|begins| {
-        begins > period.from() && slice.previous.first().is_none_or(|first| first.started_at >= begins)
-    });
-    whole && !begins_inside
+    whole && begins_inside(slice, filters, period, &slice.previous).is_none()
+}
+
+/// When the data begin, where that is inside the period: earlier calls of it are unknown, not zero.
+pub(super) fn data_begin(slice: &Slice, filters: &Filters) -> Option<Instant> {
+    let period = slice.request.period;
+    begins_inside(slice, filters, period, &slice.calls).filter(|begins| *begins < period.to())
+}
+
+fn begins_inside(slice: &Slice, filters: &Filters, period: Period, calls: &[CallRow]) -> Option<Instant> {
+    let begins = counted(slice, filters).filter_map(|source| Some(source.spans.first()?.from())).min()?;
+    (begins > period.from() && calls.first().is_none_or(|first| first.started_at >= begins)).then_some(begins)
+}
+
+/// Names of the sources that never stated how far their data reach.
+pub(super) fn unstated<'a>(slice: &'a Slice, filters: &'a Filters) -> impl Iterator<Item = &'a str> {
+    counted(slice, filters).filter(|source| source.spans.is_empty()).map(|source| source.name.as_str())
 }
 
 /// The sources whose calls the report looks at.

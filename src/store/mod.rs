@@ -49,7 +49,7 @@ pub use db::{BellLine, On, Session, Sql, Store, StoreError, WriterTimes};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
 pub use imports::{ImportEnd, ImportTotals};
 pub use posted::Posted;
-pub use schedules::{LastRun, StoredSchedule};
+pub use schedules::{LastRun, StoredSchedule, UnreadableSchedule};
 pub use sources::SourceCoverage;
 pub use told::ToldBefore;
 

@@ -119,20 +119,60 @@ impl ScheduleRow {
     }
 }
 
+/// A schedule whose row can't be read by this version of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableSchedule {
+    pub id: String,
+    pub project: ProjectKey,
+    pub version: i64,
+    pub next_occurrence: Option<String>,
+    pub why: String,
+}
+
+/// Rows that could be read, and those that couldn't: one that can't costs nobody else anything.
+type Sorted = (Vec<StoredSchedule>, Vec<UnreadableSchedule>);
+
+fn sorted(rows: Vec<ScheduleRow>) -> Sorted {
+    let (mut fine, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let (id, version, next_occurrence) = (row.id.clone(), row.version, row.next_occurrence.clone());
+        let project = ProjectKey(row.project_key);
+        match row.read() {
+            Ok(schedule) => fine.push(schedule),
+            Err(error) => {
+                unreadable.push(UnreadableSchedule { id, project, version, next_occurrence, why: error.to_string() })
+            }
+        }
+    }
+    (fine, unreadable)
+}
+
 impl Session {
     /// The schedule of this id, unless retired.
     pub async fn stored_schedule(&mut self, id: &ScheduleId) -> Result<Option<StoredSchedule>, StoreError> {
         fetch_optional!(self, LIST, ScheduleRow, Some(id.as_str()))?.map(ScheduleRow::read).transpose()
     }
 
-    /// Every schedule that isn't retired, by id.
+    /// Every schedule that isn't retired and can be read, by id.
     pub async fn stored_schedules(&mut self) -> Result<Vec<StoredSchedule>, StoreError> {
-        fetch_all!(self, LIST, ScheduleRow, None::<&str>)?.into_iter().map(ScheduleRow::read).collect()
+        Ok(sorted(fetch_all!(self, LIST, ScheduleRow, None::<&str>)?).0)
     }
 
-    /// Schedules whose next date is `now` or earlier, the longest due first.
-    pub async fn schedules_due(&mut self, now: Instant, limit: i64) -> Result<Vec<StoredSchedule>, StoreError> {
-        fetch_all!(self, LIST_DUE, ScheduleRow, now, limit)?.into_iter().map(ScheduleRow::read).collect()
+    /// Every schedule that can't be read, by id.
+    pub async fn unreadable_schedules(&mut self) -> Result<Vec<UnreadableSchedule>, StoreError> {
+        Ok(sorted(fetch_all!(self, LIST, ScheduleRow, None::<&str>)?).1)
+    }
+
+    /// Schedules whose next date is `now` or earlier, the longest due first, and those of them that can't be read.
+    pub async fn schedules_due(&mut self, now: Instant, limit: i64) -> Result<Sorted, StoreError> {
+        Ok(sorted(fetch_all!(self, LIST_DUE, ScheduleRow, now, limit)?))
+    }
+
+    /// Moves the next date of a schedule that can't be read, so that it isn't looked at again before; `false`: somebody
+    /// changed it meanwhile.
+    pub async fn put_off(&mut self, schedule: &UnreadableSchedule, until: Instant) -> Result<bool, StoreError> {
+        let occurrence = schedule.next_occurrence.as_deref();
+        Ok(execute!(self, SAVE_NEXT_FIRE, schedule.id.as_str(), schedule.version, Some(until), occurrence)? == 1)
     }
 
     /// How far this schedule has come.
@@ -229,11 +269,6 @@ impl Store {
     /// The same, with what the database knows about each row.
     pub async fn stored_schedules(&self) -> Result<Vec<StoredSchedule>, StoreError> {
         self.read().await?.stored_schedules().await
-    }
-
-    /// Schedules whose next date is `now` or earlier, the longest due first.
-    pub async fn schedules_due(&self, now: Instant, limit: i64) -> Result<Vec<StoredSchedule>, StoreError> {
-        self.read().await?.schedules_due(now, limit).await
     }
 
     /// How far this schedule has come.

@@ -175,6 +175,7 @@ title-to-call-back = { $n ->
 title-all-reached = Alle verpassten Anrufer wurden erreicht
 title-all-answered = Jeder Anruf wurde angenommen
 title-no-calls = Es gingen keine Anrufe ein
+title-no-calls-partly = Keine Anrufe in den vorliegenden Daten
 title-no-data = Keine Daten für { $period }
 title-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
 
@@ -199,8 +200,10 @@ lead-volume-less = { $n ->
        *[other] { $n } Anrufe gingen
     } ein, { $change } weniger als { $before }; Sie haben { $rate } angenommen.
 lead-no-calls = Es gingen { $when } keine Anrufe ein.
+lead-no-calls-partly = In den Daten, die uns { $when } vorliegen, gibt es keine Anrufe; ein Teil fehlt jedoch.
 lead-source-worked = Die Quelle war in Betrieb: Ihre Anrufe sind bis { $until } vollständig.
 lead-no-data = Uns liegen { $when } keine Daten vor: Noch keine Quelle hat etwas gesendet. Das ist nicht dasselbe wie keine Anrufe.
+lead-no-data-uncovered = Uns liegen { $when } keine Daten vor: Keine Quelle deckt diese Zeit ab. Das ist nicht dasselbe wie keine Anrufe.
 lead-no-data-since = Uns liegen { $when } keine Daten vor. „{ $source }“ hat zuletzt am { $last } ein Ereignis gesendet. Das ist nicht dasselbe wie keine Anrufe.
 lead-own-unknown = Ihre Nummer oder Nebenstelle ist hier nicht bekannt, deshalb lässt sich kein Anruf Ihnen zuordnen. Wer diesen Bericht eingerichtet hat, kann sie ergänzen.
 
@@ -594,6 +597,8 @@ foot-data = Daten: { $calls ->
     }.
 foot-data-none = Daten: kein Anruf irgendeiner Art.
 foot-coverage-whole = Die Daten decken den ganzen Zeitraum ab.
+foot-coverage-from = Die Daten beginnen am { $from }.
+foot-coverage-not-stated = „{ $source }“ gibt nicht an, wie weit die Daten reichen.
 foot-coverage-unstated = Keine Quelle gibt an, wie weit ihre Daten reichen; es können also noch Anrufe eintreffen.
 foot-coverage-behind = „{ $source }“ ist nur bis { $until } vollständig.
 foot-made = Erstellt { $at } ({ $zone }).

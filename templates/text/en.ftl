@@ -180,6 +180,7 @@ title-to-call-back = { $n ->
 title-all-reached = Everybody who was missed has been reached
 title-all-answered = Every call was answered
 title-no-calls = No calls came in
+title-no-calls-partly = No calls in what we have
 title-no-data = No data for { $period }
 title-own-unknown = Your own calls can't be told apart
 
@@ -204,8 +205,10 @@ lead-volume-less = { $n ->
        *[other] { $n } calls
     } came in, { $change } fewer than { $before }; you answered { $rate }.
 lead-no-calls = There were no calls { $when }.
+lead-no-calls-partly = There are no calls in what we have { $when }, and some of it is missing.
 lead-source-worked = The source was working: its calls are complete up to { $until }.
 lead-no-data = We have no data { $when }: no source of calls has sent anything yet. This is not the same as no calls.
+lead-no-data-uncovered = We have no data { $when }: no source covers it. This is not the same as no calls.
 lead-no-data-since = We have no data { $when }. { $source } sent its last event on { $last }. This is not the same as no calls.
 lead-own-unknown = Your own number or extension isn't known here, so no call can be shown as yours. Whoever set up this report can add it.
 
@@ -602,6 +605,8 @@ foot-data = Data: { $calls ->
     }.
 foot-data-none = Data: no call of any kind.
 foot-coverage-whole = The data cover the whole period.
+foot-coverage-from = The data begin on { $from }.
+foot-coverage-not-stated = “{ $source }” doesn’t say how far its data reach.
 foot-coverage-unstated = No source states how far its data reach, so calls may still come in.
 foot-coverage-behind = “{ $source }” is complete up to { $until } only.
 foot-made = Made { $at } ({ $zone }).

@@ -185,6 +185,7 @@ title-to-call-back = { $n ->
 title-all-reached = Se ha contactado con todas las personas no atendidas
 title-all-answered = Se atendieron todas las llamadas
 title-no-calls = No hubo llamadas
+title-no-calls-partly = No hay llamadas en los datos que tenemos
 title-no-data = Sin datos: { $period }
 title-own-unknown = No se pueden distinguir sus propias llamadas
 
@@ -209,8 +210,10 @@ lead-volume-less = { $n ->
        *[other] Hubo { $n } llamadas
     }, un { $change } menos que { $before }; ha atendido el { $rate }.
 lead-no-calls = No hubo llamadas { $when }.
+lead-no-calls-partly = En los datos que tenemos { $when } no hay llamadas, pero falta una parte.
 lead-source-worked = La fuente funcionaba: sus llamadas están completas hasta { $until }.
 lead-no-data = No tenemos datos { $when }: ninguna fuente de llamadas ha enviado nada todavía. No es lo mismo que no haber llamadas.
+lead-no-data-uncovered = No tenemos datos { $when }: ninguna fuente abarca ese tiempo. No es lo mismo que no haber llamadas.
 lead-no-data-since = No tenemos datos { $when }. La fuente «{ $source }» envió su último evento el { $last }. No es lo mismo que no haber llamadas.
 lead-own-unknown = Su número o extensión no consta aquí, así que ninguna llamada puede mostrarse como suya. Puede añadirlo quien configuró este informe.
 
@@ -604,6 +607,8 @@ foot-data = Datos: { $calls ->
     }.
 foot-data-none = Datos: ninguna llamada de ningún tipo.
 foot-coverage-whole = Los datos abarcan todo el periodo.
+foot-coverage-from = Los datos empiezan el { $from }.
+foot-coverage-not-stated = «{ $source }» no indica hasta cuándo llegan sus datos.
 foot-coverage-unstated = Ninguna fuente indica hasta cuándo llegan sus datos, así que aún pueden llegar llamadas.
 foot-coverage-behind = «{ $source }» está completa solo hasta { $until }.
 foot-made = Elaborado: { $at } ({ $zone }).

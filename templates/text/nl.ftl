@@ -175,6 +175,7 @@ title-to-call-back = { $n ->
 title-all-reached = Iedereen die gemist werd, is bereikt
 title-all-answered = Elke oproep is beantwoord
 title-no-calls = Er kwamen geen oproepen binnen
+title-no-calls-partly = Geen oproepen in wat we hebben
 title-no-data = Geen gegevens voor { $period }
 title-own-unknown = Uw eigen oproepen zijn niet te onderscheiden
 
@@ -199,8 +200,10 @@ lead-volume-less = Er { $n ->
        *[other] kwamen { $n } oproepen
     } binnen, { $change } minder dan { $before }; u hebt { $rate } beantwoord.
 lead-no-calls = Er kwamen { $when } geen oproepen binnen.
+lead-no-calls-partly = In de gegevens die we { $when } hebben, staan geen oproepen, maar een deel ontbreekt.
 lead-source-worked = De bron werkte: de oproepen zijn volledig tot { $until }.
 lead-no-data = We hebben { $when } geen gegevens: geen enkele bron heeft nog iets gestuurd. Dat is niet hetzelfde als geen oproepen.
+lead-no-data-uncovered = We hebben { $when } geen gegevens: geen enkele bron dekt die tijd. Dat is niet hetzelfde als geen oproepen.
 lead-no-data-since = We hebben { $when } geen gegevens. ‘{ $source }’ stuurde op { $last } voor het laatst iets. Dat is niet hetzelfde als geen oproepen.
 lead-own-unknown = Uw nummer of toestel is hier niet bekend, dus geen enkele oproep kan als de uwe worden getoond. Wie dit rapport heeft ingesteld, kan het toevoegen.
 
@@ -594,6 +597,8 @@ foot-data = Gegevens: { $calls ->
     }.
 foot-data-none = Gegevens: geen enkele oproep.
 foot-coverage-whole = De gegevens dekken de hele periode.
+foot-coverage-from = De gegevens beginnen op { $from }.
+foot-coverage-not-stated = ‘{ $source }’ geeft niet aan tot wanneer de gegevens volledig zijn.
 foot-coverage-unstated = Geen bron geeft aan tot wanneer de gegevens volledig zijn, dus er kunnen nog oproepen bijkomen.
 foot-coverage-behind = ‘{ $source }’ is pas volledig tot { $until }.
 foot-made = Gemaakt { $at } ({ $zone }).

@@ -192,6 +192,7 @@ title-to-call-back = { $n ->
 title-all-reached = Ze wszystkimi nieodebranymi już się skontaktowano
 title-all-answered = Odebrano każde połączenie
 title-no-calls = Nie było żadnych połączeń
+title-no-calls-partly = Brak połączeń w danych, które mamy
 title-no-data = Brak danych za { $period }
 title-own-unknown = Nie można wyodrębnić własnych połączeń
 
@@ -221,8 +222,10 @@ lead-volume-less = { $n ->
        *[many] Nadeszło { $n } połączeń
     }, o { $change } mniej niż { $before }; odebrano { $rate }.
 lead-no-calls = Brak połączeń { $when }.
+lead-no-calls-partly = W danych, które mamy { $when }, nie ma połączeń, ale części danych brakuje.
 lead-source-worked = Źródło działało: jego połączenia są kompletne do { $until }.
 lead-no-data = Brak danych { $when }: żadne źródło połączeń niczego jeszcze nie przysłało. To nie to samo co brak połączeń.
+lead-no-data-uncovered = Brak danych { $when }: żadne źródło nie obejmuje tego czasu. To nie to samo co brak połączeń.
 lead-no-data-since = Brak danych { $when }. Źródło „{ $source }” ostatnie zdarzenie przysłało { $last }. To nie to samo co brak połączeń.
 lead-own-unknown = Państwa numer lub numer wewnętrzny nie jest tu znany, więc żadnego połączenia nie można pokazać jako własnego. Może go dodać osoba, która skonfigurowała ten raport.
 
@@ -647,6 +650,8 @@ foot-data = Dane: { $calls ->
     }.
 foot-data-none = Dane: żadnego połączenia.
 foot-coverage-whole = Dane obejmują cały okres.
+foot-coverage-from = Dane zaczynają się { $from }.
+foot-coverage-not-stated = Źródło „{ $source }” nie podaje, do kiedy sięgają jego dane.
 foot-coverage-unstated = Żadne źródło nie podaje, do kiedy sięgają jego dane, więc połączenia mogą jeszcze napłynąć.
 foot-coverage-behind = Źródło „{ $source }” jest kompletne tylko do { $until }.
 foot-made = Sporządzono { $at } ({ $zone }).

@@ -7,7 +7,7 @@ use callbrief::config::mapping;
 use callbrief::config::problem::{Problems, Source};
 use callbrief::domain::ids::{ProjectId, ProjectKey};
 use callbrief::domain::instant::Instant;
-use callbrief::ingest::{Format, ImportAccount, ImportError, ImportRequest, explain, import, parse_covers};
+use callbrief::ingest::{Format, ImportAccount, ImportError, ImportRequest, Uncovered, explain, import, parse_covers};
 
 use crate::support::{Engine, World, on_both};
 
@@ -163,6 +163,9 @@ async fn both_databases_hold_the_same() {
     }
 }
 
+/// A native file without a call.
+const HEADER: &str = "started_at,direction,status\n";
+
 on_both! {
     async fn the_account_counts_each_call_once(world: World) {
         with_project(&world).await;
@@ -278,12 +281,31 @@ on_both! {
         assert_eq!(counts(&take(&world, Format::Native, "").await), [0; 6]);
     }
 
+    async fn what_could_not_be_read_covers_nothing(world: World) {
+        let project = with_project(&world).await;
+        let zone = world.app.zones.get("Europe/Kyiv").expect("a zone");
+        let week = parse_covers("2026-06-01..2026-06-08", &zone).expect("a span");
+        let rows = format!("{HEADER}2026-06-02T09:00:00Z,inbound,answered\nsoon,inbound,answered\n");
+        let covered = async |text: &str, anyway: bool| {
+            let mut covering = request(Format::Native, text.to_owned());
+            (covering.covers, covering.covers_anyway) = (Some(week), anyway);
+            let uncovered = import(&world.app, covering).await.expect("it runs").uncovered;
+            let covered = world.app.store.coverage(project).await.expect("read").iter().any(|source| source.covers(week));
+            (uncovered, covered)
+        };
+        assert_eq!(covered("", false).await, (Some(Uncovered::EmptyFile), false));
+        assert_eq!(covered("", true).await, (Some(Uncovered::EmptyFile), false));
+        assert_eq!(covered(&rows, false).await, (Some(Uncovered::SetAside), false));
+        assert_eq!(covered(&rows, true).await, (None, true), "somebody said that they are no calls");
+        assert_eq!(covered(HEADER, false).await, (None, true), "a header alone is a quiet week");
+    }
+
     async fn coverage_is_kept_by_source(world: World) {
         let project = with_project(&world).await;
         let zone = world.app.zones.get("Europe/Kyiv").expect("a zone");
         assert!(world.app.store.coverage(project).await.expect("read").is_empty());
         for span in ["2026-06-01..2026-06-08", "2026-06-08..2026-06-15", "2026-07-01..2026-07-02"] {
-            let mut covering = request(Format::Native, "");
+            let mut covering = request(Format::Native, HEADER);
             covering.covers = Some(parse_covers(span, &zone).expect("a span"));
             import(&world.app, covering).await.expect("it runs");
         }

@@ -70,6 +70,7 @@ struct Ask<'a> {
 async fn ask(world: &World, ask: Ask<'_>) -> Result<Plan, ApplyError> {
     let request = Request {
         file: ask.file,
+        keeper: ask.file,
         text: ask.text,
         actor: "test",
         now: world.now(),
@@ -203,7 +204,7 @@ on_both! {
             assert_eq!(session.save_next_fire(&id, seen, Some((at, "2026-11-16T08:00#0"))).await.expect("run"), moved);
             session.commit().await.expect("kept");
         }
-        let due = world.app.store.schedules_due(at, 10).await.expect("read");
+        let due = world.app.store.read().await.expect("a session").schedules_due(at, 10).await.expect("read").0;
         assert_eq!(due.iter().map(|stored| stored.schedule.id.as_str()).collect::<Vec<_>>(), [id.as_str()]);
     }
 }

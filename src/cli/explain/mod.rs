@@ -363,7 +363,7 @@ fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zon
             lines.push(format!("On {date} it is due {}; that is still to come.", words::moment(zone, fires.fires_at)));
         }
         Some(fires) if fires.fires_at < schedule.active_since => lines.push(format!(
-            "Nothing was due on {date}: the schedule is active only since {} (when it was made, or a pause ended).",
+            "Nothing was due on {date}: the schedule is active only since {} (when it was made or its rule changed, or a pause ended).",
             words::moment(zone, schedule.active_since)
         )),
         Some(fires) if schedule.starts.is_some_and(|starts| fires.fires_at < starts) => {

@@ -24,6 +24,7 @@ const REASONS: &[(&str, &str)] = &[
     ("project_retired", "the project had been retired"),
     ("unknown_report", "the schedule names a report that doesn't exist"),
     ("unknown_zone", "the schedule's zone isn't in the time zone data"),
+    ("unreadable", "something stored for it can't be read by this version of the program"),
     ("report_not_made", "the report couldn't be computed"),
     ("data_never_came", "the calls it was held for hadn't come by the time the next one was due"),
     ("data_came", "what was missing came"),

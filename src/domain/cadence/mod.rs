@@ -154,6 +154,24 @@ impl Cadence {
         }
     }
 
+    /// Whether it reports whole months or years and names a day that some of them don't have: those go untold.
+    pub fn leaves_units_out(&self) -> bool {
+        let Self::Calendar { every, at, short_month } = self else { return false };
+        let skips = *short_month == ShortMonth::Skip;
+        at.len() == 1
+            && match every {
+                Every::Month(days) => match days.as_slice() {
+                    [MonthDay::Day(day)] => *day > 28 && skips,
+                    [MonthDay::NthWeekday { nth, .. }] => *nth > 4,
+                    // February may have twenty, and days off take from them.
+                    [MonthDay::NthBusinessDay(nth)] => *nth > 18,
+                    _ => false,
+                },
+                Every::Year(days) => days.as_slice() == [(2, 29)] && skips,
+                _ => false,
+            }
+    }
+
     /// Whether it follows the real clock instead of naming fixed local times: both passes of a repeated hour, nothing in
     /// a skipped one. So do cron expressions with `*` in minute or hour.
     pub fn follows_real_clock(&self) -> bool {

@@ -146,7 +146,15 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     let mut directories = Directories::new();
     let mut session = app.store.read().await?;
     for run in runs {
-        match prepare(app, &mut session, &mut directories, &run, now).await? {
+        let prepared_run = match prepare(app, &mut session, &mut directories, &run, now).await {
+            // One row that can't be read costs its own report and nobody else's.
+            Err(StoreError::Corrupt { what, detail }) => Err(NoReport::Fail {
+                reason: "unreadable",
+                detail: format!("the stored {what} can't be read: {detail}"),
+            }),
+            other => other?,
+        };
+        match prepared_run {
             Ok(ready) if ready.schedule.paused && !ready.run.run.is_sample => {
                 let paused = NoReport::Skip { reason: "paused", detail: None };
                 endings.push(Ending::Not(Box::new(run), paused));

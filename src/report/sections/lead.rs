@@ -2,6 +2,7 @@
 
 use super::super::meaning::{Meaning, Of};
 use super::super::news::{Driver, Kind, Place, news};
+use super::super::stamp;
 use super::super::tally::Tally;
 use super::super::view::View;
 use super::drivers;
@@ -27,7 +28,7 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
         return words.say("subject-calls", &[("n", calls(view).into())]);
     }
     if view.now.offered() == 0 {
-        return words.word("title-no-calls");
+        return words.word(if is_partly_known(view) { "title-no-calls-partly" } else { "title-no-calls" });
     }
     words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-all-reached" })
 }
@@ -134,8 +135,16 @@ pub(in super::super) fn chosen(words: &Words, meaning: &Meaning<'_>, tally: &Tal
     }
 }
 
+/// Whether calls of the period may be missing from what we have.
+fn is_partly_known(view: &View<'_>) -> bool {
+    !view.stamp.behind.is_empty() || stamp::data_begin(view.slice, &view.request.spec.filters).is_some()
+}
+
 fn no_calls(view: &View<'_>) -> String {
     let words = &view.words;
+    if is_partly_known(view) {
+        return words.say("lead-no-calls-partly", &[("when", view.label.when().into())]);
+    }
     let none = words.say("lead-no-calls", &[("when", view.label.when().into())]);
     let covered_until = view.slice.sources.values().filter_map(|source| Some(source.spans.last()?.to())).max();
     match covered_until.filter(|_| view.stamp.behind.is_empty()) {
@@ -156,6 +165,7 @@ fn no_data(view: &View<'_>) -> String {
             "lead-no-data-since",
             &[("when", when.into()), ("source", name.into()), ("last", view.moment(at).into())],
         ),
-        None => words.say("lead-no-data", &[("when", when.into())]),
+        None if view.slice.sources.is_empty() => words.say("lead-no-data", &[("when", when.into())]),
+        None => words.say("lead-no-data-uncovered", &[("when", when.into())]),
     }
 }

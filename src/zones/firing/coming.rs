@@ -2,10 +2,9 @@
 
 use crate::domain::cadence::{Rule, Weekday};
 use crate::domain::instant::Instant;
-use crate::domain::period::Period;
 use crate::zones::Zone;
 
-use super::{Firing, PeriodPlan, next, plan_period};
+use super::{Firing, LastPeriod, PeriodPlan, next, plan_period};
 
 /// The firings after an instant, those that are skipped among them, each with its period, until the iterator is dropped or the rule never fires again.
 /// `last_run` is the last before the first of them; from then on every firing is the last run of the next.
@@ -14,16 +13,19 @@ pub fn coming<'a>(
     zone: &'a Zone,
     week_start: Weekday,
     after: Instant,
-    last_run: Option<Period>,
+    last_run: impl Into<LastPeriod>,
 ) -> impl Iterator<Item = (Firing, PeriodPlan)> + 'a {
     let rule = rule.into();
-    let mut last_run = last_run;
+    let mut last: LastPeriod = last_run.into();
     let firings = std::iter::successors(next(rule, zone, after), move |firing| next(rule, zone, firing.fires_at));
-    firings.map_while(move |firing| {
-        let plan = plan_period(rule, zone, week_start, &firing, last_run)
-            .or_else(|| plan_period(rule, zone, week_start, &firing, None))?;
+    firings.filter_map(move |firing| {
+        // What was told already (a zone left a day out) isn't told again; a skipped firing is only shown.
+        let plan = match plan_period(rule, zone, week_start, &firing, last) {
+            None if firing.skipped => plan_period(rule, zone, week_start, &firing, None)?,
+            plan => plan?,
+        };
         if !firing.skipped {
-            last_run = Some(plan.period);
+            last = LastPeriod { run: Some(plan.period), ..last };
         }
         Some((firing, plan))
     })

@@ -7,7 +7,7 @@ use crate::domain::period::Period;
 use crate::domain::schedule::{CatchUp, Schedule};
 use crate::zones::Zone;
 
-use super::{Firing, PeriodPlan, next, next_sent, plan_period};
+use super::{Firing, LastPeriod, PeriodPlan, next, next_sent, plan_period};
 
 /// A firing that is worked on later than this after its time is late: its report says so and respects quiet hours.
 pub const LATE_AFTER_SECONDS: i64 = 300;
@@ -39,6 +39,8 @@ pub struct DueInput<'a> {
     pub last_run: Option<Period>,
     /// The latest `fires_at` that has a run, whatever became of it.
     pub last_fired: Option<Instant>,
+    /// What an edit left untold begins here.
+    pub owed_from: Option<Instant>,
 }
 
 impl<'a> DueInput<'a> {
@@ -63,6 +65,7 @@ impl<'a> DueInput<'a> {
             paused: schedule.paused,
             last_run,
             last_fired,
+            owed_from: schedule.settings.owed_from,
         }
     }
 }
@@ -151,7 +154,8 @@ pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
             plan.skip(firing, reason);
             continue;
         }
-        let Some(period) = plan_period(input.rule, input.zone, input.week_start, &firing, last_run) else {
+        let last = LastPeriod { run: last_run, owed_from: input.owed_from };
+        let Some(period) = plan_period(input.rule, input.zone, input.week_start, &firing, last) else {
             plan.skip(firing, SkipReason::AlreadyReported);
             continue;
         };
@@ -257,6 +261,7 @@ mod tests {
                 paused: false,
                 last_run: None,
                 last_fired: None,
+                owed_from: None,
             }
         }
 

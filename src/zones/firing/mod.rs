@@ -21,6 +21,6 @@ pub use coming::coming;
 pub use due::{
     DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due, plan_due,
 };
-pub use period::{MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
+pub use period::{LastPeriod, MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
 pub(super) use period::{last_unit, unit_before};
 pub use walk::{DAY_OFF, Firing, next, next_sent, previous, previous_sent};

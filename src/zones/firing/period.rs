@@ -28,6 +28,21 @@ pub struct PeriodPlan {
     pub notes: Vec<String>,
 }
 
+/// How far reports have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastPeriod {
+    /// The period of the last run that was built or skipped as empty.
+    pub run: Option<Period>,
+    /// Where that period ended when an edit left what follows it untold.
+    pub owed_from: Option<Instant>,
+}
+
+impl From<Option<Period>> for LastPeriod {
+    fn from(run: Option<Period>) -> Self {
+        Self { run, owed_from: None }
+    }
+}
+
 /// How a rule's periods are cut.
 enum Cut {
     Unit(Unit),
@@ -37,18 +52,21 @@ enum Cut {
 
 /// The period that a firing reports, given the period of the last run that was built or skipped as empty. `None`: nothing
 /// new, this has already been reported (for units: more than half of it, which only an edited rule or zone can bring about).
-/// A day off moves a firing and never its period; where several meet, their units are one period.
+/// A day off moves a firing and never its period; where several meet, their units are one period. What an edit left untold
+/// (from weekly to daily: the days since the last week) is told by the first unit's report.
 pub fn plan_period<'a>(
     rule: impl Into<Rule<'a>>,
     zone: &Zone,
     week_start: Weekday,
     firing: &Firing,
-    last_run: Option<Period>,
+    last: impl Into<LastPeriod>,
 ) -> Option<PeriodPlan> {
     let rule = rule.into();
+    let last = last.into();
+    let last_run = last.run;
     let named = firing.occurrence().map_or_else(|| zone.date(firing.fires_at), |occurrence| occurrence.local.date());
     let (to, earliest) = match cut(rule.cadence) {
-        Cut::Unit(unit) => return plan_units(zone, unit, week_start, (firing, named), last_run),
+        Cut::Unit(unit) => return plan_units(zone, unit, week_start, (firing, named), last),
         Cut::WholeDays => (zone.start_of_day(named), zone.start_of_day(plus_days(named, -MAX_DAYS_BACK))),
         Cut::ToTheMinute => {
             let to = firing.named_at(zone);
@@ -74,9 +92,9 @@ fn plan_units(
     unit: Unit,
     week_start: Weekday,
     (firing, named): (&Firing, NaiveDate),
-    last_run: Option<Period>,
+    last: LastPeriod,
 ) -> Option<PeriodPlan> {
-    let is_reported = |period: Period| last_run.is_some_and(|run| mostly_in(period, run));
+    let is_reported = |period: Period| last.run.is_some_and(|run| mostly_in(period, run));
     let mut plan = last_unit(zone, unit, week_start, named)?;
     plan.notes.clone_from(&firing.notes);
     if is_reported(plan.period) {
@@ -90,6 +108,14 @@ fn plan_units(
             break;
         }
         plan.period = Period::new(before.from(), newest.to())?;
+    }
+    let owed = last.owed_from.filter(|owed| last.run.is_some_and(|run| run.to() == *owed));
+    if let Some(owed) = owed.filter(|owed| *owed < plan.period.from()) {
+        let earliest = days_before(zone, newest.to(), MAX_DAYS_BACK).min(plan.period.from());
+        plan.period = Period::new(owed.max(earliest), newest.to())?;
+        if owed < earliest {
+            plan.notes.push("cut_at_31_days".to_owned());
+        }
     }
     if plan.period != newest {
         plan.compared_with = compared_with(zone, plan.period);

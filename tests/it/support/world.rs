@@ -89,6 +89,7 @@ impl World {
     pub async fn apply(&self, text: &str) {
         let request = apply::Request {
             file: "setup.toml",
+            keeper: "setup.toml",
             text,
             actor: "test",
             now: self.now(),
