@@ -162,6 +162,25 @@ on_both! {
         assert!(readers.iter().all(|reader| reader.contains("\"projects\"")), "{readers:?}");
     }
 
+    async fn projects_without_data_are_not_quiet_ones(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&setup(&[])).await;
+        world.import("acme", ACME_CALLS.lines().next().expect("the answered call")).await;
+        world.set(DUE);
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let mail = |to: &str| Mail::to(&mails, to);
+        let olena = mail("olena@people.example");
+        assert!(olena.subject.contains("1 call, no data for 2 projects"), "{}", olena.subject);
+        let text = olena.text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("No data for 2 of 3 projects"), "{text}");
+        assert!(text.contains("You answered 100 % of 1 call in 1 project. 2 projects have no data"), "{text}");
+        assert!(!text.contains("has been reached") && !text.contains("Every call was answered"), "{text}");
+        let bo = mail("bo@people.example");
+        assert!(bo.subject.contains("2 projecten: geen gegevens"), "Beta speaks Dutch: {}", bo.subject);
+        assert!(bo.html.contains("Geen gegevens voor") && !bo.text.contains("geen oproepen binnen"), "{}", bo.text);
+    }
+
     async fn a_role_lost_in_every_project_stops_it(world: World) {
         all_three(&world).await;
         build_without_sending(&world).await;

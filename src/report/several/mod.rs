@@ -20,7 +20,6 @@ use crate::domain::role::Scope;
 
 use super::brand;
 use super::document::{document, label};
-use super::meaning::Of;
 use super::redact::{Redactor, redact};
 use super::sections::{cards, lead};
 use super::view::View;

@@ -124,7 +124,11 @@ pub(super) fn several_projects() -> Document {
         Block::Table(callers),
         heading("project", "Acme Doors and Winter Gardens", "You answered 100.0 % of 36 calls."),
         cards("36", "4 fewer", "100.0 %", "0", "0"),
-        heading("project", "Harbour Office", "We have no data: “PBX” sent its last event on Sun 8 Nov, 18:02."),
+        heading(
+            "project",
+            "Harbour Office",
+            "We have no data from 9 to 15 November. PBX sent its last event on Sun 8 Nov, 18:02.",
+        ),
     ];
     Document {
         subject: "3 projects: 2 callers to call back, 250 calls (9–15 Nov)".into(),
