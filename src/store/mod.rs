@@ -42,9 +42,6 @@ pub mod waiting;
 
 pub use call_events::{KeptEvent, NewEvent, PreparedEvents};
 pub use calls::{CallWrite, Interned, PreparedCalls, StoredCall};
-pub use db::{On, Session, Sql, Store, StoreError, WriterTimes};
-pub use call_events::{KeptEvent, NewEvent};
-pub use calls::{CallWrite, Interned, StoredCall};
 pub use db::{BellLine, On, Session, Sql, Store, StoreError, WriterTimes};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
 pub use imports::{ImportEnd, ImportTotals};

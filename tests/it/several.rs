@@ -177,8 +177,8 @@ on_both! {
         assert!(text.contains("You answered 100 % of 1 call in 1 project. 2 projects have no data"), "{text}");
         assert!(!text.contains("has been reached") && !text.contains("Every call was answered"), "{text}");
         let bo = mail("bo@people.example");
-        assert!(bo.subject.contains("2 projects: no data"), "{}", bo.subject);
-        assert!(!bo.text.contains("No calls") && bo.html.contains("No data for"), "{}", bo.text);
+        assert!(bo.subject.contains("2 projecten: geen gegevens"), "Beta speaks Dutch: {}", bo.subject);
+        assert!(bo.html.contains("Geen gegevens voor") && !bo.text.contains("geen oproepen binnen"), "{}", bo.text);
     }
 
     async fn a_role_lost_in_every_project_stops_it(world: World) {

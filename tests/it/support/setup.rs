@@ -47,7 +47,16 @@ pub fn schedule(id: &str, more: &str) -> String {
 
 /// Applies a file's text; the difference and the warnings as they are shown.
 pub async fn try_apply(world: &World, file: &str, text: &str, prune: bool) -> Result<(Plan, String), ApplyError> {
-    let request = Request { file, keeper: file, text, actor: "test", now: world.now(), dry_run: false, prune, has_operations: true };
+    let request = Request {
+        file,
+        keeper: file,
+        text,
+        actor: "test",
+        now: world.now(),
+        dry_run: false,
+        prune,
+        has_operations: true,
+    };
     let mut warnings = String::new();
     let show = |_: &Plan, problems: &Problems| warnings = problems.render(false);
     let plan = apply_text(&world.app.store, &world.app.zones, &request, show).await?;
