@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 use crate::support::mail::Mail;
-use crate::support::{World, on_both};
+use crate::support::on_both;
 
 const SETUP: &str = r#"
 version = 1

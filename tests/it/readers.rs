@@ -7,6 +7,8 @@ use callbrief::app::App;
 use callbrief::config::settings::Encryption;
 use callbrief::jobs::{self, Work};
 
+use mail_parser::MessageParser;
+
 use crate::flow::{self, ACME, DUE};
 use crate::support::mail;
 use crate::support::smtp::{Act, At, Script, SmtpServer, Taken};

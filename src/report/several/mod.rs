@@ -19,7 +19,7 @@ use crate::domain::document::{Block, Document, MachineData, Text};
 use crate::domain::role::Scope;
 
 use super::brand;
-use super::document::{document, label};
+use super::document::document;
 use super::redact::{Redactor, redact};
 use super::sections::{cards, lead};
 use super::view::View;
