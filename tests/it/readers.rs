@@ -7,7 +7,7 @@ use callbrief::app::App;
 use callbrief::config::settings::Encryption;
 use callbrief::jobs::{self, Work};
 
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders};
 
 use crate::flow::{self, ACME, DUE};
 use crate::support::mail;
