@@ -66,7 +66,7 @@ pub struct Args {
     /// sources that state one.
     #[arg(long, value_name = "FROM..TO")]
     covers: Option<String>,
-    /// Take the span as covered although rows were set aside, because they are no calls.
+    /// Take the span as covered although rows were set aside, because they are no calls, or although the file is empty.
     #[arg(long, requires = "covers")]
     covers_anyway: bool,
     /// Show what would happen, and write nothing.
@@ -279,7 +279,7 @@ fn render(account: &ImportAccount) -> String {
         ),
         Some(Uncovered::EmptyFile) => line(
             "The span isn't taken as covered: the file is empty, without even a header. For a time without calls give a \
-             header alone, or `[]`."
+             header alone or `[]`, or say --covers-anyway."
                 .to_owned(),
         ),
         None => {}

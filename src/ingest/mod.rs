@@ -71,9 +71,9 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         let mut session = app.store.write().await?;
         // Zero calls is not no data: what may have held calls and couldn't be read covers nothing.
         account.uncovered = match (account.is_empty, account.set_aside) {
-            _ if covers.is_none() => None,
+            _ if covers.is_none() || covers_anyway => None,
             (true, _) => Some(Uncovered::EmptyFile),
-            (false, 1..) if !covers_anyway => Some(Uncovered::SetAside),
+            (false, 1..) => Some(Uncovered::SetAside),
             _ => None,
         };
         if let (Some(span), ImportEnd::Done, None) = (covers, end, account.uncovered) {

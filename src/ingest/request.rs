@@ -67,7 +67,7 @@ pub struct ImportRequest {
     pub reader: Box<dyn Read + Send>,
     /// The span of which the file tells everything.
     pub covers: Option<Period>,
-    /// State that span although rows were set aside: they are no calls.
+    /// State that span although rows were set aside (they are no calls) or the file is empty.
     pub covers_anyway: bool,
     /// Refuse the whole file when any row can't be read.
     pub strict: bool,

@@ -262,7 +262,7 @@ async fn wait_crash_and_recover(engine: Engine, point: &str) {
         let mut command = Command::new(program());
         command.args(["--database", world.app.settings.database_url.reveal(), "import", "rest.csv"]);
         command.args(["--project", "acme", "--format", "native", "--source", "Main PBX"]);
-        command.args(["--covers", "2026-11-22T17:40..2026-11-24"]).current_dir(world.folder()).env_clear();
+        command.args(["--covers", "2026-11-22T17:40..2026-11-23"]).current_dir(world.folder()).env_clear();
         command.env("CALLBRIEF_TEST_CLOCK", clock);
         if let Some(point) = crash_at {
             command.env("CALLBRIEF_CRASH_AT", format!("{point}:1"));

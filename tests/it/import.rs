@@ -294,7 +294,6 @@ on_both! {
             (uncovered, covered)
         };
         assert_eq!(covered("", false).await, (Some(Uncovered::EmptyFile), false));
-        assert_eq!(covered("", true).await, (Some(Uncovered::EmptyFile), false));
         assert_eq!(covered(&rows, false).await, (Some(Uncovered::SetAside), false));
         assert_eq!(covered(&rows, true).await, (None, true), "somebody said that they are no calls");
         assert_eq!(covered(HEADER, false).await, (None, true), "a header alone is a quiet week");
