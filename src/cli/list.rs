@@ -226,7 +226,7 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
         let next = Next::of(app, &stored, calendar);
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, names.join(", "), schedule.cadence),
-            receivers(&audience, &each, schedule, &stops).join("\n"),
+            receivers(&audience, each, schedule, &stops).join("\n"),
             waits
                 .iter()
                 .map(|run| waits_shown(app, schedule, run))

@@ -40,7 +40,10 @@ pub struct Move {
 
 /// What a move depends on beyond its row: a question about the facts as the move's own transaction sees them.
 #[derive(Clone)]
-pub struct Guard(Arc<dyn Fn(&DeliveryFacts, Instant) -> bool + Send + Sync>);
+pub struct Guard(Arc<Question>);
+
+/// Whether the facts, read anew, still let a delivery go at that moment.
+type Question = dyn Fn(&DeliveryFacts, Instant) -> bool + Send + Sync;
 
 impl Guard {
     /// `may`: whether the move may happen, by these facts, at this time.

@@ -15,7 +15,6 @@ mod flow;
 mod forget;
 mod funds;
 mod import;
-mod large;
 mod layers;
 mod next;
 mod out;
