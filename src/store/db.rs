@@ -48,15 +48,21 @@ impl StoreError {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
+    /// Whether SQLite's file is held by another connection (SQLITE_BUSY and its kinds).
+    fn is_locked(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error))
+            if error.code().is_some_and(|code| matches!(code.as_ref(), "5" | "6" | "261" | "517")))
+    }
+
     /// Whether the database is only away, starting or busy, so that the same may work later.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Sql(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
-            // SQLITE_BUSY and SQLITE_LOCKED; Postgres: connections (08), resources (53), shutting down or starting (57P).
-            Self::Sql(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
-                matches!(code.as_ref(), "5" | "6" | "261" | "517")
-                    || ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
-            }),
+            // Postgres: connections (08), resources (53), shutting down or starting (57P).
+            Self::Sql(sqlx::Error::Database(error)) => {
+                self.is_locked()
+                    || error.code().is_some_and(|code| ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
+            }
             _ => false,
         }
     }
@@ -227,6 +233,8 @@ pub enum On<'a> {
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+/// Between two tries to open a file that is locked.
+const LOCKED_PAUSE: Duration = Duration::from_millis(20);
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x6361_6c6c_6272_6966;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -267,16 +275,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.clone())
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.pragma("query_only", "on"))
-            .await?;
+        let write = connect_sqlite(1, options.clone()).await?;
+        let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await?;
         Ok(Self(Pools::Sqlite { read, write, held: Arc::default() }))
     }
 
@@ -422,6 +422,22 @@ impl Session {
             Loan::SqliteRead(_) | Loan::PostgresRead(_) => {}
         }
         Ok(())
+    }
+}
+
+/// Opens a pool on a file. Whoever finds it while another process turns it to WAL mode gets "locked" at once, since SQLite
+/// asks no busy handler there; it is tried again for as long as any other statement would wait.
+async fn connect_sqlite(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let begun = Stopwatch::now();
+    loop {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone());
+        match pool.await.map_err(StoreError::from) {
+            Err(error) if error.is_locked() && begun.elapsed() < BUSY_TIMEOUT => tokio::time::sleep(LOCKED_PAUSE).await,
+            opened => return opened,
+        }
     }
 }
 

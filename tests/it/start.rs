@@ -30,7 +30,7 @@ fn assert_all_well(outputs: &[Output]) {
 
 #[test]
 fn processes_that_start_together_share_an_empty_file() {
-    for _ in 0..3 {
+    for _ in 0..20 {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("new.db").display());
         assert_all_well(&start_together(&url, folder.path()));
