@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDateTime};
 
 use crate::domain::figure::DataStamp;
+use crate::domain::filters::Filters;
 use crate::domain::instant::Instant;
 use crate::domain::report_spec::SectionId;
 use crate::domain::slice::{CallRow, Slice};
@@ -151,7 +152,20 @@ impl<'a> View<'a> {
             (!names.is_empty()).then(|| (called.clone(), names.join(", ")))
         };
         let names = filters.agent.iter().filter_map(name).collect();
-        only::only(&self.words, filters, &names)
+        let safe = |texts: &[String]| -> Vec<String> {
+            let text = |text: &String| if self.people.are_told_by(text) { NOTHING.to_owned() } else { text.clone() };
+            texts.iter().map(text).collect()
+        };
+        let filters = Filters {
+            queue: safe(&filters.queue),
+            department: safe(&filters.department),
+            tag: safe(&filters.tag),
+            utm_source: safe(&filters.utm_source),
+            utm_medium: safe(&filters.utm_medium),
+            utm_campaign: safe(&filters.utm_campaign),
+            ..filters.clone()
+        };
+        only::only(&self.words, &filters, &names)
     }
 
     /// Whether the report has this section.

@@ -851,6 +851,7 @@ number-withheld = unterdrückt
 yes = ja
 no = nein
 origin-not-tracked = (nicht erfasst)
+origin-not-shown = (nicht gezeigt)
 sources-not-known = Woher die Anrufer kamen, ist nicht bekannt. Wer diesen Bericht eingerichtet hat, kann es für jede Ihrer Nummern angeben.
 by-hour-averages = Im Mittel je Wochentag: { $list }
 several-exceptions = Braucht jemanden

@@ -975,6 +975,7 @@ table-id-is-synthetic = Id made by us
 table-recording-url = Recording
 
 origin-not-tracked = (not tracked)
+origin-not-shown = (not shown)
 sources-not-known = Where callers came from isn't known. Whoever set up this report can say it for each of your numbers.
 by-hour-averages = On an average weekday: { $list }
 

@@ -858,6 +858,7 @@ number-withheld = número oculto
 yes = sí
 no = no
 origin-not-tracked = (sin seguimiento)
+origin-not-shown = (no se muestra)
 sources-not-known = No se sabe de dónde venían las llamadas. Quien configuró este informe puede indicarlo para cada número.
 by-hour-averages = De media por día de la semana: { $list }
 several-exceptions = Requiere atención

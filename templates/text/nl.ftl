@@ -851,6 +851,7 @@ number-withheld = afgeschermd
 yes = ja
 no = nee
 origin-not-tracked = (niet gevolgd)
+origin-not-shown = (niet getoond)
 sources-not-known = Waar bellers vandaan kwamen, is niet bekend. Wie dit rapport heeft ingesteld, kan dat bij elk van uw nummers vermelden.
 by-hour-averages = Gemiddeld per weekdag: { $list }
 several-exceptions = Vraagt aandacht

@@ -957,6 +957,7 @@ number-withheld = zastrzeżony
 yes = tak
 no = nie
 origin-not-tracked = (nieśledzone)
+origin-not-shown = (nie pokazano)
 sources-not-known = Nie wiadomo, skąd dzwoniono. Osoba, która ustawiła ten raport, może podać to dla każdego z numerów.
 by-hour-averages = Średnio w dniu tygodnia: { $list }
 several-exceptions = Wymaga uwagi

@@ -974,6 +974,7 @@ number-withheld = прихований номер
 yes = так
 no = ні
 origin-not-tracked = (не відстежується)
+origin-not-shown = (не показано)
 sources-not-known = Звідки телефонували, невідомо. Хто налаштував цей звіт, може зазначити це для кожного вашого номера.
 by-hour-averages = У середньому за день тижня: { $list }
 several-exceptions = Потребує уваги

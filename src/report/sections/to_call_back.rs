@@ -111,7 +111,7 @@ fn tries(view: &View<'_>, waiting: &Waiting<'_>) -> String {
 
 /// Where the call that opened the entry came from.
 fn origin(view: &View<'_>, waiting: &Waiting<'_>) -> Option<String> {
-    Some(view.origins.label(waiting.opening?, view.slice))
+    Some(view.origins.label(waiting.opening?, view.slice, view.people))
 }
 
 /// What became of a caller up to the run: reached, tried, called again, or nothing yet.
