@@ -40,7 +40,7 @@ pub struct Slice {
     pub calls: Vec<CallRow>,
     /// Calls that started in `compared_with`, by start, then key.
     pub previous: Vec<CallRow>,
-    /// Parts by call, then their order in the call.
+    /// Parts of `calls` and `opening_calls`, and of `previous` where asked for; by call, then their order in the call.
     pub parts: Vec<PartRow>,
     /// Agents that calls and parts refer to.
     pub agents: BTreeMap<i64, AgentRow>,
@@ -55,7 +55,8 @@ pub struct Slice {
     pub opening_calls: Vec<CallRow>,
     /// Full records of `calls`, where asked for.
     pub records: BTreeMap<CallKey, Call>,
-    /// The first kept call, of whatever kind, of everybody who called in `calls` or `previous`.
+    /// The first kept call, of whatever kind, of everybody who called in, or asked to be called, in `calls` or `previous`,
+    /// and of everybody in `entries`.
     pub first_calls: BTreeMap<i64, Instant>,
     /// The project's first kept call: how far back it is known who called before.
     pub history_from: Option<Instant>,

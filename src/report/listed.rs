@@ -103,6 +103,7 @@ fn name_people(slice: &mut Slice, directory: &Directory) {
             .calls
             .iter()
             .chain(&slice.previous)
+            .chain(&slice.opening_calls)
             .chain(&slice.ignored)
             .map(|call| (call.key, call.started_at))
             .collect()

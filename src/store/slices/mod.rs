@@ -33,8 +33,8 @@ impl Store {
         let mut session = self.snapshot().await?;
         let mut slices: Vec<Slice> = distinct.iter().map(|request| Slice::empty((*request).clone())).collect();
         load_calls(&mut session, &mut slices).await?;
-        load_parts(&mut session, &mut slices).await?;
         load_entries(&mut session, &mut slices).await?;
+        load_parts(&mut session, &mut slices).await?;
         load_names(&mut session, &mut slices).await?;
         load_sources(&mut session, &mut slices).await?;
         load_records(&mut session, &mut slices).await?;
@@ -73,6 +73,16 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
     let mut parts_of: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
     for (span, parts) in rows::parts(session, &wanted).await? {
         parts_of.entry(span / 2).or_default().extend(parts);
+    }
+    // Whose phones rang when somebody began to wait decides whose report they are in, however long ago it was.
+    let mut older = Vec::new();
+    for (index, Slice { request, opening_calls, .. }) in slices.iter().enumerate() {
+        let previous = request.compared_with.filter(|_| request.with_previous_parts);
+        let is_read = |at| request.period.contains(at) || previous.is_some_and(|previous| previous.contains(at));
+        older.extend(opening_calls.iter().filter(|c| !is_read(c.started_at)).map(|call| json!([index, call.key.0])));
+    }
+    for (index, parts) in rows::parts_of(session, &json!(older)).await? {
+        parts_of.entry(index).or_default().extend(parts);
     }
     for (slice, mut parts) in parts_of {
         parts.sort_unstable_by_key(|(n, part)| (part.call, *n));

@@ -56,9 +56,24 @@ pub(super) async fn parts(
     session: &mut Session,
     spans: &[Span],
 ) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
-    let sql = sql!(twin "slices/parts");
+    read_parts(session, sql!(twin "slices/parts"), &bound(spans)).await
+}
+
+/// The parts of the calls of `[[span, call], …]`, likewise.
+pub(super) async fn parts_of(
+    session: &mut Session,
+    calls: &Value,
+) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
+    read_parts(session, sql!(twin "slices/parts_of"), calls).await
+}
+
+async fn read_parts(
+    session: &mut Session,
+    sql: Sql,
+    bind: &Value,
+) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
     if matches!(session.on(), On::Sqlite(_)) {
-        let spans = fetch_all!(session, sql, PackedSpan, bound(spans).to_string())?;
+        let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
         return spans
             .into_iter()
             .map(|span| {
@@ -68,7 +83,7 @@ pub(super) async fn parts(
             .collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
-    for row in fetch_all!(session, sql, PlainPart, bound(spans).to_string())? {
+    for row in fetch_all!(session, sql, PlainPart, bind.to_string())? {
         by_span.entry(row.span as usize).or_default().push(plain_part(row)?);
     }
     Ok(by_span.into_iter().collect())
@@ -80,15 +95,17 @@ pub(super) async fn entries(session: &mut Session, spans: &Value) -> Result<Vec<
     rows.into_iter().map(|row| Ok((row.span as usize, entry(row)?))).collect()
 }
 
-/// The first kept call of everybody who called in within each span.
+/// The first kept call of everybody who called in, or asked to be called, within each span; and of those of
+/// `[[span, project, client], …]`.
 pub(super) async fn first_calls(
     session: &mut Session,
     spans: &[Span],
+    clients: &Value,
 ) -> Result<Vec<(usize, Vec<(i64, Instant)>)>, StoreError> {
     let sql = sql!(twin "slices/first_calls");
-    let bind = bound(spans).to_string();
+    let (bind, clients) = (bound(spans).to_string(), clients.to_string());
     if matches!(session.on(), On::Sqlite(_)) {
-        let spans = fetch_all!(session, sql, PackedSpan, bind)?;
+        let spans = fetch_all!(session, sql, PackedSpan, bind, clients)?;
         let read = |span: PackedSpan| {
             let rows = stored("first call", packed::rows::<2>(&span.packed))?;
             let rows = rows
@@ -99,7 +116,7 @@ pub(super) async fn first_calls(
         return spans.into_iter().map(read).collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, Instant)>> = BTreeMap::new();
-    for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind)? {
+    for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind, clients)? {
         by_span.entry(span as usize).or_default().push((client, at));
     }
     Ok(by_span.into_iter().collect())
