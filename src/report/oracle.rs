@@ -414,6 +414,7 @@ pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest
     let is_first = match call.flags.0 & 0b1100 {
         0b0100 => Some(false),
         0b1100 => Some(true),
+        _ if call.direction != Direction::Inbound && call.direction != Direction::Callback => None,
         _ => call.client.and_then(|client| slice.first_calls.get(&client)).map(|first| *first == call.started_at),
     };
     let is_open = request.calendar.as_ref().map(|working| working.is_open(call.started_at));
