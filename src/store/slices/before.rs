@@ -15,7 +15,7 @@ const MOST_ROUNDS: usize = 6;
 /// Loads both for all slices; the calls must have been loaded.
 pub(super) async fn load(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
     let mut waiting = Vec::new();
-    for (index, slice) in slices.iter().enumerate() {
+    for (index, slice) in slices.iter().enumerate().filter(|(_, slice)| slice.request.chooses) {
         let clients = slice.entries.iter().map(|entry| entry.client).collect::<BTreeSet<_>>().into_iter();
         waiting.extend(clients.map(|client| json!([index * 2, slice.request.project.0, client])));
     }

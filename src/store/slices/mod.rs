@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{Session, Store, StoreError, fetch_one, sql};
-use crate::domain::call::Call;
+use crate::domain::call::{Call, Direction};
 use crate::domain::callback::Entry;
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
@@ -92,14 +92,17 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 }
 
 /// Entries that were open at some time from the end of the compared period (or the start of this one, whichever is
-/// earlier) to the end of this one, and the calls that opened them.
+/// earlier) to the end of this one, and the calls that opened them. Those that nobody was called back for in months are
+/// counted by the database, unless calls are chosen.
 async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
     let wanted = slices.iter().enumerate().map(|(index, Slice { request, .. })| {
-        let since = request.compared_with.map_or(request.period.from(), |compared| compared.to());
-        let (since, end) = (since.min(request.period.from()), request.period.to());
-        let all = !request.callback_rule.is_within_usual();
-        json!([index, request.project.0, since.as_micros(), end.as_micros(), all])
+        let (since, end) = (request.counts_from(), request.period.to());
+        let rule = request.callback_rule;
+        let listed_from = request.older_than().map_or(0, Instant::as_micros);
+        let bits = (rule.missed.bits(), rule.short_call_sec, !rule.is_within_usual());
+        json!([index, request.project.0, since.as_micros(), end.as_micros(), bits.2, listed_from, bits.0, bits.1])
     });
+    load_older(session, slices).await?;
     let mut opened = Vec::new();
     for (index, entry) in rows::entries(session, &wanted.collect()).await? {
         let slice = &mut slices[index];
@@ -115,6 +118,32 @@ async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(),
     }
     for slice in slices {
         slice.entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
+    }
+    Ok(())
+}
+
+/// Counts the entries that are too old to be listed, and reads the waits of whoever was called nevertheless.
+async fn load_older(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let (mut spans, mut called) = (Vec::new(), Vec::new());
+    for (index, Slice { request, calls, .. }) in slices.iter().enumerate() {
+        let Some(older) = request.older_than().map(Instant::as_micros) else { continue };
+        let (project, rule, from) = (request.project.0, request.callback_rule, request.period.from().as_micros());
+        let (words, short) = (rule.missed.bits(), rule.short_call_sec);
+        let (since, end) = (request.counts_from().as_micros(), request.period.to().min(request.until).as_micros());
+        let before = request.compared_with.map(|compared| compared.to().as_micros());
+        spans.push(json!([index, project, since, end, before, older, words, short, from]));
+        let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
+        let clients: BTreeSet<i64> = calls.iter().filter(ours).filter_map(|call| call.client).collect();
+        called.extend(clients.into_iter().map(|client| json!([index, project, client, older, from, words, short])));
+    }
+    if spans.is_empty() {
+        return Ok(());
+    }
+    for (index, older) in rows::older(session, &json!(spans)).await? {
+        slices[index].older = older;
+    }
+    for (index, waited) in rows::waited(session, &json!(called)).await? {
+        slices[index].older_called.push(waited);
     }
     Ok(())
 }

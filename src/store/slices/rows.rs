@@ -11,7 +11,9 @@ use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::slice::{AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, SourceRow};
+use crate::domain::slice::{
+    AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, Older, PartRow, SourceRow, Waited,
+};
 use crate::domain::target::Talk;
 use crate::store::callbacks;
 
@@ -89,10 +91,28 @@ async fn read_parts(
     Ok(by_span.into_iter().collect())
 }
 
-/// The entries that were open at some time of each span of `[[span, project, from, to, all], …]`.
+/// The entries that were open at some time of each span of `[[span, project, from, to, all, listed from, words, short], …]`.
 pub(super) async fn entries(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Entry)>, StoreError> {
     let rows = fetch_all!(session, sql!(twin "slices/entries"), EntryRow, spans.to_string())?;
     rows.into_iter().map(|row| Ok((row.span as usize, entry(row)?))).collect()
+}
+
+/// What the entries that are too old to be listed come to, of `[[span, project, since, end, before, older than, words, short,
+/// from], …]`.
+pub(super) async fn older(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Older)>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/older"), (i64, i64, i64, i64), spans.to_string())?;
+    let count = |counted: i64| counted.unsigned_abs();
+    let older = |(span, open, before, reached): (i64, i64, i64, i64)| {
+        (span as usize, Older { open: count(open), open_before: count(before), reached: count(reached) })
+    };
+    Ok(rows.into_iter().map(older).collect())
+}
+
+/// The old waits of `[[span, project, client, older than, from, words, short], …]`.
+pub(super) async fn waited(session: &mut Session, clients: &Value) -> Result<Vec<(usize, Waited)>, StoreError> {
+    type Row = (i64, i64, Instant, Option<Instant>);
+    let rows = fetch_all!(session, sql!(twin "slices/waited"), Row, clients.to_string())?;
+    Ok(rows.into_iter().map(|(span, client, from, to)| (span as usize, Waited { client, from, to })).collect())
 }
 
 /// The first kept call of everybody who called in, or asked to be called, within each span; and of those of
