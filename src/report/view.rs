@@ -138,6 +138,21 @@ impl<'a> View<'a> {
         self.people.name(&self.words, id)
     }
 
+    /// Whether target calls of the period before mean the same as those of this one.
+    pub(super) fn compares_target(&self) -> bool {
+        self.request.compared_with.is_some_and(|before| self.knows_cycle(self.calls_before, before.from()))
+    }
+
+    /// Whether calls are kept from a whole sale cycle before a period with these calls: else every long talk looks like its
+    /// caller's first. Nobody has to know where the source itself says which calls are target calls.
+    pub(super) fn knows_cycle(&self, calls: &[&CallRow], from: Instant) -> bool {
+        let rule = self.slice.request.target_rule;
+        let asks = |call: &&CallRow| call.is_answered_in() && rule.asks(call.flags, call.talk_sec);
+        rule.cycle_days == 0
+            || self.slice.history_from.is_some_and(|begins| begins <= from.plus_seconds(-rule.cycle_sec()))
+            || !calls.iter().any(asks)
+    }
+
     /// `Only: inbound, team Sales`; `None`: every call is looked at.
     pub(super) fn only(&self) -> Option<String> {
         let filters = &self.request.spec.filters;

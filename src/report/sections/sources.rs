@@ -124,6 +124,6 @@ fn machine_row(view: &View<'_>, line: &Line<'_>) -> TableRow {
         "share": ratio(line.now.offered, view.now.offered()),
         "previous_calls": line.before.map(|before| before.offered),
         "previous_answered": line.before.map(|before| before.answered),
-        "previous_target": line.before.map(|before| before.target),
+        "previous_target": line.before.filter(|_| view.compares_target()).map(|before| before.target),
     }
 }

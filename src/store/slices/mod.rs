@@ -95,6 +95,7 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 /// earlier) to the end of this one, and the calls that opened them. Those that nobody was called back for in months are
 /// counted by the database, unless calls are chosen.
 async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    load_older(session, slices).await?;
     let wanted = slices.iter().enumerate().map(|(index, Slice { request, .. })| {
         let (since, end) = (request.counts_from(), request.period.to());
         let rule = request.callback_rule;
@@ -102,7 +103,6 @@ async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(),
         let bits = (rule.missed.bits(), rule.short_call_sec, !rule.is_within_usual());
         json!([index, request.project.0, since.as_micros(), end.as_micros(), bits.2, listed_from, bits.0, bits.1])
     });
-    load_older(session, slices).await?;
     let mut opened = Vec::new();
     for (index, entry) in rows::entries(session, &wanted.collect()).await? {
         let slice = &mut slices[index];
