@@ -14,12 +14,13 @@ join callback_entries e
     and e.closed_at is null
     and e.opened_at < timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 3)::bigint
     and (e.usual or (s.value ->> 4)::boolean)
-    and (e.opened_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint or not coalesce(
-        (e.missed::jsonb -> 0 ->> 3)::bigint = 1
-        or (e.missed::jsonb -> 0 ->> 1)::bigint = 10
+cross join lateral (select e.missed::jsonb -> 0 as first offset 0) m
+where (e.opened_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint or not coalesce(
+        (m.first ->> 3)::bigint = 1
+        or (m.first ->> 1)::bigint = 10
         or (
-            (s.value ->> 6)::bigint >> (e.missed::jsonb -> 0 ->> 1)::int & 1 = 1
-            and not ((e.missed::jsonb -> 0 ->> 1)::bigint in (3, 4) and coalesce((e.missed::jsonb -> 0 ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
+            (s.value ->> 6)::bigint >> (m.first ->> 1)::int & 1 = 1
+            and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
         ),
         false
     ))
@@ -31,12 +32,13 @@ join callback_entries e
     and e.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 2)::bigint
     and e.opened_at < timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 3)::bigint
     and (e.usual or (s.value ->> 4)::boolean)
-    and (e.opened_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint or not coalesce(
-        (e.missed::jsonb -> 0 ->> 3)::bigint = 1
-        or (e.missed::jsonb -> 0 ->> 1)::bigint = 10
+cross join lateral (select e.missed::jsonb -> 0 as first offset 0) m
+where (e.opened_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint or not coalesce(
+        (m.first ->> 3)::bigint = 1
+        or (m.first ->> 1)::bigint = 10
         or (
-            (s.value ->> 6)::bigint >> (e.missed::jsonb -> 0 ->> 1)::int & 1 = 1
-            and not ((e.missed::jsonb -> 0 ->> 1)::bigint in (3, 4) and coalesce((e.missed::jsonb -> 0 ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
+            (s.value ->> 6)::bigint >> (m.first ->> 1)::int & 1 = 1
+            and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
         ),
         false
     ))

@@ -5,36 +5,49 @@
 -- requested]: asked for (1), failed (status 10), or one of the words (a bit for each status) and not short (the statuses 3
 -- and 4, up to so many seconds).
 -- Caller: store::slices. Index: callback_entries_by_closing.
+with asked as materialized (
+    select
+        value ->> 0 as span,
+        value ->> 1 as project,
+        value ->> 2 as since,
+        value ->> 3 as until,
+        value ->> 4 as before,
+        value ->> 5 as older_than,
+        value ->> 6 as words,
+        value ->> 7 as short,
+        value ->> 8 as begins
+    from json_each($1)
+)
 select
-    w.asked ->> 0 as span,
-    sum(coalesce(w.closed_at >= w.asked ->> 3, true)) as open,
-    sum(w.asked ->> 4 is not null and coalesce(w.closed_at >= w.asked ->> 4, true)) as open_before,
-    sum(coalesce(w.closed_at >= w.asked ->> 8 and w.closed_at < w.asked ->> 3, false)) as reached
+    w.span,
+    sum(coalesce(w.closed_at >= w.until, true)) as open,
+    sum(w.before is not null and coalesce(w.closed_at >= w.before, true)) as open_before,
+    sum(coalesce(w.closed_at >= w.begins and w.closed_at < w.until, false)) as reached
 from (
-    select s.value as asked, e.project, e.client, e.closed_at
-    from json_each($1) s
+    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    from asked s
     cross join callback_entries e
-        on e.project = s.value ->> 1 and e.closed_at is null and e.opened_at < s.value ->> 5
+        on e.project = s.project and e.closed_at is null and e.opened_at < s.older_than
     where coalesce(
             e.missed ->> '$[0][3]' = 1
             or e.missed ->> '$[0][1]' = 10
             or (
-                (s.value ->> 6) >> (e.missed ->> '$[0][1]') & 1 = 1
-                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.value ->> 7, false))
+                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
             ),
             false
         )
     union all
-    select s.value as asked, e.project, e.client, e.closed_at
-    from json_each($1) s
+    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    from asked s
     cross join callback_entries e
-        on e.project = s.value ->> 1 and e.closed_at >= s.value ->> 2 and e.opened_at < s.value ->> 5
+        on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.older_than
     where coalesce(
             e.missed ->> '$[0][3]' = 1
             or e.missed ->> '$[0][1]' = 10
             or (
-                (s.value ->> 6) >> (e.missed ->> '$[0][1]') & 1 = 1
-                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.value ->> 7, false))
+                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
             ),
             false
         )
@@ -42,4 +55,4 @@ from (
 where not exists (
     select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
 )
-group by w.asked ->> 0
+group by w.span

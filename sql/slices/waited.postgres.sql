@@ -10,13 +10,14 @@ join callback_entries e
     on e.project = (s.value ->> 1)::bigint
     and e.client = (s.value ->> 2)::bigint
     and e.opened_at < timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 3)::bigint
+cross join lateral (select e.missed::jsonb -> 0 as first offset 0) m
 where coalesce(e.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 4)::bigint, true)
     and coalesce(
-        (e.missed::jsonb -> 0 ->> 3)::bigint = 1
-        or (e.missed::jsonb -> 0 ->> 1)::bigint = 10
+        (m.first ->> 3)::bigint = 1
+        or (m.first ->> 1)::bigint = 10
         or (
-            (s.value ->> 5)::bigint >> (e.missed::jsonb -> 0 ->> 1)::int & 1 = 1
-            and not ((e.missed::jsonb -> 0 ->> 1)::bigint in (3, 4) and coalesce((e.missed::jsonb -> 0 ->> 2)::bigint <= (s.value ->> 6)::bigint, false))
+            (s.value ->> 5)::bigint >> (m.first ->> 1)::int & 1 = 1
+            and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (s.value ->> 6)::bigint, false))
         ),
         false
     )
