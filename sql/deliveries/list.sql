@@ -1,5 +1,5 @@
 -- Deliveries, newest first, narrowed by what is given. Callers: `deliveries`, the API.
--- Index: primary key, or deliveries_by_address, deliveries_by_schedule.
+-- Index: primary key, walked from the newest one until there are enough.
 select d.id, d.kind, p.id as project, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.state, d.reason, d.tries,
     d.message_id, d.updated_at as at
 from deliveries d

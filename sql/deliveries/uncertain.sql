@@ -1,12 +1,14 @@
 -- Deliveries of a kind ($1) whose outcome isn't known, that nobody has given up ($2: now), and that went again by themselves
--- fewer than $3 times. Caller: housekeeping. Index: deliveries_in_flight, ledger_by_delivery.
+-- fewer than $3 times. Caller: housekeeping.
+-- Index: deliveries_in_flight, whose condition is repeated, because SQLite takes a partial index for nothing else; ledger_by_delivery.
 select * from (
     select d.id, d.state, d.kind, d.handed_at, d.give_up_at,
         (
             select count(*) from ledger l where l.delivery = d.id and l.reason = 'sent_again_when_unknown'
         ) as repeats
     from deliveries d
-    where d.state = 'uncertain' and d.kind = $1 and d.give_up_at > $2
+    where d.state in ('claimed', 'handed', 'refused', 'uncertain', 'held')
+        and d.state = 'uncertain' and d.kind = $1 and d.give_up_at > $2
 ) as known
 where repeats < $3
 order by id limit $4

@@ -1,4 +1,4 @@
--- Deliveries that wait for a narrower variant. Callers: the job that makes it. Index: deliveries_by_patience.
+-- Deliveries that wait for a narrower variant. Callers: the job that makes it. Index: deliveries_unmade.
 select d.id as delivery, d.notice, n.run, d.project, d.schedule, d.contact, d.address
 from deliveries d
 join notices n on n.id = d.notice

@@ -1,5 +1,5 @@
 -- What earlier reports of the schedules of the runs $1 ([id, …]) told: each run's last one before it, and the one of the
--- period that it is compared with. Caller: build_reports. Index: primary key, runs_by_instant, runs_by_schedule.
+-- period that it is compared with. Caller: build_reports. Index: primary key, runs_by_instant.
 select r.id as run, true as is_last, p.period_from, p.period_to, p.told_as_of, p.told
 from json_each($1) asked
 join runs r on r.id = asked.value

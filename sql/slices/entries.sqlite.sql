@@ -1,14 +1,50 @@
 -- Callers to call back whose entry was open at some time of each span: opened before its end, not closed before its start.
--- $1: [[span, project, from, to, all], …], microseconds; all: those too that the usual rule doesn't count.
+-- Of those that opened earlier than they are listed from, only those whose first missed call the report's rule doesn't
+-- count, because they begin later under it; `older.sqlite.sql` counts the others.
+-- $1: [[span, project, from, to, all, listed from, words, short], …], microseconds; all: those too that the usual rule
+-- doesn't count.
+-- The rule is that of `domain::callback::Rule` for the first missed call of an entry, kept as [microseconds, status, wait,
+-- requested]: asked for (1), failed (status 10), or one of the words (a bit for each status) and not short (the statuses 3
+-- and 4, up to so many seconds).
 -- Caller: store::slices. Index: callback_entries_by_closing.
-select s.value ->> 0 as span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
-from json_each($1) s
+with asked as materialized (
+    select
+        value ->> 0 as span,
+        value ->> 1 as project,
+        value ->> 2 as since,
+        value ->> 3 as until,
+        value ->> 4 as every,
+        value ->> 5 as listed_from,
+        value ->> 6 as words,
+        value ->> 7 as short
+    from json_each($1)
+)
+select s.span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
+from asked s
 cross join callback_entries e
-    on e.project = s.value ->> 1 and e.closed_at is null and e.opened_at < s.value ->> 3
-    and (e.usual or s.value ->> 4)
+    on e.project = s.project and e.closed_at is null and e.opened_at < s.until
+    and (e.usual or s.every)
+    and (e.opened_at >= s.listed_from or not coalesce(
+        e.missed ->> '$[0][3]' = 1
+        or e.missed ->> '$[0][1]' = 10
+        or (
+            s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+            and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
+        ),
+        false
+    ))
 union all
-select s.value ->> 0 as span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
-from json_each($1) s
+select s.span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
+from asked s
 cross join callback_entries e
-    on e.project = s.value ->> 1 and e.closed_at >= s.value ->> 2 and e.opened_at < s.value ->> 3
-    and (e.usual or s.value ->> 4)
+    on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.until
+    and (e.usual or s.every)
+    and (e.opened_at >= s.listed_from or not coalesce(
+        e.missed ->> '$[0][3]' = 1
+        or e.missed ->> '$[0][1]' = 10
+        or (
+            s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+            and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
+        ),
+        false
+    ))

@@ -1,6 +1,7 @@
--- The first kept call, of whatever kind, of everybody who called in within each span, packed as `calls.sqlite.sql` is.
--- $1: [[span, project, from, to], …], microseconds, half-open. Caller: store::slices. Index: primary key of calls for the
--- spans, calls_by_client (one step each) for the first calls.
+-- The first kept call, of whatever kind, of everybody who called in, or asked to be called, within each span, and of some
+-- more callers; packed as `calls.sqlite.sql` is.
+-- $1: [[span, project, from, to], …], microseconds, half-open. $2: [[span, project, client], …]. Caller: store::slices.
+-- Index: primary key of calls for the spans, calls_by_client (one step each) for the first calls.
 select
     d.span,
     group_concat(
@@ -11,12 +12,15 @@ select
         ';'
     ) as packed
 from (
-    select distinct s.value ->> 0 as span, s.value ->> 1 as project, c.client
+    select s.value ->> 0 as span, s.value ->> 1 as project, c.client
     from json_each($1) s
     cross join calls c
         on c.project = s.value ->> 1
         and c.started_at >= s.value ->> 2
         and c.started_at < s.value ->> 3
-    where c.direction = 0 and c.client is not null
+    where c.direction in (0, 2) and c.client is not null
+    union
+    select w.value ->> 0, w.value ->> 1, w.value ->> 2
+    from json_each($2) w
 ) d
 group by d.span

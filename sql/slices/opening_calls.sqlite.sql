@@ -1,5 +1,5 @@
 -- The calls of these numbers at these instants, packed as `calls.sqlite.sql` is: what opened an entry.
--- $1: [[span, project, client, started at], …], microseconds. Caller: store::slices. Index: calls_by_client.
+-- $1: [[span, project, client, started at], …], microseconds. Caller: store::slices. Index: primary key of calls.
 select
     s.value ->> 0 as span,
     group_concat(

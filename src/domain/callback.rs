@@ -48,6 +48,9 @@ pub struct Miss {
     pub requested: bool,
 }
 
+/// Whoever waits for longer at a period's end is counted in one line and not listed.
+pub const BACKLOG_DAYS: i64 = 14;
+
 /// As many misses and tries of one entry are kept; a caller who rings more often than that without an answer is a robot.
 pub const MOST_STEPS: usize = 500;
 

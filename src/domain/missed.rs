@@ -46,6 +46,11 @@ impl MissedSet {
         self.0 & (1 << status as u16) != 0
     }
 
+    /// A bit for each status of the set, by its code.
+    pub const fn bits(self) -> i64 {
+        self.0 as i64
+    }
+
     /// The set and this status; one that can't be missed changes nothing.
     #[must_use]
     pub fn with(self, status: CallStatus) -> Self {

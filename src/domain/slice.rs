@@ -24,12 +24,59 @@ pub struct SliceRequest {
     pub with_previous_parts: bool,
     /// Whether the full record of each call of the period is needed: only for a list of calls.
     pub with_records: bool,
+    /// Whether calls are chosen, by filters or for one agent: then whoever waits is judged by the call that opened the
+    /// entry, however old it is.
+    pub chooses: bool,
+    /// Callers who wait for longer are lost.
+    pub response_window_hours: u32,
     /// What makes somebody to call back.
     pub callback_rule: callback::Rule,
     /// What makes a target call.
     pub target_rule: target::Rule,
     /// Whether the cold facts of each call are needed: only to choose calls by them.
     pub with_facts: bool,
+}
+
+impl SliceRequest {
+    /// The earlier one of the moments at which callers who wait are counted first: the end of the period compared with, or
+    /// the start of this one.
+    pub fn counts_from(&self) -> Instant {
+        self.compared_with.map_or(self.period.from(), |compared| compared.to().min(self.period.from()))
+    }
+
+    /// Entries opened before this are counted and not loaded: no report lists them, no figure but a count asks for them.
+    /// `None`: every one is loaded.
+    pub fn older_than(&self) -> Option<Instant> {
+        let sec = (callback::BACKLOG_DAYS * 86_400).max(i64::from(self.response_window_hours) * 3600);
+        (!self.chooses).then(|| self.counts_from().plus_seconds(-sec))
+    }
+}
+
+/// Callers to call back whose entries are too old to be listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Older {
+    /// Open at the period's end, or when the report is made, whichever is earlier.
+    pub open: u64,
+    /// Open at the end of the period compared with.
+    pub open_before: u64,
+    /// Ended within the period.
+    pub reached: u64,
+}
+
+/// Since when somebody waited, and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waited {
+    pub client: i64,
+    pub from: Instant,
+    /// `None`: still waiting.
+    pub to: Option<Instant>,
+}
+
+impl Waited {
+    /// Whether it was going on at `at` (exclusive), as [`Entry::is_open_at`].
+    pub fn is_on(&self, at: Instant) -> bool {
+        self.from < at && self.to.is_none_or(|to| to >= at)
+    }
 }
 
 /// The rows of a slice.
@@ -40,7 +87,7 @@ pub struct Slice {
     pub calls: Vec<CallRow>,
     /// Calls that started in `compared_with`, by start, then key.
     pub previous: Vec<CallRow>,
-    /// Parts by call, then their order in the call.
+    /// Parts of `calls` and `opening_calls`, and of `previous` where asked for; by call, then their order in the call.
     pub parts: Vec<PartRow>,
     /// Agents that calls and parts refer to.
     pub agents: BTreeMap<i64, AgentRow>,
@@ -49,13 +96,18 @@ pub struct Slice {
     /// Every source of the project.
     pub sources: BTreeMap<i64, SourceRow>,
     /// Callers who waited for a call back at some time from the end of `compared_with` (or the start of the period) to the
-    /// end of the period, with all that happened to them up to `request.until`; by opening, then number.
+    /// end of the period, with all that happened to them up to `request.until`; by opening, then number. Those that opened
+    /// before [`SliceRequest::older_than`] are in `older` instead.
     pub entries: Vec<Entry>,
+    pub older: Older,
+    /// Of these, the waits of whoever was called in the period.
+    pub older_called: Vec<Waited>,
     /// The calls that opened those entries, by start, then key.
     pub opening_calls: Vec<CallRow>,
     /// Full records of `calls`, where asked for.
     pub records: BTreeMap<CallKey, Call>,
-    /// The first kept call, of whatever kind, of everybody who called in `calls` or `previous`.
+    /// The first kept call, of whatever kind, of everybody who called in, or asked to be called, in `calls` or `previous`,
+    /// and of everybody in `entries`.
     pub first_calls: BTreeMap<i64, Instant>,
     /// The project's first kept call: how far back it is known who called before.
     pub history_from: Option<Instant>,
@@ -201,6 +253,8 @@ impl Slice {
             attributions: BTreeMap::new(),
             sources: BTreeMap::new(),
             entries: Vec::new(),
+            older: Older::default(),
+            older_called: Vec::new(),
             opening_calls: Vec::new(),
             records: BTreeMap::new(),
             first_calls: BTreeMap::new(),

@@ -4,16 +4,14 @@
 use std::collections::BTreeMap;
 
 use crate::domain::call::Direction;
+pub(super) use crate::domain::callback::BACKLOG_DAYS;
 use crate::domain::callback::{Entry, Miss};
 use crate::domain::instant::Instant;
-use crate::domain::slice::{CallRow, Slice, SliceRequest};
+use crate::domain::slice::{CallRow, Slice, SliceRequest, Waited};
 
 use super::ReportRequest;
 use super::choose::Chosen;
 use super::responses::Responses;
-
-/// Entries older than this at the period's end are one line with a count.
-pub(super) const BACKLOG_DAYS: i64 = 14;
 
 /// A caller who waits.
 #[derive(Clone, Debug)]
@@ -54,7 +52,9 @@ impl<'a> Callers<'a> {
         let window_sec = i64::from(request.spec.options.response_window_hours) * 3600;
         let openings: BTreeMap<(i64, Instant), &CallRow> =
             slice.opening_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
-        let mut callers = Self::default();
+        // Whoever isn't listed waits for longer than the window, too.
+        let older = slice.older;
+        let mut callers = Self { backlog: older.open, lost: older.open, reached: older.reached, ..Self::default() };
         for &entry in &chosen.entries {
             if entry.is_open_at(end) {
                 callers.lost += u64::from(entry.opened_at.plus_seconds(window_sec) <= end);
@@ -73,8 +73,9 @@ impl<'a> Callers<'a> {
             callers.reached += u64::from(entry.closed_at.is_some_and(|closed| period.contains(closed)));
         }
         callers.waiting.sort_by_key(|waiting| (waiting.entry.opened_at, waiting.entry.client));
-        callers.open_before = compared_with
-            .map(|compared| chosen.entries.iter().filter(|entry| entry.is_open_at(compared.to())).count() as u64);
+        callers.open_before = compared_with.map(|compared| {
+            older.open_before + chosen.entries.iter().filter(|entry| entry.is_open_at(compared.to())).count() as u64
+        });
         callers.responses = Responses::of(&chosen.entries, slice, end, window_sec, request.calendar.as_deref());
         callers.called_back = called_back(chosen, slice);
         callers
@@ -88,17 +89,18 @@ impl<'a> Callers<'a> {
 
 /// Of the chosen calls, ours to whoever waited, for whichever call: who makes a call back needn't be who missed it.
 fn called_back(chosen: &Chosen<'_>, slice: &Slice) -> BTreeMap<Option<i64>, u64> {
-    let mut entries: BTreeMap<i64, Vec<&Entry>> = BTreeMap::new();
-    for entry in &slice.entries {
-        entries.entry(entry.client).or_default().push(entry);
+    let mut waits: BTreeMap<i64, Vec<Waited>> = BTreeMap::new();
+    let listed = |entry: &Entry| Waited { client: entry.client, from: entry.opened_at, to: entry.closed_at };
+    for wait in slice.entries.iter().map(listed).chain(slice.older_called.iter().copied()) {
+        waits.entry(wait.client).or_default().push(wait);
     }
     let mut made = BTreeMap::new();
     let ours = chosen.calls.iter().filter(|call| matches!(call.direction, Direction::Outbound | Direction::Callback));
     for call in ours {
         let waited = call
             .client
-            .and_then(|client| entries.get(&client))
-            .is_some_and(|entries| entries.iter().any(|entry| entry.is_open_at(call.started_at)));
+            .and_then(|client| waits.get(&client))
+            .is_some_and(|waits| waits.iter().any(|wait| wait.is_on(call.started_at)));
         if waited {
             *made.entry(call.agent).or_insert(0) += 1;
         }

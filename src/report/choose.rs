@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::call::Direction;
 use crate::domain::callback::Entry;
 use crate::domain::filters::{Filters, WorkingHours};
 use crate::domain::ids::CallKey;
@@ -148,9 +149,11 @@ impl<'a> Rule<'a> {
 }
 
 /// Whether it is its caller's first call: as the source says, else the first that is kept of whatever kind. `None`: a
-/// withheld number, or an earlier call that isn't read.
-pub(super) fn is_first(slice: &Slice, call: &CallRow) -> Option<bool> {
-    call.flags.first().or_else(|| Some(*slice.first_calls.get(&call.client?)? == call.started_at))
+/// withheld number, or nobody called.
+fn is_first(slice: &Slice, call: &CallRow) -> Option<bool> {
+    let called = matches!(call.direction, Direction::Inbound | Direction::Callback);
+    let derived = || Some(*slice.first_calls.get(&call.client.filter(|_| called)?)? == call.started_at);
+    call.flags.first().or_else(derived)
 }
 
 /// Whether a filter's word means this agent: the directory's id, name or keys, else the source's key.
@@ -242,18 +245,41 @@ mod tests {
             (calls, parts) in oracle::any_calls(60),
             filters in oracle::any_filters(),
             group in 0..SourceGroup::ALL.len(),
+            own in proptest::option::of(0..3_usize),
         ) {
             let mut request = oracle::request();
             request.spec.filters = filters;
             request.spec.options.group = SourceGroup::ALL[group];
             request.calendar = Some(Arc::new(WorkingTime::new(office(), request.zone.clone())));
-            let slice = oracle::with_facts(&oracle::slice(request.slice_request(), calls, parts));
+            let own = own.map(|own| ["201", "202", "999"][own]);
+            if let Some(own) = own {
+                request.rights.scope = Scope::Agent(own.to_owned());
+            }
+            let slice = oracle::with_facts(&oracle::slice(request.slice_request(), calls.clone(), parts.clone()));
+            // All that there is, so that nobody agrees on what wasn't loaded.
+            let whole = Slice { parts, first_calls: oracle::first_calls(&calls), ..Slice::clone(&slice) };
+            let is_own = |call: &CallRow| {
+                let here = whole.parts.iter().filter(|part| part.call == call.key).filter_map(|part| part.agent);
+                let mut keys = here.chain(call.agent).filter_map(|id| whole.agents.get(&id)).map(|agent| &agent.key);
+                own.is_none_or(|own| keys.any(|key| key == own))
+            };
+            let admits = |call: &CallRow| is_own(call) && oracle::slow_admits(call, &whole, &request);
             let reports = [(request.clone(), slice.clone())];
             let (groups, _) = group::groups(&reports);
             let chosen = choose(&groups[0]);
             let slow = |calls: &[CallRow]| -> Vec<CallKey> {
-                calls.iter().filter(|call| oracle::slow_admits(call, &slice, &request)).map(|call| call.key).collect()
+                calls.iter().filter(|call| admits(call)).map(|call| call.key).collect()
             };
+            // Whoever began to wait with such a call, however long ago.
+            let began = |entry: &&Entry| {
+                let here = |call: &&CallRow| call.client == Some(entry.client) && call.started_at == entry.opened_at;
+                calls.iter().filter(here).any(admits)
+            };
+            let waiting = |entry: &Entry| (entry.client, entry.opened_at);
+            prop_assert_eq!(
+                chosen.entries.iter().map(|entry| waiting(entry)).collect::<Vec<_>>(),
+                slice.entries.iter().filter(began).map(waiting).collect::<Vec<_>>()
+            );
             prop_assert_eq!(chosen.calls.iter().map(|call| call.key).collect::<Vec<_>>(), slow(&slice.calls));
             prop_assert_eq!(chosen.previous.iter().map(|call| call.key).collect::<Vec<_>>(), slow(&slice.previous));
             let document = super::super::documents(&reports).expect("a document").remove(0);

@@ -163,12 +163,19 @@ proptest! {
     fn where_nobody_is_named_no_format_tells_who((calls, parts) in any_calls(40), mode in 1..4_usize) {
         let mut request = request();
         request.spec.sections.push(SectionId::CallList);
-        request.spec.filters.agent = vec!["olena".into(), "acct-7731-b".into()];
         request.project.settings.agents = AgentsShown::ALL[mode];
         let slice = told(&slice(request.slice_request(), calls, parts));
         request.directory = directory(vec![agent("olena", "Olena Koval", Some("Sales"), &["acct-7731-a"])], Vec::new());
-        for scope in [Scope::Project, Scope::Agent("olena".into())] {
+        let asked = ["olena", "acct-7731-b"].map(str::to_owned).to_vec();
+        for (scope, asked) in
+            [(Scope::Project, Vec::new()), (Scope::Project, asked), (Scope::Agent("olena".into()), Vec::new())]
+        {
             request.rights.scope = scope;
+            request.spec.filters.agent = asked;
+            request.spec.filters.utm_source = Vec::new();
+            if mode == 2 && request.spec.filters.agent.is_empty() {
+                request.spec.filters.utm_source = vec!["Olena's page".into(), "google".into(), "(not tracked)".into()];
+            }
             let document = document(&request, &slice);
             let mut shown = vec![format!("{document:?}")];
             for format in Format::ALL {
@@ -193,6 +200,16 @@ fn told(slice: &Slice) -> Arc<Slice> {
     for ((id, agent), letter) in slice.agents.iter_mut().zip(["a", "b", "c"]) {
         agent.key = format!("acct-7731-{letter}");
         agent.name = names.get(*id as usize - 1).map(|name| (*name).to_owned());
+    }
+    let told = |text: &str| Some(text.to_owned());
+    for (id, row) in &mut slice.attributions {
+        match id {
+            1 => row.source = told("Olena's page"),
+            2 => row.referrer_host = told("taras-bondar.example"),
+            4 => row.campaign = told("Ihor_autumn"),
+            5 => row.referrer_host = told("acct-7731-c.example"),
+            _ => {}
+        }
     }
     for row in &slice.calls {
         let person = row.agent.and_then(|id| slice.agents.get(&id));

@@ -74,6 +74,10 @@ fn counting(view: &View<'_>) -> Vec<String> {
         0 => words.say("foot-target", &[("seconds", options.target_talk_sec.into())]),
         days => words.say("foot-target-cycle", &[("seconds", options.target_talk_sec.into()), ("days", days.into())]),
     });
+    if let Some(from) = view.slice.history_from.filter(|_| view.before.is_some() && !view.compares_target()) {
+        let from = words.day_month_year(view.local(from).date());
+        sentences.push(words.say("foot-target-kept", &[("from", from.into())]));
+    }
     if let Some(from) = view.slice.history_from.filter(|from| *from < view.request.period.from()) {
         let from = words.day_month_year(view.local(from).date());
         sentences.push(words.say("foot-new", &[("from", from.into())]));

@@ -53,9 +53,9 @@ pub(super) fn count<'a>(groups: &[Group<'a>]) -> PolarsResult<Vec<Counted<'a>>> 
                 touched.push(number, touch);
             }
         }
-        calls.extend(part(number, false), group, &chosen.calls, &mut origins, request.period);
+        calls.extend(part(number, false), group, &chosen.calls, (&mut origins, &people), request.period);
         if let Some(compared) = request.compared_with {
-            calls.extend(part(number, true), group, &chosen.previous, &mut origins, compared);
+            calls.extend(part(number, true), group, &chosen.previous, (&mut origins, &people), compared);
         }
         let in_hours =
             |working| [&chosen.calls, &chosen.previous].map(|calls| InHours::count(working, calls, group.options));
@@ -108,13 +108,20 @@ struct CallColumns {
 
 impl CallColumns {
     /// Adds calls, which are in order of their start.
-    fn extend(&mut self, part: u32, group: &Group<'_>, calls: &[&CallRow], origins: &mut Origins, period: Period) {
+    fn extend(
+        &mut self,
+        part: u32,
+        group: &Group<'_>,
+        calls: &[&CallRow],
+        (origins, people): (&mut Origins, &People<'_>),
+        period: Period,
+    ) {
         let mut hours = LocalHours::new(group.zone, period);
         for call in calls {
             let (answered, missed) = (is_answered_in(call), is_missed_in(call, group.options));
             let of_answered = |seconds: Option<u32>| seconds.filter(|_| answered).map(i64::from);
             let (day, weekday, hour) = hours.of(call.started_at);
-            let origin = if answered || missed { origins.number(call, group.slice) } else { 0 };
+            let origin = if answered || missed { origins.number(call, group.slice, people) } else { 0 };
             self.part.push(part);
             self.direction.push(call.direction.code());
             self.status.push(call.status.code());

@@ -46,6 +46,8 @@ fn leave_out(slice: &mut Slice, directory: &Directory) {
     slice.previous.retain(|call| !is_ignored(call));
     slice.opening_calls.retain(|call| !is_ignored(call));
     slice.entries.retain(|entry| !directory.is_ignored(entry.client));
+    // Those that are only counted were counted without ignored numbers.
+    slice.older_called.retain(|wait| !directory.is_ignored(wait.client));
     for call in &ignored {
         slice.records.remove(&call.key);
     }
@@ -103,6 +105,7 @@ fn name_people(slice: &mut Slice, directory: &Directory) {
             .calls
             .iter()
             .chain(&slice.previous)
+            .chain(&slice.opening_calls)
             .chain(&slice.ignored)
             .map(|call| (call.key, call.started_at))
             .collect()

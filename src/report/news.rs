@@ -172,7 +172,7 @@ fn sources(view: &View<'_>, of_missed: bool) -> Vec<Candidate> {
         for call in calls {
             let missed = is_missed_in(call, options);
             if missed || is_answered_in(call) {
-                let number = origins.number(call, view.slice);
+                let number = origins.number(call, view.slice, view.people);
                 let (pair, calls) = counted.entry(number).or_default();
                 *side(pair) += u64::from(missed || !of_missed);
                 *side(calls) += 1;

@@ -1,4 +1,5 @@
-//! Tests only: slices of random calls, and a slow, obvious second computation of every figure.
+//! Tests only: slices of random calls, and a slow, obvious second computation of every figure. What a call counts as is
+//! said here once more, in words of its own, so that a wrong definition doesn't agree with itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,13 +22,11 @@ use crate::domain::role::{Rights, Role};
 use crate::domain::slice::{
     AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, Slice, SliceRequest, SourceRow,
 };
-use crate::domain::target::Talk;
+use crate::domain::target::Rule;
 use crate::zones::working::WorkingTime;
 use crate::zones::{Zone, Zones};
 
 use super::ReportRequest;
-use super::group::{has_talk, is_answered_in, is_missed_in, is_short, is_target};
-use super::origin::of_call;
 use super::tally::{AgentTally, OriginTally, Slot, StatusTally, Sum, Tally};
 
 /// Monday, 9 November 2026, 00:00 in Kyiv.
@@ -120,7 +119,14 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
     let mut slice = Slice::empty(request.clone());
     slice.calls = inside(Some(request.period));
     slice.previous = inside(request.compared_with);
-    let keys: BTreeSet<CallKey> = slice.calls.iter().map(|call| call.key).collect();
+    slice.opening_calls = calls
+        .iter()
+        .filter(|call| call.client.is_some_and(|client| openings.contains(&(client, call.started_at))))
+        .copied()
+        .collect();
+    let before = slice.previous.iter().filter(|_| request.with_previous_parts);
+    let keys: BTreeSet<CallKey> =
+        slice.calls.iter().chain(&slice.opening_calls).chain(before).map(|call| call.key).collect();
     slice.parts = parts.into_iter().filter(|part| keys.contains(&part.call)).collect();
     slice.parts.sort_by_key(|part| part.call);
     let names = ["Olena K.", "Taras B.", "Ihor M."];
@@ -139,20 +145,128 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
         (2, AttributionRow { has_session: true, ..AttributionRow::default() }),
         (3, utm("facebook", "paid")),
         (4, utm("Google", "CPC")),
+        (5, AttributionRow { referrer_host: Some("partner.example".into()), ..AttributionRow::default() }),
+        (6, AttributionRow { campaign: Some("Brand".into()), ..AttributionRow::default() }),
     ]);
     slice.sources = BTreeMap::from([(1, source)]);
-    slice.opening_calls = calls
-        .iter()
-        .filter(|call| call.client.is_some_and(|client| openings.contains(&(client, call.started_at))))
-        .copied()
-        .collect();
     slice.entries = entries;
     slice.history_from = calls.first().map(|call| call.started_at);
-    for call in calls.iter().rev() {
-        slice.first_calls.extend(call.client.map(|client| (client, call.started_at)));
-    }
-    slice.repeated = request.target_rule.repeats(calls.iter().filter_map(Talk::of).collect());
+    slice.first_calls = first_calls(&calls);
+    let calls_in = |call: &&CallRow| matches!(call.direction, Direction::Inbound | Direction::Callback);
+    let known: BTreeSet<i64> = (slice.calls.iter().chain(&slice.previous).filter(calls_in))
+        .filter_map(|call| call.client)
+        .chain(slice.entries.iter().map(|entry| entry.client))
+        .collect();
+    slice.first_calls.retain(|client, _| known.contains(client));
+    slice.repeated = slow_repeated(&calls, request.target_rule);
     Arc::new(slice)
+}
+
+/// When everybody called first, or was called.
+pub(super) fn first_calls(calls: &[CallRow]) -> BTreeMap<i64, Instant> {
+    let mut first = BTreeMap::new();
+    for call in calls {
+        if let Some(client) = call.client {
+            let at = first.entry(client).or_insert(call.started_at);
+            *at = call.started_at.min(*at);
+        }
+    }
+    first
+}
+
+/// A call in that a person took.
+fn is_answered(call: &CallRow) -> bool {
+    call.direction == Direction::Inbound && call.status == CallStatus::Answered
+}
+
+/// A call in whose word the report counts as missed.
+fn is_missed(call: &CallRow, options: &Options) -> bool {
+    let word = match call.status {
+        CallStatus::MissedNoAnswer => "no_answer",
+        CallStatus::MissedBusy => "busy",
+        CallStatus::MissedAbandoned => "abandoned",
+        CallStatus::MissedCancelled => "cancelled",
+        CallStatus::MissedVoicemail => "voicemail",
+        CallStatus::MissedNoRoute => "no_route",
+        CallStatus::MissedIvr => "ivr",
+        _ => return false,
+    };
+    call.direction == Direction::Inbound && options.missed.words().any(|counted| counted == word)
+}
+
+/// A missed call whose caller hung up, in the queue or while it rang, within the limit.
+fn left_soon(call: &CallRow, options: &Options) -> bool {
+    let hung_up = call.status == CallStatus::MissedAbandoned || call.status == CallStatus::MissedCancelled;
+    is_missed(call, options) && hung_up && call.wait_sec.is_some_and(|wait| wait <= options.short_call_sec)
+}
+
+/// Two people talked; where nobody says how long, an answered call is one.
+fn talked(call: &CallRow) -> bool {
+    match call.talk_sec {
+        Some(seconds) => seconds != 0,
+        None => call.status == CallStatus::Answered,
+    }
+}
+
+/// A long talk of which the source doesn't say whether it is a target call.
+fn may_be_target(call: &CallRow, talk_sec: u32) -> bool {
+    let (says, says_repeat) = (call.flags.0 & 0b1 != 0, call.flags.0 & 0b11_0000 == 0b11_0000);
+    is_answered(call) && !says && !says_repeat && call.talk_sec.is_some_and(|talk| talk >= talk_sec)
+}
+
+fn is_target_as_told(call: &CallRow) -> bool {
+    is_answered(call) && call.flags.0 & 0b11 == 0b11
+}
+
+fn is_target(call: &CallRow, slice: &Slice) -> bool {
+    let talk_sec = slice.request.target_rule.talk_sec;
+    is_target_as_told(call) || (may_be_target(call, talk_sec) && !slice.repeated.contains(&call.key))
+}
+
+/// Long talks less than a sale cycle after a target call of the same caller, from the first call there ever was.
+fn slow_repeated(calls: &[CallRow], rule: Rule) -> BTreeSet<CallKey> {
+    let mut sorted: Vec<&CallRow> = calls.iter().filter(|call| is_answered(call) && call.client.is_some()).collect();
+    sorted.sort_by_key(|call| (call.started_at, call.key));
+    let mut targets: Vec<&CallRow> = Vec::new();
+    let mut repeated = BTreeSet::new();
+    for call in sorted {
+        let days = |target: &&CallRow| call.started_at.since(target.started_at).as_secs_f64() / 86_400.0;
+        let in_cycle = |target: &&CallRow| target.client == call.client && days(target) < f64::from(rule.cycle_days);
+        if is_target_as_told(call) {
+            targets.push(call);
+        } else if may_be_target(call, rule.talk_sec) {
+            if targets.iter().any(in_cycle) {
+                repeated.insert(call.key);
+            } else {
+                targets.push(call);
+            }
+        }
+    }
+    repeated
+}
+
+/// Source, medium and campaign; what isn't told is empty.
+fn slow_origin(call: &CallRow, slice: &Slice) -> [String; 3] {
+    let told = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_lowercase();
+    let set = |source: &str, medium: &str| [source.to_owned(), medium.to_owned(), String::new()];
+    let utm = |texts: [&Option<String>; 3]| -> Option<[String; 3]> {
+        let [source, medium, campaign] = texts.map(told);
+        let nothing = source.is_empty() && medium.is_empty() && campaign.is_empty();
+        let source = if source.is_empty() { "(not set)".to_owned() } else { source };
+        (!nothing).then_some([source, medium, campaign])
+    };
+    let row = call.attribution.and_then(|id| slice.attributions.get(&id)).cloned().unwrap_or_default();
+    if let Some(own) = utm([&row.source, &row.medium, &row.campaign]) {
+        own
+    } else if !told(&row.referrer_host).is_empty() {
+        set(&told(&row.referrer_host), "referral")
+    } else if row.has_session {
+        set("(direct)", "(none)")
+    } else {
+        let number = call.tracking.and_then(|number| slice.numbers.get(&number));
+        let of_number = number.and_then(|number| utm([&number.source, &number.medium, &number.campaign]));
+        of_number.unwrap_or(set("(not tracked)", ""))
+    }
 }
 
 /// Random calls of both weeks and of some weeks before, with parts.
@@ -164,7 +278,7 @@ pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec
             0..CallStatus::ALL.len(),
             0..12_i64,
         ),
-        (proptest::option::of(1..=3_i64), proptest::option::of(1..=4_i64), 0..64_u8),
+        (proptest::option::of(1..=3_i64), proptest::option::of(1..=6_i64), 0..64_u8),
         (proptest::option::of(0..200_u32), proptest::option::of(0..900_u32)),
         proptest::collection::vec((proptest::option::of(1..=3_i64), 0..5_usize, 0..6_usize, 0..300_u32), 0..4),
     );
@@ -209,19 +323,18 @@ pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec
 /// Every figure of one period, one plain loop after another.
 pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone: &Zone, options: &Options) -> Tally {
     let inbound: Vec<&CallRow> = calls.iter().filter(|call| call.direction == Direction::Inbound).collect();
-    let answered: Vec<&CallRow> = inbound.iter().copied().filter(|call| call.status == CallStatus::Answered).collect();
-    let missed: Vec<&CallRow> = inbound.iter().copied().filter(|call| options.missed.contains(call.status)).collect();
-    let offered: Vec<&CallRow> =
-        inbound.iter().copied().filter(|c| is_answered_in(c) || is_missed_in(c, options)).collect();
+    let answered: Vec<&CallRow> = inbound.iter().copied().filter(|call| is_answered(call)).collect();
+    let missed: Vec<&CallRow> = inbound.iter().copied().filter(|call| is_missed(call, options)).collect();
+    let offered: Vec<&CallRow> = inbound.iter().copied().filter(|c| is_answered(c) || is_missed(c, options)).collect();
     let mut tally = Tally {
         answered: answered.len() as u64,
         missed: missed.len() as u64,
         target: answered.iter().filter(|call| is_target(call, slice)).count() as u64,
-        short: missed.iter().filter(|call| is_short(call, options)).count() as u64,
+        short: missed.iter().filter(|call| left_soon(call, options)).count() as u64,
         callers: offered.iter().filter_map(|call| call.client).collect::<BTreeSet<_>>().len() as u64,
         new_callers: offered
             .iter()
-            .filter(|call| call.flags.first() != Some(false))
+            .filter(|call| call.flags.0 & 0b1100 != 0b0100)
             .filter_map(|call| call.client)
             .filter(|client| slice.first_calls[client] >= period.from())
             .collect::<BTreeSet<_>>()
@@ -250,7 +363,7 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
     for call in calls {
         let entry: &mut StatusTally = tally.by_status.entry((call.direction, call.status)).or_default();
         entry.calls += 1;
-        entry.talked += u64::from(has_talk(call));
+        entry.talked += u64::from(talked(call));
     }
     let first = zone.date(period.from());
     let mut slots: BTreeMap<(u32, u8, u8), (u64, u64)> = BTreeMap::new();
@@ -258,7 +371,7 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
         let local = zone.local(call.started_at);
         let day = local.date().signed_duration_since(first).num_days() as u32;
         let slot = slots.entry((day, local.weekday().num_days_from_monday() as u8, local.hour() as u8)).or_default();
-        if is_answered_in(call) { slot.0 += 1 } else { slot.1 += 1 }
+        if is_answered(call) { slot.0 += 1 } else { slot.1 += 1 }
     }
     tally.slots = slots
         .into_iter()
@@ -270,30 +383,25 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
 /// Origins by label, so that numbering doesn't matter.
 pub(super) fn slow_origins(slice: &Slice, calls: &[CallRow], options: &Options) -> BTreeMap<String, OriginTally> {
     let mut by_label: BTreeMap<String, OriginTally> = BTreeMap::new();
-    for call in calls.iter().filter(|call| is_answered_in(call) || is_missed_in(call, options)) {
-        let row = call.attribution.and_then(|id| slice.attributions.get(&id));
-        let told = |text: &Option<String>| text.clone().unwrap_or_default().to_lowercase();
-        let label = match (row.map_or(String::new(), |row| told(&row.source)), row) {
-            (_, None) => "(not tracked)".to_owned(),
-            (source, Some(row)) if source.is_empty() && row.has_session => "(direct)".to_owned(),
-            (source, Some(row)) => [source, told(&row.medium), told(&row.campaign)]
-                .into_iter()
-                .take(if options.group == SourceGroup::Campaign { 3 } else { 2 })
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" / "),
-        };
+    for call in calls.iter().filter(|call| is_answered(call) || is_missed(call, options)) {
+        let label = slow_origin(call, slice)
+            .into_iter()
+            .take(if options.group == SourceGroup::Campaign { 3 } else { 2 })
+            .filter(|part| !part.is_empty() && part != "(none)")
+            .collect::<Vec<_>>()
+            .join(" / ");
         let tally = by_label.entry(label).or_default();
         tally.offered += 1;
-        tally.answered += u64::from(is_answered_in(call));
+        tally.answered += u64::from(is_answered(call));
         tally.target += u64::from(is_target(call, slice));
     }
     by_label
 }
 
-/// Whether the filters let a call through, one after the other.
+/// Whether the filters let a call through, one after the other. The slice must have the parts and first calls of
+/// everything there ever was.
 pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest) -> bool {
-    let (filters, missed) = (&request.spec.filters, request.spec.options.missed);
+    let filters = &request.spec.filters;
     let agents_of_call: Vec<&AgentRow> = slice
         .parts
         .iter()
@@ -307,15 +415,18 @@ pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest
         |wanted: &Vec<String>, have: &[String]| wanted.is_empty() || have.iter().any(|one| wanted.contains(one));
     let list = |text: Option<&String>| text.cloned().into_iter().collect::<Vec<String>>();
     let status = |word: &String| match word.as_str() {
-        "missed" => missed.contains(call.status),
+        "missed" => is_missed(&CallRow { direction: Direction::Inbound, ..*call }, &request.spec.options),
         "client_not_reached" => matches!(call.status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy),
         word => call.status.name() == word,
     };
-    let origin = of_call(call, slice);
+    let [source, medium, campaign] = slow_origin(call, slice);
+    let or_none = |text: String| if text.is_empty() { "(none)".to_owned() } else { text };
     let team = |agent: &&AgentRow| agent.listed.as_ref().and_then(|listed| listed.team.clone());
-    let is_first = match call.flags.first() {
-        Some(told) => Some(told),
-        None => call.client.and_then(|client| slice.first_calls.get(&client)).map(|first| *first == call.started_at),
+    let is_first = match call.flags.0 & 0b1100 {
+        0b0100 => Some(false),
+        0b1100 => Some(true),
+        _ if call.direction != Direction::Inbound && call.direction != Direction::Callback => None,
+        _ => call.client.and_then(|client| slice.first_calls.get(&client)).map(|first| *first == call.started_at),
     };
     let is_open = request.calendar.as_ref().map(|working| working.is_open(call.started_at));
     one_of(&filters.direction, &[call.direction.name().to_owned()])
@@ -327,9 +438,9 @@ pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest
         && one_of(&filters.department, &list(facts.department.as_ref()))
         && one_of(&filters.tag, &facts.tags)
         && one_of(&filters.source, &list(slice.sources.get(&call.source).map(|source| &source.name)))
-        && one_of(&filters.utm_source, &[origin.source.to_lowercase()])
-        && one_of(&filters.utm_medium, &[origin.medium.clone().unwrap_or("(none)".into()).to_lowercase()])
-        && one_of(&filters.utm_campaign, &[origin.campaign.clone().unwrap_or("(none)".into()).to_lowercase()])
+        && one_of(&filters.utm_source, &[source])
+        && one_of(&filters.utm_medium, &[or_none(medium)])
+        && one_of(&filters.utm_campaign, &[or_none(campaign)])
         && filters.min_duration_sec.is_none_or(|least| facts.duration_sec.is_some_and(|sec| sec >= least))
         && filters.max_duration_sec.is_none_or(|most| facts.duration_sec.is_some_and(|sec| sec <= most))
         && filters.first_time.is_none_or(|wanted| is_first == Some(wanted))
@@ -430,23 +541,33 @@ pub(super) fn slow_agents(slice: &Slice, options: &Options) -> BTreeMap<Option<i
     for call in &slice.calls {
         let parts: Vec<&PartRow> = slice.parts.iter().filter(|part| part.call == call.key).collect();
         let mut people: BTreeSet<Option<i64>> = parts.iter().map(|part| part.agent).filter(Option::is_some).collect();
-        if is_answered_in(call) {
+        if is_answered(call) {
             people.insert(call.agent);
         }
-        for person in people.into_iter().filter(|_| is_answered_in(call) || is_missed_in(call, options)) {
+        let all_talks: Vec<u32> = parts
+            .iter()
+            .filter(|part| part.kind == PartKind::Talk && part.agent.is_some())
+            .filter_map(|part| part.talk_sec)
+            .collect();
+        let longer = all_talks.iter().sum::<u32>();
+        for person in people.into_iter().filter(|_| is_answered(call) || is_missed(call, options)) {
             let tally = agents.entry(person).or_default();
             let own: Vec<&&PartRow> = parts.iter().filter(|part| part.agent == person && person.is_some()).collect();
-            let credited = is_answered_in(call) && call.agent == person;
+            let credited = is_answered(call) && call.agent == person;
             tally.answered += u64::from(credited);
             tally.target += u64::from(credited && is_target(call, slice));
             let talks: Vec<u32> =
                 own.iter().filter(|part| part.kind == PartKind::Talk).filter_map(|part| part.talk_sec).collect();
-            let talk = if !is_answered_in(call) {
-                None
-            } else if talks.is_empty() {
-                call.talk_sec.filter(|_| credited)
-            } else {
-                Some(talks.iter().sum())
+            let own_sum = talks.iter().sum::<u32>();
+            let talk = match (is_answered(call), all_talks.is_empty(), call.talk_sec) {
+                (false, ..) => None,
+                (true, true, whole) => whole.filter(|_| credited),
+                (true, false, _) if talks.is_empty() => None,
+                // Parts side by side: each its share of the call.
+                (true, false, Some(whole)) if longer > whole => {
+                    Some((f64::from(own_sum) * f64::from(whole) / f64::from(longer)).floor() as u32)
+                }
+                (true, false, _) => Some(own_sum),
             };
             tally.talk.total += u64::from(talk.unwrap_or(0));
             tally.talk.known += u64::from(talk.is_some());
@@ -455,9 +576,18 @@ pub(super) fn slow_agents(slice: &Slice, options: &Options) -> BTreeMap<Option<i
                     && part.outcome != PartOutcome::Answered
                     && part.outcome != PartOutcome::Busy
             });
-            tally.elsewhere += u64::from(rang && is_answered_in(call) && !credited && talks.is_empty());
-            tally.lost += u64::from(rang && is_missed_in(call, options));
+            tally.elsewhere += u64::from(rang && is_answered(call) && !credited && talks.is_empty());
+            tally.lost += u64::from(rang && is_missed(call, options));
         }
     }
     agents
+}
+
+proptest! {
+    #[test]
+    fn repetitions_are_those_of_a_slow_look((calls, _) in any_calls(60), talk_sec in 0..120_u32, cycle_days in 0..40_u32) {
+        let rule = Rule { talk_sec, cycle_days };
+        let talks = calls.iter().filter_map(crate::domain::target::Talk::of).collect();
+        prop_assert_eq!(rule.repeats(talks), slow_repeated(&calls, rule));
+    }
 }

@@ -1,6 +1,7 @@
 //! Where a call came from, for grouping: utm values if there are any; else the referrer's host; else, after any sign of a
-//! web session, `(direct)`; else what the directory says of the dialled number; else `(not tracked)`, which is kept apart from it. Grouped without regard to case, shown in
-//! the spelling first seen.
+//! web session, `(direct)`; else what the directory says of the dialled number; else `(not tracked)`, which is kept apart
+//! from it. Grouped without regard to case, shown in the spelling first seen. A text that names somebody whom the report
+//! doesn't name is `(not shown)`, before anything is grouped, so that it is in no format and its calls still count.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +10,13 @@ use crate::domain::report_spec::SourceGroup;
 use crate::domain::slice::{AttributionRow, CallRow, Slice};
 use crate::i18n::Words;
 
+use super::people::People;
+
 /// What a call without any sign is grouped under.
 const NOT_TRACKED: &str = "(not tracked)";
+
+/// What stands for a text that would name somebody.
+const NOT_SHOWN: &str = "(not shown)";
 
 /// Where a call came from, as it is shown. What a report doesn't tell apart is `None`, and an empty source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +26,12 @@ pub(super) struct Origin {
     pub(super) campaign: Option<String>,
 }
 
-/// A label as people read it: what isn't tracked is said in their language.
+/// A label as people read it: what isn't tracked, or isn't shown, is said in their language.
 pub(super) fn shown(label: String, words: &Words) -> String {
-    if label == NOT_TRACKED { words.word("origin-not-tracked") } else { label }
+    if label == NOT_TRACKED {
+        return words.word("origin-not-tracked");
+    }
+    if label.contains(NOT_SHOWN) { label.replace(NOT_SHOWN, &words.word("origin-not-shown")) } else { label }
 }
 
 impl Origin {
@@ -41,6 +50,15 @@ impl Origin {
         let medium = self.medium.as_deref().filter(|medium| source.is_none() || *medium != "(none)");
         let parts: Vec<&str> = [source, medium, self.campaign.as_deref()].into_iter().flatten().collect();
         parts.join(" / ")
+    }
+
+    /// Without what would name somebody whom the report doesn't name.
+    fn without_names(self, people: &People<'_>) -> Self {
+        let safe = |text: String| {
+            let is_ours = matches!(text.as_str(), NOT_TRACKED | "(direct)" | "(none)" | "(not set)");
+            if !is_ours && people.are_told_by(&text) { NOT_SHOWN.to_owned() } else { text }
+        };
+        Self { source: safe(self.source), medium: self.medium.map(safe), campaign: self.campaign.map(safe) }
     }
 
     /// With only what a report tells apart.
@@ -120,12 +138,12 @@ impl Origins {
     }
 
     /// The number of the origin of this call.
-    pub(super) fn number(&mut self, call: &CallRow, slice: &Slice) -> usize {
+    pub(super) fn number(&mut self, call: &CallRow, slice: &Slice, people: &People<'_>) -> usize {
         let sign = sign(call, slice);
         if let Some(number) = self.by_sign.get(&sign) {
             return *number;
         }
-        let origin = of_call(call, slice).grouped(self.group);
+        let origin = of_call(call, slice).without_names(people).grouped(self.group);
         let number = *self.numbers.entry(origin.key()).or_insert_with(|| {
             self.seen.push(origin);
             self.seen.len() - 1
@@ -140,11 +158,11 @@ impl Origins {
     }
 
     /// Source and medium of this call, in the spelling of its group where that was seen.
-    pub(super) fn label(&self, call: &CallRow, slice: &Slice) -> String {
+    pub(super) fn label(&self, call: &CallRow, slice: &Slice, people: &People<'_>) -> String {
         let seen = self.by_sign.get(&sign(call, slice)).and_then(|number| self.seen.get(*number));
         match seen.filter(|_| self.group == SourceGroup::Source) {
             Some(origin) => origin.label(),
-            None => of_call(call, slice).grouped(SourceGroup::Source).label(),
+            None => of_call(call, slice).without_names(people).grouped(SourceGroup::Source).label(),
         }
     }
 }
@@ -162,6 +180,8 @@ mod tests {
     use super::super::oracle;
     use super::*;
     use crate::domain::phone::PhoneE164;
+    use crate::domain::project::AgentsShown;
+    use crate::domain::role::Scope;
 
     fn row(source: &str, medium: &str, host: &str, has_session: bool) -> AttributionRow {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -197,7 +217,32 @@ mod tests {
 
     fn numbers(slice: &Slice, group: SourceGroup) -> (Vec<usize>, Origins) {
         let mut origins = Origins::by(group);
-        (slice.calls.iter().map(|call| origins.number(call, slice)).collect(), origins)
+        (slice.calls.iter().map(|call| origins.number(call, slice, &everybody(slice))).collect(), origins)
+    }
+
+    /// A report that names whom it likes.
+    fn everybody(slice: &Slice) -> People<'_> {
+        People::of(slice, AgentsShown::Named, &Scope::Project)
+    }
+
+    #[test]
+    fn who_is_not_named_is_not_named_by_an_origin_and_the_calls_still_count() {
+        let slice = calls(vec![
+            row("Olena K's page", "social", "", false),
+            row("taras", "social", "", false),
+            row("google", "cpc", "", false),
+            row("", "", "ihor.example.com", false),
+        ]);
+        let numbered = People::of(&slice, AgentsShown::Numbered, &Scope::Project);
+        let mut origins = Origins::by(SourceGroup::Source);
+        let found: Vec<usize> = slice.calls.iter().map(|call| origins.number(call, &slice, &numbered)).collect();
+        assert_eq!(found, [0, 0, 1, 2], "two hidden sources are one line");
+        let labels = [0, 1, 2].map(|number| origins.get(number).expect("seen").label());
+        assert_eq!(labels, ["(not shown) / social", "google / cpc", "(not shown) / referral"]);
+        let unseen = Origins::by(SourceGroup::Medium);
+        assert_eq!(unseen.label(&slice.calls[1], &slice, &numbered), "(not shown) / social");
+        assert_eq!(unseen.label(&slice.calls[1], &slice, &everybody(&slice)), "taras / social");
+        assert_eq!(shown(labels[0].clone(), &Words::of("de")), "(nicht gezeigt) / social");
     }
 
     #[test]
@@ -210,7 +255,7 @@ mod tests {
         ]);
         let (found, origins) = numbers(&slice, SourceGroup::Source);
         assert_eq!(found, [0, 0, 1, 1]);
-        assert_eq!(origins.label(&slice.calls[1], &slice), "Google / CPC");
+        assert_eq!(origins.label(&slice.calls[1], &slice, &everybody(&slice)), "Google / CPC");
     }
 
     #[test]

@@ -253,8 +253,10 @@ impl Secrets {
         let name = folded(name);
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 3);
         self.words.extend(words.map(str::to_owned));
-        if name.chars().count() >= 3 {
-            self.inside.insert(name);
+        match name.chars().count() {
+            0 => {}
+            1 | 2 => _ = self.words.insert(name),
+            _ => _ = self.inside.insert(name),
         }
     }
 

@@ -54,6 +54,8 @@ impl ReportRequest {
                 || !self.spec.filters.team.is_empty()
                 || self.rights.scope != Scope::Project,
             with_records: self.has(SectionId::CallList),
+            chooses: !self.spec.filters.is_empty() || self.rights.scope != Scope::Project,
+            response_window_hours: self.spec.options.response_window_hours,
             callback_rule: self.spec.options.callback_rule(),
             target_rule: self.spec.options.target_rule(),
             with_facts: self.spec.filters.need_facts(),

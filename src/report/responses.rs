@@ -18,6 +18,8 @@ pub(super) const LIMITS: [u64; 3] = [15 * 60, 3600, 24 * 3600];
 /// First responses made in the period.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Responses {
+    /// Responses within the response window.
+    pub(super) in_window: u64,
     /// Seconds by the clock, over those within the response window.
     pub(super) median: Option<f64>,
     /// The same in seconds of working time; `None` without a calendar.
@@ -64,6 +66,7 @@ impl Responses {
                 None => {}
             }
         }
+        responses.in_window = by_clock.len() as u64;
         responses.median = median(by_clock);
         responses.median_open = median(open);
         responses.within = shares.map(|(within, all)| super::tally::ratio(within, all));

@@ -43,14 +43,11 @@ pub(super) fn touches(call: &CallRow, parts: &[PartRow], slice: &Slice, options:
             Touch { agent: call.agent, answered: true, target: is_target(call, slice), ..Touch::default() },
         );
     }
+    let talks = talks(call, parts);
     for part in parts.iter().filter(|part| part.agent.is_some()) {
         let touch = by_agent.entry(part.agent).or_insert(Touch { agent: part.agent, ..Touch::default() });
         match part.kind {
-            PartKind::Talk if answered => {
-                if let Some(talk) = part.talk_sec {
-                    touch.talk_sec = Some(touch.talk_sec.unwrap_or(0) + talk);
-                }
-            }
+            PartKind::Talk if answered => touch.talk_sec = talks.get(&part.agent).copied(),
             PartKind::Ring if rang_in_vain(part.outcome) => {
                 touch.elsewhere |= answered;
                 touch.lost |= missed;
@@ -59,13 +56,28 @@ pub(super) fn touches(call: &CallRow, parts: &[PartRow], slice: &Slice, options:
         }
     }
     for touch in by_agent.values_mut() {
-        // Whoever talked didn't miss it; and a source without parts tells the talk of the whole call.
+        // Whoever talked didn't miss it; and where no part tells who talked, the talk is that of whoever answered.
         touch.elsewhere &= !touch.answered && touch.talk_sec.is_none();
-        if touch.answered && touch.talk_sec.is_none() {
+        if touch.answered && talks.is_empty() {
             touch.talk_sec = call.talk_sec;
         }
     }
     by_agent.into_values().collect()
+}
+
+/// What each agent talked in a call, by its parts. Nobody is told of more than the call: where parts ran side by side, as
+/// in a conference, each is cut by the same share.
+fn talks(call: &CallRow, parts: &[PartRow]) -> BTreeMap<Option<i64>, u32> {
+    let mut talks: BTreeMap<Option<i64>, u64> = BTreeMap::new();
+    for part in parts.iter().filter(|part| part.kind == PartKind::Talk && part.agent.is_some()) {
+        if let Some(talk) = part.talk_sec {
+            *talks.entry(part.agent).or_default() += u64::from(talk);
+        }
+    }
+    let sum: u64 = talks.values().sum();
+    let most = call.talk_sec.map_or(sum, |talk| sum.min(talk.into()));
+    let share = |talk: u64| u32::try_from((talk * most).checked_div(sum).unwrap_or(0)).unwrap_or(u32::MAX);
+    talks.into_iter().map(|(agent, talk)| (agent, share(talk))).collect()
 }
 
 /// Whether a phone rang without being taken; a busy one didn't ring.
@@ -75,6 +87,8 @@ fn rang_in_vain(outcome: PartOutcome) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::call::{CallStatus, Direction};
     use crate::domain::instant::Instant;
@@ -119,6 +133,35 @@ mod tests {
         assert_eq!((of(1).answered, of(1).talk_sec, of(1).elsewhere), (true, Some(30), false));
         assert_eq!((of(2).answered, of(2).talk_sec, of(2).elsewhere), (false, None, true));
         assert_eq!((of(3).answered, of(3).talk_sec, of(3).elsewhere), (false, Some(70), false));
+    }
+
+    #[test]
+    fn whoever_handed_the_call_on_is_not_told_of_the_other_s_talk() {
+        let of = |parts: &[PartRow]| -> Vec<(Option<i64>, Option<u32>)> {
+            let touches = touches(&call(CallStatus::Answered, Some(1)), parts, &nothing(), &Options::default());
+            touches.iter().map(|touch| (touch.agent, touch.talk_sec)).collect()
+        };
+        let handed = part(3, PartKind::Talk, Some(70), PartOutcome::Answered);
+        assert_eq!(of(&[handed]), [(Some(1), None), (Some(3), Some(70))], "what the first talked isn't known");
+        let unknown = part(3, PartKind::Talk, None, PartOutcome::Answered);
+        assert_eq!(of(&[unknown]), [(Some(1), Some(100)), (Some(3), None)]);
+        let conference = [part(1, PartKind::Talk, Some(100), PartOutcome::Answered), handed];
+        assert_eq!(of(&conference), [(Some(1), Some(58)), (Some(3), Some(41))], "both within the call's 100 s");
+    }
+
+    proptest! {
+        #[test]
+        fn the_talks_of_a_call_never_add_to_more_than_it(
+            (calls, parts) in super::super::oracle::any_calls(30),
+        ) {
+            let by_call = parts_by_call(&parts);
+            for call in &calls {
+                let parts = by_call.get(&call.key).copied().unwrap_or_default();
+                let touches = touches(call, parts, &nothing(), &Options::default());
+                let told: u64 = touches.iter().filter_map(|touch| touch.talk_sec).map(u64::from).sum();
+                prop_assert!(call.talk_sec.is_none_or(|talk| told <= talk.into()), "{told} of {call:?}, {parts:?}");
+            }
+        }
     }
 
     #[test]

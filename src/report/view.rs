@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDateTime};
 
 use crate::domain::figure::DataStamp;
+use crate::domain::filters::Filters;
 use crate::domain::instant::Instant;
 use crate::domain::report_spec::SectionId;
 use crate::domain::slice::{CallRow, Slice};
@@ -137,6 +138,21 @@ impl<'a> View<'a> {
         self.people.name(&self.words, id)
     }
 
+    /// Whether target calls of the period before mean the same as those of this one.
+    pub(super) fn compares_target(&self) -> bool {
+        self.request.compared_with.is_some_and(|before| self.knows_cycle(self.calls_before, before.from()))
+    }
+
+    /// Whether calls are kept from a whole sale cycle before a period with these calls: else every long talk looks like its
+    /// caller's first. Nobody has to know where the source itself says which calls are target calls.
+    pub(super) fn knows_cycle(&self, calls: &[&CallRow], from: Instant) -> bool {
+        let rule = self.slice.request.target_rule;
+        let asks = |call: &&CallRow| call.is_answered_in() && rule.asks(call.flags, call.talk_sec);
+        rule.cycle_days == 0
+            || self.slice.history_from.is_some_and(|begins| begins <= from.plus_seconds(-rule.cycle_sec()))
+            || !calls.iter().any(asks)
+    }
+
     /// `Only: inbound, team Sales`; `None`: every call is looked at.
     pub(super) fn only(&self) -> Option<String> {
         let filters = &self.request.spec.filters;
@@ -151,7 +167,20 @@ impl<'a> View<'a> {
             (!names.is_empty()).then(|| (called.clone(), names.join(", ")))
         };
         let names = filters.agent.iter().filter_map(name).collect();
-        only::only(&self.words, filters, &names)
+        let safe = |texts: &[String]| -> Vec<String> {
+            let text = |text: &String| if self.people.are_told_by(text) { NOTHING.to_owned() } else { text.clone() };
+            texts.iter().map(text).collect()
+        };
+        let filters = Filters {
+            queue: safe(&filters.queue),
+            department: safe(&filters.department),
+            tag: safe(&filters.tag),
+            utm_source: safe(&filters.utm_source),
+            utm_medium: safe(&filters.utm_medium),
+            utm_campaign: safe(&filters.utm_campaign),
+            ..filters.clone()
+        };
+        only::only(&self.words, &filters, &names)
     }
 
     /// Whether the report has this section.

@@ -294,9 +294,9 @@ figures-wait = Wartezeit: Median · Mittel · 9 von 10 bis
 figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
-to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf: { $span } Arbeitszeit ({ $clock } nach der Uhr)
-to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
-to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
+to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
+to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
+to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
 to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
 to-call-back-goal = Erster Rückruf: { $goal }.
 column-tries-waited = Versuche · gewartet
@@ -305,6 +305,7 @@ foot-target-cycle = Ein Zielanruf ist von seiner Quelle so gekennzeichnet, sonst
         [one] { $days } Tag
        *[other] { $days } Tagen
     } ist.
+foot-target-kept = Sie werden noch nicht verglichen: Anrufe sind erst ab { $from } aufbewahrt, das ist weniger als diese Frist vor dem früheren Zeitraum.
 foot-new = Neue Anrufer haben keinen früheren Anruf in den aufbewahrten Daten, die am { $from } beginnen.
 foot-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s nach Formel { $formula }: { $letters }, mit A angenommen und B beim Warten aufgelegt, a und b davon binnen { $seconds }{ "\u00A0" }s, s aufgelegt binnen { $short }{ "\u00A0" }s.
 
@@ -443,7 +444,7 @@ to-call-back-reached = { $n ->
         [one] { $n } weiterer wurde erreicht
        *[other] { $n } weitere wurden erreicht
     }
-to-call-back-response = { $reached }; Median der Zeit bis zum ersten Rückruf: { $span }
+to-call-back-response = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. zurückgerufen wurden ({ $n }): { $span }
 to-call-back-backlog = { $n ->
         [one] { $n } weiterer Anrufer wartet seit über { $days } Tagen.
        *[other] { $n } weitere Anrufer warten seit über { $days } Tagen.
@@ -564,7 +565,7 @@ foot-talk-unknown = { $n ->
        *[other] Die Gesprächszeit von { $n } angenommenen Anrufen ist nicht bekannt.
     }
 foot-target = Ein Zielanruf ist von seiner Quelle als solcher markiert, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s.
-foot-short = Wer innerhalb von { $seconds }{ "\u00A0" }s auflegte, zählt als verpasst, aber nicht als zurückzurufen.
+foot-short = Wer beim Warten innerhalb von { $seconds }{ "\u00A0" }s auflegte, zählt als verpasst, aber nicht als zurückzurufen; wer auf besetzte Telefone oder die Mailbox traf, ist zurückzurufen.
 foot-left-out = Nicht gezählt: { $parts }.
 foot-nothing-left-out = Kein eingehender Anruf wurde ausgelassen.
 left-out-missed-ivr = { $n } im Menü aufgelegt
@@ -862,6 +863,7 @@ number-withheld = unterdrückt
 yes = ja
 no = nein
 origin-not-tracked = (nicht erfasst)
+origin-not-shown = (nicht gezeigt)
 sources-not-known = Woher die Anrufer kamen, ist nicht bekannt. Wer diesen Bericht eingerichtet hat, kann es für jede Ihrer Nummern angeben.
 by-hour-averages = Im Mittel je Wochentag: { $list }
 several-exceptions = Handlungsbedarf

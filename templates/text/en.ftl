@@ -299,7 +299,7 @@ figures-wait = Wait: median · mean · 9 of 10 within
 figures-service-level = Answered within { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Calls out · reached
 figures-requests = Call-back requests · reached · not reached · not taken
-to-call-back-response-open = { $reached }; median time to the first call back: { $span } of working time ({ $clock } by the clock)
+to-call-back-response-open = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h ({ $n }): { $span } of working time ({ $clock } by the clock)
 to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } by somebody whose phone had rung, { $colleague } by a colleague.
@@ -310,6 +310,7 @@ foot-target-cycle = A target call is marked so by its source, else an answered c
         [one] { $days } day
        *[other] { $days } days
     }.
+foot-target-kept = They aren’t compared yet: calls are kept since { $from }, less than that before the other period.
 foot-new = New callers have no earlier call in what is kept, which begins on { $from }.
 foot-service-level = Answered within { $seconds }{ "\u00A0" }s by formula { $formula }: { $letters }, with A answered and B hung up while waiting, a and b of them within { $seconds }{ "\u00A0" }s, s hung up within { $short }{ "\u00A0" }s.
 
@@ -448,7 +449,7 @@ to-call-back-reached = { $n ->
         [one] { $n } other was reached
        *[other] { $n } others were reached
     }
-to-call-back-response = { $reached }; median time to the first call back: { $span }
+to-call-back-response = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h ({ $n }): { $span }
 to-call-back-backlog = { $n ->
         [one] { $n } more caller has waited for over { $days } days.
        *[other] { $n } more callers have waited for over { $days } days.
@@ -572,7 +573,7 @@ foot-talk-unknown = { $n ->
        *[other] The talk of { $n } answered calls isn't known.
     }
 foot-target = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more.
-foot-short = Whoever left within { $seconds }{ "\u00A0" }s counts as missed, but not as somebody to call back.
+foot-short = Whoever hung up while waiting within { $seconds }{ "\u00A0" }s counts as missed, but not as somebody to call back; whoever met a busy line or the voicemail is somebody to call back.
 foot-left-out = Left out: { $parts }.
 foot-nothing-left-out = No inbound call was left out.
 left-out-missed-ivr = { $n } left in the menu
@@ -986,6 +987,7 @@ table-id-is-synthetic = Id made by us
 table-recording-url = Recording
 
 origin-not-tracked = (not tracked)
+origin-not-shown = (not shown)
 sources-not-known = Where callers came from isn't known. Whoever set up this report can say it for each of your numbers.
 by-hour-averages = On an average weekday: { $list }
 

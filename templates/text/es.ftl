@@ -304,7 +304,7 @@ figures-wait = Espera: mediana · media · 9 de 10 hasta
 figures-service-level = Atendidas en { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Salientes · localizados
 figures-requests = Peticiones de llamada · localizados · no localizados · no atendidas
-to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada: { $span } de horario laboral ({ $clock } de reloj)
+to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h ({ $n }): { $span } de horario laboral ({ $clock } de reloj)
 to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } por alguien cuyo teléfono había sonado, { $colleague } por un compañero.
@@ -315,6 +315,7 @@ foot-target-cycle = Una llamada objetivo está marcada así por su fuente; si no
         [one] { $days } día
        *[other] { $days } días
     }.
+foot-target-kept = Aún no se comparan: las llamadas se guardan desde el { $from }, menos de ese plazo antes del periodo anterior.
 foot-new = Las personas nuevas no tienen ninguna llamada anterior en lo guardado, que empieza el { $from }.
 foot-service-level = Atendidas en { $seconds }{ "\u00A0" }s según la fórmula { $formula }: { $letters }, con A atendidas y B colgadas durante la espera, a y b de ellas en { $seconds }{ "\u00A0" }s, s colgadas en { $short }{ "\u00A0" }s.
 
@@ -453,7 +454,7 @@ to-call-back-reached = { $n ->
         [one] se contactó con { $n } más
        *[other] se contactó con otras { $n }
     }
-to-call-back-response = { $reached }; mediana del tiempo hasta la primera devolución: { $span }
+to-call-back-response = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h ({ $n }): { $span }
 to-call-back-backlog = { $n ->
         [one] { $n } persona más espera desde hace más de { $days } días.
        *[other] { $n } personas más esperan desde hace más de { $days } días.
@@ -574,7 +575,7 @@ foot-talk-unknown = { $n ->
        *[other] No se conoce la conversación de { $n } llamadas atendidas.
     }
 foot-target = Una llamada objetivo es la que marca así su fuente; si no, una llamada atendida de { $seconds }{ "\u00A0" }s o más.
-foot-short = Quien colgó antes de { $seconds }{ "\u00A0" }s cuenta como llamada perdida, pero no como llamada por devolver.
+foot-short = Quien colgó durante la espera antes de { $seconds }{ "\u00A0" }s cuenta como llamada perdida, pero no como llamada por devolver; a quien encontró la línea ocupada o el buzón de voz sí hay que devolvérsela.
 foot-left-out = No se cuentan: { $parts }.
 foot-nothing-left-out = No se ha excluido ninguna llamada entrante.
 left-out-missed-ivr = { $n } que colgaron en el menú
@@ -869,6 +870,7 @@ number-withheld = número oculto
 yes = sí
 no = no
 origin-not-tracked = (sin seguimiento)
+origin-not-shown = (no se muestra)
 sources-not-known = No se sabe de dónde venían las llamadas. Quien configuró este informe puede indicarlo para cada número.
 by-hour-averages = De media por día de la semana: { $list }
 several-exceptions = Requiere atención

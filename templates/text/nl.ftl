@@ -294,7 +294,7 @@ figures-wait = Wachttijd: mediaan · gemiddeld · 9 van 10 binnen
 figures-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Uitgaand · bereikt
 figures-requests = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen
-to-call-back-response-open = { $reached }; mediane tijd tot de eerste terugbelpoging: { $span } werktijd ({ $clock } op de klok)
+to-call-back-response-open = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur is teruggebeld ({ $n }): { $span } werktijd ({ $clock } op de klok)
 to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }.
 to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
 to-call-back-by = { $same } door iemand bij wie de telefoon was gegaan, { $colleague } door een collega.
@@ -305,6 +305,7 @@ foot-target-cycle = Een doeloproep is door de bron zo gemarkeerd, anders een bea
         [one] { $days } dag
        *[other] { $days } dagen
     } is.
+foot-target-kept = Ze worden nog niet vergeleken: oproepen worden bewaard sinds { $from }, dat is korter dan die termijn vóór de vorige periode.
 foot-new = Nieuwe bellers hebben geen eerdere oproep in wat bewaard is, vanaf { $from }.
 foot-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s volgens formule { $formula }: { $letters }, met A beantwoord en B opgehangen tijdens het wachten, a en b daarvan binnen { $seconds }{ "\u00A0" }s, s opgehangen binnen { $short }{ "\u00A0" }s.
 
@@ -443,7 +444,7 @@ to-call-back-reached = { $n ->
         [one] { $n } andere is bereikt
        *[other] { $n } anderen zijn bereikt
     }
-to-call-back-response = { $reached }; mediaan van de tijd tot het eerste telefoontje terug: { $span }
+to-call-back-response = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur is teruggebeld ({ $n }): { $span }
 to-call-back-backlog = { $n ->
         [one] Nog { $n } beller wacht al meer dan { $days } dagen.
        *[other] Nog { $n } bellers wachten al meer dan { $days } dagen.
@@ -564,7 +565,7 @@ foot-talk-unknown = { $n ->
        *[other] De gesprekstijd van { $n } beantwoorde oproepen is niet bekend.
     }
 foot-target = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer.
-foot-short = Wie binnen { $seconds }{ "\u00A0" }s ophing, telt als gemist, maar niet als terug te bellen.
+foot-short = Wie tijdens het wachten binnen { $seconds }{ "\u00A0" }s ophing, telt als gemist, maar niet als terug te bellen; wie een bezette lijn of de voicemail kreeg, is wel terug te bellen.
 foot-left-out = Niet meegeteld: { $parts }.
 foot-nothing-left-out = Er is geen inkomende oproep weggelaten.
 left-out-missed-ivr = { $n } in het menu opgehangen
@@ -862,6 +863,7 @@ number-withheld = afgeschermd
 yes = ja
 no = nee
 origin-not-tracked = (niet gevolgd)
+origin-not-shown = (niet getoond)
 sources-not-known = Waar bellers vandaan kwamen, is niet bekend. Wie dit rapport heeft ingesteld, kan dat bij elk van uw nummers vermelden.
 by-hour-averages = Gemiddeld per weekdag: { $list }
 several-exceptions = Vraagt aandacht

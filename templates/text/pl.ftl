@@ -306,7 +306,7 @@ figures-wait = Oczekiwanie: mediana · średnia · 9 z 10 do
 figures-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Wychodzące · połączono
 figures-requests = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte
-to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia: { $span } czasu pracy ({ $clock } według zegara)
+to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. ({ $n }): { $span } czasu pracy ({ $clock } według zegara)
 to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }.
 to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
 to-call-back-by = Oddzwonili: { $same } — ci, u których dzwonił telefon, { $colleague } — współpracownicy.
@@ -318,6 +318,7 @@ foot-target-cycle = Połączenie docelowe jest tak oznaczone przez źródło, w 
         [few] { $days } dni
        *[many] { $days } dni
     }.
+foot-target-kept = Nie są jeszcze porównywane: połączenia są przechowywane od { $from }, czyli krócej niż ten czas przed poprzednim okresem.
 foot-new = Nowi dzwoniący nie mają wcześniejszego połączenia w przechowywanych danych, które zaczynają się { $from }.
 foot-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s według wzoru { $formula }: { $letters }, gdzie A to odebrane, B rozłączone podczas oczekiwania, a i b to z nich te w ciągu { $seconds }{ "\u00A0" }s, s rozłączone w ciągu { $short }{ "\u00A0" }s.
 
@@ -473,7 +474,7 @@ to-call-back-reached = { $n ->
         [few] z { $n } kolejnymi już się skontaktowano
        *[many] z { $n } kolejnymi już się skontaktowano
     }
-to-call-back-response = { $reached }; mediana czasu do pierwszego oddzwonienia: { $span }
+to-call-back-response = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. ({ $n }): { $span }
 to-call-back-backlog = { $n ->
         [one] Jeszcze { $n } dzwoniący czeka
         [few] Jeszcze { $n } dzwoniących czeka
@@ -613,7 +614,7 @@ foot-talk-unknown = { $n ->
        *[many] Czas rozmowy { $n } odebranych połączeń nie jest znany.
     }
 foot-target = Połączenie docelowe jest tak oznaczone przez źródło, w przeciwnym razie to odebrane połączenie trwające co najmniej { $seconds }{ "\u00A0" }s.
-foot-short = Kto rozłączył się w ciągu { $seconds }{ "\u00A0" }s, liczy się jako nieodebrany, ale nie jako osoba do oddzwonienia.
+foot-short = Kto rozłączył się podczas oczekiwania w ciągu { $seconds }{ "\u00A0" }s, liczy się jako nieodebrany, ale nie jako osoba do oddzwonienia; kto trafił na zajętą linię lub pocztę głosową, jest osobą do oddzwonienia.
 foot-left-out = Pominięto: { $parts }.
 foot-nothing-left-out = Nie pominięto żadnego połączenia przychodzącego.
 left-out-missed-ivr = zakończone w menu: { $n }
@@ -962,6 +963,7 @@ number-withheld = zastrzeżony
 yes = tak
 no = nie
 origin-not-tracked = (nieśledzone)
+origin-not-shown = (nie pokazano)
 sources-not-known = Nie wiadomo, skąd dzwoniono. Osoba, która ustawiła ten raport, może podać to dla każdego z numerów.
 by-hour-averages = Średnio w dniu tygodnia: { $list }
 several-exceptions = Wymaga uwagi

@@ -29,5 +29,6 @@ mod smtp_faults;
 mod start;
 mod statements;
 mod support;
+mod waiting;
 mod web;
 mod worlds;

@@ -207,7 +207,7 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "wrap_sec": call.wrap_sec,
         "duration_sec": call.duration_sec,
         "agent": person.filter(|_| view.people.are_shown()).and_then(|id| safe.of_client(&view.agent_name(id))),
-        "origin": safe.text_of(&view.origins.label(row, view.slice)),
+        "origin": safe.text_of(&view.origins.label(row, view.slice, view.people)),
         "agent_id": person.and_then(|id| view.people.key(id)).and_then(|key| safe.of_client(&key)),
         "agent_name": person.and_then(|id| view.people.machine_name(&view.words, id)).and_then(|name| safe.of_client(&name)),
         "queue": safe.text(&call.queue),

@@ -3,6 +3,7 @@
 use crate::i18n::Words;
 
 use super::super::news::{Driver, Kind, Place};
+use super::super::origin;
 use super::super::view::View;
 
 /// `; 8 of the 12 additional missed calls came on Tuesday between 10:00 and 12:00`: goes on with a sentence about a lower
@@ -36,7 +37,7 @@ pub(super) fn sentence(view: &View<'_>, kind: Kind, driver: &Driver) -> String {
     let place = match &driver.place {
         Place::Hours(weekday, hour) => when(words, *weekday, *hour),
         Place::Weekday(weekday) => words.word(&format!("weekday-long-{}", weekday + 1)),
-        Place::Source(label) => label.clone(),
+        Place::Source(label) => origin::shown(label.clone(), words),
         Place::Agent(id) => {
             let id_of_text = if more { "driver-agent-more" } else { "driver-agent-fewer" };
             return words.say(id_of_text, &[("name", view.agent_name(*id).into()), ("n", n.into())]);

@@ -25,6 +25,8 @@ pub(super) struct Side<'a> {
     hours: Option<[InHours; 2]>,
     /// Whether calls are kept from before the period, so that a caller can be new.
     knows_new: bool,
+    /// Whether calls are kept from a whole sale cycle before, so that target calls can be compared.
+    knows_cycle: bool,
     service_level: Option<f64>,
     /// Only known of the period itself.
     callers: Option<&'a Callers<'a>>,
@@ -138,7 +140,7 @@ const LINES: &[Line] = {
             Calls,
             &[Of::Answered],
             "answered calls that the source marks as target, else long talks that are the first in the caller's sale cycle",
-            |s| some(s.tally.target),
+            |s| some(s.tally.target).filter(|_| s.knows_cycle),
         ),
         line("totals.wait_median_sec", Seconds, &[Of::Answered], "median(wait of answered)", |s| s.tally.wait_median),
         line("totals.asa_sec", Seconds, &[Of::Answered], "sum(wait of answered) / answered with known wait", |s| {
@@ -331,6 +333,8 @@ fn sides<'a>(view: &'a View<'_>) -> (Side<'a>, Option<Side<'a>>) {
         open: None,
         hours: None,
         knows_new: view.slice.history_from.is_some_and(|begins| begins < from),
+        // In a first period every long talk is its caller's first, as far as anybody knows; then it isn't compared.
+        knows_cycle: from == request.period.from() || view.knows_cycle(calls, from),
         service_level: request
             .project
             .settings

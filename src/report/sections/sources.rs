@@ -6,7 +6,7 @@ use crate::domain::figure::{TableRow, Unit};
 
 use super::super::change::figure_change;
 use super::super::meaning::Of;
-use super::super::origin::Origin;
+use super::super::origin::{self, Origin};
 use super::super::tally::{OriginTally, ratio};
 use super::super::view::View;
 use super::{Drawn, row};
@@ -95,7 +95,7 @@ fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
 fn cells(view: &View<'_>, line: &Line<'_>, most: u64) -> Vec<Cell> {
     let words = &view.words;
     let name = if line.origin.is_tracked() {
-        Cell::strong(line.origin.label())
+        Cell::strong(origin::shown(line.origin.label(), words))
     } else {
         Cell { tone: Tone::Mute, ..Cell::text(words.word("origin-not-tracked")) }
     };
@@ -124,6 +124,6 @@ fn machine_row(view: &View<'_>, line: &Line<'_>) -> TableRow {
         "share": ratio(line.now.offered, view.now.offered()),
         "previous_calls": line.before.map(|before| before.offered),
         "previous_answered": line.before.map(|before| before.answered),
-        "previous_target": line.before.map(|before| before.target),
+        "previous_target": line.before.filter(|_| view.compares_target()).map(|before| before.target),
     }
 }

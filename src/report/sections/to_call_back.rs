@@ -49,12 +49,12 @@ fn caption(view: &View<'_>) -> String {
         let span = |seconds: Option<f64>| seconds.map(|seconds| words.span(seconds.round() as u64));
         let (clock, open) = (span(callers.responses.median), span(callers.responses.median_open));
         parts.push(match (clock, open) {
-            (Some(clock), Some(open)) => words.say(
-                "to-call-back-response-open",
-                &[("reached", reached.into()), ("span", open.into()), ("clock", clock.into())],
-            ),
-            (Some(span), None) => {
-                words.say("to-call-back-response", &[("reached", reached.into()), ("span", span.into())])
+            (Some(clock), open) => {
+                let id = if open.is_some() { "to-call-back-response-open" } else { "to-call-back-response" };
+                let mut values = vec![("reached", reached.into()), ("clock", clock.as_str().into())];
+                values.push(("span", open.as_deref().unwrap_or(&clock).into()));
+                values.extend([("hours", hours.into()), ("n", callers.responses.in_window.into())]);
+                words.say(id, &values)
             }
             _ => reached,
         });
@@ -111,7 +111,7 @@ fn tries(view: &View<'_>, waiting: &Waiting<'_>) -> String {
 
 /// Where the call that opened the entry came from.
 fn origin(view: &View<'_>, waiting: &Waiting<'_>) -> Option<String> {
-    Some(view.origins.label(waiting.opening?, view.slice))
+    Some(view.origins.label(waiting.opening?, view.slice, view.people))
 }
 
 /// What became of a caller up to the run: reached, tried, called again, or nothing yet.

@@ -1,4 +1,4 @@
-//! What happened before the calls of a slice: whoever called first, and which talks repeat a target call.
+//! What happened before the calls of a slice: when everybody called first, and which talks repeat a target call.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,12 @@ const MOST_ROUNDS: usize = 6;
 
 /// Loads both for all slices; the calls must have been loaded.
 pub(super) async fn load(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
-    for (span, first) in rows::first_calls(session, &spans(slices, true)).await? {
+    let mut waiting = Vec::new();
+    for (index, slice) in slices.iter().enumerate().filter(|(_, slice)| slice.request.chooses) {
+        let clients = slice.entries.iter().map(|entry| entry.client).collect::<BTreeSet<_>>().into_iter();
+        waiting.extend(clients.map(|client| json!([index * 2, slice.request.project.0, client])));
+    }
+    for (span, first) in rows::first_calls(session, &spans(slices, true), &json!(waiting)).await? {
         if let Some(slice) = slices.get_mut(span / 2) {
             slice.first_calls.extend(first);
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{Session, Store, StoreError, fetch_one, sql};
-use crate::domain::call::Call;
+use crate::domain::call::{Call, Direction};
 use crate::domain::callback::Entry;
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
@@ -33,8 +33,8 @@ impl Store {
         let mut session = self.snapshot().await?;
         let mut slices: Vec<Slice> = distinct.iter().map(|request| Slice::empty((*request).clone())).collect();
         load_calls(&mut session, &mut slices).await?;
-        load_parts(&mut session, &mut slices).await?;
         load_entries(&mut session, &mut slices).await?;
+        load_parts(&mut session, &mut slices).await?;
         load_names(&mut session, &mut slices).await?;
         load_sources(&mut session, &mut slices).await?;
         load_records(&mut session, &mut slices).await?;
@@ -74,6 +74,16 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
     for (span, parts) in rows::parts(session, &wanted).await? {
         parts_of.entry(span / 2).or_default().extend(parts);
     }
+    // Whose phones rang when somebody began to wait decides whose report they are in, however long ago it was.
+    let mut older = Vec::new();
+    for (index, Slice { request, opening_calls, .. }) in slices.iter().enumerate() {
+        let previous = request.compared_with.filter(|_| request.with_previous_parts);
+        let is_read = |at| request.period.contains(at) || previous.is_some_and(|previous| previous.contains(at));
+        older.extend(opening_calls.iter().filter(|c| !is_read(c.started_at)).map(|call| json!([index, call.key.0])));
+    }
+    for (index, parts) in rows::parts_of(session, &json!(older)).await? {
+        parts_of.entry(index).or_default().extend(parts);
+    }
     for (slice, mut parts) in parts_of {
         parts.sort_unstable_by_key(|(n, part)| (part.call, *n));
         slices[slice].parts = parts.into_iter().map(|(_, part)| part).collect();
@@ -82,13 +92,16 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 }
 
 /// Entries that were open at some time from the end of the compared period (or the start of this one, whichever is
-/// earlier) to the end of this one, and the calls that opened them.
+/// earlier) to the end of this one, and the calls that opened them. Those that nobody was called back for in months are
+/// counted by the database, unless calls are chosen.
 async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    load_older(session, slices).await?;
     let wanted = slices.iter().enumerate().map(|(index, Slice { request, .. })| {
-        let since = request.compared_with.map_or(request.period.from(), |compared| compared.to());
-        let (since, end) = (since.min(request.period.from()), request.period.to());
-        let all = !request.callback_rule.is_within_usual();
-        json!([index, request.project.0, since.as_micros(), end.as_micros(), all])
+        let (since, end) = (request.counts_from(), request.period.to());
+        let rule = request.callback_rule;
+        let listed_from = request.older_than().map_or(0, Instant::as_micros);
+        let bits = (rule.missed.bits(), rule.short_call_sec, !rule.is_within_usual());
+        json!([index, request.project.0, since.as_micros(), end.as_micros(), bits.2, listed_from, bits.0, bits.1])
     });
     let mut opened = Vec::new();
     for (index, entry) in rows::entries(session, &wanted.collect()).await? {
@@ -105,6 +118,32 @@ async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(),
     }
     for slice in slices {
         slice.entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
+    }
+    Ok(())
+}
+
+/// Counts the entries that are too old to be listed, and reads the waits of whoever was called nevertheless.
+async fn load_older(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
+    let (mut spans, mut called) = (Vec::new(), Vec::new());
+    for (index, Slice { request, calls, .. }) in slices.iter().enumerate() {
+        let Some(older) = request.older_than().map(Instant::as_micros) else { continue };
+        let (project, rule, from) = (request.project.0, request.callback_rule, request.period.from().as_micros());
+        let (words, short) = (rule.missed.bits(), rule.short_call_sec);
+        let (since, end) = (request.counts_from().as_micros(), request.period.to().min(request.until).as_micros());
+        let before = request.compared_with.map(|compared| compared.to().as_micros());
+        spans.push(json!([index, project, since, end, before, older, words, short, from]));
+        let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
+        let clients: BTreeSet<i64> = calls.iter().filter(ours).filter_map(|call| call.client).collect();
+        called.extend(clients.into_iter().map(|client| json!([index, project, client, older, from, words, short])));
+    }
+    if spans.is_empty() {
+        return Ok(());
+    }
+    for (index, older) in rows::older(session, &json!(spans)).await? {
+        slices[index].older = older;
+    }
+    for (index, waited) in rows::waited(session, &json!(called)).await? {
+        slices[index].older_called.push(waited);
     }
     Ok(())
 }

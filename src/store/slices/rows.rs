@@ -11,7 +11,9 @@ use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::slice::{AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, PartRow, SourceRow};
+use crate::domain::slice::{
+    AgentRow, AttributionRow, CallFacts, CallFlags, CallRow, Older, PartRow, SourceRow, Waited,
+};
 use crate::domain::target::Talk;
 use crate::store::callbacks;
 
@@ -56,9 +58,24 @@ pub(super) async fn parts(
     session: &mut Session,
     spans: &[Span],
 ) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
-    let sql = sql!(twin "slices/parts");
+    read_parts(session, sql!(twin "slices/parts"), &bound(spans)).await
+}
+
+/// The parts of the calls of `[[span, call], …]`, likewise.
+pub(super) async fn parts_of(
+    session: &mut Session,
+    calls: &Value,
+) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
+    read_parts(session, sql!(twin "slices/parts_of"), calls).await
+}
+
+async fn read_parts(
+    session: &mut Session,
+    sql: Sql,
+    bind: &Value,
+) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
     if matches!(session.on(), On::Sqlite(_)) {
-        let spans = fetch_all!(session, sql, PackedSpan, bound(spans).to_string())?;
+        let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
         return spans
             .into_iter()
             .map(|span| {
@@ -68,27 +85,47 @@ pub(super) async fn parts(
             .collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
-    for row in fetch_all!(session, sql, PlainPart, bound(spans).to_string())? {
+    for row in fetch_all!(session, sql, PlainPart, bind.to_string())? {
         by_span.entry(row.span as usize).or_default().push(plain_part(row)?);
     }
     Ok(by_span.into_iter().collect())
 }
 
-/// The entries that were open at some time of each span of `[[span, project, from, to, all], …]`.
+/// The entries that were open at some time of each span of `[[span, project, from, to, all, listed from, words, short], …]`.
 pub(super) async fn entries(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Entry)>, StoreError> {
     let rows = fetch_all!(session, sql!(twin "slices/entries"), EntryRow, spans.to_string())?;
     rows.into_iter().map(|row| Ok((row.span as usize, entry(row)?))).collect()
 }
 
-/// The first kept call of everybody who called in within each span.
+/// What the entries that are too old to be listed come to, of `[[span, project, since, end, before, older than, words, short,
+/// from], …]`.
+pub(super) async fn older(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Older)>, StoreError> {
+    let rows = fetch_all!(session, sql!(twin "slices/older"), (i64, i64, i64, i64), spans.to_string())?;
+    let count = |counted: i64| counted.unsigned_abs();
+    let older = |(span, open, before, reached): (i64, i64, i64, i64)| {
+        (span as usize, Older { open: count(open), open_before: count(before), reached: count(reached) })
+    };
+    Ok(rows.into_iter().map(older).collect())
+}
+
+/// The old waits of `[[span, project, client, older than, from, words, short], …]`.
+pub(super) async fn waited(session: &mut Session, clients: &Value) -> Result<Vec<(usize, Waited)>, StoreError> {
+    type Row = (i64, i64, Instant, Option<Instant>);
+    let rows = fetch_all!(session, sql!(twin "slices/waited"), Row, clients.to_string())?;
+    Ok(rows.into_iter().map(|(span, client, from, to)| (span as usize, Waited { client, from, to })).collect())
+}
+
+/// The first kept call of everybody who called in, or asked to be called, within each span; and of those of
+/// `[[span, project, client], …]`.
 pub(super) async fn first_calls(
     session: &mut Session,
     spans: &[Span],
+    clients: &Value,
 ) -> Result<Vec<(usize, Vec<(i64, Instant)>)>, StoreError> {
     let sql = sql!(twin "slices/first_calls");
-    let bind = bound(spans).to_string();
+    let (bind, clients) = (bound(spans).to_string(), clients.to_string());
     if matches!(session.on(), On::Sqlite(_)) {
-        let spans = fetch_all!(session, sql, PackedSpan, bind)?;
+        let spans = fetch_all!(session, sql, PackedSpan, bind, clients)?;
         let read = |span: PackedSpan| {
             let rows = stored("first call", packed::rows::<2>(&span.packed))?;
             let rows = rows
@@ -99,7 +136,7 @@ pub(super) async fn first_calls(
         return spans.into_iter().map(read).collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, Instant)>> = BTreeMap::new();
-    for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind)? {
+    for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind, clients)? {
         by_span.entry(span as usize).or_default().push((client, at));
     }
     Ok(by_span.into_iter().collect())

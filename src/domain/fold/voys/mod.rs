@@ -239,6 +239,3 @@ fn written(raw: &str, region: Option<Region>) -> Option<String> {
         Reading::Other => Some(raw.to_owned()),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,58 @@
+-- How many callers to call back, whose entries are too old to be listed, waited at each span's end and before, and how many
+-- stopped waiting within it; without numbers that the directory ignores.
+-- $1: [[span, project, since, end, end of the one compared with or null, older than, words, short, from], …], microseconds.
+-- The rule is that of `domain::callback::Rule` for the first missed call of an entry, kept as [microseconds, status, wait,
+-- requested]: asked for (1), failed (status 10), or one of the words (a bit for each status) and not short (the statuses 3
+-- and 4, up to so many seconds).
+-- Caller: store::slices. Index: callback_entries_by_closing.
+with asked as materialized (
+    select
+        value ->> 0 as span,
+        value ->> 1 as project,
+        value ->> 2 as since,
+        value ->> 3 as until,
+        value ->> 4 as before,
+        value ->> 5 as older_than,
+        value ->> 6 as words,
+        value ->> 7 as short,
+        value ->> 8 as begins
+    from json_each($1)
+)
+select
+    w.span,
+    sum(coalesce(w.closed_at >= w.until, true)) as open,
+    sum(w.before is not null and coalesce(w.closed_at >= w.before, true)) as open_before,
+    sum(coalesce(w.closed_at >= w.begins and w.closed_at < w.until, false)) as reached
+from (
+    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    from asked s
+    cross join callback_entries e
+        on e.project = s.project and e.closed_at is null and e.opened_at < s.older_than
+    where coalesce(
+            e.missed ->> '$[0][3]' = 1
+            or e.missed ->> '$[0][1]' = 10
+            or (
+                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
+            ),
+            false
+        )
+    union all
+    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    from asked s
+    cross join callback_entries e
+        on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.older_than
+    where coalesce(
+            e.missed ->> '$[0][3]' = 1
+            or e.missed ->> '$[0][1]' = 10
+            or (
+                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
+                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
+            ),
+            false
+        )
+) w
+where not exists (
+    select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
+)
+group by w.span

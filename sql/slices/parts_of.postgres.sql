@@ -1,0 +1,5 @@
+-- The parts of these calls.
+-- $1: [[span, call], …]. Caller: store::slices. Index: primary key of call_parts.
+select (s.value ->> 0)::bigint as span, p.call, p.n, p.agent, p.kind, p.ring_sec, p.talk_sec, p.outcome
+from jsonb_array_elements($1::jsonb) s
+join call_parts p on p.call = (s.value ->> 1)::bigint
