@@ -1,5 +1,5 @@
 -- The earliest moment that a run which isn't made yet, or a narrower variant that isn't, may still read.
--- Caller: forget. Index: runs_open, deliveries_by_patience.
+-- Caller: forget. Index: runs_open, deliveries_unmade.
 select min(begins) as begins
 from (
     select coalesce(compare_from, period_from) as begins

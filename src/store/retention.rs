@@ -8,7 +8,7 @@ use super::db::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_one, json, sql};
 use crate::domain::instant::Instant;
 
-const EVENTS: Sql = sql!("retention/events");
+const EVENTS: Sql = sql!(twin "retention/events");
 const CALLS_WITHOUT_EVENTS: Sql = sql!(twin "retention/calls_without_events");
 const SET_ASIDE: Sql = sql!("retention/set_aside");
 const FORMS: Sql = sql!("retention/forms");

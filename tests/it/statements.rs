@@ -28,8 +28,14 @@ const BIG: &[&str] = &[
 ];
 
 /// Statements that may walk through a big table, and why.
-const MAY_SCAN: &[(&str, &str)] =
-    &[("deliveries/list.sql", "a person's command: newest first, and stops when there are enough")];
+const MAY_SCAN: &[(&str, &str)] = &[
+    ("deliveries/list.sql", "a person's command: newest first, and stops when there are enough"),
+    ("retention/deliveries.sql", "the $3 oldest by the primary key, and no more"),
+    ("retention/notices.sql", "the $3 oldest by the primary key, and no more"),
+    ("retention/runs.sql", "the $3 oldest by the primary key, and no more"),
+    ("sources/save.sql", "only looks for children of a new parent while a broken reference waits for its end"),
+    ("variants/add.sql", "only looks for children of a new parent while a broken reference waits for its end"),
+];
 
 /// Statements whose index isn't in their plan, and why.
 const MAY_HIDE: &[(&str, &str)] = &[("suppressions/add.sql", "an insert: its conflict goes by the unique index")];

@@ -142,7 +142,8 @@ async fn load_older(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
     for (index, older) in rows::older(session, &json!(spans)).await? {
         slices[index].older = older;
     }
-    for (index, waited) in rows::waited(session, &json!(called)).await? {
+    for (index, mut waited) in rows::waited(session, &json!(called)).await? {
+        waited.to = waited.to.filter(|closed| *closed < slices[index].request.until);
         slices[index].older_called.push(waited);
     }
     Ok(())
