@@ -114,7 +114,7 @@ async fn put_off(app: &App, unreadable: &[UnreadableSchedule], now: Instant) -> 
     for schedule in unreadable {
         tracing::error!(schedule.id = schedule.id, "a schedule can't be read: {}", schedule.why);
         if let (Ok(id), Some(occurrence)) = (ScheduleId::parse(&schedule.id), &schedule.next_occurrence) {
-            super::build::failure::tell(app, schedule.project, &id, occurrence, &schedule.why).await?;
+            super::build::failure::tell(app, schedule.project, &id, occurrence, "unreadable").await?;
         }
         let mut session = app.store.write().await?;
         session.put_off(schedule, now.plus_seconds(LOOK_AGAIN_SEC)).await?;

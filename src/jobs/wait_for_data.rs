@@ -2,6 +2,7 @@
 //! once, and when the calls haven't come by the schedule's next occurrence the run is given up, which the owner is told too.
 //! Runs that only wait need nobody: they are let go by whoever states what was missing, or claimed when their time is up.
 
+use super::build::failure;
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
@@ -47,8 +48,15 @@ pub(super) async fn step(app: &App) -> anyhow::Result<WaitReport> {
 
 async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let Some(waiting) = &stored.waiting else { return Ok(()) };
-    let (schedule, project) = match standing(app, stored).await? {
+    let (waiting, standing) = match (&stored.damage, &stored.waiting, standing(app, stored).await) {
+        (Some(damage), ..) => return give_up(app, stored, "unreadable", damage, report).await,
+        (_, _, Err(error @ StoreError::Corrupt { .. })) => {
+            return give_up(app, stored, "unreadable", &error.to_string(), report).await;
+        }
+        (_, None, _) => return Ok(()),
+        (_, Some(waiting), standing) => (waiting, standing?),
+    };
+    let (schedule, project) = match standing {
         Ok(both) => both,
         Err(reason) => {
             let mut session = app.store.write().await?;
@@ -57,7 +65,10 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
             return Ok(());
         }
     };
-    let zone = app.zones.get(&schedule.zone)?;
+    let zone = match app.zones.get(&schedule.zone) {
+        Ok(zone) => zone,
+        Err(error) => return give_up(app, stored, "unknown_zone", &error.to_string(), report).await,
+    };
     let calendar = app.store.calendar_of(&project).await?;
     let calendar = calendar.as_ref();
     let case = Case { stored, waiting, schedule: &schedule, project: &project, zone: &zone, calendar };
@@ -82,6 +93,32 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
     }
     session.commit().await?;
     crash_point!("wait.told");
+    Ok(())
+}
+
+/// Ends the wait of a run that can't be read, or whose schedule can't; its owner hears of it, and nobody else waits for it.
+async fn give_up(
+    app: &App,
+    stored: &StoredRun,
+    reason: &str,
+    detail: &str,
+    report: &mut WaitReport,
+) -> anyhow::Result<()> {
+    let run = &stored.run;
+    tracing::error!(
+        run = run.id.0,
+        schedule.id = run.schedule.as_str(),
+        reason,
+        "a waiting report is given up: {detail}"
+    );
+    let drawn = failure::drawn(app, run.project, &run.schedule, &run.occurrence, reason).await?;
+    let mut session = app.store.write().await?;
+    if session.end_waiting(run, RunState::Failed, reason, app.clock.now()).await? {
+        report.failed += 1;
+        let once = failure::once(&run.schedule, &run.occurrence);
+        owner::tell_within(app, &mut session, Some(run.project), &once, drawn).await?;
+    }
+    session.commit().await?;
     Ok(())
 }
 

@@ -61,6 +61,8 @@ pub struct StoredRun {
     pub built_at: Option<Instant>,
     /// Of a run that waits, or waited, for calls.
     pub waiting: Option<Waiting>,
+    /// What of its row can't be read: it can't be made.
+    pub damage: Option<String>,
 }
 
 /// What a run waits for, or waited for.
@@ -124,18 +126,43 @@ impl RunRow {
         Ok(Some(Waiting { began_at, until, holds: self.wait_holds, missing, let_go, told_at }))
     }
 
+    fn period(&self) -> Result<Period, StoreError> {
+        stored("period of a run", Period::new(self.period_from, self.period_to).ok_or("it ends before it begins"))
+    }
+
+    fn notes(&self) -> Result<Vec<String>, StoreError> {
+        stored("notes of a run", serde_json::from_str(&self.notes))
+    }
+
     pub(super) fn read(self) -> Result<StoredRun, StoreError> {
-        let period = Period::new(self.period_from, self.period_to);
-        let waiting = self.waiting()?;
+        let (period, notes, waiting) = (self.period()?, self.notes()?, self.waiting()?);
+        self.read_with(period, notes, waiting)
+    }
+
+    /// A run that is taken up: what can't be read of it is its damage, so that it ends and holds up no other.
+    pub(super) fn read_taken(self) -> Result<StoredRun, StoreError> {
+        let (period, notes, waiting) = (self.period(), self.notes(), self.waiting());
+        let damage = [period.as_ref().err(), notes.as_ref().err(), waiting.as_ref().err()].into_iter().flatten().next();
+        let damage = damage.map(ToString::to_string);
+        let moment = Period::new(self.fires_at, self.fires_at.plus_seconds(1));
+        let period = period
+            .ok()
+            .or(moment)
+            .ok_or_else(|| StoreError::Corrupt { what: "time of a run", detail: self.fires_at.to_string() })?;
+        let run = self.read_with(period, notes.unwrap_or_default(), waiting.unwrap_or_default())?;
+        Ok(StoredRun { damage, ..run })
+    }
+
+    fn read_with(self, period: Period, notes: Vec<String>, waiting: Option<Waiting>) -> Result<StoredRun, StoreError> {
         let run = Run {
             id: RunId(self.id),
             project: ProjectKey(self.project),
             schedule: stored("schedule id", ScheduleId::parse(&self.schedule))?,
             occurrence: self.occurrence,
             fires_at: self.fires_at,
-            period: stored("period of a run", period.ok_or("it ends before it begins"))?,
+            period,
             compared_with: self.compare_from.zip(self.compare_to).and_then(|(from, to)| Period::new(from, to)),
-            notes: stored("notes of a run", serde_json::from_str(&self.notes))?,
+            notes,
             state: stored("state of a run", RunState::parse(&self.state).ok_or(self.state))?,
             reason: self.reason,
             is_sample: self.is_sample,
@@ -147,6 +174,7 @@ impl RunRow {
             created_at: self.created_at,
             built_at: self.built_at,
             waiting,
+            damage: None,
         })
     }
 }
@@ -209,7 +237,7 @@ impl Session {
         limit: i64,
     ) -> Result<Vec<StoredRun>, StoreError> {
         let rows = fetch_all!(self, CLAIM, RunRow, now, lease_until, token, limit)?;
-        let mut runs = rows.into_iter().map(RunRow::read).collect::<Result<Vec<_>, _>>()?;
+        let mut runs = rows.into_iter().map(RunRow::read_taken).collect::<Result<Vec<_>, _>>()?;
         runs.sort_by_key(|stored| (stored.run.fires_at, stored.run.id));
         Ok(runs)
     }
@@ -223,7 +251,7 @@ impl Session {
         limit: i64,
     ) -> Result<Vec<StoredRun>, StoreError> {
         let rows = fetch_all!(self, CLAIM_WAITED, RunRow, now, lease_until, token, limit)?;
-        let mut runs = rows.into_iter().map(RunRow::read).collect::<Result<Vec<_>, _>>()?;
+        let mut runs = rows.into_iter().map(RunRow::read_taken).collect::<Result<Vec<_>, _>>()?;
         runs.sort_by_key(|stored| (stored.run.fires_at, stored.run.id));
         for stored in &runs {
             self.note_waited(stored, now).await?;
@@ -241,7 +269,7 @@ impl Session {
     ) -> Result<Option<StoredRun>, StoreError> {
         let waited = self.run(run).await?.is_some_and(|before| before.run.state == RunState::WaitingForData);
         let row = fetch_optional!(self, CLAIM_ONE, RunRow, now, lease_until, token, run.0)?;
-        let run = row.map(RunRow::read).transpose()?;
+        let run = row.map(RunRow::read_taken).transpose()?;
         if let Some(stored) = run.as_ref().filter(|_| waited) {
             self.note_waited(stored, now).await?;
         }

@@ -130,7 +130,7 @@ impl Session {
 
     /// Runs that are held for missing calls and whose time is up.
     pub async fn held_runs(&mut self, now: Instant, limit: i64) -> Result<Vec<StoredRun>, StoreError> {
-        fetch_all!(self, HELD, RunRow, now, limit)?.into_iter().map(RunRow::read).collect()
+        fetch_all!(self, HELD, RunRow, now, limit)?.into_iter().map(RunRow::read_taken).collect()
     }
 
     /// Notes that the owner was told of a held run, which is given up at `until`; `false`: it doesn't wait (any more), or
@@ -161,7 +161,7 @@ impl Session {
         most: i64,
     ) -> Result<Vec<StoredRun>, StoreError> {
         let schedule = schedule.map(ScheduleId::as_str);
-        fetch_all!(self, WAITING, RunRow, schedule, most)?.into_iter().map(RunRow::read).collect()
+        fetch_all!(self, WAITING, RunRow, schedule, most)?.into_iter().map(RunRow::read_taken).collect()
     }
 }
 

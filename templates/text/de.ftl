@@ -790,7 +790,14 @@ failed-subject = { $project }: Der Bericht „{ $schedule }“ konnte nicht erst
 failed-eyebrow = { $project } · Berichte
 failed-title = Der Bericht „{ $schedule }“ vom { $occurrence } konnte nicht erstellt werden
 failed-sentence = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt.
-failed-advice = Grund: { $reason }. Der Befehl „explain“ mit der Adresse des Empfängers sagt mehr; „send-now { $schedule }“ erstellt ihn erneut, sobald die Ursache behoben ist.
+failed-because = { $reason ->
+        [unknown_report] der Zeitplan nennt einen Bericht, den es nicht gibt
+        [unknown_zone] die Zeitzone des Zeitplans ist hier nicht bekannt
+        [unreadable] etwas dafür Gespeichertes lässt sich mit dieser Programmversion nicht lesen
+        [builder_died] das Programm endete fünfmal, bevor er fertig war
+       *[report_not_made] seine Zahlen ließen sich nicht berechnen
+    }
+failed-advice = Grund: { $because }. Der Befehl „explain“ mit der Adresse des Empfängers sagt mehr; „send-now { $schedule }“ erstellt ihn erneut, sobald die Ursache behoben ist.
 
 ## Die Zeilen unter einer Nachricht an Verantwortliche
 

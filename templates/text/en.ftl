@@ -809,7 +809,14 @@ failed-subject = { $project }: the report “{ $schedule }” couldn’t be made
 failed-eyebrow = { $project } · Reports
 failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
 failed-sentence = Nobody got it. The next one is made as planned.
-failed-advice = Reason: { $reason }. The command “explain” with the recipient’s address says more; “send-now { $schedule }” makes it again once the cause is gone.
+failed-because = { $reason ->
+        [unknown_report] the schedule names a report that doesn’t exist
+        [unknown_zone] the schedule’s time zone isn’t known here
+        [unreadable] something stored for it can’t be read by this version of the program
+        [builder_died] whoever made it ended before it was done, five times
+       *[report_not_made] its figures couldn’t be computed
+    }
+failed-advice = Reason: { $because }. The command “explain” with the recipient’s address says more; “send-now { $schedule }” makes it again once the cause is gone.
 
 ## The lines under a notice to an owner
 

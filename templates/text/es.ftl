@@ -797,7 +797,14 @@ failed-subject = { $project }: no se pudo elaborar el informe «{ $schedule }»
 failed-eyebrow = { $project } · Informes
 failed-title = No se pudo elaborar el informe «{ $schedule }» de { $occurrence }
 failed-sentence = Nadie lo recibió. El próximo se elabora según lo previsto.
-failed-advice = Motivo: { $reason }. La orden «explain» con la dirección del destinatario dice más; «send-now { $schedule }» lo elabora de nuevo cuando se resuelva la causa.
+failed-because = { $reason ->
+        [unknown_report] la programación nombra un informe que no existe
+        [unknown_zone] la zona horaria de la programación no se conoce aquí
+        [unreadable] esta versión del programa no puede leer algo que está guardado para él
+        [builder_died] el programa terminó cinco veces antes de acabarlo
+       *[report_not_made] no se pudieron calcular sus cifras
+    }
+failed-advice = Motivo: { $because }. La orden «explain» con la dirección del destinatario dice más; «send-now { $schedule }» lo elabora de nuevo cuando se resuelva la causa.
 
 ## Las líneas al pie de un aviso al propietario
 

@@ -790,7 +790,14 @@ failed-subject = { $project }: het rapport ‘{ $schedule }’ kon niet worden g
 failed-eyebrow = { $project } · Rapporten
 failed-title = Het rapport ‘{ $schedule }’ van { $occurrence } kon niet worden gemaakt
 failed-sentence = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt.
-failed-advice = Reden: { $reason }. De opdracht ‘explain’ met het adres van de ontvanger zegt meer; ‘send-now { $schedule }’ maakt het opnieuw zodra de oorzaak weg is.
+failed-because = { $reason ->
+        [unknown_report] het schema noemt een rapport dat niet bestaat
+        [unknown_zone] de tijdzone van het schema is hier niet bekend
+        [unreadable] iets dat ervoor is opgeslagen kan deze versie van het programma niet lezen
+        [builder_died] het programma stopte vijf keer voordat het klaar was
+       *[report_not_made] de cijfers konden niet worden berekend
+    }
+failed-advice = Reden: { $because }. De opdracht ‘explain’ met het adres van de ontvanger zegt meer; ‘send-now { $schedule }’ maakt het opnieuw zodra de oorzaak weg is.
 
 ## De regels onder een bericht aan een eigenaar
 

@@ -890,7 +890,14 @@ failed-subject = { $project }: raportu „{ $schedule }” nie udało się sporz
 failed-eyebrow = { $project } · Raporty
 failed-title = Raportu „{ $schedule }” z { $occurrence } nie udało się sporządzić
 failed-sentence = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem.
-failed-advice = Przyczyna: { $reason }. Polecenie „explain” z adresem odbiorcy powie więcej; „send-now { $schedule }” sporządzi raport ponownie, gdy przyczyna zniknie.
+failed-because = { $reason ->
+        [unknown_report] harmonogram wskazuje raport, który nie istnieje
+        [unknown_zone] strefa czasowa harmonogramu nie jest tu znana
+        [unreadable] zapisanych dla niego danych ta wersja programu nie potrafi odczytać
+        [builder_died] program kończył się pięć razy, zanim raport był gotowy
+       *[report_not_made] nie udało się obliczyć jego danych
+    }
+failed-advice = Przyczyna: { $because }. Polecenie „explain” z adresem odbiorcy powie więcej; „send-now { $schedule }” sporządzi raport ponownie, gdy przyczyna zniknie.
 
 ## Wiersze pod powiadomieniem dla właściciela
 

@@ -27,29 +27,48 @@ pub(super) struct Fitted {
     pub left_out: Vec<Format>,
 }
 
-/// Makes the files fit beside `own` bytes of the mail itself.
+/// A file, and its archive once one was needed.
+struct Candidate {
+    plain: File,
+    archive: Option<File>,
+}
+
+/// Makes the files fit beside `own` bytes of the mail itself. No more are zipped than must be: what is left out needs no room,
+/// so that those which stay may be as they were.
 ///
 /// # Errors
 /// When a file can't be zipped, which is a defect of this program.
-pub(super) fn fit(mut files: Vec<File>, own: usize, most: usize) -> anyhow::Result<Fitted> {
-    let mut left_out = Vec::new();
+pub(super) fn fit(files: Vec<File>, own: usize, most: usize) -> anyhow::Result<Fitted> {
     let room = most.saturating_sub(encoded(own));
+    let mut candidates: Vec<Candidate> = files.into_iter().map(|plain| Candidate { plain, archive: None }).collect();
+    let mut left_out = Vec::new();
     loop {
-        let total: usize = files.iter().map(|file| encoded(file.bytes.len())).sum();
-        if total <= room {
+        if let Some(files) = zipped_until_they_fit(&mut candidates, room)? {
             left_out.sort_unstable();
             return Ok(Fitted { files, left_out });
         }
-        let largest = |zipped: bool| {
-            let fitting = files.iter().enumerate().filter(|(_, file)| file.is_zipped == zipped || zipped);
-            fitting.max_by_key(|(_, file)| file.bytes.len()).map(|(at, _)| at)
-        };
-        if let Some(at) = largest(false) {
-            files[at] = zipped(&files[at])?;
-        } else if let Some(at) = largest(true) {
-            left_out.push(files.remove(at).format);
+        let size = |candidate: &Candidate| candidate.archive.as_ref().unwrap_or(&candidate.plain).bytes.len();
+        if let Some(at) = (0..candidates.len()).max_by_key(|at| size(&candidates[*at])) {
+            left_out.push(candidates.remove(at).plain.format);
         }
     }
+}
+
+/// The files, of which the largest are zipped, as few as possible; `None` when they don't fit even if all are.
+fn zipped_until_they_fit(candidates: &mut [Candidate], room: usize) -> anyhow::Result<Option<Vec<File>>> {
+    let mut largest_first: Vec<usize> = (0..candidates.len()).collect();
+    largest_first.sort_by_key(|at| std::cmp::Reverse(candidates[*at].plain.bytes.len()));
+    let mut files: Vec<File> = candidates.iter().map(|candidate| candidate.plain.clone()).collect();
+    let mut to_zip = largest_first.into_iter();
+    while files.iter().map(|file| encoded(file.bytes.len())).sum::<usize>() > room {
+        let Some(at) = to_zip.next() else { return Ok(None) };
+        let archive = match candidates[at].archive.take() {
+            Some(archive) => archive,
+            None => zipped(&candidates[at].plain)?,
+        };
+        files[at] = candidates[at].archive.insert(archive).clone();
+    }
+    Ok(Some(files))
 }
 
 /// Bytes in a mail: base64 in lines of 76 with their ends.
@@ -67,7 +86,7 @@ fn zipped(file: &File) -> anyhow::Result<File> {
     archive.write_all(&file.bytes)?;
     let bytes = archive.finish()?.into_inner();
     if bytes.len() >= file.bytes.len() {
-        return Ok(File { is_zipped: true, ..file.clone() });
+        return Ok(file.clone());
     }
     Ok(File {
         name: format!("{}.zip", file.name),
@@ -136,8 +155,7 @@ mod tests {
         let files = vec![file(Format::Pdf, noise(4_000)), file(Format::Xlsx, noise(90_000))];
         let fitted = fit(files, 3_000, 100_000).expect("fits");
         assert_eq!(fitted.left_out, [Format::Xlsx]);
-        assert_eq!(fitted.files.len(), 1);
-        assert_eq!(fitted.files[0].format, Format::Pdf);
+        assert_eq!(fitted.files, [file(Format::Pdf, noise(4_000))], "and isn't zipped for nothing");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::i18n::Words;
 use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
-/// What the owner is told: that this occurrence's report failed, and why. It is posted in the transaction that fails the
+/// What the owner is told: that this occurrence's report failed, and why, by the name of the reason. It is posted in the transaction that fails the
 /// run, so that no crash swallows it.
 pub async fn drawn(
     app: &App,
@@ -20,11 +20,12 @@ pub async fn drawn(
     let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
     let make = |language: &str| {
         let words = Words::of(language);
+        let because = words.say("failed-because", &[("reason", reason.into())]);
         let values = [
             ("project", name.as_str().into()),
             ("schedule", schedule.as_str().into()),
             ("occurrence", occurrence_said.as_str().into()),
-            ("reason", reason.into()),
+            ("because", because.as_str().into()),
         ];
         notice::owner(OwnerNotice {
             language: words.language().to_owned(),

@@ -146,6 +146,11 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     let mut directories = Directories::new();
     let mut session = app.store.read().await?;
     for run in runs {
+        if let Some(damage) = run.damage.clone() {
+            let unreadable = NoReport::Fail { reason: "unreadable", detail: damage };
+            endings.push(Ending::Not(Box::new(run), unreadable));
+            continue;
+        }
         let prepared_run = match prepare(app, &mut session, &mut directories, &run, now).await {
             // One row that can't be read costs its own report and nobody else's.
             Err(StoreError::Corrupt { what, detail }) => Err(NoReport::Fail {
