@@ -32,6 +32,16 @@ impl Words {
         self.say("figure-percent", &[("n", text.into())])
     }
 
+    /// A fraction that somebody set, as they would write it: `90 %`, `87.5 %`.
+    pub fn percent_set(&self, fraction: f64) -> String {
+        let tenths = (fraction * 1000.0).round() as u64;
+        if tenths.is_multiple_of(10) {
+            self.say("figure-percent", &[("n", self.count(tenths / 10).into())])
+        } else {
+            self.percent(fraction)
+        }
+    }
+
     /// `87.4 %`, or an en dash where the denominator was empty.
     pub fn percent_or_nothing(&self, fraction: Option<f64>) -> String {
         fraction.map_or_else(|| NOTHING.to_owned(), |fraction| self.percent(fraction))

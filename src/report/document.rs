@@ -181,9 +181,15 @@ fn subject(view: &View<'_>) -> String {
 fn title(view: &View<'_>) -> String {
     let title = lead::title(view);
     match view.people.whose(&view.words, &view.request.rights.scope) {
-        Some(whose) => view.words.say("title-whose", &[("whose", whose.into()), ("title", title.into())]),
+        Some(whose) => view.words.say("title-whose", &[("whose", begun(&whose).into()), ("title", title.into())]),
         None => title,
     }
+}
+
+/// As it stands at the beginning of a line.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `Acme Windows · Week of 9–15 November 2026 · Kyiv time`

@@ -8,8 +8,8 @@ figure-group-least = 1
 figure-percent = { $n }{ "\u00A0" }%
 figure-points = { $n }{ "\u00A0" }Punkte
 figure-seconds = { $n }{ "\u00A0" }s
-figure-minutes = { $n }{ "\u00A0" }min
-figure-hours = { $n }{ "\u00A0" }h
+figure-minutes = { $n }{ "\u00A0" }Min.
+figure-hours = { $n }{ "\u00A0" }Std.
 figure-days = { $n ->
         [one] { $n }{ "\u00A0" }Tag
        *[other] { $n }{ "\u00A0" }Tage
@@ -285,7 +285,7 @@ figure-target = Zielanrufe
 figure-talk = Gesprächszeit (Mittel)
 goal-met = Ziel { $goal }: erreicht
 goal-not-met = Ziel { $goal }: nicht erreicht
-goal-unknown = Ziel { $goal }
+goal-unknown = Ziel { $goal } (nicht messbar)
 figures-answered = Angenommen · Quote
 figures-missed = Verpasst · Quote
 figures-missed-hours = Verpasst in · außerhalb der Arbeitszeit
@@ -295,11 +295,11 @@ figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula 
 figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
 to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
-to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
-to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
+to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
+to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
 to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
 to-call-back-goal = Erster Rückruf: { $goal }.
-column-tries-waited = Versuche · gewartet
+column-tries-waited = Versuche{ "\u00A0" }· gewartet
 foot-missed-set = Verpasst = niemand hat mit dem Anrufer gesprochen: { $set }.
 foot-target-cycle = Ein Zielanruf ist von seiner Quelle so gekennzeichnet, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s, der der erste des Anrufers in { $days ->
         [one] { $days } Tag
@@ -437,8 +437,8 @@ to-call-back-caption = { $n ->
        *[other] { $n } Anrufer, am längsten Wartende zuerst
     }
 to-call-back-caption-lost = { $n ->
-        [one] { $n } Anrufer, wartet seit mehr als { $hours }{ "\u00A0" }h
-       *[other] { $n } Anrufer, am längsten Wartende zuerst; { $lost } seit mehr als { $hours }{ "\u00A0" }h
+        [one] { $n } Anrufer, wartet seit mehr als { $hours }{ "\u00A0" }Std.
+       *[other] { $n } Anrufer, am längsten Wartende zuerst; { $lost } seit mehr als { $hours }{ "\u00A0" }Std.
     }
 to-call-back-reached = { $n ->
         [one] { $n } weiterer wurde erreicht
@@ -457,7 +457,10 @@ column-caller = Anrufer
 column-first-missed = Zuerst verpasst
 column-source = Quelle
 column-since = Seitdem
-more-rows = { $n } weitere, die weniger lange warten
+more-rows = { $n ->
+        [one] { $n } weiterer Anrufer, der weniger lange wartet
+       *[other] { $n } weitere Anrufer, die weniger lange warten
+    }
 number-last-4 = …{ $digits }
 number-hidden = Nummer verborgen
 since-not-called = noch nicht angerufen
@@ -963,7 +966,7 @@ table-first-utm-content = Erster utm content
 table-first-utm-term = Erster utm term
 table-landing = Zielseite
 table-referrer = Verweisende Seite
-table-client-id = Besucher-Id
+table-client-id = Besucher-ID
 table-tags = Markierungen
 table-cost = Kosten
 table-currency = Währung
@@ -976,7 +979,7 @@ table-category = Kategorie
 table-rating = Bewertung
 table-comment = Kommentar
 table-visitor-id = Besucher
-table-id-is-synthetic = Id von uns vergeben
+table-id-is-synthetic = ID von uns vergeben
 table-recording-url = Aufnahme
 call-list-more = { $n ->
         [one] { $n } weiterer Anruf
@@ -1025,7 +1028,7 @@ sheet-value = Wert
 sheet-how-we-count = So zählen wir
 sheet-empty = Keine Zeilen
 sheet-to-call-back = Offene Rückrufe
-sheet-agents = Mitarbeiter
+sheet-agents = Mitarbeitende
 sheet-sources = Quellen
 sheet-by-day = Nach Tag
 sheet-by-hour = Nach Stunde

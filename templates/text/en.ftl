@@ -304,7 +304,7 @@ to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u
 to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } by somebody whose phone had rung, { $colleague } by a colleague.
 to-call-back-goal = First call back: { $goal }.
-column-tries-waited = Tries · waited
+column-tries-waited = Tries{ "\u00A0" }· waited
 foot-missed-set = Missed = no person talked to the caller: { $set }.
 foot-target-cycle = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more that is the caller’s first in { $days ->
         [one] { $days } day

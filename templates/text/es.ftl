@@ -169,11 +169,11 @@ subject-calls = { $n ->
        *[other] { $n } llamadas
     }
 subject-to-call-back = { $n ->
-        [one] { $n } llamada por devolver
-       *[other] { $n } llamadas por devolver
+        [one] { $n } persona por llamar
+       *[other] { $n } personas por llamar
     }
-subject-both = { $callers }, { $calls } en total
-subject-nobody = { $calls }, ninguna por devolver
+subject-both = { $callers }, { $calls }
+subject-nobody = { $calls }, nadie por llamar
 subject-no-calls = sin llamadas
 subject-no-data = sin datos
 subject-own-unknown = no se pueden distinguir sus propias llamadas
@@ -228,8 +228,8 @@ driver-most-in-hours = ; entre las { $from } y las { $to } se { $here ->
         [one] perdió { $here } llamada
        *[other] perdieron { $here } llamadas
     } más
-driver-missed-more = El mayor cambio: { $where }, { $n } perdidas más.
-driver-missed-fewer = El mayor cambio: { $where }, { $n } perdidas menos.
+driver-missed-more = El mayor cambio: { $where }, { $n } más entre las perdidas.
+driver-missed-fewer = El mayor cambio: { $where }, { $n } menos entre las perdidas.
 driver-calls-more = El mayor cambio: { $where }, { $n ->
         [one] { $n } llamada
        *[other] { $n } llamadas
@@ -309,7 +309,7 @@ to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A
 to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } por alguien cuyo teléfono había sonado, { $colleague } por un compañero.
 to-call-back-goal = Primera devolución de llamada: { $goal }.
-column-tries-waited = Intentos · espera
+column-tries-waited = Intentos{ "\u00A0" }· espera
 foot-missed-set = Perdida = nadie habló con quien llamaba: { $set }.
 foot-target-cycle = Una llamada objetivo está marcada así por su fuente; si no, es una llamada atendida de { $seconds }{ "\u00A0" }s o más que es la primera de esa persona en { $days ->
         [one] { $days } día
@@ -329,8 +329,8 @@ column-change = Variación
 ## Lo que queda por decir de llamadas elegidas
 
 lead-chosen = { $n ->
-        [one] { $n } llamada: { $answered } atendidas, { $missed } perdidas.
-       *[other] { $n } llamadas: { $answered } atendidas, { $missed } perdidas.
+        [one] { $n } llamada: atendidas { $answered }, perdidas { $missed }.
+       *[other] { $n } llamadas: atendidas { $answered }, perdidas { $missed }.
     }
 lead-chosen-answered = { $n ->
         [one] Se atendió { $n } llamada.
@@ -428,7 +428,7 @@ why-missed = Por qué se perdieron llamadas
 missed-caption-short = { $n ->
         [one] { $n } llamada
        *[other] { $n } llamadas
-    }, de ellas { $short } terminadas en { $seconds }{ "\u00A0" }s
+    }, colgadas en { $seconds }{ "\u00A0" }s: { $short }
 missed-no-answer = Nadie contestó
 missed-no-answer-or-busy = Nadie contestó, o comunicaba
 missed-hung-up = Colgó mientras esperaba
@@ -467,7 +467,10 @@ column-caller = Llamante
 column-first-missed = Primera perdida
 column-source = Origen
 column-since = Desde entonces
-more-rows = { $n } más, que llevan menos tiempo esperando
+more-rows = { $n ->
+        [one] { $n } persona más, que lleva menos tiempo esperando
+       *[other] { $n } personas más, que llevan menos tiempo esperando
+    }
 number-last-4 = …{ $digits }
 number-hidden = número oculto
 since-not-called = aún sin devolver
@@ -483,11 +486,11 @@ since-again = { $done }; volvió a llamar: { $when }
 ## Informes: personas, orígenes, horarios
 
 agents = Agentes
-agents-caption = { $n } atendidas
+agents-caption = atendidas: { $n }
 agents-unknown = Agente desconocido
 agents-more = { $n ->
-        [one] { $n } agente más con { $answered } atendidas
-       *[other] { $n } agentes más con { $answered } atendidas
+        [one] { $n } agente más, atendidas: { $answered }
+       *[other] { $n } agentes más, atendidas: { $answered }
     }
 agents-note-lost = Una llamada perdida puede sonar en varios teléfonos, por eso esta columna no suma { $n }.
 column-answered = Atendidas
@@ -504,10 +507,7 @@ agents-teams = Equipos
 agents-no-team = Sin equipo
 agents-you = Usted
 agents-colleague = Un compañero
-agents-caption-own = { $own } atendidas, { $others ->
-        [0] ninguna por compañeros
-       *[other] otras { $others } por compañeros
-    }
+agents-caption-own = atendidas: { $own }; por compañeros: { $others }
 agents-not-known = No se muestran agentes: ninguna llamada dice quién la atendió ni qué teléfono sonó.
 agents-no-teams = No se muestran equipos: nadie de la lista de agentes tiene equipo.
 own-calls = sus llamadas
@@ -556,7 +556,7 @@ busiest = Más actividad: { $weekday }, { $hours }, { $calls ->
 busiest-missed = Más actividad: { $weekday }, { $hours }, { $calls ->
         [one] { $calls } llamada
        *[other] { $calls } llamadas
-    }, de ellas { $missed } perdidas
+    }, perdidas: { $missed }
 by-day-summary = Llamadas entrantes: { $bars }
 by-hour-summary = Llamadas entrantes por día de la semana y hora. { $busiest }
 
@@ -578,17 +578,17 @@ foot-target = Una llamada objetivo es la que marca así su fuente; si no, una ll
 foot-short = Quien colgó durante la espera antes de { $seconds }{ "\u00A0" }s cuenta como llamada perdida, pero no como llamada por devolver; a quien encontró la línea ocupada o el buzón de voz sí hay que devolvérsela.
 foot-left-out = No se cuentan: { $parts }.
 foot-nothing-left-out = No se ha excluido ninguna llamada entrante.
-left-out-missed-ivr = { $n } que colgaron en el menú
-left-out-system-only = { $n } que solo hablaron con un sistema automático
-left-out-failed = { $n } fallidas
-left-out-forbidden = { $n } prohibidas
-left-out-in-progress = { $n } aún en curso
+left-out-missed-ivr = colgadas en el menú: { $n }
+left-out-system-only = solo con un sistema automático: { $n }
+left-out-failed = fallidas: { $n }
+left-out-forbidden = prohibidas: { $n }
+left-out-in-progress = aún en curso: { $n }
 left-out-unknown = { $n ->
         [one] { $n } estado desconocido
        *[other] { $n } estados desconocidos
     }
-left-out-client-no-answer = { $n } en las que el cliente no contestó
-left-out-client-busy = { $n } en las que el cliente comunicaba
+left-out-client-no-answer = sin respuesta del cliente: { $n }
+left-out-client-busy = cliente ocupado: { $n }
 foot-compared = Comparado con: { $period }.
 foot-not-compared-not-over = Sin comparación con { $period }: este periodo no ha terminado.
 foot-not-compared-incomplete = Sin comparación con { $period }: este periodo no está completo.
@@ -844,7 +844,7 @@ only-first-time = quienes llaman por primera vez
 only-not-first-time = quienes ya habían llamado
 direction-inbound = entrantes
 direction-outbound = salientes
-direction-callback = solicitud de llamada
+direction-callback = petición de llamada
 direction-internal = internas
 direction-transit = de tránsito
 direction-unknown = sentido desconocido
@@ -1033,13 +1033,13 @@ sheet-how-we-count = Cómo contamos
 sheet-empty = Sin filas
 sheet-to-call-back = Por devolver
 sheet-agents = Agentes
-sheet-sources = Fuentes
+sheet-sources = Orígenes
 sheet-by-day = Por día
 sheet-by-hour = Por hora
 sheet-call-list = Llamadas
 sheet-missed-reasons = Motivos
 sheet-previous = Antes
-sheet-delta = Cambio
+sheet-delta = Variación
 sheet-in-seconds = { $name }, segundos
 
 ## A mail kept short, and attachments that are too large
@@ -1060,4 +1060,4 @@ too-large-subject = { $project }: un adjunto es demasiado grande para un correo
 too-large-eyebrow = Adjuntos
 too-large-title = { $project }: se omitió un adjunto
 too-large-sentence = El informe { $schedule } de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
-too-large-advice = Reduzca el informe con filtros o columnas, elija un período más corto u obtenga el archivo con `preview`.
+too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga el archivo con `preview`.

@@ -299,7 +299,7 @@ to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u
 to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
 to-call-back-by = { $same } door iemand bij wie de telefoon was gegaan, { $colleague } door een collega.
 to-call-back-goal = Eerste terugbelpoging: { $goal }.
-column-tries-waited = Pogingen · gewacht
+column-tries-waited = Pogingen{ "\u00A0" }· gewacht
 foot-missed-set = Gemist = niemand heeft de beller gesproken: { $set }.
 foot-target-cycle = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer die de eerste van de beller in { $days ->
         [one] { $days } dag
@@ -457,7 +457,10 @@ column-caller = Beller
 column-first-missed = Eerst gemist
 column-source = Bron
 column-since = Sindsdien
-more-rows = Nog { $n }, die minder lang wachten
+more-rows = { $n ->
+        [one] Nog { $n } beller, die minder lang wacht
+       *[other] Nog { $n } bellers, die minder lang wachten
+    }
 number-last-4 = …{ $digits }
 number-hidden = nummer verborgen
 since-not-called = nog niet gebeld

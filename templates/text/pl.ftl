@@ -253,11 +253,11 @@ preview-up = Odebrano { $rate }, o { $points } więcej.
 preview-down = Odebrano { $rate }, o { $points } mniej.
 preview-driver = Największa część różnicy: { $when }.
 
-button-call = Zadzwoń: { $number }
-button-call-back = Zobacz, do kogo oddzwonić
-button-calls = Zobacz wszystkie połączenia
+button-call = Oddzwonić: { $number }
+button-call-back = Do kogo oddzwonić
+button-calls = Wszystkie połączenia
 link-support = Pomoc i pytania
-link-number-setup = Sprawdź konfigurację numerów
+link-number-setup = Konfiguracja numerów
 
 callout-sample = To jest próbka. Zaplanowany raport przyjdzie jak zwykle.
 missing-day = Brakuje połączeń { $day } (źródło „{ $source }” milczy).
@@ -311,7 +311,7 @@ to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "
 to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
 to-call-back-by = Oddzwonili: { $same } — ci, u których dzwonił telefon, { $colleague } — współpracownicy.
 to-call-back-goal = Pierwsze oddzwonienie: { $goal }.
-column-tries-waited = Próby · czekanie
+column-tries-waited = Próby{ "\u00A0" }· czekanie
 foot-missed-set = Nieodebrane = nikt nie rozmawiał z dzwoniącym: { $set }.
 foot-target-cycle = Połączenie docelowe jest tak oznaczone przez źródło, w innym razie to odebrane połączenie od { $seconds }{ "\u00A0" }s, pierwsze od dzwoniącego w ciągu { $days ->
         [one] { $days } dnia
@@ -374,7 +374,7 @@ foot-service-level-outside = { $n ->
        *[many] Nie obejmuje { $n } połączeń nieodebranych inaczej.
     }
 missed-forwarding = Przekierowanie nie powiodło się przy połączeniach na { $numbers }.
-link-pay = Doładuj konto
+link-pay = Doładowanie konta
 
 ## Wskaźniki z nazwy
 
@@ -493,7 +493,11 @@ column-caller = Dzwoniący
 column-first-missed = Pierwsze nieodebrane
 column-source = Źródło
 column-since = Co dalej
-more-rows = Jeszcze { $n }; czekają krócej
+more-rows = { $n ->
+        [one] Jeszcze { $n } dzwoniący, czeka krócej
+        [few] Jeszcze { $n } dzwoniących, czekają krócej
+       *[many] Jeszcze { $n } dzwoniących, czekają krócej
+    }
 number-last-4 = …{ $digits }
 number-hidden = numer ukryty
 since-not-called = jeszcze nie oddzwoniono
@@ -530,7 +534,7 @@ column-called-back = Oddzwoniono
 agents-numbered = Pracownik { $n }
 agents-teams = Zespoły
 agents-no-team = Bez zespołu
-agents-you = Ty
+agents-you = Odbiorca raportu
 agents-colleague = Ktoś z zespołu
 agents-caption-own = odebrane: { $own }, przez inne osoby: { $others }
 agents-not-known = Pracowników nie pokazano: żadne połączenie nie mówi, kto odebrał ani czyj telefon dzwonił.
@@ -668,7 +672,7 @@ note-first = To pierwszy raport tego rodzaju.
 
 stop-ask-title = Zrezygnować z tego raportu?
 stop-ask-sentence = Na adres { $address } przychodzi raport „{ $schedule }” projektu { $project }. Nikogo innego to nie dotyczy.
-stop-ask-button = Zrezygnuj z raportu
+stop-ask-button = Rezygnacja z raportu
 stop-ask-note = Nic się nie zmieni przed naciśnięciem przycisku.
 stop-done-title = Zrezygnowano z raportu
 stop-done-sentence = Na adres { $address } nie będzie już przychodzić raport „{ $schedule }” projektu { $project }.
@@ -706,10 +710,10 @@ mail-unknown-sentence = Połączenie zerwało się po tym, jak { $n ->
 mail-unknown-advice = Prosimy zapytać odbiorcę. Polecenie „settle REFERENCE accepted” lub „failed” zapisuje odpowiedź; „resend REFERENCE” wysyła ponownie. Bez odpowiedzi po siedmiu dniach wiadomość uznaje się za niedostarczoną.
 
 mail-still-unknown-subject = { $project }: { $n ->
-        [one] jedną wiadomość uznano
-        [few] { $n } wiadomości uznano
-       *[many] { $n } wiadomości uznano
-    } za niedostarczone
+        [one] jedną wiadomość uznano za niedostarczoną
+        [few] { $n } wiadomości uznano za niedostarczone
+       *[many] { $n } wiadomości uznano za niedostarczone
+    }
 mail-still-unknown-title = { $n ->
         [one] Los jednej wiadomości był nieznany przez siedem dni
         [few] Los { $n } wiadomości był nieznany przez siedem dni
@@ -823,7 +827,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } w archiwum ZIP
 foot-too-large = Za duże dla wiadomości, pominięto: { $list }.
-foot-stop = Zrezygnuj z raportu
+foot-stop = Rezygnacja z raportu
 foot-reference = Numer { $reference }
 foot-or = { $first } i { $last }
 
@@ -965,7 +969,7 @@ answered-by-ivr = menu
 answered-by-none = nikt
 answered-by-unknown = nie wiadomo
 call-list = Połączenia
-listen = Posłuchaj
+listen = Nagranie
 number-withheld = zastrzeżony
 yes = tak
 no = nie
@@ -994,7 +998,7 @@ several-own-unknown = nie można wyodrębnić własnych połączeń
 several-goal = { $figure }: { $value }, cel { $goal }
 several-zone = Każdy projekt liczony jest w dniach i godzinach strefy { $zone }.
 several-own-rights = Są tu tylko projekty, w których odbiorca ma rolę.
-several-more-to-call = Jeszcze { $n }, zobacz raport tego projektu
+several-more-to-call = Jeszcze { $n }, w raporcie tego projektu
 table-project-id = Klucz projektu
 table-project = Projekt
 table-date = Data
@@ -1164,4 +1168,4 @@ too-large-subject = { $project }: załącznik jest za duży dla wiadomości
 too-large-eyebrow = Załączniki
 too-large-title = { $project }: pominięto załącznik
 too-large-sentence = Raport { $schedule } za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
-too-large-advice = Zawęź raport filtrami lub kolumnami, wybierz krótszy okres albo pobierz plik poleceniem `preview`.
+too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać plik poleceniem `preview`.

@@ -299,7 +299,7 @@ to-call-back-within = Передзвонили за 15{ "\u00A0" }хв: { $quart
 to-call-back-within-day = Передзвонили за 15{ "\u00A0" }хв: { $quarter }, за 1{ "\u00A0" }год: { $hour }, за 24{ "\u00A0" }год: { $day }.
 to-call-back-by = Передзвонили: { $same } — ті, у кого дзвонив телефон, { $colleague } — колеги.
 to-call-back-goal = Перший зворотний дзвінок: { $goal }.
-column-tries-waited = Спроби · очікування
+column-tries-waited = Спроби{ "\u00A0" }· очікування
 foot-missed-set = Пропущений — з абонентом не поговорила жодна людина: { $set }.
 foot-target-cycle = Цільовий дзвінок — позначений так джерелом, інакше прийнятий дзвінок тривалістю від { $seconds }{ "\u00A0" }с, перший від абонента за { $days ->
         [one] { $days } день
@@ -483,7 +483,11 @@ column-caller = Абонент
 column-first-missed = Перший пропущений
 column-source = Джерело
 column-since = Що було далі
-more-rows = Ще { $n }: вони чекають менше
+more-rows = { $n ->
+        [one] Ще { $n } абонент, чекає менше
+        [few] Ще { $n } абоненти, чекають менше
+       *[many] Ще { $n } абонентів, чекають менше
+    }
 number-last-4 = …{ $digits }
 number-hidden = номер приховано
 since-not-called = ще не телефонували

@@ -45,11 +45,15 @@ function clients(file, html) {
 }
 
 /** Runs in the page: what is too wide, too faint, too small. */
-function measure(leastContrast, leastTarget) {
+function measure(width, leastContrast, leastTarget) {
   const found = [];
+  // Against the width of the screen: a phone's `innerWidth` grows with what is too wide for it.
   const wide = document.documentElement.scrollWidth;
-  if (wide > innerWidth) {
-    const widest = [...document.querySelectorAll("body *")].find((e) => e.getBoundingClientRect().right > innerWidth + 0.5);
+  if (wide > width) {
+    const widest = [...document.querySelectorAll("th, td, p, h1, h2, a, body *")].find((e) => {
+      const box = e.getBoundingClientRect();
+      return (box.right > width + 0.5 || box.left < -0.5) && !e.querySelector("table");
+    });
     found.push(`is ${wide} px wide: ${widest ? widest.outerHTML.slice(0, 120) : "?"}`);
   }
   const rgba = (text) => {
@@ -125,7 +129,7 @@ async function judge(browser, file) {
     await page.evaluate(axe);
     for (const scheme of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      const faultsHere = await page.evaluate(measure, LEAST_CONTRAST, width === 360 ? LEAST_TARGET : 0);
+      const faultsHere = await page.evaluate(measure, width, LEAST_CONTRAST, width === 360 ? LEAST_TARGET : 0);
       for (const what of faultsHere) fault(file, `${width} px ${scheme}: ${what}`);
       if (width !== 1200) {
         const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));

@@ -1,6 +1,6 @@
 //! Counts become lengths and shades: the same in mail and in print, so both tell one story.
 
-use crate::domain::document::{ColumnChart, HeatMap};
+use crate::domain::document::{Align, Column, ColumnChart, HeatMap, Table};
 
 /// One bar of a column chart, in the unit of the height that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +68,41 @@ pub(super) fn lively_hours(map: &HeatMap) -> std::ops::Range<usize> {
     }
 }
 
+/// Room of a mail's table, and what its letters, those of its heads and the gaps between columns take of it.
+const ROOM: usize = 5760;
+const LETTER: usize = 73;
+const HEAD_LETTER: usize = 67;
+const BETWEEN: usize = 120;
+/// Words break in a cell of words from here on.
+const WORDS: usize = 18;
+/// A bar column takes about as much as so many letters.
+const BAR: usize = 20;
+
+/// Whether a table's columns fit side by side only when they are set small: figures, short words and the words of a head
+/// don't break.
+pub(super) fn is_dense(table: &Table) -> bool {
+    let letters = |text: &str| text.chars().count();
+    let longest_word = |text: &str| text.split(' ').map(letters).max().unwrap_or(0);
+    let wide = |(at, column): (usize, &Column)| {
+        if column.is_bar {
+            return BAR * LETTER;
+        }
+        let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
+        let cell = |text: &str| match column.align {
+            Align::End => letters(text),
+            Align::Start => letters(text).min(WORDS),
+        };
+        let cells = cells.map(|shown| cell(&shown.text)).max().unwrap_or(0);
+        (cells * LETTER).max(longest_word(&column.label) * HEAD_LETTER)
+    };
+    let columns = table.columns.iter().enumerate().map(wide).sum::<usize>();
+    columns + table.columns.len().saturating_sub(1) * BETWEEN > ROOM
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{ColumnBar, HeatRow};
+    use crate::domain::document::{Cell, ColumnBar, HeatRow};
 
     fn bar(good: u64, bad: u64) -> ColumnBar {
         ColumnBar { label: String::new(), good, bad, text: String::new(), change: String::new() }
@@ -99,5 +130,20 @@ mod tests {
         };
         assert_eq!(shades(&map), [[None, Some(0), Some(1), Some(3), Some(5), None]]);
         assert_eq!(lively_hours(&map), 1..6);
+    }
+
+    #[test]
+    fn many_narrow_columns_fit_and_fewer_wide_ones_do_not() {
+        let table = |texts: &[&str], align| Table {
+            columns: texts
+                .iter()
+                .map(|_| Column { label: "Answered by".into(), align, hide_when_narrow: false, is_bar: false })
+                .collect(),
+            rows: vec![texts.iter().map(|text| Cell::text((*text).to_owned())).collect()],
+            total: None,
+            more: None,
+        };
+        assert!(!is_dense(&table(&["12"; 7], Align::End)));
+        assert!(is_dense(&table(&["+380 67 111 22 33"; 5], Align::End)));
     }
 }

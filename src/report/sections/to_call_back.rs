@@ -73,7 +73,7 @@ fn table(view: &View<'_>) -> Table {
         columns: vec![
             column("column-caller", Align::Start, false),
             column("column-tries-waited", Align::End, false),
-            column("column-first-missed", Align::Start, false),
+            column("column-first-missed", Align::Start, true),
             column("column-source", Align::Start, true),
             column("column-since", Align::Start, false),
         ],

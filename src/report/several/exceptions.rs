@@ -82,7 +82,7 @@ fn shown(words: &Words, figure: &Figure, value: Option<f64>) -> String {
     match (figure.unit, value) {
         (_, None) => NOTHING.to_owned(),
         (Unit::Calls | Unit::Callers, Some(count)) => words.count(count as u64),
-        (Unit::Ratio, Some(fraction)) => words.percent(fraction),
+        (Unit::Ratio, Some(fraction)) => words.percent_set(fraction),
         (Unit::Seconds, Some(seconds)) => words.wait(seconds.round() as u64),
     }
 }

@@ -10,8 +10,10 @@ use crate::domain::document::{
 use crate::report::render::look::Palette;
 use crate::report::render::scale::{self, BarHeight};
 
-/// Columns from which on a table is set small.
-const DENSE_FROM: usize = 7;
+/// Words of so many letters keep to one line where there is room.
+const SHORT: usize = 18;
+/// What stands at a line's end and is longer may break on a phone.
+const SHORT_ON_PHONES: usize = 13;
 
 /// Height of the highest bar of a column chart.
 const COLUMN_PX: u32 = 96;
@@ -125,26 +127,37 @@ impl Mail<'_> {
             .collect()
     }
 
-    /// Whether so many columns fit into a mail only when they are set small.
     pub(super) fn is_dense(&self, table: &Table) -> bool {
-        table.columns.len() >= DENSE_FROM
+        scale::is_dense(table)
     }
 
     /// Body and total, as many cells a row as there are columns.
     pub(super) fn rows<'t>(&self, table: &'t Table) -> Vec<Vec<CellView<'t>>> {
         let body = table.rows.iter().map(|cells| (cells, false));
         let total = table.total.iter().map(|cells| (cells, true));
+        let is_dense = self.is_dense(table);
         let set = |(cells, is_total): (&'t Vec<Cell>, bool)| {
             let pairs = table.columns.iter().zip(cells).enumerate();
-            pairs.map(|(at, (column, cell))| self.cell(column, cell, at == 0, is_total)).collect()
+            pairs.map(|(at, (column, cell))| self.cell(column, cell, is_dense, at == 0, is_total)).collect()
         };
         body.chain(total).map(set).collect()
     }
 
-    fn cell<'t>(&self, column: &'t Column, cell: &'t Cell, is_name: bool, is_total: bool) -> CellView<'t> {
+    fn cell<'t>(
+        &self,
+        column: &'t Column,
+        cell: &'t Cell,
+        is_dense: bool,
+        is_name: bool,
+        is_total: bool,
+    ) -> CellView<'t> {
         let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
-        let stays_on_one_line = column.align == Align::End || (is_name && cell.text.chars().count() <= 18);
-        let has_endless_word = cell.text.split(' ').any(|word| word.chars().count() > 24);
+        let long = cell.text.chars().count();
+        let is_figure = column.align == Align::End;
+        let keeps_together = is_figure || (long <= SHORT && (is_name || !is_dense));
+        let keeps_on_phones = is_figure && long <= SHORT_ON_PHONES;
+        let endless = if is_dense { SHORT } else { 24 };
+        let has_endless_word = cell.text.split(' ').any(|word| word.chars().count() > endless);
         let mut class = self.tone_class(&tone).to_owned();
         for (name, is_set) in [
             (" j", is_name),
@@ -152,7 +165,8 @@ impl Mail<'_> {
             (" l", is_total),
             (" n", column.hide_when_narrow && !is_name),
             (" p", cell.link.is_some()),
-            (" o1", stays_on_one_line && !has_endless_word),
+            (" o1", keeps_on_phones && !has_endless_word),
+            (" o2", keeps_together && !keeps_on_phones && !has_endless_word),
             (" br", has_endless_word),
         ] {
             class.push_str(if is_set { name } else { "" });

@@ -7,11 +7,11 @@ use super::words::{Line, Style, width, wrap_plain};
 use crate::domain::colour::Colour;
 use crate::domain::document::{Align, Cell, Column, Table, Tone};
 use crate::report::render::look::LIGHT;
+use crate::report::render::scale::is_dense;
 
 /// Between two columns.
 const GAP: f32 = 14.0;
-/// Columns from which on a table is set small, and what is then between two.
-const DENSE_FROM: usize = 7;
+/// The same in a table that is set small.
 const DENSE_GAP: f32 = 9.0;
 /// Sizes of letters in such a table: cells and heads.
 const DENSE: (f32, f32) = (8.0, 7.5);
@@ -60,10 +60,6 @@ struct Place {
 struct Row<'t> {
     cells: Vec<(Vec<Line>, Style, Option<&'t Cell>)>,
     high: f32,
-}
-
-fn is_dense(table: &Table) -> bool {
-    table.columns.len() >= DENSE_FROM
 }
 
 fn head_style(table: &Table) -> Style {
