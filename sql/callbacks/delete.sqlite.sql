@@ -1,8 +1,3 @@
--- Removes entries that are about to be written anew. $1 project, $2 JSON list of [client, time]. By: store/callbacks.
--- Index: primary key.
+-- Removes entries. $1 project, $2 JSON list of [client, opened]. By: store/callbacks. Index: primary key.
 delete from callback_entries
-where (project, client, opened_at) in (
-    select e.project, e.client, e.opened_at
-    from json_each($2) l
-    cross join callback_entries e on e.project = $1 and e.client = l.value->>0 and e.opened_at >= l.value->>1
-)
+where (project, client, opened_at) in (select $1, l.value->>0, l.value->>1 from json_each($2) l)

@@ -4,8 +4,11 @@
 //! What counts as a miss is a report's choice ([`Rule`]), so the entries that are kept hold every call that any rule may
 //! count, with its word and wait, and [`Entry::under`] tells what a rule makes of them. Contacts are the same for all.
 
+mod amend;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::amend::{Touch, amend};
 use super::call::{CallStatus, Direction};
 use super::instant::Instant;
 use super::missed::MissedSet;
@@ -161,41 +164,50 @@ fn step(call: &ClientCall) -> Option<Step> {
     }
 }
 
+/// A step of one number: when, what, and on which number of ours. Of several at one instant the contact is the last.
+type Told = (Instant, Step, Option<i64>);
+
+fn told(call: &ClientCall) -> Option<Told> {
+    Some((call.started_at, step(call)?, call.tracking))
+}
+
 /// The entries to keep of these calls, sorted by number and time. The calls may be of several numbers and in any order;
 /// of several at one instant the contact counts as the last.
 pub fn entries(calls: &[ClientCall]) -> Vec<Entry> {
-    let mut steps: Vec<_> = calls
-        .iter()
-        .filter_map(|call| step(call).map(|step| (call.client, call.started_at, step, call.tracking)))
-        .collect();
+    entries_within(calls, MOST_STEPS)
+}
+
+fn entries_within(calls: &[ClientCall], most: usize) -> Vec<Entry> {
+    let mut steps: Vec<(i64, Told)> = calls.iter().filter_map(|call| Some((call.client, told(call)?))).collect();
     steps.sort_unstable();
-    let mut entries: Vec<Entry> = Vec::new();
-    for (client, at, step, tracking) in steps {
-        let open = entries.last_mut().filter(|entry| entry.client == client && entry.closed_at.is_none());
-        match (step, open) {
-            (Step::Miss(miss), None) => entries.push(Entry {
-                client,
-                tracking,
-                opened_at: at,
-                closed_at: None,
-                closed_by: None,
-                missed: vec![miss],
-                attempts: Vec::new(),
-            }),
-            (Step::Miss(miss), Some(entry)) => push_bounded(&mut entry.missed, miss),
-            (Step::Attempt, Some(entry)) => push_bounded(&mut entry.attempts, at),
-            (Step::Contact(by), Some(entry)) => {
-                entry.closed_at = Some(at);
-                entry.closed_by = Some(by);
-            }
-            (Step::Attempt | Step::Contact(_), None) => {}
-        }
+    let mut entries = Vec::new();
+    for of_one in steps.chunk_by(|a, b| a.0 == b.0) {
+        let mut open = None;
+        entries.extend(of_one.iter().filter_map(|(client, told)| tell_on(&mut open, *client, *told, most)));
+        entries.extend(open);
     }
     entries
 }
 
-fn push_bounded<T>(steps: &mut Vec<T>, step: T) {
-    if steps.len() < MOST_STEPS {
+/// What a step does to the open entry, if any; gives the entry that it closes.
+fn tell_on(open: &mut Option<Entry>, client: i64, (at, step, tracking): Told, most: usize) -> Option<Entry> {
+    match (step, open.as_mut()) {
+        (Step::Miss(miss), None) => {
+            let (missed, attempts) = (vec![miss], Vec::new());
+            *open = Some(Entry { client, tracking, opened_at: at, closed_at: None, closed_by: None, missed, attempts });
+        }
+        (Step::Miss(miss), Some(entry)) => push_bounded(&mut entry.missed, miss, most),
+        (Step::Attempt, Some(entry)) => push_bounded(&mut entry.attempts, at, most),
+        (Step::Contact(by), Some(_)) => {
+            return open.take().map(|entry| Entry { closed_at: Some(at), closed_by: Some(by), ..entry });
+        }
+        (Step::Attempt | Step::Contact(_), None) => {}
+    }
+    None
+}
+
+fn push_bounded<T>(steps: &mut Vec<T>, step: T, most: usize) {
+    if steps.len() < most {
         steps.push(step);
     }
 }

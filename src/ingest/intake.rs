@@ -7,7 +7,7 @@ use super::ImportError;
 use super::formats::{Item, KeptPiece, Kind, Piece, Reading};
 use super::tally::{Became, Tally};
 use crate::chaos::crash_point;
-use crate::domain::call::Flaw;
+use crate::domain::call::{Call, Flaw};
 use crate::domain::fold::{Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
@@ -158,7 +158,7 @@ impl Intake {
         session.delete_calls(&gone).await?;
         let saved = session.save_calls(self.project, self.source, prepared, &mut self.interned, self.now).await?;
         if saved.is_some() {
-            session.refresh_callbacks(self.project, &plan.changed_clients()).await?;
+            session.refresh_callbacks(self.project, &plan.touched()).await?;
             if let Some(last) = plan.last_moment(pieces, self.now) {
                 session.touch_source(self.source, last).await?;
             }
@@ -326,19 +326,13 @@ impl Plan {
         self.would_be_gone.extend(other.would_be_gone);
     }
 
-    /// Every number whose calls changed, with the earliest start that a changed call has or had.
-    fn changed_clients(&self) -> BTreeMap<i64, Instant> {
+    /// Number and start, before and after, of every call that changed.
+    fn touched(&self) -> BTreeSet<(i64, Instant)> {
         let before = self.writes.iter().filter_map(|write| Some(&write.before.as_ref()?.record.call));
         let after = self.writes.iter().map(|write| &write.record.call);
         let gone = self.gone.iter().map(|stored| &stored.record.call);
-        let mut changed = BTreeMap::new();
-        for call in before.chain(after).chain(gone) {
-            if let Some(client) = client_digits(call) {
-                let first: &mut Instant = changed.entry(client).or_insert(call.started_at);
-                *first = (*first).min(call.started_at);
-            }
-        }
-        changed
+        let touch = |call: &Call| Some((client_digits(call)?, call.started_at));
+        before.chain(after).chain(gone).filter_map(touch).collect()
     }
 
     /// The last moment told of; what lies in the future, which only a wrong clock tells, makes no source fresher.

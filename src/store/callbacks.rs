@@ -1,23 +1,34 @@
-//! Callers to call back, as the fold keeps them: a caller's entries are written anew, from the entry on that a changed
-//! call falls into.
+//! Callers to call back, as the fold keeps them: beside every call that came, changed or went the entries of its number
+//! are told anew, until they are again what they were.
 
-use std::collections::BTreeMap;
+mod kept;
 
-use super::{Session, Sql, Store, StoreError, execute, fetch_all, json, sql, stored};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::kept::{EntryRow, entry_row};
+pub(super) use self::kept::{instants, misses};
+use super::{Session, Sql, Store, StoreError, execute, fetch_all, json, sql};
 use crate::domain::call::{CallStatus, Direction};
-use crate::domain::callback::{ClientCall, ClosedBy, Entry, Miss, Rule, entries};
+use crate::domain::callback::{ClientCall, Entry, Rule, Touch, amend, entries};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 
-const BEGUN: Sql = sql!(twin "callbacks/begun");
-const CALLS_SINCE: Sql = sql!(twin "callbacks/calls_since");
+const AROUND: Sql = sql!(twin "callbacks/around");
+const CALLS_FROM: Sql = sql!(twin "callbacks/calls_from");
+const CALLS_OF: Sql = sql!(twin "callbacks/calls_of");
 const DELETE: Sql = sql!(twin "callbacks/delete");
+const DELETE_OF: Sql = sql!(twin "callbacks/delete_of");
 const SAVE: Sql = sql!(twin "callbacks/save");
 const OPEN_AT: Sql = sql!("callbacks/open_at");
 const CLIENTS: Sql = sql!("callbacks/clients");
 
 /// Which way of keeping entries the database holds, and the name under which it says so.
 const KEPT: (&str, &str) = ("callbacks/kept", "2");
+
+/// So many calls are read for a change at first: itself and what follows, which is nearly always enough.
+const FIRST_CALLS: usize = 4;
+/// So many times more where they weren't.
+const MORE_CALLS: usize = 8;
 
 #[derive(sqlx::FromRow)]
 struct CallRow {
@@ -28,17 +39,6 @@ struct CallRow {
     tracking: Option<i64>,
     wait_sec: Option<i64>,
     talk_sec: Option<i64>,
-}
-
-#[derive(sqlx::FromRow)]
-struct EntryRow {
-    client: i64,
-    opened_at: Instant,
-    closed_at: Option<Instant>,
-    closed_by: Option<i64>,
-    tracking: Option<i64>,
-    missed: String,
-    attempts: String,
 }
 
 impl Store {
@@ -63,8 +63,8 @@ impl Store {
             let mut session = self.write().await?;
             let callers = fetch_all!(session, CLIENTS, (i64, i64), last.0, last.1)?;
             for of_one in callers.chunk_by(|a, b| a.0 == b.0) {
-                let since = of_one.iter().map(|(_, client)| (*client, Instant::from_micros(0))).collect();
-                session.refresh_callbacks(ProjectKey(of_one[0].0), &since).await?;
+                let clients: Vec<i64> = of_one.iter().map(|(_, client)| *client).collect();
+                session.write_callbacks_anew(ProjectKey(of_one[0].0), &clients).await?;
             }
             let Some(next) = callers.last() else {
                 session.put_meta(KEPT.0, KEPT.1).await?;
@@ -91,28 +91,100 @@ impl Session {
         Ok(open)
     }
 
-    /// Writes anew the entries of callers whose calls changed: `changed` holds each number with the earliest start, old or
-    /// new, of a call that did.
+    /// Brings the entries of callers up to date with their calls: `touched` holds the number and start, old and new, of
+    /// each call that came, changed or went. What it costs follows from that alone and not from how often anybody called.
     pub async fn refresh_callbacks(
         &mut self,
         project: ProjectKey,
-        changed: &BTreeMap<i64, Instant>,
+        touched: &BTreeSet<(i64, Instant)>,
     ) -> Result<(), StoreError> {
-        if changed.is_empty() {
-            return Ok(());
+        let mut left: Vec<(i64, Instant)> = touched.iter().copied().collect();
+        let mut count = FIRST_CALLS;
+        while !left.is_empty() {
+            let touches = self.touches(project, &left, count).await?;
+            let mut stood = self.entries_around(project, &touches).await?;
+            let (mut gone, mut come, mut unclear) = (Vec::new(), Vec::new(), BTreeSet::new());
+            for (client, touches) in &touches {
+                let stood = stood.remove(client).unwrap_or_default();
+                let Some(now) = amend(&stood, touches) else {
+                    unclear.insert(*client);
+                    continue;
+                };
+                let is_in = |list: &[Entry], entry: &Entry| {
+                    list.binary_search_by_key(&entry.opened_at, |other| other.opened_at)
+                        .is_ok_and(|at| list[at] == *entry)
+                };
+                gone.extend(stood.iter().filter(|entry| !is_in(&now, entry)).map(|entry| (*client, entry.opened_at)));
+                come.extend(now.iter().filter(|entry| !is_in(&stood, entry)).map(entry_row));
+            }
+            if !gone.is_empty() {
+                let gone: Vec<_> = gone.iter().map(|(client, opened_at)| (client, opened_at.as_micros())).collect();
+                execute!(self, DELETE, project.0, &json(&gone))?;
+            }
+            if !come.is_empty() {
+                execute!(self, SAVE, project.0, &json(&come))?;
+            }
+            left.retain(|(client, _)| unclear.contains(client));
+            count *= MORE_CALLS;
         }
-        let list = |since: &BTreeMap<i64, Instant>| {
-            json(&since.iter().map(|(client, from)| (*client, from.as_micros())).collect::<Vec<_>>())
-        };
-        // An entry that began before a change may end differently now, so it is told again from its beginning.
-        let mut since = changed.clone();
-        for (client, opened_at) in fetch_all!(self, BEGUN, (i64, Instant), project.0, &list(changed))? {
-            since.insert(client, opened_at);
+        Ok(())
+    }
+
+    /// Each touched instant with the first `count` calls of its number from it on.
+    async fn touches(
+        &mut self,
+        project: ProjectKey,
+        touched: &[(i64, Instant)],
+        count: usize,
+    ) -> Result<BTreeMap<i64, Vec<Touch>>, StoreError> {
+        let bound: Vec<_> = touched.iter().map(|(client, at)| (client, at.as_micros())).collect();
+        let limit = i64::try_from(count).unwrap_or(i64::MAX);
+        let mut calls: BTreeMap<(i64, Instant), Vec<ClientCall>> = BTreeMap::new();
+        let mut rows: BTreeMap<(i64, Instant), (usize, Option<Instant>)> = BTreeMap::new();
+        for TouchedRow { touched_at, call } in
+            fetch_all!(self, CALLS_FROM, TouchedRow, project.0, &json(&bound), limit)?
+        {
+            let of = (call.client, touched_at);
+            let (number, last) = rows.entry(of).or_default();
+            *number += 1;
+            *last = (*last).max(Some(call.started_at));
+            calls.entry(of).or_default().extend(call.read());
         }
-        let since = list(&since);
-        let calls: Vec<ClientCall> =
-            fetch_all!(self, CALLS_SINCE, CallRow, project.0, &since)?.iter().filter_map(CallRow::call).collect();
-        execute!(self, DELETE, project.0, &since)?;
+        let mut touches: BTreeMap<i64, Vec<Touch>> = BTreeMap::new();
+        for of in touched {
+            let until = rows.get(of).filter(|(number, _)| *number >= count).and_then(|(_, last)| *last);
+            let calls = calls.remove(of).unwrap_or_default();
+            touches.entry(of.0).or_default().push(Touch { at: of.1, calls, until });
+        }
+        Ok(touches)
+    }
+
+    /// Of each number the last entry that began before each touch, and those that began among its calls; in order.
+    async fn entries_around(
+        &mut self,
+        project: ProjectKey,
+        touches: &BTreeMap<i64, Vec<Touch>>,
+    ) -> Result<BTreeMap<i64, Vec<Entry>>, StoreError> {
+        let spans = touches.iter().flat_map(|(client, touches)| {
+            touches.iter().map(move |touch| (client, touch.at.as_micros(), touch.until.map(Instant::as_micros)))
+        });
+        let mut entries: BTreeMap<i64, Vec<Entry>> = BTreeMap::new();
+        for row in fetch_all!(self, AROUND, EntryRow, project.0, &json(&spans.collect::<Vec<_>>()))? {
+            let entry = row.read()?;
+            entries.entry(entry.client).or_default().push(entry);
+        }
+        for entries in entries.values_mut() {
+            entries.sort_unstable_by_key(|entry| entry.opened_at);
+        }
+        Ok(entries)
+    }
+
+    /// Writes all entries of these numbers from all their calls.
+    async fn write_callbacks_anew(&mut self, project: ProjectKey, clients: &[i64]) -> Result<(), StoreError> {
+        let clients = json(&clients);
+        let rows = fetch_all!(self, CALLS_OF, CallRow, project.0, &clients)?;
+        let calls: Vec<ClientCall> = rows.iter().filter_map(CallRow::read).collect();
+        execute!(self, DELETE_OF, project.0, &clients)?;
         let rows: Vec<_> = entries(&calls).iter().map(entry_row).collect();
         if !rows.is_empty() {
             execute!(self, SAVE, project.0, &json(&rows))?;
@@ -121,8 +193,16 @@ impl Session {
     }
 }
 
+/// A call that is read for an instant at which some call of its number changed.
+#[derive(sqlx::FromRow)]
+struct TouchedRow {
+    touched_at: Instant,
+    #[sqlx(flatten)]
+    call: CallRow,
+}
+
 impl CallRow {
-    fn call(&self) -> Option<ClientCall> {
+    fn read(&self) -> Option<ClientCall> {
         let seconds = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
         Some(ClientCall {
             client: self.client,
@@ -134,74 +214,4 @@ impl CallRow {
             talk_sec: seconds(self.talk_sec),
         })
     }
-}
-
-impl EntryRow {
-    fn read(self) -> Result<Entry, StoreError> {
-        Ok(Entry {
-            client: self.client,
-            tracking: self.tracking,
-            opened_at: self.opened_at,
-            closed_at: self.closed_at,
-            closed_by: self.closed_by.map(|code| if code == 0 { ClosedBy::OurCall } else { ClosedBy::ClientReturn }),
-            missed: misses(&self.missed)?,
-            attempts: instants(&self.attempts)?,
-        })
-    }
-}
-
-/// One miss as it is kept: microseconds, status, wait, whether a call-back was asked for; or, of a former release, the
-/// microseconds alone.
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum KeptMiss {
-    Whole(i64, i64, Option<u32>, u8),
-    At(i64),
-}
-
-/// The misses of an entry as they are kept.
-pub(super) fn misses(text: &str) -> Result<Vec<Miss>, StoreError> {
-    let kept: Vec<KeptMiss> = stored("list of missed calls", serde_json::from_str(text))?;
-    let miss = |kept| match kept {
-        KeptMiss::Whole(at, status, wait_sec, requested) => Ok(Miss {
-            at: Instant::from_micros(at),
-            status: stored("status", CallStatus::from_code(status).ok_or_else(|| format!("{status} isn't one")))?,
-            wait_sec,
-            requested: requested != 0,
-        }),
-        KeptMiss::At(at) => Ok(Miss {
-            at: Instant::from_micros(at),
-            status: CallStatus::MissedNoAnswer,
-            wait_sec: None,
-            requested: false,
-        }),
-    };
-    kept.into_iter().map(miss).collect()
-}
-
-pub(super) fn instants(text: &str) -> Result<Vec<Instant>, StoreError> {
-    let micros: Vec<i64> = stored("list of times", serde_json::from_str(text))?;
-    Ok(micros.into_iter().map(Instant::from_micros).collect())
-}
-
-/// Client, opened, closed, by whom, number, misses, attempts, whether it counts by the usual rule: as it is bound.
-type BoundEntry = (i64, i64, Option<i64>, Option<i64>, Option<i64>, String, String, bool);
-
-fn entry_row(entry: &Entry) -> BoundEntry {
-    let miss = |miss: &Miss| (miss.at.as_micros(), miss.status.code(), miss.wait_sec, u8::from(miss.requested));
-    let missed: Vec<_> = entry.missed.iter().map(miss).collect();
-    let list = |times: &[Instant]| {
-        let micros: Vec<String> = times.iter().map(|time| time.as_micros().to_string()).collect();
-        format!("[{}]", micros.join(","))
-    };
-    (
-        entry.client,
-        entry.opened_at.as_micros(),
-        entry.closed_at.map(Instant::as_micros),
-        entry.closed_by.map(|by| by as i64),
-        entry.tracking,
-        json(&missed),
-        list(&entry.attempts),
-        entry.under(Rule::default()).is_some(),
-    )
 }

@@ -13,7 +13,7 @@ use crate::support::{Engine, World, on_both};
 
 const CAPTURES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/samples/voipgrid_events.jsonl"));
 
-async fn with_project(world: &World) -> ProjectKey {
+pub async fn with_project(world: &World) -> ProjectKey {
     let sql =
         "insert into projects (id, name, zone, locale, currency, week_start, allowed_domains, created_at, updated_at)
         values ('acme', 'Acme', 'Europe/Kyiv', 'uk-UA', 'UAH', 'mon', '[]', TIME, TIME)";

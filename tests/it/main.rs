@@ -5,6 +5,7 @@
 mod before;
 mod bell;
 mod calendar;
+mod callbacks;
 mod complete;
 mod crashes;
 mod damaged;
