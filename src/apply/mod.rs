@@ -127,7 +127,10 @@ async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Requ
                 Noun::Agent => session.remove_listed_agent(&change.id).await?,
                 Noun::Number => session.remove_listed_number(&change.id).await?,
                 Noun::Report => session.retire_report(&change.id, now).await?,
-                Noun::Schedule => session.retire_schedule(&change.id, now).await?,
+                Noun::Schedule => {
+                    session.retire_schedule(&change.id, now).await?;
+                    waiting::end(session, &change.id, "schedule_retired", now).await?;
+                }
             },
         }
     }

@@ -1,8 +1,10 @@
-//! What an edit of a schedule does to its reports that wait for calls: they wait as the schedule says now.
+//! What an edit of a schedule does to its reports that wait for calls: they wait as the schedule says now, and of one that
+//! is paused or retired they end.
 
 use crate::domain::completeness::{self, Stated, WaitBounds};
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
+use crate::domain::run::RunState;
 use crate::domain::schedule::Schedule;
 use crate::store::waiting::LetGo;
 use crate::store::{Session, SourceCoverage, StoreError};
@@ -18,6 +20,9 @@ pub(super) async fn reconsider(
     zones: &Zones,
     now: Instant,
 ) -> Result<(), StoreError> {
+    if schedule.paused {
+        return end(session, schedule.id.as_str(), "paused", now).await;
+    }
     let runs = session.waiting_runs(Some(&schedule.id), MOST).await?;
     let Some(project) = session.project(&schedule.project).await?.filter(|_| !runs.is_empty()) else { return Ok(()) };
     let Ok(zone) = zones.get(&schedule.zone) else { return Ok(()) };
@@ -51,6 +56,16 @@ pub(super) async fn reconsider(
                 session.let_go(run.id, LetGo::Edited, now).await?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Ends every wait of a schedule that sends nothing any more. Left to its time, a report would still go out when somebody
+/// goes on with the schedule before, although what lay in between isn't sent later.
+pub(super) async fn end(session: &mut Session, schedule: &str, reason: &str, now: Instant) -> Result<(), StoreError> {
+    let Ok(schedule) = ScheduleId::parse(schedule) else { return Ok(()) };
+    for stored in session.waiting_runs(Some(&schedule), MOST).await? {
+        session.end_waiting(&stored.run, RunState::Skipped, reason, now).await?;
     }
     Ok(())
 }

@@ -198,6 +198,10 @@ on_both! {
         world.set(DUE);
         world.settle().await;
         world.apply(&format!("{ACME}if_incomplete = \"hold\"\npaused = true\n")).await;
+        assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 skipped paused"], "at once");
+        // Whoever goes on with the schedule before the time is up doesn't get what lay in between.
+        world.apply(&format!("{ACME}if_incomplete = \"hold\"\n")).await;
+        assert_eq!(import_covering(&world, "Main PBX", "", REST).await, 0);
         world.set("2026-11-23T09:00:00Z");
         world.settle().await;
         assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 skipped paused"]);
