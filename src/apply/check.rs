@@ -16,7 +16,7 @@ use crate::config::nearest::nearest;
 use crate::config::problem::{Problems, Source};
 use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
 use crate::domain::cadence;
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, LONGEST_CLOSURE_DAYS};
 use crate::domain::contact::Contact;
 use crate::domain::directory::ListedAgent;
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
@@ -196,6 +196,13 @@ fn calendar(entry: &CalendarEntry, zones: &Zones, notes: Notes<'_>, now: Instant
         (Some(zone), _) => zone.date(now),
         (None, now) => now.map(|now| now.date_naive()).unwrap_or_default(),
     };
+    if let Some((first, last)) = calendar.long_closure(today) {
+        let title = format!("by the calendar `{}` nobody works from {first} to {last}", entry.id);
+        let help = format!(
+            "at most {LONGEST_CLOSURE_DAYS} days off may follow each other; look for a slip in `days_off` and in what is imported"
+        );
+        notes.error(&entry.spot, title, Some(help));
+    }
     if let Some(last) = calendar.last_day_off()
         && last < today + Days::new(WARN_DAYS)
     {

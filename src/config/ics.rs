@@ -15,6 +15,8 @@ use crate::zones::Zone;
 
 /// More days than this aren't a list of holidays.
 const MOST_DAYS: usize = 20_000;
+/// Nor is one that lasts longer.
+const MOST_DAYS_OF_ONE: u64 = 366;
 
 /// Reads the days off of a file. Yearly ones are written out for these years; `zone` is needed for times in UTC. What is
 /// wrong is noted; events that take only a part of a day are left out with a warning.
@@ -104,6 +106,13 @@ impl Moment {
             Self::Local(local) => local.date(),
         }
     }
+
+    fn local(self) -> NaiveDateTime {
+        match self {
+            Self::Date(date) => date.and_time(NaiveTime::MIN),
+            Self::Local(local) => local,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -117,8 +126,9 @@ struct Event {
     rule: Option<Yearly>,
     without: Vec<NaiveDate>,
     also: Vec<NaiveDate>,
-    /// The instance of another event that this one moves.
+    /// The instance of another event that this one moves, or takes away.
     replaces: Option<NaiveDate>,
+    is_cancelled: bool,
 }
 
 /// A rule of years.
@@ -171,12 +181,18 @@ impl Reader<'_> {
         events
     }
 
-    /// `None`: cancelled, or wrong, which has been noted.
+    /// `None`: cancelled as a whole, or wrong, which has been noted.
     fn event(&self, begin: &Line, lines: &[&Line]) -> Option<Event> {
         let get = |name: &str| lines.iter().copied().find(|line| line.name == name);
         let all = |name: &'static str| lines.iter().copied().filter(move |line| line.name == name);
+        let uid = get("UID").map(|line| line.value.trim().to_owned()).unwrap_or_default();
+        let replaces = match get("RECURRENCE-ID") {
+            Some(line) => Some(self.instance(line)?),
+            None => None,
+        };
         if get("STATUS").is_some_and(|status| status.value.trim().eq_ignore_ascii_case("CANCELLED")) {
-            return None;
+            // Of a series, one day is cancelled and the others stay.
+            return replaces.map(|date| Event::cancelled(uid, date));
         }
         let Some(start_line) = get("DTSTART") else {
             self.error(begin.span.clone(), "this event has no DTSTART, so nobody knows which day it is", None);
@@ -192,10 +208,27 @@ impl Reader<'_> {
             },
         };
         let name = get("SUMMARY").map(|line| unescaped(&line.value)).unwrap_or_default();
-        let Some((first, days)) = whole_days(start, end) else {
-            let title = format!("`{name}` takes only a part of a day and is left out");
-            self.problems.warning(self.source, start_line.span.clone(), title, None);
+        if end.local() < start.local() {
+            let line = get("DTEND").unwrap_or(start_line);
+            self.error(
+                line.span.clone(),
+                format!("`{name}` ends before it begins"),
+                Some("exchange DTSTART and DTEND"),
+            );
             return None;
+        }
+        let (first, days) = match whole_days(start, end) {
+            Some((first, days @ 1..=MOST_DAYS_OF_ONE)) => (first, days),
+            Some((_, days)) if days > MOST_DAYS_OF_ONE => {
+                let title = format!("`{name}` lasts {days} days; a day off of more than a year is taken for a mistake");
+                self.error(start_line.span.clone(), title, None);
+                return None;
+            }
+            _ => {
+                let title = format!("`{name}` takes only a part of a day and is left out");
+                self.problems.warning(self.source, start_line.span.clone(), title, None);
+                return None;
+            }
         };
         let dates = |name: &'static str| -> Option<Vec<NaiveDate>> {
             let mut dates = Vec::new();
@@ -207,7 +240,7 @@ impl Reader<'_> {
             Some(dates)
         };
         Some(Event {
-            uid: get("UID").map(|line| line.value.trim().to_owned()).unwrap_or_default(),
+            uid,
             name,
             start,
             offset: u64::try_from(first.signed_duration_since(start.date()).num_days()).unwrap_or(0),
@@ -218,11 +251,19 @@ impl Reader<'_> {
             },
             without: dates("EXDATE")?,
             also: dates("RDATE")?,
-            replaces: match get("RECURRENCE-ID") {
-                Some(line) => Some(self.moment(line, &line.value)?.date()),
-                None => None,
-            },
+            replaces,
+            is_cancelled: false,
         })
+    }
+
+    /// The date of the one instance that a line names.
+    fn instance(&self, line: &Line) -> Option<NaiveDate> {
+        if line.param("RANGE").is_some() {
+            let help = "write the later days as events of their own, and end the series before them by UNTIL";
+            self.error(line.span.clone(), "a change of this day and all later ones can't be read", Some(help));
+            return None;
+        }
+        self.moment(line, &line.value).map(Moment::date)
     }
 
     /// `20261225`, `20261225T000000`, `20261224T230000Z`. A wall clock's time is taken as written, whatever its TZID.
@@ -240,7 +281,8 @@ impl Reader<'_> {
             return date.map(Moment::Date);
         }
         let (wall, is_utc) = text.strip_suffix(['Z', 'z']).map_or((text, false), |wall| (wall, true));
-        let Ok(local) = NaiveDateTime::parse_from_str(wall, "%Y%m%dT%H%M%S") else {
+        let local = NaiveDateTime::parse_from_str(wall, "%Y%m%dT%H%M%S").ok().filter(|_| wall.len() == 15);
+        let Some(local) = local else {
             wrong();
             return None;
         };
@@ -262,16 +304,21 @@ impl Reader<'_> {
             self.error(line.span.clone(), title, None);
             return None;
         };
-        Some(match start {
-            Moment::Date(date) => Moment::Date(date.checked_add_signed(span)?),
-            Moment::Local(local) => Moment::Local(local.checked_add_signed(span)?),
-        })
+        let end = match start {
+            Moment::Date(date) => date.checked_add_signed(span).map(Moment::Date),
+            Moment::Local(local) => local.checked_add_signed(span).map(Moment::Local),
+        };
+        if end.is_none() {
+            let title = format!("after `{}` there is no calendar any more", line.value.trim());
+            self.error(line.span.clone(), title, None);
+        }
+        end
     }
 
     fn yearly(&self, line: &Line) -> Option<Yearly> {
         let wrong = |why: String| {
             let help = "only yearly rules are read: FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY and BYDAY \
-                        (with BYMONTH); write other days one by one";
+                        (with one of these two); write other days one by one";
             self.error(line.span.clone(), format!("this RRULE can't be read: {why}"), Some(help));
         };
         let mut rule = Yearly { interval: 1, ..Yearly::default() };
@@ -284,7 +331,7 @@ impl Reader<'_> {
                     is_yearly.then_some(())
                 }
                 "INTERVAL" => value.parse().ok().filter(|n| (1..=100).contains(n)).map(|n| rule.interval = n),
-                "COUNT" => value.parse().ok().map(|n| rule.count = Some(n)),
+                "COUNT" => value.parse().ok().filter(|n| *n > 0).map(|n| rule.count = Some(n)),
                 "UNTIL" => self.moment(line, value).map(|until| rule.until = Some(until.date())),
                 "BYMONTH" => numbers(value, 1, 12).map(|list| rule.months = list.iter().map(|n| *n as u32).collect()),
                 "BYMONTHDAY" => numbers(value, -31, 31).map(|list| rule.month_days = list),
@@ -297,7 +344,9 @@ impl Reader<'_> {
                 return None;
             }
         }
-        if !is_yearly || !rule.weekdays.is_empty() && rule.months.is_empty() {
+        // Without a month or a day of it, a weekday is one of the whole year.
+        let is_of_year = !rule.weekdays.is_empty() && rule.months.is_empty() && rule.month_days.is_empty();
+        if !is_yearly || is_of_year {
             wrong(format!("`{}`", line.value.trim()));
             return None;
         }
@@ -305,6 +354,9 @@ impl Reader<'_> {
     }
 
     fn days(&self, event: &Event, moved: &BTreeSet<(String, NaiveDate)>, days: &mut Vec<DayOff>) {
+        if event.is_cancelled {
+            return;
+        }
         let mut starts: BTreeSet<NaiveDate> = match &event.rule {
             None => BTreeSet::from([event.start.date()]),
             Some(rule) => {
@@ -326,6 +378,26 @@ impl Reader<'_> {
     }
 }
 
+impl Event {
+    /// One instance of a series that doesn't take place.
+    fn cancelled(uid: String, date: NaiveDate) -> Self {
+        let start = Moment::Date(date);
+        let (name, without, also) = (String::new(), Vec::new(), Vec::new());
+        Self {
+            uid,
+            name,
+            start,
+            offset: 0,
+            days: 1,
+            rule: None,
+            without,
+            also,
+            replaces: Some(date),
+            is_cancelled: true,
+        }
+    }
+}
+
 impl Yearly {
     /// From the first date on, which counts whether or not the rule names it.
     fn dates(&self, first: NaiveDate, last_year: i32) -> BTreeSet<NaiveDate> {
@@ -333,7 +405,12 @@ impl Yearly {
         let most = self.count.unwrap_or(usize::MAX);
         let fits = |date: &NaiveDate| *date > first && self.until.is_none_or(|until| *date <= until);
         for year in (first.year()..=last_year).step_by(self.interval as usize) {
-            let months = if self.months.is_empty() { vec![first.month()] } else { self.months.clone() };
+            let months = match (self.months.as_slice(), self.month_days.as_slice()) {
+                ([], []) => vec![first.month()],
+                // A day of the month without a month is one of each month.
+                ([], _) => (1..=12).collect(),
+                (months, _) => months.to_vec(),
+            };
             let mut of_year: Vec<NaiveDate> =
                 months.iter().flat_map(|month| self.in_month(year, *month, first.day())).filter(fits).collect();
             of_year.sort_unstable();
@@ -384,8 +461,7 @@ fn whole_days(start: Moment, end: Moment) -> Option<(NaiveDate, u64)> {
         Moment::Local(local) if local.time() >= almost_midnight => local.date().succ_opt()?,
         end => end.date(),
     };
-    let days = u64::try_from(after.signed_duration_since(first).num_days()).ok()?;
-    (1..=366).contains(&days).then_some((first, days))
+    u64::try_from(after.signed_duration_since(first).num_days()).ok().map(|days| (first, days))
 }
 
 /// `P1W`, `P2D`, `PT24H`, `P1DT12H30M`.
@@ -398,7 +474,7 @@ fn span_of(text: &str) -> Option<TimeDelta> {
             c if c.is_ascii_digit() && digits.len() < 6 => digits.push(c),
             unit => {
                 let number: i64 = std::mem::take(&mut digits).parse().ok()?;
-                span += match (unit, in_time) {
+                let part = match (unit, in_time) {
                     ('W', false) => TimeDelta::weeks(number),
                     ('D', false) => TimeDelta::days(number),
                     ('H', true) => TimeDelta::hours(number),
@@ -406,6 +482,7 @@ fn span_of(text: &str) -> Option<TimeDelta> {
                     ('S', true) => TimeDelta::seconds(number),
                     _ => return None,
                 };
+                span = span.checked_add(&part)?;
             }
         }
     }
@@ -536,6 +613,15 @@ mod tests {
             "2025-01-31 2025-02-28 2027-01-31 2027-02-28"
         );
         assert_eq!(yearly("20200704", "FREQ=YEARLY;COUNT=7"), "2025-07-04 2026-07-04");
+        assert_eq!(
+            yearly("20250131", "FREQ=YEARLY;BYMONTHDAY=-1;UNTIL=20250430"),
+            "2025-01-31 2025-02-28 2025-03-31 2025-04-30",
+            "a day of the month without a month is one of each"
+        );
+        assert_eq!(
+            yearly("20260213", "FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR;COUNT=3"),
+            "2026-02-13 2026-03-13 2026-11-13"
+        );
     }
 
     #[test]
@@ -548,6 +634,18 @@ mod tests {
     }
 
     #[test]
+    fn a_cancelled_day_of_a_series_is_worked_and_the_others_are_not() {
+        let series = event("UID:a|DTSTART;VALUE=DATE:20250501|RRULE:FREQ=YEARLY|SUMMARY:May");
+        let cancelled = event("UID:a|RECURRENCE-ID;VALUE=DATE:20260501|STATUS:CANCELLED|DTSTART;VALUE=DATE:20260501");
+        let bare = event("UID:a|RECURRENCE-ID;VALUE=DATE:20270501|STATUS:CANCELLED");
+        let (days, said) = read_text(&(cancelled + &series + &bare), None);
+        assert_eq!(said, "");
+        assert_eq!(days, ["May: 2025-05-01", "May: 2028-05-01"]);
+        let other = event("UID:b|RECURRENCE-ID;VALUE=DATE:20260501|STATUS:CANCELLED");
+        assert_eq!(read_text(&(series + &other), None).0.len(), 4, "another series");
+    }
+
+    #[test]
     fn what_can_t_be_read_is_told_with_its_line() {
         for (lines, part, line) in [
             ("SUMMARY:x", "this event has no DTSTART", 3),
@@ -555,6 +653,15 @@ mod tests {
             ("DTSTART:20261225|RRULE:FREQ=WEEKLY", "this RRULE can't be read: `FREQ=WEEKLY`", 5),
             ("DTSTART:20261225|RRULE:FREQ=YEARLY;BYSETPOS=1", "`BYSETPOS=1`", 5),
             ("DTSTART:20261225|DURATION:1D", "`1D` isn't a DURATION", 5),
+            ("DTSTART:20261225|DURATION:-P1D", "`-P1D` isn't a DURATION", 5),
+            ("SUMMARY:x|DTSTART:20261225|DTEND:20261224", "`x` ends before it begins", 6),
+            ("DTSTART:20261225T120000|DTEND:20261225T110000", "ends before it begins", 5),
+            ("SUMMARY:x|DTSTART:20261225|DTEND:20281225", "`x` lasts 731 days", 5),
+            ("DTSTART:20261225|RRULE:FREQ=MONTHLY;BYMONTHDAY=1", "only yearly rules are read", 5),
+            ("DTSTART:20261225|RRULE:FREQ=YEARLY;BYDAY=20MO", "this RRULE can't be read: `BYDAY=20MO`", 5),
+            ("DTSTART:20261225|RRULE:FREQ=YEARLY;BYDAY=MO", "this RRULE can't be read: `FREQ=YEARLY;BYDAY=MO`", 5),
+            ("DTSTART:20261225|RRULE:FREQ=YEARLY;COUNT=0", "`COUNT=0`", 5),
+            ("RECURRENCE-ID;RANGE=THISANDFUTURE:20261225|DTSTART:20261226", "all later ones can't be read", 4),
             ("DTSTART:20261224T230000Z|DTEND:20261225T230000Z", "is a time in UTC", 4),
             (
                 "SUMMARY:Party|DTSTART:20261218T160000|DTEND:20261218T220000",
@@ -570,6 +677,10 @@ mod tests {
         let problems = Problems::default();
         assert!(read(&source, None, 2026..=2026, &problems).is_empty());
         assert!(problems.render(false).contains("this isn't an iCalendar file"));
+        let far = format!("DTSTART:20261225|DURATION:P{}", "999999W".repeat(20));
+        assert!(read_text(&event(&far), None).1.contains("there is no calendar any more"));
+        let endless = format!("DTSTART:20261225|DURATION:P{}", "999999W".repeat(20_000));
+        assert!(read_text(&event(&endless), None).1.contains("isn't a DURATION"));
         let (_, said) = read_text("BEGIN:VEVENT\r\nDTSTART:20261225\r\n", None);
         assert!(said.contains("this event doesn't end"), "{said}");
     }

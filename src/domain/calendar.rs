@@ -16,6 +16,9 @@ use super::ids::CalendarId;
 
 const DAY_MINUTES: u16 = 24 * 60;
 
+/// Whoever closes for longer has no calendar to go by: reports that wait for a working day would never come.
+pub const LONGEST_CLOSURE_DAYS: i64 = 366;
+
 /// Hours of one date: from a minute of it up to another, which may lie in the next date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -229,6 +232,23 @@ impl Calendar {
             }
         }
         open
+    }
+
+    /// The first time from a date on that nobody works for longer than [`LONGEST_CLOSURE_DAYS`]: the first and the last
+    /// date of it.
+    pub fn long_closure(&self, from: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let until = self.last_day_off()?.checked_add_days(Days::new(7))?;
+        let mut first = None;
+        for date in from.iter_days().take_while(|date| *date <= until) {
+            if !self.is_business_day(date) {
+                first.get_or_insert(date);
+            } else if let Some(begin) = first.take()
+                && date.signed_duration_since(begin).num_days() > LONGEST_CLOSURE_DAYS
+            {
+                return date.pred_opt().map(|last| (begin, last));
+            }
+        }
+        None
     }
 
     /// The last date that a day off names.

@@ -176,6 +176,10 @@ on_both! {
         let (_, warnings) = apply(&world, &setup("", "every = \"week\"\non_day_off = \"skip\"")
             .replace("calendar = \"office\"\n", "")).await;
         assert!(warnings.contains("only Saturdays and Sundays are days off for `s`"), "{warnings}");
+        let years = "{ from = 2026-12-01, to = 2027-11-30 }, { from = 2027-12-01, to = 2028-01-15 }";
+        let closed = try_apply(&world, &setup(years, "every = \"week\"\non_day_off = \"next-working-day\""), false).await;
+        let said = closed.expect_err("nobody would ever get it").to_string();
+        assert!(said.contains("by the calendar `office` nobody works from 2026-12-01 to 2028-01-16"), "{said}");
         // Pruned when the file names it no more, and not while a project goes by it.
         let without = |text: String| {
             let (head, rest) = text.split_once("[[calendar]]").expect("a calendar");
