@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::instant::Instant;
 
+/// No call, and nothing within one, is taken for longer: 31 days. What is longer was told by a wrong clock or is in
+/// milliseconds.
+pub const LONGEST_SEC: u32 = 31 * 86_400;
+
 /// Which way a call went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -9,6 +9,8 @@ mod account;
 mod explain;
 mod file;
 pub(crate) mod formats;
+#[cfg(test)]
+mod hostile;
 mod intake;
 mod problem;
 mod request;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
+use crate::domain::call::LONGEST_SEC;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::zones::{Resolved, Zone};
@@ -56,6 +57,14 @@ pub(crate) fn checked(at: Instant) -> Result<Instant, String> {
     in_range(at.to_utc().map_or(i32::MAX, |time| time.year())).map(|()| at)
 }
 
+/// A later moment of a call that began at `start`, which can't lie further from it than a call can last.
+pub(crate) fn within_call(at: Instant, start: Instant) -> Result<Instant, String> {
+    if at > start.plus_seconds(LONGEST_SEC.into()) {
+        return Err(format!("lies more than {} days after the call's start", LONGEST_SEC / 86_400));
+    }
+    Ok(at)
+}
+
 fn in_range(year: i32) -> Result<(), String> {
     if YEARS.contains(&year) {
         Ok(())
@@ -73,7 +82,9 @@ fn local(text: &str) -> Option<NaiveDateTime> {
 pub fn parse_covers(text: &str, zone: &Zone) -> Result<Period, String> {
     let (from, to) = text.split_once("..").ok_or_else(|| format!("`{text}` is no span; write FROM..TO"))?;
     let edge = |text: &str| match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(date) => Ok(zone.start_of_day(date)),
+        Ok(date) => {
+            in_range(date.year()).map(|()| zone.start_of_day(date)).map_err(|reason| format!("`{text}`: {reason}"))
+        }
         Err(_) => {
             read(text, zone).map(|time| time.at).map_err(|reason| format!("`{text}`: {reason}, or a date 2026-06-01"))
         }
@@ -135,5 +146,8 @@ mod tests {
         assert!(parse_covers("2026-06-08..2026-06-08", &kyiv()).is_err());
         assert!(parse_covers("2026-06-08", &kyiv()).is_err());
         assert!(parse_covers("..", &kyiv()).is_err());
+        for far in ["0001-01-01..2026-06-08", "2026-06-01..9999-12-31", "2026-06-01..+262142-12-31"] {
+            assert!(parse_covers(far, &kyiv()).is_err_and(|error| error.contains("between 1980 and 2100")), "{far}");
+        }
     }
 }

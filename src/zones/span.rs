@@ -86,6 +86,11 @@ pub struct InvalidPeriod {
     pub why: String,
 }
 
+/// A report of a longer period tells nobody anything and would never be done.
+const MOST_YEARS: i32 = 10;
+/// No calls are older or younger.
+const YEARS: std::ops::RangeInclusive<i32> = 1980..=2100;
+
 /// Reads a period of the zone's local dates: `2026-06-03`, `2026-W23` (ISO: from Monday), `2026-06`, `2026-Q2`, `2026`,
 /// `2026-06-01..2026-06-08` (half-open), `yesterday`, `last-week` (from `week_start`), `last-month`, `last-quarter`,
 /// `last-year`.
@@ -106,19 +111,32 @@ pub fn parse_period(text: &str, zone: &Zone, week_start: Weekday, now: Instant) 
         let (from, to) = from
             .zip(to)
             .ok_or_else(|| invalid("isn't two dates: write 2026-06-01..2026-06-08, the second not included"))?;
+        if !YEARS.contains(&from.year()) || !YEARS.contains(&to.year()) {
+            return Err(invalid(&out_of_years()));
+        }
         let period = Period::new(zone.start_of_day(from), zone.start_of_day(to));
         let period = period.ok_or_else(|| invalid("ends before it begins; the second date is not included"))?;
+        if from.checked_add_months(Months::new(12 * MOST_YEARS as u32)).is_none_or(|most| to > most) {
+            return Err(invalid(&format!("is longer than {MOST_YEARS} years")));
+        }
         return Ok(of_span(zone, week_start, period));
     }
     let (unit, start) = named_unit(text.trim()).ok_or_else(|| {
         invalid("isn't a period: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, 2026-06-01..2026-06-08, yesterday, last-week, last-month, last-quarter or last-year")
     })?;
+    if !YEARS.contains(&start.year()) {
+        return Err(invalid(&out_of_years()));
+    }
     let plan = unit.after(start).and_then(|end| {
         let (begin, period) = unit_before(zone, unit, end)?;
         let compared_with = unit_before(zone, unit, begin).map(|(_, period)| period);
         Some(PeriodPlan { period, compared_with, notes: Vec::new() })
     });
     plan.ok_or_else(|| invalid("lies outside the calendar"))
+}
+
+fn out_of_years() -> String {
+    format!("lies outside the years {} to {}", YEARS.start(), YEARS.end())
 }
 
 /// Whether a period is exactly one local day, week (from `week_start`), month, quarter or year.
@@ -228,6 +246,10 @@ mod tests {
             ("next-week", "isn't a period"),
             ("2026-Wé", "isn't a period"),
             ("", "isn't a period"),
+            ("0001-01-01..9999-12-31", "lies outside the years 1980 to 2100"),
+            ("9999", "lies outside the years"),
+            ("0000-W01", "lies outside the years"),
+            ("2001-01-01..2026-01-01", "is longer than 10 years"),
         ] {
             let error = shown(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::native::seconds;
 use super::{Csv, Item, KeptPiece, Layout, Noticed, Piece, Reading};
+use crate::domain::call::LONGEST_SEC;
 use crate::domain::fold::Ranked;
 use crate::domain::fold::asterisk::{Disposition, Leg, fold};
 use crate::domain::instant::Instant;
@@ -178,12 +179,20 @@ fn leg(fields: &Fields<'_>, reading: &Reading, noticed: &mut Noticed) -> Result<
         None => Ok(None),
     };
     // An hour that the clock showed twice can't shorten a call, so seconds come before the columns with times.
-    let between = |from: Option<Instant>, to: Result<Option<Instant>, String>| {
-        let seconds = to.ok().flatten()?.since(from?).as_secs();
-        u32::try_from(seconds).ok()
+    let until_end = |from: Option<Instant>| -> Result<Option<u32>, Problem> {
+        let Some((from, end)) = from.zip(time("end").ok().flatten()) else { return Ok(None) };
+        let end = times::within_call(end, start)
+            .map_err(|reason| Problem::new("end", fields.get("end").unwrap_or_default(), reason))?;
+        Ok(u32::try_from(end.since(from).as_secs()).ok().map(|seconds| seconds.min(LONGEST_SEC)))
     };
-    let duration = fields.seconds("duration")?.or_else(|| between(Some(start), time("end")));
-    let billsec = fields.seconds("billsec")?.or_else(|| between(time("answer").ok().flatten(), time("end")));
+    let duration = match fields.seconds("duration")? {
+        Some(duration) => Some(duration),
+        None => until_end(Some(start))?,
+    };
+    let billsec = match fields.seconds("billsec")? {
+        Some(billsec) => Some(billsec),
+        None => until_end(time("answer").ok().flatten())?,
+    };
     Ok(Leg {
         start,
         sequence: fields.get("sequence").and_then(|text| text.parse().ok()),

@@ -2,7 +2,7 @@
 
 use super::leg::{Disposition, End, Leg, Side};
 use super::{is_extension, whole_seconds};
-use crate::domain::call::{CallPart, CallStatus, Direction, PartKind, PartOutcome};
+use crate::domain::call::{CallPart, CallStatus, Direction, LONGEST_SEC, PartKind, PartOutcome};
 use crate::domain::instant::Instant;
 
 /// From and to.
@@ -212,7 +212,7 @@ pub(super) fn seconds_in(spans: impl Iterator<Item = Span>) -> u32 {
     for (from, to) in spans {
         let from = counted_to.map_or(from, |counted: Instant| counted.max(from));
         if to > from {
-            total = total.saturating_add(whole_seconds(from, to));
+            total = total.saturating_add(whole_seconds(from, to)).min(LONGEST_SEC);
         }
         counted_to = counted_to.max(Some(to));
     }

@@ -13,7 +13,7 @@ pub use leg::{Disposition, Leg};
 use std::collections::BTreeMap;
 
 use super::{Ranked, blank};
-use crate::domain::call::{AnsweredBy, Call, CallStatus, Direction};
+use crate::domain::call::{AnsweredBy, Call, CallStatus, Direction, LONGEST_SEC};
 use crate::domain::instant::Instant;
 use crate::domain::phone::{self, Reading, Region};
 use leg::{End, Side, is_extension};
@@ -242,8 +242,9 @@ fn name_of(agent: &str, direction: Direction, legs: &[Leg]) -> Option<String> {
     legs.iter().find_map(named).filter(|name| name != agent)
 }
 
+/// At most what a call can last: clocks that were wrong tell of years.
 fn whole_seconds(from: Instant, to: Instant) -> u32 {
-    u32::try_from(to.since(from).as_secs()).unwrap_or(u32::MAX)
+    u32::try_from(to.since(from).as_secs()).unwrap_or(u32::MAX).min(LONGEST_SEC)
 }
 
 fn number(raw: &str, region: Option<Region>) -> Option<String> {

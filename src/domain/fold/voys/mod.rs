@@ -7,7 +7,7 @@
 mod legs;
 mod people;
 
-use crate::domain::call::{AnsweredBy, Call, CallPart, CallStatus, Direction, PartKind};
+use crate::domain::call::{AnsweredBy, Call, CallPart, CallStatus, Direction, LONGEST_SEC, PartKind};
 use crate::domain::instant::Instant;
 use crate::domain::phone::{self, Reading, Region};
 
@@ -202,8 +202,9 @@ fn the_one_that_rang(parts: &[CallPart]) -> Option<String> {
     rung.all(|other| other == Some(one)).then(|| one.clone())
 }
 
+/// At most what a call can last: clocks that were wrong tell of years.
 fn whole_seconds(from: Instant, to: Instant) -> u32 {
-    u32::try_from(to.since(from).as_secs()).unwrap_or(u32::MAX)
+    u32::try_from(to.since(from).as_secs()).unwrap_or(u32::MAX).min(LONGEST_SEC)
 }
 
 /// An extension: 2 to 4 digits.

@@ -19,7 +19,7 @@ pub(super) fn time(text: &str, way: &Way, reading: &Reading) -> Result<Time, Str
             },
             TimeFormat::Rfc2822 => {
                 if let Ok(at) = DateTime::parse_from_rfc2822(text) {
-                    return Ok(Time { at: at.to_utc().into(), is_ambiguous: false });
+                    return times::checked(at.to_utc().into()).map(|at| Time { at, is_ambiguous: false });
                 }
             }
             TimeFormat::Unix | TimeFormat::UnixMilliseconds => {
@@ -78,13 +78,13 @@ pub(super) fn seconds(text: &str, unit: Unit, has_comma: bool) -> Result<u32, &'
         (Unit::Milliseconds, [milliseconds]) => Some(milliseconds / 1000),
         (Unit::Minutes, [minutes]) => {
             let thousandths: u64 = format!("{fraction:0<3.3}").parse().unwrap_or(0);
-            minutes.checked_mul(60).map(|seconds| seconds + thousandths * 60 / 1000)
+            minutes.checked_mul(60).and_then(|seconds| seconds.checked_add(thousandths * 60 / 1000))
         }
         (Unit::MinutesSeconds, [minutes, rest @ ..]) if rest.len() == 1 && small(rest) => {
-            minutes.checked_mul(60).map(|seconds| seconds + rest[0])
+            minutes.checked_mul(60).and_then(|seconds| seconds.checked_add(rest[0]))
         }
         (Unit::HoursMinutesSeconds, [hours, rest @ ..]) if rest.len() == 2 && small(rest) => {
-            hours.checked_mul(3600).map(|seconds| seconds + rest[0] * 60 + rest[1])
+            hours.checked_mul(3600).and_then(|seconds| seconds.checked_add(rest[0] * 60 + rest[1]))
         }
         _ => None,
     };
@@ -95,7 +95,8 @@ pub(super) fn seconds(text: &str, unit: Unit, has_comma: bool) -> Result<u32, &'
         Unit::MinutesSeconds => "minutes and seconds are expected, such as 1:05",
         Unit::HoursMinutesSeconds => "hours, minutes and seconds are expected, such as 0:01:05",
     };
-    seconds.and_then(|seconds| u32::try_from(seconds).ok()).ok_or(reason)
+    // Spans that no call can have are refused where its seconds are read, for all formats alike.
+    seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)).ok_or(reason)
 }
 
 /// Whole seconds from one moment to a later one.
@@ -160,6 +161,12 @@ mod tests {
     #[case("+5", Unit::Seconds, None)]
     #[case("", Unit::Seconds, None)]
     #[case("99999999999", Unit::HoursMinutesSeconds, None)]
+    #[case("5124095576030431:00:16", Unit::HoursMinutesSeconds, None)]
+    #[case("5124095576030431:00:15", Unit::HoursMinutesSeconds, Some(u32::MAX))]
+    #[case("307445734561825860:16", Unit::MinutesSeconds, None)]
+    #[case("307445734561825860.5", Unit::Minutes, None)]
+    #[case("18446744073709551615", Unit::Seconds, Some(u32::MAX))]
+    #[case("18446744073709551616", Unit::Seconds, None)]
     fn spans(#[case] text: &str, #[case] unit: Unit, #[case] expected: Option<u32>) {
         assert_eq!(seconds(text, unit, false).ok(), expected);
         assert_eq!(seconds(&text.replace('.', ","), unit, true).ok(), expected);

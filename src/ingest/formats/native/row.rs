@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Row;
-use crate::domain::call::{AnsweredBy, Call, CallPart, CallStatus, Direction, PartKind, PartOutcome, Utm};
+use crate::domain::call::{AnsweredBy, Call, CallPart, CallStatus, Direction, LONGEST_SEC, PartKind, PartOutcome, Utm};
 use crate::domain::fold::{Ranked, blank, read_word};
 use crate::domain::instant::Instant;
 use crate::domain::phone::{self, Region};
@@ -28,8 +28,8 @@ pub(super) fn call(
     let direction = direction(row)?;
     let mut call = blank("", &reading.source, started_at);
     call.direction = direction;
-    call.answered_at = time(row, "answered_at", reading)?;
-    call.ended_at = time(row, "ended_at", reading)?;
+    call.answered_at = time_within(row, "answered_at", started_at, reading)?;
+    call.ended_at = time_within(row, "ended_at", started_at, reading)?;
     let updated_at = time(row, "updated_at", reading)?;
 
     numbers(&mut call, row, reading.region);
@@ -89,6 +89,18 @@ fn required_time(row: &Row<'_>, reading: &Reading, noticed: &mut Noticed) -> Res
 fn time(row: &Row<'_>, name: &'static str, reading: &Reading) -> Result<Option<Instant>, Problem> {
     let read = |text| times::read(text, &reading.zone).map_err(|reason| Problem::new(name, text, reason));
     Ok(row.get(name).map(read).transpose()?.map(|time| time.at))
+}
+
+/// A moment of the call, which can't lie longer after its start than a call can last.
+fn time_within(
+    row: &Row<'_>,
+    name: &'static str,
+    started_at: Instant,
+    reading: &Reading,
+) -> Result<Option<Instant>, Problem> {
+    let at = time(row, name, reading)?;
+    let checked = at.map(|at| times::within_call(at, started_at)).transpose();
+    checked.map_err(|reason| Problem::new(name, row.get(name).unwrap_or_default(), reason))
 }
 
 fn direction(row: &Row<'_>) -> Result<Direction, Problem> {
@@ -225,9 +237,15 @@ fn flag(row: &Row<'_>, name: &'static str) -> Result<Option<bool>, Problem> {
 pub(crate) fn seconds(name: &str, text: &str) -> Result<u32, Problem> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    // A leading plus would be read as well.
-    let whole = whole.parse().ok().filter(|_| is_number && !whole.starts_with('+'));
-    whole.ok_or_else(|| Problem::new(name, text, "seconds, 0 or more, are expected"))
+    if !is_number || whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::new(name, text, "seconds, 0 or more, are expected"));
+    }
+    let seconds = whole.parse().ok().filter(|seconds| *seconds <= LONGEST_SEC);
+    seconds.ok_or_else(|| {
+        let days = LONGEST_SEC / 86_400;
+        let reason = format!("no call lasts longer than {days} days; seconds are expected, are these milliseconds?");
+        Problem::new(name, text, reason)
+    })
 }
 
 fn money(call: &mut Call, row: &Row<'_>) -> Result<(), Problem> {
