@@ -52,6 +52,7 @@ async fn millions(file: Rows, dry_run: bool) -> anyhow::Result<()> {
     let app = App::open(settings, Arc::new(ManualClock::at(now))).await?;
     let request = apply::Request {
         file: "setup.toml",
+        keeper: "setup.toml",
         text: SETUP,
         actor: "bench",
         now,
