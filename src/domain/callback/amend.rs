@@ -27,28 +27,60 @@ pub fn amend(before: &[Entry], touches: &[Touch]) -> Option<Vec<Entry>> {
 
 fn amend_within(before: &[Entry], touches: &[Touch], most: usize) -> Option<Vec<Entry>> {
     let mut kept: BTreeMap<Instant, Entry> = before.iter().map(|entry| (entry.opened_at, entry.clone())).collect();
+    let moments = moments(touches);
     let mut told_until = None;
-    for touch in touches {
+    for (touch, end) in touches.iter().zip(ends(touches)) {
         if told_until.is_none_or(|until| until < touch.at) {
-            told_until = Some(tell_anew(&mut kept, touch, most)?);
+            told_until = Some(tell_anew(&mut kept, touch.at, end, &moments, most)?);
         }
     }
     Some(kept.into_values().collect())
 }
 
-/// Tells the entries anew from a touch on; gives the last instant that was told.
-fn tell_anew(kept: &mut BTreeMap<Instant, Entry>, touch: &Touch, most: usize) -> Option<Instant> {
-    let mut open = kept.range(..touch.at).next_back().and_then(|(_, entry)| entry.as_of(touch.at));
-    let mut moments: BTreeMap<Instant, Vec<(i64, Told)>> = BTreeMap::from([(touch.at, Vec::new())]);
-    for call in &touch.calls {
-        if let Some(told) = told(call) {
-            moments.entry(call.started_at).or_default().push((call.client, told));
+/// What is known to have happened, instant by instant. Calls may have been read for several touches.
+fn moments(touches: &[Touch]) -> BTreeMap<Instant, Vec<(i64, Told)>> {
+    let mut moments: BTreeMap<Instant, Vec<(i64, Told)>> = BTreeMap::new();
+    for touch in touches {
+        let mut own: BTreeMap<Instant, Vec<(i64, Told)>> = BTreeMap::new();
+        for call in &touch.calls {
+            own.entry(call.started_at).or_default().extend(told(call).map(|told| (call.client, told)));
+        }
+        for (at, mut steps) in own {
+            steps.sort_unstable();
+            moments.entry(at).or_insert(steps);
         }
     }
+    for touch in touches {
+        moments.entry(touch.at).or_default();
+    }
+    moments
+}
+
+/// How far all calls are known from each touch on; `None`: to the last. Where those of one touch reach the next, they go on
+/// as far as that one's.
+fn ends(touches: &[Touch]) -> Vec<Option<Instant>> {
+    let mut ends: Vec<Option<Instant>> = vec![None; touches.len()];
+    for (place, touch) in touches.iter().enumerate().rev() {
+        ends[place] = touch.until.and_then(|until| {
+            let reached = touches.partition_point(|other| other.at <= until) - 1;
+            if reached > place { ends[reached] } else { Some(until) }
+        });
+    }
+    ends
+}
+
+/// Tells the entries anew from a touch on, as far as the calls are known; gives the last instant that was told.
+fn tell_anew(
+    kept: &mut BTreeMap<Instant, Entry>,
+    from: Instant,
+    end: Option<Instant>,
+    moments: &BTreeMap<Instant, Vec<(i64, Told)>>,
+    most: usize,
+) -> Option<Instant> {
+    let mut open = kept.range(..from).next_back().and_then(|(_, entry)| entry.as_of(from));
     let mut entries = Vec::new();
-    for (at, mut steps) in moments {
-        steps.sort_unstable();
-        entries.extend(steps.into_iter().filter_map(|(client, told)| tell_on(&mut open, client, told, most)));
+    for (&at, steps) in moments.range(from..).take_while(|(at, _)| end.is_none_or(|end| **at <= end)) {
+        entries.extend(steps.iter().filter_map(|(client, told)| tell_on(&mut open, *client, *told, most)));
         let stood = kept.range(..=at).next_back().map(|(_, entry)| entry);
         let stood = stood.filter(|entry| entry.closed_at.is_none_or(|closed| closed > at));
         let is_as_it_was = match (&mut open, stood) {
@@ -58,15 +90,15 @@ fn tell_anew(kept: &mut BTreeMap<Instant, Entry>, touch: &Touch, most: usize) ->
             (Some(_), None) => false,
         };
         if is_as_it_was {
-            kept.retain(|opened, _| *opened < touch.at || *opened > at);
+            kept.retain(|opened, _| *opened < from || *opened > at);
             kept.extend(entries.into_iter().chain(open).map(|entry| (entry.opened_at, entry)));
             return Some(at);
         }
     }
-    if touch.until.is_some() {
+    if end.is_some() {
         return None;
     }
-    kept.retain(|opened, _| *opened < touch.at);
+    kept.retain(|opened, _| *opened < from);
     kept.extend(entries.into_iter().chain(open).map(|entry| (entry.opened_at, entry)));
     Some(Instant::from_micros(i64::MAX))
 }
@@ -199,5 +231,14 @@ mod tests {
             }
             assert_eq!(kept, entries_within(&misses, MOST_STEPS), "{order}");
         }
+    }
+
+    #[test]
+    fn a_batch_of_misses_before_all_others_is_told_from_the_calls_beside_each() {
+        let misses: Vec<ClientCall> = (0..2_000).map(|n| call(n, 0, 1)).collect();
+        let kept = entries_within(&misses[1_000..], MOST_STEPS);
+        let touched = misses[..1_000].iter().map(|call| call.started_at).collect();
+        let (amended, needed) = refreshed(&kept, &misses, &touched, MOST_STEPS);
+        assert_eq!((amended, needed), (entries_within(&misses, MOST_STEPS), 2));
     }
 }
