@@ -22,7 +22,7 @@ EXPLAINED = {
 FORMULA = re.compile(r"^ *[=+\-@\t\r]")
 NUMBER = re.compile(r"^\+?\d+$|^-?\d+(\.\d+)?$")
 # The name of the program, which nothing that a reader gets may bear, but for names of contracts that only machines read.
-PROGRAM = re.compile(rb"callbrief(?!\.(report|notice)/1)", re.I)
+PROGRAM = re.compile(rb"callbrief(?!\.(reports?|notice)/1)", re.I)
 faults = []
 counts = collections.Counter()
 

@@ -74,7 +74,7 @@ const LETTER: usize = 73;
 const HEAD_LETTER: usize = 67;
 const BETWEEN: usize = 120;
 /// Words break in a cell of words from here on.
-const WORDS: usize = 18;
+const WORDS: usize = 14;
 /// A bar column takes about as much as so many letters.
 const BAR: usize = 20;
 

@@ -140,6 +140,8 @@ fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
     let value = row.get(name).unwrap_or(&Value::Null);
     let text = match (kind_of(name), value) {
         (_, Value::Null) => NOTHING.to_owned(),
+        // Nobody talked: a length of nothing says less than a dash.
+        (_, Value::Number(seconds)) if name == "talk_sec" && seconds.as_u64() == Some(0) => NOTHING.to_owned(),
         (ColumnKind::Link, Value::String(page)) => {
             return Cell { link: Some(Link::Web(page.clone())), ..Cell::text(words.word("listen")) };
         }

@@ -95,6 +95,13 @@ pub(super) struct PartView<'a> {
     pub percent: u64,
 }
 
+/// Whether a column of words stands beside one of figures, on a screen or on a phone: figures end where words begin.
+fn follows_figures(table: &Table, at: usize) -> bool {
+    let before = &table.columns[..at];
+    let beside = [before.last(), before.iter().rfind(|column| !column.hide_when_narrow)];
+    table.columns[at].align == Align::Start && beside.into_iter().flatten().any(|column| column.align == Align::End)
+}
+
 impl Mail<'_> {
     pub(super) fn tone_class(&self, tone: &Tone) -> &'static str {
         match tone {
@@ -116,10 +123,12 @@ impl Mail<'_> {
     }
 
     pub(super) fn columns<'t>(&self, table: &'t Table) -> Vec<ColumnView<'t>> {
-        let class = |at: usize, column: &Column| match (at == 0, column.hide_when_narrow) {
-            (true, _) => " j",
-            (false, true) => " n",
-            (false, false) => "",
+        let class = |at: usize, column: &Column| match (at == 0, column.hide_when_narrow, follows_figures(table, at)) {
+            (true, _, _) => " j",
+            (false, true, true) => " n sp",
+            (false, true, false) => " n",
+            (false, false, true) => " sp",
+            (false, false, false) => "",
         };
         let columns = table.columns.iter().enumerate();
         columns
@@ -138,7 +147,13 @@ impl Mail<'_> {
         let is_dense = self.is_dense(table);
         let set = |(cells, is_total): (&'t Vec<Cell>, bool)| {
             let pairs = table.columns.iter().zip(cells).enumerate();
-            pairs.map(|(at, (column, cell))| self.cell(column, cell, is_dense, at == 0, is_total)).collect()
+            pairs
+                .map(|(at, (column, cell))| {
+                    let mut view = self.cell(column, cell, is_dense, at == 0, is_total);
+                    view.class.push_str(if follows_figures(table, at) { " sp" } else { "" });
+                    view
+                })
+                .collect()
         };
         body.chain(total).map(set).collect()
     }

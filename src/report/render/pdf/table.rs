@@ -17,8 +17,9 @@ const DENSE_GAP: f32 = 9.0;
 const DENSE: (f32, f32) = (8.0, 7.5);
 /// Width of a bar column, without its gap.
 const BAR: f32 = ROOM * 0.24;
-/// Above and below the lines of a row.
+/// Above and below the lines of a row; in a table that is set small.
 const PAD: f32 = 4.5;
+const DENSE_PAD: f32 = 3.0;
 /// A cell says no more than so many lines.
 const MOST_LINES: usize = 5;
 /// A column of words is never narrower.
@@ -60,6 +61,7 @@ struct Place {
 struct Row<'t> {
     cells: Vec<(Vec<Line>, Style, Option<&'t Cell>)>,
     high: f32,
+    pad: f32,
 }
 
 fn head_style(table: &Table) -> Style {
@@ -156,7 +158,7 @@ fn head_row<'t>(faces: &Faces, table: &Table, columns: &[Place]) -> Row<'t> {
         .map(|(column, place)| (wrap_plain(faces, &label(column), style, place.wide), style, None))
         .collect();
     let most = cells.iter().map(|(lines, _, _)| lines.len()).max().unwrap_or(0);
-    Row { cells, high: most as f32 * SMALL.leading + 7.0 }
+    Row { cells, high: most as f32 * SMALL.leading + 7.0, pad: PAD }
 }
 
 fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t [Cell], is_total: bool) -> Row<'t> {
@@ -178,21 +180,22 @@ fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t 
         })
         .collect();
     let most = cells.iter().map(|(lines, _, _)| lines.len()).max().unwrap_or(0).max(1);
-    Row { cells, high: most as f32 * CELL.leading + 2.0 * PAD }
+    let pad = if is_dense(table) { DENSE_PAD } else { PAD };
+    Row { cells, high: most as f32 * CELL.leading + 2.0 * pad, pad }
 }
 
 fn draw_row(sheet: &mut Sheet<'_>, columns: &[Place], row: &Row<'_>) {
     let bottom = sheet.y + row.high;
     for ((lines, style, cell), place) in row.cells.iter().zip(columns) {
         let is_head = style.leading == SMALL.leading;
-        let pad = if is_head { row.high - 4.0 - lines.len() as f32 * style.leading } else { PAD };
+        let pad = if is_head { row.high - 4.0 - lines.len() as f32 * style.leading } else { row.pad };
         for (at, line) in lines.iter().enumerate() {
             let y = sheet.y + pad + at as f32 * style.leading;
             sheet.line(place.x, y, place.wide, line, *style, place.stand);
         }
         if let Some(Cell { bar: Some(bar), .. }) = cell {
             let wide = place.wide * (*bar as f32).clamp(0.0, 1.0);
-            sheet.fill([place.x, sheet.y + PAD + CELL.leading / 2.0 - 3.0, wide, 6.0], 1.5, sheet.look.bar);
+            sheet.fill([place.x, sheet.y + row.pad + CELL.leading / 2.0 - 3.0, wide, 6.0], 1.5, sheet.look.bar);
         }
         if let Some(Cell { link: Some(link), .. }) = cell {
             sheet.link(place.x, sheet.y, place.wide, row.high, link);
