@@ -12,6 +12,9 @@ use crate::report::render::scale::{self, BarHeight};
 
 /// Words of so many letters keep to one line where there is room.
 const SHORT: usize = 18;
+/// A longer word breaks anywhere on a phone and in a table that is set small; and so long a one everywhere.
+const LONG_WORD: usize = 14;
+const ENDLESS_WORD: usize = 24;
 /// What stands at a line's end and is longer may break on a phone.
 const SHORT_ON_PHONES: usize = 13;
 
@@ -171,8 +174,9 @@ impl Mail<'_> {
         let is_figure = column.align == Align::End;
         let keeps_together = is_figure || (long <= SHORT && (is_name || !is_dense));
         let keeps_on_phones = is_figure && long <= SHORT_ON_PHONES;
-        let endless = if is_dense { SHORT } else { 24 };
-        let has_endless_word = cell.text.split(' ').any(|word| word.chars().count() > endless);
+        let longest = cell.text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+        let breaks_on_phones = longest > LONG_WORD;
+        let has_endless_word = longest > if is_dense { LONG_WORD } else { ENDLESS_WORD };
         let mut class = self.tone_class(&tone).to_owned();
         for (name, is_set) in [
             (" j", is_name),
@@ -183,6 +187,7 @@ impl Mail<'_> {
             (" o1", keeps_on_phones && !has_endless_word),
             (" o2", keeps_together && !keeps_on_phones && !has_endless_word),
             (" br", has_endless_word),
+            (" bp", breaks_on_phones),
         ] {
             class.push_str(if is_set { name } else { "" });
         }
