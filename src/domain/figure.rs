@@ -84,14 +84,14 @@ pub struct DataStamp {
     /// What those sources leave out, source by source.
     #[serde(default)]
     pub missing: Vec<Missing>,
-    /// Whether no source of the project ever stated its coverage.
+    /// Whether sources brought calls, and none of them ever stated its coverage.
     #[serde(default)]
     pub coverage_unstated: bool,
 }
 
 impl DataStamp {
     /// Whether there was no call in time that its sources tell of. A source that is behind leaves that open; one that never
-    /// says how far it reaches is taken at its word.
+    /// says how far it reaches is taken at its word, once it brought a call; where nothing was ever heard, nothing is sure.
     pub fn is_surely_empty(&self) -> bool {
         self.calls == 0 && self.missing.is_empty() && (!self.no_data || self.coverage_unstated)
     }

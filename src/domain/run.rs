@@ -93,6 +93,12 @@ pub struct ToldReader {
     pub calls: u64,
     /// The figure "calls in".
     pub calls_in: u64,
+    /// The figure "answered", where the report had one.
+    #[serde(default)]
+    pub answered: Option<u64>,
+    /// The figure "missed", where the report had one.
+    #[serde(default)]
+    pub missed: Option<u64>,
 }
 
 /// An earlier report of a schedule, and what it told.

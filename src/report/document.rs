@@ -99,8 +99,13 @@ pub(super) fn label(words: &Words, name: &str) -> String {
 fn blocks(view: &View<'_>, mut drawn: BTreeMap<SectionId, Drawn>) -> Vec<Block> {
     // Where nothing is known, a table of zeros would be a lie.
     let unknown = view.stamp.no_data || view.request.rights.scope == Scope::Nothing;
+    // Whoever waited before is known to wait, whatever else isn't.
+    let is_known = |id: SectionId| {
+        id == SectionId::Headline
+            || (id == SectionId::ToCallBack && view.request.rights.scope != Scope::Nothing && view.callers.open() > 0)
+    };
     let silent = |id: SectionId| {
-        (unknown && id != SectionId::Headline)
+        (unknown && !is_known(id))
             || (view.now.offered() == 0 && SECTIONS.iter().any(|s| s.id == id && !s.speaks_without_calls))
     };
     let ids: Vec<SectionId> = SECTIONS.iter().map(|section| section.id).filter(|id| !silent(*id)).collect();

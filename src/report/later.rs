@@ -7,7 +7,8 @@ use crate::domain::run::{ToldReader, ToldRun};
 use super::label::Label;
 use super::view::View;
 
-/// `3 calls of 9–15 November came in after its report was made. Calls in of 9–15 November: 214 then, 217 now.`
+/// `3 calls of 9–15 November came in after its report was made. Calls in of 9–15 November: 214 then, 217 now. Missed of 9–15
+/// November: 31 then, 34 now.`
 pub(super) fn later(view: &View<'_>) -> Option<String> {
     let (words, history) = (&view.words, &view.request.history);
     let mut sentences = Vec::new();
@@ -15,9 +16,17 @@ pub(super) fn later(view: &View<'_>) -> Option<String> {
         sentences.push(words.say("foot-late-calls", &[("n", n.into()), ("period", period(view, last).into())]));
     }
     if let Some((compared, told)) = history.compared.as_ref().and_then(|run| Some((run, as_told(view, run)?))) {
-        let (then, now) = (told.calls_in, view.earlier.offered());
-        if then != now {
-            let values = [("then", then.into()), ("now", now.into()), ("period", period(view, compared).into())];
+        // Late words about calls that were there already move answered and missed, but not their sum.
+        let figures = [
+            ("figure-calls", Some(told.calls_in), view.earlier.offered()),
+            ("figure-answered", told.answered, view.earlier.answered),
+            ("figure-missed", told.missed, view.earlier.missed),
+        ];
+        for (figure, then, now) in figures {
+            let Some(then) = then.filter(|then| *then != now) else { continue };
+            let (figure, period) = (words.word(figure), period(view, compared));
+            let values =
+                [("figure", figure.into()), ("period", period.into()), ("then", then.into()), ("now", now.into())];
             sentences.push(words.say("foot-then-now", &values));
         }
     }

@@ -131,7 +131,10 @@ pub(super) fn slow_callers(request: &ReportRequest, slice: &Slice, calls: &[Call
     let within_window: Vec<(&Wait<'_>, Instant)> = all
         .iter()
         .filter_map(|wait| Some((wait, response(wait)?)))
-        .filter(|(wait, at)| period.contains(*at) && *at < wait.first.started_at.plus_seconds(window))
+        .filter(|(wait, at)| {
+            let waited = worked(request, wait.first.started_at, *at).unwrap_or_else(|| seconds(wait, *at));
+            period.contains(*at) && waited < window as f64
+        })
         .collect();
     // Each caller is decided once: by our call, by calling again, or when the time runs out.
     let share = |limit: i64| {

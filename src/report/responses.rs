@@ -18,7 +18,8 @@ pub(super) const LIMITS: [u64; 3] = [15 * 60, 3600, 24 * 3600];
 /// First responses made in the period.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Responses {
-    /// Responses within the response window.
+    /// Responses within the response window, which is working time where a calendar is known: whoever is missed on Friday
+    /// evening and called back first thing on Monday was called back soon.
     pub(super) in_window: u64,
     /// Seconds by the clock, over those within the response window.
     pub(super) median: Option<f64>,
@@ -56,10 +57,14 @@ impl Responses {
                 *within += u64::from(in_time);
                 *all += u64::from(in_time || too_late);
             }
-            let in_window = |at: &Instant| is_told(*at) && *at < entry.opened_at.plus_seconds(window_sec);
-            let Some(at) = response.filter(in_window) else { continue };
-            by_clock.push(at.since(entry.opened_at).as_secs());
-            open.extend(calendar.map(|calendar| calendar.open_seconds(entry.opened_at, at)));
+            let Some(at) = response.filter(|at| is_told(*at)) else { continue };
+            let waited = at.since(entry.opened_at).as_secs();
+            let worked = calendar.map(|calendar| calendar.open_seconds(entry.opened_at, at));
+            if worked.unwrap_or(waited) >= window_sec.unsigned_abs() {
+                continue;
+            }
+            by_clock.push(waited);
+            open.extend(worked);
             match is_same_agent(entry, at, slice) {
                 Some(true) => responses.same_agent += 1,
                 Some(false) => responses.colleague += 1,

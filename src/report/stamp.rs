@@ -34,7 +34,7 @@ pub(super) fn stamp(
         open: count(&|_, status| !status.is_final()),
         unknown: count(&|_, status| status == crate::domain::call::CallStatus::Unknown),
         no_data: slice.calls.is_empty() && slice.ignored.is_empty() && !is_covered_in_part(slice, period),
-        coverage_unstated: slice.sources.values().all(|source| source.spans.is_empty()),
+        coverage_unstated: has_unstated_coverage(slice),
         ..DataStamp::default()
     };
     for ((direction, status), left) in &tally.by_status {
@@ -96,6 +96,12 @@ fn counted<'a>(slice: &'a Slice, filters: &'a Filters) -> impl Iterator<Item = &
 /// Whether the period is over and every source that states coverage covers it whole.
 pub(super) fn is_complete(stamp: &DataStamp, period: Period, made_at: Instant) -> bool {
     !stamp.no_data && stamp.behind.is_empty() && period.to() <= made_at
+}
+
+/// Whether sources that brought calls never said how far they reach. One that never brought any says nothing by its silence.
+fn has_unstated_coverage(slice: &Slice) -> bool {
+    let mut heard = slice.sources.values().filter(|source| source.last_event_at.is_some()).peekable();
+    heard.peek().is_some() && heard.all(|source| source.spans.is_empty())
 }
 
 fn is_covered_in_part(slice: &Slice, period: Period) -> bool {

@@ -294,7 +294,7 @@ figures-wait = Wartezeit: Median · Mittel · 9 von 10 bis
 figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
-to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
+to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. Arbeitszeit zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
 to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
 to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
 to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
@@ -591,7 +591,7 @@ foot-late-calls = { $n ->
         [one] Ein Anruf aus { $period } kam herein, nachdem der Bericht darüber erstellt war.
        *[other] { $n } Anrufe aus { $period } kamen herein, nachdem der Bericht darüber erstellt war.
     }
-foot-then-now = Eingehende Anrufe, { $period }: damals { $then }, jetzt { $now }.
+foot-then-now = { $figure }, { $period }: damals { $then }, jetzt { $now }.
 foot-data = Daten: { $calls ->
         [one] { $calls } Anruf
        *[other] { $calls } Anrufe

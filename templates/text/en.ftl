@@ -299,7 +299,7 @@ figures-wait = Wait: median · mean · 9 of 10 within
 figures-service-level = Answered within { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Calls out · reached
 figures-requests = Call-back requests · reached · not reached · not taken
-to-call-back-response-open = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h ({ $n }): { $span } of working time ({ $clock } by the clock)
+to-call-back-response-open = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h of working time ({ $n }): { $span } of working time ({ $clock } by the clock)
 to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } by somebody whose phone had rung, { $colleague } by a colleague.
@@ -596,7 +596,7 @@ foot-late-calls = { $n ->
         [one] One call of { $period } came in after its report was made.
        *[other] { $n } calls of { $period } came in after its report was made.
     }
-foot-then-now = Calls in of { $period }: { $then } then, { $now } now.
+foot-then-now = { $figure } of { $period }: { $then } then, { $now } now.
 foot-data = Data: { $calls ->
         [one] { $calls } call
        *[other] { $calls } calls

@@ -304,7 +304,7 @@ figures-wait = Espera: mediana · media · 9 de 10 hasta
 figures-service-level = Atendidas en { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Salientes · localizados
 figures-requests = Peticiones de llamada · localizados · no localizados · no atendidas
-to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h ({ $n }): { $span } de horario laboral ({ $clock } de reloj)
+to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h de horario laboral ({ $n }): { $span } de horario laboral ({ $clock } de reloj)
 to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
 to-call-back-by = { $same } por alguien cuyo teléfono había sonado, { $colleague } por un compañero.
@@ -598,7 +598,7 @@ foot-late-calls = { $n ->
         [one] Una llamada de { $period } llegó después de elaborarse su informe.
        *[other] { $n } llamadas de { $period } llegaron después de elaborarse su informe.
     }
-foot-then-now = Llamadas entrantes, { $period }: { $then } entonces, { $now } ahora.
+foot-then-now = { $figure }, { $period }: { $then } entonces, { $now } ahora.
 foot-data = Datos: { $calls ->
         [one] { $calls } llamada
        *[other] { $calls } llamadas

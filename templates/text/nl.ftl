@@ -294,7 +294,7 @@ figures-wait = Wachttijd: mediaan · gemiddeld · 9 van 10 binnen
 figures-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Uitgaand · bereikt
 figures-requests = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen
-to-call-back-response-open = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur is teruggebeld ({ $n }): { $span } werktijd ({ $clock } op de klok)
+to-call-back-response-open = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur werktijd is teruggebeld ({ $n }): { $span } werktijd ({ $clock } op de klok)
 to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }.
 to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
 to-call-back-by = { $same } door iemand bij wie de telefoon was gegaan, { $colleague } door een collega.
@@ -591,7 +591,7 @@ foot-late-calls = { $n ->
         [one] Eén oproep van { $period } kwam binnen nadat het rapport daarover was gemaakt.
        *[other] { $n } oproepen van { $period } kwamen binnen nadat het rapport daarover was gemaakt.
     }
-foot-then-now = Inkomende oproepen, { $period }: toen { $then }, nu { $now }.
+foot-then-now = { $figure }, { $period }: toen { $then }, nu { $now }.
 foot-data = Gegevens: { $calls ->
         [one] { $calls } oproep
        *[other] { $calls } oproepen

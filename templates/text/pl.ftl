@@ -306,7 +306,7 @@ figures-wait = Oczekiwanie: mediana · średnia · 9 z 10 do
 figures-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Wychodzące · połączono
 figures-requests = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte
-to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. ({ $n }): { $span } czasu pracy ({ $clock } według zegara)
+to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. czasu pracy ({ $n }): { $span } czasu pracy ({ $clock } według zegara)
 to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }.
 to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
 to-call-back-by = Oddzwonili: { $same } — ci, u których dzwonił telefon, { $colleague } — współpracownicy.
@@ -643,7 +643,7 @@ foot-late-calls = { $n ->
         [few] { $n } połączenia z okresu { $period } wpłynęły po sporządzeniu raportu.
        *[many] { $n } połączeń z okresu { $period } wpłynęło po sporządzeniu raportu.
     }
-foot-then-now = Połączenia przychodzące, { $period }: wtedy { $then }, teraz { $now }.
+foot-then-now = { $figure }, { $period }: wtedy { $then }, teraz { $now }.
 foot-data = Dane: { $calls ->
         [one] { $calls } połączenie
         [few] { $calls } połączenia

@@ -294,7 +294,7 @@ figures-wait = Очікування: медіана · середнє · 9 з 10
 figures-service-level = Відповідь за { $seconds }{ "\u00A0" }с ({ $formula })
 figures-outbound = Вихідні · додзвонилися
 figures-requests = Запити на дзвінок · зв’язалися · клієнт недоступний · не прийняли
-to-call-back-response-open = { $reached }; медіана часу до першого зворотного дзвінка серед тих, кому передзвонили за { $hours }{ "\u00A0" }год ({ $n }): { $span } робочого часу ({ $clock } за годинником)
+to-call-back-response-open = { $reached }; медіана часу до першого зворотного дзвінка серед тих, кому передзвонили за { $hours }{ "\u00A0" }год робочого часу ({ $n }): { $span } робочого часу ({ $clock } за годинником)
 to-call-back-within = Передзвонили за 15{ "\u00A0" }хв: { $quarter }, за 1{ "\u00A0" }год: { $hour }.
 to-call-back-within-day = Передзвонили за 15{ "\u00A0" }хв: { $quarter }, за 1{ "\u00A0" }год: { $hour }, за 24{ "\u00A0" }год: { $day }.
 to-call-back-by = Передзвонили: { $same } — ті, у кого дзвонив телефон, { $colleague } — колеги.
@@ -633,7 +633,7 @@ foot-late-calls = { $n ->
         [few] { $n } дзвінки за { $period } надійшли після складання звіту.
        *[many] { $n } дзвінків за { $period } надійшли після складання звіту.
     }
-foot-then-now = Вхідні дзвінки, { $period }: тоді { $then }, тепер { $now }.
+foot-then-now = { $figure }, { $period }: тоді { $then }, тепер { $now }.
 foot-data = Дані: { $calls ->
         [one] { $calls } дзвінок
         [few] { $calls } дзвінки

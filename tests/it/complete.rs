@@ -223,6 +223,27 @@ on_both! {
         assert_eq!(run_states(&world).await[1], "2026-11-30T08:00#0 skipped no_calls");
     }
 
+    async fn where_nothing_was_ever_heard_silence_is_no_quiet_week(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&format!("{ACME}send = \"if-calls\"\n")).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4, "a telephone system that was never connected must be heard of");
+        let text = plain(&Mail::all(&world)[0].text);
+        assert!(text.contains("no data"), "{text}");
+    }
+
+    async fn who_waits_is_told_even_where_nothing_else_is_known(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&format!("{ACME}if_incomplete = \"send\"\n")).await;
+        import_covering(&world, "Main PBX", CALLS, ("2026-11-09T00:00:00+02:00", "2026-11-23T00:00:00+02:00")).await;
+        world.set("2026-11-30T06:00:00Z");
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let last = mails.iter().filter(|mail| mail.to == "olena@acme.example").find(|mail| mail.text.contains("23–29"));
+        let text = plain(&last.expect("the week without data").text);
+        assert!(text.contains("no data") && text.contains("50 222 3344"), "{text}");
+    }
+
     async fn many_replicas_wait_and_wake_once(world: World) {
         behind(&world, "").await;
         world.set(DUE);
@@ -274,6 +295,24 @@ on_both! {
 }
 
 on_both! {
+    async fn late_words_about_calls_that_were_told_are_told_too(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(ACME).await;
+        world.import("acme", CALLS).await;
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 4);
+        world.import("acme", "b,2026-11-17T10:05:00+02:00,inbound,answered,+380502223344,30\n").await;
+        world.import("acme", "g,2026-11-25T17:00:00+02:00,inbound,answered,+380671112233,20\n").await;
+        world.set("2026-11-30T06:00:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+        let mails: Vec<Mail> = Mail::all(&world).into_iter().filter(|mail| mail.subject.contains("23–29")).collect();
+        assert_eq!(mails.len(), 4);
+        let text = plain(&mails[0].text);
+        assert!(!text.contains("Calls in of 16–22 November"), "as many as before: {text}");
+        let told = "Answered of 16–22 November: 2 then, 3 now. Missed of 16–22 November: 1 then, 0 now.";
+        assert!(text.contains(told), "{text}");
+    }
+
     async fn calls_that_come_after_their_report_are_told_in_the_next(world: World) {
         world.set("2026-11-16T09:00:00Z");
         world.apply(ACME).await;

@@ -132,8 +132,13 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
 
 fn told(document: &Document) -> ToldReader {
     let Some(data) = &document.data else { return ToldReader::default() };
-    let calls_in = data.figures.get("totals.calls").and_then(|figure| figure.value);
-    ToldReader { calls: data.stamp.calls, calls_in: calls_in.map_or(0, |calls| calls as u64) }
+    let count = |name: &str| data.figures.get(name).and_then(|figure| figure.value).map(|count| count as u64);
+    ToldReader {
+        calls: data.stamp.calls,
+        calls_in: count("totals.calls").unwrap_or(0),
+        answered: count("totals.answered"),
+        missed: count("totals.missed"),
+    }
 }
 
 fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {

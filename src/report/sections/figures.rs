@@ -192,14 +192,14 @@ const LINES: &[Line] = {
             FIRST_RESPONSE,
             Seconds,
             &[Of::Waiting],
-            "median(first try of ours - first missed call), within the response window, by the clock",
+            "median(first try of ours - first missed call) by the clock, of those within the response window (working time where a calendar is known)",
             |s| s.of_responses(|responses| responses.median),
         ),
         line(
             FIRST_RESPONSE_OPEN,
             Seconds,
             &[Of::Waiting],
-            "median(working time from the first missed call to the first try of ours), within the response window",
+            "median(working time from the first missed call to the first try of ours), of those within the response window of working time",
             |s| s.of_responses(|responses| responses.median_open),
         ),
         line(
