@@ -25,7 +25,10 @@ impl ReportName {
     /// Of the schedule with this id.
     pub async fn find(session: &mut Session, id: &str) -> Result<Self, StoreError> {
         let stored = match ScheduleId::parse(id) {
-            Ok(id) => session.stored_schedule(&id).await?,
+            Ok(id) => match session.stored_schedule(&id).await {
+                Err(StoreError::Corrupt { .. }) => None,
+                found => found?,
+            },
             Err(_) => None,
         };
         Ok(stored.map_or_else(|| Self::Id(id.to_owned()), |stored| Self::of(&stored.schedule)))
