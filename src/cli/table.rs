@@ -26,7 +26,7 @@ pub(super) fn print(table: Table) {
 /// The same at a given width.
 fn fitted_to(mut table: Table, width: u16) -> String {
     let least = least_widths(&table);
-    if least.iter().sum::<usize>() > usize::from(width) {
+    if least.iter().sum::<usize>() >= usize::from(width) {
         return blocks(&table, usize::from(width));
     }
     for (column, least) in table.column_iter_mut().zip(&least) {
@@ -45,7 +45,7 @@ fn least_widths(table: &Table) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     for row in table.header().into_iter().chain(table.row_iter()) {
         for (at, cell) in row.cell_iter().enumerate() {
-            let longest = cell.content().split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            let longest = cell.content().lines().map(unbroken).max().unwrap_or(0);
             if widths.len() <= at {
                 widths.push(0);
             }
@@ -53,6 +53,18 @@ fn least_widths(table: &Table) -> Vec<usize> {
         }
     }
     widths
+}
+
+/// A moment is read as a whole: weekday, date, time and offset.
+const LONGEST_MOMENT: usize = 27;
+
+/// The longest stretch of a line that stays together.
+fn unbroken(line: &str) -> usize {
+    let is_date = |word: &str| word.len() == 10 && word.bytes().filter(|byte| *byte == b'-').count() == 2;
+    if line.width() <= LONGEST_MOMENT && line.split_whitespace().any(is_date) {
+        return line.trim().width();
+    }
+    line.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
 /// Each row on lines of its own: the first cell, and under it the others with their headings, several in a line where
