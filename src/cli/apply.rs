@@ -34,7 +34,11 @@ pub struct Args {
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let text = std::fs::read_to_string(&args.file)
         .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
-    let (app, _trial) = if args.dry_run { context.app_for_trial().await? } else { (context.app().await?, None) };
+    let (app, _trial) = if args.dry_run {
+        context.app_for_trial().await?
+    } else {
+        (Context::app_from_nothing(context.settings()?).await?, None)
+    };
     let (file, keeper) = (args.file.display().to_string(), keeper(&args.file));
     let actor = config::user_name();
     let request = Request {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config;
 use crate::domain::balance::{Entry, EntryKind, Taken};
@@ -273,7 +273,7 @@ async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Fail
             as_of,
         ]);
     }
-    table.to_string().lines().for_each(|line| println!("{}", line.trim_end()));
+    table::print(table);
     Ok(Exit::Done)
 }
 

@@ -1,8 +1,9 @@
 //! `callbrief check-config`.
 
 use super::{Context, Exit, Failure};
-use crate::config::load::{self, Survey};
+use crate::config::load::{self, Purpose, Survey};
 use crate::config::problem;
+use crate::store::Store;
 
 /// Check settings and show where each value comes from.
 ///
@@ -20,9 +21,14 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
-    let survey = load::survey_process(context.config.as_deref(), context.database.as_deref());
+    let survey = load::survey_process(context.config.as_deref(), context.database.as_deref(), Purpose::Sending);
     if !args.quiet {
         print!("{}", table(&survey));
+        let file = survey.settings.as_ref().and_then(|settings| Store::file_of(settings.database_url.reveal()));
+        if let Some(file) = file {
+            let is_there = if file.exists() { "" } else { ", which isn't there yet: `apply` or `migrate` makes it" };
+            println!("\nThe database is the file {}{is_there}.", file.display());
+        }
     }
     eprint!("{}", survey.problems.render(problem::coloured_errors()));
     Ok(if survey.settings.is_some() { Exit::Done } else { Exit::No })

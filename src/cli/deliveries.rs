@@ -17,8 +17,7 @@ use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
   callbrief deliveries --to olena@acme.example --limit 5
   callbrief deliveries --state failed --json
 
-States: queued, claimed, held, handed, refused, uncertain, accepted, failed, bounced, complained, folded, suppressed,
-cancelled, expired. `accepted` means that the relay took it; nobody can promise more.")]
+States: queued, claimed, held, handed, refused, uncertain, accepted, failed, bounced, complained, folded, suppressed, cancelled, expired. `accepted` means that the relay took it; nobody can promise more.")]
 pub(super) struct Args {
     /// Only those in this state.
     #[arg(long, value_parser = state)]
@@ -73,7 +72,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         println!("no deliveries");
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
-        println!("{}", table(&rows, &clocks));
+        super::table::print(table(&rows, &clocks));
     }
     if !args.json && args.state.is_none() && args.to.is_none() {
         for line in not_made_yet(&app, &args).await? {

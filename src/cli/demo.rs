@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, Exit, Failure, serve};
+use super::{Context, Exit, Failure, serve, table};
 use crate::app;
 use crate::demo::{self, Folder, post, show};
 use crate::domain::contact::EmailAddress;
@@ -47,14 +47,17 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let screen = show::Screen::open(&folder);
     let account = demo::play(&folder, app::clock().now(), &|news| screen.tell(&news)).await?;
     screen.close();
-    print!("{}", show::closing(&folder, &account));
+    print!("{}", show::closing(&folder, &account, table::fitted));
     let mut exit = Exit::Done;
     if let Some(real) = real {
         println!("\nSending every mail of the demo to {} …", real.to);
         let sent = post::send(&folder, &real).await?;
         println!("{} taken by the relay, {} not.", sent.accepted, sent.others);
+        for cause in &sent.causes {
+            println!("  {cause}");
+        }
         if sent.others > 0 {
-            println!("Why: callbrief --config {} deliveries", folder.settings().display());
+            println!("Why each: callbrief --config {} deliveries", folder.settings().display());
             exit = Exit::Partly;
         }
     }

@@ -91,7 +91,7 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
     lines.push(format!("Usual spend    {} a day, by {} completed days", money(outlook.usual_day), outlook.days));
     lines.push(String::new());
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["DAY", "EXPECTED", "IF BUSY", "STEADY", ""]);
     for step in outlook.walk.iter().take(DAYS_SHOWN) {
         let what: Vec<&str> = of.charges.iter().filter(|one| one.on == step.day).map(|one| one.what.as_str()).collect();
@@ -114,7 +114,7 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    lines.extend(table.to_string().lines().map(|line| line.trim_end().to_owned()));
+    lines.push(super::table::fitted(table));
     if outlook.walk.len() > DAYS_SHOWN {
         lines.push(format!("… {} more days; --json shows all", outlook.walk.len() - DAYS_SHOWN));
     }

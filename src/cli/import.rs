@@ -15,7 +15,7 @@ use crate::config::mapping::{self, Mapping};
 use crate::config::problem::{Problems, Source, coloured_errors};
 use crate::domain::ids::ProjectId;
 use crate::ingest::{
-    Format, ImportAccount, ImportError, ImportRequest, Progress, Uncovered, explain, import, parse_covers,
+    Format, ImportAccount, ImportError, ImportRequest, Progress, Uncovered, explain, harmless, import, parse_covers,
 };
 
 /// Take calls in from a file.
@@ -121,7 +121,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     request.dry_run = args.dry_run;
     if let Some(rows) = args.explain {
         let explanation = explain(&app, request, usize::from(rows)).await.map_err(failure)?;
-        print!("{}", explained::render(&args.file.display().to_string(), &explanation));
+        print!("{}", harmless(&explained::render(&args.file.display().to_string(), &explanation)));
         return Ok(if explanation.set_aside.is_empty() { Exit::Done } else { Exit::Partly });
     }
     let bar = progress_bar(size);
@@ -133,7 +133,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let result = import(&app, request).await;
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
-    print!("{}", render(&account));
+    print!("{}", harmless(&render(&account)));
     Ok(match account.set_aside {
         _ if account.refused => Exit::Refused,
         0 if account.uncovered.is_none() => Exit::Done,
@@ -209,7 +209,7 @@ fn failure(error: ImportError) -> Failure {
         | ImportError::UnknownZone(_)
         | ImportError::NoMapping
         | ImportError::UnknownEncoding(_)
-        | ImportError::File { .. } => Failure::usage(format!("error: {error}")),
+        | ImportError::File { .. } => Failure::usage(harmless(&format!("error: {error}"))),
     }
 }
 

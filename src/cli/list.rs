@@ -1,13 +1,12 @@
 //! `callbrief list`.
 
 use std::collections::HashMap;
-use std::io::IsTerminal;
 
 use chrono::NaiveDate;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::apply::entries;
 use crate::domain::cadence::Weekday;
@@ -83,8 +82,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     if args.json {
         println!("{}", serde_json::to_string_pretty(&value)?);
     } else {
-        let lines = table.to_string();
-        lines.lines().for_each(|line| println!("{}", line.trim_end()));
+        table::print(table);
     }
     Ok(Exit::Done)
 }
@@ -473,7 +471,7 @@ fn ruled(head: &[&str]) -> Table {
 fn table(head: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    if !std::io::stdout().is_terminal() {
+    if !table.is_tty() {
         table.set_width(WIDTH);
     }
     table.set_header(head.iter().map(|cell| (*cell).to_owned()));

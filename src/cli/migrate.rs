@@ -11,7 +11,7 @@ pub struct Args {}
 
 /// Runs the command.
 pub async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
-    context.store().await?;
+    context.new_store().await?;
     println!("the database's structure is up to date");
     Ok(Exit::Done)
 }

@@ -23,6 +23,7 @@ mod settle;
 mod standing;
 mod stopping;
 mod suppressions;
+mod table;
 mod tick;
 mod wall_clocks;
 

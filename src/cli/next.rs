@@ -362,13 +362,10 @@ fn print_json(value: &impl Serialize) -> Result<(), Failure> {
 
 fn print_table<R: IntoIterator<Item = String>>(head: &[&str], rows: impl Iterator<Item = R>) {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(head.iter().map(|cell| cell.to_string()));
     for row in rows {
         table.add_row(row.into_iter().collect::<Vec<_>>());
     }
-    let lines = table.to_string();
-    for line in lines.lines() {
-        println!("{}", line.trim_end());
-    }
+    super::table::print(table);
 }

@@ -6,6 +6,7 @@ use super::explain::words;
 use super::list::directory::directories;
 use super::{Context, Exit, Failure, stopping};
 use crate::app::App;
+use crate::config;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ProjectId, ScheduleId};
@@ -54,9 +55,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         }
         None => None,
     };
-    let settings = context.settings()?;
+    let settings = context.settings_to_send()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
-    let app = context.app().await?;
+    let app = Context::app_that_stands(settings).await?;
     let now = app.clock.now();
 
     let mut session = app.store.read().await?;
@@ -113,6 +114,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     let work = opened(&app).await?;
     let mut session = app.store.write().await?;
     let run = session.insert_run(&sample, now).await?;
+    if let Some(run) = run
+        && let Some(made) = session.run(run).await?
+    {
+        session.note_by_hand(now, &made.run, "asked_for", &config::user_name()).await?;
+    }
     session.commit().await?;
     let Some(run) = run else {
         return Err(Failure::TryLater(anyhow::anyhow!("a sample of `{id}` was asked for at this very instant")));
@@ -207,7 +213,9 @@ async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) 
     for stored in waiting {
         let now = app.clock.now();
         let mut session = app.store.write().await?;
-        session.let_go(stored.run.id, LetGo::ByHand, now).await?;
+        if session.let_go(stored.run.id, LetGo::ByHand, now).await? {
+            session.note_by_hand(now, &stored.run, LetGo::ByHand.name(), &config::user_name()).await?;
+        }
         session.commit().await?;
         jobs::build::now(app, &work, stored.run.id).await?;
         let due = zone.local(stored.run.fires_at).format("%Y-%m-%d %H:%M");

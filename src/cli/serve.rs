@@ -21,9 +21,9 @@ pub(super) struct Args {}
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
-    let settings = context.settings()?;
+    let settings = context.settings_to_send()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
-    let app = context.patient_app().await?;
+    let app = Context::patient_app(settings).await?;
     serve(app).await
 }
 

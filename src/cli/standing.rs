@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
 use super::balance::{find, refused, shown, time};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config;
 use crate::domain::balance::{Standing, Status, Taken};
@@ -109,6 +109,6 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
             as_of.unwrap_or_default(),
         ]);
     }
-    table.to_string().lines().for_each(|line| println!("{}", line.trim_end()));
+    table::print(table);
     Ok(Exit::Done)
 }

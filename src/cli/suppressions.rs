@@ -59,7 +59,11 @@ enum What {
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
-    let app = context.app().await?;
+    let app = match args.what {
+        // Whom nothing may be sent to can be said before anything else is.
+        What::Add { .. } => Context::app_from_nothing(context.settings()?).await?,
+        What::List { .. } | What::Lift { .. } => context.app().await?,
+    };
     match args.what {
         What::List { all, json } => list(&app, all, json).await,
         What::Add { address, schedule, project, reason } => add(&app, &address, schedule, project, &reason).await,
@@ -75,7 +79,7 @@ async fn list(app: &App, all: bool, json: bool) -> Result<Exit, Failure> {
         println!("no address is stopped");
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
-        println!("{}", table(&rows, all, &clocks));
+        super::table::print(table(&rows, all, &clocks));
     }
     Ok(Exit::Done)
 }

@@ -19,9 +19,9 @@ pub(super) struct Args {}
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
-    let settings = context.settings()?;
+    let settings = context.settings_to_send()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
-    let app = context.app().await?;
+    let app = Context::app_from_nothing(settings).await?;
     let work = Arc::new(Work::open(&app).await?);
     let stopped = Arc::clone(&work);
     stopping::when_told(move || stopped.stop())?;

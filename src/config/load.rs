@@ -29,6 +29,16 @@ pub struct Inputs<'a> {
     /// `--database`.
     pub database: Option<&'a str>,
     pub environment: &'a [(String, String)],
+    pub purpose: Purpose,
+}
+
+/// What the settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Relays may be opened, so each needs what it logs in with.
+    Sending,
+    /// Nothing is sent: a relay's password that isn't there stays unset.
+    Anything,
 }
 
 /// Everything there is to say about the settings.
@@ -52,8 +62,8 @@ pub struct Effective {
 }
 
 /// Reads the settings of this process.
-pub fn survey_process(file: Option<&Path>, database: Option<&str>) -> Survey {
-    survey(Inputs { file, database, environment: &environment::of_process() })
+pub fn survey_process(file: Option<&Path>, database: Option<&str>, purpose: Purpose) -> Survey {
+    survey(Inputs { file, database, environment: &environment::of_process(), purpose })
 }
 
 /// Reads settings from these inputs and nothing else (but the files that they name).
@@ -107,6 +117,18 @@ impl Layers<'_> {
             SHORTEST_KEY.. => Ok(()),
             _ => Err(format!("a key has at least {SHORTEST_KEY} characters")),
         });
+        if let (Some(Some(url)), Some(value)) = (&public_url, self.find("public_url"))
+            && url.scheme() == "http"
+            && !is_this_machine(url)
+        {
+            value.place.warning(
+                format!("`public_url` is {url}, and what goes there can be read on the way"),
+                Some(
+                    "write the https address of your proxy; with http no mail gets a link that stops a report"
+                        .to_owned(),
+                ),
+            );
+        }
         let operations = self.get("operations.email").and_then(|value| addresses(&value));
         let mail = self.mail();
         let listen = (self.socket("listen.public"), self.socket("listen.ops"));
@@ -349,13 +371,21 @@ fn web_address(text: &str) -> Result<url::Url, String> {
     }
 }
 
+fn is_this_machine(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 fn log_filter(text: &str) -> Result<String, String> {
     text.parse::<tracing_subscriber::filter::Targets>()
         .map(|_| text.to_owned())
         .map_err(|error| format!("this isn't a log filter ({error}); write `info` or `info,callbrief::jobs=debug`"))
 }
 
-/// The database's address without its password.
 /// The databases that there are; the text may hold a password and isn't repeated.
 fn known_database(url: &str) -> Result<(), String> {
     let known = ["sqlite:", "postgres:", "postgresql:"];
@@ -365,6 +395,7 @@ fn known_database(url: &str) -> Result<(), String> {
     Err("this must begin with `sqlite:` (sqlite://callbrief.db) or `postgres:` (postgres://user@host/name)".to_owned())
 }
 
+/// The database's address without its password.
 fn without_password(url: &str) -> String {
     match url::Url::parse(url) {
         Ok(mut parsed) if parsed.password().is_some() => {
@@ -389,7 +420,8 @@ mod tests {
         let path = folder.path().join("callbrief.toml");
         fs::write(&path, text).expect("the file is written");
         let environment = environment(variables);
-        let survey = survey(Inputs { file: Some(&path), database: None, environment: &environment });
+        let survey =
+            survey(Inputs { file: Some(&path), database: None, environment: &environment, purpose: Purpose::Sending });
         let shown = survey.problems.render(false).replace(&path.display().to_string(), "callbrief.toml");
         (survey, shown)
     }
@@ -401,9 +433,68 @@ mod tests {
 
     #[test]
     fn the_defaults_alone_are_good() {
-        let survey = survey(Inputs { file: None, database: None, environment: &[] });
+        let survey = survey(Inputs { file: None, database: None, environment: &[], purpose: Purpose::Sending });
         assert_eq!(survey.problems.errors(), 0, "{}", survey.problems.render(false));
         assert!(survey.settings.is_some());
+    }
+
+    #[test]
+    fn what_holds_where_a_relay_says_nothing_is_shown() {
+        let file = "[mail]\nfrom_address = \"reports@acme.example\"\n[[mail.relay]]\nurl = \"smtp://smtp.acme.example\"\n\
+                    data_timeout = \"3m\"\n[[mail.relay]]\nurl = \"file:out\"\n";
+        let (survey, shown) = read(file, &[]);
+        assert!(survey.settings.is_some(), "{shown}");
+        let of = |path: &str| survey.values.iter().find(|value| value.path == path).map(|value| value.shown.as_str());
+        for (key, usual) in [
+            ("1.id", "\"smtp.acme.example\""),
+            ("1.encryption", "\"starttls\""),
+            ("1.per_second", "20"),
+            ("1.connections", "8"),
+            ("1.connect_timeout", "\"30s\""),
+            ("1.command_timeout", "\"2m\""),
+            ("1.data_timeout", "\"3m\""),
+            ("1.body_timeout", "\"4m\""),
+            ("2.opened", "false"),
+        ] {
+            assert_eq!(of(&format!("mail.relay.{key}")), Some(usual), "{key}");
+        }
+        assert_eq!(of("mail.relay.2.body_timeout"), None, "a folder has no such thing");
+    }
+
+    #[test]
+    fn a_public_address_without_encryption_is_warned_of() {
+        for (url, warned) in [
+            ("http://reports.acme.example", true),
+            ("http://10.0.0.7:8080", true),
+            ("http://localhost:8080", false),
+            ("http://127.0.0.1:8080", false),
+            ("http://[::1]:8080", false),
+            ("https://reports.acme.example", false),
+        ] {
+            let (survey, shown) = read(&format!("public_url = \"{url}\"\n"), &[]);
+            assert!(survey.settings.is_some(), "{shown}");
+            assert_eq!(shown.contains("can be read on the way"), warned, "{url}: {shown}");
+        }
+    }
+
+    #[test]
+    fn a_password_that_isn_t_there_stops_only_who_sends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("callbrief.toml");
+        let with = |password: &str| {
+            let text = format!(
+                "[mail]\nfrom_address = \"reports@acme.example\"\n[[mail.relay]]\nurl = \"smtp://u@smtp.acme.example\"\n\
+                 password = {password}\n"
+            );
+            fs::write(&path, text).expect("the file is written");
+            [Purpose::Sending, Purpose::Anything].map(|purpose| {
+                survey(Inputs { file: Some(&path), database: None, environment: &[], purpose }).settings.is_some()
+            })
+        };
+        assert_eq!(with("{ env = \"NOT_THERE\" }"), [false, true]);
+        assert_eq!(with("{ file = \"/not/there\" }"), [false, true]);
+        assert_eq!(with("{ env = \"A\", file = \"/b\" }"), [false, false], "what is written wrongly is wrong for all");
+        assert_eq!(with("\"in the open\""), [false, false]);
     }
 
     #[test]

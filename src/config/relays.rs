@@ -4,16 +4,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::keys::{RELAY_KEYS, RELAYS};
-use super::load::{Layers, as_value, origin, secret_of};
+use super::load::{Layers, Purpose, as_value, origin, secret_of};
 use super::relay::RelayUrl;
-use super::secret::Secret;
+use super::secret::{self, Secret};
 use super::settings::{Encryption, Relay, Smtp, SmtpTimeouts, Transport};
 use super::table::{Table, Value};
 
-const CONNECT: Duration = Duration::from_secs(30);
-const COMMAND: Duration = Duration::from_secs(120);
-const DATA: Duration = Duration::from_secs(120);
-const BODY: Duration = Duration::from_secs(240);
+/// A key's value where nobody sets it, and how a file would write it.
+type Usual<T> = (T, &'static str);
+
+const CONNECT: Usual<Duration> = (Duration::from_secs(30), "\"30s\"");
+const COMMAND: Usual<Duration> = (Duration::from_secs(120), "\"2m\"");
+const DATA: Usual<Duration> = (Duration::from_secs(120), "\"2m\"");
+const BODY: Usual<Duration> = (Duration::from_secs(240), "\"4m\"");
 const PER_SECOND: f64 = 20.0;
 const CONNECTIONS: i64 = 8;
 
@@ -72,7 +75,7 @@ impl Entry<'_, '_> {
         let ca_file = self.optional("ca_file", |value| value.parsed(readable));
         let per_second = self.optional("per_second", |value| value.positive());
         let connections = self.optional("connections", |value| value.integer(1..=100));
-        let span = |key, usual: Duration| Some(self.optional(key, |value| value.duration())?.unwrap_or(usual));
+        let span = |key, usual: Usual<Duration>| Some(self.optional(key, |value| value.duration())?.unwrap_or(usual.0));
         let connect = span("connect_timeout", CONNECT);
         let command = span("command_timeout", COMMAND);
         let data = span("data_timeout", DATA);
@@ -93,17 +96,43 @@ impl Entry<'_, '_> {
                 let encryption = encryption?;
                 let username = username?.or(user);
                 let password = password.or(inline);
-                self.check_login(username.is_some(), password.is_some());
+                self.check_login(username.is_some(), password.is_some() || self.find("password").is_some());
                 let (hello_name, ca_file) = (hello_name?, ca_file?);
                 Transport::Smtp(Smtp { host, port, encryption, username, password, hello_name, ca_file, timeouts })
             }
         };
+        self.note_usual(&transport, &usual_id);
         Some(Relay {
             id: id?.unwrap_or(usual_id),
             transport,
             per_second: per_second?.unwrap_or(PER_SECOND),
             connections: usize::try_from(connections?.unwrap_or(CONNECTIONS)).ok()?,
         })
+    }
+
+    /// Shows what holds where nobody says anything else.
+    fn note_usual(&self, transport: &Transport, id: &str) {
+        let note = |key: &'static str, shown: &str| {
+            if self.find(key).is_none() {
+                self.layers.note(&self.path(key), shown, "default");
+            }
+        };
+        note("id", &format!("\"{id}\""));
+        if let Transport::Smtp(smtp) = transport {
+            note("encryption", &format!("\"{}\"", smtp.encryption.name()));
+            note("hello_name", "(the domain of mail.from_address)");
+        }
+        note("per_second", &PER_SECOND.to_string());
+        note("connections", &CONNECTIONS.to_string());
+        match transport {
+            Transport::Smtp(_) => {
+                note("connect_timeout", CONNECT.1);
+                note("command_timeout", COMMAND.1);
+                note("data_timeout", DATA.1);
+                note("body_timeout", BODY.1);
+            }
+            Transport::File { .. } => note("opened", "false"),
+        }
     }
 
     fn url(&self) -> Option<RelayUrl> {
@@ -147,7 +176,11 @@ impl Entry<'_, '_> {
         self.layers.note(&self.path("password"), "(hidden)", &origin(&value));
         let variable =
             self.layers.variables.iter().find(|variable| self.names(variable.relay, variable.key.path, "password"));
-        secret_of(&value, variable, self.layers.inputs.environment).map(Some)
+        match (self.layers.inputs.purpose, variable) {
+            (Purpose::Sending, _) => secret_of(&value, variable, self.layers.inputs.environment).map(Some),
+            (Purpose::Anything, Some(_)) => Some(None),
+            (Purpose::Anything, None) => secret::whereabouts(&value).map(|_| None),
+        }
     }
 
     fn encryption(&self, by_url: Encryption, said: Option<Encryption>) -> Option<Encryption> {

@@ -26,8 +26,15 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Follows `{ env = "NAME" }` or `{ file = "PATH" }` to the secret. A secret that stands in the file itself is refused.
-pub(super) fn read(value: &Value<'_>, environment: &[(String, String)]) -> Option<Secret> {
+/// Where a secret is to be found.
+#[derive(Debug)]
+pub(super) enum Whereabouts<'a> {
+    Environment(Value<'a>),
+    File(Value<'a>),
+}
+
+/// Reads `{ env = "NAME" }` or `{ file = "PATH" }`. A secret that stands in the file itself is refused.
+pub(super) fn whereabouts<'a>(value: &Value<'a>) -> Option<Whereabouts<'a>> {
     let path = &value.place.path;
     if !value.raw().is_table() {
         value.place.hidden_error(
@@ -37,10 +44,9 @@ pub(super) fn read(value: &Value<'_>, environment: &[(String, String)]) -> Optio
         return None;
     }
     let table = value.table()?;
-    let (env, file) = (table.get("env"), table.get("file"));
-    let found = match (&env, &file) {
-        (Some(name), None) => named(name, environment),
-        (None, Some(path)) => path.text().and_then(|text| from_file(path, text)),
+    let found = match (table.get("env"), table.get("file")) {
+        (Some(name), None) => Some(Whereabouts::Environment(name)),
+        (None, Some(path)) => Some(Whereabouts::File(path)),
         _ => {
             value.wrong("write either { env = \"NAME\" } or { file = \"PATH\" }");
             None
@@ -48,6 +54,14 @@ pub(super) fn read(value: &Value<'_>, environment: &[(String, String)]) -> Optio
     };
     table.finish();
     found
+}
+
+/// Follows them to the secret.
+pub(super) fn read(value: &Value<'_>, environment: &[(String, String)]) -> Option<Secret> {
+    match whereabouts(value)? {
+        Whereabouts::Environment(name) => named(&name, environment),
+        Whereabouts::File(path) => path.text().and_then(|text| from_file(&path, text)),
+    }
 }
 
 fn named(value: &Value<'_>, environment: &[(String, String)]) -> Option<Secret> {

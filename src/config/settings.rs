@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::config::load::{self, Purpose};
+use crate::config::problem;
 use crate::config::secret::Secret;
-use crate::config::{load, problem};
 use crate::domain::contact::EmailAddress;
 
 /// All settings of a running Callbrief.
@@ -29,8 +30,8 @@ pub struct Settings {
 impl Settings {
     /// Embedded defaults < `file` (without one: `callbrief.toml` here, if it exists) < environment < `database` (the
     /// command's own argument). The error is every problem at once, ready to print.
-    pub fn load(file: Option<&Path>, database: Option<&str>) -> Result<Self, String> {
-        let survey = load::survey_process(file, database);
+    pub fn load(file: Option<&Path>, database: Option<&str>, purpose: Purpose) -> Result<Self, String> {
+        let survey = load::survey_process(file, database, purpose);
         survey.settings.ok_or_else(|| survey.problems.render(problem::coloured_errors()))
     }
 }
@@ -100,6 +101,17 @@ pub enum Encryption {
     Starttls,
     Tls,
     Plain,
+}
+
+impl Encryption {
+    /// As the settings write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Starttls => "starttls",
+            Self::Tls => "tls",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 /// The longest each stage may take.

@@ -13,10 +13,14 @@ use crate::config::relay::RelayUrl;
 use crate::config::settings::{Encryption, Relay, Smtp, SmtpTimeouts, Transport};
 use crate::domain::contact::EmailAddress;
 use crate::notify::by_hand;
-use crate::notify::lanes::Lanes;
+use crate::notify::lanes::{Lanes, lane_id};
 use crate::notify::send;
 
 const ACTOR: &str = "demo";
+/// The relay's name among lanes.
+const RELAY: &str = "for-real";
+/// Different causes that are worth telling.
+const MOST_CAUSES: usize = 3;
 /// Longest that the whole post may wait for a relay's rate or recovery.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -29,9 +33,11 @@ pub struct Real {
 }
 
 /// What became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub accepted: usize,
+    /// Why the others weren't taken, each cause once, as the relay or the connection to it said.
+    pub causes: Vec<String>,
     /// Refused, cancelled because the relay couldn't be reached, or unknown; `deliveries` says more.
     pub others: usize,
 }
@@ -63,7 +69,7 @@ pub async fn send(folder: &Folder, real: &Real) -> anyhow::Result<Sent> {
     let mut settings = start::settings(folder)?;
     settings.mail.redirect_to = Some(real.to.clone());
     settings.mail.relays = vec![Relay {
-        id: "for-real".to_owned(),
+        id: RELAY.to_owned(),
         transport: Transport::Smtp(real.relay.clone()),
         per_second: 10.0,
         connections: 2,
@@ -100,13 +106,22 @@ async fn carry(app: &App, last: i64) -> anyhow::Result<()> {
 
 /// What a relay that can't be reached left behind must not go to the outbox some other day.
 async fn give_up_what_waits(app: &App, last: i64) -> anyhow::Result<Sent> {
-    let mut sent = Sent { accepted: 0, others: 0 };
+    let mut sent = Sent { accepted: 0, causes: Vec::new(), others: 0 };
+    let lane = app.store.lanes().await?.into_iter().find(|lane| lane.id == lane_id(RELAY) && lane.failures > 0);
+    sent.causes.extend(lane.and_then(|lane| lane.last_error));
     for posted in app.store.posted_since(last).await? {
         if posted.state == "accepted" {
             sent.accepted += 1;
             continue;
         }
         sent.others += 1;
+        let told = app.store.read().await?.delivery_named(&posted.reference).await?;
+        if let Some(reply) = told
+            .and_then(|told| told.reply)
+            .filter(|reply| !sent.causes.contains(reply) && sent.causes.len() < MOST_CAUSES)
+        {
+            sent.causes.push(reply);
+        }
         if posted.state == "queued" {
             let row = by_hand::find(app, &posted.reference).await?;
             let reason = posted.reason.as_deref().unwrap_or("the relay took none of them");

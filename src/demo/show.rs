@@ -85,8 +85,9 @@ impl Screen {
     }
 }
 
-/// The account at the end: what went to whom and why, what to open, what to try next.
-pub fn closing(folder: &Folder, account: &Account) -> String {
+/// The account at the end: what went to whom and why, what to open, what to try next; `fitted` draws a table for the
+/// terminal at hand.
+pub fn closing(folder: &Folder, account: &Account, fitted: impl Fn(Table) -> String) -> String {
     let mut text = String::new();
     let span = format!("{} to {}", utc_minute(account.from), utc_minute(account.to));
     if account.mails.is_empty() {
@@ -101,7 +102,7 @@ pub fn closing(folder: &Folder, account: &Account) -> String {
             1 => "1 mail".to_owned(),
             many => format!("{many} mails"),
         };
-        let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", table(account));
+        let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", fitted(table(account)));
         let example = account.mails.iter().find(|mail| mail.address == EXAMPLE).or(account.mails.first());
         if let Some(page) = example.and_then(|mail| mail.page.as_deref()) {
             let _ = writeln!(

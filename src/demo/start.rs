@@ -10,14 +10,14 @@ use super::{News, Tell};
 use crate::app::App;
 use crate::apply::{Request, apply_text, keeper};
 use crate::clock::ManualClock;
-use crate::config::load::{Inputs, survey};
+use crate::config::load::{Inputs, Purpose, survey};
 use crate::config::settings::Settings;
 use crate::domain::instant::Instant;
 
 /// The settings of the demo's file.
 pub(super) fn settings(folder: &Folder) -> anyhow::Result<Settings> {
     let file = folder.settings();
-    let survey = survey(Inputs { file: Some(&file), database: None, environment: &[] });
+    let survey = survey(Inputs { file: Some(&file), database: None, environment: &[], purpose: Purpose::Sending });
     survey.settings.with_context(|| survey.problems.render(false))
 }
 

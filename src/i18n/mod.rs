@@ -13,6 +13,7 @@ mod locale;
 mod money;
 mod phones;
 mod places;
+mod rules;
 
 use std::borrow::Cow;
 

@@ -74,8 +74,13 @@ const PEEK_BYTES: u64 = 8192;
 pub(super) type Sink<'a> = &'a mut dyn FnMut(Chunk) -> bool;
 
 /// Reads a whole file in its format.
-pub(super) fn read(file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result<(), FileProblem> {
-    let (utf8, counted) = Utf8::new(file, reading.encoding)?;
+pub(super) fn read(mut file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result<(), FileProblem> {
+    let mut magic = Vec::new();
+    file.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic)?;
+    if let Some(what) = no_text(&magic) {
+        return Err(FileProblem::Shape(what.to_owned()));
+    }
+    let (utf8, counted) = Utf8::new(Cursor::new(magic).chain(file), reading.encoding)?;
     let mut lines = Lines::new(utf8);
     let mut start = Vec::new();
     lines.by_ref().take(PEEK_BYTES).read_to_end(&mut start)?;
@@ -94,6 +99,28 @@ pub(super) fn read(file: impl Read, reading: &Reading, sink: Sink<'_>) -> Result
     }
     out.flush();
     Ok(())
+}
+
+const MAGIC_BYTES: u64 = 8;
+
+/// What a file is that begins so and holds no text, and what to do with it.
+fn no_text(start: &[u8]) -> Option<&'static str> {
+    const KINDS: &[(&[u8], &str)] = &[
+        (b"\x1f\x8b", "this is gzip; unpack it first: gunzip -c FILE | callbrief import - …"),
+        (
+            b"PK\x03\x04",
+            "this is a zip archive or a spreadsheet (xlsx, ods); unpack it first, or save the sheet as CSV",
+        ),
+        (b"PK\x05\x06", "this is an empty zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is a spreadsheet (xls); save the sheet as CSV"),
+        (b"\x28\xb5\x2f\xfd", "this is zstd; unpack it first: zstd -dc FILE | callbrief import - …"),
+        (b"\xfd7zXZ\x00", "this is xz; unpack it first: xz -dc FILE | callbrief import - …"),
+        (b"BZh", "this is bzip2; unpack it first: bzip2 -dc FILE | callbrief import - …"),
+        (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive; unpack it first"),
+        (b"%PDF-", "this is a PDF; export the calls as CSV or JSON"),
+        (b"SQLite f", "this is an SQLite database; export its calls as CSV or JSON"),
+    ];
+    KINDS.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, what)| *what)
 }
 
 struct Out<'a> {

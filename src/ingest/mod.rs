@@ -20,6 +20,7 @@ mod times;
 
 pub use account::{ImportAccount, SetAside, Uncovered};
 pub use explain::{ExplainedRow, Explanation, explain};
+pub use problem::harmless;
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
 

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
 use crate::domain::completeness::{self, Stated, Wait, WaitBounds};
-use crate::domain::ids::{CalendarId, ProjectId, ProjectKey, ScheduleId};
+use crate::domain::ids::{CalendarId, ProjectId, ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::project::Project;
@@ -218,6 +218,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
         session.lock_intake(project).await?;
     }
     let mut told = Told::default();
+    let mut happened = Vec::new();
     for Decided { schedule: stored, plan, projects, is_incomplete } in batch {
         let id = &stored.schedule.id;
         let Some(plan) = plan else {
@@ -233,6 +234,11 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
         for range in &plan.skipped {
             if session.insert_run(&passed_over(&stored, range), now).await?.is_some() {
                 report.skipped += range.count as u64;
+                happened.push(Happened::PassedOver {
+                    schedule: stored.schedule.id.clone(),
+                    count: range.count as u64,
+                    reason: range.reason.name(),
+                });
             }
         }
         for (n, planned) in plan.runs.iter().enumerate() {
@@ -242,24 +248,53 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
             let Some(id) = session.insert_run(&run, now).await? else { continue };
             report.fired += 1;
             slots = slot.take().or(slots);
+            let mut waits_until = run.wait_until;
             if is_incomplete {
                 let begins = run.wait_until.unwrap_or(now);
                 let bounds = bounds(&stored, Some(&plan), n, begins);
                 if let Some(wait) = wait(&mut session, &mut told, &stored, &projects, planned, bounds).await? {
                     session.begin_waiting(run.project, id, &wait, now).await?;
                     waiting += 1;
+                    waits_until = Some(wait.until);
                 }
             }
+            happened.push(Happened::Fired { run: id, made: run, waits_until });
         }
     }
     if let Some(slots) = slots {
         slots.keep(&mut session).await?;
     }
     session.commit().await?;
+    happened.iter().for_each(Happened::log);
     if waiting > 0 {
         crash_point!("wait.begun");
     }
     Ok(report)
+}
+
+/// What a transaction made true, told once it is.
+enum Happened {
+    Fired { run: RunId, made: NewRun, waits_until: Option<Instant> },
+    PassedOver { schedule: ScheduleId, count: u64, reason: &'static str },
+}
+
+impl Happened {
+    fn log(&self) {
+        match self {
+            Self::Fired { run, made, waits_until } => tracing::info!(
+                run.id = run.0,
+                schedule.id = %made.schedule,
+                due = %made.fires_at,
+                period.from = %made.period.from(),
+                period.to = %made.period.to(),
+                waits_until = waits_until.map(tracing::field::display),
+                "a report is due"
+            ),
+            Self::PassedOver { schedule, count, reason } => {
+                tracing::info!(schedule.id = %schedule, count, reason, "reports were passed over");
+            }
+        }
+    }
 }
 
 /// How far the release of a backlog has come: so many runs in the minute that begins then. It is one value in the

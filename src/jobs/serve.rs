@@ -3,15 +3,15 @@
 //! LISTEN); the poll is the truth.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant as Stopwatch};
 
 use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
 use super::{JOBS, Job, Work, housekeeping, pass, rebuild_dates};
 use crate::app::App;
-use crate::store::BellLine;
+use crate::store::{BellLine, StoreError};
 
 /// After a pass that failed; the database is most often away.
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
@@ -26,9 +26,11 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
         tracing::error!("next dates couldn't be checked against the zone data: {error:#}");
     }
     let mut loops = JoinSet::new();
+    let database = Arc::new(Database::default());
     for (job, name) in JOBS {
-        loops.spawn(keep_going(app.clone(), Arc::clone(&work), *job, name));
+        loops.spawn(keep_going(app.clone(), Arc::clone(&work), Arc::clone(&database), *job, name));
     }
+    loops.spawn(watch(app.clone(), Arc::clone(&work), database));
     loops.spawn(hear(app.clone(), Arc::clone(&work)));
     work.stop.cancelled().await;
     let finished =
@@ -84,19 +86,77 @@ async fn listen(app: &App, work: &Work, mut line: BellLine) {
     }
 }
 
-async fn keep_going(app: App, work: Arc<Work>, job: Job, name: &'static str) {
+/// Whether the database answers, told once when that changes and not by every loop.
+#[derive(Debug, Default)]
+struct Database {
+    /// Since when it doesn't.
+    away: Mutex<Option<Stopwatch>>,
+}
+
+impl Database {
+    fn is_away(&self, why: &str) {
+        let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
+        if away.is_none() {
+            tracing::warn!("the database can't be used; nothing is done until it is back: {why}");
+            *away = Some(Stopwatch::now());
+        }
+    }
+
+    /// `true`: it was away until now.
+    fn answers(&self) -> bool {
+        let since = self.away.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(since) = since {
+            let away_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::warn!(away_ms, "the database is back");
+        }
+        since.is_some()
+    }
+}
+
+/// Between two questions to the database whether it is there, and the longest wait for its answer.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// Asks the database now and then: a pool tries for half a minute before it gives an error, and loops that wait long
+/// between two looks would find it back late.
+async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
+    while !work.stop.is_cancelled() {
+        let asked = tokio::time::timeout(ANSWER_WITHIN, async { app.store.read().await?.ping().await });
+        match asked.await {
+            Ok(Ok(())) => {
+                if database.answers() {
+                    work.ring();
+                }
+            }
+            Ok(Err(error)) => database.is_away(&error.to_string()),
+            Err(_) => database.is_away(&format!("it gave no answer in {} s", ANSWER_WITHIN.as_secs())),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ASK_AGAIN) => {}
+            () = work.stop.cancelled() => {}
+        }
+    }
+}
+
+/// Whether an error comes only of a database that is away, starting or busy.
+fn is_of_the_database(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<StoreError>().is_some_and(StoreError::is_passing))
+}
+
+async fn keep_going(app: App, work: Arc<Work>, database: Arc<Database>, job: Job, name: &'static str) {
     let mut bell = work.listen();
-    let mut failing = false;
+    let mut said = false;
     while !work.stop.is_cancelled() {
         bell.mark_unchanged();
         // A pass that panics is a pass that failed: the loop goes on.
         let passed = AssertUnwindSafe(pass(&app, &work, job, name)).catch_unwind().await;
+        let is_failing = !matches!(passed, Ok(Ok(_)));
         let pause = match passed.unwrap_or_else(|_| Err(anyhow::anyhow!("the pass broke off"))) {
             Ok(report) => {
-                if failing {
+                if said {
                     tracing::info!(job = name, "the job works again");
                 }
-                failing = false;
+                said = false;
                 if report.done() > 0 {
                     tracing::debug!(job = name, done = report.done(), "a pass did something");
                     work.ring();
@@ -105,17 +165,37 @@ async fn keep_going(app: App, work: Arc<Work>, job: Job, name: &'static str) {
                 app.settings.work.poll
             }
             Err(error) => {
-                if !failing {
+                if is_of_the_database(&error) {
+                    database.is_away(&format!("{error:#}"));
+                } else if !said {
                     tracing::error!(job = name, "a pass failed, and is tried again: {error:#}");
+                    said = true;
                 }
-                failing = true;
                 PAUSE_AFTER_ERROR
             }
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            _ = bell.changed(), if !failing => {}
+            _ = bell.changed(), if !is_failing => {}
             () = work.stop.cancelled() => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_database_that_is_away_is_told_once_for_all_loops() {
+        let away = StoreError::away();
+        assert!(is_of_the_database(&anyhow::Error::from(away).context("reports couldn't be made")));
+        let broken = StoreError::Corrupt { what: "run", detail: "no such state".into() };
+        assert!(!is_of_the_database(&anyhow::Error::from(broken)), "a loop says that itself");
+        let database = Database::default();
+        assert!(!database.answers(), "it wasn't away");
+        database.is_away("a");
+        database.is_away("b");
+        assert!(database.answers() && !database.answers(), "back once");
     }
 }

@@ -182,6 +182,7 @@ impl Case<'_> {
         let values: Vec<(&str, Value<'_>)> = vec![
             ("project", self.project.name.as_str().into()),
             ("schedule", self.schedule.id.as_str().into()),
+            ("report", words.rule(&self.schedule.cadence).into()),
             ("due", moment(self.stored.run.fires_at).into()),
             ("until", moment(until).into()),
             ("zone", words.zone(self.zone.name()).into()),

@@ -13,6 +13,7 @@ pub mod fence;
 pub mod gate;
 pub mod lanes;
 mod letters;
+pub mod named;
 mod outcome;
 pub mod owner;
 pub mod post;

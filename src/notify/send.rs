@@ -158,17 +158,18 @@ async fn renew(step: &Step, lease: Duration) -> anyhow::Result<()> {
 async fn work(step: Arc<Step>) -> anyhow::Result<SendReport> {
     let member = step.lanes.batch().join();
     let mut report = SendReport::default();
-    let mut unconfirmed: Vec<(Submitted, Move)> = Vec::new();
+    let mut unconfirmed: Vec<Unconfirmed> = Vec::new();
     let ended = loop {
         let job = match next(&step).await {
             Ok(Some(job)) => job,
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
+        let news = News::of(&job);
         if let Some(settled) = deliver(&step, job).await {
             settled.count(&mut report);
             let submitted = step.lanes.batch().submit(step.app.clock.now(), settled.step.clone());
-            unconfirmed.push((submitted, settled.step));
+            unconfirmed.push(Unconfirmed { submitted, took: news.begun.elapsed(), news, settled: settled.step });
         } else {
             report.released += 1;
         }
@@ -181,12 +182,96 @@ async fn work(step: Arc<Step>) -> anyhow::Result<SendReport> {
     ended.map(|()| report)
 }
 
+/// An outcome on its way to the database, and what is told of it when it is there.
+struct Unconfirmed {
+    submitted: Submitted,
+    settled: Move,
+    news: News,
+    took: Duration,
+}
+
+/// What the log may say of a delivery: names of ours, never whom it goes to or what the other side said about them.
+struct News {
+    reference: String,
+    kind: String,
+    schedule: Option<String>,
+    relay: String,
+    begun: Tick,
+}
+
+impl News {
+    fn of(job: &Job) -> Self {
+        Self {
+            reference: job.facts.reference.clone(),
+            kind: job.facts.kind.clone(),
+            schedule: job.facts.schedule.clone(),
+            relay: job.lane.id.clone(),
+            begun: Tick::now(),
+        }
+    }
+
+    fn log(&self, settled: &Move, took: Duration) {
+        let Some((state, reason)) = settled.steps.last() else { return };
+        let relay = settled.change.lane.as_deref().unwrap_or(&self.relay);
+        let code = settled.change.code.as_deref();
+        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let (id, reference, kind) = (settled.delivery.0, self.reference.as_str(), self.kind.as_str());
+        let schedule = self.schedule.as_deref();
+        // What a try came to is the first step's reason; the last one's says what follows from it.
+        let why = settled.steps.first().map_or("", |(_, why)| why.as_str());
+        match state {
+            State::Accepted => tracing::info!(
+                delivery.id = id,
+                delivery.reference = reference,
+                kind,
+                schedule.id = schedule,
+                relay,
+                took_ms,
+                "a mail was taken by the relay"
+            ),
+            State::Queued if settled.steps.len() == 1 => tracing::debug!(
+                delivery.id = id,
+                delivery.reference = reference,
+                kind,
+                schedule.id = schedule,
+                relay,
+                reason,
+                "a mail went back to the queue"
+            ),
+            State::Queued | State::Suppressed => tracing::info!(
+                delivery.id = id,
+                delivery.reference = reference,
+                kind,
+                schedule.id = schedule,
+                relay,
+                took_ms,
+                state = state.name(),
+                reason = why,
+                code,
+                "a mail wasn't taken"
+            ),
+            _ => tracing::warn!(
+                delivery.id = id,
+                delivery.reference = reference,
+                kind,
+                schedule.id = schedule,
+                relay,
+                took_ms,
+                state = state.name(),
+                reason = why,
+                code,
+                "a mail wasn't taken"
+            ),
+        }
+    }
+}
+
 const MOST_UNCONFIRMED: usize = 32;
 const SETTLE_TRIES: u32 = 6;
 
 /// Waits until outcomes are stored. A database that is away for a moment must not turn them into unknown ones.
-async fn confirm(step: &Step, unconfirmed: &mut Vec<(Submitted, Move)>) {
-    for (submitted, settled) in unconfirmed.drain(..) {
+async fn confirm(step: &Step, unconfirmed: &mut Vec<Unconfirmed>) {
+    for Unconfirmed { submitted, settled, news, took } in unconfirmed.drain(..) {
         let mut outcome = submitted.outcome().await;
         for again in 0..SETTLE_TRIES {
             let Err(error) = &outcome else { break };
@@ -195,7 +280,10 @@ async fn confirm(step: &Step, unconfirmed: &mut Vec<(Submitted, Move)>) {
             outcome = step.lanes.batch().apply(step.app.clock.now(), settled.clone()).await;
         }
         match outcome {
-            Ok(true) => crash_point!("send.settled"),
+            Ok(true) => {
+                news.log(&settled, took);
+                crash_point!("send.settled");
+            }
             Ok(false) => tracing::info!(delivery.id = settled.delivery.0, "Somebody else had settled this delivery"),
             Err(error) => tracing::error!(
                 delivery.id = settled.delivery.0,

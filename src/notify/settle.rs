@@ -1,7 +1,7 @@
 //! What time does to deliveries: leases end, refusals are decided, patience runs out, unknown outcomes grow old, and
 //! owners hear of what ended badly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
@@ -9,6 +9,7 @@ use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::KINDS;
 use crate::i18n::Words;
+use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::notify::refusal::{self, Decision, Refused};
 use crate::notify::tell;
@@ -216,10 +217,10 @@ fn mark(row: &RefusedDelivery) -> NewSuppression<'_> {
     }
 }
 
-fn affected(row: &RefusedDelivery, words: &Words) -> AffectedMail {
+fn affected(row: &RefusedDelivery, reports: &HashMap<&str, ReportName>, words: &Words) -> AffectedMail {
     AffectedMail {
         address: row.address.clone(),
-        what: tell::what(words, &row.kind, row.schedule.as_deref(), row.occurrence.as_deref()),
+        what: tell::what(words, &row.kind, reports, (row.schedule.as_deref(), row.occurrence.as_deref())),
         reason: row.reply.clone(),
         reference: row.reference.clone(),
     }
@@ -242,10 +243,12 @@ async fn news_of_hold(
     for (project, rows) in by_project {
         let project = project.map(ProjectKey);
         let name_of = tell::called(app, project).await?;
+        let schedules = rows.iter().take(tell::MOST_NAMED).filter_map(|row| row.schedule.as_deref());
+        let reports = ReportName::find_all(&mut app.store.read().await?, schedules).await?;
         let make = |language: &str| {
             let words = Words::of(language);
             let named = rows.iter().take(tell::MOST_NAMED);
-            let mails: Vec<AffectedMail> = named.map(|row| affected(row, &words)).collect();
+            let mails: Vec<AffectedMail> = named.map(|row| affected(row, &reports, &words)).collect();
             notice::deliveries(MailEvent::RelayHeld, language, &name_of(language), &mails, rows.len(), now)
         };
         news.push((project, owner::drawn(app, project, make).await?));

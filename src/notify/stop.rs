@@ -11,7 +11,9 @@ use crate::domain::brand::Brand;
 use crate::domain::ids::{DeliveryId, NoticeId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::notice::Reader;
 use crate::domain::project::Project;
+use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
+use crate::notify::named::ReportName;
 use crate::notify::secret;
 use crate::store::Session;
 use crate::store::deliveries::StoredDelivery;
@@ -24,7 +26,8 @@ pub const PATH: &str = "/stop/";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub project_name: String,
-    pub schedule: String,
+    /// As its mail names it: `every Monday at 08:00`.
+    pub report: String,
     /// `o•••@acme.example`
     pub masked_address: String,
     /// Whether it is stopped already.
@@ -90,11 +93,13 @@ async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> 
 async fn describe(session: &mut Session, row: StoredDelivery, is_stopped: bool) -> anyhow::Result<Subject> {
     let projects = projects(session, &row).await?;
     let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+    let language = Envelope::read(&row.why).map(|envelope| envelope.foot.language).unwrap_or_default();
+    let report = ReportName::find(session, row.schedule.as_deref().unwrap_or_default()).await?;
     Ok(Subject {
-        language: Envelope::read(&row.why).map(|envelope| envelope.foot.language).unwrap_or_default(),
+        report: report.in_words(&Words::of(&language)),
+        language,
         project_name: names.join(", "),
         brand: projects.into_iter().next().map(|project| project.settings.brand).unwrap_or_default(),
-        schedule: row.schedule.unwrap_or_default(),
         masked_address: masked(&row.address),
         is_stopped,
     })

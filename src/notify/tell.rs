@@ -1,10 +1,13 @@
 //! What owners hear about their mails: once a day for each kind of event, all of it since the last time.
 
+use std::collections::HashMap;
+
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::i18n::Words;
+use crate::notify::named::ReportName;
 use crate::notify::owner;
 use crate::report::notice::{self, AffectedMail, MailEvent};
 use crate::store::deliveries::{ToTell, Untold};
@@ -47,8 +50,11 @@ async fn tell(app: &App, group: &ToTell) -> anyhow::Result<bool> {
     let rows = app.store.untold_deliveries(group, MOST).await?;
     let Some(first) = rows.first() else { return Ok(false) };
     let name_of = called(app, project).await?;
+    let schedules = rows.iter().take(MOST_NAMED).filter_map(|row| row.schedule.as_deref());
+    let reports = ReportName::find_all(&mut app.store.read().await?, schedules).await?;
     let drawn = owner::drawn(app, project, |language| {
-        let mails: Vec<AffectedMail> = rows.iter().take(MOST_NAMED).map(|row| affected(row, language)).collect();
+        let mails: Vec<AffectedMail> =
+            rows.iter().take(MOST_NAMED).map(|row| affected(row, &reports, language)).collect();
         notice::deliveries(event, language, &name_of(language), &mails, rows.len(), now)
     });
     let drawn = drawn.await?;
@@ -83,22 +89,28 @@ pub(super) async fn called(app: &App, project: Option<ProjectKey>) -> anyhow::Re
 }
 
 /// Which mail it was, as its owner knows it.
-pub(super) fn what(words: &Words, kind: &str, schedule: Option<&str>, occurrence: Option<&str>) -> String {
-    match (schedule, occurrence) {
-        (Some(schedule), Some(occurrence)) if occurrence.starts_with("sample:") => {
-            words.say("owner-sample-of", &[("schedule", schedule.into())])
+pub(super) fn what(
+    words: &Words,
+    kind: &str,
+    reports: &HashMap<&str, ReportName>,
+    (schedule, occurrence): (Option<&str>, Option<&str>),
+) -> String {
+    let report = schedule.map(|id| reports.get(id).map_or_else(|| id.to_owned(), |report| report.in_words(words)));
+    match (report, occurrence) {
+        (Some(report), Some(occurrence)) if occurrence.starts_with("sample:") => {
+            words.say("owner-sample-of", &[("report", report.into())])
         }
-        (Some(schedule), Some(occurrence)) => {
+        (Some(report), Some(occurrence)) => {
             let occurrence = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
-            words.say("owner-report-of", &[("schedule", schedule.into()), ("occurrence", occurrence.as_str().into())])
+            words.say("owner-report-of", &[("report", report.into()), ("occurrence", occurrence.as_str().into())])
         }
-        (schedule, _) => schedule.unwrap_or(kind).to_owned(),
+        (report, _) => report.unwrap_or_else(|| kind.to_owned()),
     }
 }
 
-fn affected(row: &Untold, language: &str) -> AffectedMail {
+fn affected(row: &Untold, reports: &HashMap<&str, ReportName>, language: &str) -> AffectedMail {
     let words = Words::of(language);
-    let what = what(&words, &row.kind, row.schedule.as_deref(), row.occurrence.as_deref());
+    let what = what(&words, &row.kind, reports, (row.schedule.as_deref(), row.occurrence.as_deref()));
     let reason = match (&row.reply, row.reason.as_deref()) {
         (_, Some("lease_ended")) => words.word("owner-reason-lease"),
         (_, Some("gave_up")) => words.word("owner-reason-too-late"),

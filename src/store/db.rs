@@ -4,6 +4,7 @@
 //! and several readers; it runs in WAL mode with `synchronous=FULL`, because a forgotten "accepted" is a report sent
 //! twice. Postgres has one pool. Nobody holds a [`Session`] across mail, HTTP or rendering.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +24,14 @@ pub enum StoreError {
     #[error("the database can't be used: {0}")]
     Sql(sqlx::Error),
     /// No source either.
+    #[error(
+        "the disk of the database is full: make room there and do the same again; what was kept stays, and nothing is \
+         doubled"
+    )]
+    Full,
+    #[error("the database {} can't be opened: {error}", file.display())]
+    Unopened { file: PathBuf, error: sqlx::Error },
+    /// No source either.
     #[error("the database's structure can't be brought up to date: {0}")]
     Migrate(sqlx::migrate::MigrateError),
     /// Something stored can't be read back as what it should be.
@@ -32,7 +41,12 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Sql(error)
+        // SQLITE_FULL; Postgres: disk_full.
+        let is_full = |error: &sqlx::Error| match error {
+            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("13" | "53100")),
+            _ => false,
+        };
+        if is_full(&error) { Self::Full } else { Self::Sql(error) }
     }
 }
 
@@ -43,6 +57,12 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 }
 
 impl StoreError {
+    /// What a pool says whose server is gone.
+    #[cfg(test)]
+    pub(crate) fn away() -> Self {
+        Self::Sql(sqlx::Error::PoolTimedOut)
+    }
+
     /// Whether a unique key was hit: somebody else did it first.
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
@@ -57,7 +77,7 @@ impl StoreError {
     /// Whether the database is only away, starting or busy, so that the same may work later.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Sql(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
+            Self::Full | Self::Sql(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
             // Postgres: connections (08), resources (53), shutting down or starting (57P).
             Self::Sql(sqlx::Error::Database(error)) => {
                 self.is_locked()
@@ -260,12 +280,18 @@ impl Store {
         }
     }
 
-    /// Whether this names an embedded database whose file isn't there yet.
-    pub fn is_absent(url: &str) -> bool {
-        SqliteConnectOptions::from_str(url).is_ok_and(|options| {
-            let file = options.get_filename();
-            url.starts_with("sqlite:") && !url.contains(":memory:") && !file.exists()
-        })
+    /// The file of an embedded database, from the root on; `None` for a server, and for one that is only in memory.
+    pub fn file_of(url: &str) -> Option<PathBuf> {
+        if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+            return None;
+        }
+        let options = SqliteConnectOptions::from_str(url).ok()?;
+        std::path::absolute(options.get_filename()).ok()
+    }
+
+    /// The file of an embedded database that isn't there yet.
+    pub fn absent_file(url: &str) -> Option<PathBuf> {
+        Self::file_of(url).filter(|file| !file.exists())
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
@@ -275,7 +301,15 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let write = connect_sqlite(1, options.clone()).await?;
+        let file = options.get_filename().to_owned();
+        let unopened = |error| match error {
+            StoreError::Sql(sqlx::Error::Database(error)) if error.code().as_deref() == Some("14") => {
+                let file = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
+                StoreError::Unopened { file, error: sqlx::Error::Database(error) }
+            }
+            error => error,
+        };
+        let write = connect_sqlite(1, options.clone()).await.map_err(unopened)?;
         let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await?;
         Ok(Self(Pools::Sqlite { read, write, held: Arc::default() }))
     }

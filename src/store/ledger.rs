@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::db::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, sql};
-use crate::domain::ids::DeliveryId;
+use crate::domain::ids::{DeliveryId, RunId};
 use crate::domain::instant::Instant;
 
 const ADD: Sql = sql!(twin "ledger/add");
 const OF_DELIVERY: Sql = sql!("ledger/of_delivery");
+const OF_RUN: Sql = sql!("ledger/of_run");
 
 /// A step to be written down.
 #[derive(Clone, Debug, Serialize)]
@@ -43,12 +44,21 @@ impl Session {
         execute!(self, ADD, list, now)?;
         Ok(())
     }
+
+    /// Every step of a delivery, oldest first.
+    pub async fn ledger_of(&mut self, delivery: DeliveryId) -> Result<Vec<Entry>, StoreError> {
+        fetch_all!(self, OF_DELIVERY, Entry, delivery.0)
+    }
+
+    /// Every step of a run, oldest first.
+    pub async fn ledger_of_run(&mut self, run: RunId) -> Result<Vec<Entry>, StoreError> {
+        fetch_all!(self, OF_RUN, Entry, run.0)
+    }
 }
 
 impl Store {
     /// Every step of a delivery, oldest first.
     pub async fn ledger_of(&self, delivery: DeliveryId) -> Result<Vec<Entry>, StoreError> {
-        let mut session = self.read().await?;
-        fetch_all!(session, OF_DELIVERY, Entry, delivery.0)
+        self.read().await?.ledger_of(delivery).await
     }
 }

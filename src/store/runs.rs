@@ -369,6 +369,15 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Notes in the ledger what a person did to a run: `asked_for`, `let_go_by_hand`.
+    pub async fn note_by_hand(&mut self, at: Instant, run: &Run, reason: &str, actor: &str) -> Result<(), StoreError> {
+        let state = run.state.name();
+        execute!(self, NOTE, at, run.project.0, run.id.0, state, state, reason, None::<&str>, actor)?;
+        Ok(())
+    }
+}
+
 impl Store {
     /// One run.
     pub async fn run(&self, run: RunId) -> Result<Option<StoredRun>, StoreError> {

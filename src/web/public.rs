@@ -89,7 +89,7 @@ fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button:
     let field = |of: fn(&Subject) -> &str| subject.map_or("", of);
     let values = [
         ("address", Value::from(field(|subject| &subject.masked_address))),
-        ("schedule", Value::from(field(|subject| &subject.schedule))),
+        ("report", Value::from(field(|subject| &subject.report))),
         ("project", Value::from(field(|subject| &subject.project_name))),
     ];
     let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);

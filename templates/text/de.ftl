@@ -617,11 +617,11 @@ note-first = Dies ist der erste Bericht dieser Art.
 ## Seiten
 
 stop-ask-title = Diesen Bericht abbestellen?
-stop-ask-sentence = { $address } erhält den Bericht „{ $schedule }“ von { $project }. Niemand sonst ist betroffen.
+stop-ask-sentence = { $address } erhält den Bericht „{ $report }“ von { $project }. Niemand sonst ist betroffen.
 stop-ask-button = Bericht abbestellen
 stop-ask-note = Es ändert sich nichts, bevor Sie auf die Schaltfläche klicken.
 stop-done-title = Der Bericht ist abbestellt
-stop-done-sentence = { $address } erhält den Bericht „{ $schedule }“ von { $project } nicht mehr.
+stop-done-sentence = { $address } erhält den Bericht „{ $report }“ von { $project } nicht mehr.
 stop-done-note = Um ihn wieder zu erhalten, fragen Sie, wer die Berichte von { $project } betreut.
 stop-unknown-title = Dieser Link ist ungültig
 stop-unknown-sentence = Vielleicht wurde er beim Kopieren abgeschnitten. Bitte öffnen Sie den Link in der Mail selbst.
@@ -789,9 +789,9 @@ rule-month-last-weekday = am letzten { $weekday }
 
 ## An Verantwortliche: ein Bericht konnte nicht erstellt werden
 
-failed-subject = { $project }: Der Bericht „{ $schedule }“ konnte nicht erstellt werden
+failed-subject = { $project }: Der Bericht „{ $report }“ konnte nicht erstellt werden
 failed-eyebrow = { $project } · Berichte
-failed-title = Der Bericht „{ $schedule }“ vom { $occurrence } konnte nicht erstellt werden
+failed-title = Der Bericht „{ $report }“ vom { $occurrence } konnte nicht erstellt werden
 failed-sentence = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt.
 failed-because = { $reason ->
         [unknown_report] der Zeitplan nennt einen Bericht, den es nicht gibt
@@ -807,8 +807,8 @@ failed-advice = Grund: { $because }. Der Befehl „explain“ mit der Adresse de
 owner-why-role = Sie erhalten dies als verantwortliche Person von { $project }.
 owner-why-operations = Sie erhalten dies, weil diese Adresse unter [operations] in den Einstellungen dieses Dienstes steht.
 owner-installation = Anrufberichte
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, ein Muster
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, ein Muster
 owner-reason-lease = der sendende Prozess endete, bevor die Antwort kam
 owner-reason-broke = die Verbindung brach ab, bevor die Antwort kam
 owner-reason-too-late = es war zu spät, um noch nützlich zu sein
@@ -1008,15 +1008,15 @@ several-to-call-back = { $n ->
 
 ## An den Verantwortlichen: ein Bericht wird zurückgehalten, weil Anrufe fehlen
 
-held-subject = { $project }: Der Bericht „{ $schedule }“ wird zurückgehalten, es fehlen Anrufe
-held-title = Der Bericht „{ $schedule }“ wartet auf Anrufe
+held-subject = { $project }: Der Bericht „{ $report }“ wird zurückgehalten, es fehlen Anrufe
+held-title = Der Bericht „{ $report }“ wartet auf Anrufe
 held-sentence = Er war { $due } fällig ({ $zone }) und wurde nicht versandt: Es sind noch nicht alle Anrufe des Zeitraums da.
 held-advice = Er geht von selbst hinaus, sobald die fehlenden Anrufe importiert sind. Kommen sie nicht bis { $until }, entfällt er.
 held-advice-now = Um ihn jetzt so zu versenden, wie er ist, gibt es den Befehl „send-now { $schedule } --waiting“.
 held-source = Es fehlt
 
-gave-up-subject = { $project }: Der Bericht „{ $schedule }“ wurde nicht versandt, es fehlen Anrufe
-gave-up-title = Der Bericht „{ $schedule }“ wurde nicht versandt
+gave-up-subject = { $project }: Der Bericht „{ $report }“ wurde nicht versandt, es fehlen Anrufe
+gave-up-title = Der Bericht „{ $report }“ wurde nicht versandt
 gave-up-sentence = Er war { $due } fällig ({ $zone }) und wurde bis { $until } zurückgehalten; die erwarteten Anrufe kamen nicht.
 gave-up-advice = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt. Sobald die Anrufe da sind, versendet „send-now { $schedule }“ ein Muster des letzten vollständigen Zeitraums.
 
@@ -1055,5 +1055,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
 too-large-eyebrow = Anhänge
 too-large-title = { $project }: Ein Anhang wurde weggelassen
-too-large-sentence = Der Bericht { $schedule } für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
+too-large-sentence = Der Bericht „{ $report }“ für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
 too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `preview`.

@@ -622,11 +622,11 @@ note-first = This is the first report of its kind.
 ## Pages
 
 stop-ask-title = Stop this report?
-stop-ask-sentence = { $address } gets the report “{ $schedule }” of { $project }. Nobody else is affected.
+stop-ask-sentence = { $address } gets the report “{ $report }” of { $project }. Nobody else is affected.
 stop-ask-button = Stop this report
 stop-ask-note = Nothing changes until you press the button.
 stop-done-title = The report is stopped
-stop-done-sentence = { $address } no longer gets the report “{ $schedule }” of { $project }.
+stop-done-sentence = { $address } no longer gets the report “{ $report }” of { $project }.
 stop-done-note = To get it again, ask whoever looks after the reports of { $project }.
 stop-unknown-title = This link isn’t valid
 stop-unknown-sentence = It may have been cut off when it was copied. Please open the link in the mail itself.
@@ -805,9 +805,9 @@ rule-month-last-weekday = the last { $weekday }
 
 ## To the owner: a report couldn't be made
 
-failed-subject = { $project }: the report “{ $schedule }” couldn’t be made
+failed-subject = { $project }: the report “{ $report }” couldn’t be made
 failed-eyebrow = { $project } · Reports
-failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
+failed-title = The report “{ $report }” of { $occurrence } couldn’t be made
 failed-sentence = Nobody got it. The next one is made as planned.
 failed-because = { $reason ->
         [unknown_report] the schedule names a report that doesn’t exist
@@ -823,8 +823,8 @@ failed-advice = Reason: { $because }. The command “explain” with the recipie
 owner-why-role = You get this as owner of { $project }.
 owner-why-operations = You get this because this address is under [operations] in the settings of this service.
 owner-installation = Call reports
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, a sample
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, a sample
 owner-reason-lease = the sending process ended before the answer came
 owner-reason-broke = the connection broke before the answer came
 owner-reason-too-late = it was too late to be of use
@@ -1035,15 +1035,15 @@ several-more-to-call = { $n } more: see this project's own report
 
 ## To the owner: a report is held, because calls are missing
 
-held-subject = { $project }: the report “{ $schedule }” is held, calls are missing
-held-title = The report “{ $schedule }” waits for calls
+held-subject = { $project }: the report “{ $report }” is held, calls are missing
+held-title = The report “{ $report }” waits for calls
 held-sentence = It was due { $due } ({ $zone }) and hasn’t been sent: not all calls of its period are there.
 held-advice = It goes by itself once the missing calls have been imported. If they don’t come by { $until }, it is given up.
 held-advice-now = To send it now, as it is, there is the command “send-now { $schedule } --waiting”.
 held-source = Missing
 
-gave-up-subject = { $project }: the report “{ $schedule }” wasn’t sent, calls are missing
-gave-up-title = The report “{ $schedule }” wasn’t sent
+gave-up-subject = { $project }: the report “{ $report }” wasn’t sent, calls are missing
+gave-up-title = The report “{ $report }” wasn’t sent
 gave-up-sentence = It was due { $due } ({ $zone }) and was held until { $until }; the calls it waited for never came.
 gave-up-advice = Nobody got it. The next one is made as planned. Once the calls are there, “send-now { $schedule }” sends a sample of the last complete period.
 
@@ -1082,5 +1082,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: an attachment is too large for a mail
 too-large-eyebrow = Attachments
 too-large-title = { $project }: an attachment was left out
-too-large-sentence = The report { $schedule } for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
+too-large-sentence = The report “{ $report }” for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
 too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `preview`.

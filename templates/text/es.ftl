@@ -624,11 +624,11 @@ note-first = Este es el primer informe de su tipo.
 ## Páginas
 
 stop-ask-title = ¿Dejar de recibir este informe?
-stop-ask-sentence = { $address } recibe el informe «{ $schedule }» de { $project }. No afecta a nadie más.
+stop-ask-sentence = { $address } recibe el informe «{ $report }» de { $project }. No afecta a nadie más.
 stop-ask-button = Dejar de recibirlo
 stop-ask-note = Nada cambia hasta que pulse el botón.
 stop-done-title = Ya no se envía el informe
-stop-done-sentence = { $address } ya no recibe el informe «{ $schedule }» de { $project }.
+stop-done-sentence = { $address } ya no recibe el informe «{ $report }» de { $project }.
 stop-done-note = Para volver a recibirlo, pregunte a quien lleva los informes de { $project }.
 stop-unknown-title = Este enlace no es válido
 stop-unknown-sentence = Puede que se haya cortado al copiarlo. Abra el enlace en el propio correo.
@@ -793,9 +793,9 @@ rule-month-last-weekday = el último { $weekday }
 
 ## Al propietario: no se pudo elaborar un informe
 
-failed-subject = { $project }: no se pudo elaborar el informe «{ $schedule }»
+failed-subject = { $project }: no se pudo elaborar el informe «{ $report }»
 failed-eyebrow = { $project } · Informes
-failed-title = No se pudo elaborar el informe «{ $schedule }» de { $occurrence }
+failed-title = No se pudo elaborar el informe «{ $report }» de { $occurrence }
 failed-sentence = Nadie lo recibió. El próximo se elabora según lo previsto.
 failed-because = { $reason ->
         [unknown_report] la programación nombra un informe que no existe
@@ -811,8 +811,8 @@ failed-advice = Motivo: { $because }. La orden «explain» con la dirección del
 owner-why-role = Recibe este aviso como propietario de { $project }.
 owner-why-operations = Recibe este aviso porque esta dirección figura en [operations] en los ajustes de este servicio.
 owner-installation = Informes de llamadas
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, una muestra
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, una muestra
 owner-reason-lease = el proceso de envío terminó antes de llegar la respuesta
 owner-reason-broke = la conexión se cortó antes de llegar la respuesta
 owner-reason-too-late = era demasiado tarde para que sirviera
@@ -1012,15 +1012,15 @@ several-to-call-back = { $n ->
 
 ## Al responsable: un informe está retenido porque faltan llamadas
 
-held-subject = { $project }: el informe «{ $schedule }» está retenido, faltan llamadas
-held-title = El informe «{ $schedule }» espera llamadas
+held-subject = { $project }: el informe «{ $report }» está retenido, faltan llamadas
+held-title = El informe «{ $report }» espera llamadas
 held-sentence = Estaba previsto para { $due } ({ $zone }) y no se ha enviado: aún no están todas las llamadas del periodo.
 held-advice = Saldrá por sí solo en cuanto se importen las llamadas que faltan. Si no llegan antes de { $until }, se descarta.
 held-advice-now = Para enviarlo ahora tal como está, existe la orden «send-now { $schedule } --waiting».
 held-source = Falta
 
-gave-up-subject = { $project }: el informe «{ $schedule }» no se envió, faltan llamadas
-gave-up-title = El informe «{ $schedule }» no se envió
+gave-up-subject = { $project }: el informe «{ $report }» no se envió, faltan llamadas
+gave-up-title = El informe «{ $report }» no se envió
 gave-up-sentence = Estaba previsto para { $due } ({ $zone }) y se retuvo hasta { $until }; las llamadas esperadas no llegaron.
 gave-up-advice = Nadie lo recibió. El próximo se elabora según lo previsto. Cuando estén las llamadas, «send-now { $schedule }» envía una muestra del último periodo completo.
 
@@ -1059,5 +1059,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: un adjunto es demasiado grande para un correo
 too-large-eyebrow = Adjuntos
 too-large-title = { $project }: se omitió un adjunto
-too-large-sentence = El informe { $schedule } de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
+too-large-sentence = El informe «{ $report }» de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
 too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga el archivo con `preview`.

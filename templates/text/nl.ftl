@@ -617,11 +617,11 @@ note-first = Dit is het eerste rapport van deze soort.
 ## Pagina’s
 
 stop-ask-title = Dit rapport stopzetten?
-stop-ask-sentence = { $address } krijgt het rapport ‘{ $schedule }’ van { $project }. Voor anderen verandert er niets.
+stop-ask-sentence = { $address } krijgt het rapport ‘{ $report }’ van { $project }. Voor anderen verandert er niets.
 stop-ask-button = Rapport stopzetten
 stop-ask-note = Er verandert niets totdat u op de knop drukt.
 stop-done-title = Het rapport is stopgezet
-stop-done-sentence = { $address } krijgt het rapport ‘{ $schedule }’ van { $project } niet meer.
+stop-done-sentence = { $address } krijgt het rapport ‘{ $report }’ van { $project } niet meer.
 stop-done-note = Wilt u het weer ontvangen, vraag dan wie de rapporten van { $project } beheert.
 stop-unknown-title = Deze link is niet geldig
 stop-unknown-sentence = Misschien is hij bij het kopiëren afgebroken. Open de link in de mail zelf.
@@ -789,9 +789,9 @@ rule-month-last-weekday = op de laatste { $weekday }
 
 ## Aan de eigenaar: een rapport kon niet worden gemaakt
 
-failed-subject = { $project }: het rapport ‘{ $schedule }’ kon niet worden gemaakt
+failed-subject = { $project }: het rapport ‘{ $report }’ kon niet worden gemaakt
 failed-eyebrow = { $project } · Rapporten
-failed-title = Het rapport ‘{ $schedule }’ van { $occurrence } kon niet worden gemaakt
+failed-title = Het rapport ‘{ $report }’ van { $occurrence } kon niet worden gemaakt
 failed-sentence = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt.
 failed-because = { $reason ->
         [unknown_report] het schema noemt een rapport dat niet bestaat
@@ -807,8 +807,8 @@ failed-advice = Reden: { $because }. De opdracht ‘explain’ met het adres van
 owner-why-role = U krijgt dit als eigenaar van { $project }.
 owner-why-operations = U krijgt dit omdat dit adres onder [operations] in de instellingen van deze dienst staat.
 owner-installation = Oproeprapporten
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, een voorbeeld
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, een voorbeeld
 owner-reason-lease = het verzendende proces stopte voordat het antwoord kwam
 owner-reason-broke = de verbinding werd verbroken voordat het antwoord kwam
 owner-reason-too-late = het was te laat om nog nuttig te zijn
@@ -1008,15 +1008,15 @@ several-to-call-back = { $n ->
 
 ## Aan de verantwoordelijke: een rapport wordt vastgehouden omdat oproepen ontbreken
 
-held-subject = { $project }: het rapport ‘{ $schedule }’ wordt vastgehouden, er ontbreken oproepen
-held-title = Het rapport ‘{ $schedule }’ wacht op oproepen
+held-subject = { $project }: het rapport ‘{ $report }’ wordt vastgehouden, er ontbreken oproepen
+held-title = Het rapport ‘{ $report }’ wacht op oproepen
 held-sentence = Het was gepland { $due } ({ $zone }) en is niet verzonden: nog niet alle oproepen van de periode zijn er.
 held-advice = Het gaat vanzelf uit zodra de ontbrekende oproepen geïmporteerd zijn. Komen ze niet vóór { $until }, dan vervalt het.
 held-advice-now = Om het nu te verzenden zoals het is, is er de opdracht ‘send-now { $schedule } --waiting’.
 held-source = Ontbreekt
 
-gave-up-subject = { $project }: het rapport ‘{ $schedule }’ is niet verzonden, er ontbreken oproepen
-gave-up-title = Het rapport ‘{ $schedule }’ is niet verzonden
+gave-up-subject = { $project }: het rapport ‘{ $report }’ is niet verzonden, er ontbreken oproepen
+gave-up-title = Het rapport ‘{ $report }’ is niet verzonden
 gave-up-sentence = Het was gepland { $due } ({ $zone }) en is vastgehouden tot { $until }; de verwachte oproepen kwamen niet.
 gave-up-advice = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt. Zodra de oproepen er zijn, verzendt ‘send-now { $schedule }’ een voorbeeld van de laatste volledige periode.
 
@@ -1055,5 +1055,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: een bijlage is te groot voor een mail
 too-large-eyebrow = Bijlagen
 too-large-title = { $project }: een bijlage is weggelaten
-too-large-sentence = Het rapport { $schedule } van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
+too-large-sentence = Het rapport ‘{ $report }’ van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
 too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `preview`.

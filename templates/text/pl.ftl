@@ -671,11 +671,11 @@ note-first = To pierwszy raport tego rodzaju.
 ## Strony
 
 stop-ask-title = Zrezygnować z tego raportu?
-stop-ask-sentence = Na adres { $address } przychodzi raport „{ $schedule }” projektu { $project }. Nikogo innego to nie dotyczy.
+stop-ask-sentence = Na adres { $address } przychodzi raport „{ $report }” projektu { $project }. Nikogo innego to nie dotyczy.
 stop-ask-button = Rezygnacja z raportu
 stop-ask-note = Nic się nie zmieni przed naciśnięciem przycisku.
 stop-done-title = Zrezygnowano z raportu
-stop-done-sentence = Na adres { $address } nie będzie już przychodzić raport „{ $schedule }” projektu { $project }.
+stop-done-sentence = Na adres { $address } nie będzie już przychodzić raport „{ $report }” projektu { $project }.
 stop-done-note = Aby znów go otrzymywać, należy zwrócić się do osoby odpowiedzialnej za raporty projektu { $project }.
 stop-unknown-title = Ten link jest nieprawidłowy
 stop-unknown-sentence = Mógł zostać ucięty podczas kopiowania. Prosimy otworzyć link w samej wiadomości.
@@ -890,9 +890,9 @@ rule-month-last-weekday = { $day ->
 
 ## Do właściciela: raportu nie udało się sporządzić
 
-failed-subject = { $project }: raportu „{ $schedule }” nie udało się sporządzić
+failed-subject = { $project }: raportu „{ $report }” nie udało się sporządzić
 failed-eyebrow = { $project } · Raporty
-failed-title = Raportu „{ $schedule }” z { $occurrence } nie udało się sporządzić
+failed-title = Raportu „{ $report }” z { $occurrence } nie udało się sporządzić
 failed-sentence = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem.
 failed-because = { $reason ->
         [unknown_report] harmonogram wskazuje raport, który nie istnieje
@@ -908,8 +908,8 @@ failed-advice = Przyczyna: { $because }. Polecenie „explain” z adresem odbio
 owner-why-role = Ta wiadomość przychodzi do właściciela projektu { $project }.
 owner-why-operations = Ta wiadomość przychodzi, ponieważ ten adres podano w sekcji [operations] ustawień tej usługi.
 owner-installation = Raporty połączeń
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, próbka
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, próbka
 owner-reason-lease = proces wysyłający zakończył się, zanim przyszła odpowiedź
 owner-reason-broke = połączenie zerwało się, zanim przyszła odpowiedź
 owner-reason-too-late = było za późno, by wiadomość się jeszcze przydała
@@ -1117,15 +1117,15 @@ several-to-call-back = { $n ->
 
 ## Do odpowiedzialnego: raport jest wstrzymany, bo brakuje połączeń
 
-held-subject = { $project }: raport „{ $schedule }” jest wstrzymany, brakuje połączeń
-held-title = Raport „{ $schedule }” czeka na połączenia
+held-subject = { $project }: raport „{ $report }” jest wstrzymany, brakuje połączeń
+held-title = Raport „{ $report }” czeka na połączenia
 held-sentence = Termin raportu: { $due } ({ $zone }). Nie został wysłany, bo nie ma jeszcze wszystkich połączeń z tego okresu.
 held-advice = Zostanie wysłany sam, gdy brakujące połączenia zostaną zaimportowane. Jeśli nie pojawią się do { $until }, raport przepada.
 held-advice-now = Aby wysłać go teraz w obecnej postaci, służy polecenie „send-now { $schedule } --waiting”.
 held-source = Brakuje
 
-gave-up-subject = { $project }: raport „{ $schedule }” nie został wysłany, brakuje połączeń
-gave-up-title = Raport „{ $schedule }” nie został wysłany
+gave-up-subject = { $project }: raport „{ $report }” nie został wysłany, brakuje połączeń
+gave-up-title = Raport „{ $report }” nie został wysłany
 gave-up-sentence = Termin raportu: { $due } ({ $zone }). Był wstrzymany do { $until }; oczekiwane połączenia się nie pojawiły.
 gave-up-advice = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem. Gdy połączenia się pojawią, „send-now { $schedule }” wyśle próbkę z ostatniego pełnego okresu.
 
@@ -1167,5 +1167,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: załącznik jest za duży dla wiadomości
 too-large-eyebrow = Załączniki
 too-large-title = { $project }: pominięto załącznik
-too-large-sentence = Raport { $schedule } za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
+too-large-sentence = Raport „{ $report }” za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
 too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać plik poleceniem `preview`.

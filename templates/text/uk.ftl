@@ -661,11 +661,11 @@ note-first = Це перший звіт такого виду.
 ## Сторінки
 
 stop-ask-title = Припинити надсилання цього звіту?
-stop-ask-sentence = На адресу { $address } надходить звіт «{ $schedule }» проєкту { $project }. Більше нікого це не стосується.
+stop-ask-sentence = На адресу { $address } надходить звіт «{ $report }» проєкту { $project }. Більше нікого це не стосується.
 stop-ask-button = Припинити
 stop-ask-note = Нічого не зміниться, доки ви не натиснете кнопку.
 stop-done-title = Надсилання звіту припинено
-stop-done-sentence = На адресу { $address } більше не надходитиме звіт «{ $schedule }» проєкту { $project }.
+stop-done-sentence = На адресу { $address } більше не надходитиме звіт «{ $report }» проєкту { $project }.
 stop-done-note = Щоб отримувати його знову, зверніться до того, хто відповідає за звіти проєкту { $project }.
 stop-unknown-title = Це посилання недійсне
 stop-unknown-sentence = Можливо, воно обрізалося під час копіювання. Відкрийте, будь ласка, посилання в самому листі.
@@ -907,9 +907,9 @@ rule-month-last-weekday = { $day ->
 
 ## Власникові: звіт не вдалося скласти
 
-failed-subject = { $project }: звіт «{ $schedule }» не вдалося скласти
+failed-subject = { $project }: звіт «{ $report }» не вдалося скласти
 failed-eyebrow = { $project } · Звіти
-failed-title = Звіт «{ $schedule }» за { $occurrence } не вдалося скласти
+failed-title = Звіт «{ $report }» за { $occurrence } не вдалося скласти
 failed-sentence = Його ніхто не отримав. Наступний буде складено за розкладом.
 failed-because = { $reason ->
         [unknown_report] розклад називає звіт, якого немає
@@ -925,8 +925,8 @@ failed-advice = Причина: { $because }. Команда «explain» з ад
 owner-why-role = Ви отримуєте це як власник проєкту { $project }.
 owner-why-operations = Ви отримуєте це, бо цю адресу вказано в розділі [operations] налаштувань цього сервісу.
 owner-installation = Звіти про дзвінки
-owner-report-of = { $schedule }, { $occurrence }
-owner-sample-of = { $schedule }, зразок
+owner-report-of = { $report }, { $occurrence }
+owner-sample-of = { $report }, зразок
 owner-reason-lease = процес надсилання завершився до отримання відповіді
 owner-reason-broke = з’єднання обірвалося до отримання відповіді
 owner-reason-too-late = було запізно, щоб лист ще мав сенс
@@ -1138,15 +1138,15 @@ several-to-call-back = { $n ->
 
 ## Власникові: звіт затримано, бо бракує дзвінків
 
-held-subject = { $project }: звіт «{ $schedule }» затримано, бракує дзвінків
-held-title = Звіт «{ $schedule }» чекає на дзвінки
+held-subject = { $project }: звіт «{ $report }» затримано, бракує дзвінків
+held-title = Звіт «{ $report }» чекає на дзвінки
 held-sentence = Мав бути готовий: { $due } ({ $zone }). Його не надіслано, бо ще немає всіх дзвінків за цей період.
 held-advice = Він надійде сам, щойно буде імпортовано дзвінки, яких бракує. Якщо їх не буде до { $until }, звіт не надсилатиметься.
 held-advice-now = Щоб надіслати його зараз таким, як є, скористайтеся командою «send-now { $schedule } --waiting».
 held-source = Бракує
 
-gave-up-subject = { $project }: звіт «{ $schedule }» не надіслано, бракує дзвінків
-gave-up-title = Звіт «{ $schedule }» не надіслано
+gave-up-subject = { $project }: звіт «{ $report }» не надіслано, бракує дзвінків
+gave-up-title = Звіт «{ $report }» не надіслано
 gave-up-sentence = Мав бути готовий: { $due } ({ $zone }). Його затримували до { $until }; очікувані дзвінки так і не надійшли.
 gave-up-advice = Його ніхто не отримав. Наступний буде складено за розкладом. Коли дзвінки з’являться, «send-now { $schedule }» надішле зразок за останній повний період.
 
@@ -1188,5 +1188,5 @@ lines-not-shown = { $n ->
 too-large-subject = { $project }: вкладення завелике для листа
 too-large-eyebrow = Вкладення
 too-large-title = { $project }: вкладення не додано
-too-large-sentence = Звіт { $schedule } за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
+too-large-sentence = Звіт «{ $report }» за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
 too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `preview`.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use callbrief::domain::contact::EmailAddress;
 use callbrief::jobs;
+use callbrief::notify::by_hand;
+use callbrief::store::suppressions::NewSuppression;
 
 use crate::support::mail::Mail;
 use crate::support::{World, on_both};
@@ -211,7 +213,7 @@ on_both! {
         world.set(DUE);
         build_without_sending(&world).await;
         let mut session = world.app.store.write().await.expect("a connection");
-        let stop = callbrief::store::suppressions::NewSuppression {
+        let stop = NewSuppression {
             project: None,
             schedule: Some("weekly"),
             channel: "email",
@@ -227,6 +229,45 @@ on_both! {
         assert_eq!(world.outbox().len(), 3);
         let told = explain(&world, "taras@acme.example").await;
         assert!(told.contains("gets nothing since 2026-11-23 08:00: the reader stopped this report"), "{told}");
+    }
+
+    async fn what_people_did_is_told_with_who_and_why(world: World) {
+        acme(&world).await;
+        world.set(DUE);
+        world.settle().await;
+        let reference = world.texts("select reference from deliveries where contact = 'taras'").await.remove(0);
+        let row = by_hand::find(&world.app, &reference).await.expect("it is there");
+        by_hand::resend(&world.app, &row, None, "olena", "Taras lost it").await.expect("it is queued");
+        world.settle().await;
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("olena asked for it again 2026-11-23 08:00: “Taras lost it”."), "{told}");
+        assert_eq!(told.matches("asked for it again").count(), 1, "not of the first mail: {told}");
+
+        let mut session = world.app.store.write().await.expect("a connection");
+        let stop = NewSuppression {
+            project: None,
+            schedule: None,
+            channel: "email",
+            address: "taras@acme.example",
+            reason: "by_hand",
+            detail: Some("left the company"),
+            actor: "eva",
+        };
+        assert!(session.suppress(world.now(), &stop).await.expect("it is stopped"));
+        session.commit().await.expect("it is kept");
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("since 2026-11-23 08:00: eva stopped the address: “left the company”."), "{told}");
+    }
+
+    async fn an_agent_whose_own_calls_nobody_knows_is_told_so(world: World) {
+        acme(&world).await;
+        world.apply(&ACME.replace("roles = { acme = [\"manager\"] }", "roles = { acme = [\"agent\"] }")).await;
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("gets none as an agent of acme") && told.contains("no [[agent]] of acme"), "{told}");
+        world.set(DUE);
+        world.settle().await;
+        let told = explain(&world, "taras@acme.example").await;
+        assert!(told.contains("taras@acme.example got none: the contact sees own calls only"), "{told}");
     }
 
     async fn a_sample_for_somebody_else_is_not_told_as_ones_own_report(world: World) {
@@ -307,7 +348,7 @@ on_both! {
         let mails = Mail::all(&world);
         assert_eq!(mails.len(), 1);
         let owner = Mail::to(&mails, "olena@acme.example");
-        assert!(owner.subject.contains("weekly"), "{}", owner.subject);
+        assert!(owner.subject.contains("“every Monday at 08:00”"), "{}", owner.subject);
         world.settle().await;
         assert_eq!(world.outbox().len(), 1, "once");
     }

@@ -13,6 +13,7 @@ mod demo;
 mod directory;
 mod downtime;
 mod filters;
+mod first;
 mod flow;
 mod forget;
 mod funds;

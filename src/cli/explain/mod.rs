@@ -7,20 +7,22 @@ use std::fmt::Write;
 use chrono::{Days, NaiveDate};
 
 use self::words::Opening;
-use super::{Context, Exit, Failure};
+use super::list::directory::directories;
+use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::domain::cadence::Rule;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
-use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
+use crate::domain::ids::{DeliveryId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
-use crate::jobs::build::rule;
+use crate::jobs::build::recipients::{self, LeftOut};
 use crate::notify::lanes::lane_id;
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
+use crate::store::moves::ITSELF;
 use crate::store::runs::StoredRun;
 use crate::store::{Session, StoreError, StoredSchedule};
 use crate::zones::Zone;
@@ -67,11 +69,11 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     };
     match answer {
         Ok(text) => {
-            print!("{text}");
+            print!("{}", table::sentences(&text));
             Ok(Exit::Done)
         }
         Err(unknown) => {
-            println!("{unknown}");
+            println!("{}", table::sentences(&unknown).trim_end());
             Ok(Exit::No)
         }
     }
@@ -116,11 +118,11 @@ pub async fn by_address(
             None => link.is_recipient() || has_mail,
         };
         if is_asked_for {
-            let case = Case { address, asked, schedule, link, stops: &stops, on, opening };
+            let case = Case { address, asked, schedule, link, stops: &stops, on, opening: &opening };
             text += &about_schedule(app, &mut session, &case).await?;
         }
     }
-    text += &besides(app, &mut session, asked, only, &schedules, opening).await?;
+    text += &besides(app, &mut session, asked, only, &schedules, &opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
 }
 
@@ -131,7 +133,7 @@ async fn besides(
     asked: (&EmailAddress, &str),
     only: Option<&ScheduleId>,
     schedules: &[StoredSchedule],
-    opening: Opening,
+    opening: &Opening,
 ) -> anyhow::Result<String> {
     let stands = |id: &str| schedules.iter().any(|stored| stored.schedule.id.as_str() == id);
     let mails = session.deliveries_for(asked, only, None).await?;
@@ -142,7 +144,10 @@ async fn besides(
             text += "Besides (notices, and reports of schedules that were retired)\n";
         }
         let zone = zone_of(app, session, mail).await?;
-        writeln!(text, "  {} ({} time)", words::delivery(mail, &zone, &opening), zone.name())?;
+        writeln!(text, "  {} ({} time)", words::delivery(mail, &zone, opening), zone.name())?;
+        for line in hands_on(session, mail, &zone).await? {
+            writeln!(text, "  {line}")?;
+        }
     }
     Ok(text)
 }
@@ -202,7 +207,7 @@ struct Case<'a> {
     /// Since when, for which schedule (or all), and why.
     stops: &'a [Stop],
     on: Option<NaiveDate>,
-    opening: Opening,
+    opening: &'a Opening,
 }
 
 struct Stop {
@@ -212,16 +217,21 @@ struct Stop {
     /// `None`: for every schedule.
     schedule: Option<String>,
     reason: String,
+    detail: Option<String>,
+    actor: String,
 }
 
 async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<String> {
     let schedule = case.schedule;
     let zone = app.zones.get(&schedule.zone)?;
     let now = app.clock.now();
-    let rule = rule(&Words::of("en"), &schedule.cadence);
+    let rule = Words::of("en").rule(&schedule.cadence);
     let projects: Vec<&str> = schedule.projects().map(ProjectId::as_str).collect();
     let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, projects.join(", "), zone.name());
     for line in standing(case, &zone, now) {
+        writeln!(text, "  {line}")?;
+    }
+    if let Some(line) = own_calls(app, session, case).await? {
         writeln!(text, "  {line}")?;
     }
     let day = match case.on {
@@ -305,7 +315,8 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
         let in_project = stop.project.as_deref().is_none_or(|id| id == case.schedule.project.as_str());
         if in_project && stop.schedule.as_deref().is_none_or(|id| id == case.schedule.id.as_str()) {
             let since = words::moment(zone, stop.since);
-            lines.push(format!("{} gets nothing since {since}: {}.", case.address, words::reason(&stop.reason)));
+            let why = words::stopped(&stop.reason, &stop.actor, stop.detail.as_deref());
+            lines.push(format!("{} gets nothing since {since}: {why}.", case.address));
         }
     }
     if case.schedule.paused {
@@ -322,8 +333,13 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
 
 async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone: &Zone) -> Result<String, StoreError> {
     let mut lines = vec![words::run(run, zone)];
+    let by_hand = session.ledger_of_run(run.run.id).await?.into_iter().filter(|entry| entry.actor != ITSELF);
+    lines.extend(by_hand.map(|entry| words::by_hand(&entry, zone)));
     let deliveries = session.deliveries_for(case.asked, None, Some(run.run.id)).await?;
-    lines.extend(deliveries.iter().map(|delivery| words::delivery(delivery, zone, &case.opening)));
+    for delivery in &deliveries {
+        lines.push(words::delivery(delivery, zone, case.opening));
+        lines.extend(hands_on(session, delivery, zone).await?);
+    }
     if deliveries.is_empty() {
         let own_id = match case.link {
             Link::Contact(contact) => contact.id.as_str(),
@@ -339,6 +355,33 @@ async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone
         }
     }
     Ok(lines.iter().map(|line| format!("  {line}\n")).collect())
+}
+
+/// What people did to a mail.
+async fn hands_on(session: &mut Session, delivery: &ExplainedDelivery, zone: &Zone) -> Result<Vec<String>, StoreError> {
+    let entries = session.ledger_of(DeliveryId(delivery.id)).await?.into_iter();
+    Ok(entries.filter(|entry| entry.actor != ITSELF).map(|entry| words::by_hand(&entry, zone)).collect())
+}
+
+/// A contact who may read own calls only gets nothing where nobody knows which those are.
+async fn own_calls(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<Option<String>> {
+    let Link::Contact(contact) = case.link else { return Ok(None) };
+    if !case.schedule.settings.projects.is_empty() {
+        return Ok(None);
+    }
+    let Some(project) = session.project(&case.schedule.project).await? else { return Ok(None) };
+    let directory = directories(&app.store).await?.remove(&project.id).unwrap_or_default();
+    let found = recipients::as_contact(Some(contact), case.schedule, &project, &directory);
+    Ok(matches!(found, Err(LeftOut::OwnCallsUnknown)).then(|| {
+        format!(
+            "{name} gets none as an agent of {project}, who reads own calls only: no [[agent]] of {project} names the contact \
+             `{id}` or has {address} among its keys, so which calls those are isn't known.",
+            name = contact.name,
+            project = project.id,
+            id = contact.id,
+            address = case.address,
+        )
+    }))
 }
 
 /// Why nothing was due on a day.
@@ -412,6 +455,17 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
         writeln!(text, "{}, {} time", delivery.schedule.as_deref().unwrap_or("A notice"), zone.name())?;
     }
     writeln!(text, "  {}", words::delivery(&delivery, &zone, &opening(app).await?))?;
+    let mut session = app.store.read().await?;
+    let of_run = match &run {
+        Some(run) => session.ledger_of_run(run.run.id).await?,
+        None => Vec::new(),
+    };
+    for entry in of_run.iter().filter(|entry| entry.actor != ITSELF) {
+        writeln!(text, "  {}", words::by_hand(entry, &zone))?;
+    }
+    for line in hands_on(&mut session, &delivery, &zone).await? {
+        writeln!(text, "  {line}")?;
+    }
     Ok(Ok(text))
 }
 
@@ -430,13 +484,18 @@ async fn zone_of(app: &App, session: &mut Session, mail: &ExplainedDelivery) -> 
     Ok(app.zones.get(name.as_deref().unwrap_or("UTC"))?)
 }
 
-/// When the first relay that is shut or held is used again; nothing while one of them is open.
+/// When the first relay that is shut or held is used again (nothing while one of them is open), and what is wrong with each.
 async fn opening(app: &App) -> Result<Opening, StoreError> {
     let (now, rows) = (app.clock.now(), app.store.lanes().await?);
     let ours = |id: &str| app.settings.mail.relays.iter().any(|relay| id == lane_id(&relay.id));
     let shut: Vec<Option<Instant>> =
         rows.iter().filter(|row| ours(&row.id)).map(|row| row.shut_until.filter(|until| *until > now)).collect();
-    Ok(Opening(if shut.contains(&None) { None } else { shut.into_iter().flatten().min() }))
+    let name = |id: &str| id.split_once('/').map_or(id, |(_, relay)| relay).to_owned();
+    let failing = rows.iter().filter(|row| ours(&row.id) && row.failures > 0);
+    Ok(Opening {
+        at: if shut.contains(&None) { None } else { shut.into_iter().flatten().min() },
+        failing: failing.filter_map(|row| Some((name(&row.id), row.last_error.clone()?))).collect(),
+    })
 }
 
 async fn active_stops(app: &App, address: &EmailAddress) -> Result<Vec<Stop>, StoreError> {
@@ -448,6 +507,8 @@ async fn active_stops(app: &App, address: &EmailAddress) -> Result<Vec<Stop>, St
             project: stop.project,
             schedule: stop.schedule,
             reason: stop.reason,
+            detail: stop.detail,
+            actor: stop.actor,
         })
         .collect())
 }

@@ -5,6 +5,7 @@ use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::domain::occurrence::Occurrence;
 use crate::store::explain::ExplainedDelivery;
+use crate::store::ledger::Entry;
 use crate::store::runs::{StoredRun, Waiting};
 use crate::zones::Zone;
 use crate::zones::firing::DAY_OFF;
@@ -52,7 +53,7 @@ const REASONS: &[(&str, &str)] = &[
     ("no_such_address", "the relay said that the address doesn't exist"),
     ("by_hand", "somebody of ours stopped the address"),
     // Sending.
-    ("lane_unreachable", "the relay couldn't be reached"),
+    ("lane_unreachable", "no relay could be used"),
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
     ("gave_up", "it couldn't be delivered in time"),
     ("stopping", "the program was stopping; it is tried again"),
@@ -140,15 +141,50 @@ fn moved_from(stored: &StoredRun, zone: &Zone) -> Option<String> {
     (named.date() != zone.date(run.fires_at)).then(|| named.format("%a %Y-%m-%d %H:%M").to_string())
 }
 
-/// When mail can go again, while no relay may be used.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Opening(pub(super) Option<Instant>);
+/// How relays stand that a mail waits for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opening {
+    /// When mail can go again, while no relay may be used.
+    pub(super) at: Option<Instant>,
+    /// Relays that couldn't be used when last tried, with what happened.
+    pub(super) failing: Vec<(String, String)>,
+}
 
 impl Opening {
-    fn words(self, zone: &Zone) -> String {
-        self.0.map_or(String::new(), |at| {
-            format!(" No relay is used before {}; it goes by itself then.", moment(zone, at))
-        })
+    fn words(&self, zone: &Zone) -> String {
+        let failing = self.failing.iter().map(|(relay, why)| format!(" {relay}: {}.", why.trim_end_matches('.')));
+        let opens = self.at.map(|at| format!(" No relay is used before {}; it goes by itself then.", moment(zone, at)));
+        failing.chain(opens).collect()
+    }
+}
+
+/// What a person did, and why: `olena asked for it again 2026-11-16 08:10: “Taras is on leave”.`
+pub(super) fn by_hand(entry: &Entry, zone: &Zone) -> String {
+    let did = match entry.reason.as_str() {
+        "resent" => "asked for it again",
+        "cancelled_by_hand" => "cancelled it",
+        "settled_by_hand" => "said how it ended",
+        "let_go_by_hand" => "let it go as it was",
+        "asked_for" => "asked for it",
+        other => reason(other),
+    };
+    format!("{} {did} {}{}.", entry.actor, moment(zone, entry.at), quoted(entry.detail.as_deref()))
+}
+
+/// `: “why”`; nothing where nobody said why.
+fn quoted(why: Option<&str>) -> String {
+    why.filter(|why| !why.trim().is_empty()).map_or(String::new(), |why| format!(": “{why}”"))
+}
+
+/// Why an address is stopped, and who said so.
+pub(super) fn stopped(name: &str, actor: &str, why: Option<&str>) -> String {
+    match name {
+        "by_hand" => format!("{actor} stopped the address{}", quoted(why)),
+        "unsubscribed" => match why {
+            Some(reference) => format!("{} by the link in {reference}", reason(name)),
+            None => reason(name).to_owned(),
+        },
+        name => format!("{}{}", reason(name), quoted(why)),
     }
 }
 
@@ -187,7 +223,7 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
     let settled = delivery.settled_at.or(delivery.handed_at).map(at).unwrap_or_default();
     let sentence = match delivery.state.as_str() {
         "queued" if delivery.tries > 0 => {
-            let next = at(opening.0.map_or(delivery.not_before, |opens| opens.max(delivery.not_before)));
+            let next = at(opening.at.map_or(delivery.not_before, |opens| opens.max(delivery.not_before)));
             let times = if delivery.tries == 1 { "once".to_owned() } else { format!("{} times", delivery.tries) };
             format!("was tried {times}; the next try comes after {next}{because}.{reply}")
         }

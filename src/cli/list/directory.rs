@@ -140,8 +140,13 @@ pub(super) async fn unknown(app: &App, project: Option<&str>, as_json: bool) -> 
         println!("Everybody and every number that calls name is listed.");
         return Ok(Exit::Done);
     }
-    let lines = shown_unknown(&all).to_string();
-    lines.lines().for_each(|line| println!("{}", line.trim_end()));
+    crate::cli::table::print(shown_unknown(&all));
+    if all.iter().any(|one| one.kind == "number") {
+        println!(
+            "\nNumbers are those that calls name as `tracking_number`, the one that was dialled; `to_number` may be an \
+             extension, or where the call went on to, and isn't looked up."
+        );
+    }
     println!("\nFor the set-up file, with the names that they should have:\n");
     for one in &all {
         println!("{}", one.snippet());

@@ -138,6 +138,11 @@ fn a_file_of_another_shape_is_refused_whole() {
     assert!(shape(b"started_at;call_id\n1;2\n").contains("missing: direction, status or raw_status"));
     assert!(shape(b"status,started_at,direction,Status\n").contains("`Status` is there twice"));
     assert!(shape(b"incorrect field").contains("It has: incorrect field"));
+    assert!(shape(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03").contains("this is gzip; unpack it first"));
+    assert!(shape(b"PK\x03\x04\x14\x00\x06\x00").contains("xlsx"));
+    assert!(shape(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("xls"));
+    let long = "x".repeat(5_000);
+    assert!(shape(long.as_bytes()).len() < 300, "a line of any length is cut");
 }
 
 #[test]

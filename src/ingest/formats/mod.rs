@@ -18,7 +18,7 @@ use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use super::Format;
-use super::problem::Problem;
+use super::problem::{Problem, cut};
 use crate::config::mapping::Mapping;
 use crate::domain::fold::Ranked;
 use crate::domain::instant::Instant;
@@ -239,14 +239,16 @@ impl Layout {
 
 /// What is wrong with a first row that doesn't name these columns.
 fn missing_columns(missing: &[String], first: &[&str]) -> String {
-    let mut found: Vec<&str> = first.iter().map(|name| name.trim()).take(MOST_NAMES).collect();
+    let mut found: Vec<String> = first.iter().map(|name| cut(name.trim(), MOST_NAME_CHARS)).take(MOST_NAMES).collect();
     if first.len() > MOST_NAMES {
-        found.push("…");
+        found.push("…".to_owned());
     }
     let (missing, found) = (missing.join(", "), found.join(", "));
     format!("the first line must name the columns; missing: {missing}. It has: {found}")
 }
 
+/// How much of each name a message shows.
+const MOST_NAME_CHARS: usize = 40;
 /// How many names a message shows.
 const MOST_NAMES: usize = 60;
 

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::i18n::Words;
+use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
@@ -18,12 +19,14 @@ pub async fn drawn(
 ) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
     let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
+    let report = ReportName::find(&mut app.store.read().await?, schedule.as_str()).await?;
     let make = |language: &str| {
         let words = Words::of(language);
         let because = words.say("failed-because", &[("reason", reason.into())]);
         let values = [
             ("project", name.as_str().into()),
             ("schedule", schedule.as_str().into()),
+            ("report", report.in_words(&words).into()),
             ("occurrence", occurrence_said.as_str().into()),
             ("because", because.as_str().into()),
         ];

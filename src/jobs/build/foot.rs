@@ -1,12 +1,9 @@
 //! The lines under one recipient's mail: why you get this, when it comes again, what is attached, how to stop it. Made
 //! when the report is, and kept with the delivery, so that every try says the same.
 
-use chrono::NaiveDate;
-
 use super::compute::Made;
 use super::prepare::Prepared;
 use super::recipients::Addressee;
-use crate::domain::cadence::{Cadence, Every, MonthDay, Weekday};
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::notice::Reader;
 use crate::domain::schedule::Format;
@@ -41,7 +38,7 @@ fn why(words: &Words, prepared: &Prepared, reader: &Reader, addressee: &Addresse
     words.say(
         id,
         &[
-            ("rule", rule(words, &prepared.schedule.cadence).into()),
+            ("rule", words.rule(&prepared.schedule.cadence).into()),
             ("zone", words.zone(prepared.zone.name()).into()),
             ("role", role.unwrap_or_default().into()),
             ("project", prepared.names(reader).into()),
@@ -64,98 +61,6 @@ fn attached(words: &Words, made: &Made) -> Option<String> {
     let left_out: Vec<String> = made.left_out.iter().map(|format| name(*format)).collect();
     let sentences = [("foot-attached", list), ("foot-too-large", left_out)];
     let said = sentences.iter().filter(|(_, list)| !list.is_empty());
-    let said: Vec<String> = said.map(|(id, list)| words.say(id, &[("list", and(words, list).into())])).collect();
+    let said: Vec<String> = said.map(|(id, list)| words.say(id, &[("list", words.all_of(list).into())])).collect();
     (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// A rule as people say it: `every Monday at 08:00`.
-pub fn rule(words: &Words, cadence: &Cadence) -> String {
-    let (every, at) = match cadence {
-        Cadence::Cron(expression) => return words.say("rule-cron", &[("rule", expression.as_str().into())]),
-        Cadence::Calendar { every, at, .. } => (every, at),
-    };
-    let times: Vec<String> = at.iter().map(|time| words.time(*time)).collect();
-    let (id, days) = match every {
-        Every::Day => ("rule-day", Vec::new()),
-        Every::Weekday => ("rule-weekday", Vec::new()),
-        Every::Week(days) => ("rule-week", days.iter().map(|day| weekday(words, *day)).collect()),
-        Every::Month(days) => ("rule-month", days.iter().map(|day| month_day(words, *day)).collect()),
-        Every::Quarter(_) => ("rule-quarter", Vec::new()),
-        Every::Year(days) => ("rule-year", days.iter().map(|day| year_day(words, *day)).collect()),
-    };
-    words.say(id, &[("days", and(words, &days).into()), ("at", and(words, &times).into())])
-}
-
-fn weekday(words: &Words, day: Weekday) -> String {
-    words.weekday_object(day.index())
-}
-
-fn month_day(words: &Words, day: MonthDay) -> String {
-    match day {
-        MonthDay::Day(day) => words.say("rule-month-day", &[("day", day.to_string().into())]),
-        MonthDay::Last => words.word("rule-month-last"),
-        MonthDay::LastBusinessDay => words.word("rule-month-last-business-day"),
-        MonthDay::NthBusinessDay(nth) => words.say("rule-month-nth-business-day", &[("nth", Value::Count(nth.into()))]),
-        MonthDay::NthWeekday { nth: -1, weekday: day } => {
-            let values = [("weekday", weekday(words, day).into()), ("day", Value::Count(u64::from(day.index()) + 1))];
-            words.say("rule-month-last-weekday", &values)
-        }
-        MonthDay::NthWeekday { nth, weekday: day } => {
-            let nth = u64::try_from(nth).unwrap_or(1);
-            let values = [
-                ("nth", Value::Count(nth)),
-                ("weekday", weekday(words, day).into()),
-                ("day", Value::Count(u64::from(day.index()) + 1)),
-            ];
-            words.say("rule-month-nth", &values)
-        }
-    }
-}
-
-fn year_day(words: &Words, (month, day): (u8, u8)) -> String {
-    // A leap year, so that 29 February can be said.
-    NaiveDate::from_ymd_opt(2028, u32::from(month), u32::from(day))
-        .map_or_else(|| format!("{month:02}-{day:02}"), |date| words.day_month(date))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn and(words: &Words, list: &[String]) -> String {
-    match list {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => {
-            words.say("foot-or", &[("first", first.join(", ").into()), ("last", last.as_str().into())])
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::cadence::{CronExpression, QuarterDay, ShortMonth};
-    use chrono::NaiveTime;
-
-    fn said(every: Every, at: &[(u32, u32)]) -> String {
-        let at = at.iter().filter_map(|(hour, minute)| NaiveTime::from_hms_opt(*hour, *minute, 0)).collect();
-        rule(&Words::of("en"), &Cadence::Calendar { every, at, short_month: ShortMonth::Clamp })
-    }
-
-    #[test]
-    fn rules_are_said_as_people_say_them() {
-        use Weekday::{Mon, Thu};
-        assert_eq!(said(Every::Day, &[(8, 0)]), "every day at 08:00");
-        assert_eq!(said(Every::Week(vec![Mon, Thu]), &[(9, 0)]), "every Monday and Thursday at 09:00");
-        assert_eq!(said(Every::Weekday, &[(8, 0), (12, 0), (17, 30)]), "every weekday at 08:00, 12:00 and 17:30");
-        assert_eq!(
-            said(Every::Month(vec![MonthDay::Day(1), MonthDay::Last]), &[(7, 0)]),
-            "on day 1 and the last day of every month at 07:00"
-        );
-        let nth = |nth| Every::Month(vec![MonthDay::NthWeekday { nth, weekday: Mon }]);
-        assert_eq!(said(nth(2), &[(7, 0)]), "on the second Monday of every month at 07:00");
-        assert_eq!(said(nth(-1), &[(7, 0)]), "on the last Monday of every month at 07:00");
-        assert_eq!(said(Every::Quarter(vec![QuarterDay::Last]), &[(7, 0)]), "every quarter at 07:00");
-        assert_eq!(said(Every::Year(vec![(2, 29)]), &[(7, 0)]), "on 29 February every year at 07:00");
-        let cron = Cadence::Cron(CronExpression::parse("0 9 * * MON").expect("valid"));
-        assert_eq!(rule(&Words::of("en"), &cron), "by the rule “0 9 * * MON”");
-    }
 }

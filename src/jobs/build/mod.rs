@@ -12,11 +12,11 @@ mod recall;
 pub mod recipients;
 mod too_large;
 
-pub use foot::rule;
 pub use prepare::TO_NOTE;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant as Stopwatch;
 
 use anyhow::Context;
 use futures_util::StreamExt;
@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::chaos::crash_point;
 use crate::clock::Trust;
 use crate::domain::contact::ChannelKind;
-use crate::domain::ids::{ProjectKey, RunId};
+use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
@@ -171,7 +171,8 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     }
     drop(session);
     recall::recall(app, &mut prepared).await?;
-    let mut report = end_all(app, endings, token).await?;
+    let begun = Stopwatch::now();
+    let mut report = end_all(app, endings, token, begun).await?;
 
     let batches = in_batches(app, prepared).await?;
     let at_once = app.cpu.available_permits().max(1);
@@ -232,6 +233,7 @@ async fn build_batch(app: &App, work: &Work, batch: Vec<Prepared>, token: &str) 
     if work.stop.is_cancelled() {
         return Ok(BuildReport::default());
     }
+    let begun = Stopwatch::now();
     let endings = match make_batch(app, &batch).await {
         Ok(made) => endings(batch, made),
         Err(error) if batch.len() > 1 => {
@@ -245,7 +247,7 @@ async fn build_batch(app: &App, work: &Work, batch: Vec<Prepared>, token: &str) 
         Err(error) => batch.into_iter().map(|one| failed(one, &error)).collect(),
     };
     crash_point!("build.rendered");
-    end_all(app, endings, token).await
+    end_all(app, endings, token, begun).await
 }
 
 async fn build_one(app: &App, one: Prepared) -> Ending {
@@ -330,8 +332,8 @@ fn ending(ready: Prepared, made: MadeForRun) -> Ending {
 }
 
 /// Writes down how runs ended, some at a time: a run is built in the transaction that posts its notice, and fails in the
-/// one that tells its owner.
-async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result<BuildReport> {
+/// one that tells its owner. `begun`: when their making began.
+async fn end_all(app: &App, endings: Vec<Ending>, token: &str, begun: Stopwatch) -> anyhow::Result<BuildReport> {
     let mut report = BuildReport::default();
     let mut left = endings.into_iter().peekable();
     while left.peek().is_some() {
@@ -343,8 +345,10 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result
         let now = app.clock.now();
         let mut session = app.store.write().await?;
         let mut done = BuildReport::default();
+        let mut ended = Vec::with_capacity(POST_TOGETHER);
         for (ending, news) in together {
             let project = ending.run().run.project;
+            let told = Ended::of(&ending);
             let (is_ours, counter) = match ending {
                 Ending::Built(ready, made) => {
                     let ours = session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await?;
@@ -369,15 +373,68 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str) -> anyhow::Result
                 }
             };
             *counter += u64::from(is_ours);
+            ended.extend(is_ours.then_some(told));
             if let (true, Some((once, drawn))) = (is_ours, news) {
                 owner::tell_within(app, &mut session, Some(project), &once, drawn).await?;
             }
         }
         session.commit().await?;
+        ended.iter().for_each(|ended| ended.log(begun));
         crash_point!("build.posted");
         report.add(done);
     }
     Ok(report)
+}
+
+/// How a run ended, told once it is true.
+struct Ended {
+    run: RunId,
+    schedule: ScheduleId,
+    period: Period,
+    how: How,
+}
+
+enum How {
+    Built { readers: usize, variants: usize, calls: u64 },
+    NotNeeded(&'static str),
+    Failed(&'static str),
+}
+
+impl Ended {
+    fn of(ending: &Ending) -> Self {
+        let run = &ending.run().run;
+        let how = match ending {
+            Ending::Built(ready, made) => How::Built {
+                readers: ready.audience.readers.values().map(Vec::len).sum(),
+                variants: made.variants.len(),
+                calls: made.told.all,
+            },
+            Ending::Not(_, NoReport::Skip { reason, .. }) => How::NotNeeded(reason),
+            Ending::Not(_, NoReport::Fail { reason, .. }) => How::Failed(reason),
+        };
+        Self { run: run.id, schedule: run.schedule.clone(), period: run.period, how }
+    }
+
+    fn log(&self, begun: Stopwatch) {
+        let (run, schedule) = (self.run.0, &self.schedule);
+        let (from, to) = (self.period.from(), self.period.to());
+        match self.how {
+            How::Built { readers, variants, calls } => {
+                let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+                tracing::info!(
+                    run.id = run, schedule.id = %schedule, period.from = %from, period.to = %to, readers, variants, calls,
+                    took_ms, "a report was made"
+                );
+            }
+            How::NotNeeded(reason) => tracing::info!(
+                run.id = run, schedule.id = %schedule, period.from = %from, period.to = %to, reason, "no report was needed"
+            ),
+            How::Failed(reason) => tracing::warn!(
+                run.id = run, schedule.id = %schedule, period.from = %from, period.to = %to, reason,
+                "a run ended without a report, and its owner is told"
+            ),
+        }
+    }
 }
 
 impl Ending {

@@ -5,6 +5,7 @@ use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
+use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
@@ -22,11 +23,13 @@ pub async fn drawn(
     let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
     let list = list.join(", ");
     let said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
+    let report = ReportName::find(&mut app.store.read().await?, schedule.as_str()).await?;
     let make = |language: &str| {
         let words = Words::of(language);
         let values = [
             ("project", name.as_str().into()),
             ("schedule", schedule.as_str().into()),
+            ("report", report.in_words(&words).into()),
             ("occurrence", said.as_str().into()),
             ("list", list.as_str().into()),
             ("size", (MOST_MAIL_BYTES / 1_000_000).into()),

@@ -99,7 +99,9 @@ pub(super) async fn open(settings: &Smtp, hello: &ClientId, tls: &Tls) -> Result
     .await?;
     if let Some(parameters) = &tls.upgrade {
         if !connection.can_starttls() {
-            return Err("the relay doesn't offer STARTTLS, and plain text isn't allowed".to_owned());
+            return Err("the relay offers no STARTTLS, and nothing is sent without encryption; set `encryption` of this \
+                        relay to \"tls\" (with its TLS port, such as 465), or to \"plain\" where the way there is trusted"
+                .to_owned());
         }
         within("STARTTLS", limits.command, async {
             connection.starttls(parameters.clone(), hello).await.map_err(|error| error.to_string())

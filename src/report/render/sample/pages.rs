@@ -1,5 +1,8 @@
 //! Sample pages, in the words of the real ones.
 
+use chrono::NaiveTime;
+
+use crate::domain::cadence::{Cadence, Every, ShortMonth, Weekday};
 use crate::i18n::Words;
 use crate::report::render::Page;
 
@@ -24,9 +27,14 @@ pub(super) fn translated(language: &str) -> Vec<(&'static str, Page)> {
 
 fn page(which: &str, language: &str) -> Page {
     let words = Words::of(language);
+    let weekly = Cadence::Calendar {
+        every: Every::Week(vec![Weekday::Mon]),
+        at: NaiveTime::from_hms_opt(8, 0, 0).into_iter().collect(),
+        short_month: ShortMonth::Clamp,
+    };
     let values = [
         ("address", "o•••@acme.example".into()),
-        ("schedule", "acme-weekly".into()),
+        ("report", words.rule(&weekly).into()),
         ("project", "Acme Windows".into()),
     ];
     let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);

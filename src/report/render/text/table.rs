@@ -51,6 +51,7 @@ fn layout(table: &Table) -> Option<Vec<Shown>> {
 fn fit(table: &Table, choice: &[usize], head: Head, narrowest: usize) -> Option<Vec<Shown>> {
     let mut shown: Vec<_> = choice.iter().map(|&at| Shown { at, width: natural(table, at, head) }).collect();
     let gaps = GAP * shown.len().saturating_sub(1);
+    let floors: Vec<usize> = (0..table.columns.len()).map(|at| longest_number(table, at)).collect();
     loop {
         let used: usize = shown.iter().map(|column| column.width).sum::<usize>() + gaps;
         if used <= WIDTH {
@@ -58,11 +59,26 @@ fn fit(table: &Table, choice: &[usize], head: Head, narrowest: usize) -> Option<
         }
         let can_give = |column: &&mut Shown| {
             let of = &table.columns[column.at];
-            of.align == Align::Start && !of.is_bar && column.width > narrowest
+            of.align == Align::Start && !of.is_bar && column.width > narrowest.max(floors[column.at])
         };
         shown.iter_mut().filter(can_give).max_by_key(|column| column.width)?.width -= 1;
     }
 }
+
+/// What a column needs for its longest number, sum or time: one that is broken can't be dialled or read.
+fn longest_number(table: &Table, at: usize) -> usize {
+    let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
+    let in_cell = |cell: &Cell| {
+        let numbers = cell.text.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+        // The further lines of a name are set in.
+        let indent = if at == 0 && cell.text.contains(' ') { 2 } else { 0 };
+        numbers.map(|word| width(word) + indent).max().unwrap_or(0)
+    };
+    cells.map(in_cell).max().unwrap_or(0).min(LONGEST_NUMBER)
+}
+
+/// Anything longer isn't a number, but a key or an address.
+const LONGEST_NUMBER: usize = 22;
 
 fn natural(table: &Table, at: usize, head: Head) -> usize {
     let column = &table.columns[at];
@@ -159,4 +175,27 @@ fn one_a_line(table: &Table) -> Vec<String> {
         lines.extend(pages(table, row));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_never_broken() {
+        let label =
+            |label: &str| Column { label: label.into(), align: Align::Start, hide_when_narrow: false, is_bar: false };
+        let phone = "+380\u{a0}50\u{a0}974\u{a0}3332";
+        let row =
+            [phone, "a source of many words, google / cpc", "tried on Tuesday at 12:15", "and a long remark besides"];
+        let labels = ["Caller", "Source", "Since then", "Remark"];
+        let table =
+            Table { columns: labels.map(label).into(), rows: vec![row.map(Cell::text).into()], ..Table::default() };
+        let lines = draw(&table);
+        assert!(lines.iter().any(|line| line.contains(phone)), "{lines:#?}");
+        assert!(lines.iter().all(|line| width(line) <= WIDTH), "{lines:#?}");
+        let mut named = table;
+        named.rows[0][0].text = format!("Olena Koval-Shevchenko {phone}");
+        assert!(draw(&named).iter().any(|line| line.contains(phone)), "{:#?}", draw(&named));
+    }
 }
