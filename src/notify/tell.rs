@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
+use crate::domain::occurrence::is_of_sample;
 use crate::i18n::Words;
 use crate::notify::named::ReportName;
 use crate::notify::owner;
@@ -97,7 +98,7 @@ pub(super) fn what(
 ) -> String {
     let report = schedule.map(|id| reports.get(id).map_or_else(|| id.to_owned(), |report| report.in_words(words)));
     match (report, occurrence) {
-        (Some(report), Some(occurrence)) if occurrence.starts_with("sample:") => {
+        (Some(report), Some(occurrence)) if is_of_sample(occurrence) => {
             words.say("owner-sample-of", &[("report", report.into())])
         }
         (Some(report), Some(occurrence)) => {

@@ -16,6 +16,8 @@ mod chosen_tests;
 mod directory_tests;
 mod document;
 mod driver;
+#[cfg(test)]
+mod every_word;
 mod foot;
 mod frame;
 mod group;

@@ -3,13 +3,14 @@
 use crate::app::App;
 use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
+use crate::domain::occurrence::is_of_sample;
 use crate::i18n::Words;
 use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
 
-/// What the owner is told: that this occurrence's report failed, and why, by the name of the reason. It is posted in the transaction that fails the
-/// run, so that no crash swallows it.
+/// What the owner is told: that this occurrence's report failed, and why, by the name of the reason. It is posted in the
+/// transaction that fails the run, so that no crash swallows it.
 pub async fn drawn(
     app: &App,
     project: ProjectKey,
@@ -18,16 +19,15 @@ pub async fn drawn(
     reason: &str,
 ) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-    let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
     let report = ReportName::find(&mut app.store.read().await?, schedule.as_str()).await?;
     let make = |language: &str| {
         let words = Words::of(language);
+        let report = report.in_words(&words);
         let because = words.say("failed-because", &[("reason", reason.into())]);
         let values = [
             ("project", name.as_str().into()),
             ("schedule", schedule.as_str().into()),
-            ("report", report.in_words(&words).into()),
-            ("occurrence", occurrence_said.as_str().into()),
+            ("report", report.as_str().into()),
             ("because", because.as_str().into()),
         ];
         notice::owner(OwnerNotice {
@@ -36,7 +36,7 @@ pub async fn drawn(
             made_at: app.clock.now(),
             subject: words.say("failed-subject", &values),
             eyebrow: words.say("failed-eyebrow", &values),
-            title: words.say("failed-title", &values),
+            title: title(&words, &report, occurrence),
             sentence: words.say("failed-sentence", &values),
             advice: vec![Text::plain(words.say("failed-advice", &values))],
             facts: Vec::new(),
@@ -44,6 +44,18 @@ pub async fn drawn(
         })
     };
     owner::drawn(app, Some(project), make).await
+}
+
+/// Which report it was, as people say it: a sample belongs to no time of the schedule.
+fn title(words: &Words, report: &str, occurrence: &str) -> String {
+    let of = said(occurrence);
+    let values = [("report", report.into()), ("occurrence", of.as_str().into())];
+    words.say(if is_of_sample(occurrence) { "failed-title-sample" } else { "failed-title" }, &values)
+}
+
+/// `2026-11-23 08:00`
+pub(super) fn said(occurrence: &str) -> String {
+    occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ")
 }
 
 /// What makes it one notice.
@@ -64,4 +76,25 @@ pub async fn tell(
     owner::tell_within(app, &mut session, Some(project), &once(schedule, occurrence), drawn).await?;
     session.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::instant::Instant;
+    use crate::domain::occurrence::of_sample;
+
+    #[test]
+    fn a_sample_is_called_one_in_every_language() {
+        let sample = of_sample(Instant::from_micros(1_795_342_506_632_939));
+        for language in crate::i18n::spoken() {
+            let words = Words::of(language);
+            let told = title(&words, "weekly", &sample);
+            assert!(told.contains("weekly") && !told.contains("sample:") && !told.contains("2026"), "{told}");
+            let other = title(&words, "weekly", "2026-11-23T08:00#0");
+            assert!(other.contains("2026-11-23 08:00"), "{other}");
+        }
+        let told = title(&Words::of("en"), "weekly", &sample);
+        assert_eq!(told, "The sample of the report “weekly” couldn’t be made");
+    }
 }
