@@ -103,6 +103,27 @@ on_both! {
         assert_eq!(world.number("select count(*) from runs where lease_token is not null").await, 0);
     }
 
+    async fn the_log_says_what_was_done_and_never_to_whom(world: World) {
+        flow::acme(&world).await;
+        settings(&world, 0);
+        let output = command(&world, DUE, &["tick"]).output().expect("it runs");
+        let log = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{log}");
+        let lines = |what: &str| log.lines().filter(|line| line.contains(what)).map(str::to_owned).collect::<Vec<_>>();
+        let due = lines("a report is due");
+        assert!(!due.is_empty() && due.iter().all(|line| line.contains("run.id=") && line.contains("schedule.id=")), "{log}");
+        assert!(due.iter().all(|line| line.contains("period.from=2026-")), "{log}");
+        let made = lines("a report was made");
+        assert_eq!(made.len(), due.len(), "{log}");
+        assert!(made.iter().all(|line| line.contains("took_ms=") && line.contains("readers=")), "{log}");
+        let taken = lines("a mail was taken by the relay");
+        assert_eq!(taken.len(), 4, "{log}");
+        for reference in world.texts("select reference from deliveries").await {
+            assert!(taken.iter().any(|line| line.contains(&reference) && line.contains("email/file")), "{reference}: {log}");
+        }
+        assert!(!log.contains('@') && !log.contains("+380") && !log.contains('\u{1b}'), "{log}");
+    }
+
     async fn a_relay_that_is_away_is_said_and_costs_the_exit_code(world: World) {
         flow::acme(&world).await;
         settings(&world, 0);
