@@ -1,5 +1,6 @@
 //! `callbrief preview`.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use super::outcome::unwritten;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::brand::Logo;
+use crate::domain::directory::{ListedAgent, folded};
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
 use crate::domain::presets;
@@ -18,6 +20,7 @@ use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::role::{ROLES, Rights, Role, Scope};
 use crate::domain::schedule::Format;
+use crate::domain::slice::Slice;
 use crate::i18n;
 use crate::report::render::{Rendered, content_id, render, sample};
 use crate::report::{self, ReportRequest};
@@ -77,6 +80,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     }
     let format = format(&args.format)?;
     let rights = rights(&args.role)?;
+    if let Some(role) = receives_nothing(&args.role) {
+        eprintln!("note: nobody is sent a report as `{role}`: this is what the role could see of it");
+    }
     if let Format::Pdf | Format::Xlsx = format
         && args.out.is_none()
         && std::io::stdout().is_terminal()
@@ -94,6 +100,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let logo = requests.first().and_then(|request| request.project.settings.brand.logo.clone());
     let wanted: Vec<_> = requests.iter().map(ReportRequest::slice_request).collect();
     let parts: Vec<_> = requests.into_iter().zip(app.store.load_slices(&wanted).await?).collect();
+    is_somebody(&parts)?;
     let rendered = tokio::task::spawn_blocking(move || -> anyhow::Result<Rendered> {
         let document = if parts.len() > 1 { report::over_several(&[parts])? } else { report::documents(&parts)? }.pop();
         render(&document.ok_or_else(|| anyhow::anyhow!("the report gave no document"))?, format)
@@ -186,7 +193,8 @@ async fn spec(app: &App, name: &str) -> Result<ReportSpec, Failure> {
 fn unknown(what: &str, name: &str, known: &[String], else_do: &str) -> Failure {
     let mut known = known.to_vec();
     known.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
-    known.dedup();
+    let mut seen = BTreeSet::new();
+    known.retain(|name| seen.insert(name.clone()));
     let hint = match known.as_slice() {
         [] => format!("there is none yet; {else_do}"),
         [nearest, ..] if known.len() <= 8 => format!("did you mean `{nearest}`? There are: {}", known.join(", ")),
@@ -210,6 +218,32 @@ fn rights(text: &str) -> Result<Rights, Failure> {
     let role = Role::parse(name).ok_or_else(wrong)?;
     let rights = Rights::of(&[role], key);
     if key.is_some() && !matches!(rights.scope, Scope::Agent(_)) { Err(wrong()) } else { Ok(rights) }
+}
+
+/// The role, where schedules send it no reports.
+fn receives_nothing(text: &str) -> Option<&'static str> {
+    let role = Role::parse(text.split(':').next().unwrap_or_default())?.rights();
+    (!role.receives_reports).then_some(role.name)
+}
+
+/// Whether the agent whose report was asked for is anybody: one of the list of people, or one of the period's calls.
+fn is_somebody(parts: &[(ReportRequest, Arc<Slice>)]) -> Result<(), Failure> {
+    let Some(Scope::Agent(key)) = parts.first().map(|(request, _)| &request.rights.scope) else { return Ok(()) };
+    let listed: Vec<&ListedAgent> =
+        parts.iter().flat_map(|(request, _)| request.directory.agents()).map(AsRef::as_ref).collect();
+    let unlisted = parts.iter().flat_map(|(_, slice)| slice.agents.values()).filter(|row| row.listed.is_none());
+    somebody(key, &listed, &unlisted.map(|row| row.key.as_str()).collect::<Vec<_>>())
+}
+
+fn somebody(key: &str, listed: &[&ListedAgent], unlisted: &[&str]) -> Result<(), Failure> {
+    let is_known = listed.iter().any(|agent| agent.id == key || agent.is_called(key))
+        || unlisted.iter().any(|known| folded(known) == folded(key));
+    if is_known {
+        return Ok(());
+    }
+    let listed = listed.iter().flat_map(|agent| [agent.id.clone(), agent.name.clone()]);
+    let known: Vec<String> = listed.chain(unlisted.iter().map(|known| (*known).to_owned())).collect();
+    Err(unknown("agent", key, &known, "no call of the period names one, and no `[[agent]]` is listed"))
 }
 
 /// A preview has no recipient, so the lines that differ by recipient are left out.
@@ -247,6 +281,18 @@ mod tests {
         assert_eq!(rights("agent").expect("a role").scope, Scope::Nothing);
         assert!(matches!(rights("boss"), Err(Failure::Usage(text)) if text.contains("manager")));
         assert!(rights("viewer:201").is_err());
+        assert_eq!(receives_nothing("ops"), Some("ops"));
+        for role in ROLES.iter().filter(|role| role.receives_reports) {
+            assert_eq!(receives_nothing(role.name), None);
+        }
+    }
+
+    #[test]
+    fn an_agent_whom_nobody_knows_is_told_of_with_the_nearest_name() {
+        let Err(Failure::Usage(text)) = somebody("nobody", &[], &["201", "nobodi"]) else { panic!("nobody is nobody") };
+        assert!(text.contains("there is no agent `nobody`: did you mean `nobodi`?"), "{text}");
+        assert!(somebody(" 201", &[], &["201"]).is_ok());
+        assert!(somebody("201", &[], &[]).is_err());
     }
 
     #[test]

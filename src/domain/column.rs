@@ -180,6 +180,22 @@ pub fn in_order<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
 pub const USUAL_CALL_COLUMNS: &[&str] =
     &["started_at", "direction", "client_number", "status", "agent", "wait_sec", "talk_sec", "origin"];
 
+/// What a reader needs beyond the calls themselves to see a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    Money,
+    Recordings,
+}
+
+/// The right that a column of the list of calls needs; `None`: everybody who sees the list sees it.
+pub fn right_for(column: &str) -> Option<Right> {
+    match column {
+        "cost" | "currency" => Some(Right::Money),
+        "recording_url" => Some(Right::Recordings),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

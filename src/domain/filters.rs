@@ -65,15 +65,18 @@ impl WorkingHours {
     }
 }
 
-/// Whether a status belongs to a group, given which count as missed.
-pub type IsIn = fn(CallStatus, MissedSet) -> bool;
+/// Whether a call of this direction and status belongs to a group, given which statuses count as missed.
+pub type IsIn = fn(Direction, CallStatus, MissedSet) -> bool;
 
 /// Words that stand for several statuses. To add one: a line here, and its message `status-…`.
 pub const STATUS_GROUPS: &[(&str, IsIn)] = &[
-    ("missed", |status, missed| missed.contains(status)),
-    ("client_not_reached", |status, _| is_client_not_reached(status)),
+    // Of calls in, as the figure: colleagues' calls, calls passed through and call-back requests aren't in it.
+    ("missed", |direction, status, missed| direction == Direction::Inbound && missed.contains(status)),
+    ("client_not_reached", |direction, status, _| direction != Direction::Inbound && is_client_not_reached(status)),
     // Of calls in: what is neither answered nor missed.
-    ("left_out", |status, missed| !status.is_answered() && !missed.contains(status) && !is_client_not_reached(status)),
+    ("left_out", |direction, status, missed| {
+        direction == Direction::Inbound && !status.is_answered() && !missed.contains(status)
+    }),
 ];
 
 const fn is_client_not_reached(status: CallStatus) -> bool {
@@ -86,9 +89,11 @@ pub fn status_words() -> Vec<&'static str> {
     groups.chain(CallStatus::ALL.iter().map(|status| status.name())).collect()
 }
 
-/// Whether a word of a filter (a status or a group) means this status; `missed` is what the report counts as missed.
-pub fn status_fits(word: &str, status: CallStatus, missed: MissedSet) -> bool {
-    STATUS_GROUPS.iter().any(|(name, holds)| *name == word && holds(status, missed)) || status.name() == word
+/// Whether a word of a filter (a status or a group) means a call of this direction and status; `missed` is what the report
+/// counts as missed.
+pub fn status_fits(word: &str, direction: Direction, status: CallStatus, missed: MissedSet) -> bool {
+    let is_in = |(name, holds): &(&str, IsIn)| *name == word && holds(direction, status, missed);
+    STATUS_GROUPS.iter().any(is_in) || status.name() == word
 }
 
 impl Filters {
@@ -104,7 +109,7 @@ impl Filters {
             return true;
         }
         let counts = |status: CallStatus| status.is_answered() || missed.contains(status);
-        let passes = |status| self.status.iter().any(|word| status_fits(word, status, missed));
+        let passes = |status| self.status.iter().any(|word| status_fits(word, Direction::Inbound, status, missed));
         !self.status.is_empty() && CallStatus::ALL.iter().any(|status| counts(*status) && !passes(*status))
     }
 
@@ -116,7 +121,7 @@ impl Filters {
     /// Whether a call of this direction and status may pass, whatever else it is.
     pub fn admits(&self, direction: Direction, status: CallStatus, missed: MissedSet) -> bool {
         (self.direction.is_empty() || self.direction.iter().any(|word| word == direction.name()))
-            && (self.status.is_empty() || self.status.iter().any(|word| status_fits(word, status, missed)))
+            && (self.status.is_empty() || self.status.iter().any(|word| status_fits(word, direction, status, missed)))
     }
 
     /// Whether the cold half of calls is needed: queue, department, tags, duration.
@@ -135,13 +140,32 @@ mod tests {
     fn groups_part_what_the_rates_count() {
         let missed = MissedSet::default();
         for status in CallStatus::ALL {
-            let groups = STATUS_GROUPS.iter().filter(|(_, holds)| holds(*status, missed)).count();
+            let groups = STATUS_GROUPS.iter().filter(|(_, holds)| holds(Direction::Inbound, *status, missed)).count();
             assert_eq!(groups, usize::from(!status.is_answered()), "{status:?}");
-            assert_eq!(status_fits("missed", *status, missed), missed.contains(*status));
-            assert!(status_fits(status.name(), *status, missed));
+            assert_eq!(status_fits("missed", Direction::Inbound, *status, missed), missed.contains(*status));
+            assert!(status_fits(status.name(), Direction::Inbound, *status, missed));
         }
-        let words = status_words();
-        assert!(words.iter().all(|word| CallStatus::ALL.iter().any(|status| status_fits(word, *status, missed))));
+        let fits = |word: &str| {
+            let any = |direction| CallStatus::ALL.iter().any(|status| status_fits(word, direction, *status, missed));
+            Direction::ALL.iter().any(|direction| any(*direction))
+        };
+        assert!(status_words().into_iter().all(fits));
+    }
+
+    #[test]
+    fn missed_and_left_out_are_calls_in() {
+        let missed = MissedSet::default();
+        for direction in Direction::ALL.iter().filter(|direction| **direction != Direction::Inbound) {
+            for status in CallStatus::ALL {
+                for group in ["missed", "left_out"] {
+                    assert!(!status_fits(group, *direction, *status, missed), "{group}: {direction:?} {status:?}");
+                }
+                assert!(
+                    status_fits(status.name(), *direction, *status, missed),
+                    "a status is one whatever its direction"
+                );
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod column;
 pub mod completeness;
 pub mod contact;
 pub mod delivery;
+pub mod digits;
 pub mod directory;
 pub mod document;
 pub mod figure;

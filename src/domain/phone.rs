@@ -4,7 +4,7 @@
 use std::fmt;
 
 use rlibphonenumber::enums::Region as LibraryRegion;
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 use serde::{Deserialize, Serialize};
 
 /// A number in E.164, kept as its digits (at most 15, so they fit an integer column).
@@ -95,6 +95,9 @@ pub fn read(raw: &str, region: Option<Region>) -> Reading {
     if let Some(number) = plain_international(raw) {
         return Reading::Number(number);
     }
+    if let Some(user) = user_part(raw) {
+        return read_user(user, region);
+    }
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     let written_as_number =
         raw.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | '/' | ' ' | '\u{a0}'));
@@ -102,6 +105,27 @@ pub fn read(raw: &str, region: Option<Region>) -> Reading {
         return Reading::Other;
     }
     by_plan(raw, region).map_or(Reading::Other, Reading::Number)
+}
+
+/// What a SIP or tel address calls somebody: `+380671112233` of `sip:+380671112233@pbx.example;user=phone`; `None`: it is no
+/// such address.
+fn user_part(raw: &str) -> Option<&str> {
+    let address = raw.rsplit_once('<').map_or(raw, |(_, inside)| inside.split('>').next().unwrap_or_default());
+    let (scheme, rest) = address.split_once(':').unwrap_or(("", address));
+    let is_address = match scheme.to_ascii_lowercase().as_str() {
+        "sip" | "sips" | "tel" => true,
+        "" => address.contains('@'),
+        _ => false,
+    };
+    is_address.then(|| rest.split(['@', ';', ':']).next().unwrap_or_default())
+}
+
+/// An account is often a few digits: only a whole number makes its address somebody's number.
+fn read_user(user: &str, region: Option<Region>) -> Reading {
+    match read(user, region) {
+        Reading::Withheld if user.trim().is_empty() => Reading::Other,
+        reading => reading,
+    }
 }
 
 /// The E.164 number in `raw`, if there is one; see [`read`].
@@ -154,7 +178,10 @@ fn by_plan(raw: &str, region: Option<Region>) -> Option<PhoneE164> {
     {
         return to_e164(&number);
     }
-    national.filter(|number| number.is_possible_with_reason().is_ok()).as_ref().and_then(to_e164)
+    // Numbers of a plan that is newer than ours; but what can only be dialled within a town is no number of a country.
+    let is_whole = |number: &PhoneNumber| number.is_possible_with_reason() == Ok(NumberLengthType::IsPossible);
+    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+    national.filter(|number| E164_DIGITS.contains(&digits) && is_whole(number)).as_ref().and_then(to_e164)
 }
 
 fn to_e164(number: &PhoneNumber) -> Option<PhoneE164> {
@@ -183,6 +210,16 @@ mod tests {
     #[case("shop_olena", Some("UA"), None)]
     #[case("+99", None, None)]
     #[case("12345678901234567890", None, None)]
+    #[case("12345", Some("UA"), None)]
+    #[case("1234567", Some("UA"), None)]
+    #[case("12345", Some("NL"), None)]
+    #[case("sip:+380671110077@pbx.example", None, Some(380_671_110_077))]
+    #[case("<SIP:380671110077@10.0.0.1:5060;user=phone>", None, Some(380_671_110_077))]
+    #[case("\"Olena\" <sip:0671110077@pbx.example>", Some("UA"), Some(380_671_110_077))]
+    #[case("tel:+380671110077", None, Some(380_671_110_077))]
+    #[case("0671110077@pbx.example", Some("UA"), Some(380_671_110_077))]
+    #[case("sip:12345@pbx.example", Some("UA"), None)]
+    #[case("sip:shop_olena@380671110077.example", None, None)]
     fn reads(#[case] raw: &str, #[case] region: Option<&str>, #[case] digits: Option<i64>) {
         assert_eq!(e164(raw, region.and_then(Region::parse)).map(PhoneE164::digits), digits);
     }

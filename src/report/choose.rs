@@ -166,6 +166,16 @@ fn is_of(agent: &AgentRow, teams: &[String]) -> bool {
     team.is_some_and(|team| teams.iter().any(|name| same(name, team)))
 }
 
+/// The people whom the filters name; `None`: they name nobody.
+pub(super) fn chosen_people(slice: &Slice, filters: &Filters) -> Option<BTreeSet<i64>> {
+    let Filters { agent, team, .. } = filters;
+    let is_chosen = |row: &AgentRow| {
+        (agent.is_empty() || agent.iter().any(|name| is_called(row, name))) && (team.is_empty() || is_of(row, team))
+    };
+    let people = || slice.agents.iter().filter(|(_, row)| is_chosen(row)).map(|(id, _)| *id).collect();
+    filters.is_by_people().then(people)
+}
+
 /// The origins that fit. A call that tells none has that of the number it dialled, where the directory knows one.
 #[derive(Debug, Default)]
 struct Origins {

@@ -1,5 +1,6 @@
 //! How much of a client's number a reader sees. Every number of a client that becomes text passes here, in every format.
 
+use crate::domain::digits::{digit, digits};
 use crate::domain::document::Link;
 use crate::domain::role::Numbers;
 use crate::i18n::Words;
@@ -39,24 +40,25 @@ impl Mask {
     }
 
     /// Whether a text holds more of this number than the reader may see: five of its digits in a row, whatever stands
-    /// between them.
+    /// between them; of a number that has no more than that, all of it standing alone.
     pub(super) fn is_told_by(&self, number: &str, text: &str) -> bool {
         if self.numbers == Numbers::Full {
             return false;
         }
-        let (number, text) = (digits(number), digits(text));
+        let number = digits(number);
         let allowed = if self.numbers == Numbers::Last4 { 4 } else { 3 };
-        number.len() > allowed && number.as_bytes().windows(allowed + 1).any(|run| contains(text.as_bytes(), run))
+        if number.len() <= allowed {
+            let mut words = text.split(|letter| digit(letter).is_none()).map(digits);
+            return !number.is_empty() && words.any(|word| word == number);
+        }
+        let text = digits(text);
+        number.as_bytes().windows(allowed + 1).any(|run| contains(text.as_bytes(), run))
     }
 
     fn last_four(&self, number: &str) -> Option<String> {
         let digits = digits(number);
         (digits.len() >= FEWEST_DIGITS).then(|| digits[digits.len() - 4..].to_owned())
     }
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn contains(text: &[u8], run: &[u8]) -> bool {
@@ -79,6 +81,11 @@ mod tests {
         assert_eq!(mask(Numbers::Last4).number("2071"), "number hidden", "four of four would be all of it");
         assert_eq!(mask(Numbers::Last4).link(380_671_112_233), None);
         assert_eq!(mask(Numbers::None).plain("+380671112233"), None);
+        for short in ["12345", "123456", "2071", "1"] {
+            assert_eq!(mask(Numbers::Last4).plain(short), None, "{short}");
+            assert_eq!(mask(Numbers::Last4).number(short), "number hidden", "{short}");
+        }
+        assert_eq!(mask(Numbers::Last4).plain("+３８０６７１１１２２３３").as_deref(), Some("…2233"));
     }
 
     #[test]
@@ -87,5 +94,10 @@ mod tests {
         assert!(!mask(Numbers::Last4).is_told_by("+380671112233", "ends in 2233"));
         assert!(mask(Numbers::None).is_told_by("+380671112233", "ends in 2233"));
         assert!(!mask(Numbers::Full).is_told_by("+380671112233", "+380671112233"));
+        assert!(mask(Numbers::Last4).is_told_by("+380671112233", "٠٦٧١١١٢٢٣٣"), "in whatever digits");
+        assert!(
+            mask(Numbers::Last4).is_told_by("2071", "call 2071 back") && mask(Numbers::None).is_told_by("201", "201")
+        );
+        assert!(!mask(Numbers::Last4).is_told_by("2071", "order 12071"));
     }
 }

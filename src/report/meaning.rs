@@ -151,7 +151,14 @@ mod tests {
         let meaning = Meaning::of(&request);
         assert_eq!(meaning.no_rates(), Some(NoRates::ByOutcome));
         assert!(meaning.has(Of::Missed) && meaning.has(Of::Waiting) && !meaning.has(Of::Answered));
-        assert!(!meaning.has(Of::Outbound) && meaning.has(Of::RequestsNotTaken) && !meaning.has(Of::RequestsReached));
+        for of in [Of::Outbound, Of::RequestsNotTaken, Of::RequestsReached] {
+            assert!(!meaning.has(of), "missed are calls in: {of:?}");
+        }
+        let request = with(status(&["left_out"]));
+        let meaning = Meaning::of(&request);
+        for of in [Of::Offered, Of::Outbound, Of::Ours, Of::Requests] {
+            assert!(!meaning.has(of), "left out are calls in: {of:?}");
+        }
         let request = with(status(&["missed_busy"]));
         assert!(Meaning::of(&request).has(Of::MissedGroup(2)) && !Meaning::of(&request).has(Of::MissedGroup(0)));
         let request = with(Filters { min_duration_sec: Some(60), ..Filters::default() });

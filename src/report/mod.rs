@@ -11,6 +11,8 @@ mod callers;
 mod change;
 mod choose;
 #[cfg(test)]
+mod chosen_tests;
+#[cfg(test)]
 mod directory_tests;
 mod document;
 mod driver;
@@ -36,6 +38,7 @@ mod oracle;
 #[cfg(test)]
 mod oracle_callers;
 mod origin;
+mod ours;
 mod people;
 mod reasons;
 mod redact;

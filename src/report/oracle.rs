@@ -415,8 +415,15 @@ pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest
         |wanted: &Vec<String>, have: &[String]| wanted.is_empty() || have.iter().any(|one| wanted.contains(one));
     let list = |text: Option<&String>| text.cloned().into_iter().collect::<Vec<String>>();
     let status = |word: &String| match word.as_str() {
-        "missed" => is_missed(&CallRow { direction: Direction::Inbound, ..*call }, &request.spec.options),
-        "client_not_reached" => matches!(call.status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy),
+        "missed" => is_missed(call, &request.spec.options),
+        "client_not_reached" => {
+            let is_ours = call.direction != Direction::Inbound;
+            is_ours && matches!(call.status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy)
+        }
+        "left_out" => {
+            let is_counted = call.status == CallStatus::Answered || is_missed(call, &request.spec.options);
+            call.direction == Direction::Inbound && !is_counted
+        }
         word => call.status.name() == word,
     };
     let [source, medium, campaign] = slow_origin(call, slice);

@@ -6,11 +6,13 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::domain::digits::digit;
 use crate::domain::document::{Block, Cell, Document, Link, Table, Text};
 use crate::domain::role::Numbers;
 use crate::domain::slice::Slice;
 
 use super::mask::Mask;
+use super::ours::Ours;
 use super::view::View;
 
 /// A number is recognised by so many of its last digits; fewer would be found in any list of figures.
@@ -26,12 +28,18 @@ pub(super) fn redact(document: &mut Document, view: &View<'_>) {
     }
 }
 
-/// The last digits of every client that the report can tell of.
+/// Words of the sender for a call, a visit, a person: half of one would be another one's.
+const IDS: &[&str] = &["call_id", "linked_id", "merged_into", "client_id", "visitor_id", "agent_id"];
+
+/// The last digits of everybody outside whom the report can tell of.
 fn tails(slice: &Slice) -> HashSet<u32> {
     let calls = slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls).filter_map(|call| call.client);
     let entries = slice.entries.iter().map(|entry| entry.client);
-    let long = calls.chain(entries).filter(|client| *client >= 10_i64.pow(TAIL as u32 - 1));
-    long.filter_map(|client| u32::try_from(client % 10_i64.pow(TAIL as u32)).ok()).collect()
+    let ours = Ours::of(slice);
+    let rows = slice.calls.iter().filter_map(|row| Some((row, slice.records.get(&row.key)?)));
+    let listed = rows.flat_map(|(row, call)| ours.outside(row, call));
+    let numbers = calls.chain(entries).map(|client| client.to_string()).chain(listed);
+    numbers.filter_map(|number| number[number.len().checked_sub(TAIL)?..].parse().ok()).collect()
 }
 
 /// Masks what is left of the numbers of one project's clients.
@@ -140,7 +148,9 @@ impl<'a> Redactor<'a> {
 
     fn value(&self, name: &str, value: &mut Value) {
         match value {
-            Value::String(text) if self.tells(text) && name.ends_with("_url") => *value = Value::Null,
+            Value::String(text) if self.tells(text) && (name.ends_with("_url") || IDS.contains(&name)) => {
+                *value = Value::Null;
+            }
             Value::String(text) => self.string(text),
             Value::Array(items) => items.iter_mut().for_each(|item| self.value(name, item)),
             Value::Object(map) => map.iter_mut().for_each(|(name, item)| self.value(name, item)),
@@ -163,7 +173,7 @@ impl<'a> Redactor<'a> {
         let mut masked = String::new();
         let mut done = 0;
         for run in runs(text).iter().filter(|run| self.is_known(run)) {
-            masked.push_str(&text[done..run.from]);
+            masked.push_str(before(&text[done..run.from], &text[run.from..run.to]));
             masked.push_str(&self.mask.number(&run.digits));
             done = run.to;
         }
@@ -174,6 +184,22 @@ impl<'a> Redactor<'a> {
         let windows = run.digits.as_bytes().windows(TAIL);
         let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
         windows.map(number).any(|tail| self.tails.contains(&tail))
+    }
+}
+
+/// What stands before a number, without what belongs to it: its plus, the bracket that it closes.
+fn before<'t>(text: &'t str, number: &str) -> &'t str {
+    let count = |mark| number.matches(mark).count();
+    let mut opened = count(')') > count('(');
+    let mut text = text;
+    loop {
+        text = match text.strip_suffix(['+', '\u{ff0b}']) {
+            Some(rest) => rest,
+            None => match text.strip_suffix('(').filter(|_| std::mem::take(&mut opened)) {
+                Some(rest) => rest,
+                None => return text,
+            },
+        };
     }
 }
 
@@ -191,13 +217,13 @@ fn runs(text: &str) -> Vec<Run> {
     let mut run = Run { from: 0, to: 0, digits: String::new() };
     let mut marks = 0;
     for (at, letter) in text.char_indices() {
-        if letter.is_ascii_digit() {
+        if let Some(value) = digit(letter) {
             if run.digits.is_empty() {
                 run.from = at;
             }
-            run.digits.push(letter);
-            (run.to, marks) = (at + 1, 0);
-        } else if !run.digits.is_empty() {
+            run.digits.push(char::from(b'0' + value));
+            (run.to, marks) = (at + letter.len_utf8(), 0);
+        } else if !run.digits.is_empty() && !is_unseen(letter) {
             marks += 1;
             if marks > MOST_MARKS || !is_mark(letter) {
                 found.push(std::mem::replace(&mut run, Run { from: 0, to: 0, digits: String::new() }));
@@ -210,7 +236,14 @@ fn runs(text: &str) -> Vec<Run> {
 }
 
 fn is_mark(letter: char) -> bool {
-    matches!(letter, ' ' | '\u{a0}' | '\u{202f}' | '\u{2011}' | '-' | '.' | '/' | '(' | ')')
+    letter.is_whitespace()
+        || matches!(letter, '-' | '.' | '/' | '(' | ')' | '_' | '·' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+        || matches!(letter, '\u{ff08}' | '\u{ff09}' | '\u{ff0d}' | '\u{ff0e}' | '\u{ff0f}')
+}
+
+/// Letters that nobody sees: soft hyphens, joiners, marks of direction.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -226,11 +259,23 @@ mod tests {
 
     #[test]
     fn a_number_inside_any_text_is_masked_however_it_is_written() {
-        for text in ["sms-380671112233", "sms-+38 (067) 111-22-33", "sms-067.111.22.33"] {
-            let seen = masked(text, Numbers::Last4);
-            assert!(seen.ends_with("…2233") && !seen.contains("111"), "{text}: {seen}");
-            assert!(masked(text, Numbers::None).ends_with("number hidden"), "{text}");
+        for text in [
+            "sms-380671112233",
+            "sms-+380671112233",
+            "sms-+38 (067) 111-22-33",
+            "sms-(067) 111-22-33",
+            "sms-067.111.22.33",
+            "sms-067_111–22—33",
+            "sms-+067\u{200b}111\u{ad}2233",
+            "sms-＋３８０６７１１１２２３３",
+            "sms-٠٦٧ ١١١ ٢٢ ٣٣",
+            "sms-०६७१११२२३३",
+            "sms-⓪⑥⑦①①①②②③③",
+        ] {
+            assert_eq!(masked(text, Numbers::Last4), "sms-…2233", "{text}");
+            assert_eq!(masked(text, Numbers::None), "sms-number hidden", "{text}");
         }
+        assert_eq!(masked("+380671112233 twice", Numbers::Last4), "…2233 twice");
         for text in ["380445550101", "2026-11-22, 1112 calls", "111 and 2233", "", "12"] {
             assert_eq!(masked(text, Numbers::None), text);
         }

@@ -502,6 +502,7 @@ agents-caption-own = { $own } angenommen, { $others ->
        *[other] weitere { $others } von anderen
     }
 agents-not-known = Personen werden nicht gezeigt: Kein Anruf sagt, wer ihn annahm oder wessen Telefon klingelte.
+agents-nobody-called-back = Personen werden nicht gezeigt: Hier hat niemand einen eingehenden Anruf angenommen oder einen Wartenden zurückgerufen.
 agents-no-teams = Teams werden nicht gezeigt: In der Liste der Personen hat niemand eines.
 own-calls = Ihre Anrufe
 subject-whose = { $project }, { $whose }

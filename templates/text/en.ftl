@@ -507,6 +507,7 @@ agents-caption-own = { $own } answered, { $others ->
        *[other] { $others } more by colleagues
     }
 agents-not-known = People aren't shown: no call says who answered it or whose phone rang.
+agents-nobody-called-back = People aren't shown: nobody here answered a call in or called back somebody who waited.
 agents-no-teams = Teams aren't shown: nobody in the list of people has one.
 own-calls = your calls
 subject-whose = { $project }, { $whose }

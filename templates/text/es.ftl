@@ -509,6 +509,7 @@ agents-you = Usted
 agents-colleague = Un compañero
 agents-caption-own = atendidas: { $own }; por compañeros: { $others }
 agents-not-known = No se muestran agentes: ninguna llamada dice quién la atendió ni qué teléfono sonó.
+agents-nobody-called-back = No se muestran agentes: nadie atendió aquí una llamada entrante ni devolvió la llamada a quien esperaba.
 agents-no-teams = No se muestran equipos: nadie de la lista de agentes tiene equipo.
 own-calls = sus llamadas
 subject-whose = { $project }, { $whose }

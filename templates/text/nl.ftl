@@ -502,6 +502,7 @@ agents-caption-own = { $own } beantwoord, { $others ->
        *[other] nog { $others } door collega's
     }
 agents-not-known = Medewerkers worden niet getoond: bij geen enkele oproep staat wie opnam of wiens toestel overging.
+agents-nobody-called-back = Medewerkers worden niet getoond: niemand nam hier een inkomende oproep op of belde een wachtende beller terug.
 agents-no-teams = Teams worden niet getoond: niemand in de lijst van medewerkers heeft er een.
 own-calls = uw oproepen
 subject-whose = { $project }, { $whose }

@@ -538,6 +538,7 @@ agents-you = Odbiorca raportu
 agents-colleague = Ktoś z zespołu
 agents-caption-own = odebrane: { $own }, przez inne osoby: { $others }
 agents-not-known = Pracowników nie pokazano: żadne połączenie nie mówi, kto odebrał ani czyj telefon dzwonił.
+agents-nobody-called-back = Pracowników nie pokazano: nikt tu nie odebrał połączenia przychodzącego ani nie oddzwonił do oczekującej osoby.
 agents-no-teams = Zespołów nie pokazano: nikt na liście pracowników nie ma zespołu.
 own-calls = własne połączenia
 subject-whose = { $project }, { $whose }

@@ -299,7 +299,8 @@ impl Row {
             (source, _) => source,
         };
         let status = |word: &String| {
-            word == self.status || (word == "missed" && matches!(self.status, "missed_no_answer" | "missed_busy"))
+            let is_missed = || self.direction == "inbound" && matches!(self.status, "missed_no_answer" | "missed_busy");
+            word == self.status || (word == "missed" && is_missed())
         };
         let department = if self.number == "+380445550101" { "Doors" } else { "" };
         let (weekday, hour) = (self.hour / 24 % 7, self.hour % 24);

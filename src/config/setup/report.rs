@@ -2,7 +2,7 @@
 
 use super::{At, Spot, Table, Value};
 use crate::domain::call::Direction;
-use crate::domain::column::CALL_COLUMNS;
+use crate::domain::column::{CALL_COLUMNS, right_for};
 use crate::domain::filters::{WorkingHours, status_words};
 use crate::domain::ids::ReportId;
 use crate::domain::missed::MissedSet;
@@ -155,12 +155,17 @@ fn missed_set(value: &Value<'_>) -> MissedSet {
 fn columns_of(value: Option<Value<'_>>) -> Vec<String> {
     let known: Vec<&'static str> = CALL_COLUMNS.iter().map(|(name, _)| *name).collect();
     let mut columns: Vec<String> = Vec::new();
-    for item in value.map(|value| value.one_or_several()).unwrap_or_default() {
+    for item in value.iter().flat_map(Value::one_or_several) {
         let Some(name) = word(&item, &known) else { continue };
         if columns.contains(&name) {
             item.wrong(format!("the column `{name}` is there twice"));
         }
         columns.push(name);
+    }
+    if let Some(value) = value.filter(|_| !columns.is_empty() && columns.iter().all(|name| right_for(name).is_some())) {
+        let title = "not every role may see one of these columns: such a reader gets the usual ones instead";
+        let help = "costs are for owners and finance, recordings for roles that may listen; a column for everybody, such as                     `started_at`, makes a list for everybody";
+        value.place.warning(title, Some(help.to_owned()));
     }
     columns
 }

@@ -1,5 +1,6 @@
 //! Who answered, by the parts of the calls. Sorted by calls answered, never by misses; calls answered by somebody who
-//! isn't known stand apart below, so that the column sums to H.
+//! isn't known stand apart below, so that the column sums to H. Where the filters name people, only these have a line: of
+//! their colleagues' work the chosen calls tell a part, which would look like all of it.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +8,7 @@ use crate::domain::document::{Align, Block, Cell, Column, Table, Text};
 use crate::domain::figure::TableRow;
 use crate::i18n::NOTHING;
 
+use super::super::choose::chosen_people;
 use super::super::meaning::Of;
 use super::super::tally::AgentTally;
 use super::super::view::View;
@@ -26,6 +28,8 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         return Drawn::default();
     }
     let lines = lines(view);
+    // Of calls that go out, only who called back is known.
+    let only_ours = !view.meaning.has(Of::Answered) && !view.meaning.has(Of::Missed);
     let rows = Some(lines.iter().map(|line| machine_row(view, line)).collect());
     let (known, unknown): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.id.is_some());
     let heading = |caption: String| Block::Heading {
@@ -33,10 +37,16 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         text: words.word(if view.people.are_teams() { "agents-teams" } else { "agents" }),
         caption: Some(Text::plain(caption)),
     };
+    if view.now.offered() == 0 && !known.iter().any(|line| line.called_back > 0) {
+        let why = (only_ours && !view.people.is_personal())
+            .then(|| Block::Note(Text::plain(words.word("agents-nobody-called-back"))));
+        return Drawn { end: why.into_iter().collect(), rows, ..Drawn::default() };
+    }
     if known.is_empty() || (view.people.are_teams() && !view.people.has_teams()) {
         // A table of nobody would say that nobody worked.
         let how = if known.is_empty() { "agents-not-known" } else { "agents-no-teams" };
-        let note = (!view.people.is_personal()).then(|| Block::Note(Text::plain(words.word(how))));
+        let is_of_some = view.people.is_personal() || view.request.spec.filters.is_by_people();
+        let note = (!is_of_some).then(|| Block::Note(Text::plain(words.word(how))));
         return Drawn { end: note.into_iter().collect(), rows, ..Drawn::default() };
     }
     let column = |id: &str, hide_when_narrow| Column {
@@ -45,19 +55,30 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         hide_when_narrow,
         is_bar: false,
     };
-    let shown = known.len().min(view.max_rows());
-    let table = Table {
-        columns: vec![
-            Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false },
+    let shown = if only_ours { known.len() } else { known.len().min(view.max_rows()) };
+    let mut columns =
+        vec![Column { label: String::new(), align: Align::Start, hide_when_narrow: false, is_bar: false }];
+    if !only_ours {
+        columns.extend([
             column("column-answered", false),
             column("column-target", true),
             column("column-talk", false),
             column("column-elsewhere", true),
             column("column-lost", false),
-            column("column-called-back", true),
-        ],
-        rows: known[..shown].iter().map(|line| cells(view, line)).collect(),
-        total: unknown.iter().find(|line| line.tally.answered + line.called_back > 0).map(|line| cells(view, line)),
+        ]);
+    }
+    columns.push(column("column-called-back", !only_ours));
+    let cells = |line: &&Line| {
+        let mut cells = cells(view, line);
+        if only_ours {
+            cells.drain(1..cells.len() - 1);
+        }
+        cells
+    };
+    let table = Table {
+        columns,
+        rows: known[..shown].iter().map(cells).collect(),
+        total: unknown.iter().find(|line| line.tally.answered + line.called_back > 0).map(cells),
         more: (known.len() > shown).then(|| {
             let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
             words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
@@ -71,12 +92,12 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     Drawn { blocks, rows, ..Drawn::default() }
 }
 
-/// How many were answered; in a personal report, how many by its reader and how many by colleagues.
+/// How many were answered; of chosen people, how many by them and how many by colleagues.
 fn caption(view: &View<'_>, known: &[&Line]) -> String {
     if !view.meaning.has(Of::Answered) {
         return view.words.say("subject-calls", &[("n", lead::calls(view).into())]);
     }
-    if !view.people.is_personal() {
+    if !view.people.is_personal() && !view.request.spec.filters.is_by_people() {
         return view.words.say("agents-caption", &[("n", view.now.answered.into())]);
     }
     let own: u64 = known.iter().map(|line| line.tally.answered).sum();
@@ -87,9 +108,13 @@ fn caption(view: &View<'_>, known: &[&Line]) -> String {
 fn lines(view: &View<'_>) -> Vec<Line> {
     let (agents, called_back) = (&view.now.agents, &view.callers.called_back);
     let ids: BTreeSet<Option<i64>> = agents.keys().chain(called_back.keys()).copied().collect();
+    let chosen = chosen_people(view.slice, &view.request.spec.filters);
+    let chosen: Option<BTreeSet<i64>> =
+        chosen.map(|people| people.into_iter().filter_map(|id| view.people.counted(Some(id))).collect());
+    let is_chosen = |id: i64| view.people.is_listed(id) && chosen.as_ref().is_none_or(|chosen| chosen.contains(&id));
     let mut lines: Vec<Line> = ids
         .into_iter()
-        .filter(|id| id.map_or(!view.people.is_personal(), |id| view.people.is_listed(id)))
+        .filter(|id| id.map_or(!view.people.is_personal() && chosen.is_none(), is_chosen))
         .map(|id| Line {
             id,
             name: id.map_or_else(|| view.words.word("agents-unknown"), |id| view.agent_name(id)),
@@ -98,7 +123,16 @@ fn lines(view: &View<'_>) -> Vec<Line> {
         })
         .collect();
     lines.sort_by(|a, b| {
-        b.tally.answered.cmp(&a.tally.answered).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
+        let by_calls_back = || match (a.tally.answered, b.tally.answered) {
+            (0, 0) => b.called_back.cmp(&a.called_back),
+            _ => std::cmp::Ordering::Equal,
+        };
+        b.tally
+            .answered
+            .cmp(&a.tally.answered)
+            .then_with(by_calls_back)
+            .then_with(|| a.name.cmp(&b.name))
+            .then(a.id.cmp(&b.id))
     });
     lines
 }

@@ -4,17 +4,20 @@
 use serde_json::{Value, json};
 
 use crate::domain::call::{Call, Direction};
-use crate::domain::column::{CALL_COLUMNS, ColumnKind, USUAL_CALL_COLUMNS, kind_of};
+use crate::domain::column::{CALL_COLUMNS, ColumnKind, Right, USUAL_CALL_COLUMNS, kind_of, right_for};
+use crate::domain::digits::digits;
 use crate::domain::document::{Align, Block, Cell, Column, Link, LongTable, Table, Text};
 use crate::domain::figure::TableRow;
 use crate::domain::filters::status_fits;
 use crate::domain::instant::Instant;
+use crate::domain::role::Numbers;
 use crate::domain::slice::CallRow;
 use crate::i18n::NOTHING;
 
 use super::super::document::label;
 use super::super::only::statuses;
 use super::super::origin;
+use super::super::ours::Ours;
 use super::super::view::View;
 use super::{Drawn, row};
 
@@ -24,17 +27,27 @@ const MOST_PRINTED: usize = 1_000;
 /// Columns that stay on a small screen.
 const STAY_WHEN_NARROW: &[&str] = &["started_at", "client_number", "status", "agent", "recording_url"];
 
+/// A call of the list, with its full record.
+struct Listed<'a> {
+    row: &'a CallRow,
+    call: &'a Call,
+}
+
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let options = &view.request.spec.options;
     let wanted = &options.list_status;
-    let listed: Vec<&CallRow> = view
+    let is_wanted = |call: &CallRow| {
+        let fits = |word: &String| status_fits(word, call.direction, call.status, options.missed);
+        wanted.is_empty() || wanted.iter().any(fits)
+    };
+    let listed: Vec<Listed<'_>> = view
         .calls
         .iter()
-        .copied()
-        .filter(|call| wanted.is_empty() || wanted.iter().any(|word| status_fits(word, call.status, options.missed)))
+        .filter(|call| is_wanted(call))
+        .filter_map(|row| Some(Listed { row, call: view.slice.records.get(&row.key)? }))
         .collect();
-    let rows: Vec<TableRow> =
-        listed.iter().filter_map(|call| Some(line(view, call, view.slice.records.get(&call.key)?))).collect();
+    let ours = if view.mask.numbers == Numbers::Full { Ours::default() } else { Ours::of(view.slice) };
+    let rows: Vec<TableRow> = listed.iter().map(|one| line(view, &ours, one.row, one.call)).collect();
     let words = &view.words;
     let mut caption = words.say("subject-calls", &[("n", listed.len().into())]);
     if !wanted.is_empty() {
@@ -53,34 +66,39 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     Drawn { blocks, rows: Some(rows), ..Drawn::default() }
 }
 
-/// The columns that this reader gets in a table with types: what was chosen, else every one.
+/// The columns that this reader gets in a table with types: what was chosen, else every one; the usual ones where the
+/// reader may see none of the chosen.
 pub(in super::super) fn call_columns(view: &View<'_>) -> Vec<&'static str> {
-    let chosen = &view.request.spec.options.columns;
-    let named = |name: &String| CALL_COLUMNS.iter().find(|(known, _)| known == name).map(|(known, _)| *known);
-    if chosen.is_empty() {
-        CALL_COLUMNS.iter().map(|(name, _)| *name).filter(|name| may_see(view, name)).collect()
-    } else {
-        chosen.iter().filter_map(named).filter(|name| may_see(view, name)).collect()
+    if view.request.spec.options.columns.is_empty() {
+        return CALL_COLUMNS.iter().map(|(name, _)| *name).filter(|name| may_see(view, name)).collect();
     }
+    let chosen = chosen_columns(view);
+    if chosen.is_empty() { USUAL_CALL_COLUMNS.to_vec() } else { chosen }
+}
+
+/// Those of the columns that were asked for which the reader may see.
+fn chosen_columns(view: &View<'_>) -> Vec<&'static str> {
+    let named = |name: &String| CALL_COLUMNS.iter().find(|(known, _)| known == name).map(|(known, _)| *known);
+    let chosen = view.request.spec.options.columns.iter().filter_map(named);
+    chosen.filter(|name| may_see(view, name)).collect()
 }
 
 fn may_see(view: &View<'_>, column: &str) -> bool {
     let rights = &view.request.rights;
-    match column {
-        "cost" | "currency" => rights.money,
-        "recording_url" => rights.recordings,
-        _ => true,
+    match right_for(column) {
+        Some(Right::Money) => rights.money,
+        Some(Right::Recordings) => rights.recordings,
+        None => true,
     }
 }
 
 /// The list as people read it.
-fn list(view: &View<'_>, listed: &[&CallRow], rows: &[TableRow]) -> LongTable {
+fn list(view: &View<'_>, listed: &[Listed<'_>], rows: &[TableRow]) -> LongTable {
     let words = &view.words;
-    let names = if view.request.spec.options.columns.is_empty() {
-        USUAL_CALL_COLUMNS.iter().copied().filter(|name| says_something(name, rows)).collect()
-    } else {
-        call_columns(view)
-    };
+    let mut names = chosen_columns(view);
+    if names.is_empty() {
+        names = USUAL_CALL_COLUMNS.iter().copied().filter(|name| says_something(name, rows)).collect();
+    }
     let printed = listed.len().min(MOST_PRINTED);
     let in_mail = printed.min(view.request.spec.options.max_calls as usize);
     let more = |shown: usize, id: &str| {
@@ -121,17 +139,38 @@ fn column(view: &View<'_>, name: &str) -> Column {
     }
 }
 
-fn cells(view: &View<'_>, names: &[&str], call: &CallRow, row: &TableRow) -> Vec<Cell> {
+fn cells(view: &View<'_>, names: &[&str], call: &Listed<'_>, row: &TableRow) -> Vec<Cell> {
     names
         .iter()
-        .map(|name| match (*name, call.client) {
+        .map(|name| match (*name, call.row.client) {
             ("client_number", Some(client)) => {
                 Cell { link: view.mask.link(client), ..Cell::strong(view.mask.number(&client.to_string())) }
             }
-            ("client_number", None) => Cell::text(view.words.word("number-withheld")),
+            ("client_number", None) => other_side(view, call.call, row),
             (name, _) => cell(view, name, row),
         })
         .collect()
+}
+
+/// Who was on the other side of a call without a client: a colleague, a number that can't be read, or somebody who hid it.
+fn other_side(view: &View<'_>, call: &Call, row: &TableRow) -> Cell {
+    let (side, number) = match call.direction {
+        Direction::Outbound | Direction::Callback => ("to_number", &call.to_number),
+        _ => ("from_number", &call.from_number),
+    };
+    let is_said = |name: &str| row.get(name).is_some_and(Value::is_string);
+    let may_hide = matches!(call.direction, Direction::Inbound | Direction::Transit | Direction::Unknown);
+    if is_said("client_number") {
+        cell(view, "client_number", row)
+    } else if is_said(side) {
+        cell(view, side, row)
+    } else if number.is_none() && may_hide {
+        Cell::text(view.words.word("number-withheld"))
+    } else if number.is_some() && view.mask.numbers != Numbers::Full {
+        Cell::text(view.words.word("number-hidden"))
+    } else {
+        Cell::text(NOTHING)
+    }
 }
 
 /// A value as people read it.
@@ -175,15 +214,10 @@ fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
     Cell::text(text)
 }
 
-fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
+fn line(view: &View<'_>, ours: &Ours, row: &CallRow, call: &Call) -> TableRow {
     let client = call.client_number.clone().or_else(|| row.client.map(|client| format!("+{client}")));
-    let safe = Safe { view, client: client.as_deref() };
-    let our_side_calls = matches!(call.direction, Direction::Outbound);
-    let (from, to) = if our_side_calls {
-        (safe.text(&call.from_number), safe.number(&call.to_number))
-    } else {
-        (safe.number(&call.from_number), safe.text(&call.to_number))
-    };
+    let outside = if view.mask.numbers == Numbers::Full { Vec::new() } else { ours.outside(row, call) };
+    let safe = Safe { view, ours, outside };
     let person = view.people.counted(row.agent);
     let local = |at| view.request.zone.rfc3339(at);
     let mut line = row! {
@@ -194,8 +228,8 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
         "started_at": local(call.started_at),
         "answered_at": call.answered_at.map(local),
         "ended_at": call.ended_at.map(local),
-        "from_number": from,
-        "to_number": to,
+        "from_number": safe.number(&call.from_number),
+        "to_number": safe.number(&call.to_number),
         "client_number": safe.number(&client),
         "tracking_number": call.tracking_number,
         "status": row.status.name(),
@@ -258,18 +292,21 @@ fn line(view: &View<'_>, row: &CallRow, call: &Call) -> TableRow {
     line
 }
 
-/// Lets through of one call's texts what the reader may see of its client's number.
+/// Lets through of one call's texts what the reader may see of the numbers of its people outside.
 struct Safe<'a> {
     view: &'a View<'a>,
-    client: Option<&'a str>,
+    ours: &'a Ours,
+    /// Numbers of the call that aren't the project's own.
+    outside: Vec<String>,
 }
 
 impl Safe<'_> {
-    /// A number of the client.
+    /// A number of either side: one of the project's own, a name of an account, or somebody's outside.
     fn number(&self, number: &Option<String>) -> Option<String> {
         // An inner call's other side is a colleague.
         let number = number.as_deref().filter(|number| !self.view.people.are_told_by(number))?;
-        self.view.mask.plain(number)
+        let is_open = self.ours.has(number) || digits(number).is_empty();
+        if is_open { self.of_client(number) } else { self.view.mask.plain(number) }
     }
 
     fn text(&self, text: &Option<String>) -> Option<String> {
@@ -283,7 +320,7 @@ impl Safe<'_> {
 
     /// A text about people that passed [`People`](super::super::people::People) already.
     fn of_client(&self, text: &str) -> Option<String> {
-        let told = self.client.is_some_and(|client| self.view.mask.is_told_by(client, text));
+        let told = self.outside.iter().any(|number| self.view.mask.is_told_by(number, text));
         (!told).then(|| text.to_owned())
     }
 }

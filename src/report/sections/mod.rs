@@ -55,7 +55,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { id: SectionId::Totals, speaks_without_calls: true, draw: totals::draw },
     Section { id: SectionId::ToCallBack, speaks_without_calls: true, draw: to_call_back::draw },
     Section { id: SectionId::MissedReasons, speaks_without_calls: false, draw: missed_reasons::draw },
-    Section { id: SectionId::Agents, speaks_without_calls: false, draw: agents::draw },
+    Section { id: SectionId::Agents, speaks_without_calls: true, draw: agents::draw },
     Section { id: SectionId::Sources, speaks_without_calls: false, draw: sources::draw },
     Section { id: SectionId::ByDay, speaks_without_calls: false, draw: by_day::draw },
     Section { id: SectionId::ByHour, speaks_without_calls: false, draw: by_hour::draw },

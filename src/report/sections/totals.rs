@@ -17,6 +17,8 @@ use super::{Drawn, hours};
 /// told.
 struct Row {
     label: &'static str,
+    /// Its label where there are no rates; `None`: it has none.
+    without_rates: Option<&'static str>,
     names: &'static [&'static str],
     change: &'static str,
 }
@@ -24,8 +26,14 @@ struct Row {
 /// The rows, in order.
 const ROWS: &[Row] = &[
     row("figure-calls", &["totals.calls"], "totals.calls"),
-    row("figures-answered", &["totals.answered", "totals.answer_rate"], "totals.answer_rate"),
-    row("figures-missed", &["totals.missed", "totals.missed_rate"], "totals.missed_rate"),
+    Row {
+        without_rates: Some("figure-answered"),
+        ..row("figures-answered", &["totals.answered", "totals.answer_rate"], "totals.answer_rate")
+    },
+    Row {
+        without_rates: Some("figure-missed"),
+        ..row("figures-missed", &["totals.missed", "totals.missed_rate"], "totals.missed_rate")
+    },
     row("figures-missed-hours", &["totals.missed_in_hours", "totals.missed_outside_hours"], "totals.missed_in_hours"),
     row("figure-answer-rate-in-hours", &["totals.answer_rate_in_hours"], "totals.answer_rate_in_hours"),
     row("figure-to-call-back", &["totals.to_call_back"], "totals.to_call_back"),
@@ -48,7 +56,7 @@ const ROWS: &[Row] = &[
 ];
 
 const fn row(label: &'static str, names: &'static [&'static str], change: &'static str) -> Row {
-    Row { label, names, change }
+    Row { label, without_rates: None, names, change }
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
@@ -120,6 +128,11 @@ pub(in super::super) fn cards(view: &View<'_>, figures: &BTreeMap<String, Figure
             cards.push(plain(label, show(view, figure.unit, figure.value), change));
         }
     }
+    let counted = [Of::Offered, Of::Outbound, Of::OutboundReached, Of::Requests, Of::RequestsReached];
+    if !counted.into_iter().any(has) {
+        let before = view.before.map(Tally::all_calls);
+        cards.insert(0, plain("call-list", words.count(now.all_calls()), changed(now.all_calls(), before)));
+    }
     cards
 }
 
@@ -177,7 +190,10 @@ fn all_figures(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Block
         columns.push(column("column-before", Align::End, true));
         columns.push(column("column-change", Align::End, false));
     }
-    let rows = ROWS.iter().filter_map(|row| cells(view, row, figures, compares)).collect();
+    let rows: Vec<Vec<Cell>> = ROWS.iter().filter_map(|row| cells(view, row, figures, compares)).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let compared = view
         .before
         .and(view.label_before.as_ref())
@@ -196,9 +212,11 @@ fn all_figures(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Block
 /// A row of the table; `None`: the report doesn't have the figure, or nothing of that kind happened in either period.
 fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compares: bool) -> Option<Vec<Cell>> {
     let words = &view.words;
-    let all: Vec<&Figure> = row.names.iter().filter_map(|name| figures.get(*name)).collect();
+    let alone = row.without_rates.filter(|_| !means(view, row.change));
+    let names = if alone.is_some() { &row.names[..1] } else { row.names };
+    let all: Vec<&Figure> = names.iter().filter_map(|name| figures.get(*name)).collect();
     let first = all.first()?;
-    if !row.names.iter().any(|name| means(view, name)) {
+    if !names.iter().any(|name| means(view, name)) {
         return None;
     }
     let silent = |figure: &&Figure| {
@@ -220,7 +238,7 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
         Some(level) if row.label == "figures-service-level" => {
             words.say(row.label, &[("seconds", level.seconds.into()), ("formula", level.formula.name().into())])
         }
-        _ => words.word(row.label),
+        _ => words.word(alone.unwrap_or(row.label)),
     };
     // The goal of the answer rate stands on its card, that of the first response with the callers.
     let goal = if row.label == "figures-service-level" { goal(view, Some(first)) } else { String::new() };
@@ -228,7 +246,7 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
     let mut cells = vec![Cell::strong(label), Cell::text(told(|figure| figure.value))];
     if compares {
         cells.push(Cell::text(told(|figure| figure.previous)));
-        let change = figures.get(row.change).unwrap_or(first);
+        let change = figures.get(row.change).filter(|_| alone.is_none()).unwrap_or(first);
         cells.push(Cell::text(figure_change(words, change.unit, change.value, change.previous)));
     }
     Some(cells)
