@@ -164,7 +164,8 @@ fn columns_of(value: Option<Value<'_>>) -> Vec<String> {
     }
     if let Some(value) = value.filter(|_| !columns.is_empty() && columns.iter().all(|name| right_for(name).is_some())) {
         let title = "not every role may see one of these columns: such a reader gets the usual ones instead";
-        let help = "costs are for owners and finance, recordings for roles that may listen; a column for everybody, such as                     `started_at`, makes a list for everybody";
+        let help = "costs are for owners and finance, recordings for roles that may listen; a column for everybody, such as \
+                    `started_at`, makes a list for everybody";
         value.place.warning(title, Some(help.to_owned()));
     }
     columns
