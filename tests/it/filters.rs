@@ -103,7 +103,7 @@ const CASES: &[(&str, &str)] = &[
     (r#"working_hours = "in""#, "a c d e f g w"),
     (r#"working_hours = "outside""#, "b h"),
     (r#"first_time = true"#, "b c g w"),
-    (r#"first_time = false"#, "a d f h"),
+    (r#"first_time = false"#, "a d h"),
     (r#"direction = ["inbound"], working_hours = "in", team = ["Service"], min_duration_sec = 95"#, "d w"),
 ];
 
@@ -306,8 +306,8 @@ impl Row {
         let (weekday, hour) = (self.hour / 24 % 7, self.hour % 24);
         let is_open = weekday < 5 && (9..18).contains(&hour);
         // Who only was called is no caller.
-        let has_called = |client| all.iter().any(|row| row.client == Some(client) && row.direction == "inbound");
-        let is_first = self.client.filter(|client| has_called(*client)).map(|client| {
+        let called = matches!(self.direction, "inbound" | "callback");
+        let is_first = self.client.filter(|_| called).map(|client| {
             let first = all.iter().filter(|row| row.client == Some(client)).map(|row| row.hour).min();
             first == Some(self.hour)
         });
