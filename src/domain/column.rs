@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cadence::Weekday;
+
 /// What the values of a column are. Any of them may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -53,9 +55,13 @@ pub const COLUMNS: &[(&str, ColumnKind)] = {
         ("date", Date),
         ("weekday", Word),
         ("hour", Count),
-        ("agent_id", Text),
         ("agent_name", Text),
-        ("team", Text),
+        ("agent_id", Text),
+        ("reason", Word),
+        ("client_number", Phone),
+        ("tries", Count),
+        ("waited_sec", Seconds),
+        ("first_missed_at", Instant),
         ("source", Text),
         ("medium", Text),
         ("campaign", Text),
@@ -71,9 +77,6 @@ pub const COLUMNS: &[(&str, ColumnKind)] = {
         ("to_call_back", Count),
         ("days", Count),
         ("average", Mean),
-        ("client_number", Phone),
-        ("tries", Count),
-        ("first_missed_at", Instant),
         ("attempts", Count),
         ("last_attempt_at", Instant),
         ("reached_at", Instant),
@@ -150,20 +153,23 @@ pub const CALL_COLUMNS: &[(&str, ColumnKind)] = {
     ]
 };
 
-/// The kind of a column: as the tables here say, else by what its name ends with.
+/// The kind of a column, as the tables here say. Every column is in one of them: a test of the sections makes sure.
 pub fn kind_of(name: &str) -> ColumnKind {
-    if let Some((_, kind)) = COLUMNS.iter().chain(CALL_COLUMNS).find(|(known, _)| *known == name) {
-        return *kind;
-    }
-    match name.rsplit('_').next() {
-        Some("sec") => ColumnKind::Seconds,
-        Some("at") => ColumnKind::Instant,
-        Some("rate" | "share") => ColumnKind::Ratio,
-        Some("number") => ColumnKind::Phone,
-        Some("url") => ColumnKind::Link,
-        Some("id" | "name" | "reason" | "label" | "formula" | "unit") => ColumnKind::Text,
-        _ if name.starts_with("is_") => ColumnKind::Flag,
-        _ => ColumnKind::Count,
+    let listed = COLUMNS.iter().chain(CALL_COLUMNS).find(|(known, _)| *known == name);
+    listed.map_or(ColumnKind::Text, |(_, kind)| *kind)
+}
+
+/// The message that says what people call a column.
+pub fn head_id(name: &str) -> String {
+    format!("table-{}", name.replace('_', "-"))
+}
+
+/// The message that says a canonical word of a column ([`ColumnKind::Word`]).
+pub fn word_id(column: &str, word: &str) -> String {
+    match (column, Weekday::parse(word)) {
+        ("weekday", Some(day)) => format!("weekday-long-{}", day.index() + 1),
+        ("reason", _) => format!("missed-{}", word.replace('_', "-")),
+        _ => format!("{column}-{word}").replace('_', "-"),
     }
 }
 
@@ -194,13 +200,23 @@ mod tests {
         let known: Vec<&str> = CALL_COLUMNS.iter().map(|(name, _)| *name).collect();
         assert!(USUAL_CALL_COLUMNS.iter().all(|name| known.contains(name)));
         assert_eq!(in_order(["zz", "calls", "date"]), ["date", "calls", "zz"]);
+        assert_eq!(in_order(["calls", "reason", "share"]), ["reason", "calls", "share"]);
+        let waiting = ["attempts", "client_number", "first_missed_at", "source", "tries", "waited_sec"];
+        assert_eq!(
+            in_order(waiting),
+            ["client_number", "tries", "waited_sec", "first_missed_at", "source", "attempts"],
+            "who waits stands first"
+        );
     }
 
     #[test]
-    fn a_name_nobody_listed_is_known_by_its_ending() {
-        assert_eq!(kind_of("first_response_sec"), ColumnKind::Seconds);
-        assert_eq!(kind_of("seen_at"), ColumnKind::Instant);
-        assert_eq!(kind_of("is_new"), ColumnKind::Flag);
-        assert_eq!(kind_of("anything"), ColumnKind::Count);
+    fn words_have_messages_of_their_own() {
+        assert_eq!(word_id("weekday", "mon"), "weekday-long-1");
+        assert_eq!(word_id("reason", "no_answer_or_busy"), "missed-no-answer-or-busy");
+        assert_eq!(word_id("answered_by", "human"), "answered-by-human");
+        assert_eq!(
+            (head_id("waited_sec"), kind_of("waited_sec")),
+            ("table-waited-sec".to_owned(), ColumnKind::Seconds)
+        );
     }
 }

@@ -102,6 +102,63 @@ impl DataStamp {
     }
 }
 
+/// Every figure that a report may have, in the order in which people read them.
+pub const ORDER: &[&str] = &[
+    "totals.calls",
+    "totals.answered",
+    "totals.answer_rate",
+    "totals.missed",
+    "totals.missed_rate",
+    "totals.calls_in_hours",
+    "totals.calls_outside_hours",
+    "totals.answered_in_hours",
+    "totals.answered_outside_hours",
+    "totals.answer_rate_in_hours",
+    "totals.answer_rate_outside_hours",
+    "totals.missed_in_hours",
+    "totals.missed_outside_hours",
+    "totals.missed_no_answer",
+    "totals.missed_hung_up",
+    "totals.missed_busy",
+    "totals.missed_voicemail",
+    "totals.missed_no_route",
+    "totals.missed_short",
+    "totals.to_call_back",
+    "to_call_back.lost",
+    "to_call_back.waiting",
+    "to_call_back.backlog",
+    "to_call_back.reached",
+    "to_call_back.first_response_median_sec",
+    "to_call_back.first_response_median_open_sec",
+    "to_call_back.first_response_within_15_min",
+    "to_call_back.first_response_within_1_h",
+    "to_call_back.first_response_within_24_h",
+    "to_call_back.first_response_same_agent",
+    "to_call_back.first_response_colleague",
+    "totals.unique_callers",
+    "totals.new_callers",
+    "totals.target",
+    "totals.wait_median_sec",
+    "totals.asa_sec",
+    "totals.wait_p90_sec",
+    "totals.service_level",
+    "totals.talk_avg_sec",
+    "totals.outbound",
+    "totals.outbound_reached",
+    "totals.callback_requests",
+    "totals.callback_reached",
+    "totals.callback_client_not_reached",
+    "totals.callback_not_taken",
+];
+
+/// The figures in the order of [`ORDER`].
+pub fn in_order(figures: &BTreeMap<String, Figure>) -> Vec<(&String, &Figure)> {
+    let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+    let mut all: Vec<_> = figures.iter().collect();
+    all.sort_by_key(|(name, _)| place(name));
+    all
+}
+
 /// The message that says what people call a figure: `figure-answer-rate` of `totals.answer_rate`.
 pub fn word(name: &str) -> String {
     format!("figure-{}", name.strip_prefix("totals.").unwrap_or(name).replace(['.', '_'], "-"))

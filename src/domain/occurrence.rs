@@ -5,6 +5,21 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 
+use super::instant::Instant;
+
+/// How the name of a sample's run begins, which belongs to no occurrence of the rule.
+const SAMPLE: &str = "sample:";
+
+/// What stands in the place of the occurrence where somebody asked for a sample at that moment.
+pub fn of_sample(asked_at: Instant) -> String {
+    format!("{SAMPLE}{asked_at}")
+}
+
+/// Whether it is such a name.
+pub fn is_of_sample(occurrence: &str) -> bool {
+    occurrence.starts_with(SAMPLE)
+}
+
 /// `2026-10-25T03:30#0`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Occurrence {
@@ -33,6 +48,13 @@ impl fmt::Display for Occurrence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sample_is_told_from_a_firing() {
+        let sample = of_sample(Instant::from_seconds(1_795_342_506));
+        assert!(is_of_sample(&sample) && Occurrence::parse(&sample).is_none(), "{sample}");
+        assert!(!is_of_sample("2026-10-25T03:30#1"));
+    }
 
     #[test]
     fn reads_what_it_writes() {

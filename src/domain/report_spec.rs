@@ -57,6 +57,18 @@ impl SectionId {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.name() == text)
     }
+
+    /// Whether a report over several projects shows it of each, and not only in attached tables.
+    pub const fn is_shown_of_several(self) -> bool {
+        matches!(self, Self::Headline | Self::Totals | Self::ToCallBack)
+    }
+}
+
+impl ReportSpec {
+    /// Its sections that a report over several projects has in attached tables only.
+    pub fn only_in_tables_of_several(&self) -> Vec<SectionId> {
+        self.sections.iter().copied().filter(|section| !section.is_shown_of_several()).collect()
+    }
 }
 
 /// The knobs of sections.

@@ -130,6 +130,11 @@ impl Format {
         !matches!(self, Self::Html | Self::Text)
     }
 
+    /// Whether it holds every table of a report, row by row.
+    pub const fn has_tables(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Csv | Self::Json)
+    }
+
     /// Reads the word people write.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == text)

@@ -64,21 +64,15 @@ impl Words {
         if seconds < 60 { self.say("figure-seconds", &[("n", seconds.into())]) } else { self.duration(seconds) }
     }
 
-    /// A longer span in its largest fitting units: `38 min`, `5 h`, `3 days`.
+    /// A longer span or a limit to it: `38 min`, `2 h`, `1 h 31 min`. A minute that has begun counts, so that what is longer
+    /// than a limit of whole minutes never reads as the limit.
     pub fn span(&self, seconds: u64) -> String {
-        match seconds {
-            0..5400 => self.say("figure-minutes", &[("n", seconds.div_ceil(60).into())]),
-            5400..172_800 => self.say("figure-hours", &[("n", ((seconds + 1800) / 3600).into())]),
-            _ => self.say("figure-days", &[("n", ((seconds + 43_200) / 86_400).into())]),
-        }
-    }
-
-    /// A time limit that somebody set, to the minute: `90 min`, `2 h`.
-    pub fn limit(&self, seconds: u64) -> String {
-        match seconds {
-            0 => self.span(0),
-            hours if hours % 3600 == 0 => self.say("figure-hours", &[("n", (hours / 3600).into())]),
-            _ => self.say("figure-minutes", &[("n", seconds.div_ceil(60).into())]),
+        let all = seconds.div_ceil(60);
+        let (hours, minutes) = (all / 60, all % 60);
+        match (hours, minutes) {
+            (0, _) => self.say("figure-minutes", &[("n", minutes.into())]),
+            (_, 0) => self.say("figure-hours", &[("n", hours.into())]),
+            _ => self.say("figure-hours-minutes", &[("hours", hours.into()), ("minutes", minutes.into())]),
         }
     }
 
@@ -128,7 +122,21 @@ mod tests {
         assert_eq!(words.wait(9), "9\u{a0}s");
         assert_eq!(words.wait(65), "1:05");
         assert_eq!(words.span(38 * 60), "38\u{a0}min");
-        assert_eq!(words.span(3 * 86_400), "3\u{a0}days");
+        assert_eq!(words.span(5438), "1\u{a0}h 31\u{a0}min");
+        assert_eq!((words.span(0), words.span(1)), ("0\u{a0}min".to_owned(), "1\u{a0}min".to_owned()));
+        assert_eq!(words.span(51 * 3600), "51\u{a0}h");
+    }
+
+    #[test]
+    fn a_span_beyond_a_limit_never_reads_as_the_limit() {
+        let words = Words::of("en");
+        for minutes in [1_u64, 15, 30, 59, 60, 90, 119, 120, 1440, 2880] {
+            let limit = words.span(minutes * 60);
+            assert_eq!(words.span(minutes * 60 - 59), limit, "as long, when what has begun counts");
+            for beyond in [1, 59, 61, 3600] {
+                assert_ne!(words.span(minutes * 60 + beyond), limit, "{beyond} s beyond {limit}");
+            }
+        }
     }
 
     #[test]

@@ -75,6 +75,12 @@ impl Words {
         self.0.format(id, None)
     }
 
+    /// Whether there is such a message.
+    #[cfg(test)]
+    pub fn knows(&self, id: &str) -> bool {
+        self.0.has(id)
+    }
+
     /// A message without values.
     pub fn word(&self, id: &str) -> String {
         self.say(id, &[])

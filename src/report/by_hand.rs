@@ -217,7 +217,7 @@ fn every_figure_of_a_week_is_that_of_a_hand_count() {
     let mut long = request.clone();
     long.project.settings.goals.first_response_minutes = Some(90);
     let said = text(&document(&long, &slice));
-    assert!(said.contains("goal 90~min: met"), "a goal isn't rounded to two hours: {said}");
+    assert!(said.contains("goal 1~h 30~min: met"), "a goal isn't rounded to two hours: {said}");
     assert!(said.contains("goal 60~%: not met") && said.contains("goal 80~%: not met"), "{said}");
     assert!(data.figures["to_call_back.first_response_median_sec"].goal.is_none());
     assert_eq!(data.stamp.left_out, BTreeMap::from([("failed".to_owned(), 1), ("missed_ivr".to_owned(), 1)]));

@@ -90,9 +90,7 @@ fn columns(view: &View<'_>, tables: &BTreeMap<String, Vec<TableRow>>) -> BTreeMa
 
 /// What people call a column.
 pub(super) fn label(words: &Words, name: &str) -> String {
-    let id = format!("table-{}", name.replace('_', "-"));
-    let label = words.word(&id);
-    if label == id { name.to_owned() } else { label }
+    words.word(&column::head_id(name))
 }
 
 /// Sentence, callouts, button, cards, then section by section, then what sections keep for the end.

@@ -14,6 +14,8 @@ mod choose;
 mod directory_tests;
 mod document;
 mod driver;
+#[cfg(test)]
+mod every_word;
 mod foot;
 mod frame;
 mod group;

@@ -10,10 +10,7 @@ figure-points = { $n }{ "\u00A0" }Punkte
 figure-seconds = { $n }{ "\u00A0" }s
 figure-minutes = { $n }{ "\u00A0" }Min.
 figure-hours = { $n }{ "\u00A0" }Std.
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }Tag
-       *[other] { $n }{ "\u00A0" }Tage
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }Std. { $minutes }{ "\u00A0" }Min.
 money = { $n }{ "\u00A0" }{ $sign }
 money-negative = −{ $n }{ "\u00A0" }{ $sign }
 currency-eur = €
@@ -449,6 +446,10 @@ to-call-back-backlog = { $n ->
         [one] { $n } weiterer Anrufer wartet seit über { $days } Tagen.
        *[other] { $n } weitere Anrufer warten seit über { $days } Tagen.
     }
+to-call-back-backlog-only = { $n ->
+        [one] { $n } Anrufer wartet seit über { $days } Tagen.
+       *[other] { $n } Anrufer warten seit über { $days } Tagen.
+    }
 to-call-back-withheld = { $n ->
         [one] Ein verpasster Anruf kam von einer unterdrückten Nummer.
        *[other] { $n } verpasste Anrufe kamen von unterdrückten Nummern.
@@ -572,6 +573,12 @@ foot-short = Wer beim Warten innerhalb von { $seconds }{ "\u00A0" }s auflegte, z
 foot-left-out = Nicht gezählt: { $parts }.
 foot-nothing-left-out = Kein eingehender Anruf wurde ausgelassen.
 left-out-missed-ivr = { $n } im Menü aufgelegt
+left-out-missed-no-answer = { $n } von niemandem angenommen
+left-out-missed-busy = { $n } mit besetzten Telefonen
+left-out-missed-abandoned = { $n } in der Warteschlange aufgelegt
+left-out-missed-cancelled = { $n } beim Klingeln aufgelegt
+left-out-missed-voicemail = { $n } auf der Mailbox
+left-out-missed-no-route = { $n } mit fehlgeschlagener Weiterleitung
 left-out-system-only = { $n } nur mit einem Automaten
 left-out-failed = { $n } fehlgeschlagen
 left-out-forbidden = { $n } gesperrt
@@ -755,6 +762,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } als ZIP
 foot-too-large = Zu groß für eine Mail und weggelassen: { $list }.
+foot-several-tables = In den angehängten Tabellen, je Projekt: { $list }.
 foot-stop = Bericht abbestellen
 foot-reference = Referenz { $reference }
 foot-or = { $first } und { $last }
@@ -792,6 +800,7 @@ rule-month-last-weekday = am letzten { $weekday }
 failed-subject = { $project }: Der Bericht „{ $schedule }“ konnte nicht erstellt werden
 failed-eyebrow = { $project } · Berichte
 failed-title = Der Bericht „{ $schedule }“ vom { $occurrence } konnte nicht erstellt werden
+failed-title-sample = Das Muster des Berichts „{ $schedule }“ konnte nicht erstellt werden
 failed-sentence = Niemand hat ihn erhalten. Der nächste wird wie geplant erstellt.
 failed-because = { $reason ->
         [unknown_report] der Zeitplan nennt einen Bericht, den es nicht gibt
@@ -901,6 +910,7 @@ table-project = Projekt
 table-date = Datum
 table-weekday = Wochentag
 table-hour = Stunde
+table-reason = Grund
 table-agent-id = Schlüssel der Person
 table-agent-name = Name der Person
 table-agent = Person
@@ -922,6 +932,7 @@ table-days = Tage
 table-average = Mittel
 table-client-number = Anrufer
 table-tries = Versuche
+table-waited-sec = Wartezeit insgesamt
 table-first-missed-at = Zuerst verpasst
 table-attempts = Unsere Versuche
 table-last-attempt-at = Unser letzter Versuch
@@ -1005,6 +1016,10 @@ several-to-call-back = { $n ->
         [one] { $n } Rückruf offen, der Anrufer wartet seit { $when }
        *[other] { $n } Rückrufe offen, der erste Anrufer wartet seit { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } Rückruf offen, der Anrufer wartet seit über { $days } Tagen
+       *[other] { $n } Rückrufe offen, davon { $backlog } seit über { $days } Tagen
+    }
 
 ## An den Verantwortlichen: ein Bericht wird zurückgehalten, weil Anrufe fehlen
 
@@ -1027,6 +1042,10 @@ sheet-figure = Kennzahl
 sheet-value = Wert
 sheet-how-we-count = So zählen wir
 sheet-empty = Keine Zeilen
+sheet-more-rows = { $n ->
+        [one] { $n } weitere Zeile passt nicht auf ein Blatt; die CSV- und JSON-Dateien enthalten sie.
+       *[other] { $n } weitere Zeilen passen nicht auf ein Blatt; die CSV- und JSON-Dateien enthalten sie.
+    }
 sheet-to-call-back = Offene Rückrufe
 sheet-agents = Mitarbeitende
 sheet-sources = Quellen
@@ -1034,6 +1053,7 @@ sheet-by-day = Nach Tag
 sheet-by-hour = Nach Stunde
 sheet-call-list = Anrufe
 sheet-missed-reasons = Gründe
+sheet-projects = Projekte
 sheet-previous = Davor
 sheet-delta = Änderung
 sheet-in-seconds = { $name }, Sekunden
@@ -1056,4 +1076,5 @@ too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
 too-large-eyebrow = Anhänge
 too-large-title = { $project }: Ein Anhang wurde weggelassen
 too-large-sentence = Der Bericht { $schedule } für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
+too-large-sentence-sample = Das Muster des Berichts { $schedule } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
 too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `preview`.

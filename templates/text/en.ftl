@@ -13,10 +13,7 @@ figure-points = { $n }{ "\u00A0" }points
 figure-seconds = { $n }{ "\u00A0" }s
 figure-minutes = { $n }{ "\u00A0" }min
 figure-hours = { $n }{ "\u00A0" }h
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }day
-       *[other] { $n }{ "\u00A0" }days
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }h { $minutes }{ "\u00A0" }min
 money = { $sign }{ $n }
 money-negative = −{ $sign }{ $n }
 currency-eur = €
@@ -454,6 +451,10 @@ to-call-back-backlog = { $n ->
         [one] { $n } more caller has waited for over { $days } days.
        *[other] { $n } more callers have waited for over { $days } days.
     }
+to-call-back-backlog-only = { $n ->
+        [one] { $n } caller has waited for over { $days } days.
+       *[other] { $n } callers have waited for over { $days } days.
+    }
 to-call-back-withheld = { $n ->
         [one] One missed call came from a withheld number.
        *[other] { $n } missed calls came from withheld numbers.
@@ -577,6 +578,12 @@ foot-short = Whoever hung up while waiting within { $seconds }{ "\u00A0" }s coun
 foot-left-out = Left out: { $parts }.
 foot-nothing-left-out = No inbound call was left out.
 left-out-missed-ivr = { $n } left in the menu
+left-out-missed-no-answer = { $n } that nobody picked up
+left-out-missed-busy = { $n } with phones busy
+left-out-missed-abandoned = { $n } hung up in the queue
+left-out-missed-cancelled = { $n } hung up while ringing
+left-out-missed-voicemail = { $n } taken by the voicemail
+left-out-missed-no-route = { $n } where forwarding failed
 left-out-system-only = { $n } talked to a machine only
 left-out-failed = { $n } failed
 left-out-forbidden = { $n } forbidden
@@ -769,6 +776,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } as a ZIP
 foot-too-large = Too large for a mail and left out: { $list }.
+foot-several-tables = In the attached tables, for each project: { $list }.
 foot-stop = Stop this report
 foot-reference = Reference { $reference }
 foot-or = { $first } and { $last }
@@ -808,6 +816,7 @@ rule-month-last-weekday = the last { $weekday }
 failed-subject = { $project }: the report “{ $schedule }” couldn’t be made
 failed-eyebrow = { $project } · Reports
 failed-title = The report “{ $schedule }” of { $occurrence } couldn’t be made
+failed-title-sample = The sample of the report “{ $schedule }” couldn’t be made
 failed-sentence = Nobody got it. The next one is made as planned.
 failed-because = { $reason ->
         [unknown_report] the schedule names a report that doesn’t exist
@@ -912,6 +921,7 @@ table-project = Project
 table-date = Date
 table-weekday = Weekday
 table-hour = Hour
+table-reason = Why missed
 table-agent-id = Agent's key
 table-agent-name = Agent's name
 table-agent = Agent
@@ -933,6 +943,7 @@ table-days = Days
 table-average = Average
 table-client-number = Caller
 table-tries = Tries
+table-waited-sec = Waited in all
 table-first-missed-at = First missed
 table-attempts = Our tries
 table-last-attempt-at = Our last try
@@ -1015,6 +1026,10 @@ several-to-call-back = { $n ->
         [one] { $n } caller to call back, waiting since { $when }
        *[other] { $n } callers to call back, the first waiting since { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } caller to call back, waiting for over { $days } days
+       *[other] { $n } callers to call back, { $backlog } of them waiting for over { $days } days
+    }
 several-no-data = no data for this period
 several-unknown = { $n ->
         [one] { $n } project has no data for this period, which is not the same as no calls.
@@ -1054,6 +1069,10 @@ sheet-figure = Figure
 sheet-value = Value
 sheet-how-we-count = How we count
 sheet-empty = No rows
+sheet-more-rows = { $n ->
+        [one] { $n } more row doesn’t fit into a sheet; the CSV and JSON files have it.
+       *[other] { $n } more rows don’t fit into a sheet; the CSV and JSON files have them.
+    }
 sheet-to-call-back = To call back
 sheet-agents = Agents
 sheet-sources = Sources
@@ -1061,6 +1080,7 @@ sheet-by-day = By day
 sheet-by-hour = By hour
 sheet-call-list = Calls
 sheet-missed-reasons = Why missed
+sheet-projects = Projects
 sheet-previous = Before
 sheet-delta = Change
 sheet-in-seconds = { $name }, seconds
@@ -1083,4 +1103,5 @@ too-large-subject = { $project }: an attachment is too large for a mail
 too-large-eyebrow = Attachments
 too-large-title = { $project }: an attachment was left out
 too-large-sentence = The report { $schedule } for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
+too-large-sentence-sample = The sample of the report { $schedule } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
 too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `preview`.

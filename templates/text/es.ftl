@@ -10,10 +10,7 @@ figure-points = { $n }{ "\u00A0" }puntos
 figure-seconds = { $n }{ "\u00A0" }s
 figure-minutes = { $n }{ "\u00A0" }min
 figure-hours = { $n }{ "\u00A0" }h
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }día
-       *[other] { $n }{ "\u00A0" }días
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }h { $minutes }{ "\u00A0" }min
 money = { $n }{ "\u00A0" }{ $sign }
 money-negative = −{ $n }{ "\u00A0" }{ $sign }
 currency-eur = €
@@ -459,6 +456,10 @@ to-call-back-backlog = { $n ->
         [one] { $n } persona más espera desde hace más de { $days } días.
        *[other] { $n } personas más esperan desde hace más de { $days } días.
     }
+to-call-back-backlog-only = { $n ->
+        [one] { $n } persona espera desde hace más de { $days } días.
+       *[other] { $n } personas esperan desde hace más de { $days } días.
+    }
 to-call-back-withheld = { $n ->
         [one] Una llamada perdida llegó de un número oculto.
        *[other] { $n } llamadas perdidas llegaron de números ocultos.
@@ -579,6 +580,12 @@ foot-short = Quien colgó durante la espera antes de { $seconds }{ "\u00A0" }s c
 foot-left-out = No se cuentan: { $parts }.
 foot-nothing-left-out = No se ha excluido ninguna llamada entrante.
 left-out-missed-ivr = colgadas en el menú: { $n }
+left-out-missed-no-answer = que nadie contestó: { $n }
+left-out-missed-busy = con teléfonos ocupados: { $n }
+left-out-missed-abandoned = colgadas en la cola: { $n }
+left-out-missed-cancelled = colgadas mientras sonaba: { $n }
+left-out-missed-voicemail = en el buzón de voz: { $n }
+left-out-missed-no-route = con desvío fallido: { $n }
 left-out-system-only = solo con un sistema automático: { $n }
 left-out-failed = fallidas: { $n }
 left-out-forbidden = prohibidas: { $n }
@@ -759,6 +766,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } en ZIP
 foot-too-large = Demasiado grande para un correo y omitido: { $list }.
+foot-several-tables = En las tablas adjuntas, de cada proyecto: { $list }.
 foot-stop = Dejar de recibir este informe
 foot-reference = Referencia { $reference }
 foot-or = { $first } y { $last }
@@ -796,6 +804,7 @@ rule-month-last-weekday = el último { $weekday }
 failed-subject = { $project }: no se pudo elaborar el informe «{ $schedule }»
 failed-eyebrow = { $project } · Informes
 failed-title = No se pudo elaborar el informe «{ $schedule }» de { $occurrence }
+failed-title-sample = No se pudo elaborar la muestra del informe «{ $schedule }»
 failed-sentence = Nadie lo recibió. El próximo se elabora según lo previsto.
 failed-because = { $reason ->
         [unknown_report] la programación nombra un informe que no existe
@@ -905,6 +914,7 @@ table-project = Proyecto
 table-date = Fecha
 table-weekday = Día de la semana
 table-hour = Hora
+table-reason = Motivo
 table-agent-id = Clave del agente
 table-agent-name = Nombre del agente
 table-agent = Agente
@@ -926,6 +936,7 @@ table-days = Días
 table-average = Media
 table-client-number = Llamante
 table-tries = Intentos
+table-waited-sec = Espera en total
 table-first-missed-at = Primera perdida
 table-attempts = Nuestros intentos
 table-last-attempt-at = Nuestro último intento
@@ -1009,6 +1020,10 @@ several-to-call-back = { $n ->
         [one] { $n } persona por llamar, espera desde { $when }
        *[other] { $n } personas por llamar, la primera espera desde { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } persona por llamar, espera desde hace más de { $days } días
+       *[other] { $n } personas por llamar, { $backlog } de ellas desde hace más de { $days } días
+    }
 
 ## Al responsable: un informe está retenido porque faltan llamadas
 
@@ -1031,6 +1046,10 @@ sheet-figure = Cifra
 sheet-value = Valor
 sheet-how-we-count = Cómo contamos
 sheet-empty = Sin filas
+sheet-more-rows = { $n ->
+        [one] { $n } fila más no cabe en una hoja; está en los archivos CSV y JSON.
+       *[other] { $n } filas más no caben en una hoja; están en los archivos CSV y JSON.
+    }
 sheet-to-call-back = Por devolver
 sheet-agents = Agentes
 sheet-sources = Orígenes
@@ -1038,6 +1057,7 @@ sheet-by-day = Por día
 sheet-by-hour = Por hora
 sheet-call-list = Llamadas
 sheet-missed-reasons = Motivos
+sheet-projects = Proyectos
 sheet-previous = Antes
 sheet-delta = Variación
 sheet-in-seconds = { $name }, segundos
@@ -1060,4 +1080,5 @@ too-large-subject = { $project }: un adjunto es demasiado grande para un correo
 too-large-eyebrow = Adjuntos
 too-large-title = { $project }: se omitió un adjunto
 too-large-sentence = El informe { $schedule } de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
+too-large-sentence-sample = La muestra del informe { $schedule } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
 too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga el archivo con `preview`.

@@ -10,10 +10,7 @@ figure-points = { $n }{ "\u00A0" }procentpunt
 figure-seconds = { $n }{ "\u00A0" }s
 figure-minutes = { $n }{ "\u00A0" }min
 figure-hours = { $n }{ "\u00A0" }uur
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }dag
-       *[other] { $n }{ "\u00A0" }dagen
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }uur { $minutes }{ "\u00A0" }min
 money = { $sign }{ "\u00A0" }{ $n }
 money-negative = { $sign }{ "\u00A0" }−{ $n }
 currency-eur = €
@@ -449,6 +446,10 @@ to-call-back-backlog = { $n ->
         [one] Nog { $n } beller wacht al meer dan { $days } dagen.
        *[other] Nog { $n } bellers wachten al meer dan { $days } dagen.
     }
+to-call-back-backlog-only = { $n ->
+        [one] { $n } beller wacht al meer dan { $days } dagen.
+       *[other] { $n } bellers wachten al meer dan { $days } dagen.
+    }
 to-call-back-withheld = { $n ->
         [one] Eén gemiste oproep kwam van een afgeschermd nummer.
        *[other] { $n } gemiste oproepen kwamen van afgeschermde nummers.
@@ -572,6 +573,12 @@ foot-short = Wie tijdens het wachten binnen { $seconds }{ "\u00A0" }s ophing, te
 foot-left-out = Niet meegeteld: { $parts }.
 foot-nothing-left-out = Er is geen inkomende oproep weggelaten.
 left-out-missed-ivr = { $n } in het menu opgehangen
+left-out-missed-no-answer = { $n } door niemand opgenomen
+left-out-missed-busy = { $n } met toestellen in gesprek
+left-out-missed-abandoned = { $n } in de wachtrij opgehangen
+left-out-missed-cancelled = { $n } tijdens het overgaan opgehangen
+left-out-missed-voicemail = { $n } op de voicemail
+left-out-missed-no-route = { $n } waarbij doorschakelen mislukte
 left-out-system-only = { $n } alleen met een automaat
 left-out-failed = { $n } mislukt
 left-out-forbidden = { $n } geblokkeerd
@@ -755,6 +762,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } als ZIP
 foot-too-large = Te groot voor een mail en weggelaten: { $list }.
+foot-several-tables = In de bijgevoegde tabellen, per project: { $list }.
 foot-stop = Rapport stopzetten
 foot-reference = Kenmerk { $reference }
 foot-or = { $first } en { $last }
@@ -792,6 +800,7 @@ rule-month-last-weekday = op de laatste { $weekday }
 failed-subject = { $project }: het rapport ‘{ $schedule }’ kon niet worden gemaakt
 failed-eyebrow = { $project } · Rapporten
 failed-title = Het rapport ‘{ $schedule }’ van { $occurrence } kon niet worden gemaakt
+failed-title-sample = Het voorbeeld van het rapport ‘{ $schedule }’ kon niet worden gemaakt
 failed-sentence = Niemand heeft het gekregen. Het volgende wordt gewoon gemaakt.
 failed-because = { $reason ->
         [unknown_report] het schema noemt een rapport dat niet bestaat
@@ -901,6 +910,7 @@ table-project = Project
 table-date = Datum
 table-weekday = Weekdag
 table-hour = Uur
+table-reason = Waarom gemist
 table-agent-id = Sleutel van medewerker
 table-agent-name = Naam van medewerker
 table-agent = Medewerker
@@ -922,6 +932,7 @@ table-days = Dagen
 table-average = Gemiddeld
 table-client-number = Beller
 table-tries = Pogingen
+table-waited-sec = Wachttijd in totaal
 table-first-missed-at = Eerst gemist
 table-attempts = Onze pogingen
 table-last-attempt-at = Onze laatste poging
@@ -1005,6 +1016,10 @@ several-to-call-back = { $n ->
         [one] { $n } beller nog terugbellen, wacht sinds { $when }
        *[other] { $n } bellers nog terugbellen, de eerste wacht sinds { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } beller nog terugbellen, wacht al meer dan { $days } dagen
+       *[other] { $n } bellers nog terugbellen, van wie { $backlog } al meer dan { $days } dagen wachten
+    }
 
 ## Aan de verantwoordelijke: een rapport wordt vastgehouden omdat oproepen ontbreken
 
@@ -1027,6 +1042,10 @@ sheet-figure = Cijfer
 sheet-value = Waarde
 sheet-how-we-count = Hoe we tellen
 sheet-empty = Geen rijen
+sheet-more-rows = { $n ->
+        [one] Nog { $n } rij past niet op een blad; de CSV- en JSON-bestanden hebben die wel.
+       *[other] Nog { $n } rijen passen niet op een blad; de CSV- en JSON-bestanden hebben ze wel.
+    }
 sheet-to-call-back = Nog terugbellen
 sheet-agents = Medewerkers
 sheet-sources = Bronnen
@@ -1034,6 +1053,7 @@ sheet-by-day = Per dag
 sheet-by-hour = Per uur
 sheet-call-list = Gesprekken
 sheet-missed-reasons = Waarom gemist
+sheet-projects = Projecten
 sheet-previous = Daarvoor
 sheet-delta = Verschil
 sheet-in-seconds = { $name }, seconden
@@ -1056,4 +1076,5 @@ too-large-subject = { $project }: een bijlage is te groot voor een mail
 too-large-eyebrow = Bijlagen
 too-large-title = { $project }: een bijlage is weggelaten
 too-large-sentence = Het rapport { $schedule } van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
+too-large-sentence-sample = Het voorbeeld van het rapport { $schedule } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
 too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `preview`.

@@ -10,11 +10,7 @@ figure-points = { $n }{ "\u00A0" }punktu
 figure-seconds = { $n }{ "\u00A0" }s
 figure-minutes = { $n }{ "\u00A0" }min
 figure-hours = { $n }{ "\u00A0" }godz.
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }dzień
-        [few] { $n }{ "\u00A0" }dni
-       *[many] { $n }{ "\u00A0" }dni
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }godz. { $minutes }{ "\u00A0" }min
 money = { $n }{ "\u00A0" }{ $sign }
 money-negative = −{ $n }{ "\u00A0" }{ $sign }
 currency-eur = €
@@ -484,6 +480,15 @@ to-call-back-backlog = { $n ->
         [few] { $days } dni
        *[many] { $days } dni
     }.
+to-call-back-backlog-only = { $n ->
+        [one] { $n } dzwoniący czeka
+        [few] { $n } dzwoniących czeka
+       *[many] { $n } dzwoniących czeka
+    } ponad { $days ->
+        [one] { $days } dzień
+        [few] { $days } dni
+       *[many] { $days } dni
+    }.
 to-call-back-withheld = { $n ->
         [one] Jedno nieodebrane połączenie przyszło z numeru zastrzeżonego.
         [few] { $n } nieodebrane połączenia przyszły z numerów zastrzeżonych.
@@ -622,6 +627,12 @@ foot-short = Kto rozłączył się podczas oczekiwania w ciągu { $seconds }{ "\
 foot-left-out = Pominięto: { $parts }.
 foot-nothing-left-out = Nie pominięto żadnego połączenia przychodzącego.
 left-out-missed-ivr = zakończone w menu: { $n }
+left-out-missed-no-answer = nikt nie odebrał: { $n }
+left-out-missed-busy = telefony zajęte: { $n }
+left-out-missed-abandoned = zakończone w kolejce: { $n }
+left-out-missed-cancelled = zakończone podczas dzwonienia: { $n }
+left-out-missed-voicemail = poczta głosowa: { $n }
+left-out-missed-no-route = przekierowanie nieudane: { $n }
 left-out-system-only = rozmowa tylko z automatem: { $n }
 left-out-failed = nieudane: { $n }
 left-out-forbidden = zablokowane: { $n }
@@ -827,6 +838,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } w archiwum ZIP
 foot-too-large = Za duże dla wiadomości, pominięto: { $list }.
+foot-several-tables = W załączonych tabelach, dla każdego projektu: { $list }.
 foot-stop = Rezygnacja z raportu
 foot-reference = Numer { $reference }
 foot-or = { $first } i { $last }
@@ -893,6 +905,7 @@ rule-month-last-weekday = { $day ->
 failed-subject = { $project }: raportu „{ $schedule }” nie udało się sporządzić
 failed-eyebrow = { $project } · Raporty
 failed-title = Raportu „{ $schedule }” z { $occurrence } nie udało się sporządzić
+failed-title-sample = Próbki raportu „{ $schedule }” nie udało się sporządzić
 failed-sentence = Nikt go nie dostał. Następny zostanie sporządzony zgodnie z planem.
 failed-because = { $reason ->
         [unknown_report] harmonogram wskazuje raport, który nie istnieje
@@ -1004,6 +1017,7 @@ table-project = Projekt
 table-date = Data
 table-weekday = Dzień tygodnia
 table-hour = Godzina
+table-reason = Przyczyna
 table-agent-id = Klucz pracownika
 table-agent-name = Nazwisko pracownika
 table-agent = Pracownik
@@ -1025,6 +1039,7 @@ table-days = Dni
 table-average = Średnio
 table-client-number = Dzwoniący
 table-tries = Próby
+table-waited-sec = Oczekiwanie łącznie
 table-first-missed-at = Pierwsze nieodebrane
 table-attempts = Nasze próby
 table-last-attempt-at = Nasza ostatnia próba
@@ -1114,6 +1129,15 @@ several-to-call-back = { $n ->
         [few] { $n } osoby do oddzwonienia, pierwsza czeka od { $when }
        *[many] { $n } osób do oddzwonienia, pierwsza czeka od { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } osoba do oddzwonienia
+        [few] { $n } osoby do oddzwonienia
+       *[many] { $n } osób do oddzwonienia
+    }, w tym czekających ponad { $days ->
+        [one] { $days } dzień
+        [few] { $days } dni
+       *[many] { $days } dni
+    }: { $backlog }
 
 ## Do odpowiedzialnego: raport jest wstrzymany, bo brakuje połączeń
 
@@ -1136,6 +1160,11 @@ sheet-figure = Wskaźnik
 sheet-value = Wartość
 sheet-how-we-count = Jak liczymy
 sheet-empty = Brak wierszy
+sheet-more-rows = { $n ->
+        [one] Jeszcze { $n } wiersz nie mieści się w arkuszu; jest w plikach CSV i JSON.
+        [few] Jeszcze { $n } wiersze nie mieszczą się w arkuszu; są w plikach CSV i JSON.
+       *[many] Jeszcze { $n } wierszy nie mieści się w arkuszu; są w plikach CSV i JSON.
+    }
 sheet-to-call-back = Do oddzwonienia
 sheet-agents = Pracownicy
 sheet-sources = Źródła
@@ -1143,6 +1172,7 @@ sheet-by-day = Według dni
 sheet-by-hour = Według godzin
 sheet-call-list = Połączenia
 sheet-missed-reasons = Przyczyny
+sheet-projects = Projekty
 sheet-previous = Poprzednio
 sheet-delta = Zmiana
 sheet-in-seconds = { $name }, sekundy
@@ -1168,4 +1198,5 @@ too-large-subject = { $project }: załącznik jest za duży dla wiadomości
 too-large-eyebrow = Załączniki
 too-large-title = { $project }: pominięto załącznik
 too-large-sentence = Raport { $schedule } za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
+too-large-sentence-sample = Próbkę raportu { $schedule } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
 too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać plik poleceniem `preview`.

@@ -10,11 +10,7 @@ figure-points = { $n }{ "\u00A0" }пункту
 figure-seconds = { $n }{ "\u00A0" }с
 figure-minutes = { $n }{ "\u00A0" }хв
 figure-hours = { $n }{ "\u00A0" }год
-figure-days = { $n ->
-        [one] { $n }{ "\u00A0" }день
-        [few] { $n }{ "\u00A0" }дні
-       *[many] { $n }{ "\u00A0" }днів
-    }
+figure-hours-minutes = { $hours }{ "\u00A0" }год { $minutes }{ "\u00A0" }хв
 money = { $n }{ "\u00A0" }{ $sign }
 money-negative = −{ $n }{ "\u00A0" }{ $sign }
 currency-eur = EUR
@@ -473,6 +469,15 @@ to-call-back-backlog = { $n ->
         [few] { $days } дні
        *[many] { $days } днів
     }.
+to-call-back-backlog-only = { $n ->
+        [one] { $n } абонент чекає
+        [few] { $n } абоненти чекають
+       *[many] { $n } абонентів чекають
+    } понад { $days ->
+        [one] { $days } день
+        [few] { $days } дні
+       *[many] { $days } днів
+    }.
 to-call-back-withheld = { $n ->
         [1] Один пропущений дзвінок надійшов із прихованого номера.
         [one] { $n } пропущений дзвінок надійшов із прихованих номерів.
@@ -612,6 +617,12 @@ foot-short = Хто поклав слухавку під час очікуван
 foot-left-out = Не враховано: { $parts }.
 foot-nothing-left-out = Жодного вхідного дзвінка не виключено.
 left-out-missed-ivr = завершені в меню: { $n }
+left-out-missed-no-answer = ніхто не підняв слухавку: { $n }
+left-out-missed-busy = телефони зайняті: { $n }
+left-out-missed-abandoned = завершені в черзі: { $n }
+left-out-missed-cancelled = завершені під час дзвінка: { $n }
+left-out-missed-voicemail = голосова пошта: { $n }
+left-out-missed-no-route = переадресація не спрацювала: { $n }
 left-out-system-only = розмова лише з автоматом: { $n }
 left-out-failed = з помилкою: { $n }
 left-out-forbidden = заборонені: { $n }
@@ -836,6 +847,7 @@ foot-attached-xlsx = Excel
 foot-attached-csv = CSV
 foot-attached-zip = { $list } в архіві ZIP
 foot-too-large = Завелике для листа, тому не додано: { $list }.
+foot-several-tables = У доданих таблицях для кожного проєкту: { $list }.
 foot-stop = Припинити надсилання
 foot-reference = Номер { $reference }
 foot-or = { $first } і { $last }
@@ -910,6 +922,7 @@ rule-month-last-weekday = { $day ->
 failed-subject = { $project }: звіт «{ $schedule }» не вдалося скласти
 failed-eyebrow = { $project } · Звіти
 failed-title = Звіт «{ $schedule }» за { $occurrence } не вдалося скласти
+failed-title-sample = Зразок звіту «{ $schedule }» не вдалося скласти
 failed-sentence = Його ніхто не отримав. Наступний буде складено за розкладом.
 failed-because = { $reason ->
         [unknown_report] розклад називає звіт, якого немає
@@ -1025,6 +1038,7 @@ table-project = Проєкт
 table-date = Дата
 table-weekday = День тижня
 table-hour = Година
+table-reason = Чому пропущено
 table-agent-id = Ключ працівника
 table-agent-name = Ім’я працівника
 table-agent = Працівник
@@ -1046,6 +1060,7 @@ table-days = Днів
 table-average = У середньому
 table-client-number = Абонент
 table-tries = Спроби
+table-waited-sec = Очікування загалом
 table-first-missed-at = Перший пропущений
 table-attempts = Наші спроби
 table-last-attempt-at = Наша остання спроба
@@ -1135,6 +1150,15 @@ several-to-call-back = { $n ->
         [few] { $n } абонентам передзвонити, перший чекає з { $when }
        *[many] { $n } абонентам передзвонити, перший чекає з { $when }
     }
+several-to-call-back-backlog = { $n ->
+        [one] { $n } абоненту передзвонити
+        [few] { $n } абонентам передзвонити
+       *[many] { $n } абонентам передзвонити
+    }, з них понад { $days ->
+        [one] { $days } день
+        [few] { $days } дні
+       *[many] { $days } днів
+    } чекають: { $backlog }
 
 ## Власникові: звіт затримано, бо бракує дзвінків
 
@@ -1157,6 +1181,11 @@ sheet-figure = Показник
 sheet-value = Значення
 sheet-how-we-count = Як ми рахуємо
 sheet-empty = Немає рядків
+sheet-more-rows = { $n ->
+        [one] Ще { $n } рядок не вміщується на аркуш; він є у файлах CSV і JSON.
+        [few] Ще { $n } рядки не вміщуються на аркуш; вони є у файлах CSV і JSON.
+       *[many] Ще { $n } рядків не вміщуються на аркуш; вони є у файлах CSV і JSON.
+    }
 sheet-to-call-back = Передзвонити
 sheet-agents = Працівники
 sheet-sources = Джерела
@@ -1164,6 +1193,7 @@ sheet-by-day = За днями
 sheet-by-hour = За годинами
 sheet-call-list = Дзвінки
 sheet-missed-reasons = Чому пропущено
+sheet-projects = Проєкти
 sheet-previous = До того
 sheet-delta = Зміна
 sheet-in-seconds = { $name }, секунди
@@ -1189,4 +1219,5 @@ too-large-subject = { $project }: вкладення завелике для л�
 too-large-eyebrow = Вкладення
 too-large-title = { $project }: вкладення не додано
 too-large-sentence = Звіт { $schedule } за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
+too-large-sentence-sample = Зразок звіту { $schedule } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
 too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `preview`.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Drawn;
 use crate::domain::column::TableColumn;
 use crate::domain::document::{Document, MachineData};
-use crate::domain::figure::TableRow;
+use crate::domain::figure::{TableRow, in_order};
 
 /// A table whose columns nobody named has none.
 const NO_COLUMNS: &[TableColumn] = &[];
@@ -71,7 +71,7 @@ fn table(out: &mut csv::Writer<Vec<u8>>, columns: &[TableColumn], rows: &[TableR
 
 fn values(out: &mut csv::Writer<Vec<u8>>, data: &MachineData) -> anyhow::Result<()> {
     let project = data.project.as_str();
-    for (name, figure) in &data.figures {
+    for (name, figure) in in_order(&data.figures) {
         for (column, value) in [("value", figure.value), ("previous", figure.previous), ("delta", figure.delta)] {
             if let Some(value) = value {
                 out.write_record([project, "figures", name, column, &value.to_string()])?;

@@ -1,6 +1,7 @@
 //! A report as a workbook: the figures on the first sheet, each table on one of its own, "how we count" on the last. Cells
 //! are typed: counts and seconds are numbers, shares percentages, times real times of the report's zone; phone numbers and
-//! whatever else is text stay text, and no text is ever a formula.
+//! whatever else is text stay text, and no text is ever a formula. Heads and canonical words are in the reader's language;
+//! what is in seconds says so in its head.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
@@ -9,19 +10,27 @@ use serde_json::Value;
 
 use super::Drawn;
 use super::csv::text;
-use crate::domain::column::{ColumnKind, TableColumn};
-use crate::domain::document::{Document, MachineData, TextDirection};
-use crate::domain::figure::{Figure, TableRow, Unit, word};
+use crate::domain::column::{self, ColumnKind, TableColumn};
+use crate::domain::document::{Document, MachineData, Text, TextDirection};
+use crate::domain::figure::{Figure, TableRow, Unit, in_order, word};
 use crate::i18n::Words;
+use crate::report::origin;
 
 /// Rows of a sheet, the head aside; more than that no spreadsheet opens.
 const MOST_ROWS: usize = 1_048_575;
 /// Characters of a cell.
 const MOST_CHARACTERS: usize = 32_767;
 const WIDEST: f64 = 48.0;
+/// Columns of where callers came from, which may say that it isn't known.
+const ORIGINS: [&str; 4] = ["source", "medium", "campaign", "origin"];
 
 /// The workbook.
 pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
+    Ok(Drawn { bytes: workbook(document, MOST_ROWS)?, ..Drawn::default() })
+}
+
+/// The workbook, with so many rows of a sheet at most, the head aside.
+fn workbook(document: &Document, most_rows: usize) -> anyhow::Result<Vec<u8>> {
     let words = Words::of(&document.language);
     let mut book = Workbook::new();
     let made_at =
@@ -43,38 +52,42 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
         names.push(name);
         Ok(names.len() - 1)
     };
+    let mut cut: Vec<String> = Vec::new();
     if let Some(data) = &document.data {
+        let mut table = |sheet: &mut Worksheet, title: &str, columns: &[TableColumn], rows: &[TableRow]| {
+            let more = table(sheet, columns, rows, most_rows, &words, &styles)?;
+            cut.extend(more.map(|more| format!("{title}: {more}")));
+            anyhow::Ok(())
+        };
         let at = sheet(&mut book, &words.word("sheet-figures"))?;
         figures(book.worksheet_from_index(at)?, data, &words, &styles)?;
         for (name, rows) in &data.tables {
-            let at = sheet(&mut book, &title(name, &words))?;
+            let title = title(name, &words);
+            let at = sheet(&mut book, &title)?;
             let columns = data.columns.get(name).map(Vec::as_slice).unwrap_or_default();
-            table(book.worksheet_from_index(at)?, columns, rows, &words, &styles)?;
+            table(book.worksheet_from_index(at)?, &title, columns, rows)?;
         }
-        for (name, columns, rows) in of_projects(data) {
-            let at = sheet(&mut book, &title(name, &words))?;
-            table(book.worksheet_from_index(at)?, &columns, &rows, &words, &styles)?;
+        for (name, columns, rows) in of_projects(data, &words) {
+            let title = title(name, &words);
+            let at = sheet(&mut book, &title)?;
+            table(book.worksheet_from_index(at)?, &title, &columns, &rows)?;
         }
     }
     let at = sheet(&mut book, &words.word("sheet-how-we-count"))?;
-    notes(book.worksheet_from_index(at)?, document, &styles)?;
-    Ok(Drawn { bytes: book.save_to_buffer()?, ..Drawn::default() })
+    notes(book.worksheet_from_index(at)?, document, &cut, &styles)?;
+    Ok(book.save_to_buffer()?)
 }
 
 fn title(table: &str, words: &Words) -> String {
-    words.maybe(&format!("sheet-{}", table.replace('_', "-"))).unwrap_or_else(|| table.replace('_', " "))
+    words.word(&format!("sheet-{}", table.replace('_', "-")))
 }
 
 /// Of a report over several projects: each of their tables once, the rows of all projects below each other, told apart by
 /// their first column.
-fn of_projects(data: &MachineData) -> Vec<(&str, Vec<TableColumn>, Vec<TableRow>)> {
+fn of_projects<'a>(data: &'a MachineData, words: &Words) -> Vec<(&'a str, Vec<TableColumn>, Vec<TableRow>)> {
     const PROJECT: &str = "project_id";
-    let labelled = data.columns.values().flatten().find(|column| column.name == PROJECT);
-    let project = labelled.cloned().unwrap_or(TableColumn {
-        name: PROJECT.to_owned(),
-        label: PROJECT.to_owned(),
-        kind: ColumnKind::Text,
-    });
+    let project =
+        TableColumn { name: PROJECT.to_owned(), label: words.word(&column::head_id(PROJECT)), kind: ColumnKind::Text };
     let mut tables: Vec<(&str, Vec<TableColumn>, Vec<TableRow>)> = Vec::new();
     for own in &data.projects {
         for (name, rows) in &own.tables {
@@ -132,7 +145,7 @@ fn figures(sheet: &mut Worksheet, data: &MachineData, words: &Words, styles: &St
     head(sheet, &heads.iter().map(String::as_str).collect::<Vec<_>>(), styles)?;
     let mut row = 0;
     for (project, figures) in std::iter::once(data).chain(&data.projects).map(|data| (&data.project, &data.figures)) {
-        for (name, figure) in figures {
+        for (name, figure) in in_order(figures) {
             row += 1;
             sheet.write_string(row, 0, label(name, figure, words))?;
             for (column, value) in [(1, figure.value), (2, figure.previous), (3, figure.delta)] {
@@ -161,36 +174,53 @@ fn figures(sheet: &mut Worksheet, data: &MachineData, words: &Words, styles: &St
 /// What a figure is called, with its unit where the number doesn't say it.
 fn label(name: &str, figure: &Figure, words: &Words) -> String {
     let name = words.word(&word(name));
-    match figure.unit {
-        Unit::Seconds => words.say("sheet-in-seconds", &[("name", name.into())]),
-        _ => name,
-    }
+    if figure.unit == Unit::Seconds { in_seconds(name, words) } else { name }
 }
 
+fn in_seconds(name: String, words: &Words) -> String {
+    words.say("sheet-in-seconds", &[("name", name.into())])
+}
+
+/// What a column is called, in the same way.
+fn column_head(column: &TableColumn, words: &Words) -> String {
+    let name = column.label.clone();
+    if column.kind == ColumnKind::Seconds { in_seconds(name, words) } else { name }
+}
+
+/// Fills a sheet; returns what its last row says when there are more rows than a sheet has.
 fn table(
     sheet: &mut Worksheet,
     columns: &[TableColumn],
     rows: &[TableRow],
+    most_rows: usize,
     words: &Words,
     styles: &Styles,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<String>> {
     if columns.is_empty() {
         sheet.write_string(0, 0, words.word("sheet-empty"))?;
-        return Ok(());
+        return Ok(None);
     }
-    head(sheet, &columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>(), styles)?;
+    let heads: Vec<String> = columns.iter().map(|column| column_head(column, words)).collect();
+    head(sheet, &heads.iter().map(String::as_str).collect::<Vec<_>>(), styles)?;
+    let shown = if rows.len() > most_rows { most_rows - 1 } else { rows.len() };
     for (at, column) in columns.iter().enumerate() {
         let place = u16::try_from(at)?;
-        let mut widest = column.label.chars().count().min(16) as f64;
-        for (at, row) in rows.iter().take(MOST_ROWS).enumerate() {
+        let mut widest = heads[at].chars().count().min(16) as f64;
+        for (at, row) in rows[..shown].iter().enumerate() {
             let Some(value) = row.get(&column.name).filter(|value| !value.is_null()) else { continue };
             widest = widest.max(cell(sheet, u32::try_from(at + 1)?, place, value, column, words, styles)?);
         }
         sheet.set_column_width(place, (widest + 2.0).min(WIDEST))?;
     }
-    let last = u32::try_from(rows.len().min(MOST_ROWS))?;
-    sheet.autofilter(0, 0, last, u16::try_from(columns.len() - 1)?)?;
-    Ok(())
+    sheet.autofilter(0, 0, u32::try_from(shown)?, u16::try_from(columns.len() - 1)?)?;
+    let left_out = rows.len() - shown;
+    if left_out == 0 {
+        return Ok(None);
+    }
+    tracing::warn!(rows.left_out = left_out, "a table has more rows than a sheet can hold");
+    let more = words.say("sheet-more-rows", &[("n", left_out.into())]);
+    sheet.write_string(u32::try_from(shown + 1)?, 0, &more)?;
+    Ok(Some(more))
 }
 
 /// Writes one cell; returns about how many characters it shows. A value that isn't what its column says is written as text.
@@ -237,13 +267,13 @@ fn cell(
             return Ok(6.0);
         }
         (Kind::Word, _) => {
-            let id = format!("{}-{said}", column.name).replace('_', "-");
-            let word = words.maybe(&id).unwrap_or(said);
+            let word = words.word(&column::word_id(&column.name, &said));
             sheet.write_string(row, place, &word)?;
             return Ok(word.chars().count() as f64);
         }
         _ => {}
     }
+    let said = if ORIGINS.contains(&column.name.as_str()) { origin::shown(said, words) } else { said };
     let kept: String = said.chars().take(MOST_CHARACTERS).collect();
     sheet.write_string(row, place, &kept)?;
     Ok(kept.chars().count() as f64)
@@ -269,12 +299,13 @@ fn head(sheet: &mut Worksheet, heads: &[&str], styles: &Styles) -> anyhow::Resul
 }
 
 /// What the report is, and how it counts.
-fn notes(sheet: &mut Worksheet, document: &Document, styles: &Styles) -> anyhow::Result<()> {
+fn notes(sheet: &mut Worksheet, document: &Document, cut: &[String], styles: &Styles) -> anyhow::Result<()> {
     sheet.set_column_width(0, 100)?;
     sheet.write_string_with_format(0, 0, &document.eyebrow, &styles.title)?;
     sheet.write_string_with_format(1, 0, &document.preview, &styles.note)?;
-    for (at, text) in document.foot.iter().enumerate() {
-        sheet.write_string_with_format(u32::try_from(at + 3)?, 0, text.to_plain(), &styles.note)?;
+    let lines = cut.iter().cloned().chain(document.foot.iter().map(Text::to_plain));
+    for (at, line) in lines.enumerate() {
+        sheet.write_string_with_format(u32::try_from(at + 3)?, 0, line, &styles.note)?;
     }
     Ok(())
 }
@@ -303,6 +334,40 @@ fn free_name(title: &str, taken: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The texts of a workbook, each once, in the order in which they were written.
+    fn texts(book: Vec<u8>) -> String {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).expect("an archive");
+        let mut shared = archive.by_name("xl/sharedStrings.xml").expect("texts");
+        std::io::read_to_string(&mut shared).expect("UTF-8")
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_counted_in_the_last_row_and_in_the_notes() {
+        let (_, mut document) = crate::report::render::sample::all().remove(0);
+        let column = TableColumn { name: "team".into(), label: "Team".into(), kind: ColumnKind::Text };
+        let row = |n: usize| TableRow::from_iter([("team".to_owned(), Value::from(format!("team {n};")))]);
+        document.data = Some(MachineData {
+            project: "acme".into(),
+            report: "summary".into(),
+            zone: "UTC".into(),
+            period: crate::domain::period::Period::new(document.made_at.plus_seconds(-60), document.made_at)
+                .expect("one"),
+            period_local: [String::new(), String::new()],
+            compared_with_local: None,
+            stamp: crate::domain::figure::DataStamp::default(),
+            figures: std::collections::BTreeMap::new(),
+            columns: [("agents".to_owned(), vec![column])].into(),
+            tables: [("agents".to_owned(), (0..10).map(row).collect())].into(),
+            projects: Vec::new(),
+        });
+        let all = texts(workbook(&document, 10).expect("a workbook"));
+        assert!(all.contains("team 9;") && !all.contains("fit"), "{all}");
+        let cut = texts(workbook(&document, 6).expect("a workbook"));
+        assert!(cut.contains("team 4;") && !cut.contains("team 5;"), "{cut}");
+        assert!(cut.contains(">5 more rows don’t fit into a sheet"), "{cut}");
+        assert!(cut.contains("Agents: 5 more rows"), "{cut}");
+    }
 
     #[test]
     fn names_of_sheets_are_short_plain_and_unlike() {

@@ -10,8 +10,10 @@ use super::{Drawn, busiest, row};
 pub(super) fn draw(view: &View<'_>) -> Drawn {
     let words = &view.words;
     let grid = busiest::grid(view);
+    // Weekdays that the period doesn't have are left out.
+    let in_period = || grid.iter().enumerate().filter(|(_, hours)| hours.iter().any(Option::is_some));
     let mut rows = Vec::with_capacity(168);
-    for (weekday, hours) in grid.iter().enumerate() {
+    for (weekday, hours) in in_period() {
         for (hour, cell) in hours.iter().enumerate() {
             rows.push(row! {
                 "weekday": Weekday::from_index(weekday as u8).name(),
@@ -33,11 +35,9 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             caption: Some(Text::plain(busiest.as_str())),
         });
     }
-    // Weekdays that the period doesn't have are left out.
-    let shown = grid.iter().enumerate().filter(|(_, hours)| hours.iter().any(Option::is_some));
     blocks.push(Block::HeatMap(HeatMap {
         summary: words.say("by-hour-summary", &[("busiest", busiest.into())]),
-        rows: shown
+        rows: in_period()
             .map(|(weekday, hours)| HeatRow {
                 label: words.word(&format!("weekday-short-{}", weekday + 1)),
                 hours: hours.iter().map(|cell| cell.map(|cell| cell.calls())).collect(),

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::call::{Call, Direction};
-use crate::domain::column::{CALL_COLUMNS, ColumnKind, USUAL_CALL_COLUMNS, kind_of};
+use crate::domain::column::{CALL_COLUMNS, ColumnKind, USUAL_CALL_COLUMNS, kind_of, word_id};
 use crate::domain::document::{Align, Block, Cell, Column, Link, LongTable, Table, Text};
 use crate::domain::figure::TableRow;
 use crate::domain::filters::status_fits;
@@ -145,10 +145,7 @@ fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
         (ColumnKind::Link, Value::String(page)) => {
             return Cell { link: Some(Link::Web(page.clone())), ..Cell::text(words.word("listen")) };
         }
-        (ColumnKind::Word, Value::String(word)) => {
-            let noun = if name == "direction" || name == "status" { name } else { "answered-by" };
-            words.word(&format!("{noun}-{}", word.replace('_', "-")))
-        }
+        (ColumnKind::Word, Value::String(word)) => words.word(&word_id(name, word)),
         (ColumnKind::Phone, Value::String(number)) => match number.strip_prefix('+') {
             Some(digits) if digits.chars().all(|c| c.is_ascii_digit()) => words.phone(digits),
             _ => number.clone(),

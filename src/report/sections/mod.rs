@@ -21,6 +21,7 @@ pub(super) use figures::figures;
 #[cfg(test)]
 pub(super) use figures::names as figure_names;
 pub(super) use hours::sentence as working_hours;
+pub(super) use to_call_back::backlog;
 pub(super) use totals::cards;
 
 use crate::domain::document::Block;

@@ -46,7 +46,7 @@ fn caption(view: &View<'_>) -> String {
     }];
     if callers.reached > 0 {
         let reached = words.say("to-call-back-reached", &[("n", callers.reached.into())]);
-        let span = |seconds: Option<f64>| seconds.map(|seconds| words.span(seconds.round() as u64));
+        let span = |seconds: Option<f64>| seconds.map(|seconds| words.span(seconds.ceil() as u64));
         let (clock, open) = (span(callers.responses.median), span(callers.responses.median_open));
         parts.push(match (clock, open) {
             (Some(clock), open) => {
@@ -159,13 +159,18 @@ fn speed(view: &View<'_>) -> Vec<String> {
     said
 }
 
+/// Who has waited so long that they aren't listed any more; nothing where there is nobody.
+pub(in super::super) fn backlog(view: &View<'_>) -> Option<String> {
+    let id = if view.callers.waiting.is_empty() { "to-call-back-backlog-only" } else { "to-call-back-backlog" };
+    let days = BACKLOG_DAYS.unsigned_abs();
+    let values = [("n", view.callers.backlog.into()), ("days", days.into())];
+    (view.callers.backlog > 0).then(|| view.words.say(id, &values))
+}
+
 fn notes(view: &View<'_>) -> Vec<String> {
     let words = &view.words;
     let mut notes = Vec::new();
-    if view.callers.backlog > 0 {
-        let days = BACKLOG_DAYS.unsigned_abs();
-        notes.push(words.say("to-call-back-backlog", &[("n", view.callers.backlog.into()), ("days", days.into())]));
-    }
+    notes.extend(backlog(view));
     if view.now.missed_withheld > 0 {
         notes.push(words.say("to-call-back-withheld", &[("n", view.now.missed_withheld.into())]));
     }

@@ -153,7 +153,7 @@ pub(super) fn goal(view: &View<'_>, figure: Option<&Figure>) -> String {
     let Some((figure, goal)) = figure.and_then(|figure| Some((figure, figure.goal?))) else { return String::new() };
     let target = match figure.unit {
         Unit::Ratio => words.percent_set(goal.target),
-        Unit::Seconds => words.limit(goal.target as u64),
+        Unit::Seconds => words.span(goal.target as u64),
         Unit::Calls | Unit::Callers => words.count(goal.target as u64),
     };
     let id = match goal.met {

@@ -6,6 +6,7 @@ use crate::domain::instant::Instant;
 use crate::domain::role::Scope;
 use crate::i18n::{NOTHING, Words};
 
+use super::super::callers::BACKLOG_DAYS;
 use super::super::document::label;
 use super::super::redact::Redactor;
 use super::super::view::View;
@@ -47,8 +48,16 @@ fn all(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
     }
     let open = view.open().unwrap_or(0);
     if open > 0 {
-        let since = view.callers.waiting.first().map(|waiting| waiting.entry.opened_at);
+        // The backlog has waited longest, and isn't listed one by one.
+        let backlog = view.callers.backlog;
+        let first = view.callers.waiting.first().map(|waiting| waiting.entry.opened_at);
+        let since = first.filter(|_| backlog == 0);
         let what = match since {
+            None if backlog > 0 => {
+                let days = BACKLOG_DAYS.unsigned_abs();
+                let values = [("n", open.into()), ("backlog", backlog.into()), ("days", days.into())];
+                words.say("several-to-call-back-backlog", &values)
+            }
             Some(since) => {
                 words.say("several-to-call-back", &[("n", open.into()), ("when", view.moment_near(since).into())])
             }
@@ -61,7 +70,7 @@ fn all(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
             let values = [
                 ("figure", figure_name(words, name).into()),
                 ("value", shown(words, figure, figure.value).into()),
-                ("goal", limit(words, figure, goal.target).into()),
+                ("goal", shown(words, figure, Some(goal.target)).into()),
             ];
             found.push(exception(2, none, words.say("several-goal", &values), Tone::Plain));
         }
@@ -73,17 +82,13 @@ fn figure_name(words: &Words, name: &str) -> String {
     words.word(&crate::domain::figure::word(name))
 }
 
-/// What a goal asks, in the figure's own unit.
-fn limit(words: &Words, figure: &Figure, target: f64) -> String {
-    if figure.unit == Unit::Seconds { words.limit(target as u64) } else { shown(words, figure, Some(target)) }
-}
-
+/// A figure or its goal. Those of seconds are times to the first call back, said as in the project's own report.
 fn shown(words: &Words, figure: &Figure, value: Option<f64>) -> String {
     match (figure.unit, value) {
         (_, None) => NOTHING.to_owned(),
         (Unit::Calls | Unit::Callers, Some(count)) => words.count(count as u64),
         (Unit::Ratio, Some(fraction)) => words.percent_set(fraction),
-        (Unit::Seconds, Some(seconds)) => words.wait(seconds.round() as u64),
+        (Unit::Seconds, Some(seconds)) => words.span(seconds.ceil() as u64),
     }
 }
 

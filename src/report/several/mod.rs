@@ -16,12 +16,13 @@ mod told_tests;
 use std::sync::Arc;
 
 use crate::domain::document::{Block, Document, MachineData, Text};
+use crate::domain::report_spec::SectionId;
 use crate::domain::role::Scope;
 
 use super::brand;
 use super::document::document;
 use super::redact::{Redactor, redact};
-use super::sections::{cards, lead};
+use super::sections::{backlog, cards, lead};
 use super::view::View;
 use exceptions::exceptions;
 use machine::machine_data;
@@ -110,6 +111,9 @@ fn blocks(views: &[View<'_>], own: &[Document], data: &[MachineData], sum: &Sum,
             blocks.push(Block::Cards(cards(view, &data.figures)));
         }
         blocks.extend(callers(own));
+        blocks.extend(
+            backlog(view).filter(|_| view.has(SectionId::ToCallBack)).map(|text| Block::Note(Text::plain(text))),
+        );
     }
     blocks
 }

@@ -3,17 +3,19 @@
 
 use std::sync::Arc;
 
-use crate::domain::document::Document;
+use proptest::prelude::*;
+
+use crate::domain::document::{Block, Document};
 use crate::domain::goals::{Formula, ServiceLevel};
 use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::schedule::Format;
 use crate::domain::slice::{CallRow, Slice};
 
-use super::super::oracle::{instant, office, request, slice};
+use super::super::oracle::{any_calls, instant, office, request, slice};
 use super::super::render::render;
 use super::super::tests::{text, two_weeks};
-use super::super::{ReportRequest, over_several};
+use super::super::{ReportRequest, documents, over_several};
 
 type Part = (ReportRequest, Arc<Slice>);
 
@@ -120,4 +122,71 @@ fn forty_projects_with_waiting_callers_fit_into_a_mail() {
         assert!(html.matches(&name).count() >= 2, "{name} needs a person, and stands beside the others");
     }
     assert!(html.contains("not shown here in detail"));
+}
+
+/// The first number in a text; nothing where there is none.
+fn number(text: &str) -> u64 {
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Those who are listed, those of whom it says that they are more, and the backlog are all who wait.
+    #[test]
+    fn nobody_who_waits_gets_lost(
+        (calls, _) in any_calls(40),
+        older in 0..4_u64,
+    ) {
+        let mut part = project(0, &calls);
+        let mut slice = Slice::clone(&part.1);
+        slice.older.open = older;
+        part.1 = Arc::new(slice);
+        let document = made(vec![part, project(1, &two_weeks())]);
+        let data = document.data.as_ref().expect("data");
+        let open = data.projects[0].figures["totals.to_call_back"].value.expect("known") as u64;
+        let backlog = data.projects[0].figures["to_call_back.backlog"].value.expect("known") as u64;
+        prop_assert!(backlog >= older);
+        let heading = |block: &Block| matches!(block, Block::Heading { section, .. } if section == "project");
+        let begin = document.blocks.iter().position(heading).expect("its block");
+        let mut told = 0;
+        for block in document.blocks[begin + 1..].iter().take_while(|block| !heading(block)) {
+            match block {
+                Block::Table(table) => told += table.rows.len() as u64 + table.more.as_deref().map_or(0, number),
+                Block::Note(text) => told += number(&text.to_plain()),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(told, open, "{}", text(&document));
+        let waits = "waiting since";
+        let exceptions = document.blocks.iter().find_map(|block| match block {
+            Block::Table(table) => Some(table.rows.iter().filter(|row| row[0].text.starts_with("Shop 0")).collect::<Vec<_>>()),
+            _ => None,
+        });
+        for row in exceptions.unwrap_or_default() {
+            prop_assert!(backlog == 0 || !row[1].text.contains(waits), "{}", row[1].text);
+            if row[1].text.contains("to call back") {
+                prop_assert_eq!(number(&row[1].text), open);
+            }
+        }
+    }
+}
+
+/// A goal and the figure are told in the same way as in the project's own report, and don't contradict.
+#[test]
+fn a_time_is_told_one_way() {
+    let mut part = project(0, &two_weeks());
+    part.0.project.settings.goals.first_response_minutes = Some(1);
+    let own = documents(std::slice::from_ref(&part)).expect("a document").remove(0);
+    let goal = own.data.as_ref().expect("data").figures["to_call_back.first_response_median_sec"].clone();
+    assert_eq!(goal.goal.and_then(|goal| goal.met), Some(false));
+    let span = crate::i18n::Words::of("en").span(goal.value.expect("known").ceil() as u64);
+    let several = made(vec![part, project(1, &two_weeks())]);
+    assert!(text(&own).replace('~', "\u{a0}").contains(&span), "{span}: {}", text(&own));
+    assert!(
+        text(&several).replace('~', "\u{a0}").contains(&format!("{span}, goal 1\u{a0}min")),
+        "{span}: {}",
+        text(&several)
+    );
 }
