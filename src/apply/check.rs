@@ -23,7 +23,7 @@ use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::presets;
 use crate::domain::project::Project;
-use crate::domain::report_spec::{self, ReportSpec};
+use crate::domain::report_spec::{self, ReportSpec, SectionId};
 use crate::domain::role::Role;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
@@ -318,6 +318,7 @@ fn schedule(
     for recipient in &entry.recipients {
         recipients::check(recipient, &all, known, notes);
     }
+    tables_of_several(entry, known, notes);
     let week_start = project.map_or(cadence::Weekday::Mon, |project| project.week_start);
     let rule = cadence::parse(&entry.rule.words, week_start);
     if let Err(wrong) = &rule {
@@ -379,6 +380,27 @@ fn schedule(
         next_occurrence: None,
     };
     Some(WantedSchedule { schedule, own_zone: own_zone.flatten().map(|zone| zone.name().to_owned()) })
+}
+
+/// A report over several projects has one shape; what else its sections tell is in attached tables, if there are any.
+fn tables_of_several(entry: &ScheduleEntry, known: &Known<'_>, notes: Notes<'_>) {
+    if entry.projects.len() < 2 || entry.formats.iter().any(|format| format.has_tables()) {
+        return;
+    }
+    let report = entry.report.value.as_str();
+    let Some(spec) = known.reports.get(report).cloned().or_else(|| report_spec::preset(report)) else { return };
+    let sections = spec.only_in_tables_of_several();
+    if sections.is_empty() {
+        return;
+    }
+    let sections: Vec<&str> = sections.into_iter().map(SectionId::name).collect();
+    let title = format!(
+        "`{}` goes over several projects, and neither its mail nor its PDF shows {} of `{report}`",
+        entry.id,
+        sections.join(", ")
+    );
+    let help = "attached tables do: add `xlsx`, `csv` or `json` to `formats`".to_owned();
+    notes.warning(&entry.report.spot, title, Some(help));
 }
 
 fn instant(when: When, zone: &Zone) -> Instant {

@@ -466,6 +466,45 @@ send = "if-calls"
     }
 
     #[test]
+    fn a_project_without_a_locale_is_english() {
+        let text = "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"UTC\"\ncurrency = \"EUR\"\n";
+        let plan = shown(text, true);
+        let line = plan.lines().find(|line| line.trim_start().starts_with("locale")).expect("its locale");
+        assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["locale", "en"], "{plan}");
+    }
+
+    #[test]
+    fn sections_that_several_projects_show_in_tables_only_are_told_where_no_table_is_attached() {
+        let text = |projects: &str, report: &str, formats: &str| {
+            let project = |id: &str| {
+                format!(
+                    "[[project]]\nid = \"{id}\"\nname = \"{id}\"\nzone = \"UTC\"\nlocale = \"en\"\ncurrency = \"EUR\"\n"
+                )
+            };
+            format!(
+                "version = 1\n{}{}[[report]]\nid = \"short\"\nsections = [\"headline\", \"totals\", \"to_call_back\"]\n\
+                 [[contact]]\nid = \"eva\"\nname = \"Eva\"\naddresses = {{ email = [\"eva@x.example\"] }}\n\
+                 roles = {{ acme = [\"owner\"], beta = [\"owner\"] }}\n[[schedule]]\nid = \"s\"\n{projects}\n\
+                 report = \"{report}\"\nrecipients = [\"eva\"]\nevery = \"day\"\nat = \"08:00\"\nformats = [{formats}]\n",
+                project("acme"),
+                project("beta"),
+            )
+        };
+        const BOTH: &str = "projects = [\"acme\", \"beta\"]";
+        let told = shown(&text(BOTH, "sources", "\"pdf\""), true);
+        assert!(told.contains("neither its mail nor its PDF shows sources, by_day of `sources`"), "{told}");
+        assert!(told.contains("add `xlsx`, `csv` or `json` to `formats`"), "{told}");
+        for (projects, report, formats) in [
+            (BOTH, "sources", "\"pdf\", \"xlsx\""),
+            (BOTH, "short", "\"pdf\""),
+            ("project = \"acme\"", "sources", "\"pdf\""),
+        ] {
+            let silent = shown(&text(projects, report, formats), true);
+            assert!(!silent.contains("neither its mail"), "{silent}");
+        }
+    }
+
+    #[test]
     fn a_plain_address_needs_its_domain_and_a_contact_needs_a_role() {
         let text = |domains: &str, roles: &str| {
             format!(

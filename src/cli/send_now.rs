@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ProjectId, ScheduleId};
+use crate::domain::occurrence;
 use crate::domain::project::Project;
 use crate::domain::role::Rights;
 use crate::domain::run::RunState;
@@ -99,7 +100,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     let sample = NewRun {
         project: stored.project_key,
         schedule: id.clone(),
-        occurrence: format!("sample:{now}"),
+        occurrence: occurrence::of_sample(now),
         fires_at: now,
         period: plan.period,
         compared_with: plan.compared_with,

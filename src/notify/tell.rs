@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
+use crate::domain::occurrence::is_of_sample;
 use crate::i18n::Words;
 use crate::notify::owner;
 use crate::report::notice::{self, AffectedMail, MailEvent};
@@ -85,7 +86,7 @@ pub(super) async fn called(app: &App, project: Option<ProjectKey>) -> anyhow::Re
 /// Which mail it was, as its owner knows it.
 pub(super) fn what(words: &Words, kind: &str, schedule: Option<&str>, occurrence: Option<&str>) -> String {
     match (schedule, occurrence) {
-        (Some(schedule), Some(occurrence)) if occurrence.starts_with("sample:") => {
+        (Some(schedule), Some(occurrence)) if is_of_sample(occurrence) => {
             words.say("owner-sample-of", &[("schedule", schedule.into())])
         }
         (Some(schedule), Some(occurrence)) => {

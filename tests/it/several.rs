@@ -124,6 +124,8 @@ on_both! {
         world.settle().await;
         assert_eq!(world.number("select count(*) from runs where state = 'built'").await, 1, "one run");
         assert_eq!(world.number("select count(*) from notices where kind = 'report'").await, 1, "one notice");
+        let foot = Mail::to(&Mail::all(&world), "olena@people.example").text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(foot.contains("In the attached tables, for each project: Calls."), "{foot}");
         for (to, sees) in [
             ("olena@people.example", &[("acme", true), ("beta", true), ("gamma", true)][..]),
             ("taras@people.example", &[("acme", true), ("beta", false)]),

@@ -256,7 +256,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
             }
         }
     }
-    writeln!(text, "  {}", next_words(schedule, &zone))?;
+    writeln!(text, "  {}", next_words(schedule, calendar.as_ref(), &zone))?;
     Ok(text)
 }
 
@@ -380,11 +380,19 @@ fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zon
     lines
 }
 
-fn next_words(schedule: &Schedule, zone: &Zone) -> String {
-    match schedule.next_fire_at {
-        Some(next) if !schedule.paused => format!("The next one is due {}.", words::moment(zone, next)),
-        _ if schedule.paused => "Nothing is due while it is paused.".to_owned(),
-        _ => "Nothing more is due: the schedule has ended.".to_owned(),
+/// When a report goes out next: what the schedule skips on days off isn't one.
+fn next_words(schedule: &Schedule, calendar: Option<&Calendar>, zone: &Zone) -> String {
+    if schedule.paused {
+        return "Nothing is due while it is paused.".to_owned();
+    }
+    let sent =
+        schedule.next_fire_at.map(|next| firing::next_sent(schedule.rule(calendar), zone, next.plus_seconds(-1)));
+    match sent {
+        Some(Some(firing)) if schedule.ends.is_none_or(|ends| firing.fires_at < ends) => {
+            format!("The next one is due {}.", words::moment(zone, firing.fires_at))
+        }
+        Some(_) => "Nothing more is due: what is left before the schedule ends falls on days off.".to_owned(),
+        None => "Nothing more is due: the schedule has ended.".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use comfy_table::Table;
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::store::Store;
 use crate::store::directory::Kept;
+use crate::zones::Zone;
 
 /// Who is listed, by project; for questions that don't depend on the day.
 pub(in crate::cli) async fn directories(store: &Store) -> anyhow::Result<HashMap<ProjectId, Directory>> {
@@ -80,11 +82,16 @@ pub(super) async fn numbers(store: &Store, project: Option<&str>) -> anyhow::Res
     Ok((Value::Array(list), table))
 }
 
+/// Local days from which and up to which, half-open.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
 /// Something that calls name and nobody listed.
 struct Unknown {
     project: ProjectId,
     kind: &'static str,
     key: String,
+    /// When calls name it and nobody is listed for it; without any bounds for what nobody ever was.
+    days: Vec<Days>,
     name: Option<String>,
     calls: i64,
     last_at: Instant,
@@ -106,13 +113,33 @@ impl Unknown {
             true => format!("Extension {}", self.key),
             false => self.key.clone(),
         });
-        format!(
-            "[[agent]]\nproject = {}\nname = {}\nkeys = [{}]\n",
-            quoted(self.project.as_str()),
-            quoted(&name),
-            quoted(&self.key)
-        )
+        let key = quoted(&self.key);
+        let keys = self.days.iter().map(|(from, to)| {
+            let day =
+                |word: &str, day: &Option<NaiveDate>| day.map(|day| format!(", {word} = {day}")).unwrap_or_default();
+            match (day("from", from), day("to", to)) {
+                (from, to) if from.is_empty() && to.is_empty() => key.clone(),
+                (from, to) => format!("{{ key = {key}{from}{to} }}"),
+            }
+        });
+        let keys: Vec<String> = keys.collect();
+        let (project, name) = (quoted(self.project.as_str()), quoted(&name));
+        format!("[[agent]]\nproject = {project}\nname = {name}\nkeys = [{}]\n", keys.join(", "))
     }
+}
+
+const ALL_LISTED: &str = "Everybody and every number that calls name is listed.";
+const NO_CALLS: &str =
+    "There are no calls yet, so nobody and no number is named in one. `callbrief import` reads them from files.";
+
+/// Whether any source of these projects ever told of a call.
+async fn has_calls(app: &App, projects: impl Iterator<Item = &Project>) -> anyhow::Result<bool> {
+    for project in projects {
+        if app.store.coverage(project.key).await?.iter().any(|source| source.last_event_at.is_some()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(super) async fn unknown(app: &App, project: Option<&str>, as_json: bool) -> Result<Exit, Failure> {
@@ -137,7 +164,11 @@ pub(super) async fn unknown(app: &App, project: Option<&str>, as_json: bool) -> 
         return Ok(Exit::Done);
     }
     if all.is_empty() {
-        println!("Everybody and every number that calls name is listed.");
+        let has_calls = match project {
+            Some(_) => has_calls(app, projects.iter().filter(|known| Some(known.id.as_str()) == project)).await?,
+            None => has_calls(app, projects.iter()).await?,
+        };
+        println!("{}", if has_calls { ALL_LISTED } else { NO_CALLS });
         return Ok(Exit::Done);
     }
     let lines = shown_unknown(&all).to_string();
@@ -164,37 +195,77 @@ fn shown_unknown(all: &[Unknown]) -> Table {
     table
 }
 
+/// Everybody and every number of a project that its calls name and nobody listed.
 async fn unknown_of(app: &App, project: &Project) -> anyhow::Result<Vec<Unknown>> {
     let zone = app.zones.get(&project.zone)?;
     let mut session = app.store.read().await?;
     let directory = session.directory(project.key, |day| zone.start_of_day(day)).await?;
     let mut all = Vec::new();
-    let mut note = |kind, key, name, calls, last_at| {
+    let mut note = |kind, key, name, days, calls, last_at| {
         let last_local = zone.local(last_at).format("%Y-%m-%d %H:%M").to_string();
-        all.push(Unknown { project: project.id.clone(), kind, key, name, calls, last_at, last_local });
+        all.push(Unknown { project: project.id.clone(), kind, key, name, days, calls, last_at, last_local });
     };
+    let always: Vec<Days> = vec![(None, None)];
     for seen in session.agents_seen(project.key, (None, None), None).await? {
         let gaps = directory.gaps(&seen.key, seen.name.as_deref());
         if gaps == [(None, None)] {
-            note("agent", seen.key, seen.name, seen.calls, seen.last_at);
+            note("agent", seen.key, seen.name, always.clone(), seen.calls, seen.last_at);
             continue;
         }
-        let (mut calls, mut last_at) = (0, None);
+        let (mut calls, mut last_at, mut days) = (0, None, Vec::new());
         for gap in gaps {
             for part in session.agents_seen(project.key, gap, Some(seen.id)).await? {
                 calls += part.calls;
                 last_at = last_at.max(Some(part.last_at));
+                days.push(days_of(gap, &zone));
             }
         }
         if let Some(last_at) = last_at {
-            note("agent", seen.key, seen.name, calls, last_at);
+            note("agent", seen.key, seen.name, days, calls, last_at);
         }
     }
     for seen in session.numbers_seen(project.key).await? {
         if directory.number(seen.number).is_none() {
-            note("number", format!("+{}", seen.number), None, seen.calls, seen.last_at);
+            note("number", format!("+{}", seen.number), None, always.clone(), seen.calls, seen.last_at);
         }
     }
     all.sort_by(|a, b| a.kind.cmp(b.kind).then(b.calls.cmp(&a.calls)).then_with(|| a.key.cmp(&b.key)));
     Ok(all)
+}
+
+/// The local days of a gap, whose bounds are beginnings of days.
+fn days_of((from, to): (Option<Instant>, Option<Instant>), zone: &Zone) -> Days {
+    let day = |at: Instant| zone.local(at).date();
+    (from.map(day), to.map(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown(days: Vec<Days>) -> Unknown {
+        Unknown {
+            project: ProjectId::parse("acme").expect("an id"),
+            kind: "agent",
+            key: "205".into(),
+            days,
+            name: None,
+            calls: 3,
+            last_at: Instant::from_seconds(0),
+            last_local: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_somebody_elses_on_other_days_is_proposed_for_its_own() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let (until, since) = (day("2026-11-12"), day("2026-12-01"));
+        assert!(unknown(vec![(None, None)]).snippet().ends_with("keys = [\"205\"]\n"));
+        assert!(unknown(vec![(None, until)]).snippet().ends_with("keys = [{ key = \"205\", to = 2026-11-12 }]\n"));
+        assert!(
+            unknown(vec![(None, until), (since, None)])
+                .snippet()
+                .ends_with("keys = [{ key = \"205\", to = 2026-11-12 }, { key = \"205\", from = 2026-12-01 }]\n")
+        );
+    }
 }

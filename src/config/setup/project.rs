@@ -1,4 +1,4 @@
-//! `[[project]]`: `id name zone locale currency week_start="mon" allowed_domains=[] agents="named" calendar`,
+//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" calendar`,
 //! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
 
 use super::{At, Spot, Table, Value, balances, brand, goals};
@@ -31,7 +31,11 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         None => At { value: String::new(), spot: spot.clone() },
     };
     let id = table.need("id").and_then(|value| value.parsed(ProjectId::parse));
-    let (name, zone, locale, currency) = (text("name"), text("zone"), text("locale"), text("currency"));
+    let (name, zone, currency) = (text("name"), text("zone"), text("currency"));
+    let locale = match table.get("locale") {
+        Some(value) => value.text_at(),
+        None => At { value: ENGLISH.to_owned(), spot: spot.clone() },
+    };
     let week_start = table.get("week_start").and_then(|value| value.one_of(&DAYS, Weekday::parse));
     let agents = table
         .get("agents")
@@ -69,6 +73,9 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         calendar,
     })
 }
+
+/// The language of a project that names none.
+const ENGLISH: &str = "en";
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

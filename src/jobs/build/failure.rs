@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
+use crate::domain::occurrence::is_of_sample;
 use crate::i18n::Words;
 use crate::notify::owner::{self, Drawn};
 use crate::report::notice::{self, OwnerNotice};
@@ -17,14 +18,12 @@ pub async fn drawn(
     reason: &str,
 ) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-    let occurrence_said = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
     let make = |language: &str| {
         let words = Words::of(language);
         let because = words.say("failed-because", &[("reason", reason.into())]);
         let values = [
             ("project", name.as_str().into()),
             ("schedule", schedule.as_str().into()),
-            ("occurrence", occurrence_said.as_str().into()),
             ("because", because.as_str().into()),
         ];
         notice::owner(OwnerNotice {
@@ -33,7 +32,7 @@ pub async fn drawn(
             made_at: app.clock.now(),
             subject: words.say("failed-subject", &values),
             eyebrow: words.say("failed-eyebrow", &values),
-            title: words.say("failed-title", &values),
+            title: title(&words, schedule, occurrence),
             sentence: words.say("failed-sentence", &values),
             advice: vec![Text::plain(words.say("failed-advice", &values))],
             facts: Vec::new(),
@@ -41,6 +40,18 @@ pub async fn drawn(
         })
     };
     owner::drawn(app, Some(project), make).await
+}
+
+/// Which report it was, as people say it: a sample belongs to no time of the schedule.
+fn title(words: &Words, schedule: &ScheduleId, occurrence: &str) -> String {
+    let of = said(occurrence);
+    let values = [("schedule", schedule.as_str().into()), ("occurrence", of.as_str().into())];
+    words.say(if is_of_sample(occurrence) { "failed-title-sample" } else { "failed-title" }, &values)
+}
+
+/// `2026-11-23 08:00`
+pub(super) fn said(occurrence: &str) -> String {
+    occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ")
 }
 
 /// What makes it one notice.
@@ -61,4 +72,26 @@ pub async fn tell(
     owner::tell_within(app, &mut session, Some(project), &once(schedule, occurrence), drawn).await?;
     session.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::instant::Instant;
+    use crate::domain::occurrence::of_sample;
+
+    #[test]
+    fn a_sample_is_called_one_in_every_language() {
+        let schedule = ScheduleId::parse("weekly").expect("an id");
+        let sample = of_sample(Instant::from_micros(1_795_342_506_632_939));
+        for language in crate::i18n::spoken() {
+            let words = Words::of(language);
+            let told = title(&words, &schedule, &sample);
+            assert!(told.contains("weekly") && !told.contains("sample:") && !told.contains("2026"), "{told}");
+            let other = title(&words, &schedule, "2026-11-23T08:00#0");
+            assert!(other.contains("2026-11-23 08:00"), "{other}");
+        }
+        let told = title(&Words::of("en"), &schedule, &sample);
+        assert_eq!(told, "The sample of the report “weekly” couldn’t be made");
+    }
 }

@@ -9,6 +9,7 @@ use super::recipients::Addressee;
 use crate::domain::cadence::{Cadence, Every, MonthDay, Weekday};
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::notice::Reader;
+use crate::domain::report_spec::ReportSpec;
 use crate::domain::schedule::Format;
 use crate::i18n::{Value, Words};
 
@@ -22,7 +23,7 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
             let date = prepared.zone.local(next).date();
             words.say("foot-next", &[("day", words.weekday_day_month(date).into())])
         }),
-        attached: attached(&words, made),
+        attached: attached(&words, prepared, made),
         stop_label: Some(words.word("foot-stop")),
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
         accent: prepared.face(&made.reader).settings.brand.accent.map(|accent| accent.light),
@@ -49,7 +50,7 @@ fn why(words: &Words, prepared: &Prepared, reader: &Reader, addressee: &Addresse
     )
 }
 
-fn attached(words: &Words, made: &Made) -> Option<String> {
+fn attached(words: &Words, prepared: &Prepared, made: &Made) -> Option<String> {
     let name = |format: Format| match format {
         Format::Pdf => words.say("foot-attached-pdf", &[("pages", Value::Count(u64::from(made.pages.unwrap_or(1))))]),
         Format::Xlsx => words.word("foot-attached-xlsx"),
@@ -65,7 +66,21 @@ fn attached(words: &Words, made: &Made) -> Option<String> {
     let sentences = [("foot-attached", list), ("foot-too-large", left_out)];
     let said = sentences.iter().filter(|(_, list)| !list.is_empty());
     let said: Vec<String> = said.map(|(id, list)| words.say(id, &[("list", and(words, list).into())])).collect();
+    let tables = prepared.is_several().then(|| tables(words, &prepared.spec, made)).flatten();
+    let said: Vec<String> = said.into_iter().chain(tables).collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Of a report over several projects: what of each stands in the attached tables and nowhere else.
+fn tables(words: &Words, spec: &ReportSpec, made: &Made) -> Option<String> {
+    let sections = spec.only_in_tables_of_several();
+    let are_attached = made.attached.iter().any(|(format, _)| format.has_tables());
+    if sections.is_empty() || !are_attached {
+        return None;
+    }
+    let names = sections.into_iter().map(|section| words.word(&format!("sheet-{}", section.name().replace('_', "-"))));
+    let list: Vec<String> = names.collect();
+    Some(words.say("foot-several-tables", &[("list", list.join(", ").into())]))
 }
 
 /// A rule as people say it: `every Monday at 08:00`.
