@@ -12,7 +12,7 @@ use std::time::Instant as Stopwatch;
 use callbrief::app::App;
 use callbrief::apply::{self, apply_text};
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, survey};
+use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::ingest::{self, Format, ImportRequest};
@@ -47,7 +47,7 @@ async fn millions(file: Rows, dry_run: bool) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let now = Instant::parse_rfc3339(NOW).ok_or_else(|| anyhow::anyhow!("{NOW} is no time"))?;
     let url = format!("sqlite://{}", folder.path().join("calls.db").display());
-    let read = survey(Inputs { file: None, database: Some(&url), environment: &[] });
+    let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Sending });
     let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
     let app = App::open(settings, Arc::new(ManualClock::at(now))).await?;
     let request = apply::Request {
@@ -115,7 +115,7 @@ fn row(text: &mut Vec<u8>, n: u64) -> std::io::Result<()> {
     if n == 0 {
         writeln!(text, "call_id,started_at,direction,status,from_number,tracking_number,wait_sec,talk_sec,agent_id")?;
     }
-    let (status, talk) = if n % 5 == 0 { ("missed_no_answer", 0) } else { ("answered", 30 + n % 300) };
+    let (status, talk) = if n.is_multiple_of(5) { ("missed_no_answer", 0) } else { ("answered", 30 + n % 300) };
     let at = at(n * 86);
     writeln!(text, "c{n},{at},inbound,{status},+38067{:07},+380445550101,{},{talk},{}", n * 7919 % 4000, n % 60, n % 20)
 }

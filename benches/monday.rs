@@ -14,7 +14,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use callbrief::app::App;
 use callbrief::apply::{self, apply_text};
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, survey};
+use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
@@ -106,7 +106,7 @@ fn id(project: usize) -> String {
 
 fn settings(folder: &std::path::Path, sink: SocketAddr) -> anyhow::Result<Settings> {
     let url = format!("sqlite://{}", folder.join("monday.db").display());
-    let read = survey(Inputs { file: None, database: Some(&url), environment: &[] });
+    let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Sending });
     let mut settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
     let minute = Duration::from_secs(60);
     settings.mail.relays = vec![Relay {

@@ -69,8 +69,14 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     crash_point!("import.begun");
     let (covers, covers_anyway) = (request.covers, request.covers_anyway);
     let taken = take_in(app, &project, request, reading, (source, import), &mut account).await;
+    if let (Err(_), Some(import)) = (&taken, import) {
+        // What stopped it matters more than that this can't be noted either.
+        if let Err(error) = end_failed(app, import, &account).await {
+            tracing::warn!(import, "the end of an import that failed couldn't be noted: {error}");
+        }
+        return taken.map(|()| account);
+    }
     if let (Some(source), Some(import)) = (source, import) {
-        let end = if taken.is_ok() { ImportEnd::Done } else { ImportEnd::Failed };
         let mut session = app.store.write().await?;
         // Zero calls is not no data: what may have held calls and couldn't be read covers nothing.
         account.uncovered = match (account.is_empty, account.set_aside) {
@@ -79,16 +85,22 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
             (false, 1..) => Some(Uncovered::SetAside),
             _ => None,
         };
-        if let (Some(span), ImportEnd::Done, None) = (covers, end, account.uncovered) {
+        if let (Some(span), None) = (covers, account.uncovered) {
             account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
         }
-        session.end_import(import, end, account.totals(), app.clock.now()).await?;
+        session.end_import(import, ImportEnd::Done, account.totals(), app.clock.now()).await?;
         session.commit().await?;
         if account.let_go > 0 {
             crash_point!("wait.let_go");
         }
     }
     taken.map(|()| account)
+}
+
+async fn end_failed(app: &App, import: i64, account: &ImportAccount) -> Result<(), crate::store::StoreError> {
+    let mut session = app.store.write().await?;
+    session.end_import(import, ImportEnd::Failed, account.totals(), app.clock.now()).await?;
+    session.commit().await
 }
 
 /// A sign of life is left at most this often.

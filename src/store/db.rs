@@ -13,7 +13,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -467,12 +467,21 @@ async fn connect_sqlite(connections: u32, options: SqliteConnectOptions) -> Resu
         let pool = SqlitePoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options.clone());
         match pool.await.map_err(StoreError::from) {
             Err(error) if error.is_locked() && begun.elapsed() < BUSY_TIMEOUT => tokio::time::sleep(LOCKED_PAUSE).await,
             opened => return opened,
         }
     }
+}
+
+/// Whether no transaction hangs on a connection that is given back. On a full disk SQLite ends a transaction by itself, sqlx
+/// doesn't know, and every later one on this connection would be refused: it is closed instead, and another opened.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback may still be on its way; whatever answers after it has seen it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 #[cfg(test)]

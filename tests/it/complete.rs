@@ -148,7 +148,7 @@ on_both! {
         assert_eq!(world.settle().await.built, 0);
         world.advance(Duration::from_secs(86_400));
         world.settle().await;
-        assert_eq!(told(&world).await, ["Acme Windows: the report “weekly” is held, calls are missing"]);
+        assert_eq!(told(&world).await, ["Acme Windows: the report “every Monday at 08:00” is held, calls are missing"]);
         let notice = plain(&Mail::to(&Mail::all(&world), "olena@acme.example").text);
         assert!(notice.contains("send-now weekly --waiting") && notice.contains("Main PBX"), "{notice}");
         assert!(notice.contains("It was due Mon 23 Nov 08:00") && notice.contains("by Mon 30 Nov 08:00"), "{notice}");
@@ -169,8 +169,8 @@ on_both! {
         assert_eq!((report.fired, report.failed, report.built), (1, 1, 0), "{report:?}");
         assert_eq!(run_states(&world).await, ["2026-11-23T08:00#0 failed data_never_came", "2026-11-30T08:00#0 waiting_for_data"]);
         assert_eq!(told(&world).await, [
-            "Acme Windows: the report “weekly” is held, calls are missing",
-            "Acme Windows: the report “weekly” wasn’t sent, calls are missing",
+            "Acme Windows: the report “every Monday at 08:00” is held, calls are missing",
+            "Acme Windows: the report “every Monday at 08:00” wasn’t sent, calls are missing",
         ]);
         world.set("2026-11-30T07:00:00Z");
         assert_eq!(import_covering(&world, "Main PBX", "", ("2026-11-22T17:40:00+02:00", "2026-11-30T00:00:00+02:00")).await, 1);

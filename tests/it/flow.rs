@@ -315,6 +315,7 @@ on_both! {
     async fn a_report_that_is_sent_only_with_calls_is_skipped_without(world: World) {
         world.set("2026-11-16T09:00:00Z");
         world.apply(&format!("{ACME}send = \"if-calls\"\n")).await;
+        world.import("acme", "m,2026-11-12T10:00:00+02:00,inbound,answered,+380671112233,61\n").await;
         world.set(DUE);
         assert_eq!(world.settle().await.not_built, 1);
         assert_eq!(world.texts("select reason from runs").await, ["no_calls"]);

@@ -127,7 +127,7 @@ async fn large_files_go_zipped_or_stay_behind_and_the_owner_is_told() {
     let owner = Mail::to(&mails, "olena@acme.example");
     assert_eq!(owner.subject, "Acme Windows: Ein Anhang ist zu groß für eine Mail");
     let told = said(&owner.text);
-    assert!(told.contains("Der Bericht daily") && told.contains("größer als 10 MB"), "{told}");
+    assert!(told.contains("Der Bericht „täglich um 08:00“") && told.contains("größer als 10 MB"), "{told}");
     assert_eq!(mails.len(), 3, "Monday's, Tuesday's and the owner's");
     raw.iter().for_each(|mail| names_nobody(mail));
     assert_eq!(world.settle().await.accepted, 0, "told once");

@@ -60,3 +60,33 @@ async fn a_structure_from_the_future_is_left_alone() {
     session.commit().await.expect("kept");
     store.migrate().await.expect("an older program still starts");
 }
+
+/// A disk that is full for a while: the write that meets it says so, and the next one works once there is room.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_full_disk_writing_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("new.db").display());
+    let store = Store::open(&url).await.expect("it opens");
+    store.migrate().await.expect("it is made");
+    for full in [true, false, true, false] {
+        let mut session = store.write().await.expect("nothing hangs on from before");
+        let callbrief::store::On::Sqlite(connection) = session.on() else { panic!("this is SQLite") };
+        // No more pages than there are: what a full disk is to SQLite. The limit is the connection's own.
+        if full {
+            sqlx::query("pragma max_page_count = 1").execute(&mut *connection).await.expect("a limit");
+        }
+        let write = "insert into meta (name, value) values ('large', hex(zeroblob(1000000))) on conflict do nothing";
+        let written = sqlx::query(write).execute(connection).await.map_err(callbrief::store::StoreError::from);
+        match written {
+            Err(callbrief::store::StoreError::Full) if full => drop(session),
+            Ok(_) if !full => session.commit().await.expect("kept"),
+            other => panic!("{full}: {other:?}"),
+        }
+        if !full {
+            let mut session = store.write().await.expect("a connection");
+            let callbrief::store::On::Sqlite(connection) = session.on() else { panic!("this is SQLite") };
+            sqlx::query("delete from meta where name = 'large'").execute(connection).await.expect("gone");
+            session.commit().await.expect("kept");
+        }
+    }
+}

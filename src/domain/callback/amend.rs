@@ -215,11 +215,9 @@ mod tests {
     #[test]
     fn a_miss_among_thousands_is_told_from_the_calls_beside_it() {
         let misses: Vec<ClientCall> = (0..3_000).map(|n| call(n, 0, 1)).collect();
-        let orders: [(&str, Box<dyn Fn(usize) -> usize>); 3] = [
-            ("oldest first", Box::new(|n| n)),
-            ("newest first", Box::new(|n| 2_999 - n)),
-            ("in no order", Box::new(|n| n * 1_777 % 3_000)),
-        ];
+        type Place = fn(usize) -> usize;
+        let orders: [(&str, Place); 3] =
+            [("oldest first", |n| n), ("newest first", |n| 2_999 - n), ("in no order", |n| n * 1_777 % 3_000)];
         for (order, place) in orders {
             let mut now: Vec<ClientCall> = (0..2_990).map(|n| misses[place(n)]).collect();
             let mut kept = entries_within(&now, MOST_STEPS);
