@@ -71,14 +71,6 @@ impl Context {
         Ok(app)
     }
 
-    /// The same for what stays: it waits half a minute for a database that isn't up yet.
-    pub async fn patient_app(settings: Settings) -> Result<App, Failure> {
-        let made = Store::absent_file(settings.database_url.reveal());
-        let app = App::open_patiently(settings, app::clock()).await.map_err(unusable)?;
-        say_made(made);
-        Ok(app)
-    }
-
     /// The same for what changes nothing: where there is no database file yet, an empty one in a folder that is removed
     /// when the value beside it is dropped.
     pub async fn app_for_trial(&self) -> Result<(App, Option<TempDir>), Failure> {
@@ -119,7 +111,7 @@ fn say_made(file: Option<PathBuf>) {
 /// A database that is away or busy may be back; one whose address is wrong never will.
 fn unusable(error: StoreError) -> Failure {
     match error {
-        StoreError::UnknownScheme(_) => Failure::usage(format!("error: {error}")),
+        StoreError::UnknownScheme(_) | StoreError::BadAddress(_) => Failure::usage(format!("error: {error}")),
         error if error.is_passing() => Failure::TryLater(error.into()),
         error => Failure::failed(error),
     }

@@ -4,13 +4,19 @@
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The ways in which somebody tells us to stop.
-struct Told {
+pub(super) struct Told {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Told {
-    async fn once(&mut self) {
+    /// Listens from now on; before it, either signal ends the process.
+    pub(super) fn listen() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Waits for the next word.
+    pub(super) async fn once(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
@@ -20,7 +26,7 @@ impl Told {
 
 /// Runs `stop` when we are told to; from then on a second word ends the process with 130.
 pub(super) fn when_told(stop: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    let mut told = Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? };
+    let mut told = Told::listen()?;
     tokio::spawn(async move {
         told.once().await;
         eprintln!("told to stop: finishing what is under way");

@@ -119,12 +119,13 @@ impl Layers<'_> {
         });
         if let (Some(Some(url)), Some(value)) = (&public_url, self.find("public_url"))
             && url.scheme() == "http"
-            && !is_this_machine(url)
         {
+            let read = if is_this_machine(url) { "" } else { ", and what goes there can be read on the way" };
             value.place.warning(
-                format!("`public_url` is {url}, and what goes there can be read on the way"),
+                format!("`public_url` is {url}: without https no mail gets a link that stops a report with one click{read}"),
                 Some(
-                    "write the https address of your proxy; with http no mail gets a link that stops a report"
+                    "write the https address of your proxy; or leave `public_url` out, and a mail to `mail.stop_address` \
+                     stops it"
                         .to_owned(),
                 ),
             );
@@ -241,7 +242,7 @@ impl Layers<'_> {
         }
         if mail.relays.is_empty() {
             self.problems.warning_nowhere(
-                "no relay is set: reports are built and wait, and nothing is sent",
+                "no relay is configured: mails are made and wait in the queue, and nothing is sent",
                 Some("begin one by [[mail.relay]] in the settings file, or set CALLBRIEF_MAIL_RELAY_1_URL".to_owned()),
             );
         }
@@ -463,17 +464,21 @@ mod tests {
 
     #[test]
     fn a_public_address_without_encryption_is_warned_of() {
-        for (url, warned) in [
-            ("http://reports.acme.example", true),
-            ("http://10.0.0.7:8080", true),
-            ("http://localhost:8080", false),
-            ("http://127.0.0.1:8080", false),
-            ("http://[::1]:8080", false),
-            ("https://reports.acme.example", false),
+        for (url, warned, is_read) in [
+            ("http://reports.acme.example", true, true),
+            ("http://10.0.0.7:8080", true, true),
+            ("http://localhost:8080", true, false),
+            ("http://127.0.0.1:8080", true, false),
+            ("http://[::1]:8080", true, false),
+            ("https://reports.acme.example", false, false),
         ] {
             let (survey, shown) = read(&format!("public_url = \"{url}\"\n"), &[]);
             assert!(survey.settings.is_some(), "{shown}");
-            assert_eq!(shown.contains("can be read on the way"), warned, "{url}: {shown}");
+            assert_eq!(shown.contains("without https no mail gets a link"), warned, "{url}: {shown}");
+            assert_eq!(shown.contains("can be read on the way"), is_read, "{url}: {shown}");
+            let doubts = survey.settings.map(|settings| settings.doubts().join("\n")).unwrap_or_default();
+            assert_eq!(doubts.contains("https address of your proxy"), warned, "{url}: {doubts}");
+            assert!(doubts.contains("no relay is configured"), "{doubts}");
         }
     }
 

@@ -36,6 +36,31 @@ impl Settings {
     }
 }
 
+/// What is said of settings without a relay.
+pub const NO_RELAY: &str = "no relay is configured: mails are made and wait in the queue, and nothing is sent. Begin one by \
+                            [[mail.relay]] in the settings file, or set CALLBRIEF_MAIL_RELAY_1_URL";
+
+impl Mail {
+    /// Whether anything can be sent at all.
+    pub fn has_relay(&self) -> bool {
+        !self.relays.is_empty()
+    }
+}
+
+impl Settings {
+    /// What works otherwise than most people want, for the log of a process that begins to work with it.
+    pub fn doubts(&self) -> Vec<String> {
+        let no_relay = (!self.mail.has_relay()).then(|| NO_RELAY.to_owned());
+        let http = self.public_url.as_ref().filter(|url| url.scheme() != "https").map(|url| {
+            format!(
+                "`public_url` is {url}, and without https no mail gets a link that stops a report with one click: write the \
+                 https address of your proxy, or leave it out"
+            )
+        });
+        no_relay.into_iter().chain(http).collect()
+    }
+}
+
 /// Who hears what no project's owner can hear.
 #[derive(Clone, Debug, Default)]
 pub struct Operations {

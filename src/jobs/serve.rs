@@ -97,7 +97,10 @@ impl Database {
     fn is_away(&self, why: &str) {
         let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
         if away.is_none() {
-            tracing::warn!("the database can't be used; nothing is done until it is back: {why}");
+            tracing::warn!(
+                "nothing is done until the database is back, which is asked every {} s: {why}",
+                ASK_AGAIN.as_secs()
+            );
             *away = Some(Stopwatch::now());
         }
     }
@@ -129,7 +132,10 @@ async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
                 }
             }
             Ok(Err(error)) => database.is_away(&error.to_string()),
-            Err(_) => database.is_away(&format!("it gave no answer in {} s", ANSWER_WITHIN.as_secs())),
+            Err(_) => {
+                let (place, limit) = (app.store.place(), ANSWER_WITHIN.as_secs());
+                database.is_away(&format!("the database {place} gave no answer in {limit} s"));
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(ASK_AGAIN) => {}

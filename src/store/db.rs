@@ -15,11 +15,15 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use super::unopened::Place;
+
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the database address must begin with `sqlite:` or `postgres:`; this one begins with `{0}`")]
     UnknownScheme(String),
+    #[error("the address in `database_url` can't be read: {0}")]
+    BadAddress(String),
     /// No source of its own: its text tells the cause already, which would be said again with it.
     #[error("the database can't be used: {0}")]
     Sql(sqlx::Error),
@@ -29,8 +33,9 @@ pub enum StoreError {
          doubled"
     )]
     Full,
-    #[error("the database {} can't be opened: {error}", file.display())]
-    Unopened { file: PathBuf, error: sqlx::Error },
+    /// It can't be opened or reached; the sentence names it and the way out.
+    #[error("{said}")]
+    Unusable { said: String, error: sqlx::Error },
     /// No source either.
     #[error("the database's structure can't be brought up to date: {0}")]
     Migrate(sqlx::migrate::MigrateError),
@@ -70,19 +75,23 @@ impl StoreError {
 
     /// Whether SQLite's file is held by another connection (SQLITE_BUSY and its kinds).
     fn is_locked(&self) -> bool {
-        matches!(self, Self::Sql(sqlx::Error::Database(error))
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) | Self::Unusable { error: sqlx::Error::Database(error), .. }
             if error.code().is_some_and(|code| matches!(code.as_ref(), "5" | "6" | "261" | "517")))
     }
 
     /// Whether the database is only away, starting or busy, so that the same may work later.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Full | Self::Sql(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
-            // Postgres: connections (08), resources (53), shutting down or starting (57P).
-            Self::Sql(sqlx::Error::Database(error)) => {
-                self.is_locked()
-                    || error.code().is_some_and(|code| ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
-            }
+            Self::Full => true,
+            Self::Sql(error) | Self::Unusable { error, .. } => match error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+                // Postgres: connections (08), resources (53), shutting down or starting (57P).
+                sqlx::Error::Database(error) => {
+                    let is_of = |class: &&str| error.code().is_some_and(|code| code.starts_with(*class));
+                    self.is_locked() || ["08", "53", "57P"].iter().any(|class| is_of(class))
+                }
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -159,7 +168,10 @@ pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, sql};
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store(Pools);
+pub struct Store {
+    pools: Pools,
+    place: Arc<Place>,
+}
 
 #[derive(Clone, Debug)]
 enum Pools {
@@ -273,9 +285,7 @@ impl Store {
         let scheme = url.split(':').next().unwrap_or_default();
         match scheme {
             "sqlite" => Self::open_sqlite(url).await,
-            "postgres" | "postgresql" => tokio::time::timeout(patience, Self::open_postgres(url))
-                .await
-                .unwrap_or(Err(StoreError::Sql(sqlx::Error::PoolTimedOut))),
+            "postgres" | "postgresql" => Self::open_postgres(url, patience).await,
             other => Err(StoreError::UnknownScheme(other.to_owned())),
         }
     }
@@ -295,76 +305,95 @@ impl Store {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(bad_address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let file = options.get_filename().to_owned();
-        let unopened = |error| match error {
-            StoreError::Sql(sqlx::Error::Database(error)) if error.code().as_deref() == Some("14") => {
-                let file = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
-                StoreError::Unopened { file, error: sqlx::Error::Database(error) }
-            }
-            error => error,
-        };
-        let write = connect_sqlite(1, options.clone()).await.map_err(unopened)?;
-        let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await?;
-        Ok(Self(Pools::Sqlite { read, write, held: Arc::default() }))
+        let place = Arc::new(Place::file(options.get_filename()));
+        let write = connect_sqlite(1, options.clone()).await.map_err(|error| place.explain(error))?;
+        let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await;
+        let read = read.map_err(|error| place.explain(error))?;
+        Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default() }, place })
     }
 
-    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url)?.application_name("callbrief");
+    /// Asks for one connection by itself first: a pool keeps why there is none to itself, and tries for as long as it may.
+    async fn open_postgres(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url).map_err(bad_address)?.application_name("callbrief");
+        let place = Arc::new(Place::server(&options));
+        let first = tokio::time::timeout(patience, PgConnection::connect_with(&options)).await;
+        let first = first.map_err(|_| place.silent(patience.as_secs()))?.map_err(|error| place.explain(error))?;
+        // It has answered; how it takes the farewell is its own affair.
+        let _ = first.close().await;
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options)
-            .await?;
-        Ok(Self(Pools::Postgres(pool)))
+            .connect_lazy_with(options);
+        Ok(Self { pools: Pools::Postgres(pool), place })
+    }
+
+    /// Which database this is: a file, or host, port and name of one on a server; no password.
+    pub fn place(&self) -> String {
+        self.place.to_string()
     }
 
     /// Whether this is the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.0, Pools::Sqlite { .. })
+        matches!(self.pools, Pools::Sqlite { .. })
     }
 
     /// A connection to read with.
     pub async fn read(&self) -> Result<Session, StoreError> {
-        Ok(Session(match &self.0 {
-            Pools::Sqlite { read, .. } => Loan::SqliteRead(read.acquire().await?),
-            Pools::Postgres(pool) => Loan::PostgresRead(pool.acquire().await?),
-        }))
+        let loan = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { read, .. } => Loan::SqliteRead(read.acquire().await?),
+                Pools::Postgres(pool) => Loan::PostgresRead(pool.acquire().await?),
+            })
+        };
+        self.lent(loan.await)
     }
 
     /// A connection that sees one moment of the database, however many statements it reads with.
     pub async fn snapshot(&self) -> Result<Session, StoreError> {
-        Ok(Session(match &self.0 {
-            Pools::Sqlite { read, .. } => Loan::SqliteWrite(read.begin().await?),
-            Pools::Postgres(pool) => Loan::PostgresWrite(
-                pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
-                Bell::default(),
-            ),
-        }))
+        let loan = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { read, .. } => Loan::SqliteWrite(read.begin().await?),
+                Pools::Postgres(pool) => Loan::PostgresWrite(
+                    pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+                    Bell::default(),
+                ),
+            })
+        };
+        self.lent(loan.await)
     }
 
     /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
     pub async fn write(&self) -> Result<Session, StoreError> {
-        Ok(Session(match &self.0 {
-            Pools::Sqlite { write, held, .. } => {
-                let transaction = write.begin_with("begin immediate").await?;
-                Loan::SqliteTimed(transaction, Stopwatch::now(), Arc::clone(held))
-            }
-            Pools::Postgres(pool) => {
-                Loan::PostgresWrite(pool.begin().await?, Bell { pool: Some(pool.clone()), rings: false })
-            }
-        }))
+        let loan = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { write, held, .. } => {
+                    let transaction = write.begin_with("begin immediate").await?;
+                    Loan::SqliteTimed(transaction, Stopwatch::now(), Arc::clone(held))
+                }
+                Pools::Postgres(pool) => {
+                    Loan::PostgresWrite(pool.begin().await?, Bell { pool: Some(pool.clone()), rings: false })
+                }
+            })
+        };
+        self.lent(loan.await)
+    }
+
+    /// What came of asking for a connection; where there is none, which database gave none.
+    fn lent(&self, loan: Result<Loan, sqlx::Error>) -> Result<Session, StoreError> {
+        loan.map(Session).map_err(|error| self.place.explain(error))
     }
 
     /// Listens for work that other processes announce, on a connection of its own; `None` on an embedded database, which
     /// has no others.
     pub async fn listen(&self) -> Result<Option<BellLine>, StoreError> {
-        let Pools::Postgres(pool) = &self.0 else { return Ok(None) };
+        let Pools::Postgres(pool) = &self.pools else { return Ok(None) };
         let own = PgPoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -380,7 +409,11 @@ impl Store {
     /// ours, not sqlx's: that one does nothing on SQLite, and on Postgres it belongs to the connection, which a pooler in
     /// between may give to somebody else. A structure newer than this program is left alone.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let mut session = match &self.0 {
+        self.bring_up_to_date().await.map_err(|error| self.place.explain(error))
+    }
+
+    async fn bring_up_to_date(&self) -> Result<(), StoreError> {
+        let mut session = match &self.pools {
             Pools::Sqlite { write, .. } => Session(Loan::SqliteWrite(write.begin_with("begin immediate").await?)),
             Pools::Postgres(_) => self.write().await?,
         };
@@ -402,7 +435,7 @@ impl Store {
 
     /// How long this process's writes held SQLite's one writer so far; nothing on Postgres, where none waits for another.
     pub fn writer_held(&self) -> Option<WriterTimes> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { held, .. } => Some(WriterTimes {
                 longest_ms: held.longest_us.load(Ordering::Relaxed) / 1_000,
                 over_50_ms: held.too_long.load(Ordering::Relaxed),
@@ -413,7 +446,7 @@ impl Store {
 
     /// Closes every connection.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
@@ -457,6 +490,14 @@ impl Session {
         }
         Ok(())
     }
+}
+
+/// What is wrong with an address, without the address: it may hold a password.
+fn bad_address(error: sqlx::Error) -> StoreError {
+    StoreError::BadAddress(match error {
+        sqlx::Error::Configuration(why) => why.to_string(),
+        other => other.to_string(),
+    })
 }
 
 /// Opens a pool on a file. Whoever finds it while another process turns it to WAL mode gets "locked" at once, since SQLite

@@ -38,6 +38,7 @@ pub mod standings;
 pub mod status;
 pub mod suppressions;
 mod told;
+mod unopened;
 pub mod waiting;
 
 pub use call_events::{KeptEvent, NewEvent, PreparedEvents};
@@ -46,7 +47,7 @@ pub use db::{BellLine, On, Session, Sql, Store, StoreError, WriterTimes};
 pub(crate) use db::{execute, fetch_all, fetch_one, fetch_optional, sql};
 pub use imports::{ImportEnd, ImportTotals};
 pub use posted::Posted;
-pub use schedules::{LastRun, StoredSchedule, UnreadableSchedule};
+pub use schedules::{LastRun, RetiredSchedule, StoredSchedule, UnreadableSchedule};
 pub use sources::SourceCoverage;
 pub use told::ToldBefore;
 

@@ -12,6 +12,7 @@ use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
 
 const LIST: Sql = sql!("schedules/list");
+const LIST_RETIRED: Sql = sql!("schedules/list_retired");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
 const LAST_RUN: Sql = sql!("schedules/last_run");
@@ -30,6 +31,23 @@ pub struct StoredSchedule {
     pub version: i64,
     /// The file that keeps it.
     pub applied_by: Option<String>,
+}
+
+/// A schedule that fires no more, and how that came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetiredSchedule {
+    pub stored: StoredSchedule,
+    pub at: Instant,
+    /// Who applied the file; `None` where nobody noted it.
+    pub by: Option<String>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct RetiredRow {
+    #[sqlx(flatten)]
+    schedule: ScheduleRow,
+    retired_at: Instant,
+    retired_by: Option<String>,
 }
 
 /// How far a schedule has come; samples aside.
@@ -156,6 +174,16 @@ impl Session {
     /// Every schedule that isn't retired and can be read, by id.
     pub async fn stored_schedules(&mut self) -> Result<Vec<StoredSchedule>, StoreError> {
         Ok(sorted(fetch_all!(self, LIST, ScheduleRow, None::<&str>)?).0)
+    }
+
+    /// Schedules that were retired and can be read, the latest first; or the one of this id, if it was.
+    pub async fn retired_schedules(&mut self, id: Option<&ScheduleId>) -> Result<Vec<RetiredSchedule>, StoreError> {
+        let rows = fetch_all!(self, LIST_RETIRED, RetiredRow, id.map(ScheduleId::as_str))?.into_iter();
+        let read = |row: RetiredRow| {
+            let stored = row.schedule.read().ok()?;
+            Some(RetiredSchedule { stored, at: row.retired_at, by: row.retired_by })
+        };
+        Ok(rows.filter_map(read).collect())
     }
 
     /// Every schedule that can't be read, by id.

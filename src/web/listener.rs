@@ -1,6 +1,7 @@
 //! Takes connections and answers on them, within limits that a slow or greedy client can't stretch: connections at
 //! once, time for the head of a request, time for the whole answer.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,15 +29,15 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// How long requests under way may still take once we are told to stop.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Answers until `stop`.
-pub(super) async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
+/// Answers until `stop`. A listener that is only lent stays bound after that.
+pub(super) async fn serve(listener: impl Borrow<TcpListener>, router: Router, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listener.borrow().accept() => accepted,
             () = stop.cancelled() => break,
         };
         match accepted {

@@ -6,6 +6,9 @@
 mod listener;
 pub mod ops;
 pub mod public;
+mod waiting;
+
+pub use waiting::Why;
 
 use std::net::SocketAddr;
 
@@ -14,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::config::settings::Listen;
 
 /// Both listeners, bound and not yet answering.
 #[derive(Debug)]
@@ -24,8 +28,7 @@ pub struct Listeners {
 
 impl Listeners {
     /// Takes both addresses of the settings.
-    pub async fn bind(app: &App) -> anyhow::Result<Self> {
-        let listen = &app.settings.listen;
+    pub async fn bind(listen: &Listen) -> anyhow::Result<Self> {
         Ok(Self { public: bind("listen.public", listen.public).await?, ops: bind("listen.ops", listen.ops).await? })
     }
 
@@ -37,6 +40,15 @@ impl Listeners {
     /// Where the ops one answers.
     pub fn ops_address(&self) -> std::io::Result<SocketAddr> {
         self.ops.local_addr()
+    }
+
+    /// Answers as long as there is no database to work with, and never ends by itself: the process lives, it isn't ready, and
+    /// why; readers are asked to come back.
+    pub async fn answer_meanwhile(&self, why: Why) {
+        let never = CancellationToken::new();
+        let public = listener::serve(&self.public, waiting::public(), never.clone());
+        let ops = listener::serve(&self.ops, waiting::ops(why), never);
+        tokio::join!(public, ops);
     }
 
     /// Answers readers until `stopping`; operators, who are told from then on that it isn't ready, until `ended`. The

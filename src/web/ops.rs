@@ -13,8 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::clock::Trust;
+use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
+use crate::notify::lanes::lane_id;
 use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
 use crate::store::{StoreError, WriterTimes};
@@ -42,29 +44,36 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
 }
 
 /// The process answers.
-async fn healthz() -> &'static str {
+pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can work: the database answers, the clock can be trusted and nobody told us to stop.
+/// The process can work: the database answers, the clock can be trusted and nobody told us to stop. Without a relay it makes
+/// reports and answers readers, so it is ready, and says what is missing.
 async fn readyz(State(ops): State<Ops>) -> Response {
     if ops.stop.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
     match tokio::time::timeout(DATABASE_TIMEOUT, ping(&ops.app)).await {
-        Ok(Ok(())) => ready(ops.app.clock.trust()),
-        Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database doesn't answer\n").into_response(),
+        Ok(Ok(())) => ready(&ops.app),
+        Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}\n")).into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {}\n", silent(&ops.app))).into_response(),
     }
 }
 
+fn silent(app: &App) -> String {
+    format!("the database {} doesn't answer", app.store.place())
+}
+
 /// A process whose clock is far off claims nothing, so it isn't ready; after a jump only firing waits.
-fn ready(trust: Trust) -> Response {
-    match trust {
+fn ready(app: &App) -> Response {
+    match app.clock.trust() {
+        Trust::Steady if !app.settings.mail.has_relay() => format!("ready, but {NO_RELAY}\n").into_response(),
         Trust::Steady => "ready\n".into_response(),
         Trust::JustMoved => "ready; the clock jumped, and nothing fires until it has kept still\n".into_response(),
         Trust::FarOff => {
-            let why = "the machine's clock is far from the database's: nothing is done until they agree\n";
+            let why =
+                "not ready: the machine's clock is far from the database's, and nothing is done until they agree\n";
             (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
         }
     }
@@ -78,7 +87,7 @@ async fn read(app: &App) -> Result<StoreStatus, String> {
     let read = async { app.store.read().await?.status(app.clock.now()).await };
     match tokio::time::timeout(DATABASE_TIMEOUT, read).await {
         Ok(read) => read.map_err(|error: StoreError| error.to_string()),
-        Err(_) => Err("the database doesn't answer".to_owned()),
+        Err(_) => Err(silent(app)),
     }
 }
 
@@ -90,7 +99,8 @@ async fn metrics(State(ops): State<Ops>) -> Response {
         let now = ops.app.clock.now();
         metrics.set_held(status.held);
         metrics.set_open(&status.runs, &status.deliveries, status.schedules.overdue);
-        metrics.set_lanes(status.lanes.iter().map(|lane| (lane.id.as_str(), is_shut(lane, now))));
+        let lanes = status.lanes.iter().filter(|lane| is_configured(&ops.app, lane));
+        metrics.set_lanes(lanes.map(|lane| (lane.id.as_str(), is_shut(lane, now))));
     }
     let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, media_type)], metrics.text()).into_response()
@@ -98,6 +108,11 @@ async fn metrics(State(ops): State<Ops>) -> Response {
 
 fn is_shut(lane: &LaneStatus, now: Instant) -> bool {
     lane.held_reason.is_some() || lane.shut_until.is_some_and(|until| now < until)
+}
+
+/// Whether the settings name it; the row of one that they named once stays.
+fn is_configured(app: &App, lane: &LaneStatus) -> bool {
+    app.settings.mail.relays.iter().any(|relay| lane_id(&relay.id) == lane.id)
 }
 
 /// What the status page says.
@@ -166,6 +181,8 @@ impl Waits {
 #[derive(Debug, Serialize)]
 struct Lane {
     id: String,
+    /// `false`: the settings name it no more, and nothing goes by it.
+    configured: bool,
     open: bool,
     failures: i64,
     shut_until: Option<Instant>,
@@ -187,7 +204,8 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
     let app = &ops.app;
     let now = app.clock.now();
     let lanes = status.lanes.into_iter().map(|lane| Lane {
-        open: !is_shut(&lane, now),
+        configured: is_configured(app, &lane),
+        open: is_configured(app, &lane) && !is_shut(&lane, now),
         id: lane.id,
         failures: lane.failures,
         shut_until: lane.shut_until,

@@ -46,7 +46,8 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-async fn guard(request: Request, next: Next) -> Response {
+/// Bounds an answer in time, and puts the strict headers on it.
+pub(super) async fn guard(request: Request, next: Next) -> Response {
     let mut response = match tokio::time::timeout(ANSWER_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
