@@ -35,11 +35,22 @@ pub(super) fn of_process() -> Vec<(String, String)> {
         .collect()
 }
 
-/// Who runs this process, as far as the environment says: for the audit.
+/// Who runs this process, for the audit: as the environment says, else as the system calls the user, else the user's number.
 #[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
 pub fn user_name() -> String {
-    let name = ["SUDO_USER", "USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+    let named = ["SUDO_USER", "USER", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let named = named.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    named.unwrap_or_else(|| {
+        let name = whoami::username().ok().filter(|name| !name.trim().is_empty());
+        name.unwrap_or_else(|| user_number().map_or_else(|| "unknown".to_owned(), |number| format!("uid {number}")))
+    })
+}
+
+/// Where the system has no name for a user, as in a container that is run under any number.
+fn user_number() -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+
+    std::fs::metadata("/proc/self").ok().map(|process| process.uid())
 }
 
 /// The variables that say something about a key; those that begin as ours do and name nothing are noted.

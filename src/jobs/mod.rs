@@ -37,8 +37,12 @@ pub struct TickReport {
     pub failed: u64,
     /// Deliveries that a relay took.
     pub accepted: u64,
-    /// Deliveries that ended, or paused, in any other way.
+    /// Deliveries that a relay refused, or of which nobody knows whether it took them.
     pub not_accepted: u64,
+    /// Deliveries that the gate stopped: their readers left, stopped the report or lost the right to it.
+    pub stopped: u64,
+    /// Deliveries that wait for a narrower variant, which the next round makes.
+    pub to_narrow: u64,
 }
 
 impl TickReport {
@@ -50,11 +54,13 @@ impl TickReport {
         self.failed += other.failed;
         self.accepted += other.accepted;
         self.not_accepted += other.not_accepted;
+        self.stopped += other.stopped;
+        self.to_narrow += other.to_narrow;
     }
 
     /// Everything that a pass moved forward; 0: there was nothing to do.
     fn done(&self) -> u64 {
-        self.fired + self.skipped + self.built + self.not_built + self.failed + self.accepted
+        self.fired + self.skipped + self.built + self.not_built + self.failed + self.accepted + self.to_narrow
     }
 }
 
@@ -180,9 +186,10 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             metrics.count_deliveries(Outcome::Refused, done.refused);
             metrics.count_deliveries(Outcome::Uncertain, done.uncertain);
             metrics.count_deliveries(Outcome::Suppressed, done.suppressed);
-            metrics.count_deliveries(Outcome::Released, done.released);
+            metrics.count_deliveries(Outcome::Released, done.released + done.to_narrow);
             report.accepted = done.accepted;
-            report.not_accepted = done.refused + done.uncertain + done.suppressed;
+            report.not_accepted = done.refused + done.uncertain;
+            (report.stopped, report.to_narrow) = (done.suppressed, done.to_narrow);
         }
     }
     Ok(report)

@@ -5,12 +5,12 @@ use crate::app::App;
 use crate::domain::contact::EmailAddress;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::foot::REFERENCE_SLOT;
-use crate::domain::ids::{DeliveryId, NoticeId};
+use crate::domain::ids::{DeliveryId, NoticeId, ProjectKey};
 use crate::domain::notice::NoticeKind;
 use crate::notify::envelope::Envelope;
 use crate::notify::facts;
 use crate::notify::gate::Stop;
-use crate::notify::post::Draft;
+use crate::notify::post::{Draft, readdressed};
 use crate::notify::reference::read_reference;
 use crate::notify::secret;
 use crate::store::deliveries::StoredDelivery;
@@ -92,6 +92,7 @@ pub async fn resend(
     let secret = secret::key(app, &mut session).await?;
     let address = to.map_or(row.address.as_str(), EmailAddress::as_str);
     let (contact, name) = addressee(&mut session, row, address).await?;
+    let envelope = readdressed(app, &mut session, row.project.map(ProjectKey), envelope, address).await?;
     let generation = session.last_generation(row.notice, &row.channel, address).await? + 1;
     let draft = Draft {
         project: row.project,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::App;
 use crate::domain::contact::ChannelKind;
 use crate::domain::instant::Instant;
-use crate::notify::lanes::{Lane, Lanes};
+use crate::notify::lanes::{Lane, Lanes, relay_name};
 use crate::notify::rate;
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::lanes::Lane as LaneRow;
@@ -93,7 +93,7 @@ pub(super) async fn turn(app: &App, lane: &Lane) -> anyhow::Result<Turn> {
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let Some(row) = session.lock_lane(&lane.id).await? else {
-        anyhow::bail!("the row of the lane `{}` is gone", lane.id);
+        anyhow::bail!("the row of the relay {} is gone", relay_name(&lane.id));
     };
     if let Some(until) = row.shut_until.filter(|until| *until > now) {
         return Ok(Turn::NotBefore(until));
@@ -113,7 +113,7 @@ async fn take(app: &App, lane: &Arc<Lane>, channel: ChannelKind, token: &str) ->
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let Some(row) = session.lock_lane(&lane.id).await? else {
-        anyhow::bail!("the row of the lane `{}` is gone", lane.id);
+        anyhow::bail!("the row of the relay {} is gone", relay_name(&lane.id));
     };
     if let Some(until) = row.shut_until.filter(|until| *until > now) {
         return Ok(Took::NotBefore(until));
@@ -155,7 +155,7 @@ pub(super) async fn shut(app: &App, lane: &str, is_dead: &AtomicBool, error: &st
     let until = now + rate::shut_for(failures + 1);
     session.lane_failed(lane, until, error, now).await?;
     session.commit().await?;
-    tracing::warn!(lane.id = lane, until = %until, error, "A lane can't be used and is shut for a while");
+    tracing::warn!(relay = relay_name(lane), until = %until, error, "a relay can't be used and is left alone for a while");
     Ok(())
 }
 
@@ -164,6 +164,6 @@ pub(super) async fn works(app: &App, lane: &str) -> anyhow::Result<()> {
     let mut session = app.store.write().await?;
     session.lane_works(lane, app.clock.now()).await?;
     session.commit().await?;
-    tracing::info!(lane.id = lane, "A lane works again");
+    tracing::info!(relay = relay_name(lane), "a relay works again");
     Ok(())
 }

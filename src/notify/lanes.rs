@@ -145,6 +145,11 @@ pub fn lane_id(relay: &str) -> String {
     format!("{}/{relay}", ChannelKind::Email.name())
 }
 
+/// The relay of a lane, as people call it: `primary`.
+pub fn relay_name(lane: &str) -> &str {
+    lane.split_once('/').map_or(lane, |(_, relay)| relay)
+}
+
 fn lane(relay: &Relay, mail: &Mail) -> Lane {
     let (carrier, per_second, patience) = match &relay.transport {
         Transport::Smtp(smtp) => {

@@ -25,12 +25,18 @@ enum What {
     Uncertain,
     Suppressed,
     Released,
+    ToNarrow,
 }
 
 impl Settled {
     /// Given back, or given up.
     pub(super) fn released(step: Move) -> Self {
         Self { step, what: What::Released }
+    }
+
+    /// Given back until a narrower variant is made for it.
+    pub(super) fn to_narrow(step: Move) -> Self {
+        Self { step, what: What::ToNarrow }
     }
 
     /// Stopped by the gate.
@@ -46,6 +52,7 @@ impl Settled {
             What::Uncertain => &mut report.uncertain,
             What::Suppressed => &mut report.suppressed,
             What::Released => &mut report.released,
+            What::ToNarrow => &mut report.to_narrow,
         };
         *counter += 1;
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::app::App;
 use crate::config::secret::Secret;
 use crate::domain::brand::Brand;
-use crate::domain::contact::ChannelKind;
+use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::domain::delivery::DeliveryState;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, ScheduleId, VariantId};
@@ -149,20 +149,25 @@ pub async fn post(app: &App, session: &mut Session, notice: NewNotice) -> Result
     Ok(Posted::New { notice: id, deliveries })
 }
 
-/// Where an answer goes, and where a wish to stop goes.
+/// Where an answer goes, and where a wish to stop goes: the first of each that isn't the reader's own address.
 struct Answers {
-    reply_to: Option<String>,
-    stop_mail: Option<String>,
+    reply_to: Vec<String>,
+    stop_mail: Vec<String>,
     from_name: Option<String>,
+}
+
+/// Nobody is asked to write to themselves: an owner's own mail is answered by whoever looks after the reports.
+fn other_than(reader: &str, addresses: &[String]) -> Option<String> {
+    addresses.iter().find(|address| !address.eq_ignore_ascii_case(reader)).cloned()
 }
 
 impl Answers {
     fn envelope(&self, kind: NoticeKind, recipient: &NewRecipient) -> Envelope {
         Envelope {
             foot: recipient.foot.clone(),
-            reply_to: self.reply_to.clone(),
+            reply_to: other_than(&recipient.address, &self.reply_to),
             from_name: self.from_name.clone(),
-            stop_mail: self.stop_mail.clone().filter(|_| kind.rules().has_unsubscribe),
+            stop_mail: other_than(&recipient.address, &self.stop_mail).filter(|_| kind.rules().has_unsubscribe),
             by_hand: recipient.by_hand,
         }
     }
@@ -182,13 +187,34 @@ async fn answer_addresses(
         Some(project) => session.owner_addresses(project).await?.into_iter().next().map(|owner| owner.address),
         None => None,
     };
-    let owner = owner.or_else(|| app.settings.operations.email.first().map(ToString::to_string));
-    let mail = &app.settings.mail;
+    let (mail, operations) = (&app.settings.mail, &app.settings.operations);
+    let ours: Vec<String> = owner.into_iter().chain(operations.email.iter().map(ToString::to_string)).collect();
+    let first = |named: &[Option<&EmailAddress>]| {
+        named.iter().flatten().map(ToString::to_string).chain(ours.iter().cloned()).collect()
+    };
     Ok(Answers {
-        reply_to: brand.reply_to.as_ref().or(mail.reply_to.as_ref()).map(ToString::to_string).or_else(|| owner.clone()),
-        stop_mail: mail.stop_address.as_ref().map(ToString::to_string).or(owner),
+        reply_to: first(&[brand.reply_to.as_ref(), mail.reply_to.as_ref()]),
+        stop_mail: first(&[mail.stop_address.as_ref()]),
         from_name: brand.from_name,
     })
+}
+
+/// The envelope of a mail that goes to another address than the one it was made for: who is answered may be that reader.
+pub(super) async fn readdressed(
+    app: &App,
+    session: &mut Session,
+    project: Option<ProjectKey>,
+    envelope: Envelope,
+    reader: &str,
+) -> Result<Envelope, StoreError> {
+    let is_own = |address: &Option<String>| address.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(reader));
+    if !is_own(&envelope.reply_to) && !is_own(&envelope.stop_mail) {
+        return Ok(envelope);
+    }
+    let answers = answer_addresses(app, session, project).await?;
+    let reply_to = other_than(reader, &answers.reply_to);
+    let stop_mail = envelope.stop_mail.as_ref().and_then(|_| other_than(reader, &answers.stop_mail));
+    Ok(Envelope { reply_to, stop_mail, ..envelope })
 }
 
 async fn store_variant(

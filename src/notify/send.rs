@@ -23,7 +23,7 @@ use crate::notify::channels::{Outgoing, TAKES_NO_SUCH_ADDRESS, Tried};
 use crate::notify::claim::Turn;
 use crate::notify::fence::Fence;
 use crate::notify::gate::{self, Addressee, Verdict};
-use crate::notify::lanes::{Lane, Lanes};
+use crate::notify::lanes::{Lane, Lanes, relay_name};
 use crate::notify::letters::{self, Letters};
 use crate::notify::outcome::{self, Settled};
 use crate::notify::{claim, facts, secret, settle};
@@ -40,8 +40,10 @@ pub struct SendReport {
     pub uncertain: u64,
     /// Stopped by the gate.
     pub suppressed: u64,
-    /// Given back: a relay couldn't be reached, a narrower variant is needed, or we are stopping.
+    /// Given back: a relay couldn't be reached, another variant is there for it, or we are stopping.
     pub released: u64,
+    /// Given back until a narrower variant is made for them.
+    pub to_narrow: u64,
     /// When the next delivery may become claimable, where that is known (a rate, a shut lane, a later try).
     pub next_at: Option<Instant>,
 }
@@ -105,6 +107,7 @@ impl SendReport {
         self.uncertain += other.uncertain;
         self.suppressed += other.suppressed;
         self.released += other.released;
+        self.to_narrow += other.to_narrow;
     }
 }
 
@@ -205,14 +208,14 @@ impl News {
             reference: job.facts.reference.clone(),
             kind: job.facts.kind.clone(),
             schedule: job.facts.schedule.clone(),
-            relay: job.lane.id.clone(),
+            relay: relay_name(&job.lane.id).to_owned(),
             begun: Tick::now(),
         }
     }
 
     fn log(&self, settled: &Move, took: Duration) {
         let Some((state, reason)) = settled.steps.last() else { return };
-        let relay = settled.change.lane.as_deref().unwrap_or(&self.relay);
+        let relay = settled.change.lane.as_deref().map_or(self.relay.as_str(), relay_name);
         let code = settled.change.code.as_deref();
         let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (id, reference, kind) = (settled.delivery.0, self.reference.as_str(), self.kind.as_str());
@@ -490,13 +493,13 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
             let narrower = gate::widest_within(&rights, &facts.made_for, &variants).map(|(id, _)| *id);
             let mut back = to(State::Queued, "narrower_variant");
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
-            Err(Settled::released(back))
+            Err(if narrower.is_none() { Settled::to_narrow(back) } else { Settled::released(back) })
         }
         // The sender may be another one too, so it is always made anew.
         Verdict::NarrowSeveral => {
             let mut back = to(State::Queued, "narrower_variant");
             back.change = Change { drops_variant: true, ..Change::default() };
-            Err(Settled::released(back))
+            Err(Settled::to_narrow(back))
         }
     })
 }
@@ -525,6 +528,6 @@ async fn note_lane(step: &Step, job: &Job, tried: &Tried) {
         _ => Ok(()),
     };
     if let Err(error) = noted {
-        tracing::warn!(lane.id = %job.lane.id, error = %error, "A lane's state couldn't be stored");
+        tracing::warn!(relay = relay_name(&job.lane.id), error = %error, "how a relay stands couldn't be stored");
     }
 }

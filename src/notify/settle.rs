@@ -9,6 +9,7 @@ use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::KINDS;
 use crate::i18n::Words;
+use crate::notify::lanes::relay_name;
 use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::notify::refusal::{self, Decision, Refused};
@@ -162,7 +163,7 @@ async fn hold(app: &App, lane: &str, code: &str, rows: &[&RefusedDelivery], now:
     }
     session.commit().await?;
     if decided > 0 {
-        tracing::error!(lane.id = lane, code, "A lane refuses many addresses alike and is held");
+        tracing::error!(relay = relay_name(lane), code, "a relay refuses many addresses alike and is held");
     }
     Ok(decided)
 }
