@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Only those of this schedule.
     #[arg(long, value_name = "ID")]
     schedule: Option<String>,
-    /// At most so many.
+    /// At most so many, the newest; when there are more, a note on standard error says so.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..=100_000))]
     limit: i64,
     /// As a JSON list.
@@ -65,14 +65,27 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         schedule: args.schedule.as_deref(),
         address: args.to.as_deref(),
     };
-    let rows = app.store.deliveries(filter, args.limit).await?;
+    let mut rows = app.store.deliveries(filter, args.limit + 1).await?;
+    let is_cut = rows.len() > usize::try_from(args.limit)?;
+    rows.truncate(usize::try_from(args.limit)?);
+    if !app.settings.mail.has_relay() {
+        rows.iter_mut().filter(|row| row.state == "queued").for_each(|row| row.reason = Some("no_relay".to_owned()));
+    }
+    let is_narrowed = args.state.is_some() || args.to.is_some() || args.project.is_some() || args.schedule.is_some();
     if args.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
+    } else if rows.is_empty() && is_narrowed {
+        println!("No deliveries like that; `callbrief deliveries` lists all.");
     } else if rows.is_empty() {
-        println!("no deliveries");
+        println!(
+            "No deliveries yet: they come when a report falls due under `serve` or `tick`, or by `callbrief send-now SCHEDULE`."
+        );
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
         super::table::print(table(&rows, &clocks));
+    }
+    if is_cut {
+        eprintln!("note: these are the newest {}; there are older ones, which a larger --limit lists", args.limit);
     }
     if !args.json && args.state.is_none() && args.to.is_none() {
         for line in not_made_yet(&app, &args).await? {
@@ -136,7 +149,7 @@ fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {
             schedule.to_owned(),
             format!("{}{generation}", row.address),
             row.state.clone(),
-            row.reason.clone().unwrap_or_default(),
+            row.reason.as_deref().map(explain::words::reason).unwrap_or_default().to_owned(),
             row.tries.to_string(),
             clocks.show(row.schedule.as_deref(), row.project.as_deref(), row.at),
         ]);

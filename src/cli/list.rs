@@ -81,10 +81,30 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     };
     if args.json {
         println!("{}", serde_json::to_string_pretty(&value)?);
+    } else if value.as_array().is_some_and(Vec::is_empty) {
+        println!("{}", args.what.none(project));
     } else {
         table::print(table);
     }
     Ok(Exit::Done)
+}
+
+impl What {
+    /// In place of a table without rows: that there is nothing, and how it comes.
+    fn none(self, project: Option<&str>) -> String {
+        let of = project.map_or(String::new(), |project| format!(" of {project}"));
+        let (what, noun) = match self {
+            Self::Projects => ("projects", "project"),
+            Self::Contacts => ("contacts", "contact"),
+            Self::Reports => ("reports", "report"),
+            Self::Schedules => ("schedules", "schedule"),
+            Self::Calendars => ("calendars", "calendar"),
+            Self::Agents => ("agents", "agent"),
+            Self::Numbers => ("numbers", "number"),
+            Self::Unknown => return format!("Nothing unknown{of}."),
+        };
+        format!("No {what}{of} yet: write [[{noun}]] into a set-up file, and `callbrief apply FILE` makes them.")
+    }
 }
 
 type Shown = (Value, Table);

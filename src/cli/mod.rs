@@ -25,6 +25,7 @@ mod stopping;
 mod suppressions;
 mod table;
 mod tick;
+mod waits;
 mod wall_clocks;
 
 use std::path::PathBuf;

@@ -41,12 +41,16 @@ Examples:
 Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, 2026-06-01..2026-06-08 (half-open), yesterday, last-week,
 last-month, last-quarter, last-year; local dates of the project's zone.";
 
+const USAGE: &str = "\
+callbrief preview REPORT --project PROJECT... [--as ROLE] [--period PERIOD] [--format FORMAT] [--out FILE]
+       callbrief preview --samples DIR";
+
 /// Render a report without sending it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = USAGE)]
 pub struct Args {
     /// A report's id, or a preset: summary, agents, sources, missed, call-log.
-    #[arg(required_unless_present = "samples")]
+    #[arg(value_name = "REPORT", required_unless_present = "samples")]
     report: Option<String>,
     /// The project whose calls it reads; several times for a report over several, in the zone of the first.
     #[arg(long, value_name = "PROJECT", required_unless_present = "samples")]

@@ -7,6 +7,7 @@ use super::list::directory::directories;
 use super::{Context, Exit, Failure, stopping};
 use crate::app::App;
 use crate::config;
+use crate::config::settings::NO_RELAY;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ProjectId, ScheduleId};
@@ -131,7 +132,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     match done.run.state {
         RunState::Built => {}
         RunState::Skipped | RunState::Failed => {
-            println!("No sample of {span} was made: {}.", done.run.reason.as_deref().unwrap_or("no reason is known"));
+            println!(
+                "No sample of {span} was made: {}.",
+                done.run.reason.as_deref().map_or("no reason is known", words::reason)
+            );
             return Ok(Exit::No);
         }
         _ => {
@@ -146,18 +150,23 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     let stands = app.store.deliveries_of_run(run).await?;
     let taken = stands.accepted.unwrap_or(0);
     println!("A sample of {span} ({} time) was made; mails taken by a relay: {taken}.", zone.name());
-    Ok(said(&stands, &id))
+    Ok(said(&app, &stands, &id))
 }
 
 /// Says what wasn't taken, if anything.
-fn said(stands: &OfRun, id: &ScheduleId) -> Exit {
+fn said(app: &App, stands: &OfRun, id: &ScheduleId) -> Exit {
     let waiting = stands.waiting.unwrap_or(0);
     let not_taken = stands.total - waiting - stands.accepted.unwrap_or(0);
     if not_taken > 0 {
         println!("Not taken: {not_taken}; `callbrief deliveries --schedule {id}` says why.");
     }
-    if waiting > 0 {
-        println!("{waiting} wait for a relay and go by themselves later, with `serve` or `tick`.");
+    let waits = if waiting == 1 { "1 mail waits".to_owned() } else { format!("{waiting} mails wait") };
+    if waiting > 0 && !app.settings.mail.has_relay() {
+        println!("{waits}: {NO_RELAY}.");
+    } else if waiting > 0 {
+        println!(
+            "{waits} for a relay, and will go with `serve` or `tick`; `callbrief deliveries --state queued` says why."
+        );
     }
     if not_taken + waiting > 0 { Exit::Partly } else { Exit::Done }
 }
@@ -223,7 +232,10 @@ async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) 
         match app.store.run(stored.run.id).await?.map(|done| (done.run.state, done.run.reason)) {
             Some((RunState::Built, _)) => println!("The report due {due} ({} time) was made as it is.", zone.name()),
             Some((RunState::Skipped | RunState::Failed, why)) => {
-                println!("The report due {due} wasn't made: {}.", why.as_deref().unwrap_or("no reason is known"));
+                println!(
+                    "The report due {due} wasn't made: {}.",
+                    why.as_deref().map_or("no reason is known", words::reason)
+                );
             }
             _ => println!("Somebody else is just making the report due {due}, and will send it."),
         }
@@ -239,7 +251,7 @@ async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) 
         all.total += stands.total;
     }
     println!("Mails taken by a relay: {}.", all.accepted.unwrap_or(0));
-    Ok(said(&all, id))
+    Ok(said(app, &all, id))
 }
 
 fn has_address(contact: &Contact, address: &EmailAddress) -> bool {

@@ -2,6 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::explain::words::reason;
 use super::wall_clocks::WallClocks;
 use super::{Context, Exit, Failure};
 use crate::app::App;
@@ -76,7 +77,7 @@ async fn list(app: &App, all: bool, json: bool) -> Result<Exit, Failure> {
     if json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
     } else if rows.is_empty() {
-        println!("no address is stopped");
+        println!("No address is stopped. Readers who stop a report are listed here, and addresses that don't exist.");
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
         super::table::print(table(&rows, all, &clocks));
@@ -99,7 +100,7 @@ fn table(rows: &[Suppression], all: bool, clocks: &WallClocks) -> Table {
             row.id.to_string(),
             row.address.clone(),
             scope.to_owned(),
-            row.reason.clone(),
+            reason(&row.reason).to_owned(),
             row.detail.clone().unwrap_or_default(),
             row.actor.clone(),
             local(row.created_at),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::waits::{self, counted};
 use super::{Context, Exit, Failure, stopping};
 use crate::jobs::{self, Work};
 use crate::telemetry;
@@ -9,8 +10,9 @@ use crate::telemetry;
 /// Do everything that is due once, then exit.
 ///
 /// Fires schedules, makes reports and sends what may go, as one pass of `serve` does; for those who would rather have
-/// cron or a systemd timer than a process that stays. Ends with 3 when something couldn't be made or sent, or still
-/// waits for a relay. SIGTERM or Ctrl-C: nothing new is begun, what is under way is finished, and the next tick goes on.
+/// cron or a systemd timer than a process that stays. It ends with an account: what was made and sent, and what still waits,
+/// for what and until when. Exit code 3: something couldn't be made or sent, or a mail still waits for a relay or its next
+/// try; a report that waits for calls is no reason. SIGTERM or Ctrl-C: nothing new is begun, what is under way is finished, and the next tick goes on.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  callbrief tick\n  * * * * *  callbrief --config /etc/callbrief.toml tick    (a crontab line)"
@@ -29,34 +31,37 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
     work.lanes.close().await;
     let report = done?;
     println!(
-        "{} due, {} reports made, {} mails taken by a relay{}",
+        "{} due, {} made, {} taken by a relay{}.",
         report.fired,
-        report.built,
-        report.accepted,
+        counted(report.built, "report", "reports"),
+        counted(report.accepted, "mail", "mails"),
         remarks(&report),
     );
-    let waiting = app.store.read().await?.waiting_deliveries(app.clock.now(), None).await?;
-    if waiting > 0 {
-        println!(
-            "{waiting} wait for a relay or for their next try and go by themselves later; `callbrief deliveries --state queued` says which."
-        );
+    let queue = app.store.read().await?.waiting_deliveries(app.clock.now(), None).await?;
+    let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
+    for line in waits::mails(&app, queue).await?.into_iter().chain(waits::reports(&waiting)) {
+        println!("{line}");
     }
     if work.stop.is_cancelled() {
         println!("Stopped before everything was looked at; the next tick goes on.");
         return Ok(Exit::Partly);
     }
-    Ok(if report.failed > 0 || report.not_accepted > 0 || waiting > 0 { Exit::Partly } else { Exit::Done })
+    Ok(if report.failed > 0 || report.not_accepted > 0 || queue.total > 0 { Exit::Partly } else { Exit::Done })
 }
+
+/// Reports that wait for calls and are counted in the account.
+const MOST_WAITING: i64 = 10_000;
 
 /// What didn't end in a mail, where there is any.
 fn remarks(report: &jobs::TickReport) -> String {
     let parts = [
-        (report.skipped, "passed over"),
-        (report.not_built, "needed no report"),
-        (report.failed, "couldn't be made"),
-        (report.not_accepted, "mails not taken"),
+        (report.skipped, "date passed over", "dates passed over"),
+        (report.not_built, "due report not needed", "due reports not needed"),
+        (report.failed, "report couldn't be made", "reports couldn't be made"),
+        (report.not_accepted, "mail not taken", "mails not taken"),
+        (report.stopped, "mail stopped on purpose", "mails stopped on purpose"),
     ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let said: Vec<String> = parts.map(|(count, one, many)| counted(*count, one, many)).collect();
     if said.is_empty() { String::new() } else { format!("; {}", said.join(", ")) }
 }

@@ -37,6 +37,16 @@ pub struct ScheduleStatus {
     pub next_fire_at: Option<Instant>,
 }
 
+/// What stands in the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Queue {
+    pub total: i64,
+    /// Those that were tried, or are put off: not before `next_at`.
+    pub later: i64,
+    /// When the first of those may go.
+    pub next_at: Option<Instant>,
+}
+
 /// Everything at one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoreStatus {
@@ -70,9 +80,9 @@ impl Session {
         })
     }
 
-    /// Deliveries that may go at `now` and haven't left the queue, of one schedule or of all.
-    pub async fn waiting_deliveries(&mut self, now: Instant, schedule: Option<&str>) -> Result<i64, StoreError> {
-        fetch_one!(self, WAITING, (i64,), now, schedule).map(|(count,)| count)
+    /// Deliveries that are made and haven't left the queue, of one schedule or of all.
+    pub async fn waiting_deliveries(&mut self, now: Instant, schedule: Option<&str>) -> Result<Queue, StoreError> {
+        fetch_one!(self, WAITING, Queue, now, schedule)
     }
 
     /// An error when the database doesn't answer, or its structure isn't there.

@@ -25,6 +25,7 @@ mod out;
 mod program;
 mod readers;
 mod relays;
+mod said;
 mod sending;
 mod setup;
 mod several;

@@ -35,22 +35,22 @@ pub fn free_port() -> u16 {
 }
 
 /// A port where nobody answers, and nobody else can either as long as it is kept: bound, but not listened on.
-struct Silent(tokio::net::TcpSocket);
+pub struct Silent(pub tokio::net::TcpSocket);
 
 impl Silent {
-    fn port() -> Self {
+    pub fn port() -> Self {
         let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
         socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
         Self(socket)
     }
 
-    fn number(&self) -> u16 {
+    pub fn number(&self) -> u16 {
         self.0.local_addr().expect("bound").port()
     }
 }
 
 /// A process that doesn't outlive its test.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -73,7 +73,7 @@ fn serve(world: &World, now: &str) -> (Running, u16) {
     (Running(child), port)
 }
 
-fn terminate(mut running: Running) -> ExitStatus {
+pub fn terminate(mut running: Running) -> ExitStatus {
     let id = running.0.id().to_string();
     let told = Command::new("/bin/sh").args(["-c", "kill -TERM \"$1\"", "sh", &id]).status();
     assert!(told.is_ok_and(|status| status.success()), "the signal is sent");
@@ -119,7 +119,7 @@ on_both! {
         let taken = lines("a mail was taken by the relay");
         assert_eq!(taken.len(), 4, "{log}");
         for reference in world.texts("select reference from deliveries").await {
-            assert!(taken.iter().any(|line| line.contains(&reference) && line.contains("email/file")), "{reference}: {log}");
+            assert!(taken.iter().any(|line| line.contains(&reference) && line.contains("relay=\"file\"")), "{reference}: {log}");
         }
         assert!(!log.contains('@') && !log.contains("+380") && !log.contains('\u{1b}'), "{log}");
     }
@@ -137,7 +137,17 @@ on_both! {
         let output = command(&world, DUE, &["tick"]).output().expect("it runs");
         let (said, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert_eq!(output.status.code(), Some(3), "{said}{log}");
-        assert!(said.contains("4 wait for a relay"), "{said}");
+        assert!(said.starts_with("1 due, 1 report made, 0 mails taken by a relay."), "{said}");
+        assert!(said.contains("4 mails wait for a relay until 2026-11-23 06:0"), "{said}");
+        let listed = command(&world, DUE, &["deliveries"]).output().expect("it runs");
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        assert!(listed.contains("the relay can't be reached"), "{listed}");
+        let told = command(&world, DUE, &["explain", "--to", "olena@acme.example"]).output().expect("it runs");
+        let told = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(told.contains("waits to be sent: the relay can't be reached."), "{told}");
+        for text in [&*said, &*log, &listed, &told] {
+            assert!(!text.to_lowercase().contains("lane"), "an inner word: {text}");
+        }
         assert!(!log.contains('\u{1b}'), "no colours where nobody sees them: {log}");
         settings(&world, 0);
         let later = DUE.replace("06:00:00", "06:10:00");

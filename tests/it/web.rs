@@ -26,7 +26,7 @@ pub struct Site {
 
 impl Site {
     pub async fn of(world: &World) -> Self {
-        let listeners = Listeners::bind(&world.app).await.expect("the listeners are bound");
+        let listeners = Listeners::bind(&world.app.settings.listen).await.expect("the listeners are bound");
         let (public, ops) = (listeners.public_address().expect("bound"), listeners.ops_address().expect("bound"));
         let stop = CancellationToken::new();
         let run = tokio::spawn(listeners.run(world.app.clone(), stop.clone(), stop.clone()));

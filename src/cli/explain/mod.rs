@@ -19,12 +19,12 @@ use crate::domain::period::Period;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
-use crate::notify::lanes::lane_id;
+use crate::notify::lanes::{lane_id, relay_name};
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::moves::ITSELF;
 use crate::store::runs::StoredRun;
-use crate::store::{Session, StoreError, StoredSchedule};
+use crate::store::{RetiredSchedule, Session, StoreError, StoredSchedule};
 use crate::zones::Zone;
 use crate::zones::firing;
 
@@ -34,21 +34,27 @@ use crate::zones::firing;
 /// --schedule of every schedule that has to do with the address.
 #[derive(Debug, clap::Args)]
 #[command(
+    override_usage = "callbrief explain --to ADDRESS [--schedule ID] [--on DATE]\n       callbrief explain REFERENCE",
     after_help = "Examples:\n  callbrief explain --to olena@acme.example\n  callbrief explain --to olena@acme.example --schedule weekly --on 2026-11-16\n  callbrief explain 7Q3F-K2MD"
 )]
 pub struct Args {
-    /// The reference at the foot of a mail.
-    #[arg(required_unless_present = "to", conflicts_with_all = ["to", "schedule", "on"])]
+    /// The reference at the foot of a mail; it says everything, so nothing else goes with it.
+    #[arg(conflicts_with_all = ["to", "schedule", "on"])]
     reference: Option<String>,
-    /// A mail address.
+    /// A mail address: why it got, or didn't get, what.
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
-    /// Only this schedule.
+    /// With --to: only this schedule; one that was retired too.
     #[arg(long, value_name = "ID", requires = "to")]
     schedule: Option<String>,
-    /// A local date of the schedule: YYYY-MM-DD.
-    #[arg(long, value_name = "DATE", requires = "to")]
+    /// With --to: only this local date of each schedule, such as 2026-11-16.
+    #[arg(long, value_name = "DATE", requires = "to", value_parser = date)]
     on: Option<NaiveDate>,
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
+    read.ok_or_else(|| "a date is written as year, month and day: 2026-11-16".to_owned())
 }
 
 /// Runs the command.
@@ -65,7 +71,12 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
             let schedule = args.schedule.as_deref().map(named_schedule).transpose()?;
             by_address(&app, &address, schedule.as_ref(), args.on).await?
         }
-        (None, None) => return Err(Failure::usage("error: give a reference, or --to ADDRESS")),
+        (None, None) => {
+            return Err(Failure::usage(
+                "error: say of what: `callbrief explain REFERENCE` (it stands at the foot of each mail, as 7Q3F-K2MD), or \
+                 `callbrief explain --to ADDRESS`",
+            ));
+        }
     };
     match answer {
         Ok(text) => {
@@ -99,7 +110,9 @@ pub async fn by_address(
     let asked = (address, hidden.as_str());
     let mut session = app.store.read().await?;
     let schedules = session.stored_schedules().await?;
+    let retired = session.retired_schedules(only).await?;
     if let Some(id) = only
+        && retired.is_empty()
         && !schedules.iter().any(|stored| stored.schedule.id == *id)
         && session.deliveries_for(asked, Some(id), None).await?.is_empty()
     {
@@ -109,7 +122,10 @@ pub async fn by_address(
     let stops = active_stops(app, address).await?;
     let opening = opening(app).await?;
     let mut text = String::new();
-    for stored in &schedules {
+    let mut told: Vec<&str> = schedules.iter().map(|stored| stored.schedule.id.as_str()).collect();
+    let standing = schedules.iter().map(|stored| (stored, None));
+    let all = standing.chain(retired.iter().map(|retired| (&retired.stored, Some(retired))));
+    for (stored, retired) in all {
         let schedule = &stored.schedule;
         let link = link_of(schedule, address, &contacts);
         let has_mail = !session.deliveries_for(asked, Some(&schedule.id), None).await?.is_empty();
@@ -117,33 +133,41 @@ pub async fn by_address(
             Some(id) => *id == schedule.id,
             None => link.is_recipient() || has_mail,
         };
-        if is_asked_for {
-            let case = Case { address, asked, schedule, link, stops: &stops, on, opening: &opening };
+        let is_too_many = retired.is_some() && told.len() >= schedules.len() + MOST_RETIRED;
+        if is_asked_for && !is_too_many {
+            let case = Case { address, asked, stored, retired, link, stops: &stops, on, opening: &opening };
             text += &about_schedule(app, &mut session, &case).await?;
+            told.push(schedule.id.as_str());
         }
     }
-    text += &besides(app, &mut session, asked, only, &schedules, &opening).await?;
+    text += &besides(app, &mut session, asked, (only, on), &told, &opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
 }
 
-/// Mails that belong to no schedule that stands: notices to owners, and those of schedules that were retired.
+/// Mails that belong to no schedule that was told of: notices to owners, and those of schedules retired long ago.
 async fn besides(
     app: &App,
     session: &mut Session,
     asked: (&EmailAddress, &str),
-    only: Option<&ScheduleId>,
-    schedules: &[StoredSchedule],
+    (only, on): (Option<&ScheduleId>, Option<NaiveDate>),
+    told: &[&str],
     opening: &Opening,
 ) -> anyhow::Result<String> {
-    let stands = |id: &str| schedules.iter().any(|stored| stored.schedule.id.as_str() == id);
     let mails = session.deliveries_for(asked, only, None).await?;
-    let mut text = String::new();
-    let others = mails.iter().filter(|mail| !mail.schedule.as_deref().is_some_and(stands));
-    for mail in others.take(MOST_BESIDES) {
-        if text.is_empty() {
+    let (mut text, mut count) = (String::new(), 0);
+    for mail in mails.iter().filter(|mail| !mail.schedule.as_deref().is_some_and(|id| told.contains(&id))) {
+        let zone = zone_of(app, session, mail).await?;
+        if on.is_some_and(|date| zone.date(mail.created_at) != date) {
+            continue;
+        }
+        count += 1;
+        if count > MOST_BESIDES {
+            text += "  There are older ones; `callbrief deliveries --to ADDRESS` lists them.\n";
+            break;
+        }
+        if count == 1 {
             text += "Besides (notices, and reports of schedules that were retired)\n";
         }
-        let zone = zone_of(app, session, mail).await?;
         writeln!(text, "  {} ({} time)", words::delivery(mail, &zone, opening), zone.name())?;
         for line in hands_on(session, mail, &zone).await? {
             writeln!(text, "  {line}")?;
@@ -152,8 +176,10 @@ async fn besides(
     Ok(text)
 }
 
-/// Lines about mails that belong to no schedule that stands.
+/// Lines about mails that belong to no schedule that was told of.
 const MOST_BESIDES: usize = 5;
+/// Schedules that were retired and are told of.
+const MOST_RETIRED: usize = 5;
 
 fn no_recipient(address: &EmailAddress, contacts: &[Contact]) -> String {
     let known = contacts.iter().find(|contact| has_address(contact, address));
@@ -202,12 +228,20 @@ struct Case<'a> {
     address: &'a EmailAddress,
     /// The address, and what stands in its place in old rows.
     asked: (&'a EmailAddress, &'a str),
-    schedule: &'a Schedule,
+    stored: &'a StoredSchedule,
+    /// How it came to an end, where it was retired.
+    retired: Option<&'a RetiredSchedule>,
     link: Link<'a>,
     /// Since when, for which schedule (or all), and why.
     stops: &'a [Stop],
     on: Option<NaiveDate>,
     opening: &'a Opening,
+}
+
+impl Case<'_> {
+    fn schedule(&self) -> &Schedule {
+        &self.stored.schedule
+    }
 }
 
 struct Stop {
@@ -222,7 +256,7 @@ struct Stop {
 }
 
 async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<String> {
-    let schedule = case.schedule;
+    let schedule = case.schedule();
     let zone = app.zones.get(&schedule.zone)?;
     let now = app.clock.now();
     let rule = Words::of("en").rule(&schedule.cadence);
@@ -252,6 +286,9 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
             for line in nothing_on(case, calendar.as_ref(), date, &zone, now) {
                 writeln!(text, "  {line}")?;
             }
+            if let (Some(day), false) = (day, case.schedule().paused) {
+                text += &nearest(session, case, calendar.as_ref(), day, &zone, now).await?;
+            }
         }
         (None, None) => writeln!(text, "  No report has been due so far.")?,
         (Some(_), Some(_)) => {
@@ -266,7 +303,47 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
             }
         }
     }
-    writeln!(text, "  {}", next_words(schedule, calendar.as_ref(), &zone))?;
+    match case.retired {
+        Some(_) => writeln!(text, "  Nothing more is due.")?,
+        None => writeln!(text, "  {}", next_words(schedule, calendar.as_ref(), &zone))?,
+    }
+    Ok(text)
+}
+
+/// The reports that fell due next to a day on which none did.
+async fn nearest(
+    session: &mut Session,
+    case: &Case<'_>,
+    calendar: Option<&Calendar>,
+    day: Period,
+    zone: &Zone,
+    now: Instant,
+) -> anyhow::Result<String> {
+    let schedule = case.schedule();
+    let year = 400 * 86_400;
+    let mut due = async |from: Instant, to: Instant| -> Result<Vec<StoredRun>, StoreError> {
+        let Some(span) = Period::new(from, to) else { return Ok(Vec::new()) };
+        let runs = session.runs_between(&schedule.id, span).await?;
+        Ok(runs.into_iter().filter(|run| !run.run.is_sample && span.contains(run.run.fires_at)).collect())
+    };
+    let before = due(day.from().plus_seconds(-year), day.from()).await?.pop();
+    let after = due(day.to(), now.plus_seconds(1)).await?.into_iter().next();
+    let may_fire = case.retired.is_none() && schedule.next_fire_at.is_some();
+    let to_come = || firing::next_sent(schedule.rule(calendar), zone, day.to().max(now).plus_seconds(-1));
+    let to_come = may_fire.then(to_come).flatten().filter(|next| schedule.ends.is_none_or(|ends| next.fires_at < ends));
+    let mut text = String::new();
+    if let Some(before) = before {
+        writeln!(text, "  The nearest one before it was due {}.", words::moment(zone, before.run.fires_at))?;
+    }
+    match (after, to_come) {
+        (Some(after), _) => {
+            writeln!(text, "  The nearest one after it was due {}.", words::moment(zone, after.run.fires_at))?;
+        }
+        (None, Some(next)) if day.to() > now => {
+            writeln!(text, "  The nearest one after it is due {}.", words::moment(zone, next.fires_at))?;
+        }
+        (None, _) => {}
+    }
     Ok(text)
 }
 
@@ -296,7 +373,7 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
             if !contact.active {
                 lines.push(format!("{name} isn't active."));
             }
-            for project in case.schedule.projects() {
+            for project in case.schedule().projects() {
                 let roles = contact.roles.get(project).map_or(&[][..], Vec::as_slice);
                 if roles.is_empty() {
                     lines.push(format!("{name} has no role in {project}."));
@@ -312,21 +389,27 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
         }
     }
     for stop in case.stops {
-        let in_project = stop.project.as_deref().is_none_or(|id| id == case.schedule.project.as_str());
-        if in_project && stop.schedule.as_deref().is_none_or(|id| id == case.schedule.id.as_str()) {
+        let in_project = stop.project.as_deref().is_none_or(|id| id == case.schedule().project.as_str());
+        if in_project && stop.schedule.as_deref().is_none_or(|id| id == case.schedule().id.as_str()) {
             let since = words::moment(zone, stop.since);
             let why = words::stopped(&stop.reason, &stop.actor, stop.detail.as_deref());
             lines.push(format!("{} gets nothing since {since}: {why}.", case.address));
         }
     }
-    if case.schedule.paused {
+    if let Some(retired) = case.retired {
+        let (at, by) = (words::moment(zone, retired.at), retired.by.as_deref().unwrap_or("somebody"));
+        let file = case.stored.applied_by.as_deref().map_or(String::new(), |file| format!(": {file} names it no more"));
+        lines.push(format!("The schedule was retired {at} by {by}{file}."));
+    }
+    if case.schedule().paused {
         lines.push("The schedule is paused.".to_owned());
     }
-    if let Some(starts) = case.schedule.starts.filter(|starts| *starts > now) {
+    if let Some(starts) = case.schedule().starts.filter(|starts| *starts > now) {
         lines.push(format!("The schedule starts {}.", words::moment(zone, starts)));
     }
-    if let Some(ends) = case.schedule.ends.filter(|ends| *ends <= now) {
-        lines.push(format!("The schedule ended {}.", words::moment(zone, ends)));
+    if let Some(ends) = case.schedule().ends.filter(|ends| *ends <= now) {
+        let file = case.stored.applied_by.as_deref().unwrap_or("its set-up file");
+        lines.push(format!("The schedule ended {}, as `ends` in {file} says.", words::moment(zone, ends)));
     }
     lines
 }
@@ -366,12 +449,12 @@ async fn hands_on(session: &mut Session, delivery: &ExplainedDelivery, zone: &Zo
 /// A contact who may read own calls only gets nothing where nobody knows which those are.
 async fn own_calls(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<Option<String>> {
     let Link::Contact(contact) = case.link else { return Ok(None) };
-    if !case.schedule.settings.projects.is_empty() {
+    if !case.schedule().settings.projects.is_empty() {
         return Ok(None);
     }
-    let Some(project) = session.project(&case.schedule.project).await? else { return Ok(None) };
+    let Some(project) = session.project(&case.schedule().project).await? else { return Ok(None) };
     let directory = directories(&app.store).await?.remove(&project.id).unwrap_or_default();
-    let found = recipients::as_contact(Some(contact), case.schedule, &project, &directory);
+    let found = recipients::as_contact(Some(contact), case.schedule(), &project, &directory);
     Ok(matches!(found, Err(LeftOut::OwnCallsUnknown)).then(|| {
         format!(
             "{name} gets none as an agent of {project}, who reads own calls only: no [[agent]] of {project} names the contact \
@@ -386,7 +469,7 @@ async fn own_calls(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow:
 
 /// Why nothing was due on a day.
 fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zone: &Zone, now: Instant) -> Vec<String> {
-    let schedule = case.schedule;
+    let schedule = case.schedule();
     let Some(day) = day_of(date, zone) else { return vec![format!("{date} lies outside the calendar.")] };
     let mut lines = Vec::new();
     let on_the_day =
@@ -493,16 +576,16 @@ async fn zone_of(app: &App, session: &mut Session, mail: &ExplainedDelivery) -> 
 }
 
 /// When the first relay that is shut or held is used again (nothing while one of them is open), and what is wrong with each.
-async fn opening(app: &App) -> Result<Opening, StoreError> {
+pub(super) async fn opening(app: &App) -> Result<Opening, StoreError> {
     let (now, rows) = (app.clock.now(), app.store.lanes().await?);
     let ours = |id: &str| app.settings.mail.relays.iter().any(|relay| id == lane_id(&relay.id));
     let shut: Vec<Option<Instant>> =
         rows.iter().filter(|row| ours(&row.id)).map(|row| row.shut_until.filter(|until| *until > now)).collect();
-    let name = |id: &str| id.split_once('/').map_or(id, |(_, relay)| relay).to_owned();
     let failing = rows.iter().filter(|row| ours(&row.id) && row.failures > 0);
     Ok(Opening {
+        no_relay: !app.settings.mail.has_relay(),
         at: if shut.contains(&None) { None } else { shut.into_iter().flatten().min() },
-        failing: failing.filter_map(|row| Some((name(&row.id), row.last_error.clone()?))).collect(),
+        failing: failing.filter_map(|row| Some((relay_name(&row.id).to_owned(), row.last_error.clone()?))).collect(),
     })
 }
 

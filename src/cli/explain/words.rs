@@ -1,9 +1,11 @@
 //! Reasons and states as sentences. Every named reason that the program writes down has a line here; one that hasn't is
 //! shown as it is written.
 
+use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::domain::occurrence::Occurrence;
+use crate::notify::lanes::relay_name;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::ledger::Entry;
 use crate::store::runs::{StoredRun, Waiting};
@@ -53,7 +55,8 @@ const REASONS: &[(&str, &str)] = &[
     ("no_such_address", "the relay said that the address doesn't exist"),
     ("by_hand", "somebody of ours stopped the address"),
     // Sending.
-    ("lane_unreachable", "no relay could be used"),
+    ("lane_unreachable", "the relay can't be reached"),
+    ("no_relay", "no relay is configured"),
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
     ("gave_up", "it couldn't be delivered in time"),
     ("stopping", "the program was stopping; it is tried again"),
@@ -143,11 +146,13 @@ fn moved_from(stored: &StoredRun, zone: &Zone) -> Option<String> {
 
 /// How relays stand that a mail waits for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Opening {
+pub(in crate::cli) struct Opening {
+    /// The settings name no relay at all.
+    pub(in crate::cli) no_relay: bool,
     /// When mail can go again, while no relay may be used.
-    pub(super) at: Option<Instant>,
+    pub(in crate::cli) at: Option<Instant>,
     /// Relays that couldn't be used when last tried, with what happened.
-    pub(super) failing: Vec<(String, String)>,
+    pub(in crate::cli) failing: Vec<(String, String)>,
 }
 
 impl Opening {
@@ -173,7 +178,7 @@ pub(super) fn by_hand(entry: &Entry, zone: &Zone) -> String {
 
 /// `: “why”`; nothing where nobody said why.
 fn quoted(why: Option<&str>) -> String {
-    why.filter(|why| !why.trim().is_empty()).map_or(String::new(), |why| format!(": “{why}”"))
+    why.filter(|why| !why.trim().is_empty()).map_or(String::new(), |why| format!(": “{}”", reason(why)))
 }
 
 /// Why an address is stopped, and who said so.
@@ -219,14 +224,15 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
     let at = |instant| moment(zone, instant);
     let because = delivery.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
     let reply = delivery.reply.as_deref().map_or(String::new(), |text| format!(" It said: {text}"));
-    let relay = delivery.lane.as_deref().map_or("the relay", |lane| lane.trim_start_matches("email/"));
+    let relay = delivery.lane.as_deref().map_or("the relay", relay_name);
     let settled = delivery.settled_at.or(delivery.handed_at).map(at).unwrap_or_default();
     let sentence = match delivery.state.as_str() {
-        "queued" if delivery.tries > 0 => {
+        "queued" if delivery.tries > 0 && !opening.no_relay => {
             let next = at(opening.at.map_or(delivery.not_before, |opens| opens.max(delivery.not_before)));
             let times = if delivery.tries == 1 { "once".to_owned() } else { format!("{} times", delivery.tries) };
             format!("was tried {times}; the next try comes after {next}{because}.{reply}")
         }
+        "queued" if opening.no_relay => format!("waits to be sent: {NO_RELAY}."),
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
         "held" => format!("is held back{because}."),
