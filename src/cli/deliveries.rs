@@ -102,7 +102,11 @@ const MOST_WAITING: i64 = 20;
 async fn not_made_yet(app: &App, args: &Args) -> anyhow::Result<Vec<String>> {
     let schedules = app.store.stored_schedules().await?;
     let mut lines = Vec::new();
-    for run in app.store.waiting_runs(None, MOST_WAITING).await? {
+    for run in app.store.waiting_runs(None, MOST_WAITING + 1).await? {
+        if lines.len() >= usize::try_from(MOST_WAITING)? {
+            lines.push("More reports wait for calls; `callbrief list schedules` shows each schedule's.".to_owned());
+            break;
+        }
         let found = schedules.iter().find(|stored| stored.schedule.id == run.run.schedule);
         let Some(schedule) = found.map(|stored| &stored.schedule) else { continue };
         let is_asked_for = args.schedule.as_deref().is_none_or(|id| id == schedule.id.as_str())

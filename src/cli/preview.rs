@@ -29,20 +29,27 @@ use crate::zones::working::WorkingTime;
 
 const EXAMPLES: &str = "\
 Examples:
-  callbrief preview summary --project acme                       last week, as text
-  callbrief preview summary --project acme --period 2026-W23 --format html --out week.html
-  callbrief preview summary --project acme --period 2026-06-01..2026-06-08 --format pdf --out week.pdf
-  callbrief preview call-log --project acme --period yesterday --as viewer --format json
-  callbrief preview summary --project acme --as agent:201        what the agent with the key 201 sees
-  callbrief preview summary --project acme --language de         as a German reader gets it
-  callbrief preview summary --project acme --project beta        one report over both
-  callbrief preview --samples looks/                             every section, notice and page of sample data
+  Last week, as text:
+    callbrief preview summary --project acme
+  A week as a page, June as a PDF, seven days for a program:
+    callbrief preview summary --project acme --period 2026-W23 --format html --out week.html
+    callbrief preview summary --project acme --period 2026-06 --format pdf --out june.pdf
+    callbrief preview call-log --project acme --period 2026-06-01..2026-06-08 --format json
+  As a viewer sees it; as the agent with the key 201; in German:
+    callbrief preview call-log --project acme --period yesterday --as viewer
+    callbrief preview summary --project acme --as agent:201
+    callbrief preview summary --project acme --language de
+  One report over two projects:
+    callbrief preview summary --project acme --project beta
+  Every section, notice and page, made of sample data, without any database:
+    callbrief preview --samples looks/
 
-Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, 2026-06-01..2026-06-08 (half-open), yesterday, last-week,
-last-month, last-quarter, last-year; local dates of the project's zone.";
+Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, yesterday, last-week, last-month,
+last-quarter, last-year, or FROM..TO without the day TO: 2026-06-01..2026-06-08 is seven days.
+They are local dates of the project's zone.";
 
 const USAGE: &str = "\
-callbrief preview REPORT --project PROJECT... [--as ROLE] [--period PERIOD] [--format FORMAT] [--out FILE]
+callbrief preview REPORT --project PROJECT [--project PROJECT]... [OPTIONS]
        callbrief preview --samples DIR";
 
 /// Render a report without sending it.
@@ -52,7 +59,7 @@ pub struct Args {
     /// A report's id, or a preset: summary, agents, sources, missed, call-log.
     #[arg(value_name = "REPORT", required_unless_present = "samples")]
     report: Option<String>,
-    /// The project whose calls it reads; several times for a report over several, in the zone of the first.
+    /// The project whose calls it reads (`list projects`); several times for a report over several, in the zone of the first.
     #[arg(long, value_name = "PROJECT", required_unless_present = "samples")]
     project: Vec<String>,
     /// Show it as this role sees it: owner, manager, finance, ops, support, agent:KEY, viewer.
@@ -61,7 +68,7 @@ pub struct Args {
     /// The period, in the project's local dates.
     #[arg(long, value_name = "PERIOD", default_value = "last-week")]
     period: String,
-    /// html, text, pdf, xlsx, csv or json.
+    /// html, text, pdf, xlsx, csv or json; pdf and xlsx need --out on a terminal.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
     /// The language of its reader; by default the project's.
@@ -70,7 +77,7 @@ pub struct Args {
     /// Write it into this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write every section, notice and page, made of sample data, in every format into this folder.
+    /// By itself: write every section, notice and page, made of sample data, in every format into this folder.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["report", "project", "out"])]
     samples: Option<PathBuf>,
 }

@@ -94,6 +94,10 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
         println!("{}", serde_json::to_string_pretty(&list)?);
         return Ok(Exit::Done);
     }
+    if projects.is_empty() {
+        println!("No projects yet: write [[project]] into a set-up file, and `callbrief apply FILE` makes them.");
+        return Ok(Exit::Done);
+    }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["PROJECT", "STATUS", "PAID UNTIL", "AS OF"]);

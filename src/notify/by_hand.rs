@@ -135,8 +135,14 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
              one or the other to the set-up file and apply it"
         ),
         Stop::Suppressed(reason) => format!(
-            "the address is stopped ({reason}); `callbrief suppressions list` shows since when, and `callbrief suppressions \
-             lift {address} --reason …` ends it"
+            "the address is stopped ({}); `callbrief suppressions list` shows since when, and `callbrief suppressions \
+             lift {address} --reason …` ends it",
+            match reason.as_str() {
+                "unsubscribed" => "its reader stopped the report",
+                "no_such_address" => "a relay said that it doesn't exist",
+                "by_hand" => "somebody of ours did it",
+                other => other,
+            }
         ),
         Stop::ProjectRetired => in_the_file("its project was retired"),
         Stop::ScheduleRetired => in_the_file("its schedule was retired"),

@@ -15,7 +15,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
-use super::unopened::Place;
+use super::unopened::{self, Place};
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +88,7 @@ impl StoreError {
                 // Postgres: connections (08), resources (53), shutting down or starting (57P).
                 sqlx::Error::Database(error) => {
                     let is_of = |class: &&str| error.code().is_some_and(|code| code.starts_with(*class));
-                    self.is_locked() || ["08", "53", "57P"].iter().any(|class| is_of(class))
+                    self.is_locked() || ["08", "53", "57P"].iter().any(is_of)
                 }
                 _ => false,
             },
@@ -175,7 +175,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool, held: Arc<WriterHeld> },
+    Sqlite { read: SqlitePool, write: SqlitePool, held: Arc<WriterHeld>, is_read_only: bool },
     Postgres(PgPool),
 }
 
@@ -299,9 +299,9 @@ impl Store {
         std::path::absolute(options.get_filename()).ok()
     }
 
-    /// The file of an embedded database that isn't there yet.
+    /// The file of an embedded database that isn't there yet. Of one that we may not even look for nobody says that.
     pub fn absent_file(url: &str) -> Option<PathBuf> {
-        Self::file_of(url).filter(|file| !file.exists())
+        Self::file_of(url).filter(|file| matches!(file.try_exists(), Ok(false)))
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
@@ -316,7 +316,8 @@ impl Store {
         let write = connect_sqlite(1, options.clone()).await.map_err(|error| place.explain(error))?;
         let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await;
         let read = read.map_err(|error| place.explain(error))?;
-        Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default() }, place })
+        let is_read_only = Self::file_of(url).is_some_and(|file| unopened::is_read_only(&file));
+        Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default(), is_read_only }, place })
     }
 
     /// Asks for one connection by itself first: a pool keeps why there is none to itself, and tries for as long as it may.
@@ -371,6 +372,9 @@ impl Store {
 
     /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
     pub async fn write(&self) -> Result<Session, StoreError> {
+        if let Pools::Sqlite { is_read_only: true, .. } = &self.pools {
+            return Err(self.place.read_only());
+        }
         let loan = async {
             Ok(match &self.pools {
                 Pools::Sqlite { write, held, .. } => {

@@ -60,6 +60,12 @@ impl Place {
         StoreError::Unusable { said, error }
     }
 
+    /// What a file that may only be read says to whoever wants to write.
+    pub(super) fn read_only(&self) -> StoreError {
+        let Self::File(file) = self else { return StoreError::Sql(sqlx::Error::PoolClosed) };
+        StoreError::Unusable { said: unwritable(file), error: sqlx::Error::InvalidArgument("read-only".to_owned()) }
+    }
+
     /// The same for a server that said nothing at all.
     pub(super) fn silent(&self, seconds: u64) -> StoreError {
         let said = format!(
@@ -117,6 +123,13 @@ impl Place {
     }
 }
 
+/// Whether a file is there and may not be written. SQLite opens it all the same, to be read, and says so at the first write
+/// without naming it.
+pub(super) fn is_read_only(file: &Path) -> bool {
+    let opened = std::fs::OpenOptions::new().append(true).open(file);
+    opened.is_err_and(|why| matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+}
+
 /// SQLite's primary result codes.
 const READ_ONLY: u32 = 8;
 const DAMAGED: u32 = 11;
@@ -131,19 +144,24 @@ fn primary(error: &sqlx::Error) -> Option<u32> {
 
 fn of_file(file: &Path, error: &sqlx::Error) -> String {
     let shown = file.display();
-    let folder = file.parent().unwrap_or(Path::new("/")).display();
     match primary(error) {
         Some(NOT_A_DATABASE) => format!(
             "{shown} is no SQLite database. Name another file in `database_url`; where there is none yet, one is made"
         ),
-        Some(READ_ONLY) => format!(
-            "the database {shown} can be read and not written: the user who runs Callbrief needs to write to the file and to \
-             its folder {folder}"
-        ),
+        Some(READ_ONLY) => unwritable(file),
         Some(DAMAGED) => format!("the database {shown} is damaged ({error}). Bring back a backup"),
         Some(CANNOT_OPEN) => format!("the database {shown} can't be opened: {}", unopened(file, error)),
         _ => format!("the database {shown} can't be used: {error}"),
     }
+}
+
+fn unwritable(file: &Path) -> String {
+    format!(
+        "the database {} can be read and not written: the user who runs Callbrief needs to write to the file and to its \
+         folder {}",
+        file.display(),
+        file.parent().unwrap_or(Path::new("/")).display(),
+    )
 }
 
 /// SQLite says no more than that it can't; the file system knows why.
@@ -206,13 +224,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_file_that_may_only_be_read_is_named_to_whoever_writes() {
+        let said = Place::file(Path::new("/srv/calls.db")).read_only();
+        assert!(!said.is_passing());
+        assert!(said.to_string().starts_with("the database /srv/calls.db can be read and not written"), "{said}");
+    }
+
     #[tokio::test]
     async fn a_server_that_nobody_runs_is_named_with_its_port() {
         let silent = tokio::net::TcpSocket::new_v4().expect("a socket");
         silent.bind(([127, 0, 0, 1], 0).into()).expect("a port");
         let port = silent.local_addr().expect("bound").port();
         let opened = Store::open(&format!("postgres://me:secret@127.0.0.1:{port}/calls")).await;
-        let error = opened.err().expect("nobody is there");
+        let error = opened.expect_err("nobody is there");
         assert!(error.is_passing());
         let said = error.to_string();
         assert!(

@@ -142,7 +142,7 @@ async fn a_database_that_isn_t_there_is_named_with_what_to_do() {
     let own = world.app.settings.database_url.reveal();
     let name = PgConnectOptions::from_str(own).expect("an address").get_database().expect("a name").to_owned();
     let other = own.replace(&name, "nowhere");
-    let error = Store::open(&other).await.err().expect("there is none");
+    let error = Store::open(&other).await.expect_err("there is none");
     let said = error.to_string();
     assert!(said.starts_with("there is no database `nowhere` on ") && said.contains("createdb nowhere"), "{said}");
     assert!(!error.is_passing(), "it won't come by itself");
@@ -200,7 +200,8 @@ on_both! {
             let mails = world.outbox();
             let raw = mails.iter().map(|raw| String::from_utf8_lossy(raw).replace("\r\n ", " "));
             let to = format!("<{to}>");
-            let mail = raw.filter(|raw| raw.lines().any(|line| line.starts_with("To: ") && line.contains(&to))).last();
+            let mut raw = raw.rev();
+            let mail = raw.find(|raw| raw.lines().any(|line| line.starts_with("To: ") && line.contains(&to)));
             let mail = mail.unwrap_or_else(|| panic!("no mail to {to}"));
             let line = mail.lines().find(|line| line.starts_with(&format!("{name}: "))).unwrap_or_default();
             line.to_owned()
@@ -358,7 +359,7 @@ fn arguments_that_don_t_fit_are_told_as_they_should_be() {
     );
     let (_, said) = run(&["preview", "--help"]);
     assert!(
-        said.contains("Usage: callbrief preview REPORT --project PROJECT")
+        said.contains("Usage: callbrief preview REPORT --project PROJECT [--project PROJECT]...")
             && said.contains("callbrief preview --samples DIR"),
         "{said}"
     );
