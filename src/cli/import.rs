@@ -1,21 +1,21 @@
 //! `callbrief import`.
 
+mod account;
 mod explained;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use comfy_table::{Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config::mapping::{self, Mapping};
 use crate::config::problem::{Problems, Source, coloured_errors};
 use crate::domain::ids::ProjectId;
 use crate::ingest::{
-    Format, ImportAccount, ImportError, ImportRequest, Progress, Uncovered, explain, harmless, import, parse_covers,
+    Format, ImportAccount, ImportError, ImportRequest, Progress, explain, harmless, import, parse_covers,
 };
 
 /// Take calls in from a file.
@@ -34,7 +34,11 @@ use crate::ingest::{
   callbrief import calls.csv --project acme --mapping callrail.toml
   callbrief import calls.csv --project acme --format native --dry-run
 
-Exit code: 0 all was taken in, 3 something was set aside, 1 --strict refused the file, 2 the command or the file is wrong.")]
+The account: rows = calls + further rows of them + repeated rows + clashing rows (the id of one call with the start or the
+number of another) + rows that are no calls + rows set aside; columns of which there are none aren't shown.
+
+Exit code: 0 all was taken in; 3 rows were set aside or clash, a span couldn't be taken as covered, or there was no row and no
+--covers; 1 --strict refused the file; 2 the command or the file is wrong; 75 try later.")]
 pub struct Args {
     /// The file; `-` reads standard input.
     #[arg(value_name = "FILE")]
@@ -62,8 +66,8 @@ pub struct Args {
     /// Zone of times without an offset; by default the project's.
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// The span of which the file tells everything, half-open: local dates or times, or instants. Reports wait for
-    /// sources that state one.
+    /// The span of which the file tells everything, half-open: local dates or times, or instants (2026-11-09..2026-11-16).
+    /// It's how a day without calls is told from a day without data; reports wait for sources that state one.
     #[arg(long, value_name = "FROM..TO")]
     covers: Option<String>,
     /// Take the span as covered although rows were set aside, because they are no calls, or although the file is empty.
@@ -72,7 +76,8 @@ pub struct Args {
     /// Show what would happen, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Refuse the whole file when any row can't be read, or has a word for status or direction that nobody knows.
+    /// Refuse the whole file when a row can't be read, clashes with another row, begins in the future, or has a word for
+    /// status or direction that nobody knows.
     #[arg(long)]
     strict: bool,
 }
@@ -133,12 +138,19 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let result = import(&app, request).await;
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
-    print!("{}", harmless(&render(&account)));
-    Ok(match account.set_aside {
-        _ if account.refused => Exit::Refused,
-        0 if account.uncovered.is_none() => Exit::Done,
-        _ => Exit::Partly,
-    })
+    print!("{}", table::sentences(&harmless(&account::render(&account))));
+    Ok(exit(&account))
+}
+
+fn exit(account: &ImportAccount) -> Exit {
+    let says_nothing = account.rows == 0 && account.covered.is_none();
+    if account.refused {
+        Exit::Refused
+    } else if account.set_aside > 0 || account.clashing > 0 || account.uncovered.is_some() || says_nothing {
+        Exit::Partly
+    } else {
+        Exit::Done
+    }
 }
 
 async fn covers(
@@ -210,135 +222,5 @@ fn failure(error: ImportError) -> Failure {
         | ImportError::NoMapping
         | ImportError::UnknownEncoding(_)
         | ImportError::File { .. } => Failure::usage(harmless(&format!("error: {error}"))),
-    }
-}
-
-/// The account as a person reads it.
-fn render(account: &ImportAccount) -> String {
-    let mut text = String::new();
-    let mut line = |line: String| {
-        text.push_str(&line);
-        text.push('\n');
-    };
-    if account.refused {
-        let reason = match account.set_aside {
-            0 => "nobody knows some words of it".to_owned(),
-            rows => format!("{rows} of {} rows can't be read", account.rows),
-        };
-        line(format!("Refused: {reason}. Nothing was written."));
-    } else {
-        let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-        table.set_header(["rows", "calls", "new", "updated", "unchanged", "set aside"]);
-        let counts = [account.rows, account.calls, account.new, account.updated, account.unchanged, account.set_aside];
-        table.add_row(counts.map(|count| count.to_string()));
-        line(table.to_string());
-        line(format!("Source: {}", account.source));
-    }
-    if !account.first_set_aside.is_empty() {
-        line(format!("Set aside ({}):", account.set_aside));
-        for row in &account.first_set_aside {
-            let place = if row.column.is_empty() { String::new() } else { format!(", {}", row.column) };
-            let value = if row.value.is_empty() { String::new() } else { format!(" `{}`", row.value) };
-            line(format!("  line {}{place}{value}: {}", row.line, row.reason));
-        }
-        let more = account.set_aside - account.first_set_aside.len() as u64;
-        if more > 0 {
-            line(format!("  and {more} more"));
-        }
-    }
-    for (words, what) in [
-        (&account.unknown_statuses, "Status words that nobody knows (the calls are `unknown`):"),
-        (&account.unknown_directions, "Words for the direction that nobody knows (the calls are in no rate):"),
-    ] {
-        if !words.is_empty() {
-            line(what.to_owned());
-        }
-        for (word, count) in words {
-            line(format!("  {word}: {count}"));
-        }
-    }
-    for (count, what) in [
-        (account.no_calls, "that are no calls, as the mapping says"),
-        (account.rows_with_bad_text, "with bytes that aren't UTF-8, which were replaced"),
-        (account.lost_numbers, "with a number in a spreadsheet's short form (3.8E+11), whose digits are lost"),
-        (account.ambiguous_times, "with a local time that the clock showed twice; the first was taken"),
-    ] {
-        if count > 0 {
-            line(format!("Rows {what}: {count}"));
-        }
-    }
-    if !account.ignored_columns.is_empty() {
-        line(format!("Columns that aren't read: {}", account.ignored_columns.join(", ")));
-    }
-    match account.uncovered {
-        Some(Uncovered::SetAside) => line(
-            "The span isn't taken as covered: what was set aside may be calls. Mend those rows and give the file again, or \
-             say --covers-anyway when they are none."
-                .to_owned(),
-        ),
-        Some(Uncovered::EmptyFile) => line(
-            "The span isn't taken as covered: the file is empty, without even a header. For a time without calls give a \
-             header alone or `[]`, or say --covers-anyway."
-                .to_owned(),
-        ),
-        None => {}
-    }
-    if account.let_go > 0 {
-        line(format!("Reports that waited for these calls and go now: {}", account.let_go));
-    }
-    if account.dry_run && !account.refused {
-        line("a dry run: nothing was written".to_owned());
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-    use crate::ingest::SetAside;
-
-    #[test]
-    fn the_account_says_everything() {
-        let account = ImportAccount {
-            source: "native".into(),
-            rows: 25,
-            calls: 3,
-            new: 1,
-            updated: 1,
-            unchanged: 1,
-            set_aside: 22,
-            first_set_aside: vec![
-                SetAside {
-                    line: 3,
-                    column: "started_at".into(),
-                    value: "soon".into(),
-                    reason: "a time is written so".into(),
-                },
-                SetAside { line: 4, column: String::new(), value: String::new(), reason: "too few fields".into() },
-            ],
-            unknown_statuses: BTreeMap::from([("GLORP".to_owned(), 2)]),
-            unknown_directions: BTreeMap::from([("sideways".to_owned(), 1)]),
-            lost_numbers: 1,
-            no_calls: 1,
-            rows_with_bad_text: 1,
-            ambiguous_times: 0,
-            ignored_columns: vec!["colour".into()],
-            let_go: 2,
-            is_empty: false,
-            uncovered: Some(Uncovered::SetAside),
-            refused: false,
-            dry_run: true,
-        };
-        insta::assert_snapshot!(render(&account));
-        let refused = ImportAccount { refused: true, ..account };
-        assert!(render(&refused).starts_with("Refused: 22 of 25 rows can't be read. Nothing was written."));
-        let words = render(&ImportAccount { set_aside: 0, first_set_aside: Vec::new(), ..refused });
-        assert!(
-            words.starts_with("Refused: nobody knows some words of it. Nothing was written.\nStatus words"),
-            "{words}"
-        );
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::call::CallStatus;
+use crate::domain::call::{Call, CallStatus};
+use crate::zones::Zone;
 
-/// The account of one import. `calls` = `new` + `updated` + `unchanged`.
+/// The account of one import. Two sums hold, whatever the format: `rows` = `calls` + `further` + `repeated` + `clashing` +
+/// `no_calls` + `set_aside`, and `calls` = `new` + `updated` + `unchanged`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportAccount {
     /// The name of the source that the calls belong to.
@@ -16,6 +18,26 @@ pub struct ImportAccount {
     pub new: u64,
     pub updated: u64,
     pub unchanged: u64,
+    /// Rows that tell more of a call that another row tells of: its further legs and events, or its next version.
+    pub further: u64,
+    /// Rows that say what an earlier row of the file says.
+    pub repeated: u64,
+    /// Rows that have the id of a call that another row tells of, and can't be of that call.
+    pub clashing: u64,
+    /// The first of them, in order; at most [`ImportAccount::MOST_SHOWN`].
+    pub first_clashes: Vec<Clash>,
+    /// Calls that stood, from earlier files, as calls that they can't be.
+    pub stood_otherwise: u64,
+    /// The first of them.
+    pub first_stood: Vec<StoodOtherwise>,
+    /// Rows of calls that begin later than now.
+    pub from_the_future: u64,
+    /// The first line of those, and when its call begins, in local time.
+    pub first_future: Option<(u64, String)>,
+    /// The zone of times without an offset.
+    pub zone: String,
+    /// The span that is stated as covered, in local time.
+    pub covered: Option<String>,
     /// Rows that couldn't be read.
     pub set_aside: u64,
     /// The first of them, in order; at most [`ImportAccount::MOST_SHOWN`].
@@ -51,6 +73,17 @@ impl ImportAccount {
     /// How many unknown words are told apart.
     pub(super) const MOST_WORDS: usize = 200;
 
+    /// Whether the columns add up.
+    pub fn adds_up(&self) -> bool {
+        let rows = self.calls + self.further + self.repeated + self.clashing + self.no_calls + self.set_aside;
+        rows == self.rows && self.calls == self.new + self.updated + self.unchanged
+    }
+
+    /// Whether the file itself holds something that `--strict` refuses.
+    pub fn has_doubts(&self) -> bool {
+        self.set_aside > 0 || self.clashing > 0 || self.from_the_future > 0 || self.has_unknown_words()
+    }
+
     /// Whether a status or a direction was told in a word that nobody knows; our own word `unknown` is known.
     pub fn has_unknown_words(&self) -> bool {
         let ours = CallStatus::Unknown.name();
@@ -71,6 +104,32 @@ pub struct SetAside {
     pub reason: String,
 }
 
+/// A row with the id of another call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    pub line: u64,
+    /// The first line with the same id.
+    pub first_line: u64,
+    /// The id; `None`: the two lines are too far apart for it to be remembered.
+    pub call_id: Option<String>,
+    /// In what they can't be one call.
+    pub differs: &'static str,
+    /// What is kept under the id; `None`: nothing is written.
+    pub kept: Option<String>,
+}
+
+/// A call that is told of otherwise than it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoodOtherwise {
+    pub line: u64,
+    pub call_id: String,
+    pub differs: &'static str,
+    /// What stood, what the row tells and what is kept, for people.
+    pub stood: String,
+    pub told: String,
+    pub kept: String,
+}
+
 /// Why a file doesn't cover the span that was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncovered {
@@ -78,4 +137,12 @@ pub enum Uncovered {
     SetAside,
     /// There is nothing in it.
     EmptyFile,
+}
+
+/// A call for people: when, which way, with whom, and what became of it.
+pub(super) fn in_short(call: &Call, zone: &Zone) -> String {
+    let at = zone.local(call.started_at).format("%Y-%m-%d %H:%M:%S");
+    let other = call.client_number.as_ref().or(call.from_number.as_ref());
+    let other = other.map(|number| format!(", {number}")).unwrap_or_default();
+    format!("{at}, {}{other}, {}", call.direction.name(), call.status.name())
 }

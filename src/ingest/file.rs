@@ -14,6 +14,7 @@ use std::io::{self, BufReader, Cursor, Read};
 
 use super::formats::{Csv, Item, Layout, Noticed, ReadObject, Reading};
 use super::problem::Problem;
+use super::rows::Told;
 use super::{SetAside, text};
 use crate::domain::call::Flaw;
 use bytes::Utf8;
@@ -25,6 +26,8 @@ use records::{Dialect, Records};
 #[derive(Debug, Default)]
 pub(super) struct Chunk {
     pub items: Vec<Item>,
+    /// A note of each item.
+    pub told: Vec<Told>,
     /// Bytes of the file read so far.
     pub bytes: u64,
     pub rows: u64,
@@ -147,6 +150,7 @@ impl Out<'_> {
                 if let (Item::Call(ranked), true) = (&mut item, noticed.bad_text) {
                     ranked.call.add_flaw(Flaw::BadUtf8);
                 }
+                chunk.told.extend(Told::of(line, &item));
                 chunk.items.push(item);
                 chunk.ambiguous_times += u64::from(noticed.ambiguous_time);
                 if let Some(word) = noticed.unknown_status {

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use super::ImportError;
 use super::formats::{Item, KeptPiece, Kind, Piece, Reading};
-use super::tally::{Became, Tally};
+use super::tally::{Became, Tally, of_name};
 use crate::chaos::crash_point;
 use crate::domain::call::{Call, Flaw};
-use crate::domain::fold::{Ranked, client_digits, merge, roots};
+use crate::domain::fold::{Identity, Ranked, client_digits, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::store::{
@@ -24,6 +24,21 @@ const SMALLEST_BATCH: usize = 16;
 const LARGEST_BATCH: usize = 1000;
 const MOST_TRIES: usize = 8;
 
+/// So many calls that stood as others are remembered.
+const MOST_STOOD: usize = 1000;
+
+/// A call that is told of, and stood as one that it can't be.
+#[derive(Clone, Debug)]
+pub(super) struct Stood {
+    pub key: u64,
+    pub call_id: String,
+    pub differs: &'static str,
+    pub stood: Call,
+    pub told: Call,
+    /// What stays of both.
+    pub kept: Call,
+}
+
 /// Takes items of one source in.
 pub(super) struct Intake {
     pub store: Store,
@@ -34,6 +49,10 @@ pub(super) struct Intake {
     pub dry_run: bool,
     pub now: Instant,
     pub tally: Tally,
+    /// Calls that stood as others before a row of this import told of them; at most [`MOST_STOOD`].
+    pub stood: Vec<Stood>,
+    /// Those beyond.
+    pub stood_more: u64,
     interned: Interned,
     batch: usize,
     /// In a trial run: which calls would have been folded into which.
@@ -49,8 +68,20 @@ impl Intake {
         dry_run: bool,
         now: Instant,
     ) -> Self {
-        let (tally, interned, pairs) = (Tally::default(), Interned::default(), BTreeSet::new());
-        Self { store, project, source, reading, dry_run, now, tally, interned, batch: FIRST_BATCH, pairs }
+        Self {
+            store,
+            project,
+            source,
+            reading,
+            dry_run,
+            now,
+            tally: Tally::default(),
+            stood: Vec::new(),
+            stood_more: 0,
+            interned: Interned::default(),
+            batch: FIRST_BATCH,
+            pairs: BTreeSet::new(),
+        }
     }
 
     /// Takes items in, in transactions of a bounded length.
@@ -129,6 +160,9 @@ impl Intake {
 
     fn count(&mut self, plan: &Plan, ids: &HashMap<String, i64>) -> Result<(), ImportError> {
         let counted = plan.outcomes(ids).into_iter().try_for_each(|outcome| self.tally.add(outcome));
+        let room = MOST_STOOD.saturating_sub(self.stood.len());
+        self.stood.extend(plan.stood.iter().take(room).cloned());
+        self.stood_more += plan.stood.len().saturating_sub(room) as u64;
         counted.map_err(ImportError::Temporary)
     }
 
@@ -178,6 +212,8 @@ impl Intake {
         let mut plan = Plan::default();
         for (id, told) in told {
             let before = stored.remove(id);
+            let differs = before.as_ref().and_then(|before| Identity::of(&before.record).differs(&Identity::of(&told)));
+            let seen = differs.map(|_| told.call.clone());
             let (record, whole) = match &before {
                 None => (told, None),
                 Some(before) if before.events == 0 => (merge(&before.record, &told), None),
@@ -186,6 +222,10 @@ impl Intake {
                     (merge(&before.record, &told), Some(whole))
                 }
             };
+            if let (Some(differs), Some(told), Some(before)) = (differs, seen, &before) {
+                let (stood, kept) = (before.record.call.clone(), record.call.clone());
+                plan.stood.push(Stood { key: of_name(id), call_id: id.to_owned(), differs, stood, told, kept });
+            }
             let events = before.as_ref().map_or(0, |before| before.events);
             plan.add(CallWrite { before, record, events, whole });
         }
@@ -204,7 +244,7 @@ impl Intake {
         if which == Pieces::Kept {
             session.save_aliases(self.source, &pairs).await?;
         }
-        let ids = touched.into_iter().chain(pairs.iter().map(|(away, _)| away.clone())).collect();
+        let ids = touched.iter().cloned().chain(pairs.iter().map(|(away, _)| away.clone())).collect();
         let mut all_pairs = session.aliases_around(self.source, &ids).await?;
         if self.dry_run {
             self.pairs.extend(pairs);
@@ -224,6 +264,7 @@ impl Intake {
             }
         }
         let mut stored = session.stored_calls(self.project, self.source, &family.members).await?;
+        let told: BTreeSet<&str> = touched.iter().filter_map(|id| family.root(id)).collect();
         let mut plan = Plan::default();
         let fold = self.reading.format.entry().kind.fold();
         for (root, mut pieces) in by_root {
@@ -234,6 +275,9 @@ impl Intake {
                 folded.call.add_flaw(Flaw::BadUtf8);
             }
             let before = stored.remove(root);
+            if !told.contains(root) {
+                plan.only_changed.insert(root.to_owned());
+            }
             let count = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
             plan.add(with_events(before, folded, count));
         }
@@ -305,6 +349,10 @@ struct Plan {
     gone: Vec<StoredCall>,
     /// The same in a trial run, whether they are stored yet or not.
     would_be_gone: Vec<String>,
+    /// Calls that no row tells of: they gave an event to another one.
+    only_changed: BTreeSet<String>,
+    /// Calls that stood as others.
+    stood: Vec<Stood>,
 }
 
 impl Plan {
@@ -324,6 +372,8 @@ impl Plan {
         self.unchanged.extend(other.unchanged);
         self.gone.extend(other.gone);
         self.would_be_gone.extend(other.would_be_gone);
+        self.only_changed.extend(other.only_changed);
+        self.stood.extend(other.stood);
     }
 
     /// Number and start, before and after, of every call that changed.
@@ -345,8 +395,10 @@ impl Plan {
     fn outcomes(&self, ids: &HashMap<String, i64>) -> Vec<Became> {
         let gone = self.gone.iter().map(|stored| Became::Gone(stored.id));
         let would_be_gone = self.would_be_gone.iter().cloned().map(Became::WouldBeGone);
-        let unchanged = self.unchanged.iter().map(|stored| Became::Unchanged(stored.id));
-        let written = self.writes.iter().map(|write| {
+        let is_told = |call_id: &str| !self.only_changed.contains(call_id);
+        let unchanged = self.unchanged.iter().filter(|stored| is_told(&stored.record.call.call_id));
+        let unchanged = unchanged.map(|stored| Became::Unchanged(stored.id));
+        let written = self.writes.iter().filter(|write| is_told(&write.record.call.call_id)).map(|write| {
             let call_id = &write.record.call.call_id;
             match (&write.before, ids.get(call_id)) {
                 (Some(before), _) => Became::Updated(before.id),

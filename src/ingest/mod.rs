@@ -14,11 +14,13 @@ mod hostile;
 mod intake;
 mod problem;
 mod request;
+mod rows;
+mod spill;
 mod tally;
 mod text;
 mod times;
 
-pub use account::{ImportAccount, SetAside, Uncovered};
+pub use account::{Clash, ImportAccount, SetAside, StoodOtherwise, Uncovered};
 pub use explain::{ExplainedRow, Explanation, explain};
 pub use problem::harmless;
 pub use request::{Format, ImportError, ImportRequest, Progress};
@@ -33,15 +35,20 @@ use tokio::sync::mpsc;
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::completeness::SourceKind;
+use crate::domain::instant::Instant;
 use crate::domain::phone::Region;
 use crate::domain::project::Project;
 use crate::store::{ImportEnd, ImportTotals, Session};
+use crate::zones::Zone;
 use file::{Chunk, FileProblem};
 use formats::Reading;
-use intake::Intake;
+use intake::{Intake, Stood};
+use rows::{ClashingRow, RowCounts, Rows};
 
 /// Chunks that are read ahead.
 const READ_AHEAD: usize = 4;
+/// A call that begins so much later than now is of the future; clocks are allowed to differ by less.
+const FUTURE_SEC: i64 = 300;
 /// As many set-aside rows of one import are kept in the database; all are counted.
 const MOST_SET_ASIDE: u64 = 1000;
 
@@ -53,21 +60,25 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     let project = found.ok_or_else(|| ImportError::UnknownProject(request.project.to_string()))?;
     drop(session);
     let reading = reading(app, &project, &request)?;
-    let mut account =
-        ImportAccount { source: reading.source.clone(), dry_run: request.dry_run, ..ImportAccount::default() };
+    let now = app.clock.now();
+    let blank = ImportAccount {
+        source: reading.source.clone(),
+        zone: reading.zone.name().to_owned(),
+        dry_run: request.dry_run,
+        ..ImportAccount::default()
+    };
     if request.strict {
-        account = check(&mut request, &reading, account).await?;
-        if account.set_aside > 0 || account.has_unknown_words() {
+        let mut account = check(&mut request, &reading, blank.clone(), now).await?;
+        if account.has_doubts() {
             account.refused = true;
             return Ok(account);
         }
-        account = ImportAccount { source: account.source, dry_run: account.dry_run, ..ImportAccount::default() };
     }
-
-    let now = app.clock.now();
+    let mut account = blank;
     let (source, import) = begin(app, &project, &request, &reading.source, now).await?;
     crash_point!("import.begun");
     let (covers, covers_anyway) = (request.covers, request.covers_anyway);
+    let zone = reading.zone.clone();
     let taken = take_in(app, &project, request, reading, (source, import), &mut account).await;
     if let (Err(_), Some(import)) = (&taken, import) {
         // What stopped it matters more than that this can't be noted either.
@@ -76,16 +87,18 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         }
         return taken.map(|()| account);
     }
+    // Zero calls is not no data: what may have held calls and couldn't be read covers nothing.
+    account.uncovered = match (account.is_empty, account.set_aside) {
+        _ if covers.is_none() || covers_anyway => None,
+        (true, _) => Some(Uncovered::EmptyFile),
+        (false, 1..) => Some(Uncovered::SetAside),
+        _ => None,
+    };
+    let covered = covers.filter(|_| account.uncovered.is_none());
+    account.covered = covered.map(|span| times::span(span, &zone));
     if let (Some(source), Some(import)) = (source, import) {
         let mut session = app.store.write().await?;
-        // Zero calls is not no data: what may have held calls and couldn't be read covers nothing.
-        account.uncovered = match (account.is_empty, account.set_aside) {
-            _ if covers.is_none() || covers_anyway => None,
-            (true, _) => Some(Uncovered::EmptyFile),
-            (false, 1..) => Some(Uncovered::SetAside),
-            _ => None,
-        };
-        if let (Some(span), None) = (covers, account.uncovered) {
+        if let Some(span) = covered {
             account.let_go = session.state_coverage(project.key, source, span, app.clock.now()).await?;
         }
         session.end_import(import, ImportEnd::Done, account.totals(), app.clock.now()).await?;
@@ -116,6 +129,7 @@ async fn take_in(
     account: &mut ImportAccount,
 ) -> Result<(), ImportError> {
     let now = app.clock.now();
+    let zone = reading.zone.clone();
     let mut intake =
         Intake::new(app.store.clone(), project.key, source.unwrap_or(-1), reading.clone(), request.dry_run, now);
     let (sender, mut chunks) = mpsc::channel::<Chunk>(READ_AHEAD);
@@ -124,9 +138,11 @@ async fn take_in(
         file::read(reader, &reading, &mut |chunk| sender.blocking_send(chunk).is_ok())
     });
     let mut kept_aside = 0;
+    let mut rows = Rows::default();
     account.is_empty = true;
     let mut signed = Stopwatch::now();
     while let Some(mut chunk) = chunks.recv().await {
+        account.note(&chunk, &mut rows, &zone, now).map_err(ImportError::Temporary)?;
         let items = std::mem::take(&mut chunk.items);
         intake.take(items).await?;
         if let Some(import) = import
@@ -157,9 +173,33 @@ async fn take_in(
     })?;
     read.map_err(|problem| refusal(&request.file_name, problem))?;
 
+    crash_point!("import.all_stored");
+    intake.stood.iter().for_each(|stood| rows.name(stood.key, &stood.call_id));
+    let asked: Vec<u64> = intake.stood.iter().map(|stood| stood.key).collect();
+    let counts = rows.counts(ImportAccount::MOST_SHOWN, &asked).map_err(ImportError::Temporary)?;
+    account.stood_otherwise = intake.stood_more;
+    for Stood { key, call_id, differs, stood, told, kept } in intake.stood {
+        let (line, clashes) = counts.asked.get(&key).copied().unwrap_or_default();
+        // Rows of this file that clash are told of by themselves.
+        if !clashes {
+            account.stood_otherwise += 1;
+            let [stood, told, kept] = [stood, told, kept].map(|call| account::in_short(&call, &zone));
+            account.first_stood.push(StoodOtherwise { line, call_id, differs, stood, told, kept });
+        }
+    }
+    account.first_stood.sort_by_key(|stood| stood.line);
+    account.first_stood.truncate(ImportAccount::MOST_SHOWN);
     (account.new, account.updated, account.unchanged) = intake.tally.counts().map_err(ImportError::Temporary)?;
     account.calls = account.new + account.updated + account.unchanged;
-    crash_point!("import.all_stored");
+    account.take_rows(counts);
+    if let Some(source) = source.filter(|_| import.is_some()) {
+        let ids = account.first_clashes.iter().filter_map(|clash| clash.call_id.clone()).collect();
+        let stored = app.store.read().await?.stored_calls(project.key, source, &ids).await?;
+        for clash in &mut account.first_clashes {
+            let stored = clash.call_id.as_ref().and_then(|call_id| stored.get(call_id));
+            clash.kept = stored.map(|stored| account::in_short(&stored.record.call, &zone));
+        }
+    }
     Ok(())
 }
 
@@ -187,6 +227,7 @@ async fn check(
     request: &mut ImportRequest,
     reading: &Reading,
     mut account: ImportAccount,
+    now: Instant,
 ) -> Result<ImportAccount, ImportError> {
     let reading = reading.clone();
     let mut reader = std::mem::replace(&mut request.reader, Box::new(std::io::empty()));
@@ -195,10 +236,14 @@ async fn check(
         std::io::copy(&mut reader, &mut copy)?;
         copy.rewind()?;
         let again: &mut dyn Read = &mut copy;
+        let (mut rows, mut noted) = (Rows::default(), Ok(()));
         let result = file::read(again, &reading, &mut |chunk| {
+            noted = account.note(&chunk, &mut rows, &reading.zone, now);
             account.absorb(chunk);
-            true
+            noted.is_ok()
         });
+        noted?;
+        account.take_rows(rows.counts(ImportAccount::MOST_SHOWN, &[])?);
         copy.rewind()?;
         Ok((copy, account, result))
     });
@@ -216,7 +261,7 @@ async fn begin(
     project: &Project,
     request: &ImportRequest,
     source: &str,
-    now: crate::domain::instant::Instant,
+    now: Instant,
 ) -> Result<(Option<i64>, Option<i64>), ImportError> {
     if request.dry_run {
         return Ok((app.store.read().await?.find_source(project.key, source).await?, None));
@@ -246,6 +291,34 @@ fn refusal(file: &str, problem: FileProblem) -> ImportError {
 }
 
 impl ImportAccount {
+    /// Notes every row that could be read, and those that tell of the future.
+    fn note(&mut self, chunk: &Chunk, rows: &mut Rows, zone: &Zone, now: Instant) -> std::io::Result<()> {
+        let latest = now.plus_seconds(FUTURE_SEC).as_seconds();
+        for (told, item) in chunk.told.iter().zip(&chunk.items) {
+            rows.add(*told, item)?;
+            if told.at_sec > latest {
+                self.from_the_future += 1;
+                let local = || zone.local(Instant::from_seconds(told.at_sec)).format("%Y-%m-%d %H:%M").to_string();
+                self.first_future.get_or_insert_with(|| (told.line, local()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what the rows come to. The events that fold one call into another make fewer calls than there are ids.
+    fn take_rows(&mut self, counts: RowCounts) {
+        self.further = (counts.calls + counts.further).saturating_sub(self.calls);
+        (self.repeated, self.clashing) = (counts.repeated, counts.clashing);
+        let clash = |ClashingRow { line, first_line, call_id, differs }| Clash {
+            line,
+            first_line,
+            call_id,
+            differs,
+            kept: None,
+        };
+        self.first_clashes = counts.first_clashing.into_iter().map(clash).collect();
+    }
+
     fn absorb(&mut self, chunk: Chunk) {
         self.rows += chunk.rows;
         self.set_aside += chunk.set_aside.len() as u64;

@@ -1,12 +1,12 @@
 //! How many calls an import made, changed and left as they were, each call counted once however often it was told of.
-//! What became of calls is noted in a buffer of a fixed size; a full one is sorted and goes to a temporary file, and
-//! the end merges them. So a file of any number of calls takes the same memory.
+//! What became of calls is noted in a buffer of a fixed size; a full one goes to a temporary file (`spill`). So a file of
+//! any number of calls takes the same memory.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
-use std::fs::File;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
+
+use super::spill::Spill;
 
 /// What one batch did to one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,7 @@ pub(super) enum Became {
 const MOST_HELD: usize = 1 << 17;
 /// Bytes of a note in the file: a key and what happened.
 const NOTE_BYTES: usize = 9;
-/// Notes that are read at once from one piece of the file.
-const READ_NOTES: usize = 512;
+const KEY_BYTES: usize = 8;
 
 const UNCHANGED: u8 = 1;
 const UPDATED: u8 = 2;
@@ -39,14 +38,12 @@ const ANEW: u8 = 4;
 pub(super) struct Tally {
     held: HashMap<u64, u8>,
     most_held: usize,
-    file: Option<File>,
-    /// Where each sorted piece of the file begins and ends, oldest first.
-    pieces: Vec<(u64, u64)>,
+    spill: Spill<NOTE_BYTES, KEY_BYTES>,
 }
 
 impl Default for Tally {
     fn default() -> Self {
-        Self { held: HashMap::new(), most_held: MOST_HELD, file: None, pieces: Vec::new() }
+        Self { held: HashMap::new(), most_held: MOST_HELD, spill: Spill::default() }
     }
 }
 
@@ -68,49 +65,34 @@ impl Tally {
     /// (new, updated, unchanged).
     pub(super) fn counts(mut self) -> io::Result<(u64, u64, u64)> {
         let mut counts = [0_u64; 4];
-        if self.pieces.is_empty() {
-            self.held.values().for_each(|note| counts[usize::from(note & !ANEW)] += 1);
+        let mut count = |note: u8| counts[usize::from(note & !ANEW)] += 1;
+        if self.spill.is_empty() {
+            self.held.values().for_each(|note| count(*note));
         } else {
             self.put_away()?;
-            let mut file = self.file.take().ok_or_else(|| io::Error::other("the notes of this import are gone"))?;
-            let mut pieces = self.pieces.iter().map(|(from, to)| Piece::new(*from, *to)).collect::<Vec<_>>();
-            let mut next = BinaryHeap::new();
-            for (n, piece) in pieces.iter_mut().enumerate() {
-                next.extend(piece.next(&mut file)?.map(|(key, what)| Reverse((key, n, what))));
-            }
             let mut last: Option<(u64, u8)> = None;
-            while let Some(Reverse((key, n, what))) = next.pop() {
-                next.extend(pieces[n].next(&mut file)?.map(|(key, what)| Reverse((key, n, what))));
+            self.spill.each(|[a, b, c, d, e, f, g, h, what]| {
+                let key = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
                 match &mut last {
                     Some((known, note)) if *known == key => *note = then(*note, what),
                     _ => {
-                        last.iter().for_each(|(_, note)| counts[usize::from(note & !ANEW)] += 1);
+                        last.iter().for_each(|(_, note)| count(*note));
                         last = Some((key, what));
                     }
                 }
-            }
-            last.iter().for_each(|(_, note)| counts[usize::from(note & !ANEW)] += 1);
+            })?;
+            last.iter().for_each(|(_, note)| count(*note));
         }
         Ok((counts[usize::from(NEW)], counts[usize::from(UPDATED)], counts[usize::from(UNCHANGED)]))
     }
 
-    /// Writes what is held behind the file, sorted.
+    /// Writes what is held into the file.
     fn put_away(&mut self) -> io::Result<()> {
-        let mut notes: Vec<(u64, u8)> = self.held.drain().collect();
-        notes.sort_unstable();
-        let mut bytes = Vec::with_capacity(notes.len() * NOTE_BYTES);
-        for (key, note) in notes {
-            bytes.extend_from_slice(&key.to_be_bytes());
-            bytes.push(note);
-        }
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(tempfile::tempfile()?),
+        let note = |(key, note): (u64, u8)| {
+            let [a, b, c, d, e, f, g, h] = key.to_be_bytes();
+            [a, b, c, d, e, f, g, h, note]
         };
-        file.write_all(&bytes)?;
-        let begin = self.pieces.last().map_or(0, |(_, end)| *end);
-        self.pieces.push((begin, begin + bytes.len() as u64));
-        Ok(())
+        self.spill.put_away(self.held.drain().map(note).collect())
     }
 }
 
@@ -119,42 +101,13 @@ fn then(before: u8, after: u8) -> u8 {
     if after & ANEW != 0 { after } else { (before & ANEW) | (before & !ANEW).max(after) }
 }
 
-/// A sorted piece of the file, read a little at a time.
-struct Piece {
-    at: u64,
-    end: u64,
-    /// What was read and not given yet, the last first.
-    ahead: Vec<(u64, u8)>,
-}
-
-impl Piece {
-    fn new(at: u64, end: u64) -> Self {
-        Self { at, end, ahead: Vec::new() }
-    }
-
-    fn next(&mut self, file: &mut File) -> io::Result<Option<(u64, u8)>> {
-        if self.ahead.is_empty() && self.at < self.end {
-            let left = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
-            let mut bytes = vec![0; left.min(READ_NOTES * NOTE_BYTES)];
-            file.seek(SeekFrom::Start(self.at))?;
-            file.read_exact(&mut bytes)?;
-            self.at += bytes.len() as u64;
-            let (notes, _) = bytes.as_chunks::<NOTE_BYTES>();
-            let note = |[a, b, c, d, e, f, g, h, what]: &[u8; NOTE_BYTES]| {
-                (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), *what)
-            };
-            self.ahead = notes.iter().rev().map(note).collect();
-        }
-        Ok(self.ahead.pop())
-    }
-}
-
 /// Numbers of calls and hashes of names share no key: only in a trial run is there a name without a number.
 fn of_id(id: i64) -> u64 {
     id.unsigned_abs() << 1
 }
 
-fn of_name(call_id: &str) -> u64 {
+/// The key of a call by its id.
+pub(super) fn of_name(call_id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     call_id.hash(&mut hasher);
     hasher.finish() | 1

@@ -93,6 +93,15 @@ pub fn parse_covers(text: &str, zone: &Zone) -> Result<Period, String> {
         .ok_or_else(|| format!("`{text}` is empty: the end must lie after the beginning"))
 }
 
+/// A span for people: `2026-11-09 … 2026-11-16 (Europe/Kyiv)`, with times where it doesn't begin and end with a day.
+pub(crate) fn span(span: Period, zone: &Zone) -> String {
+    let edges = [span.from(), span.to()];
+    let is_whole = edges.iter().all(|at| zone.start_of_day(zone.local(*at).date()) == *at);
+    let shown = if is_whole { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+    let [from, to] = edges.map(|at| zone.local(at).format(shown).to_string());
+    format!("{from} … {to} ({})", zone.name())
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -102,6 +111,13 @@ mod tests {
 
     fn kyiv() -> Zone {
         Zones::bundled().get("Europe/Kyiv").expect("a zone")
+    }
+
+    #[test]
+    fn a_span_is_shown_as_it_was_said() {
+        let shown = |text: &str| span(parse_covers(text, &kyiv()).expect("a span"), &kyiv());
+        assert_eq!(shown("2026-11-09..2026-11-16"), "2026-11-09 … 2026-11-16 (Europe/Kyiv)");
+        assert_eq!(shown("2026-11-09..2026-11-09T10:30:00Z"), "2026-11-09 00:00 … 2026-11-09 12:30 (Europe/Kyiv)");
     }
 
     #[rstest]

@@ -209,6 +209,28 @@ on_both! {
         assert!(said.contains("perhaps: 1"), "{said}");
         assert_eq!(world.number(calls).await, 0);
         assert_eq!(import("n3,yesterday,inbound,answered\n", &[]).0, Some(3), "without it the rest is taken in");
+        let two = "n4,2026-11-17T10:00:00Z,inbound,answered\nn4,2026-11-17T11:00:00Z,inbound,answered\n";
+        assert_eq!(import(two, &["--strict"]).0, Some(1), "two calls with one id");
+        let (code, said) = import(two, &[]);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("line 3: the id `n4` of line 2, with another start"), "{said}");
+    }
+
+    async fn a_file_without_a_row_says_so_and_what_it_covers(world: World) {
+        flow::acme(&world).await;
+        settings(&world, 0);
+        let import = |more: &[&str]| {
+            std::fs::write(world.folder().join("none.csv"), "call_id,started_at,direction,status\n").expect("a file");
+            let args = [&["import", "none.csv", "--project", "acme", "--format", "native"], more].concat();
+            let output = command(&world, DUE, &args).output().expect("it runs");
+            (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let (code, said) = import(&[]);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("the file has no row") && said.contains("--covers FROM..TO"), "{said}");
+        let (code, said) = import(&["--covers", "2026-11-14..2026-11-15"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("The span 2026-11-14 … 2026-11-15 (Europe/Kyiv) is stated as covered by source native."), "{said}");
     }
 
     async fn a_sample_goes_to_one_address_and_moves_nothing(world: World) {

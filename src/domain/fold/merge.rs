@@ -81,6 +81,16 @@ impl Ranked {
         Ranks { rank: self.rank.clone(), weaker: self.weaker.clone() }
     }
 
+    /// When the source last changed it, in microseconds, as far as it says so.
+    pub fn updated_at(&self) -> Option<i64> {
+        self.rank.updated_at
+    }
+
+    /// Of all that the record says; two with one hash say the same.
+    pub fn hash(&self) -> &str {
+        &self.rank.hash
+    }
+
     fn rank_of(&self, field: &Field) -> &Rank {
         self.weaker.get(field.name).unwrap_or(&self.rank)
     }

@@ -169,7 +169,10 @@ fn status(call: &mut Call, row: &Row<'_>, noticed: &mut Noticed) -> Result<u8, P
                     call.is_repeat = call.is_repeat.or(word.is_repeat.then_some(true));
                     word.status
                 }
-                None => CallStatus::Unknown,
+                None => {
+                    noticed.unknown_status = Some(raw.to_owned());
+                    CallStatus::Unknown
+                }
             }
         }
     };
@@ -188,7 +191,7 @@ fn status(call: &mut Call, row: &Row<'_>, noticed: &mut Noticed) -> Result<u8, P
     }
     if call.status == CallStatus::Unknown {
         evidence = 0;
-        noticed.unknown_status = Some(raw.unwrap_or("unknown").to_owned());
+        noticed.unknown_status.get_or_insert_with(|| raw.unwrap_or("unknown").to_owned());
     }
     Ok(evidence)
 }

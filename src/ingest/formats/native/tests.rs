@@ -86,6 +86,13 @@ fn evidence_before_words(#[case] over: Value, #[case] expected: &str) {
 fn an_unknown_word_is_kept_and_counted() {
     let (call, noticed) = try_read(&row(json!({"status": "", "raw_status": "GLORP"}))).expect("a call");
     assert_eq!((call.raw_status.as_deref(), noticed.unknown_status.as_deref()), (Some("GLORP"), Some("GLORP")));
+    for told in
+        [json!({"status": "GLORP", "talk_sec": 12}), json!({"status": "GLORP", "raw_status": "", "talk_sec": 12})]
+    {
+        let (call, noticed) = try_read(&row(told)).expect("a call");
+        let told = (call.status, call.raw_status.as_deref(), noticed.unknown_status.as_deref());
+        assert_eq!(told, (CallStatus::Answered, Some("GLORP"), Some("GLORP")), "talk decides, and the word is told");
+    }
     let target = super::tests::call(json!({"status": "PROPER"}));
     assert_eq!((target.status, target.is_target), (CallStatus::Answered, Some(true)));
     assert_eq!(super::tests::call(json!({"raw_status": "REPEATED", "status": null})).is_repeat, Some(true));
