@@ -12,7 +12,7 @@ use chrono::Days;
 use super::Request;
 use super::plan::{Noun, Wanted, WantedSchedule};
 use super::standing::Standing;
-use crate::config::nearest::nearest;
+use crate::config::nearest::{choices, nearest};
 use crate::config::problem::{Problems, Source};
 use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
 use crate::domain::cadence;
@@ -26,7 +26,7 @@ use crate::domain::project::Project;
 use crate::domain::report_spec::{self, ReportSpec, SectionId};
 use crate::domain::role::Role;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
-use crate::i18n::Words;
+use crate::i18n::{self, Words};
 use crate::zones::{Zone, Zones, firing};
 
 /// Turns a file's words into what should stand; what doesn't fit is noted.
@@ -257,15 +257,17 @@ fn language(tag: &At<String>, notes: Notes<'_>) -> String {
     if tag.value.is_empty() {
         return String::new();
     }
-    let Ok(read) = tag.value.parse::<unic_langid::LanguageIdentifier>() else {
-        let help = "write a tag such as `en`, `uk` or `en-GB`".to_owned();
+    // The standard takes any five to eight letters for a language, `english` too, and no language has such a tag.
+    let read = tag.value.parse::<unic_langid::LanguageIdentifier>().ok().filter(|tag| tag.language.as_str().len() <= 3);
+    let Some(read) = read else {
+        let help = format!("write one of {}, with a country if you like: `en-GB`", choices(i18n::spoken()));
         notes.error(&tag.spot, format!("`{}` isn't a language tag (BCP 47)", tag.value), Some(help));
         return String::new();
     };
-    let said = Words::of(&tag.value).language();
-    if !said.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(read.language.as_str())) {
+    if !i18n::is_spoken(&tag.value) {
+        let said = Words::of(&tag.value).language();
         let title = format!("there are no words for `{}` yet; what is sent will be in `{said}`", tag.value);
-        notes.warning(&tag.spot, title, None);
+        notes.warning(&tag.spot, title, Some(format!("there are words for {}", i18n::spoken().join(", "))));
     }
     read.to_string()
 }

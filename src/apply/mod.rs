@@ -1,6 +1,7 @@
 //! Brings projects, contacts, the directory, reports and schedules to what a file says: read, check against what stands, show the
-//! difference, then write it all or nothing. Ids are identity; what the file doesn't name stays, and with `prune` what the
-//! same file once made and names no more is retired. Applying the same file twice changes nothing.
+//! difference, then write it all or nothing. Ids are identity; an entry that the file doesn't name stays, one that it names
+//! becomes what the file says (a key left out: its default), and with `prune` what the same file once made and names no more
+//! is retired. Applying the same file twice changes nothing.
 
 mod check;
 mod dates;
@@ -221,14 +222,6 @@ recipients = []
 cron = "0 6 31 2 *"
 "#;
         insta::assert_snapshot!(shown(text, false), @r###"
-        warning: the project `acme` has no owner: nobody hears when something of it fails
-         --> setup.toml:3:1
-          |
-        3 | [[project]]
-          | ^^^^^^^^^^^
-          |
-          = help: give a contact the role `owner`, or set `[operations] email` in the settings
-
         error: unknown time zone `Europe/Kyv`: did you mean `Europe/Kyiv`?
          --> setup.toml:6:8
           |
@@ -241,7 +234,7 @@ cron = "0 6 31 2 *"
         7 | locale = "english language"
           |          ^^^^^^^^^^^^^^^^^^
           |
-          = help: write a tag such as `en`, `uk` or `en-GB`
+          = help: write one of `en`, `uk`, `nl`, `de`, `pl` or `es`, with a country if you like: `en-GB`
 
         error: `eur` isn't a currency
          --> setup.toml:8:12
@@ -385,6 +378,14 @@ cron = "0 6 31 2 *"
         45 | cron = "0 6 31 2 *"
            |        ^^^^^^^^^^^^
 
+        warning: the project `acme` has no owner: nobody hears when something of it fails
+         --> setup.toml:3:1
+          |
+        3 | [[project]]
+          | ^^^^^^^^^^^
+          |
+          = help: give a contact the role `owner`, or set `[operations] email` in the settings
+
         23 problems; nothing was done
         "###);
     }
@@ -432,6 +433,8 @@ send = "if-calls"
           |
         7 | locale = "fr-FR"
           |          ^^^^^^^
+          |
+          = help: there are words for en, uk, nl, de, pl, es
 
         warning: `olena` will receive nothing of this: the contact isn't active
           --> setup.toml:21:15

@@ -15,6 +15,7 @@ use crate::domain::brand::Logo;
 use crate::domain::directory::{ListedAgent, folded};
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
+use crate::domain::nearest::nearest;
 use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
@@ -200,17 +201,17 @@ async fn spec(app: &App, name: &str) -> Result<ReportSpec, Failure> {
     Err(unknown("report", name, &known, "`callbrief apply FILE` makes reports"))
 }
 
-/// Names what there is, the most similar first.
+/// Names what there is, and what was probably meant.
 fn unknown(what: &str, name: &str, known: &[String], else_do: &str) -> Failure {
-    let mut known = known.to_vec();
-    known.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
-    let mut seen = BTreeSet::new();
-    known.retain(|name| seen.insert(name.clone()));
-    let hint = match known.as_slice() {
-        [] => format!("there is none yet; {else_do}"),
-        [nearest, ..] if known.len() <= 8 => format!("did you mean `{nearest}`? There are: {}", known.join(", ")),
-        [nearest, ..] => format!("did you mean `{nearest}`? `callbrief list {what}s` shows all {}", known.len()),
-    };
+    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    let meant = nearest(name, known.iter().copied()).map(|nearest| format!("did you mean `{nearest}`? "));
+    let all = || known.iter().copied().collect::<Vec<_>>().join(", ");
+    let hint = meant.unwrap_or_default()
+        + &match known.len() {
+            0 => format!("there is none yet; {else_do}"),
+            1..=8 => format!("There are: {}", all()),
+            count => format!("`callbrief list {what}s` shows all {count}"),
+        };
     Failure::usage(format!("error: there is no {what} `{name}`: {hint}"))
 }
 

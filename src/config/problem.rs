@@ -136,7 +136,7 @@ impl Problems {
         self.list().is_empty()
     }
 
-    /// All of them in the order of their places, ready to print, with a count at the end when anything stops the work.
+    /// All of them, errors first and then in the order of their places, ready to print, with a count at the end when anything stops the work.
     pub fn render(&self, coloured: bool) -> String {
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(118);
         let mut list = self.list().clone();
@@ -170,11 +170,13 @@ impl Place {
 }
 
 impl Problem {
-    fn order(&self) -> (u8, String, usize) {
+    /// What stops the work comes first: a warning may only come of it.
+    fn order(&self) -> (bool, u8, String, usize) {
+        let is_warning = self.gravity == Gravity::Warning;
         match &self.place {
-            Place::Text { source, span } => (0, source.name.clone(), source.line(span.start)),
-            Place::Hidden { name, line } => (0, name.clone(), *line),
-            Place::Nowhere => (1, String::new(), 0),
+            Place::Text { source, span } => (is_warning, 0, source.name.clone(), source.line(span.start)),
+            Place::Hidden { name, line } => (is_warning, 0, name.clone(), *line),
+            Place::Nowhere => (is_warning, 1, String::new(), 0),
         }
     }
 

