@@ -1,6 +1,6 @@
 //! A schedule's rule as people say it: also what a report is called where its reader knows no id.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{Value, Words};
 use crate::domain::cadence::{Cadence, Every, MonthDay, Weekday};
@@ -24,10 +24,16 @@ impl Words {
 }
 
 fn rule(words: &Words, cadence: &Cadence) -> String {
-    let (every, at) = match cadence {
-        Cadence::Cron(expression) => return words.say("rule-cron", &[("rule", expression.as_str().into())]),
-        Cadence::Calendar { every, at, .. } => (every, at),
-    };
+    match cadence {
+        Cadence::Calendar { every, at, .. } => at_times(words, every, at),
+        Cadence::Cron(expression) => match expression.in_words() {
+            Some(every) => at_times(words, &every, expression.times()),
+            None => words.say("rule-cron", &[("rule", expression.as_str().into())]),
+        },
+    }
+}
+
+fn at_times(words: &Words, every: &Every, at: &[NaiveTime]) -> String {
     let times: Vec<String> = at.iter().map(|time| words.time(*time)).collect();
     let (id, days) = match every {
         Every::Day => ("rule-day", Vec::new()),
@@ -76,7 +82,6 @@ fn year_day(words: &Words, (month, day): (u8, u8)) -> String {
 mod tests {
     use super::*;
     use crate::domain::cadence::{CronExpression, QuarterDay, ShortMonth};
-    use chrono::NaiveTime;
 
     fn said(every: Every, at: &[(u32, u32)]) -> String {
         let at = at.iter().filter_map(|(hour, minute)| NaiveTime::from_hms_opt(*hour, *minute, 0)).collect();
@@ -98,7 +103,20 @@ mod tests {
         assert_eq!(said(nth(-1), &[(7, 0)]), "on the last Monday of every month at 07:00");
         assert_eq!(said(Every::Quarter(vec![QuarterDay::Last]), &[(7, 0)]), "every quarter at 07:00");
         assert_eq!(said(Every::Year(vec![(2, 29)]), &[(7, 0)]), "on 29 February every year at 07:00");
-        let cron = Cadence::Cron(CronExpression::parse("0 9 * * MON").expect("valid"));
-        assert_eq!(rule(&Words::of("en"), &cron), "by the rule “0 9 * * MON”");
+    }
+
+    #[test]
+    fn a_cron_rule_is_said_in_words_where_words_say_it_and_never_quoted() {
+        let said = |language: &str, text: &str| {
+            rule(&Words::of(language), &Cadence::Cron(CronExpression::parse(text).expect("valid")))
+        };
+        assert_eq!(said("en", "0 9 * * MON"), "every Monday at 09:00");
+        assert_eq!(said("en", "0 9 1 * MON"), "by the rule 0 9 1 * MON");
+        for language in crate::i18n::spoken() {
+            let rule = said(language, "0 9 1 * MON");
+            assert!(rule.ends_with("0 9 1 * MON"), "{language}: {rule}");
+            let is_quote = |letter: char| "“”„«»‘’\"'".contains(letter);
+            assert!(!rule.contains(is_quote), "it stands between quotation marks itself: {language}: {rule}");
+        }
     }
 }

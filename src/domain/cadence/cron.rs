@@ -7,6 +7,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::{Every, MonthDay, Weekday};
+
 /// An expression, checked: `0 9 * * MON`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -21,6 +23,10 @@ pub struct CronExpression {
     either_day: bool,
     real_clock: bool,
 }
+
+/// More times or days of the month than these read no better than the five fields.
+const MOST_TIMES: usize = 4;
+const MOST_DAYS: u32 = 5;
 
 /// Why a text isn't such an expression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +80,27 @@ impl CronExpression {
         let either_day = !day.contains('*') && !weekday.contains('*');
         let real_clock = minute.contains('*') || hour.contains('*');
         Ok(Self { text: parts.join(" "), times, days, months, weekdays, either_day, real_clock })
+    }
+
+    /// The same days as a rule of words names them, where one does; the times are [`CronExpression::times`]. `None`: only the
+    /// five fields say it. Monday to Friday is never `weekday`, which goes by a calendar.
+    pub fn in_words(&self) -> Option<Every> {
+        let all = |bits: u64, least: u32, most: u32| (least..=most).all(|bit| bits >> bit & 1 == 1);
+        let (any_day, any_weekday) = (all(self.days, 1, 31), all(self.weekdays, 0, 6));
+        if self.real_clock || self.times.len() > MOST_TIMES || !all(self.months, 1, 12) || self.either_day {
+            return None;
+        }
+        match (any_day, any_weekday) {
+            (true, true) => Some(Every::Day),
+            (true, false) => {
+                let is_named = |day: &Weekday| self.weekdays >> ((day.index() + 1) % 7) & 1 == 1;
+                Some(Every::Week(Weekday::ALL.into_iter().filter(is_named).collect()))
+            }
+            (false, true) if self.days.count_ones() <= MOST_DAYS => {
+                Some(Every::Month((1..=31).filter(|day| self.days >> day & 1 == 1).map(MonthDay::Day).collect()))
+            }
+            (false, _) => None,
+        }
     }
 
     /// The expression as written, with single blanks.
@@ -206,12 +233,35 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::cadence::Cadence;
+    use crate::domain::cadence::{Cadence, ShortMonth};
 
     fn walk(text: &str, from: &str, count: usize) -> Vec<String> {
         let cadence = Cadence::Cron(CronExpression::parse(text).unwrap());
         let from = NaiveDateTime::parse_from_str(from, "%Y-%m-%d %H:%M").unwrap();
         cadence.named_from(from).take(count).map(|named| named.local.format("%a %Y-%m-%d %H:%M").to_string()).collect()
+    }
+
+    #[test]
+    fn what_words_say_as_well() {
+        for (text, expected) in [
+            ("0 9 * * MON", Some("every week on mon at 09:00")),
+            ("30 8,17 * * 7,3", Some("every week on wed, sun at 08:30, 17:30")),
+            ("0 9 * * 1-5", Some("every week on mon, tue, wed, thu, fri at 09:00")),
+            ("0 9 * * *", Some("every day at 09:00")),
+            ("0 9 1,15 * *", Some("every month on 1, 15 at 09:00")),
+            ("0 9 1-6 * *", None),
+            ("0 9 1 * MON", None),
+            ("0 9 * 6 MON", None),
+            ("0 */2 * * *", None),
+            ("0 8-12 * * *", None),
+        ] {
+            let read = CronExpression::parse(text).expect("valid");
+            let said = read.in_words().map(|every| {
+                let (at, short_month) = (read.times().to_vec(), ShortMonth::Clamp);
+                Cadence::Calendar { every, at, short_month }.to_string()
+            });
+            assert_eq!(said.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]
