@@ -119,6 +119,20 @@ pub struct Plan {
     pub changes: Vec<Change>,
 }
 
+/// The facet that says which file keeps an entry.
+const KEPT_BY: &str = "kept by";
+
+/// Who kept an entry so far, where that changes.
+fn kept_by(old: &str, new: &str) -> String {
+    match old {
+        "" => format!("    {KEPT_BY:<16}{new}, from now on; no file kept it so far\n"),
+        old => format!(
+            "    {KEPT_BY:<16}{new}, from now on\n  ! this entry was last set by {old}; if that file still names it, each takes it \
+             from the other: name it in one of them\n"
+        ),
+    }
+}
+
 /// Compares.
 pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request: &Request<'_>) -> Plan {
     let mut plan = Plan::default();
@@ -221,7 +235,7 @@ impl Plan {
             .filter(|field| field.old != field.new)
             .collect();
         if keeper != file {
-            fields.push(Field { name: "kept by", old: keeper, new: file.to_owned() });
+            fields.push(Field { name: KEPT_BY, old: keeper, new: file.to_owned() });
         }
         if !fields.is_empty() || verb == Verb::Add {
             self.changes.push(Change { noun, id, verb, fields, keeper: Some(file.to_owned()), what });
@@ -299,13 +313,20 @@ impl Plan {
             text.push_str(&paint(colour, &head));
             text.push('\n');
             let is_told = |field: &&Field| change.verb != Verb::Add || !facets::is_usual(field);
-            for Field { name, old, new } in change.fields.iter().filter(is_told) {
+            for field in change.fields.iter().filter(is_told) {
+                let Field { name, old, new } = field;
+                if *name == KEPT_BY {
+                    text.push_str(&kept_by(old, new));
+                    continue;
+                }
                 let line = match (change.verb, old.as_str(), new.as_str()) {
                     (Verb::Add, _, new) => new.to_owned(),
                     (_, old, "") => format!("{} → {}", paint("31", old), paint("2", "(nothing)")),
                     (_, "", new) => format!("{} → {}", paint("2", "(nothing)"), paint("32", new)),
                     (_, old, new) => format!("{} → {}", paint("31", old), paint("32", new)),
                 };
+                let is_default = change.verb == Verb::Change && !new.is_empty() && facets::is_usual(field);
+                let line = if is_default { format!("{line} (the default)") } else { line };
                 text.push_str(&format!("    {name:<16}{line}\n"));
             }
         }

@@ -8,15 +8,19 @@ use crate::config::{self, problem};
 
 /// Bring projects, contacts, reports and schedules to what a file says.
 ///
-/// Shows what changes first, then changes all of it or nothing. What the file doesn't name stays as it is. Applying the
-/// same file again changes nothing.
+/// Shows what changes first, then changes all of it or nothing. An entry that the file doesn't name stays as it is; an entry
+/// that it names becomes what the file says as a whole, so a key that is left out goes back to its default. Applying the same
+/// file again changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief apply setup.toml --dry-run     show what would change, and do nothing
   callbrief apply setup.toml
   callbrief apply setup.toml --prune       also retire what this file once made and names no more
 
-A file is known by where it lies: --prune touches only what was applied from the same place.")]
+An entry ([[project]], [[contact]] …) is known by its id, a file by where it lies. --prune touches only what was applied from
+the same place. An entry that two files name belongs to the one that was applied last; the difference says so.
+
+Exit code: 0 applied, or nothing to change; 2 the file is wrong, and nothing was changed; 75 try later.")]
 pub struct Args {
     /// The file: `version = 1`, then [[calendar]], [[project]], [[contact]], [[agent]], [[number]],
     /// [[report]] and [[schedule]].

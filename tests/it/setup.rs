@@ -183,6 +183,21 @@ on_both! {
         assert!(kept.changes.is_empty(), "it is still kept by its own file");
     }
 
+    async fn an_entry_that_two_files_name_and_a_key_left_out_are_told(world: World) {
+        apply(&world, ACME).await;
+        let taras = "version = 1\n[[contact]]\nid = \"taras\"\nname = \"Taras\"\naddresses = { email = [\"taras@acme.example\"] }\n\
+            roles = { acme = [\"support\"] }\n";
+        let taken = ask(&world, Ask { file: "other.toml", text: taras, prune: false, dry_run: false }).await.expect("applied");
+        let shown = taken.render(false);
+        let told = "! this entry was last set by acme.toml; if that file still names it, each takes it from the other";
+        assert!(shown.contains(told) && shown.contains("1 to change"), "{shown}");
+        let back = apply(&world, ACME).await.render(false);
+        assert!(back.contains("last set by other.toml"), "{back}");
+        let shorter = apply(&world, &ACME.replace("catch_up = \"all\"\n", "")).await.render(false);
+        assert!(shorter.contains("all → latest (the default)"), "{shorter}");
+        assert!(!shorter.contains("last set by"), "{shorter}");
+    }
+
     async fn two_who_apply_at_once_don_t_mix(world: World) {
         let named = |name: &str| ACME.replace("Olena Koval", name);
         let (first, second) = (named("Olena One"), named("Olena Two"));
