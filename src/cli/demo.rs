@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Context, Exit, Failure, serve, table};
 use crate::app;
+use crate::config;
 use crate::demo::{self, Folder, post, show};
 use crate::domain::contact::EmailAddress;
 
@@ -47,7 +48,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let screen = show::Screen::open(&folder);
     let account = demo::play(&folder, app::clock().now(), &|news| screen.tell(&news)).await?;
     screen.close();
-    print!("{}", show::closing(&folder, &account, table::fitted));
+    let terminal = show::Terminal { width: table::width(), fitted: table::fitted, wrapped: table::wrapped };
+    let program = config::started_as();
+    print!("{}", show::closing(&folder, &account, &program, &terminal));
     let mut exit = Exit::Done;
     if let Some(real) = real {
         println!("\nSending every mail of the demo to {} …", real.to);
@@ -57,7 +60,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
             println!("  {cause}");
         }
         if sent.others > 0 {
-            println!("Why each: callbrief --config {} deliveries", folder.settings().display());
+            println!("Why each: {program} --config {} deliveries", folder.settings().display());
             exit = Exit::Partly;
         }
     }

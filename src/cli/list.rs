@@ -37,12 +37,13 @@ const MOST_WAITING: i64 = 1_000;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief list schedules            who receives what, and when next
+  callbrief list schedules --project acme
   callbrief list contacts --json
   callbrief list unknown --project acme   agents and numbers that calls name and the set-up doesn't")]
 pub struct Args {
     /// What to show.
     what: What,
-    /// Only of this project: for agents, numbers and unknown.
+    /// Only of this project; reports and calendars belong to none.
     #[arg(long, value_name = "PROJECT")]
     project: Option<String>,
     /// As JSON, a list of objects.
@@ -52,10 +53,15 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum What {
+    /// Projects, and who hears when something of them fails.
     Projects,
+    /// People, their roles and addresses.
     Contacts,
+    /// Reports, those that are built in too.
     Reports,
+    /// Who receives what, and when next.
     Schedules,
+    /// Working hours and days off.
     Calendars,
     /// People of the directory.
     Agents,
@@ -67,16 +73,19 @@ enum What {
 
 /// Runs the command.
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
-    let app = context.app().await?;
     let project = args.project.as_deref();
+    if let (What::Reports | What::Calendars, Some(_)) = (args.what, project) {
+        return Err(Failure::usage("error: --project: reports and calendars belong to no project; leave it out"));
+    }
+    let app = context.app().await?;
     let (value, table) = match args.what {
         What::Agents => directory::agents(&app.store, project).await?,
         What::Numbers => directory::numbers(&app.store, project).await?,
         What::Unknown => return directory::unknown(&app, project, args.json).await,
-        What::Projects => projects(&app.store, !app.settings.operations.email.is_empty()).await?,
-        What::Contacts => contacts(&app.store).await?,
+        What::Projects => projects(&app.store, !app.settings.operations.email.is_empty(), project).await?,
+        What::Contacts => contacts(&app.store, project).await?,
         What::Reports => reports(&app.store).await?,
-        What::Schedules => schedules(&app).await?,
+        What::Schedules => schedules(&app, project).await?,
         What::Calendars => calendars(&app).await?,
     };
     if args.json {
@@ -109,11 +118,11 @@ impl What {
 
 type Shown = (Value, Table);
 
-async fn projects(store: &Store, has_operations: bool) -> anyhow::Result<Shown> {
+async fn projects(store: &Store, has_operations: bool, only: Option<&str>) -> anyhow::Result<Shown> {
     let mut table = table(&["project", "name", "zone", "locale", "money", "week", "owner", "domains"]);
     let mut list = Vec::new();
     let contacts = store.contacts().await?;
-    for project in store.projects().await? {
+    for project in store.projects().await?.into_iter().filter(|it| only.is_none_or(|only| it.id.as_str() == only)) {
         let owners: Vec<&Contact> = contacts.iter().filter(|contact| owns(contact, &project)).collect();
         let names: Vec<&str> = owners.iter().map(|owner| owner.name.as_str()).collect();
         let heard_by = match (names.is_empty(), has_operations) {
@@ -145,10 +154,12 @@ fn owns(contact: &Contact, project: &Project) -> bool {
     contact.active && contact.roles.get(&project.id).is_some_and(|roles| roles.contains(&Role::Owner))
 }
 
-async fn contacts(store: &Store) -> anyhow::Result<Shown> {
+async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
     let mut table = table(&["contact", "name", "roles", "addresses", "language", "zone"]);
     let mut list = Vec::new();
-    for contact in store.contacts().await? {
+    let is_in =
+        |contact: &Contact| only.is_none_or(|only| contact.roles.keys().any(|project| project.as_str() == only));
+    for contact in store.contacts().await?.into_iter().filter(is_in) {
         let roles = contact.roles.iter().map(|(project, roles)| format!("{project}: {}", words(roles)));
         let addresses = contact.addresses.values().flatten().cloned().collect::<Vec<_>>();
         let name = if contact.active { contact.name.clone() } else { format!("{} (not active)", contact.name) };
@@ -207,7 +218,7 @@ async fn reports(store: &Store) -> anyhow::Result<Shown> {
     Ok((Value::Array(list), table))
 }
 
-async fn schedules(app: &App) -> anyhow::Result<Shown> {
+async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
     let mut table = ruled(&["schedule", "recipients", "next"]);
     let mut list = Vec::new();
     let projects: HashMap<ProjectId, Project> =
@@ -224,6 +235,9 @@ async fn schedules(app: &App) -> anyhow::Result<Shown> {
     }
     for stored in app.store.stored_schedules().await? {
         let schedule = &stored.schedule;
+        if only.is_some_and(|only| schedule.projects().all(|project| project.as_str() != only)) {
+            continue;
+        }
         let waits: Vec<&StoredRun> = waiting.iter().filter(|waits| waits.run.schedule == schedule.id).collect();
         let Some(project) = projects.get(&schedule.project) else { continue };
         let all: Vec<(&Project, &Directory)> = schedule

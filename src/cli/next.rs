@@ -9,11 +9,19 @@ use crate::domain::cadence::{Weekday, WordProblem, Words, parse};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::ScheduleId;
 use crate::domain::instant::Instant;
+use crate::domain::nearest::nearest;
 use crate::domain::period::Period;
 use crate::domain::schedule::Schedule;
 use crate::store::Store;
 use crate::zones::firing::{self, CadenceProblem, DueInput, Firing, LastPeriod, PeriodPlan};
 use crate::zones::{Zone, Zones};
+
+/// Over the options that say a rule.
+const RULE: &str = "A rule, instead of a schedule";
+
+const USAGE: &str = "callbrief next [SCHEDULE] [--after TIME] [--count COUNT] [--json]
+       callbrief next --every UNIT [--on DAYS] [--at TIMES] [--short-month RULE] [--week-start DAY] [--zone ZONE] …
+       callbrief next --cron FIELDS [--zone ZONE] [--after TIME] [--count COUNT] [--json]";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,38 +42,38 @@ A rule given here takes Monday to Friday for business days.";
 ///
 /// With a rule (--every or --cron) no database is needed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = USAGE)]
 pub struct Args {
     /// A schedule's id; without it and without a rule: every schedule.
     #[arg(conflicts_with_all = ["every", "on", "at", "short_month", "cron", "zone", "week_start"])]
     schedule: Option<String>,
     /// day, weekday, week, month, quarter or year.
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", help_heading = RULE, conflicts_with = "cron")]
     every: Option<String>,
     /// Days: mon,thu · 1,15 · last · last-business-day · 3rd-business-day · 'first mon' · 1-15 (quarter) · 12-31 (year).
-    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true, help_heading = RULE, requires = "every")]
     on: Vec<String>,
     /// Local times: 09:00 or 09:00,17:30 [default here: 00:00; a schedule must name one].
-    #[arg(long, value_name = "TIMES")]
+    #[arg(long, value_name = "TIMES", help_heading = RULE, requires = "every")]
     at: Vec<String>,
     /// What day 29 to 31 means in a shorter month: clamp or skip [default: clamp].
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", help_heading = RULE, requires = "every")]
     short_month: Option<String>,
     /// Five fields as in crontab(5), instead of --every.
-    #[arg(long, value_name = "FIELDS")]
+    #[arg(long, value_name = "FIELDS", help_heading = RULE)]
     cron: Option<String>,
     /// IANA time zone of the rule [default: UTC].
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", help_heading = RULE)]
     zone: Option<String>,
     /// First day of the week, for weekly rules and their periods [default: mon].
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", help_heading = RULE)]
     week_start: Option<String>,
     /// Firings strictly after this: 2026-03-28T00:00:00Z, or a date or time in the zone [default: now].
     #[arg(long, value_name = "TIME")]
     after: Option<String>,
-    /// How many.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    count: u32,
+    /// How many [default: 5; 1 of each where all schedules are shown].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    count: Option<u32>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -95,6 +103,10 @@ impl Args {
         let lists = [&self.on, &self.at];
         let words = [&self.every, &self.short_month, &self.cron, &self.zone, &self.week_start];
         lists.iter().any(|list| !list.is_empty()) || words.iter().any(|word| word.is_some())
+    }
+
+    fn count(&self) -> usize {
+        self.count.map_or(5, |count| count as usize)
     }
 
     fn after(&self, zone: &Zone, now: Instant) -> Result<Instant, Failure> {
@@ -138,7 +150,7 @@ fn of_rule(args: &Args, now: Instant) -> Result<(String, Vec<Line>), Failure> {
         Err(problem @ CadenceProblem::Never) => return Err(Failure::usage(format!("error: {cadence}: {problem}"))),
     }
     let after = args.after(&zone, now)?;
-    let coming = firing::coming(&cadence, &zone, week_start, after, None).take(args.count as usize);
+    let coming = firing::coming(&cadence, &zone, week_start, after, None).take(args.count());
     let lines = coming.map(|(firing, plan)| Line::of(&zone, None, &firing, &plan)).collect();
     let heading = format!("{cadence}, {zone} (tz data {} from {})", zones.version(), source(&zones));
     Ok((heading, lines))
@@ -166,7 +178,7 @@ async fn of_schedule(context: &Context, args: &Args, id: &str, now: Instant) -> 
     let zones = Zones::load();
     let coming = Coming::of(&store, &zones, schedule).await?;
     let after = args.after(&coming.zone, now)?;
-    let lines = coming.lines(schedule, after, args.count as usize);
+    let lines = coming.lines(schedule, after, args.count());
     let mut heading = format!("{}: {}, {}", schedule.id, schedule.cadence, coming.zone);
     if schedule.paused {
         heading.push_str("; paused");
@@ -177,10 +189,8 @@ async fn of_schedule(context: &Context, args: &Args, id: &str, now: Instant) -> 
 }
 
 fn unknown_schedule(id: &str, schedules: &[Schedule]) -> String {
-    let likeness = |schedule: &&Schedule| strsim::jaro_winkler(id, schedule.id.as_str());
-    let nearest = schedules.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest.filter(|schedule| likeness(schedule) > 0.8) {
-        Some(schedule) => format!("error: there is no schedule `{id}`: did you mean `{}`?", schedule.id),
+    match nearest(id, schedules.iter().map(|schedule| schedule.id.as_str())) {
+        Some(nearest) => format!("error: there is no schedule `{id}`: did you mean `{nearest}`?"),
         None => format!("error: there is no schedule `{id}`; `callbrief list schedules` shows all"),
     }
 }
@@ -192,7 +202,12 @@ async fn all_schedules(context: &Context, args: &Args, now: Instant) -> Result<E
     for schedule in store.schedules().await? {
         let coming = Coming::of(&store, &zones, &schedule).await?;
         let after = args.after(&coming.zone, now)?;
-        lines.push((schedule.id.to_string(), schedule.paused, coming.lines(&schedule, after, 1).pop()));
+        let (id, count) = (schedule.id.to_string(), args.count.map_or(1, |count| count as usize));
+        let coming = coming.lines(&schedule, after, count);
+        if coming.is_empty() {
+            lines.push((id.clone(), schedule.paused, None));
+        }
+        lines.extend(coming.into_iter().map(|line| (id.clone(), schedule.paused, Some(line))));
     }
     lines.sort_by_key(|(_, _, line)| (line.is_none(), line.as_ref().map(|line| line.fires_at)));
     if args.json {

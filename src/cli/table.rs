@@ -6,16 +6,23 @@ use std::io::IsTerminal;
 use comfy_table::{ColumnConstraint, Row, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
+use crate::config;
+
 /// Blanks around a column's words.
 const PADDING: usize = 2;
 
 /// The table as this terminal can show it, or at the width that was set, without blanks at line ends; where there is
 /// neither, a line a row, however long.
 pub(super) fn fitted(table: Table) -> String {
-    match table.width() {
+    match width().or(table.width()) {
         Some(width) => fitted_to(table, width),
         None => trimmed(&table.to_string()),
     }
+}
+
+/// How wide the reader's terminal is, or what COLUMNS says where nobody looks at one.
+pub(super) fn width() -> Option<u16> {
+    if std::io::stdout().is_terminal() { Table::new().width() } else { config::columns() }
 }
 
 /// Prints it.
@@ -110,15 +117,14 @@ fn close(open: &mut String, lines: &mut Vec<String>) {
 /// A text whose lines are broken between words where the terminal ends, the rest indented below; as it is where nobody
 /// looks at a terminal.
 pub(super) fn sentences(text: &str) -> String {
-    let width = if std::io::stdout().is_terminal() { Table::new().width() } else { None };
-    match width {
+    match width() {
         Some(width) => text.lines().map(|line| wrapped(line, usize::from(width)) + "\n").collect(),
         None => text.to_owned(),
     }
 }
 
 /// One line, broken between words; the lines that follow stand two further in.
-fn wrapped(line: &str, width: usize) -> String {
+pub(super) fn wrapped(line: &str, width: usize) -> String {
     if line.width() <= width {
         return line.to_owned();
     }

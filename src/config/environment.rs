@@ -53,6 +53,26 @@ fn user_number() -> Option<u32> {
     std::fs::metadata("/proc/self").ok().map(|process| process.uid())
 }
 
+/// How wide the reader's terminal is, where whoever pipes our output says so.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn columns() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|columns| *columns > 0)
+}
+
+/// How this process was started, to be typed again: by cargo, or under the name it was called by.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn started_as() -> String {
+    typed(std::env::var_os("CARGO").is_some(), std::env::args().next().as_deref())
+}
+
+fn typed(by_cargo: bool, called: Option<&str>) -> String {
+    match called {
+        _ if by_cargo => "cargo run -q --".to_owned(),
+        Some(path) if !path.is_empty() => path.to_owned(),
+        _ => "callbrief".to_owned(),
+    }
+}
+
 /// The variables that say something about a key; those that begin as ours do and name nothing are noted.
 pub(super) fn read<'e>(environment: &'e [(String, String)], problems: &Problems) -> Vec<Variable<'e>> {
     let known = known_names();
@@ -123,5 +143,18 @@ fn as_kind(text: &str, kind: Kind) -> DeValue<'_> {
             DeValue::Array(list)
         }
         Kind::Bare => DeValue::parse(text).map_or_else(|_| as_text(text), Spanned::into_inner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_typed_is_what_was_typed() {
+        assert_eq!(typed(true, Some("target/debug/callbrief")), "cargo run -q --");
+        assert_eq!(typed(false, Some("callbrief")), "callbrief");
+        assert_eq!(typed(false, Some("./target/release/callbrief")), "./target/release/callbrief");
+        assert_eq!(typed(false, None), "callbrief");
     }
 }

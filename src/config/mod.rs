@@ -17,4 +17,4 @@ pub mod settings;
 pub mod setup;
 pub mod table;
 
-pub use environment::user_name;
+pub use environment::{columns, started_as, user_name};

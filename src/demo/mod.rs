@@ -40,7 +40,7 @@ pub enum News {
     SetUp { projects: usize, contacts: usize, schedules: usize },
     /// The calls of the weeks before the clock begins to move.
     History { calls: usize, from: Instant, to: Instant, took: Duration },
-    /// The clock stands here; so many mails went out on the way.
+    /// The clock stands here; so many mails went out so far, those of earlier runs included.
     Clock { at: Instant, mails: usize },
 }
 
@@ -53,7 +53,8 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
     let progress = before.unwrap_or(Progress { first_run: now, begin, clock: begin });
     let (app, clock) = start::open(folder, progress.clock).await?;
     start::apply_setup(&app, folder, tell).await?;
-    let seen = app.store.posted_since(0).await?.last().map_or(0, |posted| posted.id);
+    let standing = app.store.posted_since(0).await?;
+    let (seen, mails_before) = (standing.last().map_or(0, |posted| posted.id), standing.len());
 
     let mut walk = Walk::new(&app, &clock, folder, progress)?;
     let mut account = Account::begin(progress.clock, now, before.is_none());
@@ -68,7 +69,7 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
         let posted = app.store.posted_since(last).await?;
         last = posted.last().map_or(last, |posted| posted.id);
         account.add(&app, posted, stopwatch.elapsed())?;
-        tell(News::Clock { at, mails: account.mails.len() });
+        tell(News::Clock { at, mails: mails_before + account.mails.len() });
     }
     account.find_files(folder)?;
     app.store.close().await;

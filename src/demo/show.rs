@@ -15,6 +15,8 @@ use crate::zones::Zone;
 
 /// Columns where no terminal says how many there are.
 const WIDTH: u16 = 150;
+/// In fewer columns a table of six breaks its lines too often to be read.
+const NARROW: u16 = 130;
 /// Whose question is asked in the examples, and whose page is opened first.
 const EXAMPLE: &str = "olena@vikna.example";
 
@@ -85,9 +87,19 @@ impl Screen {
     }
 }
 
-/// The account at the end: what went to whom and why, what to open, what to try next; `fitted` draws a table for the
-/// terminal at hand.
-pub fn closing(folder: &Folder, account: &Account, fitted: impl Fn(Table) -> String) -> String {
+/// What the account is drawn on.
+#[derive(Debug)]
+pub struct Terminal {
+    /// In columns; `None`: nobody says.
+    pub width: Option<u16>,
+    /// Draws a table.
+    pub fitted: fn(Table) -> String,
+    /// Breaks a line between words.
+    pub wrapped: fn(&str, usize) -> String,
+}
+
+/// The account at the end: what went to whom and why, what to open, what to try next, `program` being what people type.
+pub fn closing(folder: &Folder, account: &Account, program: &str, terminal: &Terminal) -> String {
     let mut text = String::new();
     let span = format!("{} to {}", utc_minute(account.from), utc_minute(account.to));
     if account.mails.is_empty() {
@@ -102,7 +114,11 @@ pub fn closing(folder: &Folder, account: &Account, fitted: impl Fn(Table) -> Str
             1 => "1 mail".to_owned(),
             many => format!("{many} mails"),
         };
-        let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{}\n", fitted(table(account)));
+        let shown = match terminal.width {
+            Some(width) if width < NARROW => blocks(account, usize::from(width), terminal.wrapped),
+            _ => (terminal.fitted)(table(account)),
+        };
+        let _ = writeln!(text, "\nWhat {what}: {count}, {span}\n\n{shown}\n");
         let example = account.mails.iter().find(|mail| mail.address == EXAMPLE).or(account.mails.first());
         if let Some(page) = example.and_then(|mail| mail.page.as_deref()) {
             let _ = writeln!(
@@ -112,8 +128,28 @@ pub fn closing(folder: &Folder, account: &Account, fitted: impl Fn(Table) -> Str
             );
         }
     }
-    let _ = writeln!(text, "\nTry\n{}", commands(folder));
+    let _ = writeln!(text, "\nTry\n{}", commands(folder, program, terminal));
     text
+}
+
+/// The same without a table: what fell due, and under it a line for each reader.
+fn blocks(account: &Account, width: usize, wrapped: fn(&str, usize) -> String) -> String {
+    let of_one = |mails: &[Mail]| {
+        let first = &mails[0];
+        let period = first.period.map(|period| format!(", {}", period_words(&first.zone, period))).unwrap_or_default();
+        let due = format!("{}, {}", minute(&first.zone, first.at), place(&first.zone));
+        let mut lines = vec![format!("{due}: {}{period}", first.subject), format!("  {}", why(&first.why).0)];
+        for mail in mails {
+            lines.push(format!("  {} \u{b7} {}, {}", to_whom(mail), kilobytes(mail.size), milliseconds(mail.took)));
+            lines.extend(mail.page.as_deref().map(|page| format!("    {}", file_name(page))));
+        }
+        lines.iter().map(|line| wrapped(line, width)).collect::<Vec<_>>().join("\n")
+    };
+    account.mails.chunk_by(is_one_due).map(of_one).collect::<Vec<_>>().join("\n\n")
+}
+
+fn is_one_due(a: &Mail, b: &Mail) -> bool {
+    (a.at, &a.schedule) == (b.at, &b.schedule)
 }
 
 fn table(account: &Account) -> Table {
@@ -124,7 +160,7 @@ fn table(account: &Account) -> Table {
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     let head = ["Due", "What, and for which period", "To whom, and why", "Size", "Took", "Open"];
     table.set_header(head.map(|text| Cell::new(text).add_attribute(Attribute::Bold)));
-    for mails in account.mails.chunk_by(|a, b| (a.at, &a.schedule) == (b.at, &b.schedule)) {
+    for mails in account.mails.chunk_by(is_one_due) {
         let first = &mails[0];
         let each = |line: fn(&Mail) -> String| mails.iter().map(line).collect::<Vec<_>>().join("\n");
         let what = match first.period {
@@ -162,20 +198,24 @@ fn why(sentence: &str) -> (&str, &str) {
     }
 }
 
-fn commands(folder: &Folder) -> String {
+fn commands(folder: &Folder, program: &str, terminal: &Terminal) -> String {
     let settings = folder.settings();
-    // A build for development was started by cargo, and is nowhere on the PATH.
-    let program = if cfg!(debug_assertions) { "cargo run -q --" } else { "callbrief" };
     let lines = [
         (format!("explain --to {EXAMPLE}"), "why it was sent, or wasn't"),
         ("preview summary --project amstel --format text".to_owned(), "last week as text; also html, pdf, json"),
         ("list schedules".to_owned(), "who gets what, and when next"),
     ];
     let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or(0);
-    lines
-        .iter()
-        .map(|(command, what)| format!("  {program} --config {} {command:width$}   # {what}\n", settings.display()))
-        .collect()
+    let line = |(command, what): &(String, &str)| {
+        let begin = format!("  {program} --config {}", settings.display());
+        let whole = format!("{begin} {command:width$}   # {what}\n");
+        match terminal.width {
+            // A comment that is broken would be a command of its own.
+            Some(columns) if whole.chars().count() > usize::from(columns) => format!("  # {what}\n{begin} {command}\n"),
+            _ => whole,
+        }
+    };
+    lines.iter().map(line).collect()
 }
 
 fn file_name(path: &Path) -> String {
@@ -260,5 +300,46 @@ mod tests {
         assert_eq!(words("2026-11-08T22:00:00Z", "2026-11-09T22:00:00Z"), "Mon 9 Nov");
         assert_eq!(words("2026-11-09T10:30:00Z", "2026-11-09T15:30:00Z"), "Mon 9 Nov 12:30 to Mon 9 Nov 17:30");
         assert_eq!([grouped(7), grouped(1_234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
+    }
+
+    #[test]
+    fn the_account_fits_a_terminal_of_any_width() {
+        let zone = Zones::bundled().get("Europe/Kyiv").expect("a zone");
+        let at = |text| Instant::parse_rfc3339(text).expect("valid");
+        let mail = |address: &str| Mail {
+            zone: zone.clone(),
+            at: at("2026-11-16T06:00:00Z"),
+            schedule: "vikna-weekly".into(),
+            name: String::new(),
+            address: address.into(),
+            subject: "Vikna Plus: 312 calls, 41 missed, 6 callers to call back".into(),
+            period: Period::new(at("2026-11-08T22:00:00Z"), at("2026-11-15T22:00:00Z")),
+            why: "You get this every Monday at 08:00 (Kyiv time) as owner of Vikna Plus.".into(),
+            state: "accepted".into(),
+            reference: String::new(),
+            took: Duration::from_millis(1234),
+            size: 44_000,
+            message: None,
+            page: Some("demo/outbox/2026-11-16-vikna-weekly-olena-vikna.example.html".into()),
+            attached: Vec::new(),
+        };
+        let mut account = Account::begin(at("2026-11-08T00:00:00Z"), at("2026-11-16T07:00:00Z"), true);
+        account.mails = vec![mail(EXAMPLE), mail("taras@vikna.example")];
+        let shown = |width| {
+            let terminal = Terminal { width, fitted: |table| table.to_string(), wrapped: |line, _| line.to_owned() };
+            closing(&Folder::at("demo"), &account, "callbrief", &terminal)
+        };
+        assert!(shown(None).contains("To whom, and why"), "{}", shown(None));
+        let narrow = shown(Some(80));
+        let mails = narrow.split("Open ").next().unwrap_or_default();
+        assert!(!mails.contains('─') && mails.lines().all(|line| line.chars().count() < 130), "{narrow}");
+        for line in
+            ["  every Monday at 08:00 (Kyiv time)", "  taras@vikna.example, owner of Vikna Plus · 44 kB, 1,234 ms"]
+        {
+            assert!(narrow.lines().any(|shown| shown == line), "{line}\n{narrow}");
+        }
+        let tries = |text: &str| text.lines().filter(|line| line.starts_with("  callbrief --config")).count();
+        assert_eq!((tries(&narrow), tries(&shown(None))), (3, 3));
+        assert!(narrow.contains("  # why it was sent, or wasn't\n"), "{narrow}");
     }
 }

@@ -128,6 +128,10 @@ fn what_is_wrong_is_said_with_what_to_do() {
         ("--every day --at 09:00 --week-start x", "error: --week-start: `x`"),
         ("--every day --at 09:00 --count 0", "0 is not in"),
         ("weekly --every day", "cannot be used with"),
+        ("--every day --cron|'0 9 * * *'", "cannot be used with"),
+        ("--on mon", "--every <UNIT>"),
+        ("--at 09:00", "--every <UNIT>"),
+        ("--every fortnight --at 09:00", "is not one of day, weekday, week, month, quarter, year\n"),
     ] {
         let text = refusal(arguments);
         assert!(text.contains(part), "{arguments}: {text}");
@@ -201,6 +205,28 @@ on_both! {
         let all: Value = serde_json::from_slice(&all.stdout).expect("JSON");
         assert_eq!(all.as_array().map(Vec::len), Some(1), "one of the two is paused: {all}");
         assert_eq!(all[0]["schedule"], "weekly");
+
+        let two = run(&["next", "--json", "--count", "2"]);
+        let two: Value = serde_json::from_slice(&two.stdout).expect("JSON");
+        assert_eq!(two.as_array().map(Vec::len), Some(2), "as many of each as asked for: {two}");
+
+        for width in ["60", "80", "100"] {
+            for words in [&["list", "schedules"][..], &["list", "projects"], &["list", "contacts"], &["next"]] {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_callbrief"));
+                let command = command.args(words).args(["--database", &url]).env_clear().env("COLUMNS", width);
+                let output = command.current_dir(world.folder()).output().expect("it runs");
+                let shown = String::from_utf8(output.stdout).expect("text");
+                let widest = shown.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+                assert!(widest > 20 && widest <= width.parse().expect("a number"), "{words:?} in {width}:\n{shown}");
+            }
+        }
+        let said = |words: &[&str]| String::from_utf8(run(words).stdout).expect("text");
+        assert!(said(&["list", "calendars"]).starts_with("No calendars yet: write [[calendar]]"));
+        let elsewhere = said(&["list", "schedules", "--project", "other"]);
+        assert!(elsewhere.starts_with("No schedules of other yet"), "{elsewhere}");
+        assert!(said(&["list", "schedules", "--project", "acme"]).contains("weekly"));
+        assert_eq!(said(&["list", "agents", "--json"]).trim(), "[]");
+        assert_eq!(run(&["list", "reports", "--project", "acme"]).status.code(), Some(2));
 
         let paused = String::from_utf8(run(&["next", "resting"]).stdout).expect("text");
         assert!(paused.starts_with("resting: every day at 08:00, Europe/Kyiv; paused"), "{paused}");
