@@ -138,7 +138,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let result = import(&app, request).await;
     bar.finish_and_clear();
     let account = result.map_err(failure)?;
-    print!("{}", table::sentences(&harmless(&account::render(&account))));
+    print!("{}", table::sentences(&harmless(&account::render(&account, table::width()))));
     Ok(exit(&account))
 }
 

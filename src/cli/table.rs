@@ -43,7 +43,8 @@ fn fitted_to(mut table: Table, width: u16) -> String {
     trimmed(&table.to_string())
 }
 
-fn trimmed(text: &str) -> String {
+/// Without blanks at line ends.
+pub(super) fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 

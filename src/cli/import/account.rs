@@ -2,12 +2,12 @@
 
 use comfy_table::{Table, presets};
 
-use crate::cli::table::fitted;
+use crate::cli::table;
 use crate::ingest::{ImportAccount, Uncovered};
 
-/// The whole account.
-pub(super) fn render(account: &ImportAccount) -> String {
-    let mut lines = vec![summary(account)];
+/// The whole account, its sum for a terminal of so many columns.
+pub(super) fn render(account: &ImportAccount, width: Option<u16>) -> String {
+    let mut lines = vec![summary(account, width)];
     set_aside(account, &mut lines);
     clashes(account, &mut lines);
     doubts(account, &mut lines);
@@ -37,7 +37,7 @@ pub(super) fn render(account: &ImportAccount) -> String {
 }
 
 /// The sum of rows, or why nothing was written.
-fn summary(account: &ImportAccount) -> String {
+fn summary(account: &ImportAccount, width: Option<u16>) -> String {
     if account.refused {
         let reasons: Vec<String> = [
             (account.set_aside, "can't be read"),
@@ -68,7 +68,14 @@ fn summary(account: &ImportAccount) -> String {
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_header(shown.iter().map(|(name, ..)| *name));
     table.add_row(shown.iter().map(|(_, count, _)| count.to_string()));
-    format!("{}\nSource: {}", fitted(table), account.source)
+    let counts = match width {
+        // On a narrow terminal the sum is a sentence; lines are broken by whoever prints it.
+        Some(width) if table.to_string().lines().any(|line| line.chars().count() > usize::from(width)) => {
+            shown.iter().map(|(name, count, _)| format!("{name} {count}")).collect::<Vec<_>>().join(" · ")
+        }
+        _ => table::trimmed(&table.to_string()),
+    };
+    format!("{counts}\nSource: {}", account.source)
 }
 
 fn set_aside(account: &ImportAccount, lines: &mut Vec<String>) {
@@ -88,8 +95,8 @@ fn set_aside(account: &ImportAccount, lines: &mut Vec<String>) {
 fn clashes(account: &ImportAccount, lines: &mut Vec<String>) {
     if account.clashing > 0 {
         lines.push(format!(
-            "Rows that have the id of another call ({}). One id is one call, so the later version is kept, field by field; \
-             give each call its own id:",
+            "Rows that have the id of another call ({}). One id is one call: one of them is kept, and filled from the other \
+             where it knows less. Give each call its own id:",
             account.clashing
         ));
         for clash in &account.first_clashes {
@@ -105,7 +112,7 @@ fn clashes(account: &ImportAccount, lines: &mut Vec<String>) {
     if account.stood_otherwise > 0 {
         lines.push(format!(
             "Calls that stood as other calls ({}). If their ids are used again, give the files other sources (--source); if \
-             their zone was wrong before, the later version is kept:",
+             their zone was wrong before, see what is kept:",
             account.stood_otherwise
         ));
         for stood in &account.first_stood {
@@ -241,17 +248,18 @@ mod tests {
     fn the_account_says_everything() {
         let account = account();
         assert!(account.adds_up());
-        insta::assert_snapshot!(render(&account));
+        insta::assert_snapshot!(render(&account, None));
+        assert!(render(&account, Some(80)).starts_with("rows 32 · calls 3 · new 1 · "), "a table of 97 doesn't fit");
         let refused = ImportAccount { refused: true, ..account };
         let begin = "Refused: 22 of 32 rows can't be read; 1 of 32 rows clash with another row; 2 of 32 rows begin in the \
             future; nobody knows some words of it. Nothing was written.\n";
-        assert!(render(&refused).starts_with(begin), "{}", render(&refused));
+        assert!(render(&refused, None).starts_with(begin), "{}", render(&refused, None));
     }
 
     #[test]
     fn what_is_covered_and_what_says_nothing() {
         let said = |account: ImportAccount| {
-            let text = render(&ImportAccount { source: "native".into(), ..account });
+            let text = render(&ImportAccount { source: "native".into(), ..account }, None);
             text.lines().last().unwrap_or_default().to_owned()
         };
         let covered = Some("2026-11-09 … 2026-11-16 (Europe/Kyiv)".to_owned());
