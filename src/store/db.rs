@@ -331,6 +331,8 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A wait is told by whoever waits, and not for each connection in the driver's words.
+            .acquire_slow_threshold(ACQUIRE_TIMEOUT)
             .connect_lazy_with(options);
         Ok(Self { pools: Pools::Postgres(pool), place })
     }
@@ -512,6 +514,8 @@ async fn connect_sqlite(connections: u32, options: SqliteConnectOptions) -> Resu
         let pool = SqlitePoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A wait is told by whoever waits, and not for each connection in the driver's words.
+            .acquire_slow_threshold(ACQUIRE_TIMEOUT)
             .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options.clone());
         match pool.await.map_err(StoreError::from) {

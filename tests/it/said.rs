@@ -274,12 +274,17 @@ on_both! {
         let said = told(None).await;
         assert!(said.contains("The schedule ended 2026-11-24 00:00, as `ends` in setup.toml says."), "{said}");
         let cut = ACME.find("[[schedule]]").expect("one");
+        let row = by_hand::find(&world.app, &world.texts("select reference from deliveries where contact = 'olena'").await[0]).await;
+        by_hand::resend(&world.app, &row.expect("there"), None, "t", "r").await.expect("it is queued");
         try_apply(&world, "setup.toml", &ACME[..cut], true).await.expect("it is applied");
         for said in [told(None).await, explain(&world, "olena@acme.example").await] {
             assert!(said.contains("weekly (acme)"), "{said}");
             assert!(said.contains("The schedule was retired 2026-11-25 12:00 by test: setup.toml names it no more."), "{said}");
             assert!(said.contains("A report was due 2026-11-23 08:00") && said.contains("Nothing more is due."), "{said}");
+            assert!(said.contains("It won't be sent: what still waits of a retired schedule is stopped"), "{said}");
         }
+        let done = world.settle().await;
+        assert_eq!((done.accepted, done.stopped), (0, 1), "and so it is");
         assert!(told(Some("2026-11-30")).await.contains("The nearest one before it was due 2026-11-23 08:00."));
     }
 

@@ -423,6 +423,11 @@ async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone
         lines.push(words::delivery(delivery, zone, case.opening));
         lines.extend(hands_on(session, delivery, zone).await?);
     }
+    if case.retired.is_some() && deliveries.iter().any(|delivery| delivery.state == "queued") {
+        lines.push(
+            "It won't be sent: what still waits of a retired schedule is stopped when its turn comes.".to_owned(),
+        );
+    }
     if deliveries.is_empty() {
         let own_id = match case.link {
             Link::Contact(contact) => contact.id.as_str(),
