@@ -91,7 +91,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     if args.json {
         println!("{}", serde_json::to_string_pretty(&value)?);
     } else if value.as_array().is_some_and(Vec::is_empty) {
-        println!("{}", args.what.none(project.filter(|_| matches!(args.what, What::Agents | What::Numbers))));
+        println!("{}", args.what.none(project));
     } else {
         table::print(table);
     }
