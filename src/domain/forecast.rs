@@ -175,6 +175,21 @@ impl Funds {
         }))
     }
 
+    /// What to add so that both cautious walks stay at or above nothing to the end of `until`, rounded up to two
+    /// significant digits; of funds that are empty, at least what is owed. Where spend is known for too few days, only the
+    /// known charges count.
+    pub fn sum_until(&self, until: NaiveDate) -> Amount {
+        let days = self.days_known();
+        let usage = self.usage(if days < LEAST_DAYS { 0 } else { days });
+        self.sum_by(Rates::of(self.day, &usage), until)
+    }
+
+    fn sum_by(&self, rates: Rates, until: NaiveDate) -> Amount {
+        let left = self.walk(rates).take_while(|step| step.day <= until).map(|step| step.busy.min(step.steady));
+        let lowest = left.chain([self.balance]).min().unwrap_or_default();
+        (-(lowest + self.credit_limit)).rounded_up()
+    }
+
     /// Completed days of which the spend is known, up to 28.
     fn days_known(&self) -> u32 {
         let since = self.known_since.map_or(0, |first| (self.day - first).num_days());
@@ -233,14 +248,7 @@ impl Outlook {
     /// What to add so that both cautious walks stay at or above nothing to the end of `until`, rounded up to two
     /// significant digits; zero when they do anyway.
     pub fn sum_until(&self, until: NaiveDate) -> Amount {
-        let lowest = self
-            .funds
-            .walk(self.rates)
-            .take_while(|step| step.day <= until)
-            .map(|step| step.busy.min(step.steady) + self.funds.credit_limit)
-            .min()
-            .unwrap_or_default();
-        (-lowest).rounded_up()
+        self.funds.sum_by(self.rates, until)
     }
 
     /// Days of `today` to the earliest end; `None` when it lies beyond a year.

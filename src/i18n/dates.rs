@@ -73,6 +73,18 @@ impl Words {
         )
     }
 
+    /// `Monday, 23 November`, in a form that any preposition of the language may stand before.
+    pub fn day_named(&self, date: NaiveDate) -> String {
+        let values = [("weekday", self.weekday_long(date).into()), ("day", self.day_month(date).into())];
+        self.say("date-named", &values)
+    }
+
+    /// The same, short: `Mon 23 November`.
+    pub fn day_named_short(&self, date: NaiveDate) -> String {
+        let values = [("weekday", self.weekday_short(date).into()), ("day", self.day_month(date).into())];
+        self.say("date-named-short", &values)
+    }
+
     /// `Sun 15 Nov 17:40`
     pub fn moment(&self, at: NaiveDateTime) -> String {
         self.say(

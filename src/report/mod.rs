@@ -4,6 +4,7 @@
 //! A batch goes [`documents`] → `group` (reports that count the same calls share them) → `frame` (one frame, one group-by
 //! a kind of figure) → `view` (one kind of reader) → `sections` → [`Document`](crate::domain::document::Document).
 
+pub mod alert;
 pub mod brand;
 #[cfg(test)]
 mod by_hand;

@@ -16,6 +16,7 @@ use crate::domain::slice::Slice;
 
 use super::notice::{AffectedMail, MailEvent, deliveries};
 use super::oracle::{instant, request, slice};
+use super::render::sample;
 use super::tests::{document, text, two_weeks};
 use super::{ReportRequest, over_several};
 
@@ -156,7 +157,8 @@ fn notices(language: &str) -> Vec<Document> {
 
 /// Words of the data, and of commands that are typed as they stand.
 const GIVEN: &str = "Acme Windows https acme example number settle accepted failed REFERENCE resend suppressions lift \
-                     ADDRESS reason explain Google Cpc Facebook Paid Organic Main PBX Europe Kyiv Olena agent";
+                     ADDRESS reason explain Google Cpc Facebook Paid Organic Main PBX Europe Kyiv Olena agent \
+                     rent card expired carrier Nadia Koval pay";
 
 #[test]
 fn no_language_mixes_with_english() {
@@ -178,6 +180,7 @@ fn no_language_mixes_with_english() {
             said.push((state, text(&document), BTreeSet::new()));
         }
         said.extend(notices(language).iter().map(|notice| ("notice", text(notice), BTreeSet::new())));
+        said.extend(sample::alerts(language).iter().map(|(state, alert)| (*state, text(alert), BTreeSet::new())));
         for (state, shown, names) in said {
             let foreign: Vec<String> = words(&shown)
                 .into_iter()
@@ -187,7 +190,10 @@ fn no_language_mixes_with_english() {
             // The names of links and tones are the test's own.
             let foreign: Vec<&String> = foreign
                 .iter()
-                .filter(|word| !["web", "tel", "mute", "bad", "good", "plain", "button"].contains(&word.as_str()))
+                .filter(|word| {
+                    !["web", "tel", "mute", "bad", "good", "plain", "button", "label", "value", "detail"]
+                        .contains(&word.as_str())
+                })
                 .collect();
             assert!(foreign.is_empty(), "{language}, {state}: {foreign:?}\n{shown}");
         }

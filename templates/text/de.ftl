@@ -1079,3 +1079,109 @@ too-large-title = { $project }: Ein Anhang wurde weggelassen
 too-large-sentence = Der Bericht „{ $report }“ für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
 too-large-sentence-sample = Das Muster des Berichts „{ $report }“ ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
 too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `preview`.
+
+## Warnungen zu Geld und Dienst
+
+date-named = { $weekday }, { $day }
+date-named-short = { $weekday }, { $day }
+
+alert-what-project = das Guthaben
+alert-what-forwarding = das Weiterleitungsguthaben
+alert-what-other = das Guthaben „{ $name }“
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = Bezahlter Zeitraum
+alert-topic-trial = Probezeit
+alert-topic-status = Status
+alert-subject = { $project }: { $what }
+alert-subject-funds = Zahlen bis { $payby }: { $what } von { $project } kann am { $end } enden
+alert-subject-paid = Zahlen bis { $payby }: der bezahlte Zeitraum von { $project } endet am { $end }
+alert-preview = Guthaben { $balance }. Mit { $sum } mehr reicht es bis { $day }.
+alert-paid-title = der bezahlte Zeitraum endet am { $day }
+alert-paid-then = Danach kann der Anbieter den Dienst sperren.
+alert-paid-over-title = der bezahlte Zeitraum endete am { $day }
+alert-paid-over-then = Der Dienst kann jetzt jederzeit gesperrt werden. Eine Zahlung verhindert das.
+alert-paid-again-title = danke: bezahlt bis { $day }
+alert-trial-title = die Probezeit endet am { $day }
+alert-trial-then = Danach endet der Dienst, sofern Sie keinen Tarif wählen.
+alert-trial-over-title = die Probezeit endete am { $day }
+alert-trial-over-then = Der Dienst geht weiter, sobald Sie einen Tarif gewählt haben.
+alert-funds-title = { $what } kann am { $day } aufgebraucht sein
+alert-funds-title-soon = { $what } kann bald aufgebraucht sein
+alert-low-title = { $what } liegt unter { $sum }
+alert-low-title-plain = { $what } ist niedrig
+alert-owes-title = { $project } ist mit { $sum } im Minus
+alert-empty-title = { $project }: { $what } ist aufgebraucht
+alert-empty-since = Bekannt seit { $at } ({ $zone }).
+alert-empty-then = Was damit abgeschaltet ist: { $off }.
+alert-topup-title = die Aufladung von { $sum } ist fehlgeschlagen
+alert-topup-title-plain = eine Aufladung ist fehlgeschlagen
+alert-topup-why = Genannter Grund: { $why }.
+alert-recovered-title = danke: { $what } reicht wieder
+alert-suspended-title = { $project } ist gesperrt
+alert-suspended-since = Seit { $at } ({ $zone }).
+alert-suspended-then = Teile des Dienstes sind abgeschaltet, bis Geld eingeht; eine Zahlung schaltet sie wieder ein.
+alert-reactivated-title = { $project } ist wieder aktiv
+alert-reactivated-since = Seit { $at } ({ $zone }).
+alert-archived-title = { $project } ist archiviert
+alert-archived-since = Seit { $at } ({ $zone }).
+alert-archived-then = Dies ist die letzte Nachricht dazu: Anrufberichte werden nicht mehr verschickt. Nur Ihr Anbieter kann das Projekt zurückholen.
+alert-usual-until = Bei üblichem Verbrauch reicht es bis { $day }.
+alert-usual-long = Bei üblichem Verbrauch reicht es für mehr als ein Jahr.
+alert-ends = Es kann am { $earliest } aufgebraucht sein; bei üblichem Verbrauch reicht es bis { $expected }.
+alert-ends-earliest = Es kann am { $earliest } aufgebraucht sein; bei üblichem Verbrauch reicht es für mehr als ein Jahr.
+alert-ends-long = Es reicht für mehr als ein Jahr.
+alert-too-little = Das Guthaben ist bekannt ({ $sum }), der Verbrauch aber nur von { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tagen
+    }; wie lange es reicht, lässt sich daher nicht sagen.
+alert-too-little-plain = Der Verbrauch ist nur von { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tagen
+    } bekannt; wie lange es reicht, lässt sich daher nicht sagen.
+alert-no-spend = In den letzten 28 Tagen wurde nichts verbraucht; ein Ende ist nicht in Sicht.
+alert-pay-by = Eine Überweisung dauert { $n ->
+        [one] etwa einen Werktag
+       *[other] etwa { $n } Werktage
+    }; bitte zahlen Sie daher bis { $day }.
+alert-pay-by-plain = Bitte zahlen Sie bis { $day }.
+alert-pay-by-past = Der letzte Tag für eine rechtzeitige Zahlung war { $day }; bitte zahlen Sie auf dem schnellsten Weg.
+alert-stale = Der letzte bekannte Stand ist von { $at } ({ $zone }); inzwischen kann er besser oder schlechter sein.
+alert-cannot-wait = Dies kann nicht bis zum Morgen des nächsten Werktags warten und kommt deshalb jetzt.
+alert-then = Wenn es aufgebraucht ist: { $off }.
+alert-off-forwarding = weitergeleitete Anrufe werden nicht mehr verbunden
+alert-off-other = der Anbieter kann abschalten, was damit bezahlt wird
+alert-add = { $sum } aufladen
+alert-pay-now = Jetzt zahlen
+alert-choose-plan = Tarif wählen
+alert-covers = { $sum } reichen bis { $day }, auch in einem regen Monat; netto, ohne Steuer.
+alert-how = Woher wir das wissen
+alert-fact-balance = Guthaben
+alert-as-of = Stand { $at } ({ $zone })
+alert-fact-credit = Kreditrahmen
+alert-fact-spend = Üblicher Verbrauch
+alert-a-day = { $sum } am Tag
+alert-by-week = { $work } an Werktagen, { $weekend } am Wochenende
+alert-fact-charge = Bekannte Abbuchung
+alert-charge-on = { $sum } am { $day }
+alert-fact-earliest = Frühestes Ende
+alert-if-busy = wenn die Tage so rege sind wie die stärkeren der letzten vier Wochen
+alert-fact-expected = Erwartetes Ende
+alert-at-usual = bei üblichem Verbrauch
+alert-beyond = mehr als ein Jahr entfernt
+alert-walk = Tag für Tag
+alert-walk-caption = Guthaben am Ende jedes Tages, in { $currency }
+alert-column-day = Tag
+alert-column-expected = Erwartet
+alert-column-busy = Wenn rege
+alert-walk-more = { $n ->
+        [one] noch { $n } Tag
+       *[other] noch { $n } Tage
+    }
+alert-note-pay-by = letzter Zahltag
+alert-note-earliest = frühestes Ende
+alert-note-expected = erwartetes Ende
+alert-told = Hiervon benachrichtigt: { $names }.
+alert-next = Nächste Erinnerung: { $day }. Eine Zahlung hebt sie auf.
+alert-how-counted = Der übliche Verbrauch ist der Mittelwert der letzten vier gleichen Wochentage; Aufladungen und feste Gebühren bleiben außen vor; Tage nach { $zone }.
+alert-why-finance = Sie erhalten dies, weil Sie für die Finanzen von { $project } zuständig sind.
+alert-why-ops = Sie erhalten dies, weil Sie den Betrieb von { $project } betreuen.

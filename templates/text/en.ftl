@@ -1106,3 +1106,110 @@ too-large-title = { $project }: an attachment was left out
 too-large-sentence = The report “{ $report }” for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
 too-large-sentence-sample = The sample of the report “{ $report }” went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
 too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `preview`.
+
+## Warnings about money and service
+
+# A date after any preposition; the short form has the short weekday
+date-named = { $weekday }, { $day }
+date-named-short = { $weekday } { $day }
+
+alert-what-project = funds
+alert-what-forwarding = forwarding funds
+alert-what-other = funds “{ $name }”
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = paid period
+alert-topic-trial = trial
+alert-topic-status = status
+alert-subject = { $project }: { $what }
+alert-subject-funds = Pay by { $payby }: { $what } of { $project } may end on { $end }
+alert-subject-paid = Pay by { $payby }: the paid period of { $project } ends on { $end }
+alert-preview = Balance { $balance }. Add { $sum } to be covered until { $day }.
+alert-paid-title = the paid period ends on { $day }
+alert-paid-then = After that the provider may suspend the service.
+alert-paid-over-title = the paid period ended on { $day }
+alert-paid-over-then = The service may be suspended at any time now. A payment prevents that.
+alert-paid-again-title = thank you: paid until { $day }
+alert-trial-title = the trial ends on { $day }
+alert-trial-then = After that the service stops, unless you choose a plan.
+alert-trial-over-title = the trial ended on { $day }
+alert-trial-over-then = The service goes on once you have chosen a plan.
+alert-funds-title = { $what } may run out on { $day }
+alert-funds-title-soon = { $what } may run out soon
+alert-low-title = { $what } are below { $sum }
+alert-low-title-plain = { $what } are low
+alert-owes-title = { $project } owes { $sum }
+alert-empty-title = { $project }: { $what } are used up
+alert-empty-since = Known since { $at } ({ $zone }).
+alert-empty-then = What this switches off: { $off }.
+alert-topup-title = the top-up of { $sum } didn’t work
+alert-topup-title-plain = a top-up didn’t work
+alert-topup-why = The reason given: { $why }.
+alert-recovered-title = thank you: { $what } are sufficient again
+alert-suspended-title = { $project } is suspended
+alert-suspended-since = Since { $at } ({ $zone }).
+alert-suspended-then = Parts of the service are switched off until money comes; a payment brings them back.
+alert-reactivated-title = { $project } works again
+alert-reactivated-since = Active since { $at } ({ $zone }).
+alert-archived-title = { $project } is archived
+alert-archived-since = Since { $at } ({ $zone }).
+alert-archived-then = This is the last message about it: no more call reports are sent. Only your provider can bring it back.
+alert-usual-until = At the usual rate they last until { $day }.
+alert-usual-long = At the usual rate they last for more than a year.
+alert-ends = They may run out on { $earliest }; at the usual rate they last until { $expected }.
+alert-ends-earliest = They may run out on { $earliest }; at the usual rate they last for more than a year.
+alert-ends-long = They last for more than a year.
+alert-too-little = We know the balance ({ $sum }), but { $n ->
+        [one] only { $n } day of spend
+       *[other] only { $n } days of spend
+    }, so we can’t say how long it lasts.
+alert-too-little-plain = We know { $n ->
+        [one] only { $n } day of spend
+       *[other] only { $n } days of spend
+    }, so we can’t say how long they last.
+alert-no-spend = Nothing was spent in the last 28 days; there is no end in sight.
+alert-pay-by = Transfers take { $n ->
+        [one] about one working day
+       *[other] about { $n } working days
+    }, so please pay by { $day }.
+alert-pay-by-plain = Please pay by { $day }.
+alert-pay-by-past = The last day for a payment to arrive in time was { $day }; please pay in the quickest way there is.
+alert-stale = The last balance we have is from { $at } ({ $zone }); it may be better or worse by now.
+alert-cannot-wait = This can’t wait for the next working morning, so it comes now.
+alert-then = If they run out, { $off }.
+alert-off-forwarding = forwarded calls are no longer connected
+alert-off-other = your provider may switch off what they pay for
+alert-add = Add { $sum }
+alert-pay-now = Pay now
+alert-choose-plan = Choose a plan
+alert-covers = { $sum } cover you until { $day }, also in a busy month; net, without tax.
+alert-how = How we know
+alert-fact-balance = Balance
+alert-as-of = as of { $at } ({ $zone })
+alert-fact-credit = Credit limit
+alert-fact-spend = Usual spend
+alert-a-day = { $sum } a day
+alert-by-week = { $work } on working days, { $weekend } at weekends
+alert-fact-charge = Known charge
+alert-charge-on = { $sum } on { $day }
+alert-fact-earliest = Earliest end
+alert-if-busy = if days are like the busier ones of the last four weeks
+alert-fact-expected = Expected end
+alert-at-usual = at the usual rate
+alert-beyond = more than a year away
+alert-walk = Day by day
+alert-walk-caption = Balance at the end of each day, in { $currency }
+alert-column-day = Day
+alert-column-expected = Expected
+alert-column-busy = If busy
+alert-walk-more = { $n ->
+        [one] { $n } more day
+       *[other] { $n } more days
+    }
+alert-note-pay-by = last day to pay
+alert-note-earliest = earliest end
+alert-note-expected = expected end
+alert-told = Told of this: { $names }.
+alert-next = Next reminder: { $day }. A payment stops it.
+alert-how-counted = Usual spend is the mean of the last four same weekdays; top-ups and fixed charges are left out; days are those of { $zone }.
+alert-why-finance = You get this because you are the finance contact of { $project }.
+alert-why-ops = You get this because you look after the operation of { $project }.

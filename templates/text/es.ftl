@@ -1083,3 +1083,109 @@ too-large-title = { $project }: se omitió un adjunto
 too-large-sentence = El informe «{ $report }» de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
 too-large-sentence-sample = La muestra del informe «{ $report }» salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
 too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga el archivo con `preview`.
+
+## Avisos sobre dinero y servicio
+
+date-named = { $weekday }, { $day }
+date-named-short = { $weekday }, { $day }
+
+alert-what-project = el saldo
+alert-what-forwarding = el saldo de desvíos
+alert-what-other = el saldo «{ $name }»
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = periodo pagado
+alert-topic-trial = prueba
+alert-topic-status = estado
+alert-subject = { $project }: { $what }
+alert-subject-funds = Pague a más tardar el { $payby }: { $what } de { $project } puede agotarse el { $end }
+alert-subject-paid = Pague a más tardar el { $payby }: el periodo pagado de { $project } termina el { $end }
+alert-preview = Saldo { $balance }. Añada { $sum } para tener suficiente hasta el { $day }.
+alert-paid-title = el periodo pagado termina el { $day }
+alert-paid-then = Después, el proveedor puede suspender el servicio.
+alert-paid-over-title = el periodo pagado terminó el { $day }
+alert-paid-over-then = El servicio puede suspenderse en cualquier momento. Un pago lo evita.
+alert-paid-again-title = gracias: pagado hasta el { $day }
+alert-trial-title = la prueba termina el { $day }
+alert-trial-then = Después, el servicio se detiene si no elige un plan.
+alert-trial-over-title = la prueba terminó el { $day }
+alert-trial-over-then = El servicio seguirá en cuanto elija un plan.
+alert-funds-title = { $what } puede agotarse el { $day }
+alert-funds-title-soon = { $what } puede agotarse pronto
+alert-low-title = { $what } está por debajo de { $sum }
+alert-low-title-plain = { $what } es bajo
+alert-owes-title = { $project } debe { $sum }
+alert-empty-title = { $project }: { $what } se ha agotado
+alert-empty-since = Se sabe desde el { $at } ({ $zone }).
+alert-empty-then = Lo que esto desactiva: { $off }.
+alert-topup-title = la recarga de { $sum } ha fallado
+alert-topup-title-plain = una recarga ha fallado
+alert-topup-why = Motivo indicado: { $why }.
+alert-recovered-title = gracias: { $what } vuelve a ser suficiente
+alert-suspended-title = { $project } está suspendido
+alert-suspended-since = Desde el { $at } ({ $zone }).
+alert-suspended-then = Parte del servicio está desactivada hasta que llegue dinero; un pago la recupera.
+alert-reactivated-title = { $project } vuelve a funcionar
+alert-reactivated-since = Activo desde el { $at } ({ $zone }).
+alert-archived-title = { $project } está archivado
+alert-archived-since = Desde el { $at } ({ $zone }).
+alert-archived-then = Este es el último mensaje al respecto: no se envían más informes de llamadas. Solo su proveedor puede recuperarlo.
+alert-usual-until = Al ritmo habitual dura hasta el { $day }.
+alert-usual-long = Al ritmo habitual dura más de un año.
+alert-ends = Puede agotarse el { $earliest }; al ritmo habitual dura hasta el { $expected }.
+alert-ends-earliest = Puede agotarse el { $earliest }; al ritmo habitual dura más de un año.
+alert-ends-long = Dura más de un año.
+alert-too-little = Conocemos el saldo ({ $sum }), pero el gasto de solo { $n ->
+        [one] { $n } día
+       *[other] { $n } días
+    }, así que no se puede decir cuánto dura.
+alert-too-little-plain = Conocemos el gasto de solo { $n ->
+        [one] { $n } día
+       *[other] { $n } días
+    }, así que no se puede decir cuánto dura.
+alert-no-spend = En los últimos 28 días no se ha gastado nada; no se ve un final.
+alert-pay-by = Una transferencia tarda { $n ->
+        [one] alrededor de un día laborable
+       *[other] alrededor de { $n } días laborables
+    }, así que pague a más tardar el { $day }.
+alert-pay-by-plain = Pague a más tardar el { $day }.
+alert-pay-by-past = El último día para que un pago llegara a tiempo fue el { $day }; pague por la vía más rápida posible.
+alert-stale = El último saldo conocido es del { $at } ({ $zone }); ahora puede ser mejor o peor.
+alert-cannot-wait = Esto no puede esperar a la mañana del próximo día laborable y por eso llega ahora.
+alert-then = Si se agota: { $off }.
+alert-off-forwarding = las llamadas desviadas ya no se conectan
+alert-off-other = el proveedor puede desactivar lo que se paga con él
+alert-add = Añadir { $sum }
+alert-pay-now = Pagar ahora
+alert-choose-plan = Elegir un plan
+alert-covers = { $sum } alcanzan hasta el { $day }, también en un mes con mucha actividad; neto, sin impuestos.
+alert-how = Cómo lo sabemos
+alert-fact-balance = Saldo
+alert-as-of = a { $at } ({ $zone })
+alert-fact-credit = Límite de crédito
+alert-fact-spend = Gasto habitual
+alert-a-day = { $sum } al día
+alert-by-week = { $work } en días laborables, { $weekend } en fin de semana
+alert-fact-charge = Cargo conocido
+alert-charge-on = { $sum } el { $day }
+alert-fact-earliest = Final más temprano
+alert-if-busy = si los días son como los más activos de las últimas cuatro semanas
+alert-fact-expected = Final esperado
+alert-at-usual = al ritmo habitual
+alert-beyond = dentro de más de un año
+alert-walk = Día a día
+alert-walk-caption = Saldo al final de cada día, en { $currency }
+alert-column-day = Día
+alert-column-expected = Esperado
+alert-column-busy = Días activos
+alert-walk-more = { $n ->
+        [one] { $n } día más
+       *[other] { $n } días más
+    }
+alert-note-pay-by = último día para pagar
+alert-note-earliest = final más temprano
+alert-note-expected = final esperado
+alert-told = Se ha avisado a: { $names }.
+alert-next = Próximo recordatorio: { $day }. Un pago lo anula.
+alert-how-counted = El gasto habitual es la media de los últimos cuatro días iguales de la semana; las recargas y los cargos fijos no cuentan; los días van según la hora local ({ $zone }).
+alert-why-finance = Recibe este aviso como contacto de finanzas de { $project }.
+alert-why-ops = Recibe este aviso porque se ocupa del funcionamiento de { $project }.

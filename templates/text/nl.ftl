@@ -1079,3 +1079,109 @@ too-large-title = { $project }: een bijlage is weggelaten
 too-large-sentence = Het rapport ‘{ $report }’ van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
 too-large-sentence-sample = Het voorbeeld van het rapport ‘{ $report }’ is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
 too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `preview`.
+
+## Waarschuwingen over geld en dienst
+
+date-named = { $weekday } { $day }
+date-named-short = { $weekday } { $day }
+
+alert-what-project = het tegoed
+alert-what-forwarding = het doorschakeltegoed
+alert-what-other = het tegoed “{ $name }”
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = betaalde periode
+alert-topic-trial = proefperiode
+alert-topic-status = status
+alert-subject = { $project }: { $what }
+alert-subject-funds = Betaal uiterlijk { $payby }: { $what } van { $project } kan op { $end } op zijn
+alert-subject-paid = Betaal uiterlijk { $payby }: de betaalde periode van { $project } eindigt op { $end }
+alert-preview = Saldo { $balance }. Vul aan met { $sum } om tot { $day } genoeg te hebben.
+alert-paid-title = de betaalde periode eindigt op { $day }
+alert-paid-then = Daarna kan de aanbieder de dienst opschorten.
+alert-paid-over-title = de betaalde periode is geëindigd op { $day }
+alert-paid-over-then = De dienst kan nu elk moment worden opgeschort. Een betaling voorkomt dat.
+alert-paid-again-title = dank u: betaald tot en met { $day }
+alert-trial-title = de proefperiode eindigt op { $day }
+alert-trial-then = Daarna stopt de dienst, tenzij u een abonnement kiest.
+alert-trial-over-title = de proefperiode is geëindigd op { $day }
+alert-trial-over-then = De dienst gaat verder zodra u een abonnement hebt gekozen.
+alert-funds-title = { $what } kan op { $day } op zijn
+alert-funds-title-soon = { $what } kan binnenkort op zijn
+alert-low-title = { $what } is lager dan { $sum }
+alert-low-title-plain = { $what } is laag
+alert-owes-title = { $project } staat { $sum } in het rood
+alert-empty-title = { $project }: { $what } is op
+alert-empty-since = Bekend sinds { $at } ({ $zone }).
+alert-empty-then = Wat hierdoor is uitgeschakeld: { $off }.
+alert-topup-title = het opwaarderen met { $sum } is mislukt
+alert-topup-title-plain = het opwaarderen is mislukt
+alert-topup-why = Opgegeven reden: { $why }.
+alert-recovered-title = dank u: { $what } is weer voldoende
+alert-suspended-title = { $project } is opgeschort
+alert-suspended-since = Sinds { $at } ({ $zone }).
+alert-suspended-then = Delen van de dienst zijn uitgeschakeld tot er geld binnenkomt; een betaling schakelt ze weer in.
+alert-reactivated-title = { $project } werkt weer
+alert-reactivated-since = Actief sinds { $at } ({ $zone }).
+alert-archived-title = { $project } is gearchiveerd
+alert-archived-since = Sinds { $at } ({ $zone }).
+alert-archived-then = Dit is het laatste bericht hierover: er worden geen oproeprapporten meer verstuurd. Alleen uw aanbieder kan het terughalen.
+alert-usual-until = Bij het gebruikelijke verbruik is er genoeg tot { $day }.
+alert-usual-long = Bij het gebruikelijke verbruik is er genoeg voor meer dan een jaar.
+alert-ends = Het kan op { $earliest } op zijn; bij het gebruikelijke verbruik is er genoeg tot { $expected }.
+alert-ends-earliest = Het kan op { $earliest } op zijn; bij het gebruikelijke verbruik is er genoeg voor meer dan een jaar.
+alert-ends-long = Er is genoeg voor meer dan een jaar.
+alert-too-little = We kennen het saldo ({ $sum }), maar het verbruik van slechts { $n ->
+        [one] { $n } dag
+       *[other] { $n } dagen
+    }; hoelang het duurt is dus niet te zeggen.
+alert-too-little-plain = We kennen het verbruik van slechts { $n ->
+        [one] { $n } dag
+       *[other] { $n } dagen
+    }; hoelang het duurt is dus niet te zeggen.
+alert-no-spend = In de laatste 28 dagen is niets verbruikt; er is geen einde in zicht.
+alert-pay-by = Een overschrijving duurt { $n ->
+        [one] ongeveer één werkdag
+       *[other] ongeveer { $n } werkdagen
+    }; betaal daarom uiterlijk { $day }.
+alert-pay-by-plain = Betaal uiterlijk { $day }.
+alert-pay-by-past = De laatste dag waarop een betaling op tijd zou komen was { $day }; betaal op de snelste manier die er is.
+alert-stale = Het laatst bekende saldo is van { $at } ({ $zone }); het kan intussen hoger of lager zijn.
+alert-cannot-wait = Dit kan niet wachten tot de ochtend van de volgende werkdag en komt daarom nu.
+alert-then = Als het op is: { $off }.
+alert-off-forwarding = doorgeschakelde oproepen worden niet meer verbonden
+alert-off-other = de aanbieder kan uitschakelen wat ermee wordt betaald
+alert-add = { $sum } bijstorten
+alert-pay-now = Nu betalen
+alert-choose-plan = Abonnement kiezen
+alert-covers = Met { $sum } hebt u genoeg tot { $day }, ook in een drukke maand; zonder btw.
+alert-how = Hoe we dit weten
+alert-fact-balance = Saldo
+alert-as-of = op { $at } ({ $zone })
+alert-fact-credit = Kredietlimiet
+alert-fact-spend = Gebruikelijk verbruik
+alert-a-day = { $sum } per dag
+alert-by-week = { $work } op werkdagen, { $weekend } in het weekend
+alert-fact-charge = Bekende afschrijving
+alert-charge-on = { $sum } op { $day }
+alert-fact-earliest = Vroegste einde
+alert-if-busy = als de dagen zijn als de drukkere van de laatste vier weken
+alert-fact-expected = Verwacht einde
+alert-at-usual = bij het gebruikelijke verbruik
+alert-beyond = over meer dan een jaar
+alert-walk = Dag voor dag
+alert-walk-caption = Saldo aan het einde van elke dag, in { $currency }
+alert-column-day = Dag
+alert-column-expected = Verwacht
+alert-column-busy = Bij drukte
+alert-walk-more = { $n ->
+        [one] nog { $n } dag
+       *[other] nog { $n } dagen
+    }
+alert-note-pay-by = laatste dag om te betalen
+alert-note-earliest = vroegste einde
+alert-note-expected = verwacht einde
+alert-told = Hiervan op de hoogte gebracht: { $names }.
+alert-next = Volgende herinnering: { $day }. Een betaling voorkomt die.
+alert-how-counted = Het gebruikelijke verbruik is het gemiddelde van de laatste vier zelfde weekdagen; opwaarderingen en vaste kosten tellen niet mee; dagen gelden in plaatselijke tijd ({ $zone }).
+alert-why-finance = U krijgt dit omdat u de financiële contactpersoon van { $project } bent.
+alert-why-ops = U krijgt dit omdat u het beheer van { $project } doet.

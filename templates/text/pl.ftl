@@ -1201,3 +1201,117 @@ too-large-title = { $project }: pominięto załącznik
 too-large-sentence = Raport „{ $report }” za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
 too-large-sentence-sample = Próbkę raportu „{ $report }” wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
 too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać plik poleceniem `preview`.
+
+## Ostrzeżenia o pieniądzach i działaniu usługi
+
+date-named = { $day } ({ $weekday })
+date-named-short = { $day } ({ $weekday })
+
+alert-what-project = środki
+alert-what-forwarding = środki na przekierowania
+alert-what-other = środki „{ $name }”
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = opłacony okres
+alert-topic-trial = okres próbny
+alert-topic-status = stan
+alert-subject = { $project }: { $what }
+alert-subject-funds = Zapłać do { $payby }: { $what } projektu { $project } mogą się skończyć { $end }
+alert-subject-paid = Zapłać do { $payby }: opłacony okres projektu { $project } kończy się { $end }
+alert-preview = Saldo { $balance }. Doładowanie { $sum } wystarczy do { $day }.
+alert-paid-title = opłacony okres kończy się { $day }
+alert-paid-then = Potem dostawca może zawiesić usługę.
+alert-paid-over-title = opłacony okres skończył się { $day }
+alert-paid-over-then = Usługa może zostać zawieszona w każdej chwili. Wpłata temu zapobiegnie.
+alert-paid-again-title = dziękujemy: opłacono do { $day }
+alert-trial-title = okres próbny kończy się { $day }
+alert-trial-then = Potem usługa przestanie działać, chyba że zostanie wybrany abonament.
+alert-trial-over-title = okres próbny skończył się { $day }
+alert-trial-over-then = Usługa ruszy ponownie po wybraniu abonamentu.
+alert-funds-title = { $what } mogą się skończyć { $day }
+alert-funds-title-soon = { $what } mogą się wkrótce skończyć
+alert-low-title = { $what }: zostało mniej niż { $sum }
+alert-low-title-plain = { $what } są na wyczerpaniu
+alert-owes-title = { $project }: zadłużenie { $sum }
+alert-empty-title = { $project }: { $what } zostały wyczerpane
+alert-empty-since = Wiadomo od { $at } ({ $zone }).
+alert-empty-then = Co przez to wyłączono: { $off }.
+alert-topup-title = doładowanie { $sum } nie powiodło się
+alert-topup-title-plain = doładowanie nie powiodło się
+alert-topup-why = Podany powód: { $why }.
+alert-recovered-title = dziękujemy: { $what } są znów wystarczające
+alert-suspended-title = { $project }: usługa zawieszona
+alert-suspended-since = Od { $at } ({ $zone }).
+alert-suspended-then = Część usługi jest wyłączona do czasu wpłaty; wpłata ją przywróci.
+alert-reactivated-title = { $project }: usługa znów działa
+alert-reactivated-since = Aktywna od { $at } ({ $zone }).
+alert-archived-title = { $project }: projekt zarchiwizowany
+alert-archived-since = Od { $at } ({ $zone }).
+alert-archived-then = To ostatnia wiadomość na ten temat: raporty połączeń nie będą już wysyłane. Projekt może przywrócić tylko dostawca.
+alert-usual-until = Przy zwykłych wydatkach wystarczą do { $day }.
+alert-usual-long = Przy zwykłych wydatkach wystarczą na ponad rok.
+alert-ends = Mogą się skończyć { $earliest }; przy zwykłych wydatkach wystarczą do { $expected }.
+alert-ends-earliest = Mogą się skończyć { $earliest }; przy zwykłych wydatkach wystarczą na ponad rok.
+alert-ends-long = Wystarczą na ponad rok.
+alert-too-little = Saldo jest znane ({ $sum }), ale wydatki tylko z { $n ->
+        [one] { $n } dnia
+        [few] { $n } dni
+        [many] { $n } dni
+       *[other] { $n } dnia
+    }, więc nie da się powiedzieć, na jak długo wystarczy.
+alert-too-little-plain = Wydatki są znane tylko z { $n ->
+        [one] { $n } dnia
+        [few] { $n } dni
+        [many] { $n } dni
+       *[other] { $n } dnia
+    }, więc nie da się powiedzieć, na jak długo wystarczą.
+alert-no-spend = W ciągu ostatnich 28 dni nic nie wydano; końca nie widać.
+alert-pay-by = Przelew trwa { $n ->
+        [one] około { $n } dnia roboczego
+        [few] około { $n } dni roboczych
+        [many] około { $n } dni roboczych
+       *[other] około { $n } dnia roboczego
+    }, dlatego prosimy o wpłatę do { $day }.
+alert-pay-by-plain = Prosimy o wpłatę do { $day }.
+alert-pay-by-past = Ostatnim dniem wpłaty na czas był { $day }; prosimy zapłacić w najszybszy możliwy sposób.
+alert-stale = Ostatnie znane saldo pochodzi z { $at } ({ $zone }); teraz może być lepsze albo gorsze.
+alert-cannot-wait = To nie może czekać do rana następnego dnia roboczego, dlatego przychodzi teraz.
+alert-then = Jeśli się skończą: { $off }.
+alert-off-forwarding = przekierowane połączenia nie są już zestawiane
+alert-off-other = dostawca może wyłączyć to, co jest z nich opłacane
+alert-add = Doładuj { $sum }
+alert-pay-now = Zapłać teraz
+alert-choose-plan = Wybierz abonament
+alert-covers = { $sum } wystarczy do { $day }, także w ruchliwym miesiącu; netto, bez podatku.
+alert-how = Skąd to wiemy
+alert-fact-balance = Saldo
+alert-as-of = stan z { $at } ({ $zone })
+alert-fact-credit = Limit kredytowy
+alert-fact-spend = Zwykłe wydatki
+alert-a-day = { $sum } dziennie
+alert-by-week = { $work } w dni robocze, { $weekend } w weekendy
+alert-fact-charge = Znane obciążenie
+alert-charge-on = { $sum }, { $day }
+alert-fact-earliest = Najwcześniejszy koniec
+alert-if-busy = jeśli dni będą jak te ruchliwsze z ostatnich czterech tygodni
+alert-fact-expected = Oczekiwany koniec
+alert-at-usual = przy zwykłych wydatkach
+alert-beyond = za ponad rok
+alert-walk = Dzień po dniu
+alert-walk-caption = Saldo na koniec każdego dnia, { $currency }
+alert-column-day = Dzień
+alert-column-expected = Oczekiwane
+alert-column-busy = W ruchliwe dni
+alert-walk-more = { $n ->
+        [one] jeszcze { $n } dzień
+        [few] jeszcze { $n } dni
+        [many] jeszcze { $n } dni
+       *[other] jeszcze { $n } dnia
+    }
+alert-note-pay-by = ostatni dzień na wpłatę
+alert-note-earliest = najwcześniejszy koniec
+alert-note-expected = oczekiwany koniec
+alert-told = Powiadomiono: { $names }.
+alert-next = Następne przypomnienie: { $day }. Wpłata je odwoła.
+alert-how-counted = Zwykłe wydatki to średnia z czterech ostatnich takich samych dni tygodnia; doładowania i stałe opłaty pominięto; dni według czasu lokalnego ({ $zone }).
+alert-why-finance = Ta wiadomość przychodzi do osoby odpowiedzialnej za finanse projektu { $project }.
+alert-why-ops = Ta wiadomość przychodzi do osoby, która dba o działanie projektu { $project }.

@@ -1222,3 +1222,117 @@ too-large-title = { $project }: вкладення не додано
 too-large-sentence = Звіт «{ $report }» за { $occurrence } надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
 too-large-sentence-sample = Зразок звіту «{ $report }» надіслано без файлу { $list }: з ним лист був би більшим за { $size }{ "\u00A0" }МБ. Показники в самому листі повні.
 too-large-advice = Звузьте звіт фільтрами чи стовпцями, оберіть коротший період або отримайте файл командою `preview`.
+
+## Попередження про гроші та роботу сервісу
+
+date-named = { $day } ({ $weekday })
+date-named-short = { $day } ({ $weekday })
+
+alert-what-project = кошти
+alert-what-forwarding = кошти на переадресацію
+alert-what-other = кошти «{ $name }»
+alert-eyebrow = { $project } · { $topic }
+alert-topic-paid = оплачений період
+alert-topic-trial = пробний період
+alert-topic-status = стан
+alert-subject = { $project }: { $what }
+alert-subject-funds = Сплатіть до { $payby }: { $what } проєкту { $project } можуть закінчитися { $end }
+alert-subject-paid = Сплатіть до { $payby }: оплачений період проєкту { $project } закінчується { $end }
+alert-preview = Залишок { $balance }. Поповніть на { $sum }, щоб вистачило до { $day }.
+alert-paid-title = оплачений період закінчується { $day }
+alert-paid-then = Після цього постачальник може призупинити роботу сервісу.
+alert-paid-over-title = оплачений період закінчився { $day }
+alert-paid-over-then = Роботу сервісу можуть призупинити будь-якої миті. Оплата цьому запобіжить.
+alert-paid-again-title = дякуємо: оплачено до { $day }
+alert-trial-title = пробний період закінчується { $day }
+alert-trial-then = Після цього сервіс перестане працювати, якщо ви не оберете тариф.
+alert-trial-over-title = пробний період закінчився { $day }
+alert-trial-over-then = Сервіс запрацює знову, щойно ви оберете тариф.
+alert-funds-title = { $what } можуть закінчитися { $day }
+alert-funds-title-soon = { $what } можуть невдовзі закінчитися
+alert-low-title = { $what }: залишилося менше ніж { $sum }
+alert-low-title-plain = { $what } вичерпуються
+alert-owes-title = { $project }: борг { $sum }
+alert-empty-title = { $project }: { $what } вичерпано
+alert-empty-since = Відомо з { $at } ({ $zone }).
+alert-empty-then = Що через це вимкнено: { $off }.
+alert-topup-title = поповнення на { $sum } не вдалося
+alert-topup-title-plain = поповнення не вдалося
+alert-topup-why = Названа причина: { $why }.
+alert-recovered-title = дякуємо: { $what } знову достатні
+alert-suspended-title = { $project }: роботу призупинено
+alert-suspended-since = З { $at } ({ $zone }).
+alert-suspended-then = Частину сервісу вимкнено, доки не надійдуть гроші; оплата поверне її.
+alert-reactivated-title = { $project }: знову працює
+alert-reactivated-since = Активний з { $at } ({ $zone }).
+alert-archived-title = { $project }: проєкт в архіві
+alert-archived-since = З { $at } ({ $zone }).
+alert-archived-then = Це останнє повідомлення про нього: звіти про дзвінки більше не надсилаються. Повернути проєкт може лише ваш постачальник.
+alert-usual-until = За звичайних витрат вистачить до { $day }.
+alert-usual-long = За звичайних витрат вистачить більш ніж на рік.
+alert-ends = Можуть закінчитися { $earliest }; за звичайних витрат вистачить до { $expected }.
+alert-ends-earliest = Можуть закінчитися { $earliest }; за звичайних витрат вистачить більш ніж на рік.
+alert-ends-long = Вистачить більш ніж на рік.
+alert-too-little = Залишок відомий ({ $sum }), але витрати — лише за { $n ->
+        [one] { $n } день
+        [few] { $n } дні
+        [many] { $n } днів
+       *[other] { $n } дня
+    }, тож сказати, на скільки його вистачить, не можна.
+alert-too-little-plain = Витрати відомі лише за { $n ->
+        [one] { $n } день
+        [few] { $n } дні
+        [many] { $n } днів
+       *[other] { $n } дня
+    }, тож сказати, на скільки вистачить, не можна.
+alert-no-spend = За останні 28 днів витрат не було; кінця не видно.
+alert-pay-by = Переказ триває { $n ->
+        [one] близько { $n } робочого дня
+        [few] близько { $n } робочих днів
+        [many] близько { $n } робочих днів
+       *[other] близько { $n } робочого дня
+    }, тож сплатіть, будь ласка, до { $day }.
+alert-pay-by-plain = Сплатіть, будь ласка, до { $day }.
+alert-pay-by-past = Останній день, коли оплата надійшла б вчасно, — { $day }; сплатіть, будь ласка, найшвидшим способом.
+alert-stale = Останній відомий залишок — станом на { $at } ({ $zone }); тепер він може бути більшим або меншим.
+alert-cannot-wait = Це не може чекати до ранку наступного робочого дня, тому надходить зараз.
+alert-then = Якщо вони закінчаться: { $off }.
+alert-off-forwarding = переадресовані дзвінки більше не з’єднуються
+alert-off-other = постачальник може вимкнути те, за що ними сплачують
+alert-add = Поповнити на { $sum }
+alert-pay-now = Сплатити
+alert-choose-plan = Обрати тариф
+alert-covers = { $sum } вистачить до { $day } навіть у жвавий місяць; без податку.
+alert-how = Звідки ми це знаємо
+alert-fact-balance = Залишок
+alert-as-of = станом на { $at } ({ $zone })
+alert-fact-credit = Кредитний ліміт
+alert-fact-spend = Звичайні витрати
+alert-a-day = { $sum } на день
+alert-by-week = { $work } у робочі дні, { $weekend } у вихідні
+alert-fact-charge = Відоме списання
+alert-charge-on = { $sum }, { $day }
+alert-fact-earliest = Найраніший кінець
+alert-if-busy = якщо дні будуть як жвавіші з останніх чотирьох тижнів
+alert-fact-expected = Очікуваний кінець
+alert-at-usual = за звичайних витрат
+alert-beyond = більш ніж за рік
+alert-walk = День за днем
+alert-walk-caption = Залишок на кінець дня, { $currency }
+alert-column-day = День
+alert-column-expected = Очікувано
+alert-column-busy = У жваві дні
+alert-walk-more = { $n ->
+        [one] ще { $n } день
+        [few] ще { $n } дні
+        [many] ще { $n } днів
+       *[other] ще { $n } дня
+    }
+alert-note-pay-by = останній день для оплати
+alert-note-earliest = найраніший кінець
+alert-note-expected = очікуваний кінець
+alert-told = Про це повідомлено: { $names }.
+alert-next = Наступне нагадування: { $day }. Оплата його скасує.
+alert-how-counted = Звичайні витрати — середнє за чотири останні такі самі дні тижня; поповнення та фіксовані списання не враховано; дні рахуються за місцевим часом ({ $zone }).
+alert-why-finance = Ви отримуєте це, бо відповідаєте за фінанси проєкту { $project }.
+alert-why-ops = Ви отримуєте це, бо відповідаєте за роботу проєкту { $project }.

@@ -2,6 +2,7 @@
 //! happened, nothing is known, very much, very long, other scripts, hostile. Tests draw all of them in every format, and
 //! `preview --samples` writes them where a person can look.
 
+mod alerts;
 mod notices;
 mod pages;
 mod reports;
@@ -18,7 +19,13 @@ use crate::i18n::{self, Words};
 pub fn all() -> Vec<(&'static str, Document)> {
     let mut samples = reports::all();
     samples.extend(notices::all());
+    samples.extend(alerts::all("en"));
     samples
+}
+
+/// Every warning about money in a language, with its name.
+pub fn alerts(language: &str) -> Vec<(&'static str, Document)> {
+    alerts::all(language)
 }
 
 /// Every page that a link in a mail can open, with its name.
@@ -80,7 +87,7 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         write(format!("{name}.html"), super::page(&page)?.as_bytes())?;
     }
     for language in i18n::spoken().into_iter().filter(|language| *language != "en") {
-        for (name, document) in notices::translated(language) {
+        for (name, document) in notices::translated(language).into_iter().chain(alerts::all(language)) {
             let html = super::render(&document, Format::Html).with_context(|| format!("sample {name}.{language}"))?;
             let html = with_foot(Format::Html, html.bytes, &notice_foot(language));
             write(format!("{name}.{language}.html"), &html)?;

@@ -1,0 +1,222 @@
+//! Warnings about money as documents, in one order: state, consequence, sum, date, button; how we know comes after. Both
+//! dates are named, the cautious one first. Whoever may see no money gets the same without sums and without the button.
+
+mod known;
+mod said;
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::domain::document::{Block, Document, Link, Paper, Span, Text};
+use crate::domain::forecast::{Forecast, KnownCharge, Outlook};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::i18n::Words;
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The paid period ends on this day.
+    PaidUntil {
+        last: NaiveDate,
+        pay_by: Option<NaiveDate>,
+    },
+    PaidOver {
+        last: NaiveDate,
+    },
+    /// A payment came: paid until this day.
+    PaidAgain {
+        last: NaiveDate,
+    },
+    TrialEnds {
+        last: NaiveDate,
+    },
+    TrialOver {
+        last: NaiveDate,
+    },
+    /// Funds may end soon.
+    Funds,
+    /// The sum is below the limit.
+    Low,
+    /// Nothing is left.
+    Negative,
+    TopupFailed {
+        sum: Amount,
+        /// May be empty.
+        why: String,
+    },
+    Recovered,
+    Suspended {
+        since: NaiveDateTime,
+    },
+    Reactivated {
+        since: NaiveDateTime,
+    },
+    Archived {
+        since: NaiveDateTime,
+    },
+}
+
+/// A balance as its notice shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// `project`, `forwarding`, or the provider's own name.
+    pub name: String,
+    /// ISO 4217.
+    pub currency: String,
+    pub amount: Amount,
+    pub credit_limit: Amount,
+    pub low: Option<Amount>,
+    /// Local time of the balance.
+    pub as_of: NaiveDateTime,
+    pub is_stale: bool,
+    pub forecast: Forecast,
+    pub pay_by: Option<NaiveDate>,
+    /// What to add, and until when it covers.
+    pub to_add: Option<(Amount, NaiveDate)>,
+    pub charges: Vec<KnownCharge>,
+    pub lead_days: u32,
+    /// What its end switches off, in the reader's words; `None`: what is usual for a balance of this name.
+    pub switches_off: Option<String>,
+}
+
+impl Shown {
+    fn outlook(&self) -> Option<&Outlook> {
+        match &self.forecast {
+            Forecast::Lasts(outlook) => Some(outlook),
+            _ => None,
+        }
+    }
+}
+
+/// One warning, before it is in anybody's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// The project's name.
+    pub project: String,
+    /// IANA name of the project's zone.
+    pub zone: String,
+    pub made_at: Instant,
+    /// The project's local day.
+    pub today: NaiveDate,
+    pub news: News,
+    /// The balance that it is about.
+    pub balance: Option<Shown>,
+    /// Where funds are added.
+    pub pay: Option<Link>,
+    /// It goes out before the usual morning.
+    pub cannot_wait: bool,
+    /// When the next reminder goes, if nothing changes.
+    pub next: Option<NaiveDate>,
+    /// Names of all who are told.
+    pub told: Vec<String>,
+}
+
+/// The document of a warning in a language; without sums unless `shows_money`.
+pub fn alert(alert: &Alert, language: &str, shows_money: bool) -> Document {
+    let teller = Teller { words: Words::of(language), of: alert, shows_money };
+    let words = teller.words;
+    let mut blocks = Vec::new();
+    let lead = teller.lead();
+    if !lead.0.is_empty() {
+        blocks.push(Block::Lead(lead.clone()));
+    }
+    blocks.extend(teller.callouts().into_iter().map(|text| Block::Callout(Text::plain(text))));
+    blocks.extend(teller.consequence().map(|text| Block::Paragraph(Text::plain(text))));
+    blocks.extend(teller.button());
+    blocks.extend(teller.known());
+    let subject = teller.subject();
+    let preview = teller.preview().unwrap_or_else(|| match lead.to_plain() {
+        lead if lead.is_empty() => teller.consequence().unwrap_or_else(|| subject.clone()),
+        lead => lead,
+    });
+    Document {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        paper: Paper::default(),
+        subject,
+        preview,
+        eyebrow: words
+            .say("alert-eyebrow", &[("project", alert.project.as_str().into()), ("topic", teller.topic().into())]),
+        title: teller.title(),
+        period_label: String::new(),
+        made_at: alert.made_at,
+        file_stem: "notice".into(),
+        blocks,
+        foot: teller.foot(),
+        data: None,
+        brand: Arc::default(),
+    }
+}
+
+/// A warning, a language, and what its reader may see.
+struct Teller<'a> {
+    words: Words,
+    of: &'a Alert,
+    shows_money: bool,
+}
+
+impl Teller<'_> {
+    fn money(&self, sum: Amount) -> String {
+        let currency = self.of.balance.as_ref().map_or("EUR", |balance| balance.currency.as_str());
+        self.words.money(sum.as_micros(), currency)
+    }
+
+    /// `forwarding funds`, as the subject of a sentence.
+    fn what(&self) -> String {
+        match self.of.balance.as_ref().map(|balance| balance.name.as_str()) {
+            None | Some("project") => self.words.word("alert-what-project"),
+            Some("forwarding") => self.words.word("alert-what-forwarding"),
+            Some(name) => self.words.say("alert-what-other", &[("name", name.into())]),
+        }
+    }
+
+    fn moment(&self, at: NaiveDateTime) -> String {
+        self.words.moment(at)
+    }
+
+    fn zone(&self) -> String {
+        self.words.zone(&self.of.zone)
+    }
+
+    /// When something is over for want of money, the last day of a payment in time.
+    fn pay_by(&self) -> Option<NaiveDate> {
+        match (&self.of.news, &self.of.balance) {
+            (News::PaidUntil { pay_by, .. }, _) => *pay_by,
+            (News::Funds | News::Low | News::TopupFailed { .. }, Some(balance)) => balance.pay_by,
+            _ => None,
+        }
+    }
+}
+
+/// A sentence begins with a capital letter, whatever word a language puts first.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Sentences one after another, each with its strong parts.
+fn joined(sentences: Vec<Text>) -> Text {
+    let mut spans: Vec<Span> = Vec::new();
+    for sentence in sentences {
+        if !spans.is_empty() {
+            spans.push(Span { text: " ".into(), strong: false, link: None });
+        }
+        spans.extend(sentence.0);
+    }
+    Text(spans)
+}
+
+/// A sentence with one stretch of it strong.
+fn with_strong(text: &str, strong: &str) -> Text {
+    let Some((before, after)) = text.split_once(strong).filter(|_| !strong.is_empty()) else {
+        return Text::plain(text);
+    };
+    let span = |text: &str, strong| Span { text: text.to_owned(), strong, link: None };
+    let spans = [span(before, false), span(strong, true), span(after, false)];
+    Text(spans.into_iter().filter(|span| !span.text.is_empty()).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use crate::domain::document::{Block, Document};
+use crate::i18n::spoken;
+use crate::report::render::sample;
+
+fn text(document: &Document) -> String {
+    let rendered = crate::report::render::render(document, crate::domain::schedule::Format::Text).expect("it is drawn");
+    String::from_utf8(rendered.bytes).expect("text")
+}
+
+fn drawn(name: &str, language: &str) -> Document {
+    let all = sample::alerts(language);
+    all.into_iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no {name}")).1
+}
+
+#[test]
+fn the_warning_says_state_consequence_sum_date_and_button_in_this_order() {
+    let funds = drawn("alert-funds", "en");
+    assert_eq!(funds.subject, "Pay by Thu 4 June: forwarding funds of Acme Windows may end on Sat 6 June");
+    assert_eq!(funds.preview, "Balance €84.60. Add €280.00 to be covered until 30 June.");
+    assert_eq!(funds.title, "Forwarding funds may run out on Saturday, 6 June");
+    let said = text(&funds);
+    let places: Vec<usize> = [
+        "Forwarding funds may run out on Saturday, 6 June",
+        "At the usual rate they last until Monday, 8 June.",
+        "please pay by Thursday, 4 June",
+        "If they run out, forwarded calls are no longer connected.",
+        "Add €280.00",
+        "€280.00 cover you until 30 June, also in a busy month; net, without tax.",
+        "as of Mon 1 Jun 08:00",
+        "earliest end",
+    ]
+    .iter()
+    .map(|part| said.find(part).unwrap_or_else(|| panic!("{part} isn't in\n{said}")))
+    .collect();
+    assert!(places.is_sorted(), "{places:?}\n{said}");
+    for row in ["Thu 4 June", "€39.00", "€27.60", "−€2.40", "number rent", "Next reminder: Wednesday, 3 June"] {
+        assert!(said.contains(row), "{row} isn't in\n{said}");
+    }
+}
+
+#[test]
+fn whoever_sees_no_money_sees_no_sum_and_no_button() {
+    for language in spoken() {
+        for name in ["alert-funds-without-sums", "alert-negative-without-sums"] {
+            let document = drawn(name, language);
+            let said = format!("{} {} {}", document.subject, document.preview, text(&document));
+            assert!(!said.contains('€') && !said.contains("EUR"), "{said}");
+            assert!(!said.contains("84") && !said.contains("280") && !said.contains("12,40"), "{said}");
+            assert!(!document.blocks.iter().any(|block| matches!(block, Block::Button { .. })));
+        }
+    }
+}
+
+#[test]
+fn no_warning_shows_an_id_and_each_begins_with_a_capital() {
+    for language in spoken() {
+        for (name, document) in sample::alerts(language) {
+            let said = format!("{}\n{}\n{}\n{}", document.subject, document.preview, document.title, text(&document));
+            assert!(
+                !said.contains("alert-") && !said.contains("{ $") && !said.contains("date-"),
+                "{language} {name}: {said}"
+            );
+            assert!(document.title.chars().next().is_some_and(char::is_uppercase), "{language}: {}", document.title);
+            assert!(document.subject.chars().count() < 115, "{language}: {}", document.subject);
+            assert!(document.subject.contains("Acme Windows"), "{language} {name}: {}", document.subject);
+        }
+    }
+}
+
+#[test]
+fn what_is_over_asks_for_nothing() {
+    for name in ["alert-recovered", "alert-reactivated", "alert-paid-again", "alert-archived"] {
+        let document = drawn(name, "en");
+        assert!(!document.blocks.iter().any(|block| matches!(block, Block::Button { .. })), "{name}");
+    }
+    assert!(text(&drawn("alert-archived", "en")).contains("This is the last message about it"));
+}

@@ -1,0 +1,132 @@
+//! Sample warnings about money: every kind, in the states that have words of their own.
+
+use chrono::NaiveDate;
+
+use super::reports;
+use crate::domain::document::{Document, Link};
+use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::report::alert::{Alert, News, Shown, alert};
+
+/// Monday, 1 June 2026, 09:00 in Kyiv.
+const MADE_AT: Instant = Instant::from_seconds(1_780_293_600);
+
+fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 6, day).unwrap_or_default()
+}
+
+const fn cents(cents: i64) -> Amount {
+    Amount::from_micros(cents * 10_000)
+}
+
+/// Three busy weeks and a calm one, and a charge that is known to come.
+fn funds(balance: Amount) -> Funds {
+    let first = NaiveDate::from_ymd_opt(2026, 5, 4).unwrap_or_default();
+    let spend = first.iter_days().take(28).enumerate().map(|(n, day)| {
+        let (is_weekend, is_calm) = (n % 7 > 4, n / 7 == 3);
+        let usage = match (is_weekend, is_calm) {
+            (false, false) => cents(1_425),
+            (false, true) => cents(285),
+            (true, false) => cents(375),
+            (true, true) => cents(75),
+        };
+        DaySpend { day, usage, fixed: Amount::ZERO }
+    });
+    Funds {
+        balance,
+        credit_limit: Amount::ZERO,
+        day: day(1),
+        known_since: Some(first),
+        spend: spend.collect(),
+        charges: vec![KnownCharge { on: day(5), amount: cents(1_200), what: "number rent".into() }],
+    }
+}
+
+fn shown(balance: Amount, name: &str) -> Shown {
+    let funds = funds(balance);
+    let forecast = funds.forecast();
+    let is_near = matches!(&forecast, Forecast::Lasts(lasts) if lasts.days_left(day(1)).is_some_and(|left| left < 9));
+    let until = covered_until(day(1));
+    Shown {
+        name: name.into(),
+        currency: "EUR".into(),
+        amount: balance,
+        credit_limit: Amount::ZERO,
+        low: Some(cents(5_000)),
+        as_of: day(1).and_hms_opt(8, 0, 0).unwrap_or_default(),
+        is_stale: false,
+        pay_by: is_near.then(|| day(4)),
+        to_add: (is_near || forecast == Forecast::Empty).then(|| (funds.sum_until(until), until)),
+        charges: funds.charges,
+        forecast,
+        lead_days: 1,
+        switches_off: None,
+    }
+}
+
+fn of(news: News, balance: Option<Shown>) -> Alert {
+    Alert {
+        project: "Acme Windows".into(),
+        zone: "Europe/Kyiv".into(),
+        made_at: MADE_AT,
+        today: day(1),
+        news,
+        balance,
+        pay: Some(Link::Web("https://acme.example/pay".into())),
+        cannot_wait: false,
+        next: None,
+        told: vec!["Nadia P.".into(), "Olena Koval".into()],
+    }
+}
+
+/// Every warning, with its name.
+pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
+    let since = day(1).and_hms_opt(8, 20, 0).unwrap_or_default();
+    let (funds, low, negative) = (cents(8_460), cents(4_120), cents(-1_240));
+    let stale = Shown { is_stale: true, ..shown(funds, "carrier") };
+    let young =
+        Shown { forecast: Forecast::TooLittleHistory { days: 3 }, to_add: None, pay_by: None, ..shown(low, "project") };
+    let failed = News::TopupFailed { sum: cents(20_000), why: "card expired".into() };
+    let paid = News::PaidUntil { last: day(8), pay_by: Some(day(5)) };
+    vec![
+        ("alert-funds", Alert { next: Some(day(3)), ..of(News::Funds, Some(shown(funds, "forwarding"))) }, true),
+        ("alert-funds-stale", Alert { cannot_wait: true, ..of(News::Funds, Some(stale)) }, true),
+        ("alert-funds-without-sums", of(News::Funds, Some(shown(funds, "forwarding"))), false),
+        ("alert-low-balance", of(News::Low, Some(shown(low, "project"))), true),
+        ("alert-low-balance-young", of(News::Low, Some(young)), true),
+        ("alert-negative", of(News::Negative, Some(shown(negative, "forwarding"))), true),
+        ("alert-negative-without-sums", of(News::Negative, Some(shown(negative, "forwarding"))), false),
+        ("alert-paid-until", Alert { next: Some(day(5)), ..of(paid, None) }, true),
+        (
+            "alert-paid-over",
+            of(News::PaidOver { last: NaiveDate::from_ymd_opt(2026, 5, 29).unwrap_or_default() }, None),
+            true,
+        ),
+        ("alert-paid-again", of(News::PaidAgain { last: day(30) }, None), true),
+        ("alert-trial-ends", Alert { next: Some(day(5)), ..of(News::TrialEnds { last: day(8) }, None) }, true),
+        (
+            "alert-trial-over",
+            of(News::TrialOver { last: NaiveDate::from_ymd_opt(2026, 5, 29).unwrap_or_default() }, None),
+            true,
+        ),
+        ("alert-suspended", of(News::Suspended { since }, None), true),
+        ("alert-reactivated", of(News::Reactivated { since }, None), true),
+        ("alert-archived", of(News::Archived { since }, None), true),
+        ("alert-topup-failed", of(failed, Some(shown(funds, "forwarding"))), true),
+        ("alert-recovered", of(News::Recovered, Some(shown(cents(38_460), "forwarding"))), true),
+    ]
+}
+
+/// All of them in a language.
+pub(super) fn all(language: &str) -> Vec<(&'static str, Document)> {
+    let signed = |document: &mut Document| crate::report::brand::sign(document, std::sync::Arc::new(reports::brand()));
+    let drawn = of_all().into_iter().map(|(name, one, money)| {
+        let mut document = alert(&one, language, money);
+        if name == "alert-negative" {
+            signed(&mut document);
+        }
+        (name, document)
+    });
+    drawn.collect()
+}
