@@ -1,7 +1,7 @@
 //! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
 //!
 //! Modules in reading order; imports go downwards only:
-//! `domain` ← `clock config i18n zones` ← `chaos telemetry` ← `store report` ← `app` ← `apply notify ingest` ← `jobs web` ←
+//! `domain` ← `clock config i18n zones` ← `chaos telemetry` ← `store report rules` ← `app` ← `apply notify ingest funds` ← `jobs web` ←
 //! `cli demo`.
 
 pub mod domain;
@@ -14,6 +14,7 @@ pub mod telemetry;
 pub mod zones;
 
 pub mod report;
+pub mod rules;
 pub mod store;
 
 pub mod apply;

@@ -52,6 +52,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),
         ("balances", of_balances(&project.settings.balances)),
+        ("billing_at", project.settings.billing_at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default()),
         ("brand", of_brand(&project.settings.brand)),
     ]
 }

@@ -63,7 +63,16 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
         lines.push(format!("Credit limit   {}", money(balance.credit_limit)));
     }
     match &of.forecast {
-        Forecast::Empty => lines.push("Nothing is left.".to_owned()),
+        Forecast::Empty => {
+            lines.push("Nothing is left.".to_owned());
+            if let Some((sum, until)) = of.to_add {
+                lines.push(format!(
+                    "To add         {} to be covered until {}",
+                    money(sum.rounded(of.digits)),
+                    day(until)
+                ));
+            }
+        }
         Forecast::TooLittleHistory { days } => lines.push(format!(
             "Spend is known for {days} of the {LEAST_DAYS} days that it takes, so nobody can say how long it lasts."
         )),

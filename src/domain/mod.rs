@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod digits;
 pub mod directory;
 pub mod document;
+pub mod episode;
 pub mod figure;
 pub mod filters;
 pub mod fold;

@@ -31,6 +31,22 @@ pub enum NoticeKind {
     Owner,
     /// A test of a channel.
     Test,
+    /// The paid period ends, or has ended.
+    PaidUntil,
+    /// Funds may end soon.
+    Funds,
+    /// A balance is below its fixed limit.
+    LowBalance,
+    /// Nothing is left, and something is switched off.
+    BalanceNegative,
+    /// The project was suspended, reactivated or archived.
+    Status,
+    /// A trial ends.
+    Trial,
+    /// A payment or automatic top-up didn't work.
+    TopupFailed,
+    /// What was warned of is well again.
+    Recovered,
 }
 
 /// One line of the table of kinds.
@@ -74,7 +90,28 @@ pub const KINDS: &[KindRules] = &[
         resends_when_uncertain: false,
         has_unsubscribe: false,
     },
+    billing(NoticeKind::PaidUntil, "paid_until", 1, 3),
+    billing(NoticeKind::Funds, "funds", 1, 3),
+    billing(NoticeKind::LowBalance, "low_balance", 1, 2),
+    billing(NoticeKind::BalanceNegative, "balance_negative", 0, 3),
+    billing(NoticeKind::Status, "status", 1, 7),
+    billing(NoticeKind::Trial, "trial", 1, 3),
+    billing(NoticeKind::TopupFailed, "topup_failed", 1, 2),
+    billing(NoticeKind::Recovered, "recovered", 1, 2),
 ];
+
+/// About money: nobody stops it by one click, and twice is better than not at all. At most so many days it is of use; one
+/// that counts days, only until its next level.
+const fn billing(kind: NoticeKind, name: &'static str, priority: i64, days: i64) -> KindRules {
+    KindRules {
+        kind,
+        name,
+        priority,
+        give_up_after_sec: days * 86_400,
+        resends_when_uncertain: true,
+        has_unsubscribe: false,
+    }
+}
 
 impl NoticeKind {
     /// Its line in [`KINDS`].
@@ -85,6 +122,11 @@ impl NoticeKind {
     /// The stored word.
     pub fn name(self) -> &'static str {
         self.rules().name
+    }
+
+    /// Whether it is about money or service, and goes to whoever looks after those.
+    pub const fn is_billing(self) -> bool {
+        !matches!(self, Self::Report | Self::Owner | Self::Test)
     }
 
     /// Reads the stored word.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::balance::BalanceRules;
@@ -45,7 +46,13 @@ pub struct ProjectSettings {
     /// How its balances are judged; one that isn't here has the usual rules.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub balances: BTreeMap<BalanceName, BalanceRules>,
+    /// When on a working day warnings that count days go out, by the reader's own clock; `None`: [`BILLING_AT`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub billing_at: Option<NaiveTime>,
 }
+
+/// When finance is at its desk.
+pub const BILLING_AT: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time of day");
 
 /// How reports show the people who take calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ mod outlook;
 mod sheet;
 
 pub use facts::{FactError, add_entries, set_balance, set_standing};
-pub use outlook::{BalanceOutlook, look};
+pub use outlook::{BalanceOutlook, Known, is_working, look, span, weigh};
 pub use sheet::{Sheet, SheetError, SheetRow, read_sheet};
 
 use crate::domain::instant::Instant;

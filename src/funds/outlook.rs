@@ -6,9 +6,10 @@ use crate::app::App;
 use crate::domain::balance::{Balance, BalanceRules, Entry, EntryKind};
 use crate::domain::calendar::Calendar;
 use crate::domain::forecast::{
-    DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, Outlook, covered_until, pay_by,
+    DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, covered_until, pay_by,
 };
 use crate::domain::ids::BalanceName;
+use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
 use crate::zones::Zone;
@@ -41,58 +42,74 @@ pub struct BalanceOutlook {
 pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> anyhow::Result<Vec<BalanceOutlook>> {
     let now = app.clock.now();
     let zone = app.zones.get(&project.zone)?;
-    let today = zone.date(now);
     let mut session = app.store.read().await?;
     let calendar = session.calendar_of(project).await?;
     let mut outlooks = Vec::new();
     for stored in session.balances(Some(project.key), name).await? {
         let balance = stored.balance;
-        let day = zone.date(balance.as_of);
-        let bound = |day: Option<NaiveDate>| day.map_or(balance.as_of, |day| zone.start_of_day(day));
-        let from = bound(day.checked_sub_days(Days::new(HISTORY_DAYS.into())));
-        let to = bound(day.checked_add_days(Days::new(u64::from(HORIZON_DAYS) + 1)));
+        let (from, to) = span(&balance, &zone);
         let entries = session.entries(project.key, &balance.name, from, to).await?;
-        let known_since = session.first_spend(project.key, &balance.name).await?.map(|at| zone.date(at));
-        let charges = charges(&entries, &balance, &zone);
-        let funds = Funds {
-            balance: balance.amount,
-            credit_limit: balance.credit_limit,
-            day,
-            known_since,
-            spend: spend(&entries, &zone),
-            charges: charges.clone(),
-        };
+        let first_spend = session.first_spend(project.key, &balance.name).await?;
         let rules = project.settings.balances.get(&balance.name).cloned().unwrap_or_default();
-        let forecast = funds.forecast();
-        let end = match &forecast {
-            Forecast::Lasts(outlook) => outlook.earliest.day().map(|end| (outlook, end)),
-            _ => None,
-        };
-        let is_working = |day: NaiveDate| is_working(calendar.as_ref(), day);
-        let pay_by = end.map(|(_, end)| pay_by(end, rules.payment_lead_days, is_working));
-        let digits = digits(&balance.currency);
-        let to_add = end.and_then(|(outlook, _)| to_add(outlook, today, digits));
-        let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
-        outlooks.push(BalanceOutlook {
-            zone: zone.clone(),
-            rules,
-            today,
-            is_stale,
-            forecast,
-            pay_by,
-            to_add,
-            charges,
-            digits,
-            balance,
-        });
+        let calendar = calendar.as_ref();
+        let (entries, zone) = (entries.as_slice(), &zone);
+        outlooks.push(weigh(Known { balance, entries, first_spend, rules, zone, calendar }, now));
     }
     Ok(outlooks)
 }
 
+/// What is known of a balance.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    pub balance: Balance,
+    /// Those of [`span`], by time.
+    pub entries: &'a [Entry],
+    pub first_spend: Option<Instant>,
+    pub rules: BalanceRules,
+    /// The project's.
+    pub zone: &'a Zone,
+    /// The project's.
+    pub calendar: Option<&'a Calendar>,
+}
+
+/// Where the entries lie that have a say in a balance's forecast.
+pub fn span(balance: &Balance, zone: &Zone) -> (Instant, Instant) {
+    let day = zone.date(balance.as_of);
+    let bound = |day: Option<NaiveDate>| day.map_or(balance.as_of, |day| zone.start_of_day(day));
+    let from = bound(day.checked_sub_days(Days::new(HISTORY_DAYS.into())));
+    (from, bound(day.checked_add_days(Days::new(u64::from(HORIZON_DAYS) + 1))))
+}
+
+/// What a balance comes to.
+pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
+    let Known { balance, entries, first_spend, rules, zone, calendar } = known;
+    let today = zone.date(now);
+    let charges = charges(entries, &balance, zone);
+    let funds = Funds {
+        balance: balance.amount,
+        credit_limit: balance.credit_limit,
+        day: zone.date(balance.as_of),
+        known_since: first_spend.map(|at| zone.date(at)),
+        spend: spend(entries, zone),
+        charges: charges.clone(),
+    };
+    let forecast = funds.forecast();
+    let end = match &forecast {
+        Forecast::Lasts(outlook) => outlook.earliest.day(),
+        _ => None,
+    };
+    let pay_by = end.map(|end| pay_by(end, rules.payment_lead_days, |day| is_working(calendar, day)));
+    let digits = digits(&balance.currency);
+    let is_wanting = end.is_some() || forecast == Forecast::Empty;
+    let to_add = if is_wanting { to_add(&funds, today, digits) } else { None };
+    let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
+    BalanceOutlook { zone: zone.clone(), rules, today, is_stale, forecast, pay_by, to_add, charges, digits, balance }
+}
+
 /// What to add so that it lasts to the end of the month, in whole steps of the currency; `None` when it lasts anyway.
-fn to_add(outlook: &Outlook, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveDate)> {
+fn to_add(funds: &Funds, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveDate)> {
     let until = covered_until(today);
-    let sum = outlook.sum_until(until).rounded_up_to_digits(digits);
+    let sum = funds.sum_until(until).rounded_up_to_digits(digits);
     sum.is_positive().then_some((sum, until))
 }
 
@@ -102,7 +119,7 @@ fn digits(currency: &str) -> u8 {
 }
 
 /// Monday to Friday where no calendar says otherwise.
-fn is_working(calendar: Option<&Calendar>, day: NaiveDate) -> bool {
+pub fn is_working(calendar: Option<&Calendar>, day: NaiveDate) -> bool {
     let usual = !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     calendar.map_or(usual, |calendar| calendar.is_business_day(day))
 }

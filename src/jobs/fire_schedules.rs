@@ -18,7 +18,7 @@ use crate::domain::run::RunState;
 use crate::domain::schedule::ScheduleSettings;
 use crate::store::runs::NewRun;
 use crate::store::{LastRun, Session, SourceCoverage, StoreError, StoredSchedule, UnreadableSchedule};
-use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkippedRange};
+use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkipReason, SkippedRange};
 
 /// Schedules that become runs in one transaction.
 const BATCH: i64 = 200;
@@ -90,11 +90,13 @@ async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>>
     let calendars: HashMap<CalendarId, Calendar> =
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
+    let archived = session.archived_projects().await?;
     let mut batch = Vec::with_capacity(due.len());
     let mut told = Told::default();
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
         let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), &calendars, last, now);
+        let plan = plan.map(|plan| if archived.contains(&schedule.project_key) { passed(plan) } else { plan });
         let others = schedule.schedule.settings.projects.iter().filter(|id| **id != schedule.schedule.project);
         let others = others.filter_map(|id| Some((Some(id.clone()), projects.get(id)?.key)));
         let told_of: Vec<_> = std::iter::once((None, schedule.project_key)).chain(others).collect();
@@ -196,6 +198,17 @@ fn plan(
             None
         }
     }
+}
+
+/// The same with nothing to run: the project is archived, and its reports stop.
+fn passed(mut plan: DuePlan) -> DuePlan {
+    let runs = std::mem::take(&mut plan.runs);
+    let (first, last) = (runs.first().map(|run| run.firing.clone()), runs.last().map(|run| run.firing.clone()));
+    if let (Some(first), Some(last)) = (first, last) {
+        let (count, reason) = (runs.len(), SkipReason::ProjectArchived);
+        plan.skipped.push(SkippedRange { first, last, count, reason });
+    }
+    plan
 }
 
 /// Makes rows of what was decided, for the schedules that nobody else moved meanwhile.

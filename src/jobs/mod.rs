@@ -5,6 +5,7 @@
 //! To add a job: a file with a `step`, a variant and a line in [`JOBS`], and an arm in `step` below.
 
 pub mod build;
+mod evaluate_rules;
 pub mod fire_schedules;
 pub mod forget;
 mod housekeeping;
@@ -35,6 +36,8 @@ pub struct TickReport {
     pub not_built: u64,
     /// Runs that couldn't be made.
     pub failed: u64,
+    /// Warnings about money that were posted.
+    pub warned: u64,
     /// Deliveries that a relay took.
     pub accepted: u64,
     /// Deliveries that a relay refused, or of which nobody knows whether it took them.
@@ -52,6 +55,7 @@ impl TickReport {
         self.built += other.built;
         self.not_built += other.not_built;
         self.failed += other.failed;
+        self.warned += other.warned;
         self.accepted += other.accepted;
         self.not_accepted += other.not_accepted;
         self.stopped += other.stopped;
@@ -60,7 +64,8 @@ impl TickReport {
 
     /// Everything that a pass moved forward; 0: there was nothing to do.
     fn done(&self) -> u64 {
-        self.fired + self.skipped + self.built + self.not_built + self.failed + self.accepted + self.to_narrow
+        let made = self.fired + self.skipped + self.built + self.not_built + self.failed + self.warned;
+        made + self.accepted + self.to_narrow
     }
 }
 
@@ -72,6 +77,7 @@ pub enum Job {
     WaitForData,
     BuildReports,
     Narrow,
+    EvaluateRules,
     SendDeliveries,
     Forget,
 }
@@ -83,6 +89,7 @@ pub const JOBS: &[(Job, &str)] = &[
     (Job::WaitForData, "wait_for_data"),
     (Job::BuildReports, "build_reports"),
     (Job::Narrow, "narrow"),
+    (Job::EvaluateRules, "evaluate_rules"),
     (Job::SendDeliveries, "send_deliveries"),
     (Job::Forget, "forget"),
 ];
@@ -144,7 +151,7 @@ fn is_held(job: Job, trust: Trust) -> bool {
     match trust {
         Trust::Steady => false,
         // What waits goes when its time is up, and data end, by the same clock.
-        Trust::JustMoved => matches!(job, Job::FireSchedules | Job::WaitForData | Job::Forget),
+        Trust::JustMoved => matches!(job, Job::FireSchedules | Job::WaitForData | Job::EvaluateRules | Job::Forget),
         Trust::FarOff => job != Job::Housekeeping,
     }
 }
@@ -177,6 +184,7 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             (report.built, report.not_built, report.failed) = (done.built, done.skipped, done.failed);
         }
         Job::Narrow => report.built = build::narrow::step(app).await?,
+        Job::EvaluateRules => report.warned = evaluate_rules::step(app).await?,
         Job::Forget => {
             forget::step(app).await?;
         }

@@ -145,6 +145,9 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
             }
         ),
         Stop::ProjectRetired => in_the_file("its project was retired"),
+        Stop::ProjectArchived => {
+            "the project is archived; `callbrief standing set` tells when it no longer is".to_owned()
+        }
         Stop::ScheduleRetired => in_the_file("its schedule was retired"),
         Stop::ContactInactive => in_the_file("the contact isn't active"),
         Stop::ContactWithoutRole => in_the_file("the contact has no role in the project"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::App;
+use crate::domain::balance::Status;
 use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -47,6 +48,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         recipient,
         by_hand: Envelope::read(&row.why)?.by_hand,
         project_is_retired: row.project_retired_at.is_some(),
+        project_is_archived: row.project_status.as_deref().and_then(Status::parse) == Some(Status::Archived),
         schedule: schedule(row)?,
         several,
         suppressed: row.suppressed.clone(),

@@ -20,6 +20,8 @@ pub struct Facts {
     /// A person named this address for this one message.
     pub by_hand: bool,
     pub project_is_retired: bool,
+    /// It gets no more reports.
+    pub project_is_archived: bool,
     pub schedule: Option<ScheduleFacts>,
     /// Of a report over several projects: the recipient's roles in each that the schedule names and that isn't retired, and
     /// the domains that it allows. `recipient` has those of all of them together.
@@ -75,6 +77,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     ProjectRetired,
+    ProjectArchived,
     ScheduleRetired,
     /// A stop is in force: `unsubscribed`, `no_such_address`, `by_hand`.
     Suppressed(String),
@@ -94,6 +97,7 @@ impl Stop {
     pub fn reason(&self) -> String {
         match self {
             Self::ProjectRetired => "project_retired".into(),
+            Self::ProjectArchived => "project_archived".into(),
             Self::ScheduleRetired => "schedule_retired".into(),
             Self::Suppressed(reason) => reason.clone(),
             Self::ContactInactive => "contact_inactive".into(),
@@ -124,6 +128,9 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
         };
     }
     let rights = rights_now(facts);
+    if facts.kind.is_billing() && facts.made_for.rights.money && !rights.money {
+        return Verdict::Suppress(Stop::RoleReceivesNot);
+    }
     if facts.kind == NoticeKind::Report && rights.scope == Scope::Nothing {
         return Verdict::Suppress(Stop::OwnCallsUnknown);
     }
@@ -148,6 +155,9 @@ fn stop(facts: &Facts) -> Option<Stop> {
     if facts.project_is_retired {
         return Some(Stop::ProjectRetired);
     }
+    if facts.project_is_archived && facts.kind == NoticeKind::Report {
+        return Some(Stop::ProjectArchived);
+    }
     if facts.schedule.as_ref().is_some_and(|schedule| schedule.is_retired) {
         return Some(Stop::ScheduleRetired);
     }
@@ -160,8 +170,8 @@ fn stop(facts: &Facts) -> Option<Stop> {
         Addressee::Contact { roles, .. } if !receives(facts.kind, roles) => return Some(Stop::RoleReceivesNot),
         Addressee::Contact { has_address: false, .. } => return Some(Stop::AddressRemoved),
         Addressee::Contact { .. } => {}
-        // What tells an owner or operations about our own work goes where the settings say.
-        Addressee::Address { .. } if facts.kind == NoticeKind::Owner => {}
+        // What tells an owner or operations goes where the settings say.
+        Addressee::Address { .. } if facts.kind == NoticeKind::Owner || facts.kind.is_billing() => {}
         Addressee::Address { address, allowed_domains } if !is_allowed(address, allowed_domains) => {
             return Some(Stop::DomainNotAllowed);
         }
@@ -175,6 +185,8 @@ fn receives(kind: NoticeKind, roles: &[Role]) -> bool {
         NoticeKind::Report => roles.iter().any(|role| role.rights().receives_reports),
         NoticeKind::Owner => roles.contains(&Role::Owner),
         NoticeKind::Test => true,
+        kind if kind.is_billing() => roles.iter().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops)),
+        _ => false,
     }
 }
 
@@ -263,6 +275,7 @@ mod tests {
             },
             by_hand: false,
             project_is_retired: false,
+            project_is_archived: false,
             schedule: Some(ScheduleFacts {
                 is_retired: false,
                 recipients: vec![Recipient::Contact(id)],
@@ -294,6 +307,7 @@ mod tests {
         assert_eq!(changed(|facts| facts.give_up_at = NOW), Verdict::Expire);
         let stopped = [
             (changed(|facts| facts.project_is_retired = true), "project_retired"),
+            (changed(|facts| facts.project_is_archived = true), "project_archived"),
             (changed(|facts| facts.schedule.as_mut().unwrap().is_retired = true), "schedule_retired"),
             (changed(|facts| facts.suppressed = Some("unsubscribed".into())), "unsubscribed"),
             (contact(|active, _, _| *active = false), "contact_inactive"),
@@ -305,6 +319,29 @@ mod tests {
         for (verdict, reason) in stopped {
             let Verdict::Suppress(stop) = verdict else { panic!("{reason}: {verdict:?}") };
             assert_eq!(stop.reason(), reason);
+        }
+    }
+
+    #[test]
+    fn a_warning_about_money_goes_to_who_looks_after_it_and_its_sums_to_who_may_see_them() {
+        let warned = |made_for: Role, roles: &[Role]| {
+            changed(|facts| {
+                facts.kind = NoticeKind::Funds;
+                facts.schedule = None;
+                facts.project_is_archived = true;
+                facts.made_for = reader(&[made_for]);
+                if let Addressee::Contact { roles: now, .. } = &mut facts.recipient {
+                    *now = roles.to_vec();
+                }
+            })
+        };
+        assert_eq!(warned(Role::Finance, &[Role::Finance]), Verdict::Send);
+        assert_eq!(warned(Role::Finance, &[Role::Owner]), Verdict::Send);
+        assert_eq!(warned(Role::Ops, &[Role::Ops]), Verdict::Send);
+        for (made_for, roles) in
+            [(Role::Finance, [Role::Ops]), (Role::Finance, [Role::Manager]), (Role::Ops, [Role::Viewer])]
+        {
+            assert_eq!(warned(made_for, &roles), Verdict::Suppress(Stop::RoleReceivesNot), "{roles:?}");
         }
     }
 

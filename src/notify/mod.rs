@@ -4,6 +4,7 @@
 //! What decides is pure: [`gate`] (may it go?), [`refusal`] (what does a no mean?), [`rate`] (when may the next one go?),
 //! `outcome` (what is written down?). What carries is in [`channels`].
 
+pub mod alert;
 pub mod by_hand;
 pub mod channels;
 mod claim;

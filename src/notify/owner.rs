@@ -162,5 +162,5 @@ fn operations(app: &App) -> impl Iterator<Item = &EmailAddress> {
 }
 
 fn recipient(contact: Option<ContactId>, address: String, display_name: String, foot: Foot) -> NewRecipient {
-    NewRecipient { contact, channel: ChannelKind::Email, address, display_name, foot, by_hand: true }
+    NewRecipient { contact, channel: ChannelKind::Email, address, display_name, foot, by_hand: true, not_before: None }
 }

@@ -79,6 +79,8 @@ pub struct NewRecipient {
     /// A person named this address for this one message (`send-now --to`, `resend --to`): it needn't be in the
     /// schedule's list.
     pub by_hand: bool,
+    /// Not tried before this; `None`: as the notice says.
+    pub not_before: Option<Instant>,
 }
 
 /// What became of a post.
@@ -268,7 +270,7 @@ impl Maker<'_> {
             variant: Some(variant.0),
             envelope: answers.envelope(self.notice.kind, recipient),
             reason: "posted",
-            not_before: self.notice.not_before.unwrap_or(self.now),
+            not_before: recipient.not_before.or(self.notice.not_before).unwrap_or(self.now),
             give_up_at: self.notice.give_up_at,
             actor: ITSELF,
             detail: None,

@@ -113,7 +113,10 @@ impl Session {
             (None, Some(stands)) => Taken::Older { than: stands.as_of },
             // Somebody told a younger one between the two statements.
             (None, None) => Taken::Older { than: now },
-            (Some(_), _) => Taken::Now,
+            (Some(_), _) => {
+                self.touch_evaluation(project, now).await?;
+                Taken::Now
+            }
         })
     }
 
@@ -158,6 +161,7 @@ impl Session {
         }
         if !wanted.is_empty() {
             added.new = execute!(self, ADD_ENTRIES, project.0, balance.as_str(), json(&wanted), now)?;
+            self.touch_evaluation(project, now).await?;
         }
         Ok(added)
     }

@@ -102,6 +102,8 @@ pub struct DeliveryFacts {
     pub project_id: Option<String>,
     pub project_name: Option<String>,
     pub project_retired_at: Option<Instant>,
+    /// `archived` and others, as others told.
+    pub project_status: Option<String>,
     /// JSON list.
     pub allowed_domains: Option<String>,
     pub schedule_retired_at: Option<Instant>,

@@ -18,6 +18,7 @@ mod contacts;
 mod db;
 pub mod deliveries;
 pub mod directory;
+pub mod episodes;
 pub mod explain;
 mod imports;
 mod instant;

@@ -95,7 +95,7 @@ impl Session {
             now,
             settings.as_str()
         )?;
-        Ok(())
+        self.touch_edited(&project.id, now).await
     }
 
     /// Retires the project of this id.

@@ -1,5 +1,7 @@
 //! How projects stand with whoever serves them, as others told.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::db::{Session, Sql, StoreError};
@@ -10,6 +12,7 @@ use crate::domain::instant::Instant;
 
 const SET: Sql = sql!("standings/set");
 const LIST: Sql = sql!("standings/list");
+const ARCHIVED: Sql = sql!("standings/archived");
 
 /// How a project stands, and which.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +60,16 @@ impl Session {
         }
         let paid_until = new.paid_until.map(|day| day.to_string());
         let kept = fetch_optional!(self, SET, (i32,), project.0, new.status.name(), paid_until, new.as_of, now)?;
-        let than = before.map_or(now, |stands| stands.as_of);
-        Ok(if kept.is_some() { Taken::Now } else { Taken::Older { than } })
+        if kept.is_none() {
+            return Ok(Taken::Older { than: before.map_or(now, |stands| stands.as_of) });
+        }
+        self.touch_evaluation(project, now).await?;
+        Ok(Taken::Now)
+    }
+
+    /// Projects that are archived.
+    pub async fn archived_projects(&mut self) -> Result<HashSet<ProjectKey>, StoreError> {
+        Ok(fetch_all!(self, ARCHIVED, (i64,))?.into_iter().map(|(key,)| ProjectKey(key)).collect())
     }
 
     /// How a project stands, or each; a project that nobody spoke of isn't there.

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
+mod alerts;
 mod before;
 mod bell;
 mod calendar;

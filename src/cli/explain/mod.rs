@@ -1,5 +1,6 @@
 //! `callbrief explain`: why something was or wasn't sent, in words, from what is written down.
 
+mod warnings;
 pub(super) mod words;
 
 use std::fmt::Write;
@@ -139,6 +140,9 @@ pub async fn by_address(
             text += &about_schedule(app, &mut session, &case).await?;
             told.push(schedule.id.as_str());
         }
+    }
+    if only.is_none() && on.is_none() {
+        text += &warnings::about(app, &mut session, address, &contacts).await?;
     }
     text += &besides(app, &mut session, asked, (only, on), &told, &opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })

@@ -4,6 +4,7 @@
 use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
+use crate::domain::notice::NoticeKind;
 use crate::domain::occurrence::Occurrence;
 use crate::notify::lanes::relay_name;
 use crate::store::explain::ExplainedDelivery;
@@ -25,6 +26,9 @@ const REASONS: &[(&str, &str)] = &[
     ("paused", "the schedule had been paused"),
     ("schedule_retired", "the schedule had been retired"),
     ("project_retired", "the project had been retired"),
+    ("alert_over", "what it warned of was over before it went out"),
+    ("alert_superseded", "worse, or another state, was told before it went out"),
+    ("project_archived", "the project is archived, so its reports stop"),
     ("unknown_report", "the schedule names a report that doesn't exist"),
     ("unknown_zone", "the schedule's zone isn't in the time zone data"),
     ("unreadable", "something stored for it can't be read by this version of the program"),
@@ -233,6 +237,9 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
             format!("was tried {times}; the next try comes after {next}{because}.{reply}")
         }
         "queued" if opening.no_relay => format!("waits to be sent: {NO_RELAY}."),
+        "queued" if delivery.not_before > delivery.created_at => {
+            format!("goes out {}{because}.", at(delivery.not_before))
+        }
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
         "held" => format!("is held back{because}."),
@@ -256,7 +263,13 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
     };
     let again =
         if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
-    let what = if delivery.kind == "owner" { "notice" } else { "mail" };
+    let what = if delivery.kind == "owner" {
+        "notice".to_owned()
+    } else if NoticeKind::parse(&delivery.kind).is_some_and(NoticeKind::is_billing) {
+        format!("warning ({})", delivery.kind)
+    } else {
+        "mail".to_owned()
+    };
     format!("The {what} to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
 }
 

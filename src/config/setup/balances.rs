@@ -64,7 +64,7 @@ mod tests {
     fn what_is_wrong_is_told_by_line() {
         assert_eq!(
             problems(
-                "[project.balances.forwarding]\nlow = \"50.00\"\nswitches_off = \"calls aren't forwarded\"\npayment_lead_days = 2\n"
+                "billing_at = \"09:30\"\n[project.balances.forwarding]\nlow = \"50.00\"\nswitches_off = \"calls aren't forwarded\"\npayment_lead_days = 2\n"
             ),
             ""
         );
@@ -73,6 +73,7 @@ mod tests {
             ("[project.balances.forwarding]\nlow = \"fifty\"\n", "isn't a sum"),
             ("[project.balances.forwarding]\nlow = \"-5\"\n", "more than nothing"),
             ("[project.balances.forwarding]\npayment_lead_days = 40\n", "payment_lead_days"),
+            ("billing_at = \"nine\"\n", "isn't a time of day"),
             ("[project.balances.forwarding]\nlows = \"5\"\n", "low"),
             ("[project.balances.\"For warding\"]\nlow = \"5\"\n", "can't name a balance"),
         ] {

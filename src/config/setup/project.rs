@@ -1,5 +1,8 @@
-//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" calendar`,
+//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" calendar
+//! billing_at="09:00"`,
 //! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
+
+use chrono::NaiveTime;
 
 use super::{At, Spot, Table, Value, balances, brand, goals};
 use crate::domain::cadence::Weekday;
@@ -52,6 +55,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
+    let billing_at = table.get("billing_at").and_then(|value| value.parsed(time_of_day));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
     Some(ProjectEntry {
         spot: spot.clone(),
@@ -69,6 +73,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             brand,
             paper,
             balances,
+            billing_at,
         },
         calendar,
     })
@@ -78,6 +83,10 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
 const ENGLISH: &str = "en";
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn time_of_day(text: &str) -> Result<NaiveTime, String> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| format!("`{text}` isn't a time of day such as `09:00`"))
+}
 
 fn domain(value: &Value<'_>) -> Option<String> {
     value.parsed(|text| {

@@ -500,6 +500,7 @@ fn variant(ready: &Prepared, made: Made, addressees: &[Addressee]) -> NewVariant
             display_name: addressee.display_name.clone(),
             foot: foot::foot(ready, &made, addressee),
             by_hand: addressee.by_hand,
+            not_before: None,
         })
         .collect();
     let sender = Some(ready.face(&made.reader).key);

@@ -1,7 +1,7 @@
 //! Rows packed into one text by SQLite: integers between commas, rows between semicolons, nothing for null.
 
 /// The rows of a packed text, `N` columns each; `Err` names the row that isn't `N` integers or blanks.
-pub(super) fn rows<const N: usize>(packed: &str) -> Result<Vec<[Option<i64>; N]>, String> {
+pub(in crate::store) fn rows<const N: usize>(packed: &str) -> Result<Vec<[Option<i64>; N]>, String> {
     packed.split(';').filter(|row| !row.is_empty()).map(row).collect()
 }
 

@@ -92,6 +92,8 @@ pub enum SkipReason {
     AlreadyReported,
     /// Nobody works on that date, and the schedule skips such days.
     DayOff,
+    /// The project is archived.
+    ProjectArchived,
 }
 
 impl SkipReason {
@@ -103,6 +105,7 @@ impl SkipReason {
             Self::TooLate => "too_late",
             Self::AlreadyReported => "already_reported",
             Self::DayOff => "day_off",
+            Self::ProjectArchived => "project_archived",
         }
     }
 }

@@ -104,6 +104,7 @@ fn to_contact(id: &str) -> NewRecipient {
         contact: Some(ContactId::parse(id).expect("valid")),
         display_name: format!("{id} \"the\"\r\nBcc: x@evil.example"),
         by_hand: false,
+        not_before: None,
         ..to_address(&format!("{id}@acme.example"))
     }
 }
@@ -129,5 +130,6 @@ fn to_address(address: &str) -> NewRecipient {
             accent: None,
         },
         by_hand: true,
+        not_before: None,
     }
 }

@@ -1,0 +1,96 @@
+//! What the rules about money decided last for the projects that an address hears of: the other half of "why did I (not) get
+//! this?", beside the mails themselves.
+
+use std::fmt::Write;
+
+use super::words;
+use crate::app::App;
+use crate::domain::contact::{Contact, EmailAddress};
+use crate::domain::ids::ProjectKey;
+use crate::domain::role::Role;
+use crate::rules::{Widening, audience};
+use crate::store::Session;
+use crate::store::episodes::StoredEpisode;
+
+/// What decisions mean to whoever asks; of a level, in `told`.
+const DECISIONS: &[(&str, &str)] = &[
+    ("all_is_well", "there was nothing to warn of"),
+    ("told_before", "it had been told before, and nothing is worse since"),
+    ("limits_changed", "somebody changed the limit, which says nothing by itself"),
+    ("within_margin", "it is better, but not by the margin that keeps daily ups and downs quiet"),
+    ("fact_too_old", "it looks better, but the balance is too old to say so"),
+    ("nobody_knew", "it is well again, and nobody had got a warning"),
+    ("covered_by_worse", "another rule tells worse of the same balance"),
+    ("nothing_to_say", "it is over, and that is told by nobody"),
+    ("known_before", "it was so before warnings began"),
+    ("recovered", "it was told that all is well again"),
+];
+
+/// What a decision means.
+fn decision(word: &str) -> String {
+    let known = DECISIONS.iter().find(|(name, _)| *name == word).map(|(_, words)| (*words).to_owned());
+    known.unwrap_or_else(|| format!("the level `{word}` was told"))
+}
+
+/// The decisions of every rule in every project whose warnings this address hears; empty: of none.
+pub(super) async fn about(
+    app: &App,
+    session: &mut Session,
+    address: &EmailAddress,
+    contacts: &[Contact],
+) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for project in session.projects().await? {
+        let of_project = |contact: &&Contact| contact.roles.contains_key(&project.id);
+        let there: Vec<Contact> = contacts.iter().filter(of_project).cloned().collect();
+        let is_asked = |heard: &str| heard.eq_ignore_ascii_case(address.as_str());
+        let hears = |widening| {
+            audience(&there, &project.id, widening, |_| false).into_iter().find(|one| is_asked(&one.address))
+        };
+        let at_most = hears(Widening { owner: true, ops: true });
+        let Some(as_what) = at_most.map(|heard| heard.role) else { continue };
+        let episodes = session.episodes(&[ProjectKey(project.key.0)]).await?;
+        if episodes.is_empty() {
+            continue;
+        }
+        let zone = app.zones.get(&project.zone)?;
+        let from_when = match (hears(Widening::default()).is_some(), as_what) {
+            (true, _) => "hears of all of them",
+            (false, Role::Owner) => "hears from three days before an end on, and of what is over",
+            (false, _) => "hears when a payment would come too late, and of what is over, without sums",
+        };
+        writeln!(
+            text,
+            "Warnings about money of {} ({} time): {} as {}",
+            project.id,
+            zone.name(),
+            from_when,
+            as_what.name()
+        )?;
+        for kept in &episodes {
+            let at = words::moment(&zone, kept.decided_at);
+            writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision))?;
+        }
+    }
+    Ok(text)
+}
+
+fn subject(kept: &StoredEpisode) -> String {
+    if kept.balance.is_empty() { kept.rule.clone() } else { format!("{} of {}", kept.rule, kept.balance) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::episode::{Level, Quiet};
+
+    #[test]
+    fn every_decision_has_its_words() {
+        for quiet in Quiet::ALL {
+            assert!(DECISIONS.iter().any(|(name, _)| *name == quiet.name()), "{quiet:?}");
+        }
+        for level in Level::ALL {
+            assert!(decision(level.name()).contains(level.name()));
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! The memory of a rule about one thing (a project, or one of its balances): what was told, and what has to be told now.
+//! An episode opens at the first level and closes at recovery; each level is told at most once in it, skipped levels are
+//! told by the worst alone.
+//!
+//! Four things keep it quiet: going back needs a margin, so daily wobble tells nothing twice; a limit that somebody changed
+//! is taken over in silence; a fact too old to be trusted never says that all is well again; and a payment, which begins a
+//! new episode, is a rise that usage can't explain.
+
+use serde::{Deserialize, Serialize};
+
+/// How bad it is. Each rule uses some of these, and of one rule's the later is the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Local calendar days to the last day that is paid for.
+    SevenBefore,
+    ThreeBefore,
+    OneBefore,
+    LastDay,
+    /// And since.
+    OneAfter,
+    ThreeAfter,
+    SevenAfter,
+    /// Funds may end within a week.
+    Warning,
+    /// Within three days, or the sum is below a limit.
+    Critical,
+    /// Nothing is left.
+    Empty,
+    Suspended,
+    Archived,
+}
+
+impl Level {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SevenBefore,
+        Self::ThreeBefore,
+        Self::OneBefore,
+        Self::LastDay,
+        Self::OneAfter,
+        Self::ThreeAfter,
+        Self::SevenAfter,
+        Self::Warning,
+        Self::Critical,
+        Self::Empty,
+        Self::Suspended,
+        Self::Archived,
+    ];
+
+    /// The stored word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SevenBefore => "7_before",
+            Self::ThreeBefore => "3_before",
+            Self::OneBefore => "1_before",
+            Self::LastDay => "last_day",
+            Self::OneAfter => "1_after",
+            Self::ThreeAfter => "3_after",
+            Self::SevenAfter => "7_after",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+            Self::Empty => "empty",
+            Self::Suspended => "suspended",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == text)
+    }
+}
+
+/// What a rule sees now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// `None`: no level is reached.
+    pub level: Option<Level>,
+    /// Whether it is clear of every level by the margin.
+    pub is_clear: bool,
+    /// Whether what it rests on is young enough to say that all is well.
+    pub is_fresh: bool,
+    /// Names the limits; another value means that somebody changed them.
+    pub limits: i64,
+    /// What a payment raises: millionths of a balance, or the number of the last paid day.
+    pub height: i64,
+    /// A rise of no more than this is no payment.
+    pub wobble: i64,
+}
+
+/// What the rule remembers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Episode {
+    /// Counts episodes; a part of each notice's key.
+    pub number: i64,
+    pub is_open: bool,
+    /// The worst level that was told, or taken over in silence.
+    pub known: Option<Level>,
+    /// Whether anybody was told anything in it.
+    pub was_told: bool,
+    /// The limits it was last judged by; `None`: never.
+    pub limits: Option<i64>,
+    /// How high it stood when it was last judged by a fact that was fresh, while it is open.
+    pub height: Option<i64>,
+}
+
+/// What is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing, and why.
+    Nothing(Quiet),
+    /// This level, once in the episode.
+    Level(Level),
+    /// All is well again.
+    Recovered,
+}
+
+/// Why nothing is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quiet {
+    /// No level is reached and none was.
+    AllIsWell,
+    /// The level, or a worse one, was told before.
+    ToldBefore,
+    /// The limits were changed; what they say now is taken over.
+    LimitsChanged,
+    /// Better, but within the margin.
+    WithinMargin,
+    /// Better, but the fact is too old to say so.
+    TooOld,
+    /// Well again, and nobody had been told otherwise.
+    NobodyKnew,
+    /// Another rule tells worse of the same thing, or told it.
+    Covered,
+    /// Well again, and the rule has no word for that.
+    NothingToSay,
+}
+
+impl Quiet {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::AllIsWell,
+        Self::ToldBefore,
+        Self::LimitsChanged,
+        Self::WithinMargin,
+        Self::TooOld,
+        Self::NobodyKnew,
+        Self::Covered,
+        Self::NothingToSay,
+    ];
+
+    /// The named reason.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AllIsWell => "all_is_well",
+            Self::ToldBefore => "told_before",
+            Self::LimitsChanged => "limits_changed",
+            Self::WithinMargin => "within_margin",
+            Self::TooOld => "fact_too_old",
+            Self::NobodyKnew => "nobody_knew",
+            Self::Covered => "covered_by_worse",
+            Self::NothingToSay => "nothing_to_say",
+        }
+    }
+}
+
+impl Episode {
+    /// What is to be told now, and what to remember.
+    pub fn step(self, now: Finding) -> (Self, Told) {
+        let (mut next, told) = self.judged(now);
+        // Only an episode that is open can be ended by a rise; what is well stays as it is from day to day.
+        next.height = next.height.filter(|_| next.is_open);
+        (next, told)
+    }
+
+    fn judged(self, now: Finding) -> (Self, Told) {
+        let has_topped_up =
+            now.is_fresh && self.height.is_some_and(|height| now.height > height.saturating_add(now.wobble));
+        let height = if now.is_fresh { Some(now.height) } else { self.height };
+        let before = Self { height, ..self };
+        if self.limits.is_some_and(|limits| limits != now.limits) {
+            return before.with_other_limits(now);
+        }
+        let mut next = Self { limits: Some(now.limits), ..before };
+        if self.is_open && has_topped_up {
+            next = next.closed();
+            if now.level.is_none() {
+                return (next, if self.was_told { Told::Recovered } else { Told::Nothing(Quiet::NobodyKnew) });
+            }
+        }
+        match now.level {
+            Some(level) if !next.is_open => {
+                next.number += 1;
+                (Self { is_open: true, known: Some(level), was_told: true, ..next }, Told::Level(level))
+            }
+            Some(level) if next.known < Some(level) => {
+                (Self { known: Some(level), was_told: true, ..next }, Told::Level(level))
+            }
+            Some(_) => (next, Told::Nothing(Quiet::ToldBefore)),
+            None if !next.is_open => (next, Told::Nothing(Quiet::AllIsWell)),
+            None if !now.is_clear => (next, Told::Nothing(Quiet::WithinMargin)),
+            None if !now.is_fresh => (next, Told::Nothing(Quiet::TooOld)),
+            None if next.was_told => (next.closed(), Told::Recovered),
+            None => (next.closed(), Told::Nothing(Quiet::NobodyKnew)),
+        }
+    }
+
+    /// The same step, when somebody else says it: the level is known, and this rule told nothing.
+    #[must_use]
+    pub const fn covered(self, before: Self) -> Self {
+        let was_told = before.was_told && before.number == self.number;
+        Self { was_told, ..self }
+    }
+
+    /// Takes over what other limits say, without a word.
+    fn with_other_limits(self, now: Finding) -> (Self, Told) {
+        let mut next = Self { limits: Some(now.limits), ..self };
+        match now.level {
+            Some(level) if self.is_open => next.known = self.known.max(Some(level)),
+            Some(level) => {
+                next.number += 1;
+                (next.is_open, next.known, next.was_told) = (true, Some(level), false);
+            }
+            None => next = next.closed(),
+        }
+        (next, Told::Nothing(Quiet::LimitsChanged))
+    }
+
+    const fn closed(self) -> Self {
+        Self { is_open: false, known: None, was_told: false, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::Level::{Critical, Empty, Warning};
+    use super::Told::{Nothing, Recovered};
+    use super::*;
+
+    fn at(level: Option<Level>) -> Finding {
+        Finding { level, is_clear: level.is_none(), is_fresh: true, limits: 1, height: 100, wobble: 0 }
+    }
+
+    fn told(findings: &[Finding]) -> Vec<Told> {
+        let mut episode = Episode::default();
+        let step = |finding: &Finding| {
+            let (next, told) = episode.step(*finding);
+            episode = next;
+            told
+        };
+        findings.iter().map(step).collect()
+    }
+
+    #[test]
+    fn words_are_read_as_they_are_written() {
+        for level in Level::ALL {
+            assert_eq!(Level::parse(level.name()), Some(level));
+        }
+        let names: BTreeSet<&str> = Quiet::ALL.map(Quiet::name).into();
+        assert_eq!(names.len(), Quiet::ALL.len());
+    }
+
+    #[test]
+    fn each_level_is_told_once_and_the_worst_of_several() {
+        let walk = [
+            at(None),
+            at(Some(Warning)),
+            at(Some(Warning)),
+            at(Some(Empty)),
+            at(Some(Critical)),
+            at(None),
+            at(Some(Critical)),
+        ];
+        assert_eq!(
+            told(&walk),
+            [
+                Nothing(Quiet::AllIsWell),
+                Told::Level(Warning),
+                Nothing(Quiet::ToldBefore),
+                Told::Level(Empty),
+                Nothing(Quiet::ToldBefore),
+                Recovered,
+                Told::Level(Critical),
+            ]
+        );
+    }
+
+    #[test]
+    fn wobble_and_age_close_nothing() {
+        let wobble = Finding { is_clear: false, ..at(None) };
+        let stale = Finding { is_fresh: false, ..at(None) };
+        assert_eq!(
+            told(&[at(Some(Warning)), wobble, at(Some(Warning)), stale, at(None)]),
+            [
+                Told::Level(Warning),
+                Nothing(Quiet::WithinMargin),
+                Nothing(Quiet::ToldBefore),
+                Nothing(Quiet::TooOld),
+                Recovered
+            ]
+        );
+    }
+
+    #[test]
+    fn a_top_up_re_arms() {
+        let high = |height, level| Finding { height, is_clear: false, ..at(level) };
+        assert_eq!(
+            told(&[
+                high(100, Some(Critical)),
+                high(200, None),
+                high(190, Some(Critical)),
+                high(300, Some(Warning)),
+                high(290, Some(Critical))
+            ]),
+            [Told::Level(Critical), Recovered, Told::Level(Critical), Told::Level(Warning), Told::Level(Critical)]
+        );
+        let explained = Finding { wobble: 20, ..high(110, Some(Critical)) };
+        assert_eq!(
+            told(&[high(100, Some(Critical)), explained])[1],
+            Nothing(Quiet::ToldBefore),
+            "a day that came back"
+        );
+    }
+
+    #[test]
+    fn a_top_up_told_late_counts_when_the_next_fact_is_fresh() {
+        let stale = Finding { is_fresh: false, height: 500, is_clear: false, ..at(None) };
+        let fresh = Finding { height: 490, is_clear: false, ..at(None) };
+        assert_eq!(
+            told(&[at(Some(Critical)), stale, fresh]),
+            [Told::Level(Critical), Nothing(Quiet::WithinMargin), Recovered]
+        );
+    }
+
+    #[test]
+    fn other_limits_say_nothing_by_themselves() {
+        let other = |level| Finding { limits: 2, ..at(level) };
+        assert_eq!(
+            told(&[at(None), other(Some(Warning)), other(Some(Warning)), other(Some(Critical)), other(None)]),
+            [
+                Nothing(Quiet::AllIsWell),
+                Nothing(Quiet::LimitsChanged),
+                Nothing(Quiet::ToldBefore),
+                Told::Level(Critical),
+                Recovered
+            ]
+        );
+        let ended = told(&[at(Some(Warning)), other(None), other(None)]);
+        assert_eq!(ended, [Told::Level(Warning), Nothing(Quiet::LimitsChanged), Nothing(Quiet::AllIsWell)]);
+    }
+
+    fn finding() -> impl Strategy<Value = Finding> {
+        let level = prop_oneof![Just(None), Just(Some(Warning)), Just(Some(Critical)), Just(Some(Empty))];
+        (level, any::<bool>(), any::<bool>(), 1_i64..3, 0_i64..5, 0_i64..2).prop_map(
+            |(level, is_clear, is_fresh, limits, height, wobble)| Finding {
+                level,
+                is_clear: is_clear && level.is_none(),
+                is_fresh,
+                limits,
+                height,
+                wobble,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn no_level_twice_in_an_episode_and_no_recovery_without_an_alert(walk in prop::collection::vec(finding(), 0..60)) {
+            let mut episode = Episode::default();
+            let mut keys = BTreeSet::new();
+            let mut alerted = false;
+            for finding in walk {
+                let before = episode;
+                let (next, told) = episode.step(finding);
+                episode = next;
+                prop_assert!(episode.number >= before.number);
+                prop_assert_eq!(episode.limits, Some(finding.limits));
+                match told {
+                    Told::Level(level) => {
+                        prop_assert_eq!(Some(level), finding.level);
+                        prop_assert!(keys.insert((episode.number, level)), "told twice: {:?}", (episode.number, level));
+                        prop_assert!(before.limits.is_none_or(|limits| limits == finding.limits), "a limit spoke");
+                        alerted = true;
+                    }
+                    Recovered => {
+                        prop_assert!(alerted && finding.is_fresh && finding.level.is_none());
+                        alerted = false;
+                    }
+                    Nothing(Quiet::LimitsChanged) => {
+                        prop_assert_ne!(before.limits, Some(finding.limits));
+                        alerted = alerted && episode.is_open;
+                    }
+                    Nothing(_) => {}
+                }
+            }
+        }
+
+        /// The same again says nothing, whatever was before.
+        #[test]
+        fn a_second_look_is_quiet(walk in prop::collection::vec(finding(), 1..30)) {
+            let mut episode = Episode::default();
+            for finding in walk {
+                episode = episode.step(finding).0;
+                prop_assert!(matches!(episode.step(finding).1, Nothing(_)));
+            }
+        }
+    }
+}

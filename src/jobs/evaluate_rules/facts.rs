@@ -1,0 +1,116 @@
+//! From rows to what rules are told, for many projects in four statements.
+
+use std::collections::HashMap;
+
+use super::{Case, Remembered, Thing};
+use crate::domain::balance::{Entry, EntryKind};
+use crate::domain::calendar::Calendar;
+use crate::domain::episode::Episode;
+use crate::domain::forecast::Forecast;
+use crate::domain::ids::{CalendarId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::funds::{self, BalanceOutlook};
+use crate::rules::{BalanceFacts, Days, Facts, Sight, judge};
+use crate::store::episodes::{DueBalance, DueProject};
+use crate::store::{Session, StoreError};
+use crate::zones::Zone;
+
+/// A top-up that failed longer ago is no news.
+const FAILED_SEC: i64 = 7 * 86_400;
+
+/// Judges these projects by what the session's moment shows.
+pub(super) async fn judged(
+    session: &mut Session,
+    due: Vec<(DueProject, Zone)>,
+    calendars: &HashMap<CalendarId, Calendar>,
+    remembered: &Remembered,
+    now: Instant,
+) -> Result<Vec<Case>, StoreError> {
+    let keys: Vec<ProjectKey> = due.iter().map(|(due, _)| due.key).collect();
+    let zones: HashMap<ProjectKey, &Zone> = due.iter().map(|(due, zone)| (due.key, zone)).collect();
+    let balances = session.due_balances(&keys).await?;
+    let spans: Vec<_> = balances
+        .iter()
+        .filter_map(|one| {
+            let (from, to) = funds::span(&one.balance, zones.get(&one.project)?);
+            Some((one.project, &one.balance.name, from, to))
+        })
+        .collect();
+    let entries = session.entries_of_many(&spans).await?;
+    let mut of_project: HashMap<ProjectKey, Vec<(DueBalance, Vec<Entry>)>> = HashMap::new();
+    for (balance, entries) in balances.into_iter().zip(entries) {
+        of_project.entry(balance.project).or_default().push((balance, entries));
+    }
+    let judged = due.into_iter().map(|(due, zone)| {
+        let calendar = due.settings.calendar.as_ref().and_then(|id| calendars.get(id));
+        let today = zone.date(now);
+        let days = Days::of(today, |day| funds::is_working(calendar, day));
+        let before = remembered.get(&due.key);
+        let thing = |balance: &str, facts: Option<&BalanceFacts>| {
+            let facts = Facts { days, standing: due.standing, balance: facts };
+            let episode = |rule: &str| {
+                let kept = before.and_then(|kept| kept.get(&(balance.to_owned(), rule.to_owned())));
+                kept.map_or_else(Episode::default, |kept| kept.episode)
+            };
+            Thing { balance: balance.to_owned(), judged: judge(&facts, episode) }
+        };
+        let mut things = vec![thing("", None)];
+        for (balance, entries) in of_project.remove(&due.key).unwrap_or_default() {
+            let name = balance.balance.name.clone();
+            let facts = of_balance(balance, &entries, &due, &zone, calendar, now);
+            things.push(thing(name.as_str(), Some(&facts)));
+        }
+        let next = today.succ_opt().map_or(now.plus_seconds(86_400), |day| zone.start_of_day(day));
+        Case { next: next.max(now.plus_seconds(1)), due, zone, things }
+    });
+    Ok(judged.collect())
+}
+
+fn of_balance(
+    balance: DueBalance,
+    entries: &[Entry],
+    due: &DueProject,
+    zone: &Zone,
+    calendar: Option<&Calendar>,
+    now: Instant,
+) -> BalanceFacts {
+    let rules = due.settings.balances.get(&balance.balance.name).cloned().unwrap_or_default();
+    let (first_spend, balance) = (balance.first_spend, balance.balance);
+    let low = rules.low;
+    let outlook = funds::weigh(funds::Known { balance, entries, first_spend, rules, zone, calendar }, now);
+    BalanceFacts {
+        amount: outlook.balance.amount,
+        credit_limit: outlook.balance.credit_limit,
+        low,
+        sight: sight(&outlook),
+        usual_day: match &outlook.forecast {
+            Forecast::Lasts(lasts) => lasts.usual_day,
+            _ => usual_day(entries, &outlook),
+        },
+        is_stale: outlook.is_stale,
+        has_failed_topup: has_failed_topup(entries, now),
+    }
+}
+
+fn sight(outlook: &BalanceOutlook) -> Sight {
+    match &outlook.forecast {
+        Forecast::Empty => Sight::Empty,
+        Forecast::TooLittleHistory { .. } => Sight::Unknown,
+        Forecast::NoSpend => Sight::NoEnd,
+        Forecast::Lasts(lasts) => lasts.earliest.day().map_or(Sight::NoEnd, Sight::Ends),
+    }
+}
+
+/// What a day costs where no forecast says it: the mean of the last four weeks.
+fn usual_day(entries: &[Entry], outlook: &BalanceOutlook) -> Amount {
+    let is_usage = |entry: &&Entry| entry.kind == EntryKind::Usage && entry.at <= outlook.balance.as_of;
+    entries.iter().filter(is_usage).map(|entry| entry.amount).sum::<Amount>().times(1, 28)
+}
+
+/// Whether the last word about top-ups, not longer than a week ago, is that one failed.
+fn has_failed_topup(entries: &[Entry], now: Instant) -> bool {
+    let about = |entry: &&Entry| matches!(entry.kind, EntryKind::Topup | EntryKind::TopupFailed) && entry.at <= now;
+    let last = entries.iter().filter(about).max_by_key(|entry| (entry.at, entry.kind));
+    last.is_some_and(|last| last.kind == EntryKind::TopupFailed && last.at > now.plus_seconds(-FAILED_SEC))
+}

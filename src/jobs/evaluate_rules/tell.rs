@@ -1,0 +1,394 @@
+//! From a decision to a notice: its words, who hears of it and when; and in the transaction, what it makes of older alerts
+//! that still wait.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::{Case, Remembered, Thing};
+use crate::app::App;
+use crate::domain::balance::EntryKind;
+use crate::domain::calendar::Calendar;
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::episode::{Level, Told};
+use crate::domain::forecast::{Forecast, pay_by};
+use crate::domain::ids::{BalanceName, CalendarId, DeliveryId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::project::{BILLING_AT, Project};
+use crate::funds::{self, BalanceOutlook};
+use crate::notify::alert::{self as warning, Warning};
+use crate::notify::post::{self, NewNotice, Posted};
+use crate::report::alert::{Alert, News, Shown, alert};
+use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, morning};
+use crate::store::Session;
+use crate::store::episodes::StoredEpisode;
+use crate::store::moves::Move;
+
+/// What alerts that wait are cancelled for.
+const OVER: &str = "alert_over";
+const SUPERSEDED: &str = "alert_superseded";
+
+/// A warning that is ready to be posted.
+pub(super) struct Telling {
+    pub(super) project: ProjectKey,
+    balance: String,
+    judged: Judged,
+    /// Rules of the same thing that say with this one that all is well: what each told, in which episode.
+    well: Vec<(String, i64)>,
+    notice: NewNotice,
+}
+
+pub(super) enum Outcome {
+    Told,
+    /// All is well, and nobody had got anything that said otherwise.
+    NobodyKnew(ProjectKey, String, String),
+}
+
+/// Draws everything that these cases have to tell.
+pub(super) async fn prepare(
+    app: &App,
+    cases: &[Case],
+    calendars: &HashMap<CalendarId, Calendar>,
+    now: Instant,
+) -> anyhow::Result<Vec<Telling>> {
+    let mut tellings = Vec::new();
+    for case in cases {
+        let says = |one: &Judged| !matches!(one.told, Told::Nothing(_));
+        if !case.things.iter().flat_map(|thing| &thing.judged).any(says) {
+            continue;
+        }
+        let Some(project) = app.store.project_by_key(case.due.key).await? else { continue };
+        let (contacts, stopped) = people(app, &project).await?;
+        let outlooks = funds::look(app, &project, None).await?;
+        let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
+        let days = Days::of(case.zone.date(now), |day| funds::is_working(calendar, day));
+        let teller =
+            Teller { app, case, project: &project, contacts: &contacts, stopped: &stopped, calendar, days, now };
+        for thing in &case.things {
+            let outlook = outlooks.iter().find(|outlook| outlook.balance.name.as_str() == thing.balance);
+            let said: Vec<Judged> = thing.judged.iter().filter(|one| says(one)).copied().collect();
+            for one in said {
+                tellings.extend(teller.telling(thing, one, outlook).await?);
+            }
+        }
+    }
+    Ok(tellings)
+}
+
+/// Everybody with a role, and which of their addresses get nothing more.
+async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<Contact>, HashSet<String>)> {
+    let mut session = app.store.read().await?;
+    let contacts = session.contacts_of_project(project.key).await?;
+    let mut stopped = HashSet::new();
+    let addresses = contacts.iter().filter_map(|contact| contact.addresses.get(&ChannelKind::Email));
+    let addresses: Vec<String> = addresses.flatten().cloned().collect();
+    for address in addresses {
+        if session.is_stopped(ChannelKind::Email.name(), &address, Some(project.key), None).await? {
+            stopped.insert(address);
+        }
+    }
+    Ok((contacts, stopped))
+}
+
+/// What all tellings of a project share.
+struct Teller<'a> {
+    app: &'a App,
+    case: &'a Case,
+    project: &'a Project,
+    contacts: &'a [Contact],
+    stopped: &'a HashSet<String>,
+    calendar: Option<&'a Calendar>,
+    days: Days,
+    now: Instant,
+}
+
+/// When something ends, and until when a payment is in time.
+struct End {
+    last: NaiveDate,
+    pay_by: Option<NaiveDate>,
+}
+
+impl Teller<'_> {
+    fn is_working(&self, day: NaiveDate) -> bool {
+        funds::is_working(self.calendar, day)
+    }
+
+    async fn telling(
+        &self,
+        thing: &Thing,
+        one: Judged,
+        outlook: Option<&BalanceOutlook>,
+    ) -> anyhow::Result<Option<Telling>> {
+        let (level, kind, word) = match one.told {
+            Told::Level(level) => (Some(level), one.rule.kind, level.name()),
+            Told::Recovered => match one.rule.when_well {
+                Some(kind) => (one.before.known, kind, "recovered"),
+                None => return Ok(None),
+            },
+            Told::Nothing(_) => return Ok(None),
+        };
+        let end = self.end(one, outlook);
+        let Some(news) = self.news(one, outlook, end.as_ref()).await? else { return Ok(None) };
+        let today = self.days.today;
+        let is_past = end.as_ref().and_then(|end| end.pay_by).is_some_and(|day| day < today);
+        let widening = level.map(|level| Widening::of(level, is_past && one.rule.name != "trial")).unwrap_or_default();
+        let heard = audience(self.contacts, &self.project.id, widening, |address| self.stopped.contains(address));
+        let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
+        let (heard, cannot_wait) = self.when(heard, counts.then_some(end.as_ref()).flatten())?;
+        let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
+        let number = one.after.number;
+        let thing_name = if thing.balance.is_empty() { "-" } else { &thing.balance };
+        let shown = Alert {
+            project: self.project.name.clone(),
+            zone: self.project.zone.clone(),
+            made_at: self.now,
+            today,
+            news,
+            balance: outlook.map(|outlook| self.shown(outlook)),
+            pay: self.project.settings.brand.links.pay.clone(),
+            cannot_wait,
+            next,
+            told: heard.iter().map(|(heard, _)| heard.name.clone()).collect(),
+        };
+        let warning = Warning {
+            project: self.project,
+            kind,
+            key: format!("alert/{}/{thing_name}/{}/{number}/{word}", self.project.key.0, one.rule.name),
+            give_up_at: self.give_up_at(kind.rules().give_up_after_sec, &heard, next),
+            heard,
+        };
+        let notice = warning::drawn(self.app, warning, |language, money| alert(&shown, language, money)).await?;
+        let is_well = |other: &&Judged| {
+            other.before.was_told && (!other.after.is_open || other.after.number != other.before.number)
+        };
+        let well = thing
+            .judged
+            .iter()
+            .filter(is_well)
+            .map(|other| (other.rule.name.to_owned(), other.before.number))
+            .collect();
+        Ok(Some(Telling { project: self.project.key, balance: thing.balance.clone(), judged: one, well, notice }))
+    }
+
+    fn end(&self, one: Judged, outlook: Option<&BalanceOutlook>) -> Option<End> {
+        if let Some(outlook) = outlook {
+            let Forecast::Lasts(lasts) = &outlook.forecast else { return None };
+            return Some(End { last: lasts.earliest.day()?.pred_opt()?, pay_by: outlook.pay_by });
+        }
+        let last = self.case.due.standing?.paid_until?;
+        let lead = BalanceName::parse("project").ok().and_then(|name| self.project.settings.balances.get(&name));
+        let lead = lead.map_or(1, |rules| rules.payment_lead_days);
+        let pays = one.rule.name == "paid_until";
+        let pay_by = pays.then(|| pay_by(last.succ_opt().unwrap_or(last), lead, |day| self.is_working(day)));
+        Some(End { last, pay_by })
+    }
+
+    async fn news(
+        &self,
+        one: Judged,
+        outlook: Option<&BalanceOutlook>,
+        end: Option<&End>,
+    ) -> anyhow::Result<Option<News>> {
+        let since = || self.case.due.standing.map(|standing| self.case.zone.local(standing.as_of));
+        let is_over = end.is_some_and(|end| end.last < self.days.today);
+        Ok(match (one.rule.name, one.told) {
+            ("status", Told::Recovered) => since().map(|since| News::Reactivated { since }),
+            ("status", Told::Level(Level::Archived)) => since().map(|since| News::Archived { since }),
+            ("status", _) => since().map(|since| News::Suspended { since }),
+            ("paid_until", Told::Recovered) => end.map(|end| News::PaidAgain { last: end.last }),
+            ("paid_until", _) if is_over => end.map(|end| News::PaidOver { last: end.last }),
+            ("paid_until", _) => end.map(|end| News::PaidUntil { last: end.last, pay_by: end.pay_by }),
+            ("trial", _) if is_over => end.map(|end| News::TrialOver { last: end.last }),
+            ("trial", _) => end.map(|end| News::TrialEnds { last: end.last }),
+            (_, Told::Recovered) => Some(News::Recovered),
+            ("balance_negative", _) => Some(News::Negative),
+            ("low_balance", _) => Some(News::Low),
+            ("topup_failed", _) => match outlook {
+                Some(outlook) => Some(self.failed(outlook).await?),
+                None => None,
+            },
+            _ => Some(News::Funds),
+        })
+    }
+
+    /// The top-up that failed last.
+    async fn failed(&self, outlook: &BalanceOutlook) -> anyhow::Result<News> {
+        let (from, to) = funds::span(&outlook.balance, &self.case.zone);
+        let entries = self.app.store.read().await?.entries(self.project.key, &outlook.balance.name, from, to).await?;
+        let failed = entries.into_iter().rfind(|entry| entry.kind == EntryKind::TopupFailed && entry.at <= self.now);
+        let (sum, why) = failed.map_or_else(Default::default, |entry| (entry.amount, entry.what));
+        Ok(News::TopupFailed { sum, why })
+    }
+
+    fn shown(&self, outlook: &BalanceOutlook) -> Shown {
+        let balance = &outlook.balance;
+        Shown {
+            name: balance.name.as_str().to_owned(),
+            currency: balance.currency.clone(),
+            amount: balance.amount,
+            credit_limit: balance.credit_limit,
+            low: outlook.rules.low,
+            as_of: outlook.zone.local(balance.as_of),
+            is_stale: outlook.is_stale,
+            forecast: outlook.forecast.clone(),
+            pay_by: outlook.pay_by,
+            to_add: outlook.to_add,
+            charges: outlook.charges.clone(),
+            lead_days: outlook.rules.payment_lead_days,
+            switches_off: outlook.rules.switches_off.clone(),
+        }
+    }
+
+    /// From when on each hears of it, and whether it goes out before the usual morning. What has no end that days are
+    /// counted to goes at once.
+    #[expect(clippy::type_complexity, reason = "readers with their mornings")]
+    fn when(&self, heard: Vec<Heard>, end: Option<&End>) -> anyhow::Result<(Vec<(Heard, Option<Instant>)>, bool)> {
+        let at_once = |heard: Vec<Heard>| heard.into_iter().map(|heard| (heard, None)).collect();
+        let Some(end) = end else { return Ok((at_once(heard), false)) };
+        let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
+        let since = self.case.due.due_at.max(self.case.zone.start_of_day(self.days.today));
+        let morning_in = |zone: &crate::zones::Zone| morning(since, at, zone, |day| self.is_working(day));
+        let usual = self.case.zone.date(morning_in(&self.case.zone));
+        if !can_wait(self.days.today, usual, end.pay_by, end.last) {
+            return Ok((at_once(heard), true));
+        }
+        let mut mornings = Vec::new();
+        for one in heard {
+            // A zone that the data don't know (any more) is no reason to keep quiet.
+            let own = one.zone.as_deref().and_then(|name| self.app.zones.get(name).ok());
+            let at = morning_in(own.as_ref().unwrap_or(&self.case.zone));
+            mornings.push((one, Some(at.max(self.now))));
+        }
+        Ok((mornings, false))
+    }
+
+    /// When the next level would be told.
+    fn next(&self, one: Judged, level: Level, end: Option<&End>) -> Option<NaiveDate> {
+        let last = end?.last;
+        match one.rule.name {
+            "paid_until" => self.days.next_reminder(last, level, |day| self.is_working(day)),
+            "trial" if level < Level::OneAfter => self.days.next_reminder(last, level, |day| self.is_working(day)),
+            "funds" if level == Level::Warning => {
+                let days = self.days.today.iter_days().skip(1).take(30).filter(|day| self.is_working(*day));
+                let left = |day: NaiveDate| (last - Days::of(day, |day| self.is_working(day)).until).num_days() + 1;
+                days.into_iter().find(|day| left(*day) <= 3)
+            }
+            _ => None,
+        }
+    }
+
+    /// Until the next level is told; but whoever hears of it in a morning has some hours at least.
+    fn give_up_at(&self, patience_sec: i64, heard: &[(Heard, Option<Instant>)], next: Option<NaiveDate>) -> Instant {
+        let first = heard.iter().filter_map(|(_, at)| *at).max().unwrap_or(self.now);
+        let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
+        let next = next.map(|day| self.case.zone.resolve(day.and_time(at)).earliest());
+        let patience = first.plus_seconds(patience_sec);
+        next.map_or(patience, |next| next.min(patience)).max(first.plus_seconds(LEAST_PATIENCE_SEC))
+    }
+}
+
+/// A warning is tried for so long at least.
+const LEAST_PATIENCE_SEC: i64 = 6 * 3_600;
+
+/// Posts a warning and ends what waits of older ones.
+pub(super) async fn tell(
+    app: &App,
+    session: &mut Session,
+    telling: Telling,
+    remembered: &Remembered,
+    now: Instant,
+) -> anyhow::Result<Outcome> {
+    let Telling { project, balance, judged, well, notice } = telling;
+    let rules: Vec<(String, String)> = {
+        let rules = remembered.get(&project).into_iter().flatten().map(|(place, _)| place.clone());
+        rules.filter(|(name, rule)| ends(&judged, &balance, name, rule)).collect()
+    };
+    let mut is_known = false;
+    for (name, rule) in &rules {
+        cancel(session, (project, name, rule), None, SUPERSEDED, now).await?;
+    }
+    for (rule, number) in &well {
+        let mails = session.deliveries_of_episode(project, &balance, rule, Some(*number)).await?;
+        is_known |= mails.values().any(|state| State::parse(state).is_some_and(went_out));
+    }
+    let word = super::decision(judged.told);
+    if judged.told == Told::Recovered && !is_known {
+        return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
+    }
+    let posted = post::post(app, session, notice).await?;
+    let (Posted::New { notice, .. } | Posted::Already(notice)) = posted;
+    let told = StoredEpisode {
+        project,
+        balance,
+        rule: judged.rule.name.to_owned(),
+        episode: judged.after,
+        decision: word.to_owned(),
+        decided_at: now,
+    };
+    session.tell_level(&told, word, notice, now).await?;
+    Ok(Outcome::Told)
+}
+
+/// Whether a decision about one thing ends what waits of a rule's alerts: what is archived or empty ends all of it, another
+/// level those before it.
+fn ends(judged: &Judged, balance: &str, name: &str, rule: &str) -> bool {
+    match judged.told {
+        Told::Level(Level::Archived) => true,
+        Told::Level(Level::Empty) => name == balance,
+        Told::Level(_) => name == balance && rule == judged.rule.name,
+        Told::Recovered | Told::Nothing(_) => false,
+    }
+}
+
+/// Ends what waits of alerts about something that is over: whoever pays in time hears nothing more of it.
+pub(super) async fn end(
+    session: &mut Session,
+    project: ProjectKey,
+    balance: &str,
+    one: &Judged,
+    now: Instant,
+) -> anyhow::Result<()> {
+    let is_over = one.before.is_open && (!one.after.is_open || one.after.number != one.before.number);
+    if is_over {
+        cancel(session, (project, balance, one.rule.name), Some(one.before.number), OVER, now).await?;
+    }
+    Ok(())
+}
+
+async fn cancel(
+    session: &mut Session,
+    (project, balance, rule): (ProjectKey, &str, &str),
+    episode: Option<i64>,
+    why: &'static str,
+    now: Instant,
+) -> anyhow::Result<()> {
+    let mails = session.deliveries_of_episode(project, balance, rule, episode).await?;
+    let waiting: Vec<i64> = mails.into_iter().filter(|(_, state)| waits(state)).map(|(id, _)| id).collect();
+    let moves: Vec<Move> = waiting
+        .iter()
+        .map(|id| Move::to(DeliveryId(*id), &[State::Queued, State::Held], State::Cancelled, why))
+        .collect();
+    if !moves.is_empty() {
+        session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+fn waits(state: &str) -> bool {
+    matches!(State::parse(state), Some(State::Queued | State::Held))
+}
+
+/// Whether somebody may have read it.
+const fn went_out(state: State) -> bool {
+    !matches!(
+        state,
+        State::Queued
+            | State::Held
+            | State::Cancelled
+            | State::Suppressed
+            | State::Expired
+            | State::Failed
+            | State::Folded
+    )
+}

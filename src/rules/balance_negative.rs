@@ -1,0 +1,17 @@
+//! Nothing is left, credit included: something is switched off.
+
+use super::Facts;
+use crate::domain::episode::{Finding, Level};
+
+pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    let balance = facts.balance?;
+    let available = balance.amount + balance.credit_limit;
+    Some(Finding {
+        level: (!available.is_positive()).then_some(Level::Empty),
+        is_clear: available.is_positive() && available >= balance.usual_day,
+        is_fresh: !balance.is_stale,
+        limits: 0,
+        height: available.as_micros(),
+        wobble: balance.usual_day.as_micros(),
+    })
+}

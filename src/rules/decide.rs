@@ -1,0 +1,209 @@
+//! From facts to decisions: each rule's finding is taken through its episode, then the worst of one thing speaks for the
+//! others. Of a balance, one that is empty covers everything else; funds that end within three days cover the fixed limit,
+//! and the limit covers a warning of the same hour. What is covered counts as known.
+
+use super::{Facts, Of, RULES, Rule, recovered};
+use crate::domain::balance::Status;
+use crate::domain::episode::{Episode, Level, Quiet, Told};
+
+/// One rule's decision about one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    pub rule: &'static Rule,
+    pub before: Episode,
+    pub after: Episode,
+    pub told: Told,
+}
+
+/// Judges one thing by every rule that is about it; `remembered` gives the episode of a rule by its name.
+pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Judged> {
+    let of = if facts.balance.is_some() { Of::Balance } else { Of::Project };
+    let is_archived = facts.standing.is_some_and(|standing| standing.status == Status::Archived);
+    let mut judged: Vec<Judged> = RULES
+        .iter()
+        .filter(|rule| rule.of == of && (!is_archived || rule.name == "status"))
+        .filter_map(|rule| {
+            let before = remembered(rule.name);
+            let (after, told) = before.step((rule.find)(facts)?);
+            Some(Judged { rule, before, after, told })
+        })
+        .collect();
+    if of == Of::Balance {
+        cover(&mut judged);
+        recovered::merge(&mut judged);
+    } else {
+        judged.iter_mut().for_each(|one| recovered::merge(std::slice::from_mut(one)));
+    }
+    judged
+}
+
+fn cover(judged: &mut [Judged]) {
+    let known = |name: &str| judged.iter().find(|one| one.rule.name == name).and_then(|one| one.after.known);
+    let is_empty = known("balance_negative") == Some(Level::Empty);
+    let is_ending = known("funds") == Some(Level::Critical);
+    let is_low = judged.iter().any(|one| one.rule.name == "low_balance" && matches!(one.told, Told::Level(_)));
+    for one in judged {
+        let Told::Level(level) = one.told else { continue };
+        let is_covered = match one.rule.name {
+            "funds" => is_empty || (is_low && level == Level::Warning),
+            "low_balance" => is_empty || is_ending,
+            _ => false,
+        };
+        if is_covered {
+            one.after = one.after.covered(one.before);
+            one.told = Told::Nothing(Quiet::Covered);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use chrono::{Days as Span, NaiveDate};
+    use proptest::prelude::*;
+
+    use super::super::{BalanceFacts, Days, Sight};
+    use super::*;
+    use crate::domain::money::Amount;
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day") + Span::new(n)
+    }
+
+    fn units(amount: i64) -> Amount {
+        Amount::from_micros(amount * 1_000_000)
+    }
+
+    /// A balance that costs ten units a day.
+    fn balance(amount: i64, low: Option<i64>, n: u64) -> BalanceFacts {
+        let sight = if amount <= 0 {
+            Sight::Empty
+        } else {
+            Sight::Ends(day(n + u64::try_from(amount).expect("above nothing") / 10))
+        };
+        BalanceFacts {
+            amount: units(amount),
+            credit_limit: Amount::ZERO,
+            low: low.map(units),
+            sight,
+            usual_day: units(10),
+            is_stale: false,
+            has_failed_topup: false,
+        }
+    }
+
+    #[derive(Default)]
+    struct Memory(BTreeMap<&'static str, Episode>);
+
+    impl Memory {
+        fn look(&mut self, facts: BalanceFacts, n: u64) -> Vec<Judged> {
+            let facts = Facts { days: Days::of(day(n), |_| true), standing: None, balance: Some(&facts) };
+            let judged = judge(&facts, |rule| self.0.get(rule).copied().unwrap_or_default());
+            self.0.extend(judged.iter().map(|one| (one.rule.name, one.after)));
+            judged
+        }
+
+        fn told(&mut self, facts: BalanceFacts, n: u64) -> String {
+            let said = self.look(facts, n).into_iter().filter_map(|one| match one.told {
+                Told::Level(level) => Some(format!("{} {}", one.rule.name, level.name())),
+                Told::Recovered => Some(format!("{} well", one.rule.name)),
+                Told::Nothing(_) => None,
+            });
+            said.collect::<Vec<_>>().join(", ")
+        }
+    }
+
+    fn walk(amounts: &[i64], low: Option<i64>) -> Vec<String> {
+        let mut memory = Memory::default();
+        (0..).zip(amounts).map(|(n, amount)| memory.told(balance(*amount, low, n), n)).collect()
+    }
+
+    #[test]
+    fn a_balance_that_falls_is_told_at_each_level_and_when_it_is_well_again() {
+        assert_eq!(
+            walk(&[100, 90, 79, 70, 35, 25, 15, 5, -5, -15, 300, 290], None),
+            [
+                "",
+                "",
+                "funds warning",
+                "",
+                "funds critical",
+                "",
+                "",
+                "",
+                "balance_negative empty",
+                "",
+                "balance_negative well",
+                ""
+            ]
+        );
+    }
+
+    #[test]
+    fn the_worst_speaks_for_the_others() {
+        assert_eq!(walk(&[200, 60], Some(65)), ["", "low_balance critical"], "and covers a warning of the same hour");
+        assert_eq!(
+            walk(&[200, 120, 60, 30], Some(130)),
+            ["", "low_balance critical", "funds warning", "funds critical"]
+        );
+        assert_eq!(walk(&[200, 38, 19], Some(20)), ["", "funds critical", ""], "three days are worse than a limit");
+        assert_eq!(walk(&[200, -5], Some(50)), ["", "balance_negative empty"]);
+        assert_eq!(
+            walk(&[200, 60, -5, 40, 300], Some(50)),
+            ["", "funds warning", "balance_negative empty", "low_balance critical", "low_balance well"]
+        );
+    }
+
+    #[test]
+    fn a_payment_that_is_too_small_begins_anew() {
+        assert_eq!(
+            walk(&[60, 30, 65, 30, 300], None),
+            ["funds warning", "funds critical", "funds warning", "funds critical", "funds well"]
+        );
+    }
+
+    #[test]
+    fn a_changed_limit_is_silent_and_hides_nothing_worse() {
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(balance(200, Some(50), 0), 0), "");
+        assert_eq!(memory.told(balance(190, Some(195), 1), 1), "");
+        assert_eq!(memory.told(balance(180, Some(195), 2), 2), "");
+        assert_eq!(memory.told(balance(30, Some(500), 3), 3), "funds critical", "the forecast isn't the limit");
+        assert_eq!(memory.told(balance(-1, Some(900), 4), 4), "balance_negative empty");
+    }
+
+    proptest! {
+        /// For any walk of a balance and its limit: each key once, one notice of a thing at a time or none that repeats
+        /// another, and no "well again" of which nobody knew.
+        #[test]
+        fn no_key_twice_and_no_recovery_without_an_alert(
+            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>()), 1..50)
+        ) {
+            let mut memory = Memory::default();
+            let mut keys = BTreeSet::new();
+            let mut is_alerted = false;
+            for (n, (amount, low, is_stale, has_failed_topup)) in (0..).zip(steps) {
+                let facts = BalanceFacts { is_stale, has_failed_topup, ..balance(amount, low, n) };
+                let judged = memory.look(facts, n);
+                let mut recoveries = 0;
+                for one in &judged {
+                    match one.told {
+                        Told::Level(level) => {
+                            prop_assert!(keys.insert((one.rule.name, one.after.number, level)), "{one:?}");
+                            is_alerted = true;
+                        }
+                        Told::Recovered => {
+                            prop_assert!(is_alerted && !is_stale, "{one:?}");
+                            recoveries += 1;
+                        }
+                        Told::Nothing(_) => {}
+                    }
+                }
+                let levels = judged.iter().filter(|one| matches!(one.told, Told::Level(_)) && one.rule.name != "topup_failed");
+                prop_assert!(levels.count() <= 1, "one balance, one warning at a time");
+                prop_assert!(recoveries <= 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Funds may end: within seven days, within three, by the earliest end of the forecast. What is empty already is told by
+//! `balance_negative`; where spend is known for too few days the fixed limit has to do.
+
+use super::{BalanceFacts, Facts, Sight};
+use crate::domain::episode::{Finding, Level};
+
+const WARNING_DAYS: i64 = 7;
+const CRITICAL_DAYS: i64 = 3;
+/// Going back takes so many days more.
+const MARGIN_DAYS: i64 = 2;
+
+pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    let balance: &BalanceFacts = facts.balance?;
+    let left = match balance.sight {
+        Sight::Ends(day) => Some((day - facts.days.until).num_days()),
+        Sight::Empty | Sight::Unknown | Sight::NoEnd => None,
+    };
+    let level = match left {
+        Some(..=CRITICAL_DAYS) => Some(Level::Critical),
+        Some(..=WARNING_DAYS) => Some(Level::Warning),
+        _ => None,
+    };
+    let is_clear = match balance.sight {
+        Sight::Ends(_) => left.is_some_and(|left| left >= WARNING_DAYS + MARGIN_DAYS),
+        Sight::NoEnd => true,
+        Sight::Empty | Sight::Unknown => false,
+    };
+    Some(Finding {
+        level,
+        is_clear,
+        is_fresh: !balance.is_stale,
+        limits: 0,
+        height: balance.amount.as_micros(),
+        wobble: balance.usual_day.as_micros(),
+    })
+}

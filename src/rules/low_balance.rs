@@ -1,0 +1,17 @@
+//! The sum is below the fixed limit that the project set, whatever the forecast.
+
+use super::Facts;
+use crate::domain::episode::{Finding, Level};
+
+pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    let balance = facts.balance?;
+    let level = balance.low.filter(|low| balance.amount < *low).map(|_| Level::Critical);
+    Some(Finding {
+        level,
+        is_clear: balance.low.is_none_or(|low| balance.amount >= low.times(6, 5)),
+        is_fresh: !balance.is_stale,
+        limits: balance.low.map_or(0, |low| low.as_micros()),
+        height: balance.amount.as_micros(),
+        wobble: balance.usual_day.as_micros(),
+    })
+}

@@ -1,0 +1,17 @@
+//! A payment or automatic top-up didn't work. Further failures are the same news until money comes in.
+
+use super::Facts;
+use crate::domain::episode::{Finding, Level};
+
+pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    let balance = facts.balance?;
+    Some(Finding {
+        level: balance.has_failed_topup.then_some(Level::Warning),
+        // Only money ends it: a failure that is merely old isn't mended.
+        is_clear: false,
+        is_fresh: !balance.is_stale,
+        limits: 0,
+        height: balance.amount.as_micros(),
+        wobble: balance.usual_day.as_micros(),
+    })
+}

@@ -1,0 +1,296 @@
+//! What rules about money remember, when projects are judged again, and what was told. A judgement is written down by
+//! compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
+
+use std::collections::HashMap;
+
+use super::db::{On, Session, Sql, StoreError};
+use super::slices::packed_rows;
+use super::{execute, fetch_all, fetch_optional, json, sql, stored};
+use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
+use crate::domain::episode::{Episode, Level};
+use crate::domain::ids::{BalanceName, NoticeId, ProjectId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::domain::project::ProjectSettings;
+
+const TOUCH: Sql = sql!("evaluations/touch");
+const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
+const DUE: Sql = sql!(twin "evaluations/due");
+const TAKE: Sql = sql!(twin "evaluations/take");
+const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
+const BALANCES: Sql = sql!(twin "evaluations/balances");
+const ENTRIES: Sql = sql!(twin "evaluations/entries");
+const OF: Sql = sql!(twin "episodes/of");
+const KEEP: Sql = sql!(twin "episodes/keep");
+const TELL: Sql = sql!("episodes/tell");
+const UNDER_WAY: Sql = sql!("episodes/under_way");
+
+/// A project that is to be judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueProject {
+    pub key: ProjectKey,
+    pub id: ProjectId,
+    /// IANA.
+    pub zone: String,
+    /// Without the brand.
+    pub settings: ProjectSettings,
+    pub standing: Option<Standing>,
+    /// When it fell due: a local day began, or a fact came in.
+    pub due_at: Instant,
+    pub version: i64,
+}
+
+/// A balance that is to be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueBalance {
+    pub project: ProjectKey,
+    pub balance: Balance,
+    pub first_spend: Option<Instant>,
+}
+
+/// What a rule remembers of one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEpisode {
+    pub project: ProjectKey,
+    /// Empty: the project itself.
+    pub balance: String,
+    pub rule: String,
+    pub episode: Episode,
+    /// A level, `recovered`, or why nothing was told.
+    pub decision: String,
+    /// When that was decided.
+    pub decided_at: Instant,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct DueRow {
+    project: i64,
+    due_at: Instant,
+    version: i64,
+    id: String,
+    zone: String,
+    settings: String,
+    status: Option<String>,
+    paid_until: Option<String>,
+    as_of: Option<Instant>,
+}
+
+impl DueRow {
+    fn read(self) -> Result<DueProject, StoreError> {
+        let standing = match (self.status, self.as_of) {
+            (Some(status), Some(as_of)) => Some(Standing {
+                status: stored("status of a project", Status::parse(&status).ok_or(status))?,
+                paid_until: stored("last paid day", self.paid_until.map(|day| day.parse()).transpose())?,
+                as_of,
+            }),
+            _ => None,
+        };
+        Ok(DueProject {
+            key: ProjectKey(self.project),
+            id: stored("project id", ProjectId::parse(&self.id))?,
+            zone: self.zone,
+            settings: stored("settings of a project", serde_json::from_str(&self.settings))?,
+            standing,
+            due_at: self.due_at,
+            version: self.version,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct BalanceRow {
+    project: i64,
+    name: String,
+    currency: String,
+    amount: i64,
+    credit_limit: i64,
+    as_of: Instant,
+    first_spend: Option<Instant>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct EpisodeRow {
+    project: i64,
+    balance: String,
+    rule: String,
+    number: i64,
+    is_open: bool,
+    known: Option<String>,
+    was_told: bool,
+    limits: Option<i64>,
+    height: Option<i64>,
+    decision: String,
+    decided_at: Instant,
+}
+
+impl EpisodeRow {
+    fn read(self) -> Result<StoredEpisode, StoreError> {
+        let known = self.known.map(|word| Level::parse(&word).ok_or(word)).transpose();
+        Ok(StoredEpisode {
+            project: ProjectKey(self.project),
+            balance: self.balance,
+            rule: self.rule,
+            episode: Episode {
+                number: self.number,
+                is_open: self.is_open,
+                known: stored("level of an episode", known)?,
+                was_told: self.was_told,
+                limits: self.limits,
+                height: self.height,
+            },
+            decision: self.decision,
+            decided_at: self.decided_at,
+        })
+    }
+}
+
+/// What packed rows call the kinds.
+const KINDS: [EntryKind; 6] = [
+    EntryKind::Usage,
+    EntryKind::Fixed,
+    EntryKind::Topup,
+    EntryKind::TopupFailed,
+    EntryKind::Refund,
+    EntryKind::Adjustment,
+];
+
+impl Session {
+    /// A fact about a project came in: it is judged at once.
+    pub(super) async fn touch_evaluation(&mut self, project: ProjectKey, now: Instant) -> Result<(), StoreError> {
+        execute!(self, TOUCH, project.0, now).map(|_| ())
+    }
+
+    /// A project was edited.
+    pub(super) async fn touch_edited(&mut self, project: &ProjectId, now: Instant) -> Result<(), StoreError> {
+        execute!(self, TOUCH_EDITED, project.as_str(), now).map(|_| ())
+    }
+
+    /// Projects that are to be judged, the longest due first; of one that this version can't read, its number and why.
+    pub async fn evaluations_due(
+        &mut self,
+        now: Instant,
+        most: i64,
+    ) -> Result<Vec<(ProjectKey, Result<DueProject, StoreError>)>, StoreError> {
+        let rows = fetch_all!(self, DUE, DueRow, now, most)?;
+        Ok(rows.into_iter().map(|row| (ProjectKey(row.project), row.read())).collect())
+    }
+
+    /// Says that projects were judged and when they are again, each only if its version still stands; returns those.
+    pub async fn take_evaluations(
+        &mut self,
+        judged: &[(ProjectKey, i64, Instant)],
+    ) -> Result<Vec<ProjectKey>, StoreError> {
+        let list: Vec<_> = judged.iter().map(|(key, version, next)| (key.0, version, next.as_micros())).collect();
+        Ok(fetch_all!(self, TAKE, (i64,), json(&list))?.into_iter().map(|(key,)| ProjectKey(key)).collect())
+    }
+
+    /// Projects that can't be judged are looked at again then.
+    pub async fn put_off_evaluations(&mut self, projects: &[ProjectKey], until: Instant) -> Result<(), StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        execute!(self, PUT_OFF, json(&keys), until).map(|_| ())
+    }
+
+    /// The balances of these projects.
+    pub async fn due_balances(&mut self, projects: &[ProjectKey]) -> Result<Vec<DueBalance>, StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        let rows = fetch_all!(self, BALANCES, BalanceRow, json(&keys))?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(DueBalance {
+                    project: ProjectKey(row.project),
+                    balance: Balance {
+                        name: stored("name of a balance", BalanceName::parse(&row.name))?,
+                        currency: row.currency,
+                        amount: Amount::from_micros(row.amount),
+                        credit_limit: Amount::from_micros(row.credit_limit),
+                        as_of: row.as_of,
+                    },
+                    first_spend: row.first_spend,
+                })
+            })
+            .collect()
+    }
+
+    /// What moved each of these balances in its span, by time; times, kinds and sums only.
+    pub async fn entries_of_many(
+        &mut self,
+        spans: &[(ProjectKey, &BalanceName, Instant, Instant)],
+    ) -> Result<Vec<Vec<Entry>>, StoreError> {
+        let list: Vec<_> = spans
+            .iter()
+            .map(|(key, name, from, to)| (key.0, name.as_str(), from.as_micros(), to.as_micros()))
+            .collect();
+        let mut entries: Vec<Vec<Entry>> = spans.iter().map(|_| Vec::new()).collect();
+        let entry = |at: Instant, kind: EntryKind, amount: i64| Entry {
+            id: String::new(),
+            at,
+            kind,
+            amount: Amount::from_micros(amount),
+            what: String::new(),
+        };
+        if matches!(self.on(), On::Sqlite(_)) {
+            for (place, packed) in fetch_all!(self, ENTRIES, (i64, String), json(&list))? {
+                let rows = stored("entries of a balance", packed_rows::<3>(&packed))?;
+                let Some(list) = usize::try_from(place).ok().and_then(|place| entries.get_mut(place)) else { continue };
+                for row in rows {
+                    let [Some(at), Some(kind), Some(amount)] = row else { continue };
+                    let Some(kind) = usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)) else { continue };
+                    list.push(entry(Instant::from_micros(at), *kind, amount));
+                }
+                list.sort_by_key(|entry| entry.at);
+            }
+        } else {
+            for (place, at, kind, amount) in fetch_all!(self, ENTRIES, (i64, Instant, String, i64), json(&list))? {
+                let kind = stored("kind of an entry", EntryKind::parse(&kind).ok_or(kind))?;
+                if let Some(list) = usize::try_from(place).ok().and_then(|place| entries.get_mut(place)) {
+                    list.push(entry(at, kind, amount));
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// What rules remember of these projects, by project, balance and rule.
+    pub async fn episodes(&mut self, projects: &[ProjectKey]) -> Result<Vec<StoredEpisode>, StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        fetch_all!(self, OF, EpisodeRow, json(&keys))?.into_iter().map(EpisodeRow::read).collect()
+    }
+
+    /// Keeps what rules remember.
+    pub async fn keep_episodes(&mut self, episodes: &[StoredEpisode], now: Instant) -> Result<(), StoreError> {
+        let row = |kept: &StoredEpisode| {
+            let Episode { number, is_open, known, was_told, limits, height } = kept.episode;
+            let known = known.map(Level::name);
+            let (key, balance, rule) = (kept.project.0, kept.balance.as_str(), kept.rule.as_str());
+            serde_json::json!([key, balance, rule, number, is_open, known, was_told, limits, height, kept.decision])
+        };
+        let rows: Vec<_> = episodes.iter().map(row).collect();
+        execute!(self, KEEP, json(&rows), now).map(|_| ())
+    }
+
+    /// Notes that a level (or `recovered`) of an episode is told; `false`: it was before.
+    pub async fn tell_level(
+        &mut self,
+        kept: &StoredEpisode,
+        level: &str,
+        notice: NoticeId,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let (key, balance, rule) = (kept.project.0, kept.balance.as_str(), kept.rule.as_str());
+        let number = kept.episode.number;
+        let row = fetch_optional!(self, TELL, (i32,), key, balance, rule, number, level, notice.0, now)?;
+        Ok(row.is_some())
+    }
+
+    /// Deliveries of a rule's alerts about one thing with their states, of one episode or all.
+    pub async fn deliveries_of_episode(
+        &mut self,
+        project: ProjectKey,
+        balance: &str,
+        rule: &str,
+        episode: Option<i64>,
+    ) -> Result<HashMap<i64, String>, StoreError> {
+        let rows = fetch_all!(self, UNDER_WAY, (i64, String), project.0, balance, rule, episode)?;
+        Ok(rows.into_iter().collect())
+    }
+}

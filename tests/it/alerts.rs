@@ -1,0 +1,435 @@
+//! Warnings before money or service ends: who hears of what, when, and how often.
+
+use std::collections::BTreeMap;
+
+use callbrief::cli::explain;
+use callbrief::domain::balance::{Entry, EntryKind, Standing, Status};
+use callbrief::domain::contact::EmailAddress;
+use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::instant::Instant;
+use callbrief::domain::money::Amount;
+use callbrief::domain::project::Project;
+use callbrief::funds;
+use callbrief::jobs;
+use callbrief::store::balances::NewBalance;
+
+use crate::support::mail::Mail;
+use crate::support::{World, on_both};
+
+const FINANCE: &str = "nadia@acme.example";
+const OWNER: &str = "olena@acme.example";
+const OPS: &str = "taras@acme.example";
+
+fn setup(low: &str, people: &[&str]) -> String {
+    let mut text = format!(
+        r#"
+version = 1
+
+[[project]]
+id = "acme"
+name = "Acme Windows"
+zone = "Europe/Kyiv"
+locale = "en"
+currency = "EUR"
+
+[project.brand.links]
+pay = "https://acme.example/pay"
+
+[project.balances.forwarding]
+{low}
+switches_off = "forwarded calls are no longer connected"
+
+[[schedule]]
+id = "daily"
+project = "acme"
+report = "summary"
+recipients = ["olena"]
+every = "day"
+at = "08:00"
+"#
+    );
+    for (id, more) in [("nadia", "finance"), ("olena", "owner"), ("taras", "ops")] {
+        if people.contains(&id) {
+            text.push_str(&format!(
+                "\n[[contact]]\nid = \"{id}\"\nname = \"{id}\"\naddresses = {{ email = [\"{id}@acme.example\"] }}\nroles = {{ acme = [\"{more}\"] }}\n"
+            ));
+        }
+    }
+    if !people.contains(&"olena") {
+        text.push_str("\n[[contact]]\nid = \"olena\"\nname = \"olena\"\n");
+    }
+    text
+}
+
+const ALL: &[&str] = &["nadia", "olena", "taras"];
+
+fn sum(text: &str) -> Amount {
+    Amount::parse(text).expect(text)
+}
+
+fn at(text: &str) -> Instant {
+    Instant::parse_rfc3339(text).expect(text)
+}
+
+async fn acme(world: &World) -> Project {
+    let id = ProjectId::parse("acme").expect("an id");
+    world.app.store.project(&id).await.expect("it is read").expect("it is there")
+}
+
+fn forwarding() -> BalanceName {
+    BalanceName::parse("forwarding").expect("a name")
+}
+
+async fn balance(world: &World, amount: &str) {
+    let new = NewBalance {
+        name: forwarding(),
+        currency: "EUR".into(),
+        amount: sum(amount),
+        credit_limit: None,
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
+}
+
+async fn entry(world: &World, id: &str, at_: &str, kind: EntryKind, amount: &str, what: &str) {
+    let entry = Entry { id: id.into(), at: at(at_), kind, amount: sum(amount), what: what.into() };
+    funds::add_entries(&world.app, &acme(world).await, &forwarding(), &[entry], "tester").await.expect("added");
+}
+
+async fn standing(world: &World, status: Status, paid_until: Option<&str>) {
+    let paid_until = paid_until.map(|day| day.parse().expect("a day"));
+    let new = Standing { status, paid_until, as_of: world.now() };
+    funds::set_standing(&world.app, &acme(world).await, new, "tester").await.expect("it is taken");
+}
+
+/// Ten a day since the fourth of May, up to the day before Monday, the first of June.
+async fn history(world: &World) {
+    let day = |n| chrono::NaiveDate::from_ymd_opt(2026, 5, 4).expect("a day") + chrono::Days::new(n);
+    for n in 0..28 {
+        entry(world, &format!("u{n}"), &format!("{}T12:00:00Z", day(n)), EntryKind::Usage, "10", "").await;
+    }
+}
+
+/// Without the reports.
+fn warnings(world: &World) -> Vec<Mail> {
+    Mail::all(world).into_iter().filter(|mail| !mail.text.contains("You get this every")).collect()
+}
+
+/// How many new warnings each address has got, and forgets them.
+struct Outbox(usize);
+
+impl Outbox {
+    fn new_to(&mut self, world: &World) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mails = warnings(world);
+        for mail in &mails {
+            found.entry(mail.to.clone()).or_default().push(mail.subject.clone());
+        }
+        self.0 = mails.len();
+        found
+    }
+}
+
+/// The subjects of all warnings to an address, sorted.
+fn subjects(world: &World, address: &str) -> Vec<String> {
+    Outbox(0).new_to(world).remove(address).unwrap_or_default()
+}
+
+/// Early, when the day's facts come in, and at nine in Kyiv.
+async fn day(world: &World, day: &str) {
+    world.set(&format!("{day}T03:00:00Z"));
+    world.settle().await;
+    world.set(&format!("{day}T06:00:00Z"));
+    world.settle().await;
+}
+
+on_both! {
+    async fn a_balance_that_falls_is_told_once_a_level_to_more_and_more_people(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        history(&world).await;
+        let mut counts = Vec::new();
+        // A weekend lies between Friday the fifth and Monday the eighth.
+        for (n, amount) in ["100", "90", "80", "70", "60", "50", "40", "30", "20", "10", "-5"].into_iter().enumerate() {
+            let date = format!("2026-06-{:02}", n + 1);
+            world.set(&format!("{date}T03:00:00Z"));
+            let before = format!("2026-05-{:02}T12:00:00Z", 31);
+            let before = if n == 0 { before } else { format!("2026-06-{n:02}T12:00:00Z") };
+            entry(&world, &format!("d{n}"), &before, EntryKind::Usage, if n == 0 { "0" } else { "10" }, "").await;
+            balance(&world, amount).await;
+            day(&world, &date).await;
+            let per = |address| subjects(&world, address).len();
+            counts.push((per(FINANCE), per(OWNER), per(OPS)));
+        }
+        assert_eq!(
+            counts,
+            [
+                (0, 0, 0),
+                (1, 0, 0), // a week before the earliest end
+                (1, 0, 0),
+                (1, 0, 0),
+                (2, 1, 0), // Friday speaks for the weekend: three days
+                (2, 1, 0),
+                (2, 1, 0),
+                (2, 1, 0),
+                (2, 1, 0),
+                (2, 1, 0),
+                (3, 2, 1), // nothing is left
+            ]
+        );
+        let mails = warnings(&world);
+        let first = mails.iter().find(|mail| mail.subject.starts_with("Pay by")).expect("a warning");
+        assert_eq!(first.subject, "Pay by Fri 5 June: forwarding funds of Acme Windows may end on Tue 9 June");
+        let ops = Mail::to(&mails, OPS);
+        assert!(!ops.text.contains('€') && !ops.subject.contains('€') && !ops.html.contains("acme.example/pay"), "{}", ops.text);
+        assert!(ops.text.contains("forwarded calls are no longer connected"), "{}", ops.text);
+        assert!(subjects(&world, FINANCE).contains(&"Acme Windows owes €5.00".to_owned()));
+
+        world.settle().await;
+        assert_eq!(warnings(&world).len(), 6, "a second look says nothing");
+        balance(&world, "300").await;
+        world.settle().await;
+        assert_eq!(warnings(&world).len(), 9, "all who had heard hear that it is well");
+        assert!(subjects(&world, OPS).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, OPS));
+        balance(&world, "299").await;
+        world.settle().await;
+        assert_eq!(warnings(&world).len(), 9);
+        let keys = world.texts("select rule || ' ' || episode || ' ' || level from episode_levels order by told_at, rule").await;
+        assert_eq!(keys, ["funds 1 warning", "funds 1 critical", "balance_negative 1 empty", "balance_negative 1 recovered"]);
+        let raw = world.outbox();
+        assert!(raw.iter().all(|raw| !String::from_utf8_lossy(raw).contains("List-Unsubscribe")), "nobody stops it by a click");
+    }
+
+    async fn the_paid_period_is_counted_in_working_mornings_until_it_is_paid(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        // A Saturday.
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        let mut told = Vec::new();
+        let mut seen = 0;
+        for n in 1..=30 {
+            let date = format!("2026-06-{n:02}");
+            day(&world, &date).await;
+            let mails = subjects(&world, FINANCE).len();
+            if mails > seen {
+                told.push(n);
+                assert_eq!(mails, seen + 1);
+            }
+            seen = mails;
+        }
+        assert_eq!(told, [12, 17, 19, 22, 23, 29], "the working day before until the end, the next one after it");
+        let subjects_told = subjects(&world, FINANCE);
+        assert!(subjects_told.contains(&"Pay by Thu 18 June: the paid period of Acme Windows ends on Sat 20 June".to_owned()), "{subjects_told:?}");
+        assert_eq!(subjects(&world, OWNER).len(), 5);
+        assert_eq!(subjects(&world, OPS).len(), 4, "once a payment would come too late");
+        world.set("2026-06-30T10:00:00Z");
+        standing(&world, Status::Active, Some("2026-07-20")).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 7, "thank you");
+        for n in 1..=12 {
+            day(&world, &format!("2026-07-{n:02}")).await;
+        }
+        assert_eq!(subjects(&world, FINANCE).len(), 7);
+        day(&world, "2026-07-13").await;
+        assert_eq!(subjects(&world, FINANCE).len(), 8, "the next period");
+    }
+
+    async fn whoever_pays_before_the_morning_hears_nothing(world: World) {
+        world.set("2026-06-11T20:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-19")).await;
+        world.settle().await;
+        world.set("2026-06-11T22:00:00Z");
+        world.settle().await;
+        assert_eq!(world.number("select count(*) from deliveries where state = 'queued'").await, 1, "it waits for nine o'clock");
+        standing(&world, Status::Active, Some("2026-07-19")).await;
+        world.settle().await;
+        day(&world, "2026-06-12").await;
+        assert!(warnings(&world).is_empty());
+        assert_eq!(world.texts("select reason from deliveries where state = 'cancelled'").await, ["alert_over"]);
+        assert_eq!(world.texts("select decision from episodes where rule = 'paid_until'").await, ["nobody_knew"]);
+    }
+
+    async fn what_cannot_wait_for_the_morning_goes_at_once_and_says_so(world: World) {
+        world.set("2026-06-18T12:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        // Today is the last day on which a payment arrives in time.
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        world.settle().await;
+        let mails = warnings(&world);
+        let mail = Mail::to(&mails, FINANCE);
+        assert!(mail.text.contains("This can’t wait for the next working morning"), "{}", mail.text);
+    }
+
+    async fn each_hears_it_in_the_morning_of_their_own_zone(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let text = setup("", ALL).replace("id = \"nadia\"\n", "id = \"nadia\"\nlanguage = \"uk\"\nzone = \"America/New_York\"\n");
+        world.apply(&text.replace("currency = \"EUR\"\n", "currency = \"EUR\"\nbilling_at = \"10:30\"\n")).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-04")).await;
+        world.settle().await;
+        world.set("2026-06-01T07:30:00Z");
+        world.settle().await;
+        assert_eq!((subjects(&world, OWNER).len(), subjects(&world, FINANCE).len()), (1, 0), "half past ten in Kyiv");
+        world.set("2026-06-01T14:29:00Z");
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 0);
+        world.set("2026-06-01T14:30:00Z");
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE), ["Сплатіть до 3 червня (ср): оплачений період проєкту Acme Windows закінчується 4 червня (чт)"]);
+    }
+
+    async fn nobody_in_finance_means_the_owner_and_nobody_at_all_operations(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", &["olena", "taras"])).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "60").await;
+        world.settle().await;
+        balance(&world, "40").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, OWNER), ["Acme Windows: forwarding funds are below €50.00"]);
+        assert_eq!(warnings(&world).len(), 1);
+        world.execute("delete from contact_roles").await;
+        balance(&world, "-1").await;
+        world.settle().await;
+        let to = warnings(&world).iter().map(|mail| mail.to.clone()).filter(|to| to != OWNER).collect::<Vec<_>>();
+        assert_eq!(to, ["operations@test.example"]);
+    }
+
+    async fn a_changed_limit_says_nothing_and_a_top_up_arms_it_again(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "60").await;
+        world.settle().await;
+        world.apply(&setup("low = \"70\"", ALL)).await;
+        world.settle().await;
+        balance(&world, "59").await;
+        world.settle().await;
+        assert!(warnings(&world).is_empty());
+        assert_eq!(world.texts("select decision from episodes where rule = 'low_balance'").await, ["told_before"]);
+        balance(&world, "200").await;
+        world.settle().await;
+        assert!(warnings(&world).is_empty(), "nobody had heard of it");
+        balance(&world, "65").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 1);
+        let nadia = EmailAddress::parse(FINANCE).expect("an address");
+        let explained = explain::by_address(&world.app, &nadia, None, None).await;
+        let explained = explained.expect("it is read").expect("it is known");
+        assert!(explained.contains("low_balance of forwarding: the level `critical` was told"), "{explained}");
+        assert!(explained.contains("funds of forwarding: there was nothing to warn of"), "{explained}");
+        assert!(explained.contains("hears of all of them as finance"), "{explained}");
+    }
+
+    async fn a_top_up_that_fails_is_told_once_until_money_comes(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "500").await;
+        entry(&world, "f1", "2026-06-01T02:00:00Z", EntryKind::TopupFailed, "200", "card expired").await;
+        world.settle().await;
+        entry(&world, "f2", "2026-06-01T02:30:00Z", EntryKind::TopupFailed, "200", "card expired").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE), ["Acme Windows: the top-up of €200.00 didn’t work"]);
+        let mails = warnings(&world);
+        assert!(mails[0].text.contains("The reason given: card expired."), "{}", mails[0].text);
+        world.set("2026-06-01T04:00:00Z");
+        entry(&world, "t", "2026-06-01T03:30:00Z", EntryKind::Topup, "200", "").await;
+        balance(&world, "700").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2);
+    }
+
+    async fn two_replicas_at_once_tell_once(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        let other = world.replica(|_| {}).await;
+        for n in 0..4 {
+            balance(&world, if n % 2 == 0 { "40" } else { "400" }).await;
+            let (a, b) = tokio::join!(jobs::tick(&world.app), jobs::tick(&other));
+            let warned = a.expect("runs").warned + b.expect("runs").warned;
+            assert_eq!(warned, 1, "round {n}");
+            world.advance(std::time::Duration::from_secs(60));
+        }
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 4);
+        other.store.close().await;
+    }
+
+    async fn an_archived_project_gets_one_last_notice_and_no_more_reports(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        standing(&world, Status::Active, None).await;
+        day(&world, "2026-06-02").await;
+        let reports = |world: &World| Mail::all(world).len() - warnings(world).len();
+        let before = reports(&world);
+        assert!(before > 0);
+        standing(&world, Status::Suspended, None).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE), ["Acme Windows is suspended"]);
+        assert_eq!(subjects(&world, OWNER).len(), 1);
+        world.set("2026-06-02T10:00:00Z");
+        standing(&world, Status::Archived, None).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2);
+        balance(&world, "-10").await;
+        for date in ["2026-06-03", "2026-06-04", "2026-06-05"] {
+            day(&world, date).await;
+        }
+        assert_eq!(reports(&world), before, "none since");
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "and no more warnings");
+        let reasons = world.texts("select distinct reason from runs where state = 'skipped'").await;
+        assert_eq!(reasons, ["project_archived"]);
+        standing(&world, Status::Active, None).await;
+        world.settle().await;
+        let all = subjects(&world, FINANCE);
+        assert!(all.contains(&"Acme Windows works again".to_owned()), "{all:?}");
+        day(&world, "2026-06-06").await;
+        assert_eq!(reports(&world), before + 1, "and reports come again");
+    }
+}
+
+/// Projects of the measurement.
+const MANY: i64 = 100_000;
+
+/// Not for every day: how long a pass over many projects takes, `cargo nextest run --test it --run-ignored all
+/// hundred_thousand --no-capture`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement"]
+async fn a_pass_over_a_hundred_thousand_projects() {
+    let world = World::new(crate::support::Engine::Sqlite).await;
+    world.set("2026-06-01T03:00:00Z");
+    let now = world.now().as_micros();
+    let numbers = format!("with recursive n (i) as (select 1 union all select i + 1 from n where i < {MANY})");
+    for statement in [
+        format!(
+            "{numbers} insert into projects (id, name, zone, locale, currency, week_start, allowed_domains, created_at, updated_at) \
+             select 'p' || i, 'P', 'Europe/Kyiv', 'en', 'EUR', 'mon', '[]', 0, 0 from n"
+        ),
+        format!("{numbers} insert into standings select i, 'active', '2027-06-20', {now}, {now} from n"),
+        format!("{numbers} insert into balances select i, 'project', 'EUR', 900000000 + i, 0, {now}, {now} from n"),
+        format!(
+            "{numbers}, d (k) as (select 1 union all select k + 1 from d where k < 28) \
+             insert into balance_entries select i, 'project', 'u' || k, {now} - k * 86400000000, 'usage', 10000000, '', 0 from n, d"
+        ),
+        format!("{numbers} insert into evaluations select i, 0, 1 from n"),
+    ] {
+        world.execute(&statement).await;
+    }
+    for date in ["2026-06-01T03:00:00Z", "2026-06-01T21:00:00Z"] {
+        world.set(date);
+        let begun = std::time::Instant::now();
+        let report = world.settle().await;
+        println!("{MANY} projects at {date}: {:?}, {} warned", begun.elapsed(), report.warned);
+        assert_eq!(
+            world.number(&format!("select count(*) from evaluations where due_at > {}", world.now().as_micros())).await,
+            MANY
+        );
+    }
+}
