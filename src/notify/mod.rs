@@ -14,6 +14,7 @@ pub mod gate;
 pub mod lanes;
 mod letters;
 pub mod named;
+mod news;
 mod outcome;
 pub mod owner;
 pub mod post;

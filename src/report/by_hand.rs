@@ -402,6 +402,25 @@ proptest! {
         for row in &data.tables["agents"] {
             let id = row["agent_id"].as_str().map(|key| key.trim_start_matches("20").parse::<i64>().expect("201 to 203"));
             prop_assert_eq!(row["called_back"].as_u64(), Some(made.get(&id).copied().unwrap_or(0)));
+            let out = calls.iter().filter(|call| {
+                let named = call.agent.map(|agent| format!("20{agent}"));
+                call.direction == Direction::Outbound
+                    && request.period.contains(call.started_at)
+                    && named.as_deref() == row["agent_id"].as_str()
+            });
+            let reached = out.clone().filter(|call| match call.talk_sec {
+                Some(seconds) => seconds > 0,
+                None => call.status == CallStatus::Answered,
+            });
+            prop_assert_eq!(row["outbound"].as_u64(), Some(out.count() as u64));
+            prop_assert_eq!(row["outbound_reached"].as_u64(), Some(reached.count() as u64));
+            let (own, whole) = (row["answered"].as_u64().unwrap_or(0), value(&data.figures, "totals.answered"));
+            let share = whole.filter(|whole| *whole > 0.0).map(|whole| own as f64 / whole);
+            prop_assert_eq!(row["answered_share"].as_f64(), share);
+        }
+        for (column, figure) in [("outbound", "totals.outbound"), ("outbound_reached", "totals.outbound_reached")] {
+            let told = data.tables["agents"].iter().map(|row| row[column].as_u64().unwrap_or(0)).sum::<u64>();
+            prop_assert_eq!(Some(told as f64), value(&data.figures, figure), "{}", column);
         }
     }
 
