@@ -1,4 +1,4 @@
-//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" calendar`,
+//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" country calendar`,
 //! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
 
 use super::{At, Spot, Table, Value, balances, brand, goals};
@@ -6,6 +6,7 @@ use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
 use crate::domain::ids::{CalendarId, ProjectId};
+use crate::domain::phone::Region;
 use crate::domain::project::{AgentsShown, ProjectSettings};
 
 /// A project as the file says it.
@@ -52,6 +53,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
+    let country = table.get("country").and_then(|value| value.parsed(country));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
     Some(ProjectEntry {
         spot: spot.clone(),
@@ -67,6 +69,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             goals,
             agents: agents.unwrap_or_default(),
             brand,
+            country,
             paper,
             balances,
         },
@@ -78,6 +81,11 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
 const ENGLISH: &str = "en";
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn country(text: &str) -> Result<String, String> {
+    let known = Region::parse(text.trim()).map(Region::code);
+    known.ok_or_else(|| format!("`{text}` isn't a country's code of two letters, such as \"UA\" or \"NL\""))
+}
 
 fn domain(value: &Value<'_>) -> Option<String> {
     value.parsed(|text| {
