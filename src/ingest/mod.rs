@@ -64,6 +64,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     let blank = ImportAccount {
         source: reading.source.clone(),
         zone: reading.zone.name().to_owned(),
+        country: reading.region.map(Region::code),
         dry_run: request.dry_run,
         ..ImportAccount::default()
     };
@@ -177,6 +178,7 @@ async fn take_in(
     intake.stood.iter().for_each(|stood| rows.name(stood.key, &stood.call_id));
     let asked: Vec<u64> = intake.stood.iter().map(|stood| stood.key).collect();
     let counts = rows.counts(ImportAccount::MOST_SHOWN, &asked).map_err(ImportError::Temporary)?;
+    account.unread = intake.unread;
     account.stood_otherwise = intake.stood_more;
     for Stood { key, call_id, differs, stood, told, kept } in intake.stood {
         let (line, clashes) = counts.asked.get(&key).copied().unwrap_or_default();

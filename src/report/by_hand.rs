@@ -20,7 +20,7 @@ use crate::domain::slice::{CallFlags, CallRow, PartRow, Slice};
 use crate::zones::working::WorkingTime;
 
 use super::ReportRequest;
-use super::oracle::{self, any_calls, any_filters, instant, kyiv, request, slice, with_facts};
+use super::oracle::{self, any_calls, any_one_call, any_filters, instant, kyiv, request, slice, with_facts};
 use super::oracle_callers::{slow_called_back, slow_callers, slow_service_level, waits};
 use super::tests::{document, text};
 
@@ -262,6 +262,25 @@ fn who_waits_is_listed_longest_first_with_what_happened_since() {
     let said = text(&document);
     assert!(said.contains("1 more caller has waited for over 14 days."), "{said}");
     assert!(said.contains("withheld"), "{said}");
+}
+
+#[test]
+fn nobody_is_said_to_have_been_reached_who_was_not() {
+    let request = request();
+    let nobody = |flags| {
+        let call =
+            CallRow { status: CallStatus::MissedNoAnswer, client: None, flags: CallFlags(flags), ..any_one_call() };
+        let slice = slice(request.slice_request(), vec![call], Vec::new());
+        let document = document(&request, &slice);
+        assert_eq!(document.title, "Nobody waits for a call back");
+        text(&document)
+    };
+    let (hidden, unread) = (nobody(0), nobody(64));
+    assert!(
+        hidden.contains("One missed call came from a withheld number.") && !hidden.contains("can't be read"),
+        "{hidden}"
+    );
+    assert!(unread.contains("The number of one missed call can't be read") && !unread.contains("withheld"), "{unread}");
 }
 
 #[test]
