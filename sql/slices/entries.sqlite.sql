@@ -19,32 +19,27 @@ with asked as materialized (
         value ->> 7 as short
     from json_each($1)
 )
-select s.span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
-from asked s
-cross join callback_entries e
-    on e.project = s.project and e.closed_at is null and e.opened_at < s.until
-    and (e.usual or s.every)
-    and (e.opened_at >= s.listed_from or not coalesce(
-        e.missed ->> '$[0][3]' = 1
-        or e.missed ->> '$[0][1]' = 10
+select w.span, w.client, w.opened_at, w.closed_at, w.closed_by, w.tracking, w.missed, w.attempts
+from (
+    select s.span, s.listed_from, s.words, s.short, e.*
+    from asked s
+    cross join callback_entries e
+        on e.project = s.project and e.closed_at is null and e.opened_at < s.until
+        and (e.usual or s.every)
+    union all
+    select s.span, s.listed_from, s.words, s.short, e.*
+    from asked s
+    cross join callback_entries e
+        on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.until
+        and (e.usual or s.every)
+) w
+where w.opened_at >= w.listed_from
+    or not coalesce(
+        w.missed ->> '$[0][3]' = 1
+        or w.missed ->> '$[0][1]' = 10
         or (
-            s.words >> (e.missed ->> '$[0][1]') & 1 = 1
-            and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
+            w.words >> (w.missed ->> '$[0][1]') & 1 = 1
+            and not (w.missed ->> '$[0][1]' in (3, 4) and coalesce(w.missed ->> '$[0][2]' <= w.short, false))
         ),
         false
-    ))
-union all
-select s.span, e.client, e.opened_at, e.closed_at, e.closed_by, e.tracking, e.missed, e.attempts
-from asked s
-cross join callback_entries e
-    on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.until
-    and (e.usual or s.every)
-    and (e.opened_at >= s.listed_from or not coalesce(
-        e.missed ->> '$[0][3]' = 1
-        or e.missed ->> '$[0][1]' = 10
-        or (
-            s.words >> (e.missed ->> '$[0][1]') & 1 = 1
-            and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
-        ),
-        false
-    ))
+    )

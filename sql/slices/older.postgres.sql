@@ -13,41 +13,31 @@ select
     ) as open_before,
     count(*) filter (where w.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 8)::bigint and w.closed_at < timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 3)::bigint) as reached
 from (
-    select s.value as asked, e.project, e.client, e.closed_at
+    select s.value as asked, e.project, e.client, e.closed_at, e.missed
     from jsonb_array_elements($1::jsonb) s
     join callback_entries e
         on e.project = (s.value ->> 1)::bigint
         and e.closed_at is null
         and e.opened_at < timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint
-    cross join lateral (select e.missed::jsonb -> 0 as first offset 0) m
-    where coalesce(
-            (m.first ->> 3)::bigint = 1
-            or (m.first ->> 1)::bigint = 10
-            or (
-                (s.value ->> 6)::bigint >> (m.first ->> 1)::int & 1 = 1
-                and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
-            ),
-            false
-        )
     union all
-    select s.value as asked, e.project, e.client, e.closed_at
+    select s.value as asked, e.project, e.client, e.closed_at, e.missed
     from jsonb_array_elements($1::jsonb) s
     join callback_entries e
         on e.project = (s.value ->> 1)::bigint
         and e.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 2)::bigint
         and e.opened_at < timestamptz 'epoch' + interval '1 microsecond' * (s.value ->> 5)::bigint
-    cross join lateral (select e.missed::jsonb -> 0 as first offset 0) m
-    where coalesce(
-            (m.first ->> 3)::bigint = 1
-            or (m.first ->> 1)::bigint = 10
-            or (
-                (s.value ->> 6)::bigint >> (m.first ->> 1)::int & 1 = 1
-                and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (s.value ->> 7)::bigint, false))
-            ),
-            false
-        )
 ) w
+cross join lateral (select w.missed::jsonb -> 0 as first offset 0) m
 where not exists (
-    select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
-)
+        select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
+    )
+    and coalesce(
+        (m.first ->> 3)::bigint = 1
+        or (m.first ->> 1)::bigint = 10
+        or (
+            (w.asked ->> 6)::bigint >> (m.first ->> 1)::int & 1 = 1
+            and not ((m.first ->> 1)::bigint in (3, 4) and coalesce((m.first ->> 2)::bigint <= (w.asked ->> 7)::bigint, false))
+        ),
+        false
+    )
 group by w.asked ->> 0

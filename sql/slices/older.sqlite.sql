@@ -24,35 +24,26 @@ select
     sum(w.before is not null and coalesce(w.closed_at >= w.before, true)) as open_before,
     sum(coalesce(w.closed_at >= w.begins and w.closed_at < w.until, false)) as reached
 from (
-    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    select s.span, s.until, s.before, s.begins, s.words, s.short, e.project, e.client, e.closed_at, e.missed
     from asked s
     cross join callback_entries e
         on e.project = s.project and e.closed_at is null and e.opened_at < s.older_than
-    where coalesce(
-            e.missed ->> '$[0][3]' = 1
-            or e.missed ->> '$[0][1]' = 10
-            or (
-                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
-                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
-            ),
-            false
-        )
     union all
-    select s.span, s.until, s.before, s.begins, e.project, e.client, e.closed_at
+    select s.span, s.until, s.before, s.begins, s.words, s.short, e.project, e.client, e.closed_at, e.missed
     from asked s
     cross join callback_entries e
         on e.project = s.project and e.closed_at >= s.since and e.opened_at < s.older_than
-    where coalesce(
-            e.missed ->> '$[0][3]' = 1
-            or e.missed ->> '$[0][1]' = 10
-            or (
-                s.words >> (e.missed ->> '$[0][1]') & 1 = 1
-                and not (e.missed ->> '$[0][1]' in (3, 4) and coalesce(e.missed ->> '$[0][2]' <= s.short, false))
-            ),
-            false
-        )
 ) w
 where not exists (
-    select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
-)
+        select 1 from listed_numbers n where n.project = w.project and n.number = w.client and n.ignored
+    )
+    and coalesce(
+        w.missed ->> '$[0][3]' = 1
+        or w.missed ->> '$[0][1]' = 10
+        or (
+            w.words >> (w.missed ->> '$[0][1]') & 1 = 1
+            and not (w.missed ->> '$[0][1]' in (3, 4) and coalesce(w.missed ->> '$[0][2]' <= w.short, false))
+        ),
+        false
+    )
 group by w.span

@@ -48,6 +48,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("week_start", project.week_start.name().to_owned()),
         ("allowed_domains", project.allowed_domains.join(", ")),
         ("calendar", project.settings.calendar.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("country", project.settings.country.clone().unwrap_or_default()),
         ("paper", project.settings.paper.map(|paper| paper.name().to_owned()).unwrap_or_default()),
         ("goals", entries(&json!(project.settings.goals), &Value::Null)),
         ("agents", project.settings.agents.name().to_owned()),

@@ -80,11 +80,14 @@ pub const COLUMNS: &[(&str, ColumnKind)] = {
         ("attempts", Count),
         ("last_attempt_at", Instant),
         ("reached_at", Instant),
+        ("answered_share", Ratio),
         ("talk_sec", Seconds),
         ("talk_avg_sec", Seconds),
         ("rang_colleague_answered", Count),
         ("rang_caller_lost", Count),
         ("called_back", Count),
+        ("outbound", Count),
+        ("outbound_reached", Count),
     ]
 };
 

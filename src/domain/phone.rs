@@ -70,6 +70,19 @@ impl Region {
         locale.split(['-', '_']).skip(1).find(|part| part.len() == 2).and_then(Self::parse)
     }
 
+    /// The country that most speakers of a language live in, where one of our six tells that.
+    pub fn of_language(locale: &str) -> Option<Self> {
+        let code = match locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "uk" => "UA",
+            "nl" => "NL",
+            "de" => "DE",
+            "pl" => "PL",
+            "es" => "ES",
+            _ => return None,
+        };
+        Self::parse(code)
+    }
+
     /// The two letters.
     pub fn code(self) -> String {
         self.0.as_region_str().as_str().to_owned()
@@ -243,6 +256,8 @@ mod tests {
         assert_eq!(Region::of_locale("uk-UA"), Region::parse("UA"));
         assert_eq!(Region::of_locale("zh-Hant-TW"), Region::parse("tw"));
         assert_eq!(Region::of_locale("en"), None);
+        assert_eq!(Region::of_language("uk"), Region::parse("UA"));
+        assert_eq!(Region::of_language("en"), None);
         assert_eq!(PhoneE164::from_digits(380_671_112_233).and_then(PhoneE164::region), Region::parse("UA"));
     }
 }

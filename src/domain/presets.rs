@@ -26,7 +26,7 @@ pub const PRESETS: &[Preset] = {
         },
         Preset {
             name: "agents",
-            about: "what each person answered, talked and called back",
+            about: "what each person answered, talked, called back and called out",
             sections: &[Headline, Totals, Agents, ByHour],
             list_status: &[],
         },

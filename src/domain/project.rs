@@ -41,6 +41,9 @@ pub struct ProjectSettings {
     pub agents: AgentsShown,
     pub goals: Goals,
     pub brand: Brand,
+    /// Whose way of writing phone numbers is assumed, ISO 3166; `None`: that of the country where its zone lies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// What reports are printed on; `None`: what is usual where the project's locale says it is.
     pub paper: Option<Paper>,
     /// How its balances are judged; one that isn't here has the usual rules.

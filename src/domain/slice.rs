@@ -159,7 +159,7 @@ pub struct CallFacts {
     pub duration_sec: Option<u32>,
 }
 
-/// What a source says about a call beside its status; bits as stored.
+/// What a source says about a call beside its status, and how its number was read; bits as stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallFlags(pub u8);
 
@@ -177,6 +177,11 @@ impl CallFlags {
     /// Whether it repeats a target call; `None`: the source didn't say.
     pub const fn repeat(self) -> Option<bool> {
         self.pair(16, 32)
+    }
+
+    /// Whether the caller showed a number, and it can't be read as one.
+    pub const fn is_unread(self) -> bool {
+        self.0 & 64 != 0
     }
 
     const fn pair(self, known: u8, yes: u8) -> Option<bool> {

@@ -48,6 +48,10 @@ pub struct ImportAccount {
     pub unknown_directions: BTreeMap<String, u64>,
     /// Rows with a number in a spreadsheet's short form (`3.8E+11`), whose digits are lost.
     pub lost_numbers: u64,
+    /// Calls written whose caller's number can't be read as one, and the first such number.
+    pub unread: (u64, Option<String>),
+    /// The country whose numbers are written without their country.
+    pub country: Option<String>,
     /// Rows that are no calls, as a mapping says.
     pub no_calls: u64,
     /// Rows with bytes that aren't UTF-8, which were replaced.

@@ -8,7 +8,7 @@ use super::formats::{Item, KeptPiece, Kind, Piece, Reading};
 use super::tally::{Became, Tally, of_name};
 use crate::chaos::crash_point;
 use crate::domain::call::{Call, Flaw};
-use crate::domain::fold::{Identity, Ranked, client_digits, merge, roots};
+use crate::domain::fold::{Identity, Ranked, client_digits, is_unread, merge, roots};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::store::{
@@ -50,6 +50,8 @@ pub(super) struct Intake {
     pub now: Instant,
     pub tally: Tally,
     /// Calls that stood as others before a row of this import told of them; at most [`MOST_STOOD`].
+    /// Calls written whose caller's number can't be read, and the first such number as written.
+    pub unread: (u64, Option<String>),
     pub stood: Vec<Stood>,
     /// Those beyond.
     pub stood_more: u64,
@@ -76,6 +78,7 @@ impl Intake {
             dry_run,
             now,
             tally: Tally::default(),
+            unread: (0, None),
             stood: Vec::new(),
             stood_more: 0,
             interned: Interned::default(),
@@ -160,6 +163,10 @@ impl Intake {
 
     fn count(&mut self, plan: &Plan, ids: &HashMap<String, i64>) -> Result<(), ImportError> {
         let counted = plan.outcomes(ids).into_iter().try_for_each(|outcome| self.tally.add(outcome));
+        for call in plan.writes.iter().map(|write| &write.record.call).filter(|call| is_unread(call)) {
+            self.unread.0 += 1;
+            self.unread.1 = self.unread.1.take().or_else(|| call.from_number.clone());
+        }
         let room = MOST_STOOD.saturating_sub(self.stood.len());
         self.stood.extend(plan.stood.iter().take(room).cloned());
         self.stood_more += plan.stood.len().saturating_sub(room) as u64;

@@ -39,7 +39,7 @@ use crate::domain::instant::Instant;
 use crate::domain::phone::Region;
 use crate::domain::project::Project;
 use crate::store::{ImportEnd, ImportTotals, Session};
-use crate::zones::Zone;
+use crate::zones::{Zone, countries};
 use file::{Chunk, FileProblem};
 use formats::Reading;
 use intake::{Intake, Stood};
@@ -64,6 +64,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     let blank = ImportAccount {
         source: reading.source.clone(),
         zone: reading.zone.name().to_owned(),
+        country: reading.region.map(Region::code),
         dry_run: request.dry_run,
         ..ImportAccount::default()
     };
@@ -177,6 +178,7 @@ async fn take_in(
     intake.stood.iter().for_each(|stood| rows.name(stood.key, &stood.call_id));
     let asked: Vec<u64> = intake.stood.iter().map(|stood| stood.key).collect();
     let counts = rows.counts(ImportAccount::MOST_SHOWN, &asked).map_err(ImportError::Temporary)?;
+    account.unread = intake.unread;
     account.stood_otherwise = intake.stood_more;
     for Stood { key, call_id, differs, stood, told, kept } in intake.stood {
         let (line, clashes) = counts.asked.get(&key).copied().unwrap_or_default();
@@ -216,10 +218,19 @@ fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Read
     let encoding = label
         .map(|label| Encoding::for_label(label.as_bytes()).ok_or_else(|| ImportError::UnknownEncoding(label.clone())));
     let encoding = encoding.transpose()?;
-    let region = Region::of_locale(&project.locale);
+    let region = home_of(project);
     let project = project.id.to_string();
     let is_explained = false;
     Ok(Reading { format: request.format, project, source, zone, region, mapping, is_explained, encoding })
+}
+
+/// The country whose way of writing phone numbers is assumed where a number doesn't tell its own: the project's, else the one
+/// its zone lies in, else its locale's.
+fn home_of(project: &Project) -> Option<Region> {
+    let said = project.settings.country.as_deref().and_then(Region::parse);
+    said.or_else(|| countries::country_of(&project.zone).and_then(Region::parse))
+        .or_else(|| Region::of_locale(&project.locale))
+        .or_else(|| Region::of_language(&project.locale))
 }
 
 /// Reads the whole file without writing anything, and leaves a copy of it to be read again.

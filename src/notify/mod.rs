@@ -15,6 +15,7 @@ pub mod gate;
 pub mod lanes;
 mod letters;
 pub mod named;
+mod news;
 mod outcome;
 pub mod owner;
 pub mod post;

@@ -25,6 +25,7 @@ use crate::notify::fence::Fence;
 use crate::notify::gate::{self, Addressee, Verdict};
 use crate::notify::lanes::{Lane, Lanes, relay_name};
 use crate::notify::letters::{self, Letters};
+use crate::notify::news::News;
 use crate::notify::outcome::{self, Settled};
 use crate::notify::{claim, facts, secret, settle};
 use crate::store::batch::Submitted;
@@ -168,11 +169,11 @@ async fn work(step: Arc<Step>) -> anyhow::Result<SendReport> {
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
-        let news = News::of(&job);
+        let news = News::of(&job.facts, &job.lane.id);
         if let Some(settled) = deliver(&step, job).await {
             settled.count(&mut report);
             let submitted = step.lanes.batch().submit(step.app.clock.now(), settled.step.clone());
-            unconfirmed.push(Unconfirmed { submitted, took: news.begun.elapsed(), news, settled: settled.step });
+            unconfirmed.push(Unconfirmed { submitted, took: news.took(), news, settled: settled.step });
         } else {
             report.released += 1;
         }
@@ -191,82 +192,6 @@ struct Unconfirmed {
     settled: Move,
     news: News,
     took: Duration,
-}
-
-/// What the log may say of a delivery: names of ours, never whom it goes to or what the other side said about them.
-struct News {
-    reference: String,
-    kind: String,
-    schedule: Option<String>,
-    relay: String,
-    begun: Tick,
-}
-
-impl News {
-    fn of(job: &Job) -> Self {
-        Self {
-            reference: job.facts.reference.clone(),
-            kind: job.facts.kind.clone(),
-            schedule: job.facts.schedule.clone(),
-            relay: relay_name(&job.lane.id).to_owned(),
-            begun: Tick::now(),
-        }
-    }
-
-    fn log(&self, settled: &Move, took: Duration) {
-        let Some((state, reason)) = settled.steps.last() else { return };
-        let relay = settled.change.lane.as_deref().map_or(self.relay.as_str(), relay_name);
-        let code = settled.change.code.as_deref();
-        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let (id, reference, kind) = (settled.delivery.0, self.reference.as_str(), self.kind.as_str());
-        let schedule = self.schedule.as_deref();
-        // What a try came to is the first step's reason; the last one's says what follows from it.
-        let why = settled.steps.first().map_or("", |(_, why)| why.as_str());
-        match state {
-            State::Accepted => tracing::info!(
-                delivery.id = id,
-                delivery.reference = reference,
-                kind,
-                schedule.id = schedule,
-                relay,
-                took_ms,
-                "a mail was taken by the relay"
-            ),
-            State::Queued if settled.steps.len() == 1 => tracing::debug!(
-                delivery.id = id,
-                delivery.reference = reference,
-                kind,
-                schedule.id = schedule,
-                relay,
-                reason,
-                "a mail went back to the queue"
-            ),
-            State::Queued | State::Suppressed => tracing::info!(
-                delivery.id = id,
-                delivery.reference = reference,
-                kind,
-                schedule.id = schedule,
-                relay,
-                took_ms,
-                state = state.name(),
-                reason = why,
-                code,
-                "a mail wasn't taken"
-            ),
-            _ => tracing::warn!(
-                delivery.id = id,
-                delivery.reference = reference,
-                kind,
-                schedule.id = schedule,
-                relay,
-                took_ms,
-                state = state.name(),
-                reason = why,
-                code,
-                "a mail wasn't taken"
-            ),
-        }
-    }
 }
 
 const MOST_UNCONFIRMED: usize = 32;

@@ -20,7 +20,7 @@ use crate::domain::slice::{CallFlags, CallRow, PartRow, Slice};
 use crate::zones::working::WorkingTime;
 
 use super::ReportRequest;
-use super::oracle::{self, any_calls, any_filters, instant, kyiv, request, slice, with_facts};
+use super::oracle::{self, any_calls, any_one_call, any_filters, instant, kyiv, request, slice, with_facts};
 use super::oracle_callers::{slow_called_back, slow_callers, slow_service_level, waits};
 use super::tests::{document, text};
 
@@ -265,6 +265,25 @@ fn who_waits_is_listed_longest_first_with_what_happened_since() {
 }
 
 #[test]
+fn nobody_is_said_to_have_been_reached_who_was_not() {
+    let request = request();
+    let nobody = |flags| {
+        let call =
+            CallRow { status: CallStatus::MissedNoAnswer, client: None, flags: CallFlags(flags), ..any_one_call() };
+        let slice = slice(request.slice_request(), vec![call], Vec::new());
+        let document = document(&request, &slice);
+        assert_eq!(document.title, "Nobody waits for a call back");
+        text(&document)
+    };
+    let (hidden, unread) = (nobody(0), nobody(64));
+    assert!(
+        hidden.contains("One missed call came from a withheld number.") && !hidden.contains("can't be read"),
+        "{hidden}"
+    );
+    assert!(unread.contains("The number of one missed call can't be read") && !unread.contains("withheld"), "{unread}");
+}
+
+#[test]
 fn the_ninetieth_percentile_is_a_wait_that_somebody_had() {
     let request = request();
     let p90 = |waits: &[u32]| {
@@ -402,6 +421,25 @@ proptest! {
         for row in &data.tables["agents"] {
             let id = row["agent_id"].as_str().map(|key| key.trim_start_matches("20").parse::<i64>().expect("201 to 203"));
             prop_assert_eq!(row["called_back"].as_u64(), Some(made.get(&id).copied().unwrap_or(0)));
+            let out = calls.iter().filter(|call| {
+                let named = call.agent.map(|agent| format!("20{agent}"));
+                call.direction == Direction::Outbound
+                    && request.period.contains(call.started_at)
+                    && named.as_deref() == row["agent_id"].as_str()
+            });
+            let reached = out.clone().filter(|call| match call.talk_sec {
+                Some(seconds) => seconds > 0,
+                None => call.status == CallStatus::Answered,
+            });
+            prop_assert_eq!(row["outbound"].as_u64(), Some(out.count() as u64));
+            prop_assert_eq!(row["outbound_reached"].as_u64(), Some(reached.count() as u64));
+            let (own, whole) = (row["answered"].as_u64().unwrap_or(0), value(&data.figures, "totals.answered"));
+            let share = whole.filter(|whole| *whole > 0.0).map(|whole| own as f64 / whole);
+            prop_assert_eq!(row["answered_share"].as_f64(), share);
+        }
+        for (column, figure) in [("outbound", "totals.outbound"), ("outbound_reached", "totals.outbound_reached")] {
+            let told = data.tables["agents"].iter().map(|row| row[column].as_u64().unwrap_or(0)).sum::<u64>();
+            prop_assert_eq!(Some(told as f64), value(&data.figures, figure), "{}", column);
         }
     }
 

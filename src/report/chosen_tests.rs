@@ -260,7 +260,7 @@ fn of_people_only_the_chosen_ones_have_a_line() {
 }
 
 #[test]
-fn a_report_of_calls_out_says_who_called_back_or_why_nobody_is_named() {
+fn a_report_of_calls_out_says_who_made_them_or_why_nobody_is_named() {
     let mut request = request();
     request.spec.filters.direction = vec!["outbound".into()];
     let nobody = text(&document(&request, &slice(request.slice_request(), two_weeks(), Vec::new())));
@@ -274,8 +274,11 @@ fn a_report_of_calls_out_says_who_called_back_or_why_nobody_is_named() {
     };
     let back = CallRow { status: CallStatus::Answered, ..back };
     let seen = text(&document(&request, &slice(request.slice_request(), vec![missed, back], Vec::new())));
-    assert!(seen.contains("# People") && seen.contains("Olena K. | 1\n"), "{seen}");
+    assert!(seen.contains("# People") && seen.contains("Olena K. | 1 | 1 · 1\n"), "{seen}");
     let out = CallRow { client: Some(380_509_998_877), ..back };
+    let fresh = text(&document(&request, &slice(request.slice_request(), vec![out], Vec::new())));
+    assert!(fresh.contains("Olena K. | 0 | 1 · 1\n"), "nobody waited for this call: {fresh}");
+    let out = CallRow { agent: None, ..out };
     let none = text(&document(&request, &slice(request.slice_request(), vec![out], Vec::new())));
     assert!(none.contains("People aren't shown: nobody here"), "{none}");
     assert!(nobody.contains("# People") || nobody.contains("People aren't shown"), "{nobody}");

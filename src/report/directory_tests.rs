@@ -115,7 +115,7 @@ proptest! {
         }
         prop_assert_eq!(&before["figures"], &after["figures"]);
         prop_assert_eq!(&before["data"], &after["data"]);
-        for column in ["answered", "target", "called_back"] {
+        for column in ["answered", "target", "called_back", "outbound", "outbound_reached"] {
             prop_assert_eq!(sum(&before, column), sum(&after, column), "{}", column);
         }
         let oracle = slow_agents(&relabelled(&slice, 2, 1), &request.spec.options);

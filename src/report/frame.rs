@@ -97,6 +97,7 @@ struct CallColumns {
     answered: Vec<i64>,
     missed: Vec<i64>,
     missed_withheld: Vec<i64>,
+    missed_unread: Vec<i64>,
     target: Vec<i64>,
     short: Vec<i64>,
     talked: Vec<i64>,
@@ -132,7 +133,9 @@ impl CallColumns {
             self.talk.push(of_answered(call.talk_sec));
             self.answered.push(answered.into());
             self.missed.push(missed.into());
-            self.missed_withheld.push((missed && call.client.is_none()).into());
+            let (nobody, unread) = (missed && call.client.is_none(), call.flags.is_unread());
+            self.missed_withheld.push((nobody && !unread).into());
+            self.missed_unread.push((nobody && unread).into());
             self.target.push(is_target(call, group.slice).into());
             self.short.push(is_short(call, group.options).into());
             self.talked.push(has_talk(call).into());
@@ -148,7 +151,7 @@ impl CallColumns {
             "part" => self.part, "direction" => self.direction, "status" => self.status,
             "started_at" => self.started_at, "client" => self.client, "origin" => self.origin, "wait" => self.wait,
             "talk" => self.talk, "answered" => self.answered, "missed" => self.missed,
-            "missed_withheld" => self.missed_withheld, "target" => self.target, "short" => self.short,
+            "missed_withheld" => self.missed_withheld, "missed_unread" => self.missed_unread, "target" => self.target, "short" => self.short,
             "talked" => self.talked, "first" => self.first, "day" => self.day, "weekday" => self.weekday, "hour" => self.hour,
         )
     }
@@ -239,7 +242,7 @@ impl Read {
     }
 
     fn totals(&mut self, offered: &LazyFrame) -> PolarsResult<()> {
-        let sums = ["answered", "missed", "target", "short", "missed_withheld", "wait", "talk"];
+        let sums = ["answered", "missed", "target", "short", "missed_withheld", "missed_unread", "wait", "talk"];
         let mut figures: Vec<Expr> = sums.iter().map(|name| col(*name).sum()).collect();
         figures.push(col("client").drop_nulls().n_unique().alias("callers"));
         figures.push(col("client").filter(col("first").eq(lit(1))).n_unique().alias("new_callers"));
@@ -260,6 +263,7 @@ impl Read {
                 target,
                 short,
                 missed_withheld,
+                missed_unread,
                 wait,
                 talk,
                 callers,
@@ -276,6 +280,7 @@ impl Read {
             tally.target = natural(target);
             tally.short = natural(short);
             tally.missed_withheld = natural(missed_withheld);
+            tally.missed_unread = natural(missed_unread);
             tally.callers = natural(callers);
             tally.new_callers = natural(new_callers);
             tally.wait = Sum { total: natural(wait), known: natural(wait_known) };

@@ -13,6 +13,7 @@ mod change;
 mod choose;
 #[cfg(test)]
 mod chosen_tests;
+mod dialled;
 #[cfg(test)]
 mod directory_tests;
 mod document;

@@ -278,7 +278,7 @@ pub(super) fn any_calls(most: usize) -> impl Strategy<Value = (Vec<CallRow>, Vec
             0..CallStatus::ALL.len(),
             0..12_i64,
         ),
-        (proptest::option::of(1..=3_i64), proptest::option::of(1..=6_i64), 0..64_u8),
+        (proptest::option::of(1..=3_i64), proptest::option::of(1..=6_i64), 0..128_u8),
         (proptest::option::of(0..200_u32), proptest::option::of(0..900_u32)),
         proptest::collection::vec((proptest::option::of(1..=3_i64), 0..5_usize, 0..6_usize, 0..300_u32), 0..4),
     );
@@ -339,7 +339,8 @@ pub(super) fn slow_tally(slice: &Slice, calls: &[CallRow], period: Period, zone:
             .filter(|client| slice.first_calls[client] >= period.from())
             .collect::<BTreeSet<_>>()
             .len() as u64,
-        missed_withheld: missed.iter().filter(|call| call.client.is_none()).count() as u64,
+        missed_withheld: missed.iter().filter(|call| call.client.is_none() && call.flags.0 < 64).count() as u64,
+        missed_unread: missed.iter().filter(|call| call.client.is_none() && call.flags.0 >= 64).count() as u64,
         last_call_at: calls.iter().map(|call| call.started_at).max(),
         ..Tally::default()
     };

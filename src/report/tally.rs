@@ -73,8 +73,10 @@ pub(super) struct Tally {
     pub(super) callers: u64,
     /// Of them, those who never called before.
     pub(super) new_callers: u64,
-    /// Missed calls without a number.
+    /// Missed calls whose caller hid the number.
     pub(super) missed_withheld: u64,
+    /// Missed calls whose number can't be read.
+    pub(super) missed_unread: u64,
     /// Of answered calls in.
     pub(super) wait: Sum,
     pub(super) wait_median: Option<f64>,

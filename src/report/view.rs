@@ -1,6 +1,8 @@
 //! What a section is given: everything that is known of one report, for one kind of reader. A section turns it into
 //! blocks, figures and rows and never sees a renderer, a database or another reader.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDateTime};
 
 use crate::domain::figure::DataStamp;
@@ -12,6 +14,7 @@ use crate::i18n::{NOTHING, Words};
 
 use super::ReportRequest;
 use super::callers::Callers;
+use super::dialled::{Dialled, dialled};
 use super::frame::Counted;
 use super::hours::InHours;
 use super::label::Label;
@@ -45,6 +48,8 @@ pub(super) struct View<'a> {
     pub(super) origins: &'a Origins,
     pub(super) people: &'a People<'a>,
     pub(super) callers: Callers<'a>,
+    /// Calls out, by who made them.
+    pub(super) dialled: BTreeMap<Option<i64>, Dialled>,
     /// What the choice of calls leaves meaning to.
     pub(super) meaning: Meaning<'a>,
     pub(super) stamp: DataStamp,
@@ -86,6 +91,7 @@ impl<'a> View<'a> {
             origins: &counted.origins,
             people: &counted.people,
             callers,
+            dialled: dialled(&counted.chosen.calls, &counted.people),
             meaning: Meaning::of(request),
             stamp,
             label: label(request.period),

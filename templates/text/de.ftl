@@ -169,7 +169,7 @@ title-to-call-back = { $n ->
         [one] Ein Anrufer wartet noch auf einen Rückruf
        *[other] { $words } Anrufer warten noch auf einen Rückruf
     }
-title-all-reached = Alle verpassten Anrufer wurden erreicht
+title-nobody-waits = Niemand wartet auf einen Rückruf
 title-all-answered = Jeder Anruf wurde angenommen
 title-no-calls = Es gingen keine Anrufe ein
 title-no-calls-partly = Keine Anrufe in den vorliegenden Daten
@@ -453,6 +453,10 @@ to-call-back-backlog-only = { $n ->
 to-call-back-withheld = { $n ->
         [one] Ein verpasster Anruf kam von einer unterdrückten Nummer.
        *[other] { $n } verpasste Anrufe kamen von unterdrückten Nummern.
+    }
+to-call-back-unread = { $n ->
+        [one] Die Nummer eines verpassten Anrufs ist nicht lesbar, sein Anrufer fehlt daher in der Liste.
+       *[other] Die Nummern von { $n } verpassten Anrufen sind nicht lesbar, ihre Anrufer fehlen daher in der Liste.
     }
 column-caller = Anrufer
 column-first-missed = Zuerst verpasst
@@ -943,6 +947,9 @@ table-talk-avg-sec = Gespräch im Mittel
 table-rang-colleague-answered = Klingelte, Kollege nahm an
 table-rang-caller-lost = Klingelte, Anrufer verloren
 table-called-back = Zurückgerufen
+table-answered-share = Anteil an angenommenen
+table-outbound = Ausgehende Anrufe
+table-outbound-reached = Ausgehend, erreicht
 table-started-at = Beginn
 table-direction = Richtung
 table-status = Ergebnis

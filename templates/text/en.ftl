@@ -174,7 +174,7 @@ title-to-call-back = { $n ->
         [one] One caller still waits for a call back
        *[other] { $words } callers still wait for a call back
     }
-title-all-reached = Everybody who was missed has been reached
+title-nobody-waits = Nobody waits for a call back
 title-all-answered = Every call was answered
 title-no-calls = No calls came in
 title-no-calls-partly = No calls in what we have
@@ -458,6 +458,10 @@ to-call-back-backlog-only = { $n ->
 to-call-back-withheld = { $n ->
         [one] One missed call came from a withheld number.
        *[other] { $n } missed calls came from withheld numbers.
+    }
+to-call-back-unread = { $n ->
+        [one] The number of one missed call can't be read, so its caller isn't listed.
+       *[other] The numbers of { $n } missed calls can't be read, so their callers aren't listed.
     }
 column-caller = Caller
 column-first-missed = First missed
@@ -954,6 +958,9 @@ table-talk-avg-sec = Average talk
 table-rang-colleague-answered = Rang, colleague took it
 table-rang-caller-lost = Rang, caller lost
 table-called-back = Called back
+table-answered-share = Share of answered
+table-outbound = Calls out
+table-outbound-reached = Calls out, reached
 table-started-at = Start
 table-direction = Direction
 table-status = What became of it

@@ -179,7 +179,7 @@ title-to-call-back = { $n ->
         [one] Una persona sigue esperando que le devuelvan la llamada
        *[other] { $words } personas siguen esperando que les devuelvan la llamada
     }
-title-all-reached = Se ha contactado con todas las personas no atendidas
+title-nobody-waits = Nadie espera una llamada de vuelta
 title-all-answered = Se atendieron todas las llamadas
 title-no-calls = No hubo llamadas
 title-no-calls-partly = No hay llamadas en los datos que tenemos
@@ -463,6 +463,10 @@ to-call-back-backlog-only = { $n ->
 to-call-back-withheld = { $n ->
         [one] Una llamada perdida llegó de un número oculto.
        *[other] { $n } llamadas perdidas llegaron de números ocultos.
+    }
+to-call-back-unread = { $n ->
+        [one] El número de una llamada perdida no se puede leer, así que su llamante no aparece en la lista.
+       *[other] Los números de { $n } llamadas perdidas no se pueden leer, así que sus llamantes no aparecen en la lista.
     }
 column-caller = Llamante
 column-first-missed = Primera perdida
@@ -947,6 +951,9 @@ table-talk-avg-sec = Conversación media
 table-rang-colleague-answered = Sonó, contestó otro agente
 table-rang-caller-lost = Sonó, se perdió
 table-called-back = Devueltas
+table-answered-share = Parte de las contestadas
+table-outbound = Llamadas salientes
+table-outbound-reached = Salientes, localizados
 table-started-at = Inicio
 table-direction = Sentido
 table-status = Resultado

@@ -169,7 +169,7 @@ title-to-call-back = { $n ->
         [one] Eén beller wacht nog op een telefoontje terug
        *[other] { $words } bellers wachten nog op een telefoontje terug
     }
-title-all-reached = Iedereen die gemist werd, is bereikt
+title-nobody-waits = Niemand wacht nog op een telefoontje terug
 title-all-answered = Elke oproep is beantwoord
 title-no-calls = Er kwamen geen oproepen binnen
 title-no-calls-partly = Geen oproepen in wat we hebben
@@ -453,6 +453,10 @@ to-call-back-backlog-only = { $n ->
 to-call-back-withheld = { $n ->
         [one] Eén gemiste oproep kwam van een afgeschermd nummer.
        *[other] { $n } gemiste oproepen kwamen van afgeschermde nummers.
+    }
+to-call-back-unread = { $n ->
+        [one] Het nummer van één gemiste oproep is niet leesbaar; de beller staat daarom niet in de lijst.
+       *[other] De nummers van { $n } gemiste oproepen zijn niet leesbaar; de bellers staan daarom niet in de lijst.
     }
 column-caller = Beller
 column-first-missed = Eerst gemist
@@ -943,6 +947,9 @@ table-talk-avg-sec = Gemiddeld gesprek
 table-rang-colleague-answered = Ging over, collega nam op
 table-rang-caller-lost = Ging over, beller verloren
 table-called-back = Teruggebeld
+table-answered-share = Aandeel beantwoord
+table-outbound = Uitgaande oproepen
+table-outbound-reached = Uitgaand, bereikt
 table-started-at = Begin
 table-direction = Richting
 table-status = Uitkomst

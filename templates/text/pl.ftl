@@ -185,7 +185,7 @@ title-to-call-back = { $n ->
         [few] { $words } dzwoniących nadal czeka na oddzwonienie
        *[many] { $words } dzwoniących nadal czeka na oddzwonienie
     }
-title-all-reached = Ze wszystkimi nieodebranymi już się skontaktowano
+title-nobody-waits = Nikt nie czeka na oddzwonienie
 title-all-answered = Odebrano każde połączenie
 title-no-calls = Nie było żadnych połączeń
 title-no-calls-partly = Brak połączeń w danych, które mamy
@@ -493,6 +493,11 @@ to-call-back-withheld = { $n ->
         [one] Jedno nieodebrane połączenie przyszło z numeru zastrzeżonego.
         [few] { $n } nieodebrane połączenia przyszły z numerów zastrzeżonych.
        *[many] { $n } nieodebranych połączeń przyszło z numerów zastrzeżonych.
+    }
+to-call-back-unread = { $n ->
+        [one] Numeru jednego nieodebranego połączenia nie da się odczytać, więc dzwoniącego nie ma na liście.
+        [few] Numerów { $n } nieodebranych połączeń nie da się odczytać, więc dzwoniących nie ma na liście.
+       *[many] Numerów { $n } nieodebranych połączeń nie da się odczytać, więc dzwoniących nie ma na liście.
     }
 column-caller = Dzwoniący
 column-first-missed = Pierwsze nieodebrane
@@ -1050,6 +1055,9 @@ table-talk-avg-sec = Średnia rozmowa
 table-rang-colleague-answered = Dzwonił, odebrał kolega
 table-rang-caller-lost = Dzwonił, utracone
 table-called-back = Oddzwoniono
+table-answered-share = Udział w odebranych
+table-outbound = Połączenia wychodzące
+table-outbound-reached = Wychodzące, połączono
 table-started-at = Początek
 table-direction = Kierunek
 table-status = Wynik

@@ -134,6 +134,18 @@ fn doubts(account: &ImportAccount, lines: &mut Vec<String>) {
             account.from_the_future, account.zone
         ));
     }
+    if let (count @ 1.., Some(first)) = &account.unread {
+        let read_as = match &account.country {
+            Some(country) => {
+                format!("Numbers without a country are read as {country}'s; `country` in the project names another.")
+            }
+            None => "Say whose numbers have no country: `country = \"UA\"` in the project.".to_owned(),
+        };
+        lines.push(format!(
+            "Calls whose caller's number can't be read: {count}, such as `{first}`. They count as calls, but nobody is \
+             listed to be called back. {read_as}"
+        ));
+    }
     for (words, what) in [
         (
             &account.unknown_statuses,
@@ -234,6 +246,7 @@ mod tests {
             unknown_statuses: BTreeMap::from([("GLORP".to_owned(), 2)]),
             unknown_directions: BTreeMap::from([("sideways".to_owned(), 1)]),
             lost_numbers: 1,
+            unread: (2, Some("0671112233".into())),
             no_calls: 1,
             rows_with_bad_text: 1,
             ignored_columns: vec!["colour".into()],

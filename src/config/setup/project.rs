@@ -1,4 +1,4 @@
-//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" calendar
+//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" country calendar
 //! billing_at="09:00"`,
 //! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
 
@@ -9,6 +9,7 @@ use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
 use crate::domain::ids::{CalendarId, ProjectId};
+use crate::domain::phone::Region;
 use crate::domain::project::{AgentsShown, ProjectSettings};
 
 /// A project as the file says it.
@@ -56,6 +57,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
     let billing_at = table.get("billing_at").and_then(|value| value.parsed(time_of_day));
+    let country = table.get("country").and_then(|value| value.parsed(country));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
     Some(ProjectEntry {
         spot: spot.clone(),
@@ -71,6 +73,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             goals,
             agents: agents.unwrap_or_default(),
             brand,
+            country,
             paper,
             balances,
             billing_at,
@@ -86,6 +89,11 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 fn time_of_day(text: &str) -> Result<NaiveTime, String> {
     NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| format!("`{text}` isn't a time of day such as `09:00`"))
+}
+
+fn country(text: &str) -> Result<String, String> {
+    let known = Region::parse(text.trim()).map(Region::code);
+    known.ok_or_else(|| format!("`{text}` isn't a country's code of two letters, such as \"UA\" or \"NL\""))
 }
 
 fn domain(value: &Value<'_>) -> Option<String> {

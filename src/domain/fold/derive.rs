@@ -72,14 +72,20 @@ pub fn agent_of(call: &Call) -> Option<(&str, Option<&str>)> {
     call.agent_id.as_deref().or(name).map(|key| (key, name.filter(|name| *name != key)))
 }
 
+/// Whether the caller showed a number, and it can't be read as one.
+pub fn is_unread(call: &Call) -> bool {
+    call.direction == Direction::Inbound && call.client_number.is_none() && call.from_number.is_some()
+}
+
 /// What a source said about a call's worth, as bits: 1 target known, 2 target, 4 first known, 8 first, 16 repeat known,
-/// 32 repeat.
+/// 32 repeat; and of ours: 64 the caller's number can't be read.
 pub fn flags(call: &Call) -> i64 {
-    [call.is_target, call.is_first_call, call.is_repeat]
+    let said: i64 = [call.is_target, call.is_first_call, call.is_repeat]
         .into_iter()
         .enumerate()
         .map(|(n, flag)| flag.map_or(0, |set| (1 + 2 * i64::from(set)) << (2 * n)))
-        .sum()
+        .sum();
+    said + (i64::from(is_unread(call)) << 6)
 }
 
 /// The parts of a call: those that the source gave, else the one that the record as a whole tells.

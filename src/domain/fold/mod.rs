@@ -11,7 +11,7 @@ mod same;
 pub mod voys;
 mod words;
 
-pub use derive::{Attribution, agent_of, attribution, client_digits, flags, parts, tracking_digits};
+pub use derive::{Attribution, agent_of, attribution, client_digits, flags, is_unread, parts, tracking_digits};
 pub use merge::{Rank, Ranked, Ranks, merge};
 pub use same::Identity;
 pub use words::{Word, normalised, read_word};

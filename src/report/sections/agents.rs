@@ -9,8 +9,9 @@ use crate::domain::figure::TableRow;
 use crate::i18n::NOTHING;
 
 use super::super::choose::chosen_people;
+use super::super::dialled::Dialled;
 use super::super::meaning::Of;
-use super::super::tally::AgentTally;
+use super::super::tally::{AgentTally, ratio};
 use super::super::view::View;
 use super::{Drawn, lead, row};
 
@@ -20,6 +21,14 @@ struct Line {
     name: String,
     tally: AgentTally,
     called_back: u64,
+    dialled: Dialled,
+}
+
+impl Line {
+    /// Whether this person called anybody.
+    fn called_out(&self) -> bool {
+        self.called_back + self.dialled.tried > 0
+    }
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
@@ -28,7 +37,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         return Drawn::default();
     }
     let lines = lines(view);
-    // Of calls that go out, only who called back is known.
+    // Of calls that go out, only who made them is known.
     let only_ours = !view.meaning.has(Of::Answered) && !view.meaning.has(Of::Missed);
     let rows = Some(lines.iter().map(|line| machine_row(view, line)).collect());
     let (known, unknown): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.id.is_some());
@@ -37,7 +46,7 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         text: words.word(if view.people.are_teams() { "agents-teams" } else { "agents" }),
         caption: Some(Text::plain(caption)),
     };
-    if view.now.offered() == 0 && !known.iter().any(|line| line.called_back > 0) {
+    if view.now.offered() == 0 && !known.iter().any(|line| line.called_out()) {
         let why = (only_ours && !view.people.is_personal())
             .then(|| Block::Note(Text::plain(words.word("agents-nobody-called-back"))));
         return Drawn { end: why.into_iter().collect(), rows, ..Drawn::default() };
@@ -68,17 +77,24 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         ]);
     }
     columns.push(column("column-called-back", !only_ours));
+    let with_dialled = view.meaning.has(Of::Outbound) && lines.iter().any(|line| line.dialled.tried > 0);
+    if with_dialled {
+        columns.push(column("figures-outbound", !only_ours));
+    }
     let cells = |line: &&Line| {
         let mut cells = cells(view, line);
+        if with_dialled {
+            cells.push(Cell::text(dialled(view, line)));
+        }
         if only_ours {
-            cells.drain(1..cells.len() - 1);
+            cells.drain(1..ANSWERING);
         }
         cells
     };
     let table = Table {
         columns,
         rows: known[..shown].iter().map(cells).collect(),
-        total: unknown.iter().find(|line| line.tally.answered + line.called_back > 0).map(cells),
+        total: unknown.iter().find(|line| line.tally.answered > 0 || line.called_out()).map(cells),
         more: (known.len() > shown).then(|| {
             let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
             words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
@@ -107,7 +123,8 @@ fn caption(view: &View<'_>, known: &[&Line]) -> String {
 
 fn lines(view: &View<'_>) -> Vec<Line> {
     let (agents, called_back) = (&view.now.agents, &view.callers.called_back);
-    let ids: BTreeSet<Option<i64>> = agents.keys().chain(called_back.keys()).copied().collect();
+    let ids: BTreeSet<Option<i64>> =
+        agents.keys().chain(called_back.keys()).chain(view.dialled.keys()).copied().collect();
     let chosen = chosen_people(view.slice, &view.request.spec.filters);
     let chosen: Option<BTreeSet<i64>> =
         chosen.map(|people| people.into_iter().filter_map(|id| view.people.counted(Some(id))).collect());
@@ -120,11 +137,12 @@ fn lines(view: &View<'_>) -> Vec<Line> {
             name: id.map_or_else(|| view.words.word("agents-unknown"), |id| view.agent_name(id)),
             tally: agents.get(&id).copied().unwrap_or_default(),
             called_back: called_back.get(&id).copied().unwrap_or_default(),
+            dialled: view.dialled.get(&id).copied().unwrap_or_default(),
         })
         .collect();
     lines.sort_by(|a, b| {
         let by_calls_back = || match (a.tally.answered, b.tally.answered) {
-            (0, 0) => b.called_back.cmp(&a.called_back),
+            (0, 0) => (b.called_back, b.dialled.tried).cmp(&(a.called_back, a.dialled.tried)),
             _ => std::cmp::Ordering::Equal,
         };
         b.tally
@@ -135,6 +153,17 @@ fn lines(view: &View<'_>) -> Vec<Line> {
             .then(a.id.cmp(&b.id))
     });
     lines
+}
+
+/// So many cells of a line, its name among them, tell of calls in.
+const ANSWERING: usize = 6;
+
+/// `12 · 8`: tried and reached.
+fn dialled(view: &View<'_>, line: &Line) -> String {
+    match line.dialled {
+        Dialled { tried: 0, .. } => NOTHING.to_owned(),
+        Dialled { tried, reached } => format!("{} · {}", view.words.count(tried), view.words.count(reached)),
+    }
 }
 
 fn cells(view: &View<'_>, line: &Line) -> Vec<Cell> {
@@ -160,11 +189,14 @@ fn machine_row(view: &View<'_>, line: &Line) -> TableRow {
         "agent_id": line.id.and_then(|id| view.people.key(id)),
         "agent_name": line.id.and_then(|id| view.people.machine_name(&view.words, id)),
         "answered": line.tally.answered,
+        "answered_share": ratio(line.tally.answered, view.now.answered).filter(|_| view.meaning.has(Of::Answered)),
         "target": line.tally.target,
         "talk_sec": line.tally.talk.total,
         "talk_avg_sec": line.tally.talk.mean().map(|seconds| seconds.round() as u64),
         "rang_colleague_answered": line.tally.elsewhere,
         "rang_caller_lost": line.tally.lost,
         "called_back": line.called_back,
+        "outbound": view.meaning.has(Of::Outbound).then_some(line.dialled.tried),
+        "outbound_reached": view.meaning.has(Of::OutboundReached).then_some(line.dialled.reached),
     }
 }

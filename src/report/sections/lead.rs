@@ -30,7 +30,7 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
     if view.now.offered() == 0 {
         return words.word(if is_partly_known(view) { "title-no-calls-partly" } else { "title-no-calls" });
     }
-    words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-all-reached" })
+    words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-nobody-waits" })
 }
 
 /// The sentence under the title.

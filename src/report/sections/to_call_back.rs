@@ -171,9 +171,8 @@ fn notes(view: &View<'_>) -> Vec<String> {
     let words = &view.words;
     let mut notes = Vec::new();
     notes.extend(backlog(view));
-    if view.now.missed_withheld > 0 {
-        notes.push(words.say("to-call-back-withheld", &[("n", view.now.missed_withheld.into())]));
-    }
+    let nobody = [("to-call-back-withheld", view.now.missed_withheld), ("to-call-back-unread", view.now.missed_unread)];
+    notes.extend(nobody.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| words.say(id, &[("n", n.into())])));
     notes
 }
 

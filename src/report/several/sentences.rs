@@ -53,7 +53,7 @@ pub(super) fn title(first: &View<'_>, views: &[View<'_>], sum: &Sum) -> String {
         0 if !first.meaning.has(Of::Rate) => words.say("subject-calls", &[("n", sum.calls.into())]),
         0 if sum.offered() == 0 => words.word("title-no-calls"),
         0 if sum.missed == 0 => words.word("title-all-answered"),
-        0 => words.word("title-all-reached"),
+        0 => words.word("title-nobody-waits"),
         open => words.say("title-to-call-back", &[("n", open.into()), ("words", words.small_number(open).into())]),
     }
 }

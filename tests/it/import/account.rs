@@ -80,6 +80,32 @@ on_both! {
         assert!(import(&world.app, strict).await.expect("it runs").refused);
     }
 
+    async fn a_national_number_is_read_as_one_of_the_project_s_country(world: World) {
+        with_project(&world).await;
+        let file = "call_id,started_at,direction,status,from_number,to_number\n\
+            1,2026-06-01T09:00:00Z,inbound,missed_no_answer,0671112233,0445550101\n\
+            2,2026-06-01T10:00:00Z,inbound,missed_no_answer,anonymous,0445550101\n";
+        let known = "select count(*) from calls where client = 380671112233";
+        for (place, settings, read) in [
+            ("zone = 'Europe/Kyiv', locale = 'en-GB'", "{}", 1),
+            ("zone = 'Etc/UTC', locale = 'uk-UA'", "{}", 1),
+            ("zone = 'Etc/UTC', locale = 'uk'", "{}", 1),
+            ("zone = 'Europe/Berlin', locale = 'de'", r#"{"country":"UA"}"#, 1),
+            ("zone = 'Etc/UTC', locale = 'en'", "{}", 0),
+        ] {
+            world.execute(&format!("update projects set {place}, settings = '{settings}'")).await;
+            let mut asked = request(Format::Native, file);
+            asked.source = Some(place.replace(|c: char| !c.is_ascii_alphanumeric(), ""));
+            let account = import(&world.app, asked).await.expect("the import runs");
+            let unread = (read == 0).then(|| "0671112233".to_owned());
+            assert_eq!(account.unread, (1 - read, unread), "{place} {settings}");
+            let source = format!("{known} and source = (select max(id) from sources)");
+            assert_eq!(world.number(&source).await, read as i64, "{place} {settings}");
+        }
+        let told = world.number("select count(*) from calls where flags = 64").await;
+        assert_eq!(told, 1, "who hid the number is told apart from whose number can't be read");
+    }
+
     async fn the_account_adds_up_whatever_the_format(world: World) {
         with_project(&world).await;
         let mut asked: Vec<(Format, Vec<String>, &str)> = vec![

@@ -141,6 +141,10 @@ fn numbers(call: &mut Call, row: &Row<'_>, region: Option<Region>) {
         phone::Reading::Number(number) => Some(number.to_string()),
         phone::Reading::Withheld | phone::Reading::Other => None,
     });
+    // Who called is kept as written where only the client's column tells it.
+    if call.client_number.is_none() && call.from_number.is_none() && call.direction == Direction::Inbound {
+        call.from_number = written("client_number");
+    }
 }
 
 /// Evidence before words: a person's talk means answered whatever the word is, unless a machine took the call.

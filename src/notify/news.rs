@@ -1,0 +1,70 @@
+//! What the log says of a delivery: names of ours, never whom it goes to or what the other side said about them.
+
+use std::time::Duration;
+
+use tokio::time::Instant as Tick;
+
+use crate::domain::delivery::DeliveryState as State;
+use crate::notify::lanes::relay_name;
+use crate::store::deliveries::DeliveryFacts;
+use crate::store::moves::Move;
+
+/// One delivery under way, as the log names it.
+pub(super) struct News {
+    reference: String,
+    kind: String,
+    schedule: Option<String>,
+    relay: String,
+    begun: Tick,
+}
+
+/// An event with what every event of a delivery has, and more.
+macro_rules! say {
+    ($level:ident, $news:ident, $settled:ident, $relay:ident, $($more:tt)+) => {
+        tracing::$level!(
+            delivery.id = $settled.delivery.0,
+            delivery.reference = $news.reference,
+            kind = $news.kind,
+            schedule.id = $news.schedule,
+            relay = $relay,
+            $($more)+
+        )
+    };
+}
+
+impl News {
+    pub(super) fn of(facts: &DeliveryFacts, lane: &str) -> Self {
+        Self {
+            reference: facts.reference.clone(),
+            kind: facts.kind.clone(),
+            schedule: facts.schedule.clone(),
+            relay: relay_name(lane).to_owned(),
+            begun: Tick::now(),
+        }
+    }
+
+    /// Since it was begun.
+    pub(super) fn took(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    /// Says what became of it, once that is stored.
+    pub(super) fn log(&self, settled: &Move, took: Duration) {
+        let Some((state, reason)) = settled.steps.last() else { return };
+        let relay = settled.change.lane.as_deref().map_or(self.relay.as_str(), relay_name);
+        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let (code, name) = (settled.change.code.as_deref(), state.name());
+        // What a try came to is the first step's reason; the last one's says what follows from it.
+        let why = settled.steps.first().map_or("", |(_, why)| why.as_str());
+        match state {
+            State::Accepted => say!(info, self, settled, relay, took_ms, "a mail was taken by the relay"),
+            State::Queued if settled.steps.len() == 1 => {
+                say!(debug, self, settled, relay, reason, "a mail went back to the queue");
+            }
+            State::Queued | State::Suppressed => {
+                say!(info, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken");
+            }
+            _ => say!(warn, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken"),
+        }
+    }
+}
