@@ -21,7 +21,9 @@ use tell::Telling;
 
 /// Projects that are read and judged together.
 const BATCH: i64 = 1_000;
-/// Warnings that are written in one transaction.
+/// Projects whose judgements are written in one transaction: nobody else writes meanwhile on SQLite.
+const MOST_KEPT: usize = 250;
+/// Warnings that are written in one.
 const MOST_TOLD: usize = 20;
 /// Rounds of one pass; what is left then waits for the next.
 const MOST_ROUNDS: usize = 1_000;
@@ -122,7 +124,7 @@ fn chunks(cases: Vec<Case>) -> Vec<Vec<Case>> {
         let told = case.things.iter().flat_map(|thing| &thing.judged);
         let told = told.filter(|one| !matches!(one.told, Told::Nothing(_))).count();
         match chunks.last_mut() {
-            Some((sum, chunk)) if *sum + told <= MOST_TOLD => {
+            Some((sum, chunk)) if *sum + told <= MOST_TOLD && chunk.len() < MOST_KEPT => {
                 *sum += told;
                 chunk.push(case);
             }
