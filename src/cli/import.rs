@@ -146,7 +146,7 @@ fn exit(account: &ImportAccount) -> Exit {
     let says_nothing = account.rows == 0 && account.covered.is_none();
     if account.refused {
         Exit::Refused
-    } else if account.set_aside > 0 || account.clashing > 0 || account.uncovered.is_some() || says_nothing {
+    } else if account.set_aside > 0 || account.has_lost_calls() || account.uncovered.is_some() || says_nothing {
         Exit::Partly
     } else {
         Exit::Done

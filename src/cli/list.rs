@@ -78,6 +78,12 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         return Err(Failure::usage("error: --project: reports and calendars belong to no project; leave it out"));
     }
     let app = context.app().await?;
+    if let Some(project) = project
+        && app.store.projects().await?.iter().all(|there| there.id.as_str() != project)
+    {
+        let text = format!("error: there is no project `{project}`; `callbrief list projects` shows those there are");
+        return Err(Failure::usage(text));
+    }
     let (value, table) = match args.what {
         What::Agents => directory::agents(&app.store, project).await?,
         What::Numbers => directory::numbers(&app.store, project).await?,

@@ -52,8 +52,12 @@ pub(super) fn end_quietly_without_reader() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let text = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
-        if text.starts_with("failed printing to stdout") {
-            std::process::exit(READER_LEFT);
+        if let Some(why) = text.strip_prefix("failed printing to stdout: ") {
+            if why.starts_with("Broken pipe") {
+                std::process::exit(READER_LEFT);
+            }
+            eprintln!("error: standard output can't be written: {why}");
+            std::process::exit(1);
         }
         usual(panic);
     }));

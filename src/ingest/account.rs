@@ -83,9 +83,14 @@ impl ImportAccount {
         rows == self.rows && self.calls == self.new + self.updated + self.unchanged
     }
 
-    /// Whether the file itself holds something that `--strict` refuses.
+    /// Whether there is something that `--strict` refuses.
     pub fn has_doubts(&self) -> bool {
-        self.set_aside > 0 || self.clashing > 0 || self.from_the_future > 0 || self.has_unknown_words()
+        self.set_aside > 0 || self.has_lost_calls() || self.from_the_future > 0 || self.has_unknown_words()
+    }
+
+    /// Whether two calls had one id, in the file or with one that stood, so that only one of them is left.
+    pub fn has_lost_calls(&self) -> bool {
+        self.clashing > 0 || self.stood_otherwise > 0
     }
 
     /// Whether a status or a direction was told in a word that nobody knows; our own word `unknown` is known.
@@ -141,6 +146,8 @@ pub enum Uncovered {
     SetAside,
     /// There is nothing in it.
     EmptyFile,
+    /// Two calls had one id, so one of them isn't there.
+    SharedIds,
 }
 
 /// A call for people: when, which way, with whom, and what became of it.

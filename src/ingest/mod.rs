@@ -70,6 +70,9 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
     };
     if request.strict {
         let mut account = check(&mut request, &reading, blank.clone(), now).await?;
+        if !account.has_doubts() {
+            try_out(app, &project, &mut request, &reading, &mut account).await?;
+        }
         if account.has_doubts() {
             account.refused = true;
             return Ok(account);
@@ -93,6 +96,7 @@ pub async fn import(app: &App, mut request: ImportRequest) -> Result<ImportAccou
         _ if covers.is_none() || covers_anyway => None,
         (true, _) => Some(Uncovered::EmptyFile),
         (false, 1..) => Some(Uncovered::SetAside),
+        _ if account.has_lost_calls() => Some(Uncovered::SharedIds),
         _ => None,
     };
     let covered = covers.filter(|_| account.uncovered.is_none());
@@ -231,6 +235,34 @@ fn home_of(project: &Project) -> Option<Region> {
     said.or_else(|| countries::country_of(&project.zone).and_then(Region::parse))
         .or_else(|| Region::of_locale(&project.locale))
         .or_else(|| Region::of_language(&project.locale))
+}
+
+/// Finds calls that stand as others than the file tells, without writing anything; the file is there to be read again.
+async fn try_out(
+    app: &App,
+    project: &Project,
+    request: &mut ImportRequest,
+    reading: &Reading,
+    account: &mut ImportAccount,
+) -> Result<(), ImportError> {
+    let mut file = std::mem::replace(&mut request.reader, Box::new(std::io::empty()));
+    let mut copy = tempfile::tempfile().map_err(ImportError::Temporary)?;
+    let copied = tokio::task::spawn_blocking(move || {
+        std::io::copy(&mut file, &mut copy)?;
+        copy.rewind()?;
+        Ok((copy.try_clone()?, copy))
+    });
+    let copied = copied.await.map_err(std::io::Error::other).and_then(|copied| copied);
+    let (again, mut copy) = copied.map_err(ImportError::Temporary)?;
+    let mut trial = ImportRequest::new(request.project.clone(), request.format, request.file_name.clone(), again);
+    (trial.mapping, trial.dry_run) = (request.mapping.clone(), true);
+    let source = app.store.read().await?.find_source(project.key, &reading.source).await?;
+    let mut tried = ImportAccount { zone: account.zone.clone(), dry_run: true, ..ImportAccount::default() };
+    take_in(app, project, trial, reading.clone(), (source, None), &mut tried).await?;
+    copy.rewind().map_err(ImportError::Temporary)?;
+    request.reader = Box::new(copy);
+    (account.stood_otherwise, account.first_stood) = (tried.stood_otherwise, tried.first_stood);
+    Ok(())
 }
 
 /// Reads the whole file without writing anything, and leaves a copy of it to be read again.

@@ -297,13 +297,13 @@ mod tests {
     }
 
     #[test]
-    fn every_name_is_a_zone_and_most_countries_have_a_numbering_plan() {
+    fn every_name_is_a_zone_and_every_country_has_a_numbering_plan() {
         let zones = Zones::bundled();
         let names = ZONES.iter().flat_map(|(_, names)| *names);
         let unknown: Vec<&&str> = names.filter(|name| zones.get(name).is_err()).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
         let without: Vec<&str> =
             ZONES.iter().map(|(country, _)| *country).filter(|country| Region::parse(country).is_none()).collect();
-        assert_eq!(without, ["AQ", "GS", "PN", "TF", "UM"], "nobody lives there, or few do");
+        assert!(without.is_empty(), "{without:?}");
     }
 }

@@ -43,6 +43,7 @@ fn summary(account: &ImportAccount, width: Option<u16>) -> String {
             (account.set_aside, "can't be read"),
             (account.clashing, "clash with another row"),
             (account.from_the_future, "begin in the future"),
+            (account.stood_otherwise, "have the id of another call that stands"),
         ]
         .into_iter()
         .filter(|(rows, _)| *rows > 0)
@@ -177,6 +178,11 @@ fn covered(account: &ImportAccount, lines: &mut Vec<String>) {
              header alone or `[]`, or say --covers-anyway."
                 .to_owned(),
         ),
+        Some(Uncovered::SharedIds) => Some(
+            "The span isn't taken as covered: where two calls have one id, one of them is missing. Give each call its own id, \
+             or say --covers-anyway when they are one."
+                .to_owned(),
+        ),
         None if account.rows == 0 && account.covered.is_none() => {
             let found = if account.is_empty { "the file is empty" } else { "the file has no row" };
             Some(format!(
@@ -265,7 +271,7 @@ mod tests {
         assert!(render(&account, Some(80)).starts_with("rows 32 · calls 3 · new 1 · "), "a table of 97 doesn't fit");
         let refused = ImportAccount { refused: true, ..account };
         let begin = "Refused: 22 of 32 rows can't be read; 1 of 32 rows clash with another row; 2 of 32 rows begin in the \
-            future; nobody knows some words of it. Nothing was written.\n";
+            future; 2 of 32 rows have the id of another call that stands; nobody knows some words of it. Nothing was written.\n";
         assert!(render(&refused, None).starts_with(begin), "{}", render(&refused, None));
     }
 

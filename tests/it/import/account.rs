@@ -63,6 +63,16 @@ on_both! {
         let stood = &other.first_stood[0];
         assert_eq!((stood.line, stood.call_id.as_str()), (1, "1"));
         assert!(stood.stood.contains("06-01 12:00:00") && stood.kept.contains("06-08 12:00:00"), "{stood:?}");
+        let third = row("2026-06-09T09:00:00Z", "answered", "2026-06-09T09:10:00Z");
+        let mut strict = request(Format::Native, third.clone());
+        strict.strict = true;
+        let refused = import(&world.app, strict).await.expect("it runs");
+        assert_eq!((refused.refused, refused.stood_otherwise), (true, 1), "strict refuses it and writes nothing");
+        let span = parse_covers("2026-06-09..2026-06-10", &world.app.zones.get("Europe/Kyiv").expect("a zone"));
+        let mut covers = request(Format::Native, third);
+        covers.covers = Some(span.expect("a span"));
+        let taken = import(&world.app, covers).await.expect("it runs");
+        assert_eq!((taken.stood_otherwise, taken.uncovered), (1, Some(Uncovered::SharedIds)));
     }
 
     async fn calls_of_the_future_are_told_with_their_line(world: World) {
