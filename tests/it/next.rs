@@ -222,8 +222,12 @@ on_both! {
         }
         let said = |words: &[&str]| String::from_utf8(run(words).stdout).expect("text");
         assert!(said(&["list", "calendars"]).starts_with("No calendars yet: write [[calendar]]"));
-        let elsewhere = said(&["list", "schedules", "--project", "other"]);
-        assert!(elsewhere.starts_with("No schedules of other yet"), "{elsewhere}");
+        let none = said(&["list", "agents", "--project", "acme"]);
+        assert!(none.starts_with("No agents of acme yet"), "{none}");
+        let elsewhere = run(&["list", "schedules", "--project", "other"]);
+        let why = String::from_utf8_lossy(&elsewhere.stderr).into_owned();
+        assert_eq!(elsewhere.status.code(), Some(2), "{why}");
+        assert!(why.contains("there is no project `other`"), "{why}");
         assert!(said(&["list", "schedules", "--project", "acme"]).contains("weekly"));
         assert_eq!(said(&["list", "agents", "--json"]).trim(), "[]");
         assert_eq!(run(&["list", "reports", "--project", "acme"]).status.code(), Some(2));
