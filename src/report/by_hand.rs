@@ -20,7 +20,7 @@ use crate::domain::slice::{CallFlags, CallRow, PartRow, Slice};
 use crate::zones::working::WorkingTime;
 
 use super::ReportRequest;
-use super::oracle::{self, any_calls, any_one_call, any_filters, instant, kyiv, request, slice, with_facts};
+use super::oracle::{self, any_calls, any_filters, any_one_call, instant, kyiv, request, slice, with_facts};
 use super::oracle_callers::{slow_called_back, slow_callers, slow_service_level, waits};
 use super::tests::{document, text};
 
