@@ -1,7 +1,7 @@
 //! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
 //!
 //! Modules in reading order; imports go downwards only:
-//! `domain` ← `clock config i18n zones` ← `chaos telemetry` ← `store report rules` ← `app` ← `apply notify ingest funds` ← `jobs web` ←
+//! `domain` ← `clock config i18n net zones` ← `chaos telemetry` ← `store report rules` ← `app` ← `apply notify ingest funds` ← `jobs web` ←
 //! `cli demo`.
 
 pub mod domain;
@@ -10,6 +10,7 @@ pub mod chaos;
 pub mod clock;
 pub mod config;
 pub mod i18n;
+pub mod net;
 pub mod telemetry;
 pub mod zones;
 

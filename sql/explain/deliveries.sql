@@ -1,7 +1,7 @@
 -- What was made for an address ($1, null: none; $5 stands in its place where it isn't kept any longer), of one schedule ($2)
 -- or all, of one run ($3) or all; and the one with a reference ($4; null: none). Newest first. Caller: explain.
 -- Index: deliveries_by_address, deliveries.reference (unique).
-select d.id, n.run, d.project, d.schedule, d.occurrence, d.kind, d.address, d.generation, d.state, d.reason, d.reply, d.tries,
+select d.id, n.run, d.project, d.schedule, d.occurrence, d.kind, d.channel, d.address, d.generation, d.state, d.reason, d.reply, d.tries,
        d.lane, d.created_at, d.not_before, d.give_up_at, d.handed_at, d.settled_at, d.reference
 from deliveries d
 join notices n on n.id = d.notice

@@ -264,7 +264,7 @@ cron = "0 6 31 2 *"
         14 | addresses = { email = ["olena@acme"], fax = ["1"] }
            |                                       ^^^
            |
-           = help: known here: email, sms
+           = help: known here: email, slack, sms, teams, webhook
 
         error: `contact.roles.acme` is `owner`, `manager`, `finance`, `ops`, `support`, `agent` or `viewer`; `boss` isn't one
           --> setup.toml:15:19

@@ -69,7 +69,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     let is_cut = rows.len() > usize::try_from(args.limit)?;
     rows.truncate(usize::try_from(args.limit)?);
     if !app.settings.mail.has_relay() {
-        rows.iter_mut().filter(|row| row.state == "queued").for_each(|row| row.reason = Some("no_relay".to_owned()));
+        let waits = rows.iter_mut().filter(|row| row.state == "queued" && row.channel == "email");
+        waits.for_each(|row| row.reason = Some("no_relay".to_owned()));
     }
     let is_narrowed = args.state.is_some() || args.to.is_some() || args.project.is_some() || args.schedule.is_some();
     if args.json {
@@ -140,6 +141,11 @@ async fn knows_project(app: &App, id: Option<&str>) -> Result<bool, Failure> {
     Ok(stands || !app.store.deliveries(sent, 1).await?.is_empty())
 }
 
+/// The address; of what isn't mail with its channel: `slack ops-room`.
+fn addressed(channel: &str, address: &str) -> String {
+    if channel == "email" { address.to_owned() } else { format!("{channel} {address}") }
+}
+
 fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
@@ -151,7 +157,7 @@ fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {
             row.id.to_string(),
             row.kind.clone(),
             schedule.to_owned(),
-            format!("{}{generation}", row.address),
+            format!("{}{generation}", addressed(&row.channel, &row.address)),
             row.state.clone(),
             row.reason.as_deref().map(explain::words::reason).unwrap_or_default().to_owned(),
             row.tries.to_string(),

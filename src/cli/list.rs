@@ -167,7 +167,15 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
         |contact: &Contact| only.is_none_or(|only| contact.roles.keys().any(|project| project.as_str() == only));
     for contact in store.contacts().await?.into_iter().filter(is_in) {
         let roles = contact.roles.iter().map(|(project, roles)| format!("{project}: {}", words(roles)));
-        let addresses = contact.addresses.values().flatten().cloned().collect::<Vec<_>>();
+        let addresses: Vec<String> = contact
+            .addresses
+            .iter()
+            .flat_map(|(kind, list)| list.iter().map(move |address| (*kind, address)))
+            .map(|(kind, address)| match kind.is_endpoint() {
+                true => format!("{} {address}", kind.name()),
+                false => address.clone(),
+            })
+            .collect();
         let name = if contact.active { contact.name.clone() } else { format!("{} (not active)", contact.name) };
         let or_project = |value: &Option<String>| value.clone().unwrap_or_else(|| "(project's)".to_owned());
         table.add_row([

@@ -24,6 +24,7 @@ mod standing;
 mod stopping;
 mod suppressions;
 mod table;
+mod test_alert;
 mod tick;
 mod waits;
 mod wall_clocks;
@@ -59,6 +60,7 @@ enum Command {
     Import(import::Args),
     Preview(preview::Args),
     SendNow(send_now::Args),
+    TestAlert(test_alert::Args),
     Explain(explain::Args),
     Deliveries(deliveries::Args),
     Resend(resend::Args),
@@ -96,6 +98,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Import(args) => import::run(context, args).await,
         Command::Preview(args) => preview::run(context, args).await,
         Command::SendNow(args) => send_now::run(context, args).await,
+        Command::TestAlert(args) => test_alert::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,
         Command::Deliveries(args) => deliveries::run(context, args).await,
         Command::Resend(args) => resend::run(context, args).await,

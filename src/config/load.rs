@@ -6,13 +6,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use super::channels::CHANNELS;
 use super::environment::{self, Variable};
 use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
+use super::relays::readable;
 use super::secret::{self, Secret};
 use super::settings::{Keep, Listen, Log, LogFormat, Mail, Operations, Settings, Transport, Work};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
+use crate::net::{Exceptions, NetSettings};
 
 const DEFAULTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/default.toml"));
 const USUAL_FILE: &str = "callbrief.toml";
@@ -76,7 +79,7 @@ pub fn survey(inputs: Inputs<'_>) -> Survey {
         let file = written.as_ref().map(|source| Document::parse(source, &problems));
         let variables = environment::read(inputs.environment, &problems);
         if let Some(file) = &file {
-            let known: Vec<&str> = KEYS.iter().map(|key| key.path).chain([RELAYS]).collect();
+            let known: Vec<&str> = KEYS.iter().map(|key| key.path).chain([RELAYS, CHANNELS]).collect();
             file.refuse_others(&known, &problems);
         }
         let layers = Layers { inputs, default, file, variables, problems: &problems, values: RefCell::default() };
@@ -132,6 +135,8 @@ impl Layers<'_> {
         }
         let operations = self.get("operations.email").and_then(|value| addresses(&value));
         let mail = self.mail();
+        let channels = self.channels();
+        let net = self.net();
         let listen = (self.socket("listen.public"), self.socket("listen.ops"));
         let format = self.get("log.format").and_then(|value| {
             value.one_of(&["human", "json"], |word| match word {
@@ -146,12 +151,22 @@ impl Layers<'_> {
         if let (Some(mail), Some(work)) = (&mail, &work) {
             self.check_together(mail, work);
         }
+        if let (Some(net), Some(work)) = (&net, &work)
+            && net.connect + net.reply >= work.lease
+        {
+            self.problems.error_nowhere(
+                "`work.lease` must be longer than `net.connect_timeout` and `net.reply_timeout` together",
+                Some("else a message that a slow service is still taking looks abandoned".to_owned()),
+            );
+        }
         Some(Settings {
             database_url: database_url?,
             public_url: public_url?,
             secret_key: secret_key?,
             operations: Operations { email: operations? },
             mail: mail?,
+            channels: channels?,
+            net: net?,
             listen: Listen { public: listen.0?, ops: listen.1? },
             log: Log { format: format?, filter: filter? },
             work: work?,
@@ -174,6 +189,14 @@ impl Layers<'_> {
             redirect_to: redirect_to?,
             relays: relays?,
         })
+    }
+
+    fn net(&self) -> Option<NetSettings> {
+        let allow = self.get("net.allow").and_then(|value| exceptions(&value));
+        let ca_file = self.optional("net.ca_file", |value| value.parsed(readable));
+        let span = |path| self.get(path).and_then(|value| value.duration());
+        let (connect, reply) = (span("net.connect_timeout"), span("net.reply_timeout"));
+        Some(NetSettings { allow: allow?, ca_file: ca_file?, connect: connect?, reply: reply? })
     }
 
     fn work(&self) -> Option<Work> {
@@ -362,6 +385,12 @@ fn addresses(value: &Value<'_>) -> Option<Vec<EmailAddress>> {
     read.into_iter().collect()
 }
 
+fn exceptions(value: &Value<'_>) -> Option<Exceptions> {
+    let mut exceptions = Exceptions::default();
+    let read: Vec<_> = value.list()?.iter().map(|item| item.parsed(|text| exceptions.add(text))).collect();
+    read.into_iter().collect::<Option<Vec<()>>>().map(|_| exceptions)
+}
+
 fn web_address(text: &str) -> Result<url::Url, String> {
     let url =
         url::Url::parse(text.trim_end_matches('/')).map_err(|error| format!("this isn't a web address: {error}"))?;
@@ -518,7 +547,15 @@ mod tests {
 
     #[test]
     fn the_examples_in_the_manual_are_good() {
-        let secrets = [("REPORTS_SECRET_KEY", "0123456789abcdef0123456789abcdef"), ("SMTP_PASSWORD", "x")];
+        let secrets = [
+            ("REPORTS_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
+            ("SMTP_PASSWORD", "x"),
+            ("SLACK_OPS_URL", "https://hooks.slack.com/services/T0/B0/geheim"),
+            ("TEAMS_DESK_URL", "https://prod-1.westeurope.logic.azure.com/x?sig=geheim"),
+            ("CRM_KEY", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+            ("TWILIO_TOKEN", "geheim"),
+            ("SMS_AUTHORIZATION", "Bearer geheim"),
+        ];
         let example = |line: &str| {
             let line = line.strip_prefix("# ").unwrap_or(line);
             (line.contains(" = ") && !line.contains("ca_file") && !line.starts_with("CALLBRIEF"))
@@ -535,7 +572,61 @@ mod tests {
             .collect();
         let text = text.join("\n").replace(NO_SENDER, "acme.example");
         let (survey, shown) = read(&text, &secrets);
-        assert!(survey.settings.is_some(), "{text}\n{shown}");
+        let settings = survey.settings.as_ref().unwrap_or_else(|| panic!("{text}\n{shown}"));
+        let names: Vec<&str> = settings.channels.iter().map(|channel| channel.name.as_str()).collect();
+        assert_eq!(names, ["crm", "ops-room", "service-desk", "texts", "texts-backup"]);
+        assert!(settings.channels.iter().all(|channel| channel.service.is_some()), "{:?}", settings.channels);
+        assert!(!format!("{survey:?}").contains("geheim") && !format!("{survey:?}").contains("MfKQ9r8"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_channels_is_shown_at_once_and_secrets_never() {
+        let file = r#"
+[channels.Ops]
+kind = "slack"
+url = "https://hooks.slack.com/services/geheim"
+
+[channels.room]
+kind = "slack"
+url = "https://hooks.slack.com/services/geheim"
+
+[channels.desk]
+kind = "team"
+
+[channels.crm]
+kind = "webhook"
+url = "https://user:geheim@crm.acme.example/"
+keys = [{ env = "BAD_KEY" }]
+retries = 3
+
+[channels.texts]
+kind = "sms"
+provider = "http"
+url = "https://{to}.acme.example/"
+body = "{number}"
+
+[net]
+allow = ["10.0.0.0/8", "10.1.2.3/8", "0.0.0.0/0"]
+"#;
+        let (survey, shown) = read(file, &[("BAD_KEY", "whsec_geheim")]);
+        assert!(survey.settings.is_none());
+        for part in [
+            "`Ops` can't be a channel",
+            "`channels.room.url` is a secret and doesn't belong in a file of settings",
+            "did you mean `teams`?",
+            "holds no user name or password",
+            "a key is `whsec_` and bytes in base 64",
+            "`retries` isn't a key of channels.crm",
+            "the host isn't filled in",
+            "`{number}` isn't filled in",
+            "`10.0.0.0/8`, not `10.1.2.3/8`",
+            "this would except everything",
+        ] {
+            assert!(shown.contains(part), "{part}\n{shown}");
+        }
+        assert!(!shown.contains("geheim") && !format!("{:?}", survey.values).contains("geheim"), "{shown}");
+        let (survey, shown) = read("[net]\nreply_timeout = \"10m\"\n", &[]);
+        assert!(survey.settings.is_none() && shown.contains("`work.lease` must be longer than `net.connect_timeout`"));
     }
 
     #[test]

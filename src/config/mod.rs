@@ -1,5 +1,6 @@
 //! Settings, and the one reader of TOML files. The only module that reads the environment.
 
+pub mod channels;
 #[cfg(feature = "chaos")]
 pub mod chaos;
 pub mod duration;

@@ -249,7 +249,7 @@ fn host_name(text: &str) -> Result<String, &'static str> {
     }
 }
 
-fn readable(text: &str) -> Result<PathBuf, String> {
+pub(super) fn readable(text: &str) -> Result<PathBuf, String> {
     match std::fs::File::open(text) {
         Ok(_) => Ok(PathBuf::from(text)),
         Err(error) => Err(format!("the file {text} can't be read: {error}")),

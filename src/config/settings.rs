@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::config::channels::Channel;
 use crate::config::load::{self, Purpose};
 use crate::config::problem;
 use crate::config::secret::Secret;
 use crate::domain::contact::EmailAddress;
+use crate::net::NetSettings;
 
 /// All settings of a running Callbrief.
 #[derive(Clone, Debug)]
@@ -21,6 +23,9 @@ pub struct Settings {
     pub secret_key: Option<Secret>,
     pub operations: Operations,
     pub mail: Mail,
+    /// Services besides mail, by name.
+    pub channels: Vec<Channel>,
+    pub net: NetSettings,
     pub listen: Listen,
     pub log: Log,
     pub work: Work,

@@ -13,20 +13,47 @@ use super::role::Role;
 pub enum ChannelKind {
     Email,
     Sms,
+    Slack,
+    Teams,
+    Webhook,
 }
 
 impl ChannelKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Email, Self::Sms, Self::Slack, Self::Teams, Self::Webhook];
+
     /// The word used in files, tables and logs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Sms => "sms",
+            Self::Slack => "slack",
+            Self::Teams => "teams",
+            Self::Webhook => "webhook",
         }
+    }
+
+    /// Whether an address is the name of one of the settings' channels, which takes no other messages than those for it.
+    pub fn is_endpoint(self) -> bool {
+        matches!(self, Self::Slack | Self::Teams | Self::Webhook)
     }
 
     /// Reads the word people write.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Email, Self::Sms].into_iter().find(|kind| kind.name() == text)
+        Self::ALL.into_iter().find(|kind| kind.name() == text)
+    }
+}
+
+/// Reads what a channel is called in the settings and in contacts' addresses.
+///
+/// # Errors
+/// When the text can't be a channel's name.
+pub fn endpoint_name(text: &str) -> Result<String, &'static str> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    match (1..=64).contains(&text.len()) && text.chars().all(fits) {
+        true => Ok(text.to_owned()),
+        false => Err("a channel is called by the name after `channels.` in the settings: 1 to 64 lower-case letters, \
+                      digits, `-` and `_`"),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod balance;
 pub mod brand;
+pub mod brief;
 pub mod cadence;
 pub mod calendar;
 pub mod call;
@@ -38,4 +39,5 @@ pub mod role;
 pub mod run;
 pub mod schedule;
 pub mod slice;
+pub mod sms;
 pub mod target;

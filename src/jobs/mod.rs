@@ -21,6 +21,7 @@ use std::time::Instant as Stopwatch;
 
 use crate::app::App;
 use crate::clock::Trust;
+use crate::notify::send;
 use crate::telemetry::{Outcome, Pass};
 
 /// What one pass over everything due did.
@@ -79,6 +80,8 @@ pub enum Job {
     Narrow,
     EvaluateRules,
     SendDeliveries,
+    /// One of the ways out, by its place among them: in `serve` each has a loop of its own.
+    SendBy(usize),
     Forget,
 }
 
@@ -188,8 +191,14 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
         Job::Forget => {
             forget::step(app).await?;
         }
-        Job::SendDeliveries => {
-            let done = crate::notify::send::step(app, &work.lanes).await?;
+        Job::SendDeliveries | Job::SendBy(_) => {
+            let done = match job {
+                Job::SendBy(place) => match work.lanes.routes().get(place) {
+                    Some(route) => send::step_of(app, &work.lanes, route).await?,
+                    None => return Ok(report),
+                },
+                _ => send::step(app, &work.lanes).await?,
+            };
             metrics.count_deliveries(Outcome::Accepted, done.accepted);
             metrics.count_deliveries(Outcome::Refused, done.refused);
             metrics.count_deliveries(Outcome::Uncertain, done.uncertain);

@@ -28,7 +28,9 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     let mut loops = JoinSet::new();
     let database = Arc::new(Database::default());
     for (job, name) in JOBS {
-        loops.spawn(keep_going(app.clone(), Arc::clone(&work), Arc::clone(&database), *job, name));
+        for (job, name) in apart(*job, name, work.lanes.routes().len()) {
+            loops.spawn(keep_going(app.clone(), Arc::clone(&work), Arc::clone(&database), job, name));
+        }
     }
     loops.spawn(watch(app.clone(), Arc::clone(&work), database));
     loops.spawn(hear(app.clone(), Arc::clone(&work)));
@@ -39,6 +41,17 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
         loops.abort_all();
     }
     finished.is_ok()
+}
+
+/// The loops of a job. What is sent goes by a loop for each way out, so that a service which doesn't answer holds up
+/// nobody else; mail is the first and keeps the job's name.
+fn apart(job: Job, name: &'static str, routes: usize) -> Vec<(Job, &'static str)> {
+    match job {
+        Job::SendDeliveries => {
+            (0..routes).map(|place| (Job::SendBy(place), if place == 0 { name } else { "send_to_services" })).collect()
+        }
+        job => vec![(job, name)],
+    }
 }
 
 /// Before the line for announcements is tried again.

@@ -2,7 +2,7 @@
 //! name and reason in the ledger.
 
 use crate::app::App;
-use crate::domain::contact::EmailAddress;
+use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::foot::REFERENCE_SLOT;
 use crate::domain::ids::{DeliveryId, NoticeId, ProjectKey};
@@ -36,6 +36,10 @@ pub enum Problem {
         "delivery {id} has no rendered form any more (they are kept for `keep.documents`), so it can't be sent again"
     )]
     NothingToSend { id: i64 },
+    #[error(
+        "delivery {id} went by {channel}, and another address can't be named for it; without --to it goes to its own again"
+    )]
+    NotByMail { id: i64, channel: String },
     /// The gate would stop it: why, and what to do.
     #[error("nothing would be sent to {address}: {why}")]
     Stopped { address: String, why: String },
@@ -74,6 +78,9 @@ pub async fn resend(
     // What is refused and not decided may go again by itself.
     if matches!(State::parse(&row.state), Some(Queued | Claimed | Held | Handed | Refused)) {
         return Err(Problem::OnItsWay { id: row.id, state: row.state.clone() });
+    }
+    if to.is_some() && row.channel != ChannelKind::Email.name() {
+        return Err(Problem::NotByMail { id: row.id, channel: row.channel.clone() });
     }
     let forms = match row.variant {
         Some(variant) => app.store.artefacts_of(variant).await?,

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::app::App;
-use crate::domain::contact::ChannelKind;
 use crate::domain::instant::Instant;
-use crate::notify::lanes::{Lane, Lanes, relay_name};
+use crate::notify::lanes::{Lane, Route, relay_name};
 use crate::notify::rate;
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::lanes::Lane as LaneRow;
@@ -40,23 +40,22 @@ enum Took {
     NothingWaits,
 }
 
-/// Claims deliveries for the first lane that may take some.
-pub(super) async fn claim(app: &App, lanes: &Lanes, token: &str) -> anyhow::Result<Claim> {
-    let channel = ChannelKind::Email;
+/// Claims deliveries of a route for the first of its lanes that may take some.
+pub(super) async fn claim(app: &App, route: &Route, token: &str) -> anyhow::Result<Claim> {
     let now = app.clock.now();
-    match app.store.next_delivery_at(channel.name()).await? {
+    match app.store.next_delivery_at(route.channel.name(), route.address.as_deref()).await? {
         Some(at) if at <= now => {}
         later => return Ok(Claim::Nothing { next_at: later }),
     }
     let rows = app.store.lanes().await?;
     let (mut next_at, mut is_busy) = (None, false);
-    for lane in in_order(lanes.of(channel), &rows) {
+    for lane in in_order(&route.lanes, &rows) {
         if let Some(until) = shut_until(lane, &rows, now) {
             next_at = earlier(next_at, until);
         } else if !lane.has_place() {
             is_busy = true;
         } else {
-            match take(app, lane, channel, token).await? {
+            match take(app, lane, route, token).await? {
                 Took::Some(claim) => return Ok(claim),
                 Took::NotBefore(at) => next_at = earlier(next_at, at),
                 Took::NothingWaits => return Ok(Claim::Nothing { next_at: None }),
@@ -109,7 +108,7 @@ pub(super) async fn turn(app: &App, lane: &Lane) -> anyhow::Result<Turn> {
     Ok(Turn::Now { lane_is_on_trial: row.failures > 0 })
 }
 
-async fn take(app: &App, lane: &Arc<Lane>, channel: ChannelKind, token: &str) -> anyhow::Result<Took> {
+async fn take(app: &App, lane: &Arc<Lane>, route: &Route, token: &str) -> anyhow::Result<Took> {
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let Some(row) = session.lock_lane(&lane.id).await? else {
@@ -130,7 +129,9 @@ async fn take(app: &App, lane: &Arc<Lane>, channel: ChannelKind, token: &str) ->
         (Some(tokens), _) => most.min(tokens.floor() as i64),
         (None, _) => most,
     };
-    let claimed = session.claim_deliveries(now, channel.name(), allowed, token, now + app.settings.work.lease).await?;
+    let (channel, address) = (route.channel.name(), route.address.as_deref());
+    let until = now + app.settings.work.lease;
+    let claimed = session.claim_deliveries(now, channel, address, allowed, token, until).await?;
     if claimed.is_empty() {
         return Ok(Took::NothingWaits);
     }
@@ -156,6 +157,18 @@ pub(super) async fn shut(app: &App, lane: &str, is_dead: &AtomicBool, error: &st
     session.lane_failed(lane, until, error, now).await?;
     session.commit().await?;
     tracing::warn!(relay = relay_name(lane), until = %until, error, "a relay can't be used and is left alone for a while");
+    Ok(())
+}
+
+/// Shuts a lane for as long as its service asks us to wait, or, where it doesn't say, as after a failure.
+pub(super) async fn rest(app: &App, lane: &str, wait: Option<Duration>, error: &str) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let failures = session.lock_lane(lane).await?.map_or(0, |row| row.failures);
+    let until = now + wait.unwrap_or_else(|| rate::shut_for(failures + 1));
+    session.lane_failed(lane, until, error, now).await?;
+    session.commit().await?;
+    tracing::warn!(relay = relay_name(lane), until = %until, "a service takes nothing for a while");
     Ok(())
 }
 

@@ -8,12 +8,15 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::app::App;
+use crate::config::channels::Channel;
 use crate::config::secret::Secret;
 use crate::config::settings::{Mail, Relay, Transport};
 use crate::domain::contact::ChannelKind;
-use crate::notify::channels::Carrier;
+use crate::net::Client;
 use crate::notify::channels::email::file::FileLane;
 use crate::notify::channels::email::smtp::SmtpLane;
+use crate::notify::channels::web::WebLane;
+use crate::notify::channels::{Carrier, Way};
 use crate::notify::{rate, secret};
 use crate::store::batch::Batch;
 
@@ -25,8 +28,18 @@ pub struct Lanes(Arc<Inner>);
 struct Inner {
     batch: Batch,
     secret: Secret,
-    email: Vec<Arc<Lane>>,
+    routes: Vec<Route>,
     is_stopping: AtomicBool,
+}
+
+/// Deliveries that may take each other's place, and the lanes that carry them in order of preference. Routes don't wait
+/// for each other: all mail is one, all texts are another, and each endpoint is one by itself.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub channel: ChannelKind,
+    /// Only deliveries to this address; `None`: all of the channel.
+    pub address: Option<String>,
+    pub lanes: Vec<Arc<Lane>>,
 }
 
 /// One lane as this process uses it; what all processes share is its row.
@@ -81,10 +94,10 @@ impl Lanes {
     /// Makes the lanes' rows; connections are opened when there is something to send.
     pub async fn open(app: &App) -> anyhow::Result<Self> {
         let secret = secret::key_of(app).await?;
-        let mail = &app.settings.mail;
-        let email: Vec<Arc<Lane>> = mail.relays.iter().map(|relay| Arc::new(lane(relay, mail))).collect();
+        let routes = routes(app);
         let known = app.store.lanes().await?;
-        let missing: Vec<&Arc<Lane>> = email.iter().filter(|lane| known.iter().all(|row| row.id != lane.id)).collect();
+        let all = routes.iter().flat_map(|route| &route.lanes);
+        let missing: Vec<&Arc<Lane>> = all.filter(|lane| known.iter().all(|row| row.id != lane.id)).collect();
         if !missing.is_empty() {
             let mut session = app.store.write().await?;
             for lane in missing {
@@ -93,7 +106,7 @@ impl Lanes {
             session.commit().await?;
         }
         let batch = Batch::start(app.store.clone());
-        Ok(Self(Arc::new(Inner { batch, secret, email, is_stopping: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner { batch, secret, routes, is_stopping: AtomicBool::new(false) })))
     }
 
     /// No delivery is claimed any more; what is under way is finished, what is claimed but not begun is released.
@@ -108,12 +121,12 @@ impl Lanes {
 
     /// Says goodbye to every relay; no message may be under way.
     pub async fn close(&self) {
-        futures_util::future::join_all(self.0.email.iter().map(|lane| lane.carrier.close())).await;
+        futures_util::future::join_all(self.all().map(|lane| lane.carrier.close())).await;
     }
 
     /// Gives up connections that waited this long for the next message.
     pub fn drop_idle(&self, longer_than: Duration) {
-        for lane in &self.0.email {
+        for lane in self.all() {
             lane.carrier.drop_idle(longer_than);
         }
     }
@@ -128,13 +141,59 @@ impl Lanes {
         &self.0.secret
     }
 
-    /// The lanes of a channel, in order of preference.
-    pub fn of(&self, channel: ChannelKind) -> &[Arc<Lane>] {
-        match channel {
-            ChannelKind::Email => &self.0.email,
-            ChannelKind::Sms => &[],
+    /// Every way out, mail first.
+    pub fn routes(&self) -> &[Route] {
+        &self.0.routes
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Arc<Lane>> {
+        self.0.routes.iter().flat_map(|route| &route.lanes)
+    }
+}
+
+impl Route {
+    /// Messages that may be under way at once, in this process.
+    pub fn connections(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.connections).sum()
+    }
+}
+
+fn routes(app: &App) -> Vec<Route> {
+    let (mail, channels) = (&app.settings.mail, &app.settings.channels);
+    let lanes = mail.relays.iter().map(|relay| Arc::new(lane(relay, mail))).collect();
+    let mut routes = vec![Route { channel: ChannelKind::Email, address: None, lanes }];
+    let client = Client::new(app.settings.net.clone());
+    for way in crate::notify::channels::WAYS {
+        let of_kind = channels.iter().filter(|channel| channel.kind == way.kind);
+        let made: Vec<_> =
+            of_kind.filter_map(|channel| Some((channel, service_lane(app, way, channel, &client)?))).collect();
+        if way.kind.is_endpoint() {
+            routes.extend(made.into_iter().map(|(channel, lane)| Route {
+                channel: way.kind,
+                address: Some(channel.name.clone()),
+                lanes: vec![Arc::new(lane)],
+            }));
+        } else if !made.is_empty() {
+            let lanes = made.into_iter().map(|(_, lane)| Arc::new(lane)).collect();
+            routes.push(Route { channel: way.kind, address: None, lanes });
         }
     }
+    routes
+}
+
+fn service_lane(app: &App, way: &'static Way, channel: &Channel, client: &Client) -> Option<Lane> {
+    let service = channel.service.clone()?;
+    let carrier =
+        Carrier::Web(Box::new(WebLane { way, service, client: client.clone(), clock: Arc::clone(&app.clock) }));
+    Some(Lane {
+        id: format!("{}/{}", way.kind.name(), channel.name),
+        carrier,
+        per_second: Some(channel.per_second),
+        connections: way.connections,
+        in_flight: Arc::new(Semaphore::new(way.connections)),
+        patience: client.reply_limit() + WRITING,
+        broken: AtomicU32::new(0),
+    })
 }
 
 /// Time for writing down what happened after the other side has answered, or hasn't.

@@ -6,15 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::domain::brief::Brief;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::DeliveryId;
 use crate::domain::notice::NoticeKind;
 use crate::domain::schedule::Format;
-use crate::notify::channels::Outgoing;
 use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
+use crate::notify::channels::{Message, Note, Outgoing, Post};
 use crate::notify::envelope::Envelope;
-use crate::notify::lanes::Lanes;
-use crate::notify::post::INLINE;
+use crate::notify::lanes::{Lane, Lanes};
+use crate::notify::post::{BRIEF, INLINE};
 use crate::notify::secret::hex;
 use crate::notify::stop;
 use crate::store::deliveries::DeliveryFacts;
@@ -28,6 +29,7 @@ pub(super) struct Letters(Mutex<HashMap<i64, Arc<Forms>>>);
 struct Forms {
     html: String,
     text: String,
+    brief: Option<Brief>,
     attachments: Vec<Attached>,
     inline: Vec<Attached>,
 }
@@ -47,15 +49,52 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Makes the message of a delivery; the inner error is the named reason why it can't be one.
-pub(super) async fn letter(
+/// Makes the message of a delivery for the lane that it takes; the inner error is the named reason why it can't be one.
+pub(super) async fn message(
     app: &App,
     lanes: &Lanes,
     letters: &Letters,
     row: &DeliveryFacts,
-) -> anyhow::Result<Result<Outgoing, &'static str>> {
+    lane: &Lane,
+) -> anyhow::Result<Result<Message, &'static str>> {
     let variant = row.variant.ok_or_else(|| anyhow::anyhow!("it has no variant"))?;
     let forms = letters.of(app, variant).await?;
+    if lane.carrier.way().is_some() {
+        return post(&forms, row, lane);
+    }
+    Ok(letter(app, lanes, &forms, row)?.map(|mail| Message::Mail(Box::new(mail))))
+}
+
+/// What is posted to a service.
+fn post(forms: &Forms, row: &DeliveryFacts, lane: &Lane) -> anyhow::Result<Result<Message, &'static str>> {
+    let Some(brief) = &forms.brief else { return Ok(Err("no_words_for_this_channel")) };
+    let foot = Envelope::read(&row.why)?.foot;
+    let id = event_id(&row.message_id);
+    let note = Note {
+        brief,
+        why: &foot.why,
+        reference_line: &foot.reference,
+        reference: &row.reference,
+        id: &id,
+        at: row.message_date,
+    };
+    let Some(body) = lane.carrier.compose(&note) else { return Ok(Err("channel_of_another_kind")) };
+    Ok(Ok(Message::Post(Post { reference: row.reference.clone(), to: row.address.clone(), body, id })))
+}
+
+/// `<7q3fk2md.8f3a…@acme.example>` is `msg_7q3fk2md8f3a…`: the same on every try, another for every delivery.
+fn event_id(message_id: &str) -> String {
+    let local = message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
+    format!("msg_{}", local.replace('.', ""))
+}
+
+fn letter(
+    app: &App,
+    lanes: &Lanes,
+    forms: &Forms,
+    row: &DeliveryFacts,
+) -> anyhow::Result<Result<Outgoing, &'static str>> {
+    anyhow::ensure!(!forms.html.is_empty() && !forms.text.is_empty(), "its variant has no HTML or no text");
     let envelope = Envelope::read(&row.why)?;
     let Ok(to) = EmailAddress::parse(&row.address) else { return Ok(Err("address_not_sendable")) };
     let mail = &app.settings.mail;
@@ -132,11 +171,12 @@ async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
             forms.html = String::from_utf8(bytes)?;
         } else if stored.format == Format::Text.name() {
             forms.text = String::from_utf8(bytes)?;
+        } else if stored.format == BRIEF {
+            forms.brief = Some(serde_json::from_slice(&bytes)?);
         } else {
             let list = if stored.format == INLINE { &mut forms.inline } else { &mut forms.attachments };
             list.push(Attached { name: stored.file_name, media_type: stored.media_type, bytes });
         }
     }
-    anyhow::ensure!(!forms.html.is_empty() && !forms.text.is_empty(), "its variant has no HTML or no text");
     Ok(forms)
 }

@@ -27,3 +27,4 @@ pub mod send;
 pub mod settle;
 pub mod stop;
 mod tell;
+pub mod test_alert;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant as Tick;
 
 use crate::domain::delivery::DeliveryState as State;
-use crate::notify::lanes::relay_name;
+use crate::notify::lanes::{Lane, relay_name};
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::moves::Move;
 
@@ -15,6 +15,8 @@ pub(super) struct News {
     kind: String,
     schedule: Option<String>,
     relay: String,
+    /// It goes to a service and not by a relay.
+    is_service: bool,
     begun: Tick,
 }
 
@@ -33,12 +35,13 @@ macro_rules! say {
 }
 
 impl News {
-    pub(super) fn of(facts: &DeliveryFacts, lane: &str) -> Self {
+    pub(super) fn of(facts: &DeliveryFacts, lane: &Lane) -> Self {
         Self {
             reference: facts.reference.clone(),
             kind: facts.kind.clone(),
             schedule: facts.schedule.clone(),
-            relay: relay_name(lane).to_owned(),
+            relay: relay_name(&lane.id).to_owned(),
+            is_service: lane.carrier.way().is_some(),
             begun: Tick::now(),
         }
     }
@@ -56,6 +59,36 @@ impl News {
         let (code, name) = (settled.change.code.as_deref(), state.name());
         // What a try came to is the first step's reason; the last one's says what follows from it.
         let why = settled.steps.first().map_or("", |(_, why)| why.as_str());
+        if self.is_service {
+            let service = settled.change.lane.as_deref().unwrap_or(&self.relay);
+            return match state {
+                State::Accepted => say!(info, self, settled, service, took_ms, "a notice was taken by its service"),
+                State::Queued | State::Suppressed => {
+                    say!(
+                        info,
+                        self,
+                        settled,
+                        service,
+                        took_ms,
+                        state = name,
+                        reason = why,
+                        code,
+                        "a notice wasn't taken"
+                    );
+                }
+                _ => say!(
+                    warn,
+                    self,
+                    settled,
+                    service,
+                    took_ms,
+                    state = name,
+                    reason = why,
+                    code,
+                    "a notice wasn't taken"
+                ),
+            };
+        }
         match state {
             State::Accepted => say!(info, self, settled, relay, took_ms, "a mail was taken by the relay"),
             State::Queued if settled.steps.len() == 1 => {

@@ -1,10 +1,13 @@
 //! From what happened on the wire to the step that is written down. Pure; every reason that the ledger may hold for a try
 //! is named here.
 
+use std::time::Duration;
+
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
-use crate::notify::channels::{Stage, Tried};
+use crate::notify::channels::{Decline, Stage, Tried, Way};
+use crate::notify::lanes::Lane;
 use crate::notify::rate;
 use crate::notify::refusal::{self, Meaning};
 use crate::notify::send::SendReport;
@@ -63,12 +66,13 @@ const PAST_FENCE: &[State] = &[State::Handed, State::Uncertain];
 const BEFORE_FENCE: &[State] = &[State::Claimed];
 
 /// What a try means; `None`: the fence was lost, and the delivery is somebody else's.
-pub(super) fn settle(row: &DeliveryFacts, token: &str, lane: &str, tried: Tried, now: Instant) -> Option<Settled> {
-    let id = DeliveryId(row.id);
+pub(super) fn settle(row: &DeliveryFacts, token: &str, by: &Lane, tried: Tried, now: Instant) -> Option<Settled> {
+    let (id, lane) = (DeliveryId(row.id), by.id.as_str());
     Some(match tried {
         Tried::WalkedAway | Tried::LaneFailed { .. } => return None,
         Tried::Accepted { reply } => {
-            let mut step = Move::to(id, PAST_FENCE, State::Accepted, "taken_by_relay").under(token).saying(&*reply);
+            let reason = if by.carrier.way().is_some() { "taken_by_service" } else { "taken_by_relay" };
+            let mut step = Move::to(id, PAST_FENCE, State::Accepted, reason).under(token).saying(&*reply);
             step.change = Change { lane: Some(lane.to_owned()), reply: Some(reply), ..Change::default() };
             Settled { step, what: What::Accepted }
         }
@@ -76,7 +80,18 @@ pub(super) fn settle(row: &DeliveryFacts, token: &str, lane: &str, tried: Tried,
             let reason = format!("{}_after_message", how.name());
             let mut step = Move::to(id, &[State::Handed], State::Uncertain, reason).under(token).saying(error);
             step.change = Change { lane: Some(lane.to_owned()), ..Change::default() };
+            if let Some(wait) = by.carrier.way().filter(|way| way.knows_repetitions).and_then(|way| wait(way, row)) {
+                step = step.then(State::Queued, "sent_again_when_unknown");
+                step.change.not_before = Some(now + wait);
+            }
             Settled { step, what: What::Uncertain }
+        }
+        Tried::Declined { code, text, what } => declined(row, token, by, (code, text, what), now),
+        Tried::Forbidden { why } => {
+            let step = Move::to(id, BEFORE_FENCE, State::Refused, ADDRESS_NOT_ALLOWED);
+            let step = step.then(State::Failed, ADDRESS_NOT_ALLOWED).under(token).saying(&*why);
+            let change = Change { lane: Some(lane.to_owned()), reply: Some(why), ..Change::default() };
+            Settled { step: Move { change, ..step }, what: What::Refused }
         }
         Tried::Refused { stage, code, text } => refused(row, token, lane, stage, code, &text, now),
         Tried::NotSent { stage, how, error } => {
@@ -104,6 +119,48 @@ fn refused(row: &DeliveryFacts, token: &str, lane: &str, stage: Stage, code: u16
     };
     step.change.code = Some(refusal::enhanced_code(code, text).map_or_else(|| code.to_string(), ToOwned::to_owned));
     step.change.reply = Some(reply);
+    Settled { step, what: What::Refused }
+}
+
+/// An address that nothing is sent to: private, or in the open.
+const ADDRESS_NOT_ALLOWED: &str = "address_not_allowed";
+
+/// Tries of a message that its receiver refuses for a reason of its own.
+const THREE: i64 = 3;
+
+/// How long a way waits after this try; `None`: that was the last.
+fn wait(way: &Way, row: &DeliveryFacts) -> Option<Duration> {
+    (way.wait)(row.tries + 1, row.id)
+}
+
+fn declined(
+    row: &DeliveryFacts,
+    token: &str,
+    by: &Lane,
+    (code, text, what): (u16, String, Decline),
+    now: Instant,
+) -> Settled {
+    let step = Move::to(DeliveryId(row.id), PAST_FENCE, State::Refused, "refused_at_request");
+    let step = step.under(token).saying(&*text);
+    let waits = by.carrier.way().and_then(|way| wait(way, row));
+    let again = match what {
+        Decline::Later { after, .. } => waits.map(|wait| wait.max(after.unwrap_or_default())),
+        Decline::ThreeTries if row.tries + 1 < THREE => waits,
+        Decline::ThreeTries | Decline::Fails | Decline::MarksAddress => None,
+    };
+    let mut step = match (again, what) {
+        (Some(wait), _) => {
+            let mut step = step.then(State::Queued, "try_again");
+            step.change.not_before = Some(now + wait);
+            step
+        }
+        (None, Decline::MarksAddress) => step,
+        (None, Decline::Fails | Decline::ThreeTries) => step.then(State::Failed, "refused_for_good"),
+        (None, Decline::Later { .. }) => step.then(State::Failed, "tried_often_enough"),
+    };
+    step.change.lane = Some(by.id.clone());
+    step.change.code = Some(code.to_string());
+    step.change.reply = Some(text);
     Settled { step, what: What::Refused }
 }
 

@@ -24,6 +24,13 @@ pub struct Drawn {
     artefacts: Vec<NewArtefact>,
 }
 
+impl Drawn {
+    /// Its forms, to be stored.
+    pub(super) fn into_artefacts(self) -> Vec<NewArtefact> {
+        self.artefacts
+    }
+}
+
 /// The forms that such a notice is sent in: in each language of an owner, first the project's own, in the project's brand.
 /// Drawn before a transaction begins.
 pub async fn drawn(
@@ -55,7 +62,7 @@ pub async fn drawn(
     tokio::task::spawn_blocking(move || documents.iter().map(draw).collect()).await?
 }
 
-fn draw(document: &Document) -> anyhow::Result<Drawn> {
+pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
     for format in [Format::Html, Format::Text] {
         let rendered = render::render(document, format)?;

@@ -14,16 +14,15 @@ use tokio::time::Instant as Tick;
 
 use crate::app::App;
 use crate::chaos::crash_point;
-use crate::domain::contact::ChannelKind;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
 use crate::notify::channels::email::smtp::MOST_IDLE;
-use crate::notify::channels::{Outgoing, TAKES_NO_SUCH_ADDRESS, Tried};
+use crate::notify::channels::{Decline, Message, TAKES_NO_SUCH_ADDRESS, Tried};
 use crate::notify::claim::Turn;
 use crate::notify::fence::Fence;
 use crate::notify::gate::{self, Addressee, Verdict};
-use crate::notify::lanes::{Lane, Lanes, relay_name};
+use crate::notify::lanes::{Lane, Lanes, Route, relay_name};
 use crate::notify::letters::{self, Letters};
 use crate::notify::news::News;
 use crate::notify::outcome::{self, Settled};
@@ -49,12 +48,30 @@ pub struct SendReport {
     pub next_at: Option<Instant>,
 }
 
-/// Sends everything that may go now, and returns when nothing more is claimable.
+/// Sends everything that may go now, and returns when nothing more is claimable. Routes don't wait for each other, but
+/// this waits for all of them.
 pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
+    let steps = lanes.routes().iter().map(|route| step_of(app, lanes, route));
+    let mut report = SendReport::default();
+    let mut failed = None;
+    for done in futures_util::future::join_all(steps).await {
+        match done {
+            Ok(done) => {
+                report.add(&done);
+                report.next_at = done.next_at.map_or(report.next_at, |at| claim::earlier(report.next_at, at));
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(report), Err)
+}
+
+/// The same for one route.
+pub async fn step_of(app: &App, lanes: &Lanes, route: &Route) -> anyhow::Result<SendReport> {
     lanes.drop_idle(MOST_IDLE);
     let mut report = SendReport::default();
     loop {
-        let pass = pass(app, lanes).await?;
+        let pass = pass(app, lanes, route).await?;
         report.add(&pass);
         report.next_at = pass.next_at;
         // What was given back may go by another lane, or in another variant, at once.
@@ -69,19 +86,19 @@ pub async fn step(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
 }
 
 /// Claims and sends until nothing more is claimable, but for what it gives back itself.
-async fn pass(app: &App, lanes: &Lanes) -> anyhow::Result<SendReport> {
+async fn pass(app: &App, lanes: &Lanes, route: &Route) -> anyhow::Result<SendReport> {
     let step = Arc::new(Step {
         app: app.clone(),
         lanes: lanes.clone(),
+        route: route.clone(),
         token: secret::random_hex(16),
         letters: Letters::default(),
         queue: Mutex::default(),
         refilling: tokio::sync::Mutex::new(Refills::default()),
     });
     let heartbeat = tokio::spawn(keep_lease(step.clone()));
-    let workers: usize = lanes.of(ChannelKind::Email).iter().map(|lane| lane.connections).sum();
     let mut running = JoinSet::new();
-    for _ in 0..workers {
+    for _ in 0..route.connections() {
         running.spawn(work(step.clone()));
     }
     let mut report = SendReport::default();
@@ -116,6 +133,7 @@ impl SendReport {
 struct Step {
     app: App,
     lanes: Lanes,
+    route: Route,
     token: String,
     letters: Letters,
     queue: Mutex<VecDeque<Job>>,
@@ -169,7 +187,7 @@ async fn work(step: Arc<Step>) -> anyhow::Result<SendReport> {
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
-        let news = News::of(&job.facts, &job.lane.id);
+        let news = News::of(&job.facts, &job.lane);
         if let Some(settled) = deliver(&step, job).await {
             settled.count(&mut report);
             let submitted = step.lanes.batch().submit(step.app.clock.now(), settled.step.clone());
@@ -236,7 +254,7 @@ async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
         if refills.is_over || step.lanes.is_stopping() {
             return Ok(None);
         }
-        match claim::claim(&step.app, &step.lanes, &step.token).await {
+        match claim::claim(&step.app, &step.route, &step.token).await {
             Ok(claim::Claim::Some { facts, lane, lane_is_on_trial }) => {
                 crash_point!("send.claimed");
                 refills.claimed += facts.len() as u64;
@@ -321,12 +339,12 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
         Ok(Err(stopped)) => return Some(stopped),
         Err(error) => return Some(unreadable(step, &job, &error)),
     };
-    let message = match letters::letter(&step.app, &step.lanes, &step.letters, &job.facts).await {
+    let message = match letters::message(&step.app, &step.lanes, &step.letters, &job.facts, &job.lane).await {
         Ok(Ok(message)) => message,
         Ok(Err(reason)) => return Some(outcome::unfit(&job.facts, &step.token, reason)),
         Err(error) => return Some(unreadable(step, &job, &error)),
     };
-    let hash = letters::hash(&message.bytes);
+    let hash = letters::hash(message.bytes());
     let differs = job.facts.message_hash.as_ref().is_some_and(|before| *before != hash);
     let mut fence = Fence {
         batch: step.lanes.batch().clone(),
@@ -359,7 +377,7 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
         Tried::LaneFailed { .. } => Some(step.release(&job, "lane_unreachable")),
         // Where it is somebody else's by now, this moves nothing; else the gate is asked anew and says why it can't go.
         Tried::WalkedAway => Some(step.release(&job, "changed_meanwhile")),
-        tried => outcome::settle(&job.facts, &step.token, &job.lane.id, tried, step.app.clock.now()),
+        tried => outcome::settle(&job.facts, &step.token, &job.lane, tried, step.app.clock.now()),
     }
 }
 
@@ -371,12 +389,12 @@ const BUSY_SEC: i64 = 5;
 async fn elsewhere(
     step: &Step,
     job: &mut Job,
-    message: &Outgoing,
+    message: &Message,
     fence: &mut Fence,
 ) -> anyhow::Result<Result<Tried, Instant>> {
     let unable = job.lane.id.clone();
     let mut not_before = None;
-    for lane in step.lanes.of(ChannelKind::Email).iter().filter(|lane| lane.id != unable) {
+    for lane in step.route.lanes.iter().filter(|lane| lane.id != unable) {
         let Some(place) = lane.place() else {
             not_before = claim::earlier(not_before, step.app.clock.now().plus_seconds(BUSY_SEC));
             continue;
@@ -446,7 +464,11 @@ async fn note_lane(step: &Step, job: &Job, tried: &Tried) {
             job.lane.answered();
             if job.lane_is_on_trial { claim::works(&step.app, &job.lane.id).await } else { Ok(()) }
         }
-        Tried::Refused { .. } => {
+        Tried::Declined { what: Decline::Later { after, shuts_lane: true }, text, .. } => {
+            job.lane.answered();
+            claim::rest(&step.app, &job.lane.id, *after, text).await
+        }
+        Tried::Refused { .. } | Tried::Declined { .. } => {
             job.lane.answered();
             Ok(())
         }

@@ -56,6 +56,7 @@ mod service;
 mod several;
 mod stamp;
 mod tally;
+pub mod test_alert;
 #[cfg(test)]
 mod tests;
 mod touch;

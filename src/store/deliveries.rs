@@ -142,6 +142,11 @@ pub struct StoredDelivery {
     pub reference: String,
     pub state: String,
     pub reason: Option<String>,
+    /// The other side's last words.
+    pub reply: Option<String>,
+    /// What took or refused it last.
+    pub lane: Option<String>,
+    pub not_before: Instant,
     pub give_up_at: Instant,
     pub created_at: Instant,
     pub project_id: Option<String>,
@@ -314,16 +319,17 @@ impl Session {
         Ok(Added::New(DeliveryId(id)))
     }
 
-    /// Takes up to `most` deliveries of a channel that may go now, under a lease.
+    /// Takes up to `most` deliveries of a channel (to one address, or all) that may go now, under a lease.
     pub async fn claim_deliveries(
         &mut self,
         now: Instant,
         channel: &str,
+        address: Option<&str>,
         most: i64,
         token: &str,
         lease_until: Instant,
     ) -> Result<Vec<Claimed>, StoreError> {
-        let mut claimed = fetch_all!(self, CLAIM, Claimed, channel, now, most, token, lease_until)?;
+        let mut claimed = fetch_all!(self, CLAIM, Claimed, channel, now, most, token, lease_until, address)?;
         claimed.sort_by_key(|row| (row.priority, row.id));
         let entries: Vec<NewEntry> = claimed
             .iter()
@@ -391,10 +397,10 @@ impl Session {
 }
 
 impl Store {
-    /// When the next queued delivery of a channel may go; `None`: there is none.
-    pub async fn next_delivery_at(&self, channel: &str) -> Result<Option<Instant>, StoreError> {
+    /// When the next queued delivery of a channel (to one address, or any) may go; `None`: there is none.
+    pub async fn next_delivery_at(&self, channel: &str, address: Option<&str>) -> Result<Option<Instant>, StoreError> {
         let mut session = self.read().await?;
-        Ok(fetch_one!(session, NEXT_AT, (Option<Instant>,), channel)?.0)
+        Ok(fetch_one!(session, NEXT_AT, (Option<Instant>,), channel, address)?.0)
     }
 
     /// All that the gate and the composer ask about these deliveries, in sending order.

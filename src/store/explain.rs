@@ -19,6 +19,7 @@ pub struct ExplainedDelivery {
     pub schedule: Option<String>,
     pub occurrence: Option<String>,
     pub kind: String,
+    pub channel: String,
     pub address: String,
     pub generation: i64,
     pub state: String,

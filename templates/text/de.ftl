@@ -831,6 +831,24 @@ owner-reason-no-relay = keiner unserer Mailserver nimmt eine Adresse mit solchen
 owner-reason-address = die Adresse kann nicht in einer Mail stehen
 owner-reason-composing = die Mail ließ sich nicht zusammenstellen
 
+## Ein Test eines Kanals
+
+test-subject = TEST: { $project } kann Sie erreichen ({ $channel })
+test-eyebrow = { $project } · Test
+test-title = TEST: dieser Kanal funktioniert
+test-sentence = { $actor } hat diesen Test angefordert. Es ist nichts passiert, und Sie müssen nichts tun.
+test-advice = Was { $project } Ihnen mitzuteilen hat, kann auf diesem Weg kommen.
+test-fact-channel = Kanal
+test-fact-address = An
+test-fact-asked = Angefordert
+test-sms = TEST: { $project } kann Sie per SMS erreichen. Angefordert von { $actor }; es ist nichts passiert.
+test-why = Sie erhalten dies, weil { $actor } Sie für einen Test ausgewählt hat.
+test-channel-email = E-Mail
+test-channel-sms = SMS
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = Webhook
+
 ## Berichte: Filter, Anrufliste, Spaltennamen, mehrere Projekte
 
 only = Nur: { $what }

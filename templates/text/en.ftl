@@ -847,6 +847,24 @@ owner-reason-no-relay = none of our relays takes an address with such letters (S
 owner-reason-address = the address can’t stand in a mail
 owner-reason-composing = the mail couldn’t be put together
 
+## A test of a channel
+
+test-subject = TEST: { $project } can reach you ({ $channel })
+test-eyebrow = { $project } · Test
+test-title = TEST: this channel works
+test-sentence = { $actor } asked for this test. Nothing has happened, and there is nothing to do.
+test-advice = Whatever { $project } has to tell you can come this way.
+test-fact-channel = Channel
+test-fact-address = To
+test-fact-asked = Asked for
+test-sms = TEST: { $project } can reach you by SMS. { $actor } asked for this; nothing has happened.
+test-why = You get this because { $actor } named you for a test.
+test-channel-email = mail
+test-channel-sms = SMS
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = webhook
+
 ## Reports: what they are filtered by
 
 only = Only: { $what }

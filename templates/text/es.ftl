@@ -835,6 +835,24 @@ owner-reason-no-relay = ninguno de nuestros servidores acepta una dirección con
 owner-reason-address = la dirección no puede figurar en un correo
 owner-reason-composing = no se pudo componer el correo
 
+## Una prueba de un canal
+
+test-subject = TEST: { $project } puede avisarle ({ $channel })
+test-eyebrow = { $project } · Prueba
+test-title = TEST: este canal funciona
+test-sentence = { $actor } ha pedido esta prueba. No ha pasado nada y no tiene que hacer nada.
+test-advice = Los avisos de { $project } pueden llegarle por esta vía.
+test-fact-channel = Canal
+test-fact-address = Para
+test-fact-asked = Solicitado
+test-sms = TEST: { $project } puede avisarle por SMS. Prueba pedida por { $actor }; no ha pasado nada.
+test-why = Recibe este mensaje porque { $actor } le ha elegido para una prueba.
+test-channel-email = correo
+test-channel-sms = SMS
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = webhook
+
 ## Informes: filtros, lista de llamadas, nombres de columnas, varios proyectos
 
 only = Solo: { $what }

@@ -831,6 +831,24 @@ owner-reason-no-relay = geen van onze mailservers neemt een adres met zulke lett
 owner-reason-address = het adres kan niet in een mail staan
 owner-reason-composing = de mail kon niet worden samengesteld
 
+## Een test van een kanaal
+
+test-subject = TEST: { $project } kan u bereiken ({ $channel })
+test-eyebrow = { $project } · Test
+test-title = TEST: dit kanaal werkt
+test-sentence = { $actor } heeft om deze test gevraagd. Er is niets gebeurd en u hoeft niets te doen.
+test-advice = Wat { $project } u te melden heeft, kan langs deze weg komen.
+test-fact-channel = Kanaal
+test-fact-address = Aan
+test-fact-asked = Gevraagd
+test-sms = TEST: { $project } kan u per sms bereiken. Gevraagd door { $actor }; er is niets gebeurd.
+test-why = U krijgt dit omdat { $actor } u voor een test heeft gekozen.
+test-channel-email = e-mail
+test-channel-sms = sms
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = webhook
+
 ## Rapporten: filters, lijst van oproepen, kolomnamen, meerdere projecten
 
 only = Alleen: { $what }

@@ -937,6 +937,24 @@ owner-reason-no-relay = żaden z naszych serwerów poczty nie przyjmuje adresu z
 owner-reason-address = takiego adresu nie można umieścić w wiadomości
 owner-reason-composing = nie udało się złożyć wiadomości
 
+## Test kanału
+
+test-subject = TEST: powiadomienia { $project } docierają do odbiorcy ({ $channel })
+test-eyebrow = { $project } · Test
+test-title = TEST: ten kanał działa
+test-sentence = O ten test prosi { $actor }. Nic się nie stało i nic nie trzeba robić.
+test-advice = Powiadomienia { $project } mogą przychodzić tą drogą.
+test-fact-channel = Kanał
+test-fact-address = Do
+test-fact-asked = Zamówiono
+test-sms = TEST: powiadomienia { $project } docierają przez SMS. O test prosi { $actor }; nic się nie stało.
+test-why = Ta wiadomość przychodzi, bo { $actor } wybiera tego odbiorcę do testu.
+test-channel-email = e-mail
+test-channel-sms = SMS
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = webhook
+
 ## Raporty: filtry, lista połączeń, nazwy kolumn, kilka projektów
 
 only = Tylko: { $what }

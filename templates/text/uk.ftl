@@ -955,6 +955,24 @@ owner-reason-no-relay = жоден із наших поштових сервер
 owner-reason-address = таку адресу неможливо вписати в лист
 owner-reason-composing = лист не вдалося скласти
 
+## Перевірка каналу
+
+test-subject = ТЕСТ: сповіщення { $project } доходять до вас ({ $channel })
+test-eyebrow = { $project } · Тест
+test-title = ТЕСТ: цей канал працює
+test-sentence = Цю перевірку замовив користувач { $actor }. Нічого не сталося, робити нічого не треба.
+test-advice = Сповіщення про { $project } можуть надходити сюди.
+test-fact-channel = Канал
+test-fact-address = Кому
+test-fact-asked = Замовлено
+test-sms = ТЕСТ: сповіщення { $project } надходять через SMS. Замовив { $actor }; нічого не сталося.
+test-why = Ви отримуєте це, бо { $actor } вказав вас для перевірки.
+test-channel-email = пошта
+test-channel-sms = SMS
+test-channel-slack = Slack
+test-channel-teams = Teams
+test-channel-webhook = вебхук
+
 ## Звіти: фільтри, список дзвінків, назви стовпців, кілька проєктів
 
 only = Лише: { $what }

@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
 const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("cli", "demo", "a command runs it"),
     ("demo", "cli", "it ends as a command does"),
+    ("config", "net", "a file names web addresses and exceptions, and only it knows which may be"),
     ("config", "zones", "a file names zones, and only they know which exist"),
     ("i18n", "zones", "words for dates are said in a zone"),
 ];
@@ -29,6 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf::", &["report/"]),
     ("lettre::", &["notify/channels/"]),
     ("axum::", &["web/"]),
+    ("hyper::client", &["net/", "cli/health.rs"]),
     ("std::env::", &["config/", "main.rs"]),
     ("Utc::now", &["clock/"]),
     ("Local::now", &["clock/"]),

@@ -7,6 +7,7 @@ mod before;
 mod bell;
 mod calendar;
 mod callbacks;
+mod channels;
 mod complete;
 mod crashes;
 mod damaged;

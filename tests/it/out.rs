@@ -307,7 +307,7 @@ async fn die(world: &World, id: i64, past_fence: bool) {
     let now = world.now();
     let token = format!("dead {id}");
     let until = now.plus_seconds(60);
-    let claimed = session.claim_deliveries(now, "email", 10, &token, until).await.expect("a claim");
+    let claimed = session.claim_deliveries(now, "email", None, 10, &token, until).await.expect("a claim");
     assert_eq!(claimed.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
     if past_fence {
         let mut fence =

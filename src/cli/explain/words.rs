@@ -68,12 +68,12 @@ const REASONS: &[(&str, &str)] = &[
     ("lane_held", "the relay refused so many addresses alike that it is held; no address was marked"),
     ("lease_ended", "whoever was sending it never came back"),
     ("sent_again_when_unknown", "whether it arrived isn't known, and such news had better come twice than not at all"),
-    ("refused_for_good", "the relay refused it for good"),
+    ("refused_for_good", "it was refused for good"),
     ("address_marked", "the relay said that the address doesn't exist, and nothing is sent there any more"),
     ("unknown", "a week went by and nobody could say whether it was taken"),
-    ("silent_after_message", "the relay gave no answer after the message"),
+    ("silent_after_message", "no answer came after the message"),
     ("lost_after_message", "the connection broke after the message"),
-    ("odd_after_message", "the relay's answer after the message made no sense"),
+    ("odd_after_message", "the answer after the message made no sense"),
     ("settled_by_hand", "somebody of ours said so"),
     ("cancelled_by_hand", "somebody of ours cancelled it"),
     ("waits_for_another_relay", "its relay takes no address with such letters, and another one isn't free yet"),
@@ -85,7 +85,7 @@ const REASONS: &[(&str, &str)] = &[
     ("step_ended", "an error ended the sending before it came to this one"),
     ("changed_meanwhile", "something about its reader changed just before it was to go, so it is looked at anew"),
     ("may_go", "its turn came"),
-    ("recipient_taken", "the relay would take it"),
+    ("recipient_taken", "the other side would take it"),
     ("taken_by_relay", "the relay took it"),
     ("refused_at_sender", "the relay refused our address"),
     ("refused_at_recipient", "the relay refused the address"),
@@ -100,6 +100,17 @@ const REASONS: &[(&str, &str)] = &[
     ("odd_at_sender", "the relay's answer to our address made no sense"),
     ("odd_at_recipient", "the relay's answer to the address made no sense"),
     ("odd_at_data", "the relay's answer before the message made no sense"),
+    // Sending to services.
+    ("taken_by_service", "the service took it"),
+    ("refused_at_request", "the service refused it"),
+    ("silent_at_request", "the service gave no answer"),
+    ("lost_at_request", "the connection broke before anything was sent"),
+    ("odd_at_request", "the service's answer made no sense"),
+    ("tried_often_enough", "the service refused it each time, and that was the last try"),
+    ("address_not_allowed", "its channel leads to an address that nothing is sent to"),
+    ("channel_of_another_kind", "its channel is of another kind by now"),
+    ("no_words_for_this_channel", "it has no short form, which this channel would need"),
+    ("gateway_address_not_usable", "the gateway's address can't be used with this number and text"),
     ("resent", "somebody of ours asked for it again"),
     ("posted", "it was made and comes next"),
 ];
@@ -225,6 +236,9 @@ fn missing(waiting: &Waiting, zone: &Zone) -> String {
 
 /// What became of a delivery.
 pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Opening) -> String {
+    // How relays stand says nothing about other ways.
+    let (by_mail, nothing) = (delivery.channel == "email", Opening::default());
+    let opening = if by_mail { opening } else { &nothing };
     let at = |instant| moment(zone, instant);
     let because = delivery.reason.as_deref().map_or(String::new(), |name| format!(": {}", reason(name)));
     let reply = delivery.reply.as_deref().map_or(String::new(), |text| format!(" It said: {text}"));
@@ -243,7 +257,7 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
         "held" => format!("is held back{because}."),
-        "handed" => "was handed to the relay; its answer isn't in yet.".to_owned(),
+        "handed" => format!("was handed to {relay}; its answer isn't in yet."),
         "refused" => {
             format!("was refused by {relay}; whether the address or we are the cause is being found out.{reply}")
         }
@@ -263,18 +277,21 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
     };
     let again =
         if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
-    let what = if delivery.kind == "owner" {
-        "notice".to_owned()
-    } else if NoticeKind::parse(&delivery.kind).is_some_and(NoticeKind::is_billing) {
-        format!("warning ({})", delivery.kind)
-    } else {
-        "mail".to_owned()
+    let what = match (delivery.kind.as_str(), delivery.channel.as_str()) {
+        ("test", channel) => format!("test by {channel}"),
+        ("owner", "email") => "notice".to_owned(),
+        (kind, channel) if NoticeKind::parse(kind).is_some_and(NoticeKind::is_billing) => match channel {
+            "email" => format!("warning ({kind})"),
+            channel => format!("warning ({kind}) by {channel}"),
+        },
+        (_, "email") => "mail".to_owned(),
+        (_, channel) => format!("notice by {channel}"),
     };
     format!("The {what} to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
 }
 
 /// An instant as the schedule's wall clock showed it.
-pub(super) fn moment(zone: &Zone, at: Instant) -> String {
+pub(in crate::cli) fn moment(zone: &Zone, at: Instant) -> String {
     zone.local(at).format("%Y-%m-%d %H:%M").to_string()
 }
 
@@ -323,7 +340,7 @@ mod tests {
         for (place, marks) in WRITES {
             written(&root.join(place), marks, &mut all);
         }
-        for stage in [Stage::Sender, Stage::Recipient, Stage::Data, Stage::Body] {
+        for stage in [Stage::Sender, Stage::Recipient, Stage::Data, Stage::Body, Stage::Request] {
             all.insert(format!("refused_at_{}", stage.name()));
             for how in [Break::Silent, Break::Lost, Break::Odd] {
                 all.insert(match stage {

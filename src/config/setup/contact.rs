@@ -1,9 +1,10 @@
-//! `[[contact]]`: `id name language zone active=true addresses={email=[…],sms=[…]} roles={acme=["owner","manager"]}`.
+//! `[[contact]]`: `id name language zone active=true addresses={email=[…],sms=[…],slack=[…],teams=[…],webhook=[…]}
+//! roles={acme=["owner","manager"]}`.
 
 use std::collections::BTreeMap;
 
 use super::{At, Spot, Table, Value};
-use crate::domain::contact::{ChannelKind, EmailAddress};
+use crate::domain::contact::{ChannelKind, EmailAddress, endpoint_name};
 use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::phone;
 use crate::domain::role::{ROLES, Role};
@@ -54,6 +55,11 @@ fn addresses_of(table: Table<'_>) -> BTreeMap<ChannelKind, Vec<String>> {
     let mut addresses = BTreeMap::new();
     addresses.insert(ChannelKind::Email, list(table.get("email"), email));
     addresses.insert(ChannelKind::Sms, list(table.get("sms"), sms));
+    let endpoint = |value: &Value<'_>| value.parsed(endpoint_name);
+    for (kind, key) in [(ChannelKind::Slack, "slack"), (ChannelKind::Teams, "teams"), (ChannelKind::Webhook, "webhook")]
+    {
+        addresses.insert(kind, list(table.get(key), endpoint));
+    }
     addresses.retain(|_, list: &mut Vec<String>| !list.is_empty());
     table.finish();
     addresses

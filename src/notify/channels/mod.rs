@@ -1,17 +1,98 @@
 //! How a message leaves. A channel composes a message from what is stored and carries it over one of its lanes; it never
 //! sees a project, and it tells what happened without deciding what that means.
 //!
-//! To add a channel: a folder here with its composer and its carrier, a variant of [`Carrier`], and its lanes in
-//! `notify::lanes`.
+//! To add a service on the web: a file here with its [`Way`], a line in [`WAYS`], its settings in `config::channels` and its
+//! word in `ChannelKind`; the table of replies in the suite then runs for it. Mail has its own folder and [`Carrier`].
 
+pub mod answer;
 pub mod email;
+mod slack;
+mod sms;
+mod teams;
+pub mod web;
+mod webhook;
 
 use std::time::Duration;
 
-use crate::domain::contact::EmailAddress;
+use self::answer::Answer;
+use crate::config::channels::Service;
+use crate::domain::brief::Brief;
+use crate::domain::contact::{ChannelKind, EmailAddress};
+use crate::domain::instant::Instant;
+use crate::net::{Reply, Request, Target};
 use crate::notify::fence::Fence;
 
+/// Every kind of service on the web that carries notices.
+pub const WAYS: &[Way] = &[slack::WAY, teams::WAY, webhook::WAY, sms::WAY];
+
+/// How one kind of service is spoken to: functions of what they are given, nothing else.
+#[derive(Debug)]
+pub struct Way {
+    pub kind: ChannelKind,
+    /// Messages under way at once, in each process.
+    pub connections: usize,
+    /// What is posted, within the service's limits; the same for the same note.
+    compose: fn(&Note<'_>, &Service) -> Vec<u8>,
+    /// The request that carries it, at this time; the error is a named reason.
+    request: fn(&Service, &Post, Instant) -> Result<(Target, Request), &'static str>,
+    /// What an answer means; with how long it asks us to wait.
+    answer: fn(&Service, &Reply, Option<Duration>) -> Answer,
+    /// How long a delivery waits after its so-manieth try (from 1), spread by a seed; `None`: that was the last.
+    pub wait: fn(i64, i64) -> Option<Duration>,
+    /// The receiver can tell a repetition, so an outcome that isn't known is tried again.
+    pub knows_repetitions: bool,
+}
+
+impl Way {
+    /// The line of [`WAYS`] for a kind; `None`: it isn't on the web.
+    pub fn of(kind: ChannelKind) -> Option<&'static Self> {
+        WAYS.iter().find(|way| way.kind == kind)
+    }
+}
+
+/// What is said to one reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Note<'a> {
+    pub brief: &'a Brief,
+    /// Why this reader gets it; may be empty.
+    pub why: &'a str,
+    /// `Reference 7Q3F-K2MD`, in the reader's language.
+    pub reference_line: &'a str,
+    pub reference: &'a str,
+    /// The same on every try.
+    pub id: &'a str,
+    pub at: Instant,
+}
+
+/// What is posted to a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    pub reference: String,
+    /// The same on every try.
+    pub id: String,
+    /// A number, or the name of a channel of the settings.
+    pub to: String,
+    pub body: Vec<u8>,
+}
+
 /// A message that is ready to go.
+#[derive(Clone, Debug)]
+pub enum Message {
+    Mail(Box<Outgoing>),
+    Post(Post),
+}
+
+impl Message {
+    /// What its hash is made of: all that is the same on every try.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Mail(mail) => &mail.bytes,
+            Self::Post(post) => &post.body,
+        }
+    }
+}
+
+/// A mail that is ready to go.
 #[derive(Clone, Debug)]
 pub struct Outgoing {
     /// What people quote; names files.
@@ -34,22 +115,25 @@ pub enum Stage {
     Data,
     /// The message and its end: past the fence, and it may have been taken.
     Body,
+    /// The request to a service on the web, whose connection stood and had ended: past the fence, and nothing is sent.
+    Request,
 }
 
 impl Stage {
-    /// `sender`, `recipient`, `data`, `body`.
+    /// `sender`, `recipient`, `data`, `body`, `request`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sender => "sender",
             Self::Recipient => "recipient",
             Self::Data => "data",
             Self::Body => "body",
+            Self::Request => "request",
         }
     }
 
     /// Whether the fence is passed.
     pub fn is_past_fence(self) -> bool {
-        matches!(self, Self::Data | Self::Body)
+        matches!(self, Self::Data | Self::Body | Self::Request)
     }
 }
 
@@ -82,6 +166,10 @@ pub enum Tried {
     Accepted { reply: String },
     /// It said no (`code` 400 to 599).
     Refused { stage: Stage, code: u16, text: String },
+    /// A service on the web said no, past the fence.
+    Declined { code: u16, text: String, what: Decline },
+    /// It leads to an address that nothing is sent to.
+    Forbidden { why: String },
     /// It broke off while nothing can have been taken.
     NotSent { stage: Stage, how: Break, error: String },
     /// It broke off when it may have been taken.
@@ -94,6 +182,19 @@ pub enum Tried {
     Unfit { reason: &'static str },
 }
 
+/// What a service's no means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decline {
+    /// Another time, not before `after`; `shuts_lane`: that holds for whatever goes there.
+    Later { after: Option<Duration>, shuts_lane: bool },
+    /// Another time, but three tries at most.
+    ThreeTries,
+    /// This message never.
+    Fails,
+    /// Nothing for this address any more.
+    MarksAddress,
+}
+
 /// The relay offers no SMTPUTF8, and an address has letters outside ASCII.
 pub const TAKES_NO_SUCH_ADDRESS: &str = "relay_takes_no_such_address";
 
@@ -102,14 +203,33 @@ pub const TAKES_NO_SUCH_ADDRESS: &str = "relay_takes_no_such_address";
 pub enum Carrier {
     Smtp(Box<email::smtp::SmtpLane>),
     File(email::file::FileLane),
+    Web(Box<web::WebLane>),
 }
 
 impl Carrier {
     /// Tries to hand a message over, passing the fence on the way.
-    pub async fn carry(&self, message: &Outgoing, fence: &Fence) -> Tried {
+    pub async fn carry(&self, message: &Message, fence: &Fence) -> Tried {
+        match (self, message) {
+            (Self::Smtp(lane), Message::Mail(mail)) => lane.carry(mail, fence).await,
+            (Self::File(lane), Message::Mail(mail)) => lane.carry(mail, fence).await,
+            (Self::Web(lane), Message::Post(post)) => lane.carry(post, fence).await,
+            _ => Tried::Unfit { reason: "channel_of_another_kind" },
+        }
+    }
+
+    /// What this lane posts of a note; `None`: it carries mails.
+    pub fn compose(&self, note: &Note<'_>) -> Option<Vec<u8>> {
         match self {
-            Self::Smtp(lane) => lane.carry(message, fence).await,
-            Self::File(lane) => lane.carry(message, fence).await,
+            Self::Web(lane) => Some((lane.way.compose)(note, &lane.service)),
+            Self::Smtp(_) | Self::File(_) => None,
+        }
+    }
+
+    /// How its kind of service is spoken to; `None`: by mail.
+    pub fn way(&self) -> Option<&'static Way> {
+        match self {
+            Self::Web(lane) => Some(lane.way),
+            Self::Smtp(_) | Self::File(_) => None,
         }
     }
 

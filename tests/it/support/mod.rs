@@ -1,5 +1,6 @@
 //! What every test of behaviour stands on.
 
+pub mod http;
 pub mod ledger;
 pub mod mail;
 pub mod postgres;

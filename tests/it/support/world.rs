@@ -15,6 +15,7 @@ use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::ingest::{self, Format, ImportRequest};
 use callbrief::jobs::{self, TickReport};
+use callbrief::net::NetSettings;
 use callbrief::store::{On, Store};
 
 use super::postgres;
@@ -234,6 +235,8 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
                 connections: 2,
             }],
         },
+        channels: Vec::new(),
+        net: NetSettings::default(),
         listen: Listen { public: ([127, 0, 0, 1], 0).into(), ops: ([127, 0, 0, 1], 0).into() },
         log: Log { format: LogFormat::Human, filter: "warn".to_owned() },
         work: Work {

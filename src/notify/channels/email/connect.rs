@@ -2,21 +2,19 @@
 //! lane's failure and no delivery's.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
-use rustls::RootCertStore;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::wire::Wire;
 use crate::config::settings::{Encryption, Smtp};
+use crate::net::tls;
 
 /// Whom we trust, read once a lane.
 pub(super) struct Tls {
@@ -43,7 +41,7 @@ impl Tls {
         Ok(match settings.encryption {
             Encryption::Plain => Self { upgrade: None, from_start: None },
             Encryption::Starttls => Self { upgrade: Some(parameters(settings, &own)?), from_start: None },
-            Encryption::Tls => Self { upgrade: None, from_start: Some(connector(&own)?) },
+            Encryption::Tls => Self { upgrade: None, from_start: Some(tls::connector(&own)?) },
         })
     }
 }
@@ -54,22 +52,6 @@ fn parameters(settings: &Smtp, own: &[u8]) -> Result<TlsParameters, String> {
         builder = builder.add_root_certificate(Certificate::from_pem(own).map_err(|error| words(&error))?);
     }
     builder.build_rustls().map_err(|error| error.to_string())
-}
-
-fn connector(own: &[u8]) -> Result<TlsConnector, String> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    for certificate in CertificateDer::pem_slice_iter(own) {
-        let certificate = certificate.map_err(|error| format!("ca_file: {error}"))?;
-        roots.add(certificate).map_err(|error| format!("ca_file: {error}"))?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 /// Opens a connection that is ready for MAIL.
