@@ -177,7 +177,6 @@ async fn request(app: &App, args: &Args, name: &str, rights: Rights) -> Result<R
         is_sample: false,
         notes: plan.notes,
         history: Default::default(),
-        attached: Vec::new(),
         directory,
     })
 }

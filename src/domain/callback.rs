@@ -148,8 +148,31 @@ enum Step {
     Contact(ClosedBy),
 }
 
+/// Whether it is a call of ours that was really made: one that went out, or a call-back that our side took, whether it
+/// reached the client or not.
+pub fn is_made(direction: Direction, status: CallStatus, talk_sec: Option<u32>) -> bool {
+    match direction {
+        Direction::Outbound => true,
+        Direction::Callback => {
+            let took = matches!(status, CallStatus::Answered | CallStatus::ClientNoAnswer | CallStatus::ClientBusy);
+            took || has_talk(status, talk_sec)
+        }
+        Direction::Inbound | Direction::Internal | Direction::Transit | Direction::Unknown => false,
+    }
+}
+
+/// Whether two people talked: by the talk where it is known, else by the status.
+pub fn has_talk(status: CallStatus, talk_sec: Option<u32>) -> bool {
+    talk_sec.map_or(status.is_answered(), |talk| talk > 0)
+}
+
+/// Whether our side didn't take a call-back that somebody asked for.
+pub fn is_not_taken(status: CallStatus) -> bool {
+    status.is_missed() || status == CallStatus::MissedIvr
+}
+
 fn step(call: &ClientCall) -> Option<Step> {
-    let talked = call.talk_sec.map_or(call.status.is_answered(), |talk| talk > 0);
+    let talked = has_talk(call.status, call.talk_sec);
     let miss = Miss { at: call.started_at, status: call.status, wait_sec: call.wait_sec, requested: false };
     match call.direction {
         Direction::Inbound if call.status.is_answered() => Some(Step::Contact(ClosedBy::ClientReturn)),
@@ -158,9 +181,10 @@ fn step(call: &ClientCall) -> Option<Step> {
             misses.then_some(Step::Miss(Miss { requested: false, ..miss }))
         }
         Direction::Outbound | Direction::Callback if talked => Some(Step::Contact(ClosedBy::OurCall)),
-        Direction::Callback if call.status.is_missed() => Some(Step::Miss(Miss { requested: true, ..miss })),
-        Direction::Outbound | Direction::Callback => Some(Step::Attempt),
-        Direction::Internal | Direction::Transit | Direction::Unknown => None,
+        direction if is_made(direction, call.status, call.talk_sec) => Some(Step::Attempt),
+        Direction::Callback if is_not_taken(call.status) => Some(Step::Miss(Miss { requested: true, ..miss })),
+        // A request that failed, or of which nobody knows what became of it, was no try of ours.
+        _ => None,
     }
 }
 
@@ -279,6 +303,7 @@ mod tests {
         let opens = |call| opens_under(Rule::default(), call);
         assert!(opens(call(1, Direction::Inbound, CallStatus::Failed, None)));
         assert!(opens(call(1, Direction::Callback, MISSED, None)));
+        assert!(opens(call(1, Direction::Callback, CallStatus::MissedIvr, None)), "our side, lost in its menu");
         assert!(!opens(call(1, Direction::Callback, CallStatus::ClientNoAnswer, None)));
         assert!(!opens(call(1, Direction::Inbound, CallStatus::MissedIvr, None)));
         assert!(!opens(call(1, Direction::Internal, MISSED, None)));
@@ -296,6 +321,18 @@ mod tests {
         let strict = Rule { missed: MissedSet::NONE.with(CallStatus::MissedBusy), ..Rule::default() };
         assert!(!opens_under(strict, call(1, Direction::Inbound, MISSED, None)));
         assert!(opens_under(strict, call(1, Direction::Callback, MISSED, None)), "a request isn't judged by its word");
+    }
+
+    #[test]
+    fn only_a_call_back_that_our_side_took_is_a_try() {
+        use CallStatus::{Answered, ClientBusy, ClientNoAnswer};
+        for status in CallStatus::ALL {
+            let asked = call(20, Direction::Callback, *status, None);
+            let found = entries(&[call(10, Direction::Inbound, MISSED, None), asked]);
+            let tried = found[0].first_response().is_some();
+            assert_eq!(tried, matches!(status, Answered | ClientNoAnswer | ClientBusy), "{status:?}");
+            assert_eq!(tried, is_made(asked.direction, asked.status, asked.talk_sec));
+        }
     }
 
     proptest! {

@@ -57,6 +57,7 @@ pub const COLUMNS: &[(&str, ColumnKind)] = {
         ("hour", Count),
         ("agent_name", Text),
         ("agent_id", Text),
+        ("kind", Word),
         ("reason", Word),
         ("client_number", Phone),
         ("tries", Count),

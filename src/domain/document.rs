@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::brand::Brand;
 use super::column::TableColumn;
+use super::cut::Cut;
 use super::figure::{DataStamp, Figure, TableRow};
 use super::instant::Instant;
 use super::period::Period;
@@ -220,6 +221,9 @@ pub struct Table {
     pub total: Option<Vec<Cell>>,
     /// `5 more in the attached list`; rows were cut.
     pub more: Option<String>,
+    /// Both ways to say that; `None`: nothing was cut.
+    #[serde(default)]
+    pub cut: Option<Cut>,
 }
 
 /// A table of which the mail itself shows the first rows only.
@@ -231,6 +235,9 @@ pub struct LongTable {
     pub mail_rows: usize,
     /// Said below them: `112 more calls in the attached file`; `None`: nothing was cut.
     pub mail_more: Option<String>,
+    /// Both ways to say that.
+    #[serde(default)]
+    pub mail_cut: Option<Cut>,
 }
 
 impl LongTable {
@@ -238,7 +245,7 @@ impl LongTable {
     pub fn in_mail(&self) -> Table {
         let rows = self.table.rows.iter().take(self.mail_rows).cloned().collect();
         let more = self.mail_more.clone().or_else(|| self.table.more.clone());
-        Table { columns: self.table.columns.clone(), rows, total: self.table.total.clone(), more }
+        Table { columns: self.table.columns.clone(), rows, total: self.table.total.clone(), more, cut: None }
     }
 }
 

@@ -84,6 +84,9 @@ pub struct DataStamp {
     /// What those sources leave out, source by source.
     #[serde(default)]
     pub missing: Vec<Missing>,
+    /// When the data begin, where that is inside the period: what was before is unknown, not zero.
+    #[serde(default)]
+    pub begins_at: Option<Instant>,
     /// Whether sources brought calls, and none of them ever stated its coverage.
     #[serde(default)]
     pub coverage_unstated: bool,
@@ -149,6 +152,7 @@ pub const ORDER: &[&str] = &[
     "totals.callback_reached",
     "totals.callback_client_not_reached",
     "totals.callback_not_taken",
+    "totals.callback_other",
 ];
 
 /// The figures in the order of [`ORDER`].

@@ -120,8 +120,14 @@ impl Filters {
 
     /// Whether a call of this direction and status may pass, whatever else it is.
     pub fn admits(&self, direction: Direction, status: CallStatus, missed: MissedSet) -> bool {
-        (self.direction.is_empty() || self.direction.iter().any(|word| word == direction.name()))
+        (self.first_time.is_none() || Self::has_caller(direction))
+            && (self.direction.is_empty() || self.direction.iter().any(|word| word == direction.name()))
             && (self.status.is_empty() || self.status.iter().any(|word| status_fits(word, direction, status, missed)))
+    }
+
+    /// Whether somebody called, who may have done so for the first time.
+    pub fn has_caller(direction: Direction) -> bool {
+        matches!(direction, Direction::Inbound | Direction::Callback)
     }
 
     /// Whether the cold half of calls is needed: queue, department, tags, duration.

@@ -12,6 +12,7 @@ pub mod colour;
 pub mod column;
 pub mod completeness;
 pub mod contact;
+pub mod cut;
 pub mod delivery;
 pub mod digits;
 pub mod directory;

@@ -258,7 +258,7 @@ fn csv_rows(
             None => {
                 let others = if known.starts_with_row { "first row" } else { "header" };
                 let reason = format!("the row has {} fields and the {others} {}", fields.len(), known.columns.len());
-                Err(Problem::new("", &fields.join(","), reason))
+                Err(Problem::new("", &record.quoted(), reason))
             }
         };
         if reading.is_explained && matches!(item, Ok(Item::Call(_) | Item::Piece(_))) {

@@ -18,7 +18,7 @@ const MOST_RECENT: usize = 1 << 15;
 const MOST_NAMES: usize = 100;
 /// So many different calls with one id are told apart.
 const MOST_IDENTITIES: usize = 64;
-const NOTE_BYTES: usize = 34;
+const NOTE_BYTES: usize = 38;
 
 /// What is noted of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Told {
 
     /// In the order of call, what it says, and line.
     fn to_bytes(self) -> [u8; NOTE_BYTES] {
-        let nothing = Identity { start_sec: 0, direction: 0, who: 0, updated: 0 };
+        let nothing = Identity { start_sec: 0, direction: 0, who: 0, updated: 0, talk: 0 };
         let identity = self.identity.unwrap_or(nothing);
         let mut bytes = [0; NOTE_BYTES];
         bytes[..8].copy_from_slice(&self.call.to_be_bytes());
@@ -72,6 +72,7 @@ impl Told {
         bytes[28..32].copy_from_slice(&identity.updated.to_be_bytes());
         bytes[32] = identity.direction;
         bytes[33] = u8::from(self.identity.is_some());
+        bytes[34..].copy_from_slice(&identity.talk.to_be_bytes());
         bytes
     }
 
@@ -81,6 +82,7 @@ impl Told {
             start_sec: short(bytes, 20),
             who: short(bytes, 24),
             updated: short(bytes, 28),
+            talk: short(bytes, 34),
             direction: bytes[32],
         };
         Self {
@@ -299,7 +301,11 @@ mod tests {
 
     #[test]
     fn a_note_survives_its_bytes() {
-        for item in [row("a", 1_780_000_000, 5), row("", 0, 0)] {
+        let mut made = row("a", 1_780_000_000, 7);
+        if let Item::Call(ranked) = &mut made {
+            ranked.call.id_is_synthetic = true;
+        }
+        for item in [row("a", 1_780_000_000, 5), row("", 0, 0), made] {
             let told = Told::of(u64::MAX - 7, &item).expect("a call");
             assert_eq!(Told::of_bytes(&told.to_bytes()), told);
         }

@@ -184,6 +184,7 @@ fn every_figure_of_a_week_is_that_of_a_hand_count() {
         ("totals.callback_reached", Some(1.0), Some(0.0)),
         ("totals.callback_client_not_reached", Some(1.0), Some(0.0)),
         ("totals.callback_not_taken", Some(1.0), Some(0.0)),
+        ("totals.callback_other", Some(0.0), Some(0.0)),
         // Everybody who is open has waited for more than a day at the week's end.
         ("to_call_back.lost", Some(5.0), None),
         ("to_call_back.waiting", Some(0.0), None),
@@ -415,7 +416,7 @@ proptest! {
             prop_assert_eq!(row["attempts"].as_u64(), Some(wait.tries.len() as u64), "up to the run");
             prop_assert_eq!(row["reached_at"].is_null(), wait.ended_by.is_none());
         }
-        let made = slow_called_back(&request, &calls);
+        let made = slow_called_back(&request, &calls, &|_| true);
         let told = data.tables["agents"].iter().map(|row| row["called_back"].as_u64().unwrap_or(0)).sum::<u64>();
         prop_assert_eq!(told, made.values().sum::<u64>());
         for row in &data.tables["agents"] {
@@ -440,6 +441,52 @@ proptest! {
         for (column, figure) in [("outbound", "totals.outbound"), ("outbound_reached", "totals.outbound_reached")] {
             let told = data.tables["agents"].iter().map(|row| row[column].as_u64().unwrap_or(0)).sum::<u64>();
             prop_assert_eq!(Some(told as f64), value(&data.figures, figure), "{}", column);
+        }
+    }
+
+    /// Whichever filters choose calls: our calls back are those that they choose and those to callers whom they choose, and
+    /// what no filter lets through is null in each column of the people's table.
+    #[test]
+    fn people_under_filters_are_those_of_a_slow_second_computation(
+        (calls, parts) in any_calls(60),
+        filters in any_filters(),
+    ) {
+        let mut request = request();
+        request.calendar = Some(office());
+        request.spec.filters = filters.clone();
+        let slice = with_facts(&slice(request.slice_request(), calls.clone(), parts));
+        let made = slow_called_back(&request, &calls, &|call| oracle::slow_admits(call, &slice, &request));
+        let data = data(document(&request, &slice));
+        let rows = &data.tables["agents"];
+        let mut told = 0;
+        for row in rows {
+            let id = row["agent_id"].as_str().map(|key| key.trim_start_matches("20").parse::<i64>().expect("201 to 203"));
+            prop_assert_eq!(row["kind"].as_str(), Some(if id.is_some() { "person" } else { "unknown" }));
+            let slow = made.get(&id).copied().unwrap_or(0);
+            told += slow;
+            match row["called_back"].as_u64() {
+                Some(fast) => prop_assert_eq!(fast, slow, "{:?}", row),
+                None => prop_assert_eq!(slow, 0, "silent of {:?}", row),
+            }
+            let of = |name: &str| data.figures[name].value.is_some();
+            for (column, figure) in [
+                ("answered", "totals.answered"), ("target", "totals.answered"), ("talk_sec", "totals.answered"),
+                ("rang_colleague_answered", "totals.answered"), ("rang_caller_lost", "totals.missed"),
+                ("outbound", "totals.outbound"), ("outbound_reached", "totals.outbound_reached"),
+            ] {
+                prop_assert_eq!(row[column].is_null(), !of(figure), "{} and {}", column, figure);
+            }
+            let back = of("totals.to_call_back") || of("totals.outbound") || of("totals.callback_reached")
+                || of("totals.callback_client_not_reached");
+            prop_assert_eq!(row["called_back"].is_null(), !back, "{:?}", filters);
+        }
+        if filters.agent.is_empty() && filters.team.is_empty() {
+            prop_assert_eq!(told, made.values().sum::<u64>(), "everybody who called back has a line");
+        }
+        let parts = ["reached", "client_not_reached", "not_taken", "other"]
+            .map(|part| data.figures[&format!("totals.callback_{part}")].value);
+        if let [Some(a), Some(b), Some(c), Some(d)] = parts {
+            prop_assert_eq!(Some(a + b + c + d), data.figures["totals.callback_requests"].value);
         }
     }
 

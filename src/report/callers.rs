@@ -1,11 +1,11 @@
 //! Callers to call back: who waited at the period's end, what has been done since, and how fast we were. Plain sequences
 //! over sorted rows; the entries themselves are kept by the fold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::call::Direction;
 pub(super) use crate::domain::callback::BACKLOG_DAYS;
-use crate::domain::callback::{Entry, Miss};
+use crate::domain::callback::{Entry, Miss, is_made};
+use crate::domain::ids::CallKey;
 use crate::domain::instant::Instant;
 use crate::domain::slice::{CallRow, Slice, SliceRequest, Waited};
 
@@ -39,7 +39,8 @@ pub(super) struct Callers<'a> {
     /// Entries that ended within the period.
     pub(super) reached: u64,
     pub(super) responses: Responses,
-    /// Our calls in the period to somebody who waited at that moment, by agent.
+    /// Our calls in the period to somebody who waited at that moment, by agent: those that the report chose, and those to
+    /// callers whom it chose.
     pub(super) called_back: BTreeMap<Option<i64>, u64>,
 }
 
@@ -87,21 +88,28 @@ impl<'a> Callers<'a> {
     }
 }
 
-/// Of the chosen calls, ours to whoever waited, for whichever call: who makes a call back needn't be who missed it.
+/// Our calls to whoever waited, for whichever call: who makes a call back needn't be who missed it. Filters choose such a call
+/// itself, or the missed call that it answers: a call out tells no queue and no source, and is a call back nevertheless.
 fn called_back(chosen: &Chosen<'_>, slice: &Slice) -> BTreeMap<Option<i64>, u64> {
-    let mut waits: BTreeMap<i64, Vec<Waited>> = BTreeMap::new();
-    let listed = |entry: &Entry| Waited { client: entry.client, from: entry.opened_at, to: entry.closed_at };
-    for wait in slice.entries.iter().map(listed).chain(slice.older_called.iter().copied()) {
-        waits.entry(wait.client).or_default().push(wait);
+    let is_ours = |call: &CallRow| is_made(call.direction, call.status, call.talk_sec);
+    let calls: BTreeSet<CallKey> = chosen.calls.iter().filter(|call| is_ours(call)).map(|call| call.key).collect();
+    let callers: BTreeSet<(i64, Instant)> =
+        chosen.entries.iter().map(|entry| (entry.client, entry.opened_at)).collect();
+    let listed = |entry: &Entry| {
+        let wait = Waited { client: entry.client, from: entry.opened_at, to: entry.closed_at };
+        (wait, callers.contains(&(entry.client, entry.opened_at)))
+    };
+    // Whoever isn't listed waits where every call is chosen.
+    let unlisted = slice.older_called.iter().map(|wait| (*wait, false));
+    let mut waits: BTreeMap<i64, Vec<(Waited, bool)>> = BTreeMap::new();
+    for wait in slice.entries.iter().map(listed).chain(unlisted) {
+        waits.entry(wait.0.client).or_default().push(wait);
     }
     let mut made = BTreeMap::new();
-    let ours = chosen.calls.iter().filter(|call| matches!(call.direction, Direction::Outbound | Direction::Callback));
-    for call in ours {
-        let waited = call
-            .client
-            .and_then(|client| waits.get(&client))
-            .is_some_and(|waits| waits.iter().any(|wait| wait.is_on(call.started_at)));
-        if waited {
+    for call in slice.calls.iter().filter(|call| is_ours(call)) {
+        let is_chosen = calls.contains(&call.key);
+        let fits = |(wait, of_report): &(Waited, bool)| (is_chosen || *of_report) && wait.is_on(call.started_at);
+        if call.client.and_then(|client| waits.get(&client)).is_some_and(|waits| waits.iter().any(fits)) {
             *made.entry(call.agent).or_insert(0) += 1;
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::call::Direction;
 use crate::domain::callback::Entry;
 use crate::domain::filters::{Filters, WorkingHours};
 use crate::domain::ids::CallKey;
@@ -151,8 +150,10 @@ impl<'a> Rule<'a> {
 /// Whether it is its caller's first call: as the source says, else the first that is kept of whatever kind. `None`: a
 /// withheld number, or nobody called.
 fn is_first(slice: &Slice, call: &CallRow) -> Option<bool> {
-    let called = matches!(call.direction, Direction::Inbound | Direction::Callback);
-    let derived = || Some(*slice.first_calls.get(&call.client.filter(|_| called)?)? == call.started_at);
+    if !Filters::has_caller(call.direction) {
+        return None;
+    }
+    let derived = || Some(*slice.first_calls.get(&call.client?)? == call.started_at);
     call.flags.first().or_else(derived)
 }
 

@@ -11,14 +11,17 @@ use crate::domain::digits::digit;
 use crate::domain::document::{Block, Document};
 use crate::domain::filters::Filters;
 use crate::domain::ids::CallKey;
+use crate::domain::period::Period;
 use crate::domain::presets::preset;
+use crate::domain::project::AgentsShown;
 use crate::domain::report_spec::SectionId;
 use crate::domain::role::{Numbers, ROLES, Rights, Role, Scope};
+use crate::domain::schedule::Format;
 use crate::domain::slice::{CallRow, Slice};
 
 use super::ReportRequest;
 use super::masks_hold::{artefacts, told};
-use super::oracle::{any_one_call, instant, request, slice};
+use super::oracle::{any_one_call, instant, request, slice, with_facts};
 use super::tests::{document, text, two_weeks};
 
 const OURS: &str = "+380445550101";
@@ -307,4 +310,155 @@ fn without_rates_the_figures_tell_how_the_counts_changed() {
     let (_, figures) = seen.split_once("# All figures").expect("figures");
     let answered = figures.lines().find(|line| line.starts_with("Answered | ")).expect("a row of counts");
     assert!(!answered.contains('–') && !figures.contains("rate |"), "{figures}");
+}
+
+/// Calls of ours, some of which reached somebody, and callers who waited.
+fn ours_and_theirs() -> Vec<CallRow> {
+    let one = any_one_call();
+    let calls = [
+        (1, Direction::Inbound, CallStatus::MissedNoAnswer, None),
+        (2, Direction::Outbound, CallStatus::ClientNoAnswer, Some(1)),
+        (3, Direction::Outbound, CallStatus::Answered, Some(1)),
+        (4, Direction::Inbound, CallStatus::MissedNoAnswer, None),
+        (5, Direction::Callback, CallStatus::MissedNoAnswer, Some(1)),
+        (6, Direction::Callback, CallStatus::Failed, Some(1)),
+        (7, Direction::Callback, CallStatus::ClientBusy, Some(2)),
+    ];
+    let call = |(n, direction, status, agent): (i64, Direction, CallStatus, Option<i64>)| CallRow {
+        key: CallKey(n),
+        started_at: one.started_at.plus_seconds(n * 600),
+        direction,
+        status,
+        agent,
+        tracking: (direction == Direction::Inbound).then_some(380_445_550_101),
+        ..one
+    };
+    calls.map(call).to_vec()
+}
+
+#[test]
+fn only_calls_that_were_made_are_calls_back_whichever_filters_chose_the_caller() {
+    let made = |filters: Filters| -> Vec<(Value, Value)> {
+        let mut request = request();
+        request.spec.filters = filters;
+        let document = document(&request, &slice(request.slice_request(), ours_and_theirs(), Vec::new()));
+        rows(&document, "agents").into_iter().map(|row| (row["agent_id"].clone(), row["called_back"].clone())).collect()
+    };
+    let both = vec![(json!("201"), json!(2)), (json!("202"), json!(1))];
+    assert_eq!(made(Filters::default()), both, "two calls out, and one request that we took");
+    assert_eq!(
+        made(Filters { number: vec![OURS.into()], ..Filters::default() }),
+        both,
+        "calls out tell no such number"
+    );
+    assert_eq!(made(Filters { utm_source: vec!["(not tracked)".into()], ..Filters::default() }), both);
+    assert_eq!(made(Filters { direction: vec!["inbound".into()], ..Filters::default() }), both);
+    assert_eq!(made(Filters { status: vec!["missed".into()], ..Filters::default() }), both);
+    let other = Filters { number: vec!["+380445550199".into()], ..Filters::default() };
+    assert!(made(other).iter().all(|(_, back)| *back == json!(0)), "nobody waits there");
+    let inner = Filters { direction: vec!["internal".into()], ..Filters::default() };
+    assert!(made(inner).iter().all(|(_, back)| back.is_null()), "nobody waits and nobody calls back");
+}
+
+#[test]
+fn what_no_filter_lets_through_is_said_nowhere() {
+    let said = |filters: Filters| {
+        let mut request = request();
+        request.spec.filters = filters;
+        let document = document(&request, &slice(request.slice_request(), ours_and_theirs(), Vec::new()));
+        (text(&document), document)
+    };
+    let (seen, document) = said(Filters { status: vec!["client_not_reached".into()], ..Filters::default() });
+    assert!(seen.contains("lead:    1 call went out.\n"), "{seen}");
+    assert!(seen.contains("Olena K. | 1 | 1\n") && !seen.contains("1 · 0"), "{seen}");
+    assert_eq!(rows(&document, "agents")[0]["outbound_reached"], Value::Null);
+    let mut requests = Filters { status: vec!["client_not_reached".into()], ..Filters::default() };
+    requests.direction = vec!["callback".into()];
+    let (seen, _) = said(requests);
+    assert!(seen.contains("lead:    1 call-back request.\n"), "{seen}");
+    let (_, document) = said(Filters { first_time: Some(true), ..Filters::default() });
+    let figures = &document.data.as_ref().expect("data").figures;
+    assert_eq!((figures["totals.outbound"].value, figures["totals.outbound_reached"].value), (None, None));
+    assert!(rows(&document, "agents").iter().all(|row| row["outbound"].is_null()), "nobody calls who is called");
+    let (_, document) = said(Filters { status: vec!["missed".into()], ..Filters::default() });
+    for table in ["agents", "sources", "by_day"] {
+        assert!(rows(&document, table).iter().all(|row| row["answered"].is_null()), "{table}: none was looked for");
+    }
+    let (_, document) = said(Filters { direction: vec!["outbound".into()], ..Filters::default() });
+    for table in ["by_day", "by_hour"] {
+        assert!(rows(&document, table).iter().all(|row| row["calls"].is_null()), "{table}: no call in was looked for");
+    }
+}
+
+#[test]
+fn call_back_requests_are_told_whole() {
+    let request = request();
+    let document = document(&request, &slice(request.slice_request(), ours_and_theirs(), Vec::new()));
+    let seen = text(&document);
+    let row = "Call-back requests · reached · not reached · not taken · other | 3 · 0 · 1 · 1 · 1";
+    assert!(seen.contains(row), "{seen}");
+    let calls = ours_and_theirs().into_iter().filter(|call| call.status != CallStatus::Failed).collect();
+    let seen = text(&super::tests::document(&request, &slice(request.slice_request(), calls, Vec::new())));
+    assert!(seen.contains("Call-back requests · reached · not reached · not taken | 2 · 0 · 1 · 1"), "{seen}");
+}
+
+#[test]
+fn a_call_out_came_from_nowhere() {
+    let mut request = request();
+    request.spec = preset("call-log").expect("a preset");
+    let document = document(&request, &with_records(&request, ours_and_theirs()));
+    for row in rows(&document, "call_list") {
+        let came = if row["direction"] == "outbound" { Value::Null } else { json!("(not tracked)") };
+        assert_eq!(row["origin"], came, "{row:?}");
+    }
+    let mut tracked = ours_and_theirs();
+    tracked[1].attribution = Some(1);
+    let document = super::tests::document(&request, &with_records(&request, tracked));
+    let list = rows(&document, "call_list");
+    assert_eq!(list[1]["origin"], json!("google / cpc"), "its source says so itself");
+}
+
+#[test]
+fn people_of_no_team_and_people_not_known_are_told_apart() {
+    let mut request = request();
+    request.project.settings.agents = AgentsShown::Team;
+    let answered = |n: i64, agent| CallRow {
+        key: CallKey(n),
+        started_at: any_one_call().started_at.plus_seconds(n * 60),
+        agent,
+        ..any_one_call()
+    };
+    let calls = vec![answered(1, Some(1)), answered(2, Some(3)), answered(3, None)];
+    let slice = with_facts(&slice(request.slice_request(), calls, Vec::new()));
+    let document = document(&request, &slice);
+    let mut told: Vec<[&Value; 3]> =
+        rows(&document, "agents").into_iter().map(|row| [&row["kind"], &row["agent_id"], &row["agent_name"]]).collect();
+    told.sort_by_key(|row| row[0].to_string());
+    let (sales, none) = (json!("Sales"), Value::Null);
+    assert_eq!(
+        told,
+        [
+            [&json!("no_team"), &none, &json!("Without a team")],
+            [&json!("team"), &sales, &sales],
+            [&json!("unknown"), &none, &json!("Person not known")],
+        ]
+    );
+}
+
+#[test]
+fn machines_are_told_when_the_data_begin() {
+    let request = request();
+    let mut slice = Slice::clone(&slice(request.slice_request(), Vec::new(), Vec::new()));
+    let begins = |slice: &Slice| {
+        let document = document(&request, &Arc::new(slice.clone()));
+        let json = super::render::render(&document, Format::Json).expect("JSON").bytes;
+        let json: Value = serde_json::from_slice(&json).expect("JSON");
+        (json["data"]["begins_at"].clone(), text(&document).contains("begin"))
+    };
+    assert_eq!(begins(&slice), (Value::Null, false));
+    let at = instant("2026-11-11T08:00:00Z");
+    for source in slice.sources.values_mut() {
+        source.spans = vec![Period::new(at, request.period.to()).expect("a span")];
+    }
+    assert_eq!(begins(&slice), (json!(at), true));
 }

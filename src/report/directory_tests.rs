@@ -274,7 +274,7 @@ fn teams_sum_their_people_and_count_a_lost_call_once() {
     };
     assert_eq!(rows.len(), 2);
     assert_eq!((&rows[0]["agent_name"], figures(&rows[0])), (&Value::from("Sales"), [2, 0, 1]));
-    assert_eq!((&rows[1]["agent_name"], figures(&rows[1])), (&Value::Null, [1, 0, 0]));
+    assert_eq!((&rows[1]["agent_name"], figures(&rows[1])), (&Value::from("Without a team"), [1, 0, 0]));
     request.directory = directory(vec![agent("olena", "Olena", None, &["201"])], Vec::new());
     let without = document(&request, &slice);
     assert!(headings(&without).iter().all(|section| section != "agents"), "nobody has a team");

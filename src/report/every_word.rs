@@ -73,6 +73,7 @@ fn words_of(column: &str) -> Vec<&'static str> {
         "reason" => GROUPS.into_iter().chain(["no_answer_or_busy"]).collect(),
         "direction" => Direction::ALL.iter().map(|direction| direction.name()).collect(),
         "status" => CallStatus::ALL.iter().map(|status| status.name()).collect(),
+        "kind" => vec!["person", "team", "no_team", "unknown"],
         "answered_by" => AnsweredBy::ALL.iter().map(|by| by.name()).collect(),
         other => panic!("nobody knows which words stand in the column {other}"),
     }

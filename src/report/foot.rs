@@ -10,7 +10,7 @@ use super::later;
 use super::meaning::{NoRates, Of};
 use super::sections::working_hours;
 use super::service;
-use super::stamp::{data_begin, has_previous, unstated};
+use super::stamp::{has_previous, unstated};
 use super::unlisted;
 use super::view::View;
 
@@ -178,8 +178,7 @@ fn coverage(view: &View<'_>, stamp: &DataStamp) -> Vec<String> {
         return vec![words.word("foot-coverage-unstated")];
     }
     let filters = &view.request.spec.filters;
-    let begin = data_begin(view.slice, filters)
-        .map(|from| words.say("foot-coverage-from", &[("from", view.moment(from).into())]));
+    let begin = stamp.begins_at.map(|from| words.say("foot-coverage-from", &[("from", view.moment(from).into())]));
     let behind = stamp.behind.iter().map(|(source, until)| {
         words.say("foot-coverage-behind", &[("source", source.into()), ("until", view.moment(*until).into())])
     });

@@ -78,7 +78,7 @@ pub(super) fn is_missed_in(call: &CallRow, options: &Options) -> bool {
 
 /// Whether two people talked: by the talk where it is known, else by the status.
 pub(super) fn has_talk(call: &CallRow) -> bool {
-    call.talk_sec.map_or(call.status.is_answered(), |talk| talk > 0)
+    callback::has_talk(call.status, call.talk_sec)
 }
 
 /// A missed call whose caller left within the limit.

@@ -10,9 +10,9 @@ use proptest::strategy::ValueTree;
 use crate::domain::directory::Directory;
 use crate::domain::document::Document;
 use crate::domain::ids::{ProjectId, ProjectKey};
-use crate::domain::report_spec::SectionId;
-use crate::domain::role::{Numbers, ROLES, Rights};
-use crate::domain::schedule::Format;
+use crate::domain::presets::PRESETS;
+use crate::domain::report_spec::{Options, ReportSpec, SectionId};
+use crate::domain::role::{Numbers, ROLES, Rights, Scope};
 use crate::domain::slice::Slice;
 
 use super::ReportRequest;
@@ -187,7 +187,6 @@ pub(super) fn everything() -> ReportRequest {
     let columns =
         ["started_at", "client_number", "agent", "origin", "cost", "recording_url", "comment", "tags", "queue"];
     request.spec.options.columns = columns.map(str::to_owned).to_vec();
-    request.attached = vec![Format::Pdf];
     request.directory = Arc::new(Directory::default());
     request
 }
@@ -241,5 +240,47 @@ fn those_who_may_see_it_do_in_every_format_that_has_a_list() {
     request.spec.sections.retain(|section| *section != SectionId::CallList);
     for (form, texts) in artefacts(&report(&request, &slice)) {
         assert!(!texts.join("\n").contains("rec.example"), "{form}: a recording outside the list of calls");
+    }
+}
+
+/// A recording is a secret: the log of every call leads to them, and a list that asks for them, for whoever may listen; no
+/// other report in any format.
+#[test]
+fn only_the_log_and_a_list_that_asks_lead_to_recordings() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (calls, parts) = any_calls(40).new_tree(&mut runner).expect("calls").current();
+    let mut reports: Vec<(String, ReportSpec, bool)> =
+        PRESETS.iter().map(|preset| (preset.name.to_owned(), preset.spec(), preset.name == "call-log")).collect();
+    let list = |id: &str, columns: &[&str]| {
+        let mut spec = ReportSpec { id: id.to_owned(), ..PRESETS[0].spec() };
+        spec.sections = vec![SectionId::Totals, SectionId::CallList];
+        spec.options.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        spec
+    };
+    let log = PRESETS.iter().find(|preset| preset.name == "call-log").expect("a preset").spec();
+    let without = Options { columns: vec!["started_at".into()], ..log.options.clone() };
+    reports.extend([
+        ("a list".to_owned(), list("all", &[]), false),
+        ("called like the log".to_owned(), list("call-log", &[]), false),
+        ("other columns".to_owned(), list("some", &["started_at", "client_number"]), false),
+        ("a list that asks".to_owned(), list("some", &["started_at", "recording_url"]), true),
+        ("the log without".to_owned(), ReportSpec { options: without, ..log }, false),
+    ]);
+    let mut request = request();
+    let slice = telling(&slice(request.slice_request(), calls, parts));
+    for line in ROLES {
+        request.rights = Rights { scope: Scope::Project, ..Rights::of(&[line.role], Some("201")) };
+        for (report_name, spec, leads) in &reports {
+            request.spec = spec.clone();
+            let allowed = *leads && line.recordings;
+            let asks = !spec.options.columns.is_empty();
+            for (form, texts) in artefacts(&report(&request, &slice)).into_iter().skip(1) {
+                let shown = texts.join(" ");
+                let found = shown.contains("rec.example") || shown.contains("recording_url");
+                // Where nobody asks, people aren't shown a column of links; machines are.
+                let for_machines = ["Xlsx", "Csv", "Json"].contains(&form.as_str());
+                assert_eq!(found, allowed && (asks || for_machines), "{}, {report_name}, {form}", line.name);
+            }
+        }
     }
 }

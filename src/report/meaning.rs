@@ -2,6 +2,7 @@
 //! what became of them, and a figure of calls that no filter lets through isn't zero: there is nothing to say.
 
 use crate::domain::call::{CallStatus, Direction};
+use crate::domain::callback::{is_made, is_not_taken};
 use crate::domain::filters::{Filters, WorkingHours};
 use crate::domain::missed::MissedSet;
 use crate::domain::role::Scope;
@@ -33,8 +34,12 @@ pub(super) enum Of {
     RequestsReached,
     RequestsClientNotReached,
     RequestsNotTaken,
-    /// Calls of ours, whether asked for or not.
+    /// Those of which nothing else is known.
+    RequestsOther,
+    /// Calls of ours that were made, whether asked for or not.
     Ours,
+    /// Of them, those to somebody who waited: such a call is chosen, or the missed call that it answers.
+    CalledBack,
 }
 
 /// Why a report has no rates.
@@ -86,6 +91,7 @@ impl<'a> Meaning<'a> {
             Of::OutsideHours => hours(WorkingHours::In) && self.has(Of::Offered),
             Of::RateInHours => self.has(Of::InHours) && self.has(Of::Rate),
             Of::RateOutsideHours => self.has(Of::OutsideHours) && self.has(Of::Rate),
+            Of::CalledBack => self.has(Of::Ours) || self.has(Of::Waiting),
             Of::NewCallers => self.filters.first_time != Some(false) && self.has(Of::Offered),
             _ => Direction::ALL.iter().any(|direction| {
                 let lets_through = |status| self.filters.admits(*direction, status, self.missed);
@@ -97,7 +103,7 @@ impl<'a> Meaning<'a> {
     /// Whether calls of this direction and status are among those that the figure is of.
     fn holds(&self, of: Of, direction: Direction, status: CallStatus) -> bool {
         let is_client_s = matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy);
-        let is_missed = status.is_missed() || status == CallStatus::MissedIvr;
+        let is_missed = is_not_taken(status);
         match (of, direction) {
             (Of::Offered, Direction::Inbound) => status.is_answered() || self.missed.contains(status),
             (Of::Answered, Direction::Inbound)
@@ -108,11 +114,12 @@ impl<'a> Meaning<'a> {
                 self.missed.contains(status) && reasons::group(status) == Some(group)
             }
             (Of::Waiting, Direction::Inbound) => self.waits.contains(status) || status == CallStatus::Failed,
-            (Of::Waiting | Of::RequestsNotTaken, Direction::Callback) => status.is_missed(),
+            (Of::Waiting | Of::RequestsNotTaken, Direction::Callback) => is_missed,
+            (Of::RequestsOther, Direction::Callback) => !is_missed && !is_client_s,
             // Nobody here can miss a call that goes out.
             (Of::Outbound | Of::Ours, Direction::Outbound) => !is_missed && status != CallStatus::SystemOnly,
             (Of::Requests, Direction::Callback) => true,
-            (Of::Ours, Direction::Callback) => !is_missed,
+            (Of::Ours, Direction::Callback) => is_made(direction, status, None),
             (Of::RequestsClientNotReached, Direction::Callback) => is_client_s,
             _ => false,
         }

@@ -162,8 +162,7 @@ fn affected(words: &Words, mails: &[AffectedMail]) -> Table {
             column(words.word("mail-column-reference"), true),
         ],
         rows: mails.iter().map(row).collect(),
-        total: None,
-        more: None,
+        ..Table::default()
     }
 }
 

@@ -69,7 +69,6 @@ pub(super) fn request() -> ReportRequest {
         notes: Vec::new(),
         directory: Default::default(),
         history: Default::default(),
-        attached: Vec::new(),
     }
 }
 
@@ -431,9 +430,10 @@ pub(super) fn slow_admits(call: &CallRow, slice: &Slice, request: &ReportRequest
     let or_none = |text: String| if text.is_empty() { "(none)".to_owned() } else { text };
     let team = |agent: &&AgentRow| agent.listed.as_ref().and_then(|listed| listed.team.clone());
     let is_first = match call.flags.0 & 0b1100 {
+        // Nobody called.
+        _ if call.direction != Direction::Inbound && call.direction != Direction::Callback => None,
         0b0100 => Some(false),
         0b1100 => Some(true),
-        _ if call.direction != Direction::Inbound && call.direction != Direction::Callback => None,
         _ => call.client.and_then(|client| slice.first_calls.get(&client)).map(|first| *first == call.started_at),
     };
     let is_open = request.calendar.as_ref().map(|working| working.is_open(call.started_at));

@@ -33,14 +33,24 @@ fn place(call: &CallRow, rule: Rule) -> Option<Place> {
         }
     } else if ours && talked {
         2
-    } else if call.direction == Direction::Callback && call.status.is_missed() {
+    } else if call.direction == Direction::Callback && call.status.name().starts_with("missed_") {
         0
-    } else if ours {
+    } else if is_a_try(call) {
         1
     } else {
         return None;
     };
     Some((call.started_at, rank))
+}
+
+/// A call that somebody of ours made: out, or for a request that they took; then it's the client who may not have taken it.
+fn is_a_try(call: &CallRow) -> bool {
+    let talked = call.talk_sec.is_some_and(|talk| talk > 0);
+    match call.direction {
+        Direction::Outbound => true,
+        Direction::Callback => talked || ["answered", "client_no_answer", "client_busy"].contains(&call.status.name()),
+        _ => false,
+    }
 }
 
 /// Somebody who waited, or waits.
@@ -185,14 +195,19 @@ pub(super) fn slow_callers(request: &ReportRequest, slice: &Slice, calls: &[Call
     figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Calls back made by each agent: calls of ours in the period to somebody who waited at that moment.
-pub(super) fn slow_called_back(request: &ReportRequest, calls: &[CallRow]) -> BTreeMap<Option<i64>, u64> {
+/// Calls back made by each agent: calls of ours in the period to somebody who waited at that moment, where the call or the
+/// missed call that they waited since is one of the report's.
+pub(super) fn slow_called_back(
+    request: &ReportRequest,
+    calls: &[CallRow],
+    is_chosen: &dyn Fn(&CallRow) -> bool,
+) -> BTreeMap<Option<i64>, u64> {
     let all = waits(calls, request.spec.options.callback_rule());
     let mut made = BTreeMap::new();
     for call in calls.iter().filter(|call| request.period.contains(call.started_at)) {
-        let ours = matches!(call.direction, Direction::Outbound | Direction::Callback);
-        let waited = all.iter().any(|wait| Some(wait.client) == call.client && wait.is_open_at(call.started_at));
-        if ours && waited {
+        let of_report = |wait: &&Wait<'_>| is_chosen(call) || is_chosen(wait.first);
+        let here = |wait: &&Wait<'_>| Some(wait.client) == call.client && wait.is_open_at(call.started_at);
+        if is_a_try(call) && all.iter().any(|wait| here(&wait) && of_report(&wait)) {
             *made.entry(call.agent).or_insert(0) += 1;
         }
     }

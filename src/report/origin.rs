@@ -102,9 +102,18 @@ pub(super) fn of_number(number: &ListedNumber) -> Option<Origin> {
     of_utm([&number.source, &number.medium, &number.campaign])
 }
 
+/// Whether the call itself tells an origin, whatever the directory says of the number.
+pub(super) fn tells_its_own(call: &CallRow, slice: &Slice) -> bool {
+    own(call, slice).is_tracked()
+}
+
+fn own(call: &CallRow, slice: &Slice) -> Origin {
+    origin(call.attribution.and_then(|id| slice.attributions.get(&id)))
+}
+
 /// The origin of a call: its own signs, else those of the number that it dialled.
 pub(super) fn of_call(call: &CallRow, slice: &Slice) -> Origin {
-    let own = origin(call.attribution.and_then(|id| slice.attributions.get(&id)));
+    let own = own(call, slice);
     if own.is_tracked() {
         return own;
     }

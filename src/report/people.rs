@@ -177,6 +177,11 @@ impl<'a> People<'a> {
         self.secrets.are_told_by(text)
     }
 
+    /// Whether whoever is counted under this number are the people without a team.
+    pub(super) fn is_no_team(&self, id: i64) -> bool {
+        self.are_teams() && self.team(id).is_none()
+    }
+
     fn team(&self, id: i64) -> Option<&'a str> {
         let number = if id < NO_TEAM + 1 + self.teams.len() as i64 {
             usize::try_from(id.checked_sub(NO_TEAM + 1)?).ok()?

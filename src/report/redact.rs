@@ -125,6 +125,10 @@ impl<'a> Redactor<'a> {
         table.rows.iter_mut().chain(&mut table.total).flatten().for_each(|cell| self.cell(cell));
         table.columns.iter_mut().for_each(|column| self.string(&mut column.label));
         table.more.iter_mut().for_each(|more| self.string(more));
+        if let Some(cut) = &mut table.cut {
+            self.string(&mut cut.plain);
+            self.string(&mut cut.attached);
+        }
     }
 
     fn cell(&self, cell: &mut Cell) {

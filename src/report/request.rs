@@ -9,7 +9,6 @@ use crate::domain::project::Project;
 use crate::domain::report_spec::{ReportSpec, SectionId};
 use crate::domain::role::{Rights, Scope};
 use crate::domain::run::History;
-use crate::domain::schedule::Format;
 use crate::domain::slice::SliceRequest;
 use crate::zones::Zone;
 use crate::zones::working::WorkingTime;
@@ -38,8 +37,6 @@ pub struct ReportRequest {
     pub directory: Arc<Directory>,
     /// How the run came to be made when it is, and what the reports before it told.
     pub history: Arc<History>,
-    /// What goes with the mail, so that a list that is cut can say where it is whole.
-    pub attached: Vec<Format>,
 }
 
 impl ReportRequest {

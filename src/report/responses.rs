@@ -6,8 +6,8 @@
 //! every caller is in exactly one of the periods that follow each other, and whoever is missed in the evening and called
 //! back in the morning is in no daily report's blind spot.
 
-use crate::domain::call::{Direction, PartKind};
-use crate::domain::callback::{ClosedBy, Entry};
+use crate::domain::call::PartKind;
+use crate::domain::callback::{ClosedBy, Entry, is_made};
 use crate::domain::instant::Instant;
 use crate::domain::slice::{CallRow, Slice};
 use crate::zones::working::WorkingTime;
@@ -92,7 +92,7 @@ fn is_same_agent(entry: &Entry, at: Instant, slice: &Slice) -> Option<bool> {
         &slice.calls[first..end]
     };
     let of_client = |call: &&CallRow| call.client == Some(entry.client);
-    let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
+    let ours = |call: &&CallRow| is_made(call.direction, call.status, call.talk_sec);
     let responder = calls_at(at).iter().filter(of_client).find(ours)?.agent?;
     let of_entry = |call: &&CallRow| of_client(call) && call.started_at == entry.opened_at && !call.is_answered_in();
     let missed = slice.opening_calls.iter().find(of_entry)?;

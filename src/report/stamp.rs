@@ -34,6 +34,7 @@ pub(super) fn stamp(
         open: count(&|_, status| !status.is_final()),
         unknown: count(&|_, status| status == crate::domain::call::CallStatus::Unknown),
         no_data: slice.calls.is_empty() && slice.ignored.is_empty() && !is_covered_in_part(slice, period),
+        begins_at: data_begin(slice, filters),
         coverage_unstated: has_unstated_coverage(slice),
         ..DataStamp::default()
     };
@@ -72,7 +73,7 @@ pub(super) fn is_previous_complete(slice: &Slice, filters: &Filters) -> bool {
 }
 
 /// When the data begin, where that is inside the period: earlier calls of it are unknown, not zero.
-pub(super) fn data_begin(slice: &Slice, filters: &Filters) -> Option<Instant> {
+fn data_begin(slice: &Slice, filters: &Filters) -> Option<Instant> {
     let period = slice.request.period;
     begins_inside(slice, filters, period, &slice.calls).filter(|begins| *begins < period.to())
 }

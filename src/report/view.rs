@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDateTime};
 
+use crate::domain::cut::Cut;
 use crate::domain::figure::DataStamp;
 use crate::domain::filters::Filters;
 use crate::domain::instant::Instant;
@@ -187,6 +188,12 @@ impl<'a> View<'a> {
             ..filters.clone()
         };
         only::only(&self.words, &filters, &names)
+    }
+
+    /// Both ways to say that rows were cut.
+    pub(super) fn cut(&self, plain: String) -> Cut {
+        let attached = self.words.say("more-attached", &[("more", plain.as_str().into())]);
+        Cut { plain, attached }
     }
 
     /// Whether the report has this section.

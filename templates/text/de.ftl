@@ -291,6 +291,7 @@ figures-wait = Wartezeit: Median · Mittel · 9 von 10 bis
 figures-service-level = Angenommen binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
+figures-requests-other = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen · sonstige
 to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. Arbeitszeit zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
 to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
 to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
@@ -335,6 +336,14 @@ lead-chosen-requests = { $n ->
         [one] { $n } Rückrufwunsch
        *[other] { $n } Rückrufwünsche
     }, { $reached } erreicht.
+lead-chosen-outbound-alone = { $n ->
+        [one] { $n } ausgehender Anruf.
+       *[other] { $n } ausgehende Anrufe.
+    }
+lead-chosen-requests-alone = { $n ->
+        [one] { $n } Rückrufwunsch.
+       *[other] { $n } Rückrufwünsche.
+    }
 lead-chosen-other = { $n ->
         [one] { $n } Anruf.
        *[other] { $n } Anrufe.
@@ -377,6 +386,7 @@ figure-callback-requests = Rückrufwünsche
 figure-callback-reached = Rückrufwünsche, erreicht
 figure-callback-client-not-reached = Rückrufwünsche, Kunde nicht erreicht
 figure-callback-not-taken = Rückrufwünsche, von uns nicht angenommen
+figure-callback-other = Rückrufwünsche, fehlgeschlagen oder unbekannt
 figure-to-call-back-lost = Zurückzurufen, Frist verstrichen
 figure-to-call-back-waiting = Zurückzurufen, noch in der Frist
 figure-to-call-back-backlog = Zurückzurufen, seit über 14 Tagen
@@ -466,6 +476,7 @@ more-rows = { $n ->
         [one] { $n } weiterer Anrufer, der weniger lange wartet
        *[other] { $n } weitere Anrufer, die weniger lange warten
     }
+more-attached = { $more }, in der angehängten Liste
 number-last-4 = …{ $digits }
 number-hidden = Nummer verborgen
 since-not-called = noch nicht angerufen
@@ -935,6 +946,11 @@ table-weekday = Wochentag
 table-hour = Stunde
 table-reason = Grund
 table-agent-id = Schlüssel der Person
+table-kind = Art der Zeile
+kind-person = Person
+kind-team = Team
+kind-no-team = ohne Team
+kind-unknown = nicht bekannt
 table-agent-name = Name der Person
 table-agent = Person
 table-team = Team
@@ -1027,8 +1043,12 @@ call-list-more-attached = { $n ->
        *[other] { $n } weitere Anrufe, in der angehängten Datei
     }
 call-list-more-print = { $n ->
-        [one] { $n } weiterer Anruf ist nicht gedruckt; er steht in den Tabellen für Programme.
-       *[other] { $n } weitere Anrufe sind nicht gedruckt; sie stehen in den Tabellen für Programme.
+        [one] { $n } weiterer Anruf ist nicht gedruckt.
+       *[other] { $n } weitere Anrufe sind nicht gedruckt.
+    }
+call-list-more-print-attached = { $n ->
+        [one] { $n } weiterer Anruf ist nicht gedruckt; er steht in der angehängten Liste.
+       *[other] { $n } weitere Anrufe sind nicht gedruckt; sie stehen in der angehängten Liste.
     }
 several-projects = { $n ->
         [one] { $n } Projekt
@@ -1098,12 +1118,27 @@ lines-not-shown = { $n ->
         [one] { $n } weitere Zeile dieser Art, hier weggelassen, damit die Mail kurz bleibt.
        *[other] { $n } weitere Zeilen dieser Art, hier weggelassen, damit die Mail kurz bleibt.
     }
-too-large-subject = { $project }: Ein Anhang ist zu groß für eine Mail
+too-large-subject = { $project }: { $n ->
+        [one] Ein Anhang ist
+       *[other] { $n } Anhänge sind
+    } zu groß für eine Mail
 too-large-eyebrow = Anhänge
-too-large-title = { $project }: Ein Anhang wurde weggelassen
-too-large-sentence = Der Bericht „{ $report }“ für { $occurrence } ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
-too-large-sentence-sample = Das Muster des Berichts „{ $report }“ ging ohne { $list } hinaus: Damit wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
-too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die Datei mit `preview`.
+too-large-title = { $project }: { $n ->
+        [one] Ein Anhang wurde
+       *[other] { $n } Anhänge wurden
+    } weggelassen
+too-large-sentence = Der Bericht „{ $report }“ für { $occurrence } ging ohne { $list } hinaus: { $n ->
+        [one] Mit diesem Anhang
+       *[other] Mit diesen Anhängen
+    } wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
+too-large-sentence-sample = Das Muster des Berichts „{ $report }“ ging ohne { $list } hinaus: { $n ->
+        [one] Mit diesem Anhang
+       *[other] Mit diesen Anhängen
+    } wäre die Mail größer als { $size }{ "\u00A0" }MB geworden. Die Zahlen in der Mail selbst sind vollständig.
+too-large-advice = Verkleinern Sie den Bericht durch Filter oder Spalten, wählen Sie einen kürzeren Zeitraum oder holen Sie die { $n ->
+        [one] Datei
+       *[other] Dateien
+    } mit `preview`.
 
 ## Warnungen zu Geld und Dienst
 

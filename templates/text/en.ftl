@@ -296,6 +296,7 @@ figures-wait = Wait: median · mean · 9 of 10 within
 figures-service-level = Answered within { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Calls out · reached
 figures-requests = Call-back requests · reached · not reached · not taken
+figures-requests-other = Call-back requests · reached · not reached · not taken · other
 to-call-back-response-open = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h of working time ({ $n }): { $span } of working time ({ $clock } by the clock)
 to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
@@ -340,6 +341,14 @@ lead-chosen-requests = { $n ->
         [one] { $n } call-back request
        *[other] { $n } call-back requests
     }, { $reached } reached.
+lead-chosen-outbound-alone = { $n ->
+        [one] { $n } call went out.
+       *[other] { $n } calls went out.
+    }
+lead-chosen-requests-alone = { $n ->
+        [one] { $n } call-back request.
+       *[other] { $n } call-back requests.
+    }
 lead-chosen-other = { $n ->
         [one] { $n } call.
        *[other] { $n } calls.
@@ -382,6 +391,7 @@ figure-callback-requests = Call-back requests
 figure-callback-reached = Call-back requests, reached
 figure-callback-client-not-reached = Call-back requests, client not reached
 figure-callback-not-taken = Call-back requests, not taken by us
+figure-callback-other = Call-back requests, failed or unknown
 figure-to-call-back-lost = To call back, response time over
 figure-to-call-back-waiting = To call back, still within response time
 figure-to-call-back-backlog = To call back, for over 14 days
@@ -468,6 +478,7 @@ column-first-missed = First missed
 column-source = Source
 column-since = Since then
 more-rows = { $n } more, who have waited less long
+more-attached = { $more }, in the attached list
 number-last-4 = …{ $digits }
 number-hidden = number hidden
 since-not-called = not called yet
@@ -931,8 +942,12 @@ call-list-more-attached = { $n ->
        *[other] { $n } more calls, in the attached file
     }
 call-list-more-print = { $n ->
-        [one] { $n } more call isn't printed; the tables for machines have it.
-       *[other] { $n } more calls aren't printed; the tables for machines have them.
+        [one] { $n } more call isn't printed.
+       *[other] { $n } more calls aren't printed.
+    }
+call-list-more-print-attached = { $n ->
+        [one] { $n } more call isn't printed; the attached list has it.
+       *[other] { $n } more calls aren't printed; the attached list has them.
     }
 listen = Listen
 number-withheld = withheld
@@ -946,6 +961,11 @@ table-weekday = Weekday
 table-hour = Hour
 table-reason = Why missed
 table-agent-id = Agent's key
+table-kind = Kind of row
+kind-person = person
+kind-team = team
+kind-no-team = without a team
+kind-unknown = not known
 table-agent-name = Agent's name
 table-agent = Agent
 table-team = Team
@@ -1125,12 +1145,27 @@ lines-not-shown = { $n ->
         [one] { $n } more line like these, not shown here to keep the mail short.
        *[other] { $n } more lines like these, not shown here to keep the mail short.
     }
-too-large-subject = { $project }: an attachment is too large for a mail
+too-large-subject = { $project }: { $n ->
+        [one] an attachment is
+       *[other] { $n } attachments are
+    } too large for a mail
 too-large-eyebrow = Attachments
-too-large-title = { $project }: an attachment was left out
-too-large-sentence = The report “{ $report }” for { $occurrence } went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
-too-large-sentence-sample = The sample of the report “{ $report }” went out without { $list }: with it the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
-too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the file from `preview`.
+too-large-title = { $project }: { $n ->
+        [one] an attachment was
+       *[other] { $n } attachments were
+    } left out
+too-large-sentence = The report “{ $report }” for { $occurrence } went out without { $list }: with { $n ->
+        [one] it
+       *[other] them
+    } the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
+too-large-sentence-sample = The sample of the report “{ $report }” went out without { $list }: with { $n ->
+        [one] it
+       *[other] them
+    } the mail would have been larger than { $size }{ "\u00A0" }MB. The figures in the mail itself are complete.
+too-large-advice = Narrow the report by filters or columns, choose a shorter period, or take the { $n ->
+        [one] file
+       *[other] files
+    } from `preview`.
 
 ## Warnings about money and service
 

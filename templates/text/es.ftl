@@ -301,6 +301,7 @@ figures-wait = Espera: mediana · media · 9 de 10 hasta
 figures-service-level = Atendidas en { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Salientes · localizados
 figures-requests = Peticiones de llamada · localizados · no localizados · no atendidas
+figures-requests-other = Peticiones de llamada · localizados · no localizados · no atendidas · otras
 to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h de horario laboral ({ $n }): { $span } de horario laboral ({ $clock } de reloj)
 to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }.
 to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
@@ -345,6 +346,14 @@ lead-chosen-requests = { $n ->
         [one] { $n } petición de llamada
        *[other] { $n } peticiones de llamada
     }, { $reached } con respuesta.
+lead-chosen-outbound-alone = { $n ->
+        [one] { $n } llamada saliente.
+       *[other] { $n } llamadas salientes.
+    }
+lead-chosen-requests-alone = { $n ->
+        [one] { $n } petición de llamada.
+       *[other] { $n } peticiones de llamada.
+    }
 lead-chosen-other = { $n ->
         [one] { $n } llamada.
        *[other] { $n } llamadas.
@@ -387,6 +396,7 @@ figure-callback-requests = Peticiones de llamada
 figure-callback-reached = Peticiones de llamada, localizados
 figure-callback-client-not-reached = Peticiones de llamada, cliente no localizado
 figure-callback-not-taken = Peticiones de llamada, no atendidas por nosotros
+figure-callback-other = Peticiones de llamada, fallidas o sin datos
 figure-to-call-back-lost = Por devolver, plazo vencido
 figure-to-call-back-waiting = Por devolver, aún en plazo
 figure-to-call-back-backlog = Por devolver, desde hace más de 14 días
@@ -476,6 +486,7 @@ more-rows = { $n ->
         [one] { $n } persona más, que lleva menos tiempo esperando
        *[other] { $n } personas más, que llevan menos tiempo esperando
     }
+more-attached = { $more }, en la lista adjunta
 number-last-4 = …{ $digits }
 number-hidden = número oculto
 since-not-called = aún sin devolver
@@ -939,6 +950,11 @@ table-weekday = Día de la semana
 table-hour = Hora
 table-reason = Motivo
 table-agent-id = Clave del agente
+table-kind = Tipo de fila
+kind-person = persona
+kind-team = equipo
+kind-no-team = sin equipo
+kind-unknown = desconocido
 table-agent-name = Nombre del agente
 table-agent = Agente
 table-team = Equipo
@@ -1031,8 +1047,12 @@ call-list-more-attached = { $n ->
        *[other] { $n } llamadas más, en el archivo adjunto
     }
 call-list-more-print = { $n ->
-        [one] { $n } llamada más no se imprime; está en las tablas para programas.
-       *[other] { $n } llamadas más no se imprimen; están en las tablas para programas.
+        [one] { $n } llamada más no se imprime.
+       *[other] { $n } llamadas más no se imprimen.
+    }
+call-list-more-print-attached = { $n ->
+        [one] { $n } llamada más no se imprime; está en la lista adjunta.
+       *[other] { $n } llamadas más no se imprimen; están en la lista adjunta.
     }
 several-projects = { $n ->
         [one] { $n } proyecto
@@ -1102,12 +1122,27 @@ lines-not-shown = { $n ->
         [one] { $n } línea más como estas, omitida aquí para que el correo sea breve.
        *[other] { $n } líneas más como estas, omitidas aquí para que el correo sea breve.
     }
-too-large-subject = { $project }: un adjunto es demasiado grande para un correo
+too-large-subject = { $project }: { $n ->
+        [one] un adjunto es demasiado grande
+       *[other] { $n } adjuntos son demasiado grandes
+    } para un correo
 too-large-eyebrow = Adjuntos
-too-large-title = { $project }: se omitió un adjunto
-too-large-sentence = El informe «{ $report }» de { $occurrence } salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
-too-large-sentence-sample = La muestra del informe «{ $report }» salió sin { $list }: con él, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
-too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga el archivo con `preview`.
+too-large-title = { $project }: { $n ->
+        [one] se omitió un adjunto
+       *[other] se omitieron { $n } adjuntos
+    }
+too-large-sentence = El informe «{ $report }» de { $occurrence } salió sin { $list }: con { $n ->
+        [one] él
+       *[other] ellos
+    }, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
+too-large-sentence-sample = La muestra del informe «{ $report }» salió sin { $list }: con { $n ->
+        [one] él
+       *[other] ellos
+    }, el correo habría superado { $size }{ "\u00A0" }MB. Las cifras del propio correo están completas.
+too-large-advice = Reduzca el informe con filtros o columnas, elija un periodo más corto u obtenga { $n ->
+        [one] el archivo
+       *[other] los archivos
+    } con `preview`.
 
 ## Avisos sobre dinero y servicio
 

@@ -291,6 +291,7 @@ figures-wait = Wachttijd: mediaan · gemiddeld · 9 van 10 binnen
 figures-service-level = Beantwoord binnen { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Uitgaand · bereikt
 figures-requests = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen
+figures-requests-other = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen · overige
 to-call-back-response-open = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur werktijd is teruggebeld ({ $n }): { $span } werktijd ({ $clock } op de klok)
 to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }.
 to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
@@ -335,6 +336,14 @@ lead-chosen-requests = { $n ->
         [one] { $n } terugbelverzoek
        *[other] { $n } terugbelverzoeken
     }, { $reached } bereikt.
+lead-chosen-outbound-alone = { $n ->
+        [one] { $n } uitgaande oproep.
+       *[other] { $n } uitgaande oproepen.
+    }
+lead-chosen-requests-alone = { $n ->
+        [one] { $n } terugbelverzoek.
+       *[other] { $n } terugbelverzoeken.
+    }
 lead-chosen-other = { $n ->
         [one] { $n } oproep.
        *[other] { $n } oproepen.
@@ -377,6 +386,7 @@ figure-callback-requests = Terugbelverzoeken
 figure-callback-reached = Terugbelverzoeken, bereikt
 figure-callback-client-not-reached = Terugbelverzoeken, klant niet bereikt
 figure-callback-not-taken = Terugbelverzoeken, door ons niet opgenomen
+figure-callback-other = Terugbelverzoeken, mislukt of onbekend
 figure-to-call-back-lost = Terug te bellen, reactietijd voorbij
 figure-to-call-back-waiting = Terug te bellen, nog binnen de reactietijd
 figure-to-call-back-backlog = Terug te bellen, al meer dan 14 dagen
@@ -466,6 +476,7 @@ more-rows = { $n ->
         [one] Nog { $n } beller, die minder lang wacht
        *[other] Nog { $n } bellers, die minder lang wachten
     }
+more-attached = { $more }, in de bijgevoegde lijst
 number-last-4 = …{ $digits }
 number-hidden = nummer verborgen
 since-not-called = nog niet gebeld
@@ -935,6 +946,11 @@ table-weekday = Weekdag
 table-hour = Uur
 table-reason = Waarom gemist
 table-agent-id = Sleutel van medewerker
+table-kind = Soort rij
+kind-person = medewerker
+kind-team = team
+kind-no-team = zonder team
+kind-unknown = niet bekend
 table-agent-name = Naam van medewerker
 table-agent = Medewerker
 table-team = Team
@@ -1027,8 +1043,12 @@ call-list-more-attached = { $n ->
        *[other] nog { $n } oproepen, in het bijgevoegde bestand
     }
 call-list-more-print = { $n ->
-        [one] Nog { $n } oproep is niet afgedrukt; die staat in de tabellen voor programma’s.
-       *[other] Nog { $n } oproepen zijn niet afgedrukt; die staan in de tabellen voor programma’s.
+        [one] Nog { $n } oproep is niet afgedrukt.
+       *[other] Nog { $n } oproepen zijn niet afgedrukt.
+    }
+call-list-more-print-attached = { $n ->
+        [one] Nog { $n } oproep is niet afgedrukt; die staat in de bijgevoegde lijst.
+       *[other] Nog { $n } oproepen zijn niet afgedrukt; die staan in de bijgevoegde lijst.
     }
 several-projects = { $n ->
         [one] { $n } project
@@ -1098,12 +1118,27 @@ lines-not-shown = { $n ->
         [one] Nog { $n } zo’n regel, hier weggelaten om de mail kort te houden.
        *[other] Nog { $n } zulke regels, hier weggelaten om de mail kort te houden.
     }
-too-large-subject = { $project }: een bijlage is te groot voor een mail
+too-large-subject = { $project }: { $n ->
+        [one] een bijlage is
+       *[other] { $n } bijlagen zijn
+    } te groot voor een mail
 too-large-eyebrow = Bijlagen
-too-large-title = { $project }: een bijlage is weggelaten
-too-large-sentence = Het rapport ‘{ $report }’ van { $occurrence } is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
-too-large-sentence-sample = Het voorbeeld van het rapport ‘{ $report }’ is verstuurd zonder { $list }: daarmee zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
-too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal het bestand op met `preview`.
+too-large-title = { $project }: { $n ->
+        [one] een bijlage is
+       *[other] { $n } bijlagen zijn
+    } weggelaten
+too-large-sentence = Het rapport ‘{ $report }’ van { $occurrence } is verstuurd zonder { $list }: { $n ->
+        [one] met die bijlage
+       *[other] met die bijlagen
+    } zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
+too-large-sentence-sample = Het voorbeeld van het rapport ‘{ $report }’ is verstuurd zonder { $list }: { $n ->
+        [one] met die bijlage
+       *[other] met die bijlagen
+    } zou de mail groter dan { $size }{ "\u00A0" }MB zijn geworden. De cijfers in de mail zelf zijn volledig.
+too-large-advice = Maak het rapport kleiner met filters of kolommen, kies een kortere periode of haal { $n ->
+        [one] het bestand
+       *[other] de bestanden
+    } op met `preview`.
 
 ## Waarschuwingen over geld en dienst
 

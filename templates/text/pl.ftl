@@ -302,6 +302,7 @@ figures-wait = Oczekiwanie: mediana · średnia · 9 z 10 do
 figures-service-level = Odebrane w ciągu { $seconds }{ "\u00A0" }s ({ $formula })
 figures-outbound = Wychodzące · połączono
 figures-requests = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte
+figures-requests-other = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte · inne
 to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. czasu pracy ({ $n }): { $span } czasu pracy ({ $clock } według zegara)
 to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }.
 to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
@@ -356,6 +357,16 @@ lead-chosen-requests = { $n ->
         [few] { $n } prośby o telefon
        *[many] { $n } próśb o telefon
     }, połączono: { $reached }.
+lead-chosen-outbound-alone = { $n ->
+        [one] { $n } połączenie wychodzące.
+        [few] { $n } połączenia wychodzące.
+       *[many] { $n } połączeń wychodzących.
+    }
+lead-chosen-requests-alone = { $n ->
+        [one] { $n } prośba o telefon.
+        [few] { $n } prośby o telefon.
+       *[many] { $n } próśb o telefon.
+    }
 lead-chosen-other = { $n ->
         [one] { $n } połączenie.
         [few] { $n } połączenia.
@@ -400,6 +411,7 @@ figure-callback-requests = Prośby o telefon
 figure-callback-reached = Prośby o telefon, połączono
 figure-callback-client-not-reached = Prośby o telefon, klient nieosiągalny
 figure-callback-not-taken = Prośby o telefon, nieprzyjęte przez nas
+figure-callback-other = Prośby o telefon, nieudane lub nieznane
 figure-to-call-back-lost = Do oddzwonienia, po czasie na odpowiedź
 figure-to-call-back-waiting = Do oddzwonienia, jeszcze w czasie na odpowiedź
 figure-to-call-back-backlog = Do oddzwonienia, od ponad 14 dni
@@ -508,6 +520,7 @@ more-rows = { $n ->
         [few] Jeszcze { $n } dzwoniących, czekają krócej
        *[many] Jeszcze { $n } dzwoniących, czekają krócej
     }
+more-attached = { $more }, w załączonej liście
 number-last-4 = …{ $digits }
 number-hidden = numer ukryty
 since-not-called = jeszcze nie oddzwoniono
@@ -1043,6 +1056,11 @@ table-weekday = Dzień tygodnia
 table-hour = Godzina
 table-reason = Przyczyna
 table-agent-id = Klucz pracownika
+table-kind = Rodzaj wiersza
+kind-person = osoba
+kind-team = zespół
+kind-no-team = bez zespołu
+kind-unknown = nieznana
 table-agent-name = Nazwisko pracownika
 table-agent = Pracownik
 table-team = Zespół
@@ -1137,9 +1155,14 @@ call-list-more-attached = { $n ->
        *[many] jeszcze { $n } połączeń, w załączonym pliku
     }
 call-list-more-print = { $n ->
-        [one] Jeszcze { $n } połączenia nie wydrukowano; jest w tabelach dla programów.
-        [few] Jeszcze { $n } połączeń nie wydrukowano; są w tabelach dla programów.
-       *[many] Jeszcze { $n } połączeń nie wydrukowano; są w tabelach dla programów.
+        [one] Jeszcze { $n } połączenia nie wydrukowano.
+        [few] Jeszcze { $n } połączeń nie wydrukowano.
+       *[many] Jeszcze { $n } połączeń nie wydrukowano.
+    }
+call-list-more-print-attached = { $n ->
+        [one] Jeszcze { $n } połączenia nie wydrukowano; jest w załączonej liście.
+        [few] Jeszcze { $n } połączeń nie wydrukowano; są w załączonej liście.
+       *[many] Jeszcze { $n } połączeń nie wydrukowano; są w załączonej liście.
     }
 several-projects = { $n ->
         [one] { $n } projekt
@@ -1221,12 +1244,32 @@ lines-not-shown = { $n ->
         [few] Jeszcze { $n } takie wiersze, pominięte tu, aby wiadomość była krótka.
        *[many] Jeszcze { $n } takich wierszy, pominiętych tu, aby wiadomość była krótka.
     }
-too-large-subject = { $project }: załącznik jest za duży dla wiadomości
+too-large-subject = { $project }: { $n ->
+        [one] załącznik jest za duży
+        [few] { $n } załączniki są za duże
+       *[many] { $n } załączników jest za dużych
+    } dla wiadomości
 too-large-eyebrow = Załączniki
-too-large-title = { $project }: pominięto załącznik
-too-large-sentence = Raport „{ $report }” za { $occurrence } wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
-too-large-sentence-sample = Próbkę raportu „{ $report }” wysłano bez pliku { $list }: z nim wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
-too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać plik poleceniem `preview`.
+too-large-title = { $project }: pominięto { $n ->
+        [one] załącznik
+        [few] { $n } załączniki
+       *[many] { $n } załączników
+    }
+too-large-sentence = Raport „{ $report }” za { $occurrence } wysłano bez { $n ->
+        [one] pliku { $list }: z nim
+        [few] plików { $list }: z nimi
+       *[many] plików { $list }: z nimi
+    } wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
+too-large-sentence-sample = Próbkę raportu „{ $report }” wysłano bez { $n ->
+        [one] pliku { $list }: z nim
+        [few] plików { $list }: z nimi
+       *[many] plików { $list }: z nimi
+    } wiadomość przekroczyłaby { $size }{ "\u00A0" }MB. Liczby w samej wiadomości są kompletne.
+too-large-advice = Raport można zawęzić filtrami lub kolumnami, wybrać krótszy okres albo pobrać { $n ->
+        [one] plik
+        [few] pliki
+       *[many] pliki
+    } poleceniem `preview`.
 
 ## Ostrzeżenia o pieniądzach i działaniu usługi
 

@@ -382,7 +382,6 @@ async fn requests(world: &World) -> Vec<ReportRequest> {
             notes: Vec::new(),
             directory: Arc::clone(&directory),
             history: Default::default(),
-            attached: Vec::new(),
         }
     };
     all.into_iter().map(request).collect()

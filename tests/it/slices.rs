@@ -55,7 +55,6 @@ pub async fn request(world: &World, period: [&str; 2], compared_with: [&str; 2])
         notes: Vec::new(),
         directory: Default::default(),
         history: Default::default(),
-        attached: Vec::new(),
     }
 }
 

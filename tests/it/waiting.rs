@@ -60,7 +60,6 @@ async fn request(world: &World, days: Days, filters: Filters, scope: Scope) -> R
         notes: Vec::new(),
         directory,
         history: Default::default(),
-        attached: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Ranked, client_digits};
-use crate::domain::call::Direction;
+use crate::domain::call::{Call, Direction};
 
 /// What a call can't change, in a few bytes: a file of millions of rows is compared by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Identity {
     pub who: u32,
     /// Of when the source changed it last; 0: it doesn't say.
     pub updated: u32,
+    /// Of how long people talked, in a call that is over and has an id made of its start and numbers; 0: not known.
+    pub talk: u32,
 }
 
 /// Sources round the same moment differently.
@@ -45,6 +47,7 @@ impl Identity {
             direction,
             who,
             updated: record.updated_at().map_or(0, hash),
+            talk: talk(call),
         }
     }
 
@@ -61,9 +64,21 @@ impl Identity {
             Some("another number on the other side")
         } else if both(self.direction.into(), other.direction.into(), Self::NOT_KNOWN.into()) {
             Some("another direction")
+        } else if both(self.talk, other.talk, 0) {
+            Some("another talk")
         } else {
             None
         }
+    }
+}
+
+/// A source without ids may tell of two calls that began at once between the same numbers; only their talks part them.
+fn talk(call: &Call) -> u32 {
+    match call.talk_sec {
+        _ if !call.id_is_synthetic || !call.status.is_final() => 0,
+        Some(seconds) => hash(seconds),
+        None if call.status.is_answered() => 0,
+        None => hash(0_u32),
     }
 }
 
@@ -93,6 +108,27 @@ mod tests {
 
     const ANN: Option<&str> = Some("+380671112233");
     const BOB: Option<&str> = Some("+380671112244");
+
+    #[rstest]
+    #[case(true, CallStatus::Answered, Some(61), Some("another talk"))]
+    #[case(true, CallStatus::Answered, Some(60), None)]
+    #[case(true, CallStatus::Answered, None, None)]
+    #[case(true, CallStatus::InProgress, Some(5), None)]
+    #[case(true, CallStatus::MissedBusy, None, Some("another talk"))]
+    #[case(false, CallStatus::Answered, Some(61), None)]
+    fn only_their_talks_part_calls_whose_id_is_made(
+        #[case] id_is_synthetic: bool,
+        #[case] status: CallStatus,
+        #[case] talk_sec: Option<u32>,
+        #[case] expected: Option<&str>,
+    ) {
+        let of = |status, talk_sec| {
+            let call = Call { status, talk_sec, id_is_synthetic, ..blank("1", "s", Instant::from_seconds(1000)) };
+            Identity::of(&Ranked::new(call, None, 2))
+        };
+        let (first, other) = (of(CallStatus::Answered, Some(60)), of(status, talk_sec));
+        assert_eq!((first.differs(&other), other.differs(&first)), (expected, expected));
+    }
 
     #[rstest]
     #[case(1000, Direction::Inbound, ANN, None, None)]

@@ -70,6 +70,8 @@ pub(super) struct Record {
     pub line: u64,
     text: String,
     ends: Vec<usize>,
+    /// Its lines as they stand in the file.
+    lines: Vec<Line>,
     /// Holds bytes that aren't UTF-8, which were replaced.
     pub bad_text: bool,
 }
@@ -78,6 +80,12 @@ impl Record {
     /// Characters stand in it that stand for others.
     pub(super) fn was_mended(&self) -> bool {
         self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// As it stands in the file.
+    pub(super) fn quoted(&self) -> String {
+        let lines = self.lines.iter().map(|line| text::lossy(&line.bytes).0.trim_end_matches('\r').to_owned());
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn fields(&self) -> Vec<&str> {
@@ -91,6 +99,7 @@ impl Record {
     }
 }
 
+#[derive(Debug)]
 struct Line {
     number: u64,
     bytes: Vec<u8>,
@@ -155,8 +164,8 @@ impl<R: BufRead> Records<R> {
                     break;
                 }
                 let number = self.ahead.front().map_or(0, |line| line.number);
-                self.ahead.drain(..lines);
-                return Ok(Ok(whole.record(number)));
+                let lines = self.ahead.drain(..lines).collect();
+                return Ok(Ok(Record { lines, ..whole.record(number) }));
             }
         }
         let reason = "a quotation mark in this line isn't closed";
@@ -267,7 +276,7 @@ impl Parser {
 impl Whole {
     fn record(self, line: u64) -> Record {
         match String::from_utf8(self.bytes) {
-            Ok(text) => Record { line, text, ends: self.ends, bad_text: false },
+            Ok(text) => Record { line, text, ends: self.ends, ..Record::default() },
             Err(error) => {
                 let bytes = error.into_bytes();
                 let mut record = Record { line, bad_text: true, ..Record::default() };

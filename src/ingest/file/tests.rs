@@ -114,6 +114,17 @@ fn a_bad_row_stops_nothing_and_names_its_line() {
 }
 
 #[test]
+fn a_row_of_too_few_fields_is_quoted_as_it_stands() {
+    let row = "3;\"too, few\";x";
+    for end in ["", "\n", "\r\n"] {
+        let file = format!("{HEADER}\n{ROW}\n").replace(',', ";") + row + end;
+        let found = native(file.as_bytes());
+        let told: Vec<_> = found.set_aside.iter().map(|row| (row.line, row.value.as_str())).collect();
+        assert_eq!((found.items.len(), told), (1, vec![(3, row)]));
+    }
+}
+
+#[test]
 fn broken_text_is_replaced_and_counted() {
     let mut file = format!("{HEADER},agent_name\n{ROW},Ol").into_bytes();
     file.extend_from_slice(b"\xe9na\n");

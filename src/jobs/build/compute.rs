@@ -24,7 +24,7 @@ pub(super) struct Made {
     pub artefacts: Vec<NewArtefact>,
     /// What is attached, and whether in an archive.
     pub attached: Vec<(Format, bool)>,
-    /// What was asked for and is too large for a mail.
+    /// What should have gone with it and is too large for a mail.
     pub left_out: Vec<Format>,
     /// Pages of the attached PDF, where there is one.
     pub pages: Option<u32>,
@@ -78,11 +78,32 @@ fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
     let documents: Vec<Document> =
         reports.iter().filter_map(|report| if report.is_several { several.next() } else { single.next() }).collect();
     anyhow::ensure!(documents.len() == reports.len(), "{} reports gave {} documents", reports.len(), documents.len());
-    reports.iter().zip(&documents).map(|(report, document)| render_all(report, document)).collect()
+    reports.iter().zip(documents).map(|(report, document)| render_all(report, document, MOST_MAIL_BYTES)).collect()
 }
 
-/// The mail's own two forms, and what is attached.
-fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
+/// The mail's own two forms, and what is attached: the files that were asked for, and a workbook where the document leaves
+/// out rows that none of them has. What it says of such rows follows from what fits into the mail.
+fn render_all(report: &ToMake, mut document: Document, most: usize) -> anyhow::Result<Made> {
+    let mut formats = report.reader.formats.clone();
+    let mut left_out = Vec::new();
+    loop {
+        if document.lacks_rows_in(&formats) && !left_out.contains(&Format::Xlsx) {
+            formats.push(Format::Xlsx);
+        }
+        document.goes_with(&formats);
+        let mut made = render_with(report, &document, &formats, most)?;
+        if made.left_out.is_empty() {
+            left_out.sort_unstable();
+            made.left_out = left_out;
+            return Ok(made);
+        }
+        formats.retain(|format| !made.left_out.contains(format));
+        left_out.append(&mut made.left_out);
+    }
+}
+
+/// The document in these forms, of which some may be too large.
+fn render_with(report: &ToMake, document: &Document, formats: &[Format], most: usize) -> anyhow::Result<Made> {
     let mut made = Made {
         reader: report.reader.clone(),
         subject: document.subject.clone(),
@@ -96,7 +117,7 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
     };
     let mut own = document.brand.logo.as_ref().map_or(0, |logo| logo.bytes.len());
     let mut files = Vec::new();
-    for format in [Format::Html, Format::Text].into_iter().chain(report.reader.formats.iter().copied()) {
+    for format in [Format::Html, Format::Text].into_iter().chain(formats.iter().copied()) {
         let rendered = render::render(document, format)?;
         if format == Format::Pdf {
             made.pages = rendered.pages;
@@ -121,7 +142,7 @@ fn render_all(report: &ToMake, document: &Document) -> anyhow::Result<Made> {
             made.artefacts.push(NewArtefact::new(format, name, media_type, &rendered.bytes));
         }
     }
-    let fitted = attach::fit(files, own, MOST_MAIL_BYTES)?;
+    let fitted = attach::fit(files, own, most)?;
     made.left_out = fitted.left_out;
     for file in fitted.files {
         made.attached.push((file.format, file.name.ends_with(".zip")));
@@ -147,4 +168,85 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no reason was given")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::cut::Cut;
+    use crate::domain::document::{Align, Block, Cell, Column, LongTable, Table};
+    use crate::domain::role::{Rights, Role};
+    use crate::report::render::sample;
+
+    fn cut(what: &str) -> Option<Cut> {
+        Some(Cut { plain: format!("135 {what} left."), attached: format!("135 {what} in the list.") })
+    }
+
+    fn table(cut: Option<Cut>) -> Table {
+        let column = Column { label: "Who".into(), align: Align::Start, hide_when_narrow: false, is_bar: false };
+        Table { columns: vec![column], rows: vec![vec![Cell::text("Eva")]; 3], cut, ..Table::default() }
+    }
+
+    /// A report whose mail shows less than there is of people, and of calls in the mail or in print too.
+    fn cut_document(people: bool, mail: bool, print: bool) -> Document {
+        let (_, mut document) = sample::all().remove(0);
+        let calls = LongTable {
+            table: table(print.then(|| cut("printed calls")).flatten()),
+            mail_rows: 1,
+            mail_cut: mail.then(|| cut("calls")).flatten(),
+            ..LongTable::default()
+        };
+        document.blocks = vec![Block::Table(table(people.then(|| cut("people")).flatten())), Block::List(calls)];
+        document
+    }
+
+    /// What goes with the mail, what doesn't, and what its two forms and the print say.
+    fn sent(document: Document, formats: &[Format], most: usize) -> (Vec<Format>, Vec<Format>, [String; 2]) {
+        let rights = Rights::of(&[Role::Owner], None);
+        let reader = Reader { language: "en".into(), rights, formats: formats.to_vec(), projects: BTreeMap::new() };
+        let report = ToMake { reader, parts: Vec::new(), is_several: false };
+        let made = render_all(&report, document, most).expect("made");
+        let text = |format: Format| {
+            let artefact = made.artefacts.iter().find(|artefact| artefact.format == format.name());
+            artefact.map(|artefact| {
+                String::from_utf8(zstd::decode_all(&artefact.packed[..]).expect("whole")).expect("UTF-8")
+            })
+        };
+        let said = [Format::Html, Format::Text].map(|format| text(format).expect("a form").replace('\n', " "));
+        (made.attached.iter().map(|(format, _)| *format).collect(), made.left_out, said)
+    }
+
+    #[test]
+    fn what_a_mail_leaves_out_goes_with_it_and_its_words_are_true() {
+        use Format::{Csv, Json, Pdf, Xlsx};
+        let of = |people, mail, print, formats: &[Format]| {
+            let (attached, left_out, said) = sent(cut_document(people, mail, print), formats, MOST_MAIL_BYTES);
+            assert!(left_out.is_empty(), "{left_out:?}");
+            for said in said {
+                assert_eq!((said.contains("in the list."), said.contains("left.")), (people || mail, false), "{said}");
+            }
+            attached
+        };
+        assert_eq!(of(false, false, false, &[Pdf]), [Pdf]);
+        assert_eq!(of(true, false, false, &[Pdf]), [Pdf, Xlsx], "the print cuts the table too");
+        assert_eq!(of(false, true, false, &[Pdf]), [Pdf], "the print has every call");
+        assert_eq!(of(false, true, true, &[Pdf]), [Pdf, Xlsx]);
+        assert_eq!(of(true, true, true, &[Csv]), [Csv]);
+        assert_eq!(of(true, true, true, &[Pdf, Json]), [Pdf, Json]);
+        assert_eq!(of(false, true, false, &[]), [Xlsx]);
+    }
+
+    #[test]
+    fn a_mail_that_goes_without_its_files_does_not_promise_them() {
+        let own = sent(cut_document(true, true, true), &[], MOST_MAIL_BYTES).2.map(|text| text.len());
+        let most = own.iter().sum::<usize>() * 78 / 57 + 2_000;
+        let (attached, left_out, said) = sent(cut_document(true, true, true), &[Format::Pdf], most);
+        assert_eq!((attached, left_out), (vec![], vec![Format::Pdf, Format::Xlsx]));
+        for said in said {
+            assert!(said.contains("135 people left.") && said.contains("135 calls left."), "{said}");
+            assert!(!said.contains("in the list."), "{said}");
+        }
+    }
 }

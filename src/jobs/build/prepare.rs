@@ -243,7 +243,6 @@ impl Prepared {
             is_sample: run.is_sample,
             notes: run.notes.iter().filter(|note| !note.starts_with(TO_NOTE)).cloned().collect(),
             history: Arc::clone(&self.history),
-            attached: reader.formats.clone(),
             directory: Arc::clone(&self.directory),
         }
     }

@@ -22,13 +22,12 @@ pub async fn drawn(
     formats: &[Format],
 ) -> anyhow::Result<Vec<Drawn>> {
     let name = app.store.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-    let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
-    let list = list.join(", ");
     let report = ReportName::find(&mut app.store.read().await?, schedule.as_str()).await?;
     let make = |language: &str| {
         let words = Words::of(language);
         let report = report.in_words(&words);
-        let values = [("project", name.as_str().into()), ("schedule", schedule.as_str().into())];
+        let values =
+            [("project", name.as_str().into()), ("schedule", schedule.as_str().into()), ("n", formats.len().into())];
         notice::owner(OwnerNotice {
             language: words.language().to_owned(),
             direction: words.direction(),
@@ -36,7 +35,7 @@ pub async fn drawn(
             subject: words.say("too-large-subject", &values),
             eyebrow: words.say("too-large-eyebrow", &values),
             title: words.say("too-large-title", &values),
-            sentence: sentence(&words, &report, occurrence, &list),
+            sentence: sentence(&words, &report, occurrence, formats),
             advice: vec![Text::plain(words.say("too-large-advice", &values))],
             facts: Vec::new(),
             foot: Vec::new(),
@@ -46,12 +45,14 @@ pub async fn drawn(
 }
 
 /// What went without which files: a sample belongs to no time of the schedule.
-fn sentence(words: &Words, report: &str, occurrence: &str, list: &str) -> String {
+fn sentence(words: &Words, report: &str, occurrence: &str, formats: &[Format]) -> String {
     let of = said(occurrence);
+    let list: Vec<String> = formats.iter().map(|format| format.name().to_uppercase()).collect();
     let values = [
         ("report", report.into()),
         ("occurrence", of.as_str().into()),
-        ("list", list.into()),
+        ("list", words.all_of(&list).into()),
+        ("n", formats.len().into()),
         ("size", (MOST_MAIL_BYTES / 1_000_000).into()),
     ];
     words.say(if is_of_sample(occurrence) { "too-large-sentence-sample" } else { "too-large-sentence" }, &values)
@@ -73,11 +74,16 @@ mod tests {
         let sample = of_sample(Instant::from_micros(1_795_342_506_632_939));
         for language in crate::i18n::spoken() {
             let words = Words::of(language);
-            let told = sentence(&words, "weekly", &sample, "XLSX");
+            let told = sentence(&words, "weekly", &sample, &[Format::Xlsx]);
             assert!(told.contains("XLSX") && !told.contains("sample:") && !told.contains("2026"), "{told}");
-            assert!(sentence(&words, "weekly", "2026-11-23T08:00#0", "XLSX").contains("2026-11-23 08:00"));
+            let all = [Format::Xlsx, Format::Csv, Format::Json];
+            let of_three = sentence(&words, "weekly", "2026-11-23T08:00#0", &all);
+            assert!(of_three.contains("2026-11-23 08:00"), "{of_three}");
+            let of_one = sentence(&words, "weekly", "2026-11-23T08:00#0", &all[..1]);
+            let list = words.all_of(&["XLSX", "CSV", "JSON"].map(str::to_owned));
+            assert_ne!(of_three, of_one.replace("XLSX", &list), "{language}: three files are more than one");
         }
-        let told = sentence(&Words::of("en"), "weekly", &sample, "XLSX");
+        let told = sentence(&Words::of("en"), "weekly", &sample, &[Format::Xlsx]);
         assert!(told.starts_with("The sample of the report “weekly” went out without XLSX: "), "{told}");
     }
 }

@@ -66,8 +66,8 @@ impl Teller<'_> {
                 column(String::new(), Align::Start),
             ],
             rows,
-            total: None,
             more: (rest > 0).then(|| words.say("alert-walk-more", &[("n", rest.into())])),
+            ..Table::default()
         }
     }
 

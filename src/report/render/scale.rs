@@ -140,8 +140,7 @@ mod tests {
                 .map(|_| Column { label: "Answered by".into(), align, hide_when_narrow: false, is_bar: false })
                 .collect(),
             rows: vec![texts.iter().map(|text| Cell::text((*text).to_owned())).collect()],
-            total: None,
-            more: None,
+            ..Table::default()
         };
         assert!(!is_dense(&table(&["12"; 7], Align::End)));
         assert!(is_dense(&table(&["+380 67 111 22 33"; 5], Align::End)));

@@ -76,13 +76,20 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             column("column-lost", false),
         ]);
     }
-    columns.push(column("column-called-back", !only_ours));
+    let with_called_back = view.meaning.has(Of::CalledBack);
+    if with_called_back {
+        columns.push(column("column-called-back", !only_ours));
+    }
     let with_dialled = view.meaning.has(Of::Outbound) && lines.iter().any(|line| line.dialled.tried > 0);
     if with_dialled {
-        columns.push(column("figures-outbound", !only_ours));
+        let with_reached = view.meaning.has(Of::OutboundReached);
+        columns.push(column(if with_reached { "figures-outbound" } else { "figure-outbound" }, !only_ours));
     }
     let cells = |line: &&Line| {
         let mut cells = cells(view, line);
+        if !with_called_back {
+            cells.pop();
+        }
         if with_dialled {
             cells.push(Cell::text(dialled(view, line)));
         }
@@ -91,14 +98,16 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         }
         cells
     };
+    let cut = (known.len() > shown).then(|| {
+        let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
+        words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
+    });
     let table = Table {
         columns,
         rows: known[..shown].iter().map(cells).collect(),
         total: unknown.iter().find(|line| line.tally.answered > 0 || line.called_out()).map(cells),
-        more: (known.len() > shown).then(|| {
-            let rest: u64 = known[shown..].iter().map(|line| line.tally.answered).sum();
-            words.say("agents-more", &[("n", (known.len() - shown).into()), ("answered", rest.into())])
-        }),
+        more: cut.clone(),
+        cut: cut.map(|plain| view.cut(plain)),
     };
     let mut blocks = vec![heading(caption(view, &known)), Block::Table(table)];
     if known.iter().any(|line| line.tally.lost > 0) {
@@ -162,6 +171,7 @@ const ANSWERING: usize = 6;
 fn dialled(view: &View<'_>, line: &Line) -> String {
     match line.dialled {
         Dialled { tried: 0, .. } => NOTHING.to_owned(),
+        Dialled { tried, .. } if !view.meaning.has(Of::OutboundReached) => view.words.count(tried),
         Dialled { tried, reached } => format!("{} · {}", view.words.count(tried), view.words.count(reached)),
     }
 }
@@ -180,23 +190,32 @@ fn cells(view: &View<'_>, line: &Line) -> Vec<Cell> {
         Cell::text(talk.unwrap_or_else(|| NOTHING.to_owned())),
         Cell::text(rang(Of::Answered, line.tally.elsewhere)),
         Cell::text(rang(Of::Missed, line.tally.lost)),
-        count(Of::Ours, line.called_back),
+        count(Of::CalledBack, line.called_back),
     ]
 }
 
 fn machine_row(view: &View<'_>, line: &Line) -> TableRow {
+    let has = |of: Of| view.meaning.has(of);
+    let (kind, name) = match line.id {
+        None => ("unknown", Some(line.name.clone())),
+        Some(id) if view.people.is_no_team(id) => ("no_team", Some(line.name.clone())),
+        Some(id) => {
+            (if view.people.are_teams() { "team" } else { "person" }, view.people.machine_name(&view.words, id))
+        }
+    };
     row! {
         "agent_id": line.id.and_then(|id| view.people.key(id)),
-        "agent_name": line.id.and_then(|id| view.people.machine_name(&view.words, id)),
-        "answered": line.tally.answered,
-        "answered_share": ratio(line.tally.answered, view.now.answered).filter(|_| view.meaning.has(Of::Answered)),
-        "target": line.tally.target,
-        "talk_sec": line.tally.talk.total,
-        "talk_avg_sec": line.tally.talk.mean().map(|seconds| seconds.round() as u64),
-        "rang_colleague_answered": line.tally.elsewhere,
-        "rang_caller_lost": line.tally.lost,
-        "called_back": line.called_back,
-        "outbound": view.meaning.has(Of::Outbound).then_some(line.dialled.tried),
-        "outbound_reached": view.meaning.has(Of::OutboundReached).then_some(line.dialled.reached),
+        "agent_name": name,
+        "kind": kind,
+        "answered": has(Of::Answered).then_some(line.tally.answered),
+        "answered_share": ratio(line.tally.answered, view.now.answered).filter(|_| has(Of::Answered)),
+        "target": has(Of::Answered).then_some(line.tally.target),
+        "talk_sec": has(Of::Answered).then_some(line.tally.talk.total),
+        "talk_avg_sec": line.tally.talk.mean().filter(|_| has(Of::Answered)).map(|seconds| seconds.round() as u64),
+        "rang_colleague_answered": has(Of::Answered).then_some(line.tally.elsewhere),
+        "rang_caller_lost": has(Of::Missed).then_some(line.tally.lost),
+        "called_back": has(Of::CalledBack).then_some(line.called_back),
+        "outbound": has(Of::Outbound).then_some(line.dialled.tried),
+        "outbound_reached": has(Of::OutboundReached).then_some(line.dialled.reached),
     }
 }

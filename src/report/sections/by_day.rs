@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::document::{Block, ColumnBar, ColumnChart, Text};
 
 use super::super::label::Label;
+use super::super::meaning::Of;
 use super::super::tally::Slot;
 use super::super::view::View;
 use super::{Drawn, busiest, hours, row};
@@ -37,10 +38,10 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
         .map(|day| {
             row! {
                 "date": day.date.to_string(),
-                "calls": day.answered + day.missed,
-                "answered": day.answered,
-                "missed": day.missed,
-                "previous_calls": day.before,
+                "calls": view.meaning.has(Of::Offered).then_some(day.answered + day.missed),
+                "answered": view.meaning.has(Of::Answered).then_some(day.answered),
+                "missed": view.meaning.has(Of::Missed).then_some(day.missed),
+                "previous_calls": day.before.filter(|_| view.meaning.has(Of::Offered)),
             }
         })
         .collect();

@@ -4,6 +4,7 @@ use crate::domain::cadence::Weekday;
 use crate::domain::document::{Block, HeatMap, HeatRow, Text};
 use crate::domain::report_spec::SectionId;
 
+use super::super::meaning::Of;
 use super::super::view::View;
 use super::{Drawn, busiest, row};
 
@@ -18,11 +19,13 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             rows.push(row! {
                 "weekday": Weekday::from_index(weekday as u8).name(),
                 "hour": hour,
-                "calls": cell.map(|cell| cell.calls()),
-                "answered": cell.map(|cell| cell.answered),
-                "missed": cell.map(|cell| cell.missed),
+                "calls": cell.filter(|_| view.meaning.has(Of::Offered)).map(|cell| cell.calls()),
+                "answered": cell.filter(|_| view.meaning.has(Of::Answered)).map(|cell| cell.answered),
+                "missed": cell.filter(|_| view.meaning.has(Of::Missed)).map(|cell| cell.missed),
                 "days": cell.map(|cell| cell.days),
-                "average": cell.filter(|cell| cell.days > 0).map(|cell| cell.calls() as f64 / cell.days as f64),
+                "average": cell
+                    .filter(|cell| cell.days > 0 && view.meaning.has(Of::Offered))
+                    .map(|cell| cell.calls() as f64 / cell.days as f64),
             });
         }
     }

@@ -5,11 +5,14 @@ use serde_json::{Value, json};
 
 use crate::domain::call::{Call, Direction};
 use crate::domain::column::{CALL_COLUMNS, ColumnKind, Right, USUAL_CALL_COLUMNS, kind_of, right_for, word_id};
+use crate::domain::cut::Cut;
 use crate::domain::digits::digits;
 use crate::domain::document::{Align, Block, Cell, Column, Link, LongTable, Table, Text};
 use crate::domain::figure::TableRow;
-use crate::domain::filters::status_fits;
+use crate::domain::filters::{Filters, status_fits};
 use crate::domain::instant::Instant;
+use crate::domain::presets::preset;
+use crate::domain::report_spec::ReportSpec;
 use crate::domain::role::Numbers;
 use crate::domain::slice::CallRow;
 use crate::i18n::NOTHING;
@@ -84,12 +87,23 @@ fn chosen_columns(view: &View<'_>) -> Vec<&'static str> {
 }
 
 fn may_see(view: &View<'_>, column: &str) -> bool {
-    let rights = &view.request.rights;
     match right_for(column) {
-        Some(Right::Money) => rights.money,
-        Some(Right::Recordings) => rights.recordings,
+        Some(Right::Money) => view.request.rights.money,
+        Some(Right::Recordings) => has_recordings(view),
         None => true,
     }
+}
+
+/// Whether the list leads to recordings: the log of every call does, and a list that asks for them, for whoever may listen.
+fn has_recordings(view: &View<'_>) -> bool {
+    let spec = &view.request.spec;
+    let asks = || spec.options.columns.iter().any(|column| right_for(column) == Some(Right::Recordings));
+    view.request.rights.recordings && (asks() || (spec.options.columns.is_empty() && is_log(spec)))
+}
+
+/// Whether it is the log of every call, in its preset's own sections.
+fn is_log(spec: &ReportSpec) -> bool {
+    preset("call-log").is_some_and(|log| spec.id == log.id && spec.sections == log.sections)
 }
 
 /// The list as people read it.
@@ -101,20 +115,24 @@ fn list(view: &View<'_>, listed: &[Listed<'_>], rows: &[TableRow]) -> LongTable 
     }
     let printed = listed.len().min(MOST_PRINTED);
     let in_mail = printed.min(view.request.spec.options.max_calls as usize);
-    let more = |shown: usize, id: &str| {
+    let cut = |shown: usize, plain: &str, attached: &str| {
         let left = listed.len() - shown;
-        (left > 0).then(|| words.say(id, &[("n", left.into())]))
+        let said = |id: &str| words.say(id, &[("n", left.into())]);
+        (left > 0).then(|| Cut { plain: said(plain), attached: said(attached) })
     };
-    let attached = if view.request.attached.is_empty() { "call-list-more" } else { "call-list-more-attached" };
+    let in_print = cut(printed, "call-list-more-print", "call-list-more-print-attached");
+    let mail_cut = cut(in_mail, "call-list-more", "call-list-more-attached");
     LongTable {
         table: Table {
             columns: names.iter().map(|name| column(view, name)).collect(),
             rows: listed.iter().zip(rows).take(printed).map(|(call, row)| cells(view, &names, call, row)).collect(),
             total: None,
-            more: more(printed, "call-list-more-print"),
+            more: in_print.as_ref().map(|cut| cut.plain.clone()),
+            cut: in_print,
         },
         mail_rows: in_mail,
-        mail_more: more(in_mail, attached),
+        mail_more: mail_cut.as_ref().map(|cut| cut.plain.clone()),
+        mail_cut,
     }
 }
 
@@ -211,6 +229,12 @@ fn cell(view: &View<'_>, name: &str, row: &TableRow) -> Cell {
     Cell::text(text)
 }
 
+/// Where somebody called from; of a call that nobody made to us only what its source says itself.
+fn origin(view: &View<'_>, row: &CallRow) -> Option<String> {
+    let is_told = Filters::has_caller(row.direction) || origin::tells_its_own(row, view.slice);
+    is_told.then(|| view.origins.label(row, view.slice, view.people))
+}
+
 fn line(view: &View<'_>, ours: &Ours, row: &CallRow, call: &Call) -> TableRow {
     let client = call.client_number.clone().or_else(|| row.client.map(|client| format!("+{client}")));
     let outside = if view.mask.numbers == Numbers::Full { Vec::new() } else { ours.outside(row, call) };
@@ -240,7 +264,7 @@ fn line(view: &View<'_>, ours: &Ours, row: &CallRow, call: &Call) -> TableRow {
         "wrap_sec": call.wrap_sec,
         "duration_sec": call.duration_sec,
         "agent": person.filter(|_| view.people.are_shown()).and_then(|id| safe.of_client(&view.agent_name(id))),
-        "origin": safe.text_of(&view.origins.label(row, view.slice, view.people)),
+        "origin": origin(view, row).and_then(|origin| safe.text_of(&origin)),
         "agent_id": person.and_then(|id| view.people.key(id)).and_then(|key| safe.of_client(&key)),
         "agent_name": person.and_then(|id| view.people.machine_name(&view.words, id)).and_then(|name| safe.of_client(&name)),
         "queue": safe.text(&call.queue),
@@ -281,7 +305,7 @@ fn line(view: &View<'_>, ours: &Ours, row: &CallRow, call: &Call) -> TableRow {
         line.insert("cost".into(), call.cost_micro.map_or(Value::Null, |micro| json!(decimal(micro))));
         line.insert("currency".into(), json!(call.currency));
     }
-    if view.request.rights.recordings {
+    if has_recordings(view) {
         let page = safe.text(&call.recording_url);
         let page = page.filter(|page| is_safe_link(page) && !view.people.are_told_by(page));
         line.insert("recording_url".into(), json!(page));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::call::{CallStatus, Direction};
+use crate::domain::callback::is_not_taken;
 use crate::domain::figure::{Figure, Goal, Unit};
 use crate::domain::goals::reaches;
 use crate::domain::slice::CallRow;
@@ -41,8 +42,10 @@ impl Side<'_> {
         self.callers.and_then(|callers| figure(&callers.responses))
     }
 
+    /// Call-back requests of these statuses in which nobody talked: with those in which somebody did they are all.
     fn requests(&self, fits: impl Fn(CallStatus) -> bool) -> Option<f64> {
-        some(self.tally.calls(Direction::Callback, fits).calls)
+        let of = self.tally.calls(Direction::Callback, fits);
+        some(of.calls - of.talked)
     }
 }
 
@@ -158,7 +161,9 @@ const LINES: &[Line] = {
         line("totals.outbound_reached", Calls, &[Of::OutboundReached], "outbound calls with talk", |s| {
             some(s.tally.calls(Direction::Outbound, |_| true).talked)
         }),
-        line("totals.callback_requests", Calls, &[Of::Requests], "call-back requests", |s| s.requests(|_| true)),
+        line("totals.callback_requests", Calls, &[Of::Requests], "call-back requests", |s| {
+            some(s.tally.calls(Direction::Callback, |_| true).calls)
+        }),
         line("totals.callback_reached", Calls, &[Of::RequestsReached], "call-back requests with talk", |s| {
             some(s.tally.calls(Direction::Callback, |_| true).talked)
         }),
@@ -167,14 +172,21 @@ const LINES: &[Line] = {
             Calls,
             &[Of::RequestsClientNotReached],
             "call-back requests, client not reached",
-            |s| s.requests(|status| matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy)),
+            |s| s.requests(is_client_s),
         ),
         line(
             "totals.callback_not_taken",
             Calls,
             &[Of::RequestsNotTaken],
             "call-back requests that our side didn't take",
-            |s| s.requests(CallStatus::is_missed),
+            |s| s.requests(is_not_taken),
+        ),
+        line(
+            "totals.callback_other",
+            Calls,
+            &[Of::RequestsOther],
+            "call-back requests that failed, or of which nothing else is known",
+            |s| s.requests(|status| !is_client_s(status) && !is_not_taken(status)),
         ),
         line("to_call_back.lost", Callers, &[Of::Waiting], "open callers whose response window has passed", |s| {
             s.of_callers(|callers| callers.lost)
@@ -235,6 +247,10 @@ const LINES: &[Line] = {
         }),
     ]
 };
+
+const fn is_client_s(status: CallStatus) -> bool {
+    matches!(status, CallStatus::ClientNoAnswer | CallStatus::ClientBusy)
+}
 
 /// The figure of the first response, by the clock and by working time.
 pub(super) const FIRST_RESPONSE: &str = "to_call_back.first_response_median_sec";

@@ -2,7 +2,6 @@
 
 use super::super::meaning::{Meaning, Of};
 use super::super::news::{Driver, Kind, Place, news};
-use super::super::stamp;
 use super::super::tally::Tally;
 use super::super::view::View;
 use super::drivers;
@@ -125,11 +124,17 @@ pub(in super::super) fn chosen(words: &Words, meaning: &Meaning<'_>, tally: &Tal
         (false, true) => words.say("lead-chosen-missed", &[("n", tally.missed.into())]),
         (false, false) if meaning.has(Of::Outbound) => {
             let out = of(Direction::Outbound);
-            counted("lead-chosen-outbound", out.calls, "reached", out.talked)
+            match meaning.has(Of::OutboundReached) {
+                true => counted("lead-chosen-outbound", out.calls, "reached", out.talked),
+                false => words.say("lead-chosen-outbound-alone", &[("n", out.calls.into())]),
+            }
         }
         (false, false) if meaning.has(Of::Requests) => {
             let requests = of(Direction::Callback);
-            counted("lead-chosen-requests", requests.calls, "reached", requests.talked)
+            match meaning.has(Of::RequestsReached) {
+                true => counted("lead-chosen-requests", requests.calls, "reached", requests.talked),
+                false => words.say("lead-chosen-requests-alone", &[("n", requests.calls.into())]),
+            }
         }
         (false, false) => words.say("lead-chosen-other", &[("n", tally.all_calls().into())]),
     }
@@ -137,7 +142,7 @@ pub(in super::super) fn chosen(words: &Words, meaning: &Meaning<'_>, tally: &Tal
 
 /// Whether calls of the period may be missing from what we have.
 fn is_partly_known(view: &View<'_>) -> bool {
-    !view.stamp.behind.is_empty() || stamp::data_begin(view.slice, &view.request.spec.filters).is_some()
+    !view.stamp.behind.is_empty() || view.stamp.begins_at.is_some()
 }
 
 fn no_calls(view: &View<'_>) -> String {

@@ -59,14 +59,16 @@ fn table(view: &View<'_>, lines: &[Line<'_>]) -> Table {
         columns.extend([column("column-answered", false, false), column("column-target", false, false)]);
     }
     columns.push(column("column-share", true, true));
+    let cut = (lines.len() > shown).then(|| {
+        let rest: u64 = lines[shown..].iter().map(|line| line.now.offered).sum();
+        words.say("sources-more", &[("n", (lines.len() - shown).into()), ("calls", rest.into())])
+    });
     Table {
         columns,
         rows: lines[..shown].iter().map(|line| cells(view, line, most)).collect(),
         total: None,
-        more: (lines.len() > shown).then(|| {
-            let rest: u64 = lines[shown..].iter().map(|line| line.now.offered).sum();
-            words.say("sources-more", &[("n", (lines.len() - shown).into()), ("calls", rest.into())])
-        }),
+        more: cut.clone(),
+        cut: cut.map(|plain| view.cut(plain)),
     }
 }
 
@@ -114,16 +116,18 @@ fn cells(view: &View<'_>, line: &Line<'_>, most: u64) -> Vec<Cell> {
 
 fn machine_row(view: &View<'_>, line: &Line<'_>) -> TableRow {
     let Origin { source, medium, campaign } = line.origin;
+    let has_answered = view.meaning.has(Of::Answered);
+    let answered = |count: Option<u64>| count.filter(|_| has_answered);
     row! {
         "source": (!source.is_empty()).then_some(source),
         "medium": medium,
         "campaign": campaign,
         "calls": line.now.offered,
-        "answered": line.now.answered,
-        "target": line.now.target,
+        "answered": answered(Some(line.now.answered)),
+        "target": answered(Some(line.now.target)),
         "share": ratio(line.now.offered, view.now.offered()),
         "previous_calls": line.before.map(|before| before.offered),
-        "previous_answered": line.before.map(|before| before.answered),
-        "previous_target": line.before.filter(|_| view.compares_target()).map(|before| before.target),
+        "previous_answered": answered(line.before.map(|before| before.answered)),
+        "previous_target": answered(line.before.filter(|_| view.compares_target()).map(|before| before.target)),
     }
 }

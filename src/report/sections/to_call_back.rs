@@ -69,6 +69,7 @@ fn table(view: &View<'_>) -> Table {
     let shown = view.callers.waiting.len().min(view.max_rows());
     let rows = view.callers.waiting[..shown].iter().map(|waiting| cells(view, waiting)).collect();
     let more = view.callers.waiting.len() - shown;
+    let cut = (more > 0).then(|| words.say("more-rows", &[("n", more.into())]));
     Table {
         columns: vec![
             column("column-caller", Align::Start, false),
@@ -79,7 +80,8 @@ fn table(view: &View<'_>) -> Table {
         ],
         rows,
         total: None,
-        more: (more > 0).then(|| words.say("more-rows", &[("n", more.into())])),
+        more: cut.clone(),
+        cut: cut.map(|plain| view.cut(plain)),
     }
 }
 

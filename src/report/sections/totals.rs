@@ -20,6 +20,8 @@ struct Row {
     /// Its label where there are no rates; `None`: it has none.
     without_rates: Option<&'static str>,
     names: &'static [&'static str],
+    /// What is left of them, which is shown where there is any, and the label that names it too.
+    rest: Option<(&'static str, &'static str)>,
     change: &'static str,
 }
 
@@ -43,20 +45,23 @@ const ROWS: &[Row] = &[
     row("figures-service-level", &[SERVICE_LEVEL], SERVICE_LEVEL),
     row("figure-talk", &["totals.talk_avg_sec"], "totals.talk_avg_sec"),
     row("figures-outbound", &["totals.outbound", "totals.outbound_reached"], "totals.outbound"),
-    row(
-        "figures-requests",
-        &[
+    Row {
+        rest: Some(("totals.callback_other", "figures-requests-other")),
+        ..row(
+            "figures-requests",
+            &[
+                "totals.callback_requests",
+                "totals.callback_reached",
+                "totals.callback_client_not_reached",
+                "totals.callback_not_taken",
+            ],
             "totals.callback_requests",
-            "totals.callback_reached",
-            "totals.callback_client_not_reached",
-            "totals.callback_not_taken",
-        ],
-        "totals.callback_requests",
-    ),
+        )
+    },
 ];
 
 const fn row(label: &'static str, names: &'static [&'static str], change: &'static str) -> Row {
-    Row { label, without_rates: None, names, change }
+    Row { label, without_rates: None, names, rest: None, change }
 }
 
 pub(super) fn draw(view: &View<'_>) -> Drawn {
@@ -200,7 +205,7 @@ fn all_figures(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Block
         .map(|label| Text::plain(words.say("compared-with", &[("period", label.plain().into())])));
     let mut blocks = vec![
         Block::Heading { section: "totals".into(), text: words.word("all-figures"), caption: compared },
-        Block::Table(Table { columns, rows, total: None, more: None }),
+        Block::Table(Table { columns, rows, ..Table::default() }),
     ];
     let fewest = view.before.map_or(u64::MAX, Tally::offered).min(view.now.offered());
     if compares && fewest < FEW_CALLS {
@@ -213,16 +218,21 @@ fn all_figures(view: &View<'_>, figures: &BTreeMap<String, Figure>) -> Vec<Block
 fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compares: bool) -> Option<Vec<Cell>> {
     let words = &view.words;
     let alone = row.without_rates.filter(|_| !means(view, row.change));
-    let names = if alone.is_some() { &row.names[..1] } else { row.names };
+    let silent = |figure: &&Figure| {
+        let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
+        nothing(figure.value) && nothing(figure.previous)
+    };
+    let has_rest = row.rest.is_some_and(|(name, _)| figures.get(name).is_some_and(|rest| !silent(&rest)));
+    let names: Vec<&str> = if alone.is_some() {
+        vec![row.names[0]]
+    } else {
+        row.names.iter().copied().chain(row.rest.filter(|_| has_rest).map(|(name, _)| name)).collect()
+    };
     let all: Vec<&Figure> = names.iter().filter_map(|name| figures.get(*name)).collect();
     let first = all.first()?;
     if !names.iter().any(|name| means(view, name)) {
         return None;
     }
-    let silent = |figure: &&Figure| {
-        let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
-        nothing(figure.value) && nothing(figure.previous)
-    };
     let optional = matches!(
         row.label,
         "figures-missed-hours" | "figure-answer-rate-in-hours" | "figures-outbound" | "figures-requests"
@@ -238,7 +248,7 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
         Some(level) if row.label == "figures-service-level" => {
             words.say(row.label, &[("seconds", level.seconds.into()), ("formula", level.formula.name().into())])
         }
-        _ => words.word(alone.unwrap_or(row.label)),
+        _ => words.word(alone.or(row.rest.filter(|_| has_rest).map(|(_, label)| label)).unwrap_or(row.label)),
     };
     // The goal of the answer rate stands on its card, that of the first response with the callers.
     let goal = if row.label == "figures-service-level" { goal(view, Some(first)) } else { String::new() };

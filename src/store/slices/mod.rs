@@ -15,8 +15,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{Session, Store, StoreError, fetch_one, sql};
-use crate::domain::call::{Call, Direction};
-use crate::domain::callback::Entry;
+use crate::domain::call::Call;
+use crate::domain::callback::{Entry, is_made};
 use crate::domain::ids::{CallKey, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -134,7 +134,7 @@ async fn load_older(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
         let (since, end) = (request.counts_from().as_micros(), request.period.to().min(request.until).as_micros());
         let before = request.compared_with.map(|compared| compared.to().as_micros());
         spans.push(json!([index, project, since, end, before, older, words, short, from]));
-        let ours = |call: &&CallRow| matches!(call.direction, Direction::Outbound | Direction::Callback);
+        let ours = |call: &&CallRow| is_made(call.direction, call.status, call.talk_sec);
         let clients: BTreeSet<i64> = calls.iter().filter(ours).filter_map(|call| call.client).collect();
         called.extend(clients.into_iter().map(|client| json!([index, project, client, older, from, words, short])));
     }

@@ -136,8 +136,17 @@ impl<'a> Found<'a> {
                     row.set(field.name, value);
                 }
             }
+            if field.name == "call_id" && self.is_made_id(field) {
+                row.set("id_is_synthetic", Some("true"));
+            }
         }
         Ok(row)
+    }
+
+    /// Whether the id is made of other columns, because the source has none.
+    fn is_made_id(&self, field: &Field) -> bool {
+        let way = field.ways.iter().find(|way| self.holds(&way.when));
+        way.is_some_and(|way| matches!(way.from, From::Hash(_)))
     }
 
     /// The first way that holds and gives something, and what it gives.

@@ -153,7 +153,7 @@ tags = { column = "Marken", split = ", " }
         (call.agent_name, call.cost_micro, call.tags),
         (None, Some(350_000), vec!["neu".to_owned(), "Tür".into()])
     );
-    assert_eq!((call.call_id.len(), call.id_is_synthetic, call.raw_status.as_deref()), (32, false, Some("ANGENOMMEN")));
+    assert_eq!((call.call_id.len(), call.id_is_synthetic, call.raw_status.as_deref()), (32, true, Some("ANGENOMMEN")));
     let silent = |result: &str, kind: &str| one(fields, &row(result, kind).replace("1:05", "0:00")).status.name();
     assert_eq!(silent("Besetzt", "Eingehend"), "missed_busy");
     assert_eq!(silent("Besetzt", "Ausgehend"), "client_busy", "a word goes by the direction");

@@ -201,7 +201,7 @@ mod tests {
 
     fn with_list(in_all: usize, in_mail: usize) -> Document {
         let more = (in_all > in_mail).then(|| format!("{} more calls in the attached file", in_all - in_mail));
-        let list = LongTable { table: table(in_all, "Call"), mail_rows: in_mail, mail_more: more };
+        let list = LongTable { table: table(in_all, "Call"), mail_rows: in_mail, mail_more: more, mail_cut: None };
         document(vec![Block::List(list)], 3)
     }
 

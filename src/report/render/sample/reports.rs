@@ -123,7 +123,7 @@ fn agents(rows: &[(&str, [&str; 5])], total: Option<(&str, [&str; 5])>) -> Block
         ],
         rows: rows.iter().map(|(name, values)| cells(Cell::strong(*name), values)).collect(),
         total: total.map(|(name, values)| cells(Cell::text(name), &values)),
-        more: None,
+        ..Table::default()
     })
 }
 
@@ -145,8 +145,7 @@ fn sources(rows: &[(&str, u64, u64, u64)]) -> Block {
                 vec![Cell::strong(*name), number(calls), number(answered), number(target), bar]
             })
             .collect(),
-        total: None,
-        more: None,
+        ..Table::default()
     })
 }
 
@@ -220,8 +219,8 @@ fn weekly() -> Document {
                 call_back_row(phone("+380 93 664 08 91"), "2", "Wed 18:32", "facebook / paid", "not called yet"),
                 call_back_row(phone("+380 44 501 77 20"), "1", "Fri 16:04", "google / cpc", "tried twice"),
             ],
-            total: None,
             more: Some("5 more in the attached list. One missed call came from a withheld number.".into()),
+            ..Table::default()
         }),
         heading("totals", "Why calls were missed", "27 calls"),
         Block::Shares(Shares {

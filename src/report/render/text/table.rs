@@ -42,16 +42,26 @@ enum Head {
 fn layout(table: &Table) -> Option<Vec<Shown>> {
     let everything: Vec<_> = (0..table.columns.len()).collect();
     let words: Vec<_> = everything.iter().copied().filter(|at| !table.columns[*at].is_bar).collect();
-    fit(table, &everything, Head::Whole, COMFORTABLE)
-        .or_else(|| fit(table, &words, Head::Whole, COMFORTABLE))
-        .or_else(|| fit(table, &words, Head::Broken, NARROWEST))
+    let unbroken = |word: &str| !word.is_empty();
+    let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    fit(table, &everything, Head::Whole, COMFORTABLE, number)
+        .or_else(|| fit(table, &words, Head::Whole, COMFORTABLE, number))
+        .or_else(|| fit(table, &words, Head::Broken, NARROWEST, unbroken))
+        .or_else(|| fit(table, &words, Head::Broken, NARROWEST, number))
 }
 
-/// Widths for these columns, those of words narrowed as far as allowed, the widest first; `None` when they don't fit.
-fn fit(table: &Table, choice: &[usize], head: Head, narrowest: usize) -> Option<Vec<Shown>> {
+/// Widths for these columns, those of words narrowed as far as allowed, the widest first; `None` when they don't fit. Of
+/// what `stays_whole` nothing is broken.
+fn fit(
+    table: &Table,
+    choice: &[usize],
+    head: Head,
+    narrowest: usize,
+    stays_whole: fn(&str) -> bool,
+) -> Option<Vec<Shown>> {
     let mut shown: Vec<_> = choice.iter().map(|&at| Shown { at, width: natural(table, at, head) }).collect();
     let gaps = GAP * shown.len().saturating_sub(1);
-    let floors: Vec<usize> = (0..table.columns.len()).map(|at| longest_number(table, at)).collect();
+    let floors: Vec<usize> = (0..table.columns.len()).map(|at| longest(table, at, stays_whole)).collect();
     loop {
         let used: usize = shown.iter().map(|column| column.width).sum::<usize>() + gaps;
         if used <= WIDTH {
@@ -65,20 +75,20 @@ fn fit(table: &Table, choice: &[usize], head: Head, narrowest: usize) -> Option<
     }
 }
 
-/// What a column needs for its longest number, sum or time: one that is broken can't be dialled or read.
-fn longest_number(table: &Table, at: usize) -> usize {
+/// What a column needs for the longest of these words. A number, sum or time that is broken can't be dialled or read.
+fn longest(table: &Table, at: usize, of: fn(&str) -> bool) -> usize {
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
     let in_cell = |cell: &Cell| {
-        let numbers = cell.text.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let words = cell.text.split(' ').filter(|word| of(word));
         // The further lines of a name are set in.
         let indent = if at == 0 && cell.text.contains(' ') { 2 } else { 0 };
-        numbers.map(|word| width(word) + indent).max().unwrap_or(0)
+        words.map(|word| width(word) + indent).max().unwrap_or(0)
     };
-    cells.map(in_cell).max().unwrap_or(0).min(LONGEST_NUMBER)
+    cells.map(in_cell).max().unwrap_or(0).min(LONGEST_WHOLE)
 }
 
-/// Anything longer isn't a number, but a key or an address.
-const LONGEST_NUMBER: usize = 22;
+/// Anything longer is neither a number nor a word, but a key or an address.
+const LONGEST_WHOLE: usize = 22;
 
 fn natural(table: &Table, at: usize, head: Head) -> usize {
     let column = &table.columns[at];
@@ -180,6 +190,21 @@ fn one_a_line(table: &Table) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_broken_only_where_nothing_else_gives() {
+        let column =
+            |label: &str| Column { label: label.into(), align: Align::Start, hide_when_narrow: false, is_bar: false };
+        let phone = "+380\u{a0}50\u{a0}974\u{a0}3332";
+        let row = [phone, "2 · 1:25", "18 жовт. 18:39", "(не відстежується)", "ще не телефонували"].map(Cell::text);
+        let labels = ["Абонент", "Спроби\u{a0}· очікування", "Перший пропущений", "Джерело", "Що було далі"];
+        let table = Table { columns: labels.map(column).into(), rows: vec![row.into()], ..Table::default() };
+        let lines = draw(&table);
+        for word in [phone, "відстежується)", "телефонували", "18:39"] {
+            assert!(lines.iter().any(|line| line.contains(word)), "{word}: {lines:#?}");
+        }
+        assert!(lines.iter().all(|line| width(line) <= WIDTH), "{lines:#?}");
+    }
 
     #[test]
     fn a_number_is_never_broken() {

@@ -31,7 +31,7 @@ pub(super) fn monthly_long() -> Document {
             card("To call back", "60", "last month 58", Tone::Mute),
         ]),
         heading("to_call_back", "To call back", "60 callers, longest waiting first"),
-        Block::Table(Table { columns: call_back_columns(), rows: callers.collect(), total: None, more: None }),
+        Block::Table(Table { columns: call_back_columns(), rows: callers.collect(), ..Table::default() }),
         heading("agents", "People", "32,044 answered"),
         agents(&rows, Some(("Nobody", ["–", "–", "–", "3,170", "–"]))),
         heading("sources", "Sources", "35,214 calls"),
@@ -91,8 +91,7 @@ pub(super) fn right_to_left() -> Document {
         Block::Table(Table {
             columns: vec![name_column("מתקשר"), figures("ניסיונות", false), name_column("מאז")],
             rows: vec![vec![phone("+972 3 111 2233"), Cell::text("3"), Cell::text("טרם נענה")]],
-            total: None,
-            more: None,
+            ..Table::default()
         }),
         heading("sources", "מקורות", ""),
         sources(&[("google / cpc", 96, 83, 41), ("ישיר", 48, 42, 14)]),

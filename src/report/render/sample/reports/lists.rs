@@ -43,9 +43,10 @@ pub(super) fn call_log() -> Document {
         ]
     });
     let list = LongTable {
-        table: Table { columns, rows: rows.collect(), total: None, more: None },
+        table: Table { columns, rows: rows.collect(), ..Table::default() },
         mail_rows: 50,
         mail_more: Some("30 more calls in the attached file.".into()),
+        ..LongTable::default()
     };
     let blocks = vec![
         Block::Lead(Text::plain("You answered 60.0 % of 68 calls, as many as the week before.")),
