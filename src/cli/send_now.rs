@@ -1,16 +1,18 @@
 //! `callbrief send-now`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::explain::words;
 use super::list::directory::directories;
+use super::waits::{self, counted};
 use super::{Context, Exit, Failure, stopping};
 use crate::app::App;
 use crate::config;
 use crate::config::settings::NO_RELAY;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ProjectId, ScheduleId};
+use crate::domain::ids::{DeliveryId, ProjectId, ScheduleId};
 use crate::domain::occurrence;
 use crate::domain::project::Project;
 use crate::domain::role::Rights;
@@ -19,7 +21,8 @@ use crate::domain::schedule::Schedule;
 use crate::jobs::build::TO_NOTE;
 use crate::jobs::build::recipients::{self, LeftOut};
 use crate::jobs::{self, Work};
-use crate::store::deliveries::OfRun;
+use crate::notify::facts;
+use crate::store::deliveries::Progress;
 use crate::store::runs::{NewRun, StoredRun};
 use crate::store::waiting::LetGo;
 use crate::telemetry;
@@ -29,6 +32,8 @@ use crate::zones::{Zone, firing};
 ///
 /// It goes to the schedule's recipients, or with --to to one address only. The schedule's own dates and periods aren't
 /// touched: the next report comes as if nothing had been sent. With --waiting no sample is made: what waits for calls goes.
+///
+/// Exit code 3: a mail wasn't taken or sent, still waits, or nobody knows whether it was taken; the account says which.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  callbrief send-now weekly\n  callbrief send-now weekly --to me@acme.example\n  callbrief send-now weekly --waiting"
@@ -148,19 +153,44 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     sent?;
     // Whatever else was in the queue went as well, and isn't what was asked for.
     let stands = app.store.deliveries_of_run(run).await?;
-    let taken = stands.accepted.unwrap_or(0);
+    let taken = accepted(&stands);
     println!("A sample of {span} ({} time) was made; mails taken by a relay: {taken}.", zone.name());
-    Ok(said(&app, &stands, &id))
+    said(&app, &stands, &id).await
+}
+
+fn accepted(stands: &[Progress]) -> usize {
+    stands.iter().filter(|row| row.state == "accepted").count()
 }
 
 /// Says what wasn't taken, if anything.
-fn said(app: &App, stands: &OfRun, id: &ScheduleId) -> Exit {
-    let waiting = stands.waiting.unwrap_or(0);
-    let not_taken = stands.total - waiting - stands.accepted.unwrap_or(0);
+async fn said(app: &App, stands: &[Progress], id: &ScheduleId) -> Result<Exit, Failure> {
+    let (mut waiting, mut not_taken) = (0_u64, 0_u64);
+    let mut stopped: BTreeMap<(bool, String), u64> = BTreeMap::new();
+    for row in stands {
+        match row.state.as_str() {
+            "accepted" | "claimed" | "handed" | "uncertain" => {}
+            "suppressed" => *stopped.entry((false, row.reason.clone().unwrap_or_default())).or_default() += 1,
+            "queued" | "held" => {
+                let mut session = app.store.read().await?;
+                match facts::stop_of(app, &mut session, DeliveryId(row.id), app.clock.now()).await? {
+                    Some(stop) => *stopped.entry((true, stop.reason())).or_default() += 1,
+                    None => waiting += 1,
+                }
+            }
+            _ => not_taken += 1,
+        }
+    }
     if not_taken > 0 {
         println!("Not taken: {not_taken}; `callbrief deliveries --schedule {id}` says why.");
     }
-    let waits = if waiting == 1 { "1 mail waits".to_owned() } else { format!("{waiting} mails wait") };
+    for ((is_to_come, reason), count) in &stopped {
+        let what = if *is_to_come { "won't be sent" } else { "not sent" };
+        println!("{} {what}: {}.", counted(*count, "mail", "mails"), words::not_sent(reason));
+    }
+    for line in waits::unsettled(stands) {
+        println!("{line}");
+    }
+    let waits = counted(waiting, "mail waits", "mails wait");
     if waiting > 0 && !app.settings.mail.has_relay() {
         println!("{waits}: {NO_RELAY}.");
     } else if waiting > 0 {
@@ -168,7 +198,7 @@ fn said(app: &App, stands: &OfRun, id: &ScheduleId) -> Exit {
             "{waits} for a relay, and will go with `serve` or `tick`; `callbrief deliveries --state queued` says why."
         );
     }
-    if not_taken + waiting > 0 { Exit::Partly } else { Exit::Done }
+    Ok(if accepted(stands) < stands.len() { Exit::Partly } else { Exit::Done })
 }
 
 /// What an address may see of a report over several projects, as a sentence goes on.
@@ -243,15 +273,12 @@ async fn let_go(app: &App, id: &ScheduleId, waiting: &[StoredRun], zone: &Zone) 
     let sent = jobs::send_now(app, &work).await;
     work.lanes.close().await;
     sent?;
-    let mut all = OfRun::default();
+    let mut all = Vec::new();
     for stored in waiting {
-        let stands = app.store.deliveries_of_run(stored.run.id).await?;
-        all.accepted = Some(all.accepted.unwrap_or(0) + stands.accepted.unwrap_or(0));
-        all.waiting = Some(all.waiting.unwrap_or(0) + stands.waiting.unwrap_or(0));
-        all.total += stands.total;
+        all.extend(app.store.deliveries_of_run(stored.run.id).await?);
     }
-    println!("Mails taken by a relay: {}.", all.accepted.unwrap_or(0));
-    Ok(said(app, &all, id))
+    println!("Mails taken by a relay: {}.", accepted(&all));
+    said(app, &all, id).await
 }
 
 fn has_address(contact: &Contact, address: &EmailAddress) -> bool {

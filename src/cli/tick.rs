@@ -11,8 +11,9 @@ use crate::telemetry;
 ///
 /// Fires schedules, makes reports and sends what may go, as one pass of `serve` does; for those who would rather have
 /// cron or a systemd timer than a process that stays. It ends with an account: what was made and sent, and what still waits,
-/// for what and until when. Exit code 3: something couldn't be made or sent, or a mail still waits for a relay or its next
-/// try; a report that waits for calls is no reason. SIGTERM or Ctrl-C: nothing new is begun, what is under way is finished, and the next tick goes on.
+/// for what and until when, and which mails a relay may have taken without anybody knowing. Exit code 3: something couldn't
+/// be made or sent, a mail still waits for a relay or its next try, or this tick found a mail whose outcome isn't known; a
+/// report that waits for calls, and what an earlier tick found, is no reason. SIGTERM or Ctrl-C: nothing new is begun, what is under way is finished, and the next tick goes on.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  callbrief tick\n  * * * * *  callbrief --config /etc/callbrief.toml tick    (a crontab line)"
@@ -39,17 +40,20 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
     );
     let queue = app.store.read().await?.waiting_deliveries(app.clock.now(), None).await?;
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
-    for line in waits::mails(&app, queue).await?.into_iter().chain(waits::reports(&waiting)) {
+    let unsettled = app.store.unsettled_deliveries(MOST_WAITING).await?;
+    let lines = waits::mails(&app, queue).await?.into_iter().chain(waits::unsettled(&unsettled));
+    for line in lines.chain(waits::reports(&waiting)) {
         println!("{line}");
     }
     if work.stop.is_cancelled() {
         println!("Stopped before everything was looked at; the next tick goes on.");
         return Ok(Exit::Partly);
     }
-    Ok(if report.failed > 0 || report.not_accepted > 0 || queue.total > 0 { Exit::Partly } else { Exit::Done })
+    let is_whole = report.failed + report.not_accepted + report.uncertain == 0 && queue.total == 0;
+    Ok(if is_whole { Exit::Done } else { Exit::Partly })
 }
 
-/// Reports that wait for calls and are counted in the account.
+/// Reports that wait for calls, and mails on their way, that are counted in the account.
 const MOST_WAITING: i64 = 10_000;
 
 /// What didn't end in a mail, where there is any.
@@ -60,7 +64,12 @@ fn remarks(report: &jobs::TickReport) -> String {
         (report.not_built, "due report not needed", "due reports not needed"),
         (report.failed, "report couldn't be made", "reports couldn't be made"),
         (report.not_accepted, "mail not taken", "mails not taken"),
-        (report.stopped, "mail stopped on purpose", "mails stopped on purpose"),
+        (report.uncertain, "mail whose outcome isn't known", "mails whose outcome isn't known"),
+        (
+            report.stopped,
+            "mail not sent, whose reader gets nothing more",
+            "mails not sent, whose readers get nothing more",
+        ),
     ];
     let parts = parts.iter().filter(|(count, ..)| *count > 0);
     let said: Vec<String> = parts.map(|(count, one, many)| counted(*count, one, many)).collect();

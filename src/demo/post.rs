@@ -108,7 +108,8 @@ async fn carry(app: &App, last: i64) -> anyhow::Result<()> {
 async fn give_up_what_waits(app: &App, last: i64) -> anyhow::Result<Sent> {
     let mut sent = Sent { accepted: 0, causes: Vec::new(), others: 0 };
     let lane = app.store.lanes().await?.into_iter().find(|lane| lane.id == lane_id(RELAY) && lane.failures > 0);
-    sent.causes.extend(lane.and_then(|lane| lane.last_error));
+    let unreached = lane.and_then(|lane| lane.last_error);
+    sent.causes.extend(unreached.clone());
     for posted in app.store.posted_since(last).await? {
         if posted.state == "accepted" {
             sent.accepted += 1;
@@ -116,16 +117,14 @@ async fn give_up_what_waits(app: &App, last: i64) -> anyhow::Result<Sent> {
         }
         sent.others += 1;
         let told = app.store.read().await?.delivery_named(&posted.reference).await?;
-        if let Some(reply) = told
-            .and_then(|told| told.reply)
-            .filter(|reply| !sent.causes.contains(reply) && sent.causes.len() < MOST_CAUSES)
-        {
-            sent.causes.push(reply);
-        }
+        let reply = told.and_then(|told| told.reply);
         if posted.state == "queued" {
             let row = by_hand::find(app, &posted.reference).await?;
-            let reason = posted.reason.as_deref().unwrap_or("the relay took none of them");
-            by_hand::cancel(app, &row, ACTOR, reason).await.context("what waits can't be cancelled")?;
+            let why = reply.as_deref().or(unreached.as_deref()).unwrap_or("the relay took none of them");
+            by_hand::give_up(app, &row, ACTOR, why).await.context("what waits can't be given up")?;
+        }
+        if let Some(reply) = reply.filter(|reply| !sent.causes.contains(reply) && sent.causes.len() < MOST_CAUSES) {
+            sent.causes.push(reply);
         }
     }
     Ok(sent)

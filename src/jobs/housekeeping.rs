@@ -9,8 +9,8 @@ use crate::domain::run::RunState;
 use crate::jobs::build;
 use crate::notify::{owner, settle};
 
-/// One pass. Returns how many runs failed for good.
-pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+/// One pass. Returns how many runs failed for good, and how many mails have an unknown outcome now.
+pub(super) async fn step(app: &App) -> anyhow::Result<(u64, u64)> {
     compare_clocks(app).await?;
     let now = app.clock.now();
     // Drawn before the transaction that fails them, which tells their owners: no crash comes in between.
@@ -44,9 +44,12 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     }
     let done = settle::housekeeping(app).await?;
     if done.uncertain > 0 {
-        tracing::warn!(deliveries = done.uncertain, "the outcome of some deliveries isn't known");
+        tracing::warn!(
+            mails = done.uncertain,
+            "whether a mail was taken isn't known: whoever sent it was never heard of again"
+        );
     }
-    Ok(failed)
+    Ok((failed, done.uncertain))
 }
 
 /// Takes the database's time, when the clock asks for it: all replicas follow that one.

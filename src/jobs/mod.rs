@@ -41,8 +41,10 @@ pub struct TickReport {
     pub warned: u64,
     /// Deliveries that a relay took.
     pub accepted: u64,
-    /// Deliveries that a relay refused, or of which nobody knows whether it took them.
+    /// Deliveries that a relay refused.
     pub not_accepted: u64,
+    /// Deliveries of which nobody knows whether a relay took them.
+    pub uncertain: u64,
     /// Deliveries that the gate stopped: their readers left, stopped the report or lost the right to it.
     pub stopped: u64,
     /// Deliveries that wait for a narrower variant, which the next round makes.
@@ -59,6 +61,7 @@ impl TickReport {
         self.warned += other.warned;
         self.accepted += other.accepted;
         self.not_accepted += other.not_accepted;
+        self.uncertain += other.uncertain;
         self.stopped += other.stopped;
         self.to_narrow += other.to_narrow;
     }
@@ -166,7 +169,7 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
     let metrics = &app.telemetry.metrics;
     let mut report = TickReport::default();
     match job {
-        Job::Housekeeping => report.failed = housekeeping::step(app).await?,
+        Job::Housekeeping => (report.failed, report.uncertain) = housekeeping::step(app).await?,
         Job::FireSchedules => {
             let done = fire_schedules::step(app).await?;
             metrics.count_runs(Outcome::Fired, done.fired);
@@ -205,7 +208,7 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             metrics.count_deliveries(Outcome::Suppressed, done.suppressed);
             metrics.count_deliveries(Outcome::Released, done.released + done.to_narrow);
             report.accepted = done.accepted;
-            report.not_accepted = done.refused + done.uncertain;
+            (report.not_accepted, report.uncertain) = (done.refused, done.uncertain);
             (report.stopped, report.to_narrow) = (done.suppressed, done.to_narrow);
         }
     }

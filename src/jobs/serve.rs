@@ -147,7 +147,8 @@ async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
             Ok(Err(error)) => database.is_away(&error.to_string()),
             Err(_) => {
                 let (place, limit) = (app.store.place(), ANSWER_WITHIN.as_secs());
-                database.is_away(&format!("the database {place} gave no answer in {limit} s"));
+                let why = app.store.why_away().await.map(|error| error.to_string());
+                database.is_away(&why.unwrap_or_else(|| format!("the database {place} gave no answer in {limit} s")));
             }
         }
         tokio::select! {

@@ -192,6 +192,13 @@ pub async fn cancel(app: &App, row: &StoredDelivery, actor: &str, reason: &str) 
     Err(Problem::NotCancellable { id: row.id, state })
 }
 
+/// Ends one that the relay of a demo didn't take, and says why it didn't: it must not go by another relay some other day.
+pub async fn give_up(app: &App, row: &StoredDelivery, actor: &str, why: &str) -> Result<(), Problem> {
+    let step = Move::to(DeliveryId(row.id), &[State::Queued], State::Cancelled, "given_up_by_the_demo");
+    apply(app, step, actor, why).await?;
+    Ok(())
+}
+
 /// Says how an unknown one ended.
 pub async fn settle(
     app: &App,

@@ -65,8 +65,8 @@ pub(super) fn still_goes(row: &DeliveryFacts, own_agent: Option<&str>, now: Inst
     gate::decide(&facts, now) == Verdict::Send
 }
 
-/// Why the gate would stop a delivery that was added in this transaction.
-pub(super) async fn stop_of(
+/// Why the gate would stop a delivery that waits; one that was added in this transaction too.
+pub(crate) async fn stop_of(
     app: &App,
     session: &mut Session,
     id: DeliveryId,

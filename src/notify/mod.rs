@@ -9,7 +9,7 @@ pub mod by_hand;
 pub mod channels;
 mod claim;
 pub mod envelope;
-mod facts;
+pub(crate) mod facts;
 pub mod fence;
 pub mod gate;
 pub mod lanes;

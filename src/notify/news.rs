@@ -94,7 +94,13 @@ impl News {
             State::Queued if settled.steps.len() == 1 => {
                 say!(debug, self, settled, relay, reason, "a mail went back to the queue");
             }
-            State::Queued | State::Suppressed => {
+            State::Uncertain => {
+                say!(warn, self, settled, relay, took_ms, reason = why, "whether a mail was taken isn't known");
+            }
+            State::Suppressed => {
+                say!(info, self, settled, relay, reason = why, "a mail isn't sent: its reader gets nothing more");
+            }
+            State::Queued => {
                 say!(info, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken");
             }
             _ => say!(warn, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken"),

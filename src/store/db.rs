@@ -337,6 +337,21 @@ impl Store {
         Ok(Self { pools: Pools::Postgres(pool), place })
     }
 
+    /// Why a server gives no connection: a pool that tries again and again keeps that to itself. `None`: it says nothing,
+    /// gives one now, or is no server.
+    pub async fn why_away(&self) -> Option<StoreError> {
+        let Pools::Postgres(pool) = &self.pools else { return None };
+        let options = pool.connect_options();
+        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await.ok()? {
+            Err(error) => Some(self.place.explain(error)),
+            Ok(connection) => {
+                // It was only asked whether it comes about.
+                let _ = connection.close().await;
+                None
+            }
+        }
+    }
+
     /// Which database this is: a file, or host, port and name of one on a server; no password.
     pub fn place(&self) -> String {
         self.place.to_string()

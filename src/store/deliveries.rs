@@ -27,6 +27,7 @@ const GROUPS_TO_TELL: Sql = sql!("deliveries/groups_to_tell");
 const TO_TELL: Sql = sql!("deliveries/to_tell");
 const OF_RUN: Sql = sql!("deliveries/of_run");
 const TOLD: Sql = sql!(twin "deliveries/told");
+const UNSETTLED: Sql = sql!("deliveries/unsettled");
 const UNMADE: Sql = sql!("deliveries/unmade");
 const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
 const SET_VARIANT: Sql = sql!("deliveries/set_variant");
@@ -245,13 +246,16 @@ pub struct Untold {
     pub reference: String,
 }
 
-/// Where the deliveries of one run's notice stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
-pub struct OfRun {
-    pub accepted: Option<i64>,
-    /// They go by themselves, now or later.
-    pub waiting: Option<i64>,
-    pub total: i64,
+/// Where a delivery stands, for whoever reads an account.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Progress {
+    pub id: i64,
+    pub reference: String,
+    pub state: String,
+    pub reason: Option<String>,
+    pub handed_at: Option<Instant>,
+    /// By when whoever sends it has told how it ended, or isn't waited for any longer.
+    pub lease_until: Option<Instant>,
 }
 
 /// A delivery that waits for a narrower variant.
@@ -472,9 +476,15 @@ impl Store {
     }
 
     /// Where the deliveries of a run's notice stand, without those that somebody asked for again.
-    pub async fn deliveries_of_run(&self, run: RunId) -> Result<OfRun, StoreError> {
+    pub async fn deliveries_of_run(&self, run: RunId) -> Result<Vec<Progress>, StoreError> {
         let mut session = self.read().await?;
-        fetch_one!(session, OF_RUN, OfRun, run.0)
+        fetch_all!(session, OF_RUN, Progress, run.0)
+    }
+
+    /// Deliveries that are just being sent, and those of unknown outcome.
+    pub async fn unsettled_deliveries(&self, most: i64) -> Result<Vec<Progress>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, UNSETTLED, Progress, most)
     }
 
     /// Deliveries that wait for a narrower variant.

@@ -40,10 +40,16 @@ pub fn init(log: &Log) -> Result<(), String> {
 }
 
 /// Libraries write mails, logins, numbers and what is bound to statements into their lower levels, so they are held at
-/// warnings, whatever the filter says of them.
+/// warnings, whatever the filter says of them. Of a database that is away we tell ourselves, and which one it is.
 fn may_be_told(target: &str, level: Level) -> bool {
+    if RAW.iter().any(|raw| target.starts_with(raw)) {
+        return false;
+    }
     level <= Level::WARN || target == "callbrief" || target.starts_with("callbrief::")
 }
+
+/// Parts of the driver that warn in the server's or the pool's words, and don't say of which database.
+const RAW: &[&str] = &["sqlx::postgres::notice", "sqlx::pool"];
 
 fn filter(text: &str) -> Result<EnvFilter, String> {
     EnvFilter::try_new(text).map_err(|error| {
@@ -61,6 +67,9 @@ mod tests {
     fn only_our_own_parts_tell_more_than_warnings() {
         for library in ["lettre", "sqlx", "rlibphonenumber::phonenumberutil", "log"] {
             assert!(may_be_told(library, Level::WARN) && !may_be_told(library, Level::INFO), "{library}");
+        }
+        for raw in ["sqlx::postgres::notice", "sqlx::pool::acquire"] {
+            assert!(!may_be_told(raw, Level::WARN), "{raw}");
         }
         assert!(may_be_told("callbrief::jobs", Level::TRACE));
         assert!(filter("callbrief=loud").expect_err("no such level").contains("callbrief=loud"));

@@ -22,6 +22,7 @@ use crate::flow::{ACME, CALLS, DUE, acme, explain};
 use crate::program::{Running, Silent, command, settings, terminate};
 use crate::support::mail::Mail;
 use crate::support::setup::try_apply;
+use crate::support::smtp::{Act, At, Script, SmtpServer};
 use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
 
@@ -44,6 +45,25 @@ fn without_relay(text: String) -> String {
     let (before, rest) = text.split_once("[[mail.relay]]\n").expect("a relay");
     let (_, after) = rest.split_once('\n').expect("its address");
     format!("{before}{after}")
+}
+
+const LATER: &str = "2026-11-23T06:05:00Z";
+
+/// Mail goes by this server.
+fn by_smtp(world: &World, server: &SmtpServer) {
+    let file = format!("url = \"file:{}\"", world.folder().join("outbox").display());
+    let relay = format!("url = \"smtp://{}\"\nencryption = \"plain\"\nconnections = 1", server.address);
+    resettle(world, |text| text.replace(&file, &relay));
+}
+
+/// Somebody of ours stopped this address.
+async fn stop(world: &World, address: &str) {
+    let then = "(select created_at from contacts where id = 'olena')";
+    world
+        .execute(&format!(
+            "insert into suppressions (channel, address, reason, actor, created_at) values ('email', '{address}', 'by_hand', 'test', {then})"
+        ))
+        .await;
 }
 
 type Log = Lines<BufReader<ChildStderr>>;
@@ -165,6 +185,12 @@ on_both! {
         assert_eq!(said.matches(WHY).count(), 5, "{said}");
         let (_, said, _) = run(&world, DUE, &["deliveries", "--json"]);
         assert_eq!(said.matches("\"reason\": \"no_relay\"").count(), 5, "{said}");
+        stop(&world, "me@acme.example").await;
+        let (_, said, _) = run(&world, LATER, &["send-now", "weekly", "--to", "me@acme.example"]);
+        assert!(said.contains("1 mail won't be sent: the address gets nothing more"), "{said}");
+        assert!(!said.contains("mail waits"), "{said}");
+        let (_, said, _) = run(&world, LATER, &["explain", "--to", "me@acme.example"]);
+        assert!(said.contains("won't be sent: the address gets nothing more") && !said.contains("waits to be sent"), "{said}");
 
         let (child, mut log) = serve(&world);
         let mut seen = read_to(&mut log, "callbrief runs");
@@ -247,6 +273,43 @@ on_both! {
         site.end().await;
     }
 
+    async fn a_mail_that_may_have_been_taken_is_told_as_that(mut world: World) {
+        world.allow_leftovers();
+        acme(&world).await;
+        let server = SmtpServer::start(Script::default().at_first(At::Dot, 1, Act::Close)).await;
+        by_smtp(&world, &server);
+        let sample = ["send-now", "weekly", "--to", "me@acme.example"];
+        let (code, said, log) = run(&world, DUE, &sample);
+        assert!(code == Some(3) && said.contains("mails taken by a relay: 0."), "{code:?} {said}{log}");
+        assert!(said.contains("1 mail may have been taken: its outcome isn't known (reference "), "{said}");
+        assert!(!said.contains("Not taken") && log.contains("whether a mail was taken isn't known"), "{said}{log}");
+        assert!(!log.contains("a mail wasn't taken"), "{log}");
+        let (code, said, _) = run(&world, DUE, &["tick"]);
+        assert!(code == Some(0) && said.contains("1 mail may have been taken"), "known before: {code:?} {said}");
+        assert_eq!(run(&world, LATER, &sample).0, Some(0), "the next sample is taken");
+        let (_, said, _) = run(&world, LATER, &["explain", "--to", "me@acme.example"]);
+        assert!(said.contains("whether it was taken isn't known") && said.contains("was taken by"), "{said}");
+        stop(&world, "me@acme.example").await;
+        let (code, said, _) = run(&world, "2026-11-23T06:10:00Z", &sample);
+        let why = "1 mail not sent: the address gets nothing more (somebody of ours stopped the address).";
+        assert!(code == Some(3) && said.contains(why) && !said.contains("Not taken"), "{code:?} {said}");
+    }
+
+    async fn a_tick_tells_of_mails_that_a_killed_process_left(mut world: World) {
+        world.allow_leftovers();
+        acme(&world).await;
+        let server = SmtpServer::start(Script::default()).await;
+        by_smtp(&world, &server);
+        let killed = command(&world, DUE, &["tick"]).env("CALLBRIEF_CRASH_AT", "send.after_fence:1").output().expect("it runs");
+        assert!(killed.status.code().is_none(), "{killed:?}");
+        let (code, said, _) = run(&world, "2026-11-23T06:01:00Z", &["tick"]);
+        assert!(said.contains("under way since 2026-11-23 06:00 UTC; whether a relay took that is known by 2026-11-23 06:"), "{code:?} {said}");
+        let (code, said, _) = run(&world, "2026-11-23T06:40:00Z", &["tick"]);
+        assert!(code == Some(3) && said.contains("outcome isn't known") && said.contains("may have been taken"), "{code:?} {said}");
+        let (code, said, _) = run(&world, "2026-11-23T06:45:00Z", &["tick"]);
+        assert!(code == Some(0) && said.contains("may have been taken") && !said.contains("under way"), "{code:?} {said}");
+    }
+
     async fn a_tick_says_until_when_reports_wait_for_calls(world: World) {
         world.set("2026-11-16T09:00:00Z");
         world.apply(ACME).await;
@@ -255,7 +318,7 @@ on_both! {
         let (code, said, _) = run(&world, DUE, &["tick"]);
         assert_eq!(code, Some(0), "waiting for calls is no failure: {said}");
         assert!(said.starts_with("1 due, 0 reports made, 0 mails taken by a relay."), "{said}");
-        assert!(said.contains("1 report waits for calls that are missing, until 2026-11-23 09:00 UTC."), "{said}");
+        assert!(said.contains("1 report waits for calls that are missing, until 2026-11-23 09:00 UTC: `weekly` (calls of “Main PBX”)."), "{said}");
     }
 
     async fn a_schedule_that_is_over_is_explained_with_who_ended_it_and_when(world: World) {
@@ -281,11 +344,14 @@ on_both! {
             assert!(said.contains("weekly (acme)"), "{said}");
             assert!(said.contains("The schedule was retired 2026-11-25 12:00 by test: setup.toml names it no more."), "{said}");
             assert!(said.contains("A report was due 2026-11-23 08:00") && said.contains("Nothing more is due."), "{said}");
-            assert!(said.contains("It won't be sent: what still waits of a retired schedule is stopped"), "{said}");
+            assert!(said.contains("won't be sent: the schedule had been retired."), "{said}");
         }
         let done = world.settle().await;
         assert_eq!((done.accepted, done.stopped), (0, 1), "and so it is");
         assert!(told(Some("2026-11-30")).await.contains("The nearest one before it was due 2026-11-23 08:00."));
+        let said = told(Some("2026-12-07")).await;
+        assert!(said.contains("Nothing is due on 2026-12-07: the schedule was retired 2026-11-25 12:00."), "{said}");
+        assert!(!said.contains("still to come"), "{said}");
     }
 
     async fn a_day_without_a_report_shows_no_other_day_s(world: World) {

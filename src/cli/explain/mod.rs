@@ -20,6 +20,7 @@ use crate::domain::period::Period;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
+use crate::notify::facts;
 use crate::notify::lanes::{lane_id, relay_name};
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
@@ -172,7 +173,7 @@ async fn besides(
         if count == 1 {
             text += "Besides (notices, and reports of schedules that were retired)\n";
         }
-        writeln!(text, "  {} ({} time)", words::delivery(mail, &zone, opening), zone.name())?;
+        writeln!(text, "  {} ({} time)", told_of(app, session, mail, &zone, opening).await, zone.name())?;
         for line in hands_on(session, mail, &zone).await? {
             writeln!(text, "  {line}")?;
         }
@@ -297,13 +298,19 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
         (None, None) => writeln!(text, "  No report has been due so far.")?,
         (Some(_), Some(_)) => {
             for run in &runs {
-                text += &about_run(session, case, run, &zone).await?;
+                text += &about_run(app, session, case, run, &zone).await?;
             }
         }
         (None, Some(last)) => {
-            let report = runs.iter().rfind(|run| !run.run.is_sample).filter(|report| report.run.id != last.run.id);
-            for run in report.into_iter().chain([last]) {
-                text += &about_run(session, case, run, &zone).await?;
+            let report = runs.iter().rfind(|run| !run.run.is_sample).map(|run| run.run.id);
+            let mails = session.deliveries_for(case.asked, Some(&schedule.id), None).await?;
+            let is_open = |run: &StoredRun| {
+                let is_unsettled = |mail: &&ExplainedDelivery| matches!(mail.state.as_str(), "handed" | "uncertain");
+                mails.iter().filter(is_unsettled).any(|mail| mail.run == Some(run.run.id.0))
+            };
+            let is_told = |run: &&StoredRun| run.run.id == last.run.id || Some(run.run.id) == report || is_open(run);
+            for run in runs.iter().filter(is_told) {
+                text += &about_run(app, session, case, run, &zone).await?;
             }
         }
     }
@@ -418,19 +425,38 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
     lines
 }
 
-async fn about_run(session: &mut Session, case: &Case<'_>, run: &StoredRun, zone: &Zone) -> Result<String, StoreError> {
+/// What became of a delivery; of one that waits, whether it will be sent at all.
+async fn told_of(
+    app: &App,
+    session: &mut Session,
+    delivery: &ExplainedDelivery,
+    zone: &Zone,
+    opening: &Opening,
+) -> String {
+    if matches!(delivery.state.as_str(), "queued" | "held") {
+        // Where the facts can't be read, what is stored of it is told all the same.
+        let stop = facts::stop_of(app, session, DeliveryId(delivery.id), app.clock.now()).await;
+        if let Ok(Some(stop)) = stop {
+            return words::unsendable(delivery, &stop.reason());
+        }
+    }
+    words::delivery(delivery, zone, opening)
+}
+
+async fn about_run(
+    app: &App,
+    session: &mut Session,
+    case: &Case<'_>,
+    run: &StoredRun,
+    zone: &Zone,
+) -> Result<String, StoreError> {
     let mut lines = vec![words::run(run, zone)];
     let by_hand = session.ledger_of_run(run.run.id).await?.into_iter().filter(|entry| entry.actor != ITSELF);
     lines.extend(by_hand.map(|entry| words::by_hand(&entry, zone)));
     let deliveries = session.deliveries_for(case.asked, None, Some(run.run.id)).await?;
     for delivery in &deliveries {
-        lines.push(words::delivery(delivery, zone, case.opening));
+        lines.push(told_of(app, session, delivery, zone, case.opening).await);
         lines.extend(hands_on(session, delivery, zone).await?);
-    }
-    if case.retired.is_some() && deliveries.iter().any(|delivery| delivery.state == "queued") {
-        lines.push(
-            "It won't be sent: what still waits of a retired schedule is stopped when its turn comes.".to_owned(),
-        );
     }
     if deliveries.is_empty() {
         let own_id = match case.link {
@@ -480,6 +506,12 @@ async fn own_calls(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow:
 fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zone: &Zone, now: Instant) -> Vec<String> {
     let schedule = case.schedule();
     let Some(day) = day_of(date, zone) else { return vec![format!("{date} lies outside the calendar.")] };
+    if let Some(retired) = case.retired.filter(|retired| retired.at <= day.from()) {
+        return vec![format!(
+            "Nothing is due on {date}: the schedule was retired {}.",
+            words::moment(zone, retired.at)
+        )];
+    }
     let mut lines = Vec::new();
     let on_the_day =
         |rule: Rule<'_>| firing::next(rule, zone, day.from().plus_seconds(-1)).filter(|next| next.fires_at < day.to());
@@ -494,6 +526,15 @@ fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zon
         }
         Some(fires) if fires.skipped => lines.push(format!("Nothing is due on {date}: {day_off}, which the schedule skips.")),
         None => lines.push(format!("Nothing is due on {date}: the rule doesn't fire on that day.")),
+        Some(fires) if case.retired.is_some_and(|retired| retired.at <= fires.fires_at) => {
+            lines.push(format!("Nothing is due on {date}: the schedule was retired before that hour."));
+        }
+        Some(fires) if fires.fires_at > now && schedule.ends.is_some_and(|ends| fires.fires_at >= ends) => {
+            lines.push(format!("Nothing is due on {date}: the schedule ends before that."));
+        }
+        Some(fires) if fires.fires_at > now && schedule.paused => {
+            lines.push(format!("Nothing is due on {date} as long as the schedule is paused."));
+        }
         Some(fires) if fires.fires_at > now => {
             lines.push(format!("On {date} it is due {}; that is still to come.", words::moment(zone, fires.fires_at)));
         }
@@ -548,14 +589,15 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     };
     let zone = zone_of(app, &mut session, &delivery).await?;
     drop(session);
+    let opening = opening(app).await?;
     let mut text = String::new();
     if let Some(run) = &run {
         writeln!(text, "{}, {} time\n  {}", run.run.schedule, zone.name(), words::run(run, &zone))?;
     } else {
         writeln!(text, "{}, {} time", delivery.schedule.as_deref().unwrap_or("A notice"), zone.name())?;
     }
-    writeln!(text, "  {}", words::delivery(&delivery, &zone, &opening(app).await?))?;
     let mut session = app.store.read().await?;
+    writeln!(text, "  {}", told_of(app, &mut session, &delivery, &zone, &opening).await)?;
     let of_run = match &run {
         Some(run) => session.ledger_of_run(run.run.id).await?,
         None => Vec::new(),

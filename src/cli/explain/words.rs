@@ -76,6 +76,7 @@ const REASONS: &[(&str, &str)] = &[
     ("odd_after_message", "the answer after the message made no sense"),
     ("settled_by_hand", "somebody of ours said so"),
     ("cancelled_by_hand", "somebody of ours cancelled it"),
+    ("given_up_by_the_demo", "the relay didn't take it, and the demo leaves nothing waiting"),
     ("waits_for_another_relay", "its relay takes no address with such letters, and another one isn't free yet"),
     ("relay_takes_no_such_address", "none of our relays takes an address with such letters (SMTPUTF8)"),
     ("address_not_sendable", "the address can't stand in a mail"),
@@ -183,6 +184,7 @@ pub(super) fn by_hand(entry: &Entry, zone: &Zone) -> String {
     let did = match entry.reason.as_str() {
         "resent" => "asked for it again",
         "cancelled_by_hand" => "cancelled it",
+        "given_up_by_the_demo" => "gave it up",
         "settled_by_hand" => "said how it ended",
         "let_go_by_hand" => "let it go as it was",
         "asked_for" => "asked for it",
@@ -206,6 +208,19 @@ pub(super) fn stopped(name: &str, actor: &str, why: Option<&str>) -> String {
         },
         name => format!("{}{}", reason(name), quoted(why)),
     }
+}
+
+/// Why a mail isn't sent that was made.
+pub(in crate::cli) fn not_sent(name: &str) -> String {
+    match name {
+        "unsubscribed" | "no_such_address" | "by_hand" => format!("the address gets nothing more ({})", reason(name)),
+        name => reason(name).to_owned(),
+    }
+}
+
+/// What becomes of a delivery that the gate will stop.
+pub(super) fn unsendable(delivery: &ExplainedDelivery, why: &str) -> String {
+    format!("{}, won't be sent: {}. It is stopped when its turn comes.", named(delivery), not_sent(why))
 }
 
 /// For whom a run waits, and until when.
@@ -275,6 +290,11 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         "expired" => format!("expired {}{because}.", at(delivery.give_up_at)),
         other => format!("is {other}{because}.{reply}"),
     };
+    format!("{}, {sentence}", named(delivery))
+}
+
+/// `The mail to olena@acme.example, reference 7Q3F-K2MD`
+fn named(delivery: &ExplainedDelivery) -> String {
     let again =
         if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
     let what = match (delivery.kind.as_str(), delivery.channel.as_str()) {
@@ -287,7 +307,7 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         (_, "email") => "mail".to_owned(),
         (_, channel) => format!("notice by {channel}"),
     };
-    format!("The {what} to {}{again}, reference {}, {sentence}", delivery.address, delivery.reference)
+    format!("The {what} to {}{again}, reference {}", delivery.address, delivery.reference)
 }
 
 /// An instant as the schedule's wall clock showed it.
