@@ -20,7 +20,16 @@ const SIGKILL: i32 = 9;
 /// Points past which the relay may have the message: its outcome is unknown.
 const PAST_THE_FENCE: &[&str] = &["send.after_fence", "send.after_accept"];
 
-/// The program with crash points, built once by the same cargo.
+/// The program with crash points, as it was built with these tests.
+#[cfg(feature = "chaos")]
+pub fn program() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| PathBuf::from(env!("CARGO_BIN_EXE_callbrief-chaos")))
+}
+
+/// The program with crash points, built once by the same cargo: half of the dependencies have other features without the
+/// tests' own, so `--features chaos` is the shorter way.
+#[cfg(not(feature = "chaos"))]
 pub fn program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -44,6 +53,7 @@ pub fn program() -> &'static PathBuf {
     })
 }
 
+#[cfg(not(feature = "chaos"))]
 #[expect(clippy::disallowed_methods, reason = "what cargo told this test isn't for the cargo that it runs")]
 fn variables() -> std::env::VarsOs {
     std::env::vars_os()
