@@ -60,7 +60,6 @@ pub fn columns() -> Option<u16> {
 }
 
 /// How this process was started, to be typed again: by cargo, or under the name it was called by.
-#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
 pub fn started_as() -> String {
     typed(std::env::var_os("CARGO").is_some(), std::env::args().next().as_deref())
 }

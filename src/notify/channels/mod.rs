@@ -25,6 +25,9 @@ use crate::notify::fence::Fence;
 /// Every kind of service on the web that carries notices.
 pub const WAYS: &[Way] = &[slack::WAY, teams::WAY, webhook::WAY, sms::WAY];
 
+/// Makes the request that carries a post at this time; the error is a named reason.
+type MakeRequest = fn(&Service, &Post, Instant) -> Result<(Target, Request), &'static str>;
+
 /// How one kind of service is spoken to: functions of what they are given, nothing else.
 #[derive(Debug)]
 pub struct Way {
@@ -33,8 +36,7 @@ pub struct Way {
     pub connections: usize,
     /// What is posted, within the service's limits; the same for the same note.
     compose: fn(&Note<'_>, &Service) -> Vec<u8>,
-    /// The request that carries it, at this time; the error is a named reason.
-    request: fn(&Service, &Post, Instant) -> Result<(Target, Request), &'static str>,
+    request: MakeRequest,
     /// What an answer means; with how long it asks us to wait.
     answer: fn(&Service, &Reply, Option<Duration>) -> Answer,
     /// How long a delivery waits after its so-manieth try (from 1), spread by a seed; `None`: that was the last.
