@@ -17,8 +17,8 @@ use crate::config::{self, problem};
   callbrief apply setup.toml
   callbrief apply setup.toml --prune       also retire what this file once made and names no more
 
-An entry ([[project]], [[contact]] …) is known by its id, a file by where it lies. --prune touches only what was applied from
-the same place. An entry that two files name belongs to the one that was applied last; the difference says so.
+An entry ([[project]], [[contact]] …) is known by its id, a file by where it lies. --prune touches only \
+what was applied from the same place. An entry that two files name belongs to the one that was applied last; the difference says so.
 
 Exit code: 0 applied, or nothing to change; 2 the file is wrong, and nothing was changed; 75 try later.")]
 pub struct Args {

@@ -15,6 +15,7 @@ use crate::domain::balance::{Entry, EntryKind, Taken};
 use crate::domain::ids::{BalanceName, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
+use crate::domain::nearest::nearest;
 use crate::domain::project::Project;
 use crate::funds::{self, FactError, Sheet, SheetRow};
 use crate::store::balances::{AddedEntries, NewBalance};
@@ -137,9 +138,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             let id = id.unwrap_or_else(|| format!("{}/{at}/{amount}/{what}", kind.name()));
             let entry = Entry { id, at, kind, amount, what };
             let name = self::name(&name)?;
+            let is_told = is_told(&app, &project, &name).await?;
             let added = funds::add_entries(&app, &project, &name, &[entry], &config::user_name()).await;
             let added = added.map_err(refused)?;
             println!("{} · {name}: {}", project.id, account(&added));
+            if !is_told {
+                println!("Nobody has said yet what {name} is: `callbrief balance set {} {name} …` does.", project.id);
+            }
             Ok(if added.different.is_empty() { Exit::Done } else { Exit::Refused })
         }
         What::Import { file, project, balance, dry_run } => {
@@ -149,6 +154,23 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             import(&app, &project, &file, sheet, dry_run).await
         }
         What::List { project, json } => list(&app, project.as_deref(), json).await,
+    }
+}
+
+/// Whether somebody has said what a balance is. A name that is nearly that of one that stands is a slip, and an error.
+async fn is_told(app: &App, project: &Project, name: &BalanceName) -> Result<bool, Failure> {
+    let balances = app.store.read().await?.balances(Some(project.key), None).await?;
+    let known: Vec<&str> = balances.iter().map(|stored| stored.balance.name.as_str()).collect();
+    if known.contains(&name.as_str()) {
+        return Ok(true);
+    }
+    match nearest(name.as_str(), known.iter().copied()) {
+        None => Ok(false),
+        Some(meant) => Err(Failure::usage(format!(
+            "error: {} has no balance `{name}`; is `{meant}` meant? A new one of this name begins with `callbrief balance \
+             set {} {name} …`",
+            project.id, project.id,
+        ))),
     }
 }
 
@@ -186,6 +208,9 @@ async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run
                 *last = (*last).max((as_of, amount));
             }
         }
+    }
+    for name in entries.keys().filter(|name| !latest.contains_key(*name)) {
+        is_told(app, project, name).await?;
     }
     let (mut total, mut balances, mut older) = (AddedEntries::default(), 0, 0);
     if dry_run {

@@ -23,8 +23,8 @@ pub struct Args {
     /// Where everything is put.
     #[arg(long, value_name = "DIR", default_value = "demo")]
     folder: PathBuf,
-    /// Send every mail of the demo for real by this relay: smtp://user@host:587 or smtps://user@host:465. Without TLS
-    /// only to this machine.
+    /// Send every mail of the demo for real by this relay, all of them each time: smtp://user@host:587 or
+    /// smtps://user@host:465. Without TLS only to this machine.
     #[arg(long, value_name = "URL")]
     smtp: Option<String>,
     /// The one address that all of them go to; the true recipient stands in the header X-Intended-Recipient.
@@ -53,7 +53,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     print!("{}", show::closing(&folder, &account, &program, &terminal));
     let mut exit = Exit::Done;
     if let Some(real) = real {
-        println!("\nSending every mail of the demo to {} …", real.to);
+        println!("\nSending every mail of the demo to {}, also those of earlier runs …", real.to);
         let sent = post::send(&folder, &real).await?;
         println!("{} taken by the relay, {} not.", sent.accepted, sent.others);
         for cause in &sent.causes {

@@ -34,11 +34,11 @@ use crate::ingest::{
   callbrief import calls.csv --project acme --mapping callrail.toml
   callbrief import calls.csv --project acme --format native --dry-run
 
-The account: rows = calls + further rows of them + repeated rows + clashing rows (the id of one call with the start or the
-number of another) + rows that are no calls + rows set aside; columns of which there are none aren't shown.
+The account: rows = calls + further rows of them + repeated rows + clashing rows (the id of one call with the \
+start or the number of another) + rows that are no calls + rows set aside; columns of which there are none aren't shown.
 
-Exit code: 0 all was taken in; 3 rows were set aside or clash, a span couldn't be taken as covered, or there was no row and no
---covers; 1 --strict refused the file; 2 the command or the file is wrong; 75 try later.")]
+Exit code: 0 all was taken in; 3 rows were set aside or clash, a span couldn't be taken as covered, or there was \
+no row and no --covers; 1 --strict refused the file; 2 the command or the file is wrong; 75 try later.")]
 pub struct Args {
     /// The file; `-` reads standard input.
     #[arg(value_name = "FILE")]

@@ -27,7 +27,7 @@ use crate::zones::Zone;
   callbrief test-alert --channel sms --to olena --project acme
   callbrief test-alert --channel email --to olena
 
-A contact's addresses stand in the set-up file: addresses = { email = [\"…\"], sms = [\"+380…\"], slack = [\"ops-room\"] }.
+A contact's addresses stand in the set-up file: addresses = { email = [\"…\"], sms = [\"+380…\"], slack = [\"ops-room\"] }. \
 Of slack, teams and webhook they are the names of channels in the settings: [channels.ops-room].")]
 pub(super) struct Args {
     /// email, sms, slack, teams or webhook.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::waits::{self, counted};
 use super::{Context, Exit, Failure, stopping};
+use crate::domain::delivery::DeliveryState;
 use crate::jobs::{self, Work};
 use crate::telemetry;
 
@@ -42,7 +43,7 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
     let unsettled = app.store.unsettled_deliveries(MOST_WAITING).await?;
     let lines = waits::mails(&app, queue).await?.into_iter().chain(waits::unsettled(&unsettled));
-    for line in lines.chain(waits::reports(&waiting)) {
+    for line in whys(&report).chain(lines).chain(waits::reports(&waiting)) {
         println!("{line}");
     }
     if work.stop.is_cancelled() {
@@ -51,6 +52,16 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
     }
     let is_whole = report.failed + report.not_accepted + report.uncertain == 0 && queue.total == 0;
     Ok(if is_whole { Exit::Done } else { Exit::Partly })
+}
+
+/// Where the reason of each is found that the account only counts.
+fn whys(report: &jobs::TickReport) -> impl Iterator<Item = String> {
+    let states = [(report.not_accepted, DeliveryState::Failed), (report.stopped, DeliveryState::Suppressed)];
+    states.into_iter().filter(|(count, _)| *count > 0).map(|(count, state)| {
+        let whose = if count == 1 { "Why it was" } else { "Why each was" };
+        let what = if state == DeliveryState::Failed { "not taken" } else { "not sent" };
+        format!("{whose} {what}: `callbrief deliveries --state {}`.", state.name())
+    })
 }
 
 /// Reports that wait for calls, and mails on their way, that are counted in the account.

@@ -30,8 +30,8 @@ impl Screen {
     /// Says what is about to happen.
     pub fn open(folder: &Folder) -> Self {
         println!(
-            "\nCallbrief demo in {}\n\n  Three invented businesses in Kyiv, Amsterdam and New York, with generated calls; \
-             and {} real calls,\n  captured on a live telephone system, moved to last week, their pauses stretched to usual \
+            "\nCallbrief demo in {}\n\n  Three invented businesses in Kyiv, Amsterdam and New York, with\n  generated calls; \
+             and {} real calls, captured on a live telephone system,\n  moved to last week, their pauses stretched to usual \
              lengths.\n",
             folder.path().display(),
             captures::CALLS

@@ -1,6 +1,6 @@
 //! Rendered forms, stored once under the hash of their content, compressed.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, sql};
 use crate::domain::instant::Instant;
 

@@ -1,6 +1,6 @@
 //! The trace of who changed what, and when.
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, sql};
 use crate::domain::instant::Instant;
 

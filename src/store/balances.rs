@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Taken};
 use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};

@@ -11,8 +11,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant as Tick, timeout_at};
 
-use super::db::{Store, StoreError};
 use super::moves::Move;
+use super::{Store, StoreError};
 use crate::domain::instant::Instant;
 
 const LINGER: Duration = Duration::from_millis(5);

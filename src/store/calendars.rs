@@ -1,6 +1,6 @@
 //! Calendars: when projects work.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::CalendarId;

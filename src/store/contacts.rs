@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, sql, stored};
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};

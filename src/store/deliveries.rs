@@ -1,9 +1,9 @@
 //! Deliveries: how they are added, claimed, looked at and found when time moves them. Their states change only through
 //! [`super::moves`].
 
-use super::db::{Session, Sql, Store, StoreError};
 use super::ledger::NewEntry;
 use super::moves::ITSELF;
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
 use crate::domain::ids::{DeliveryId, NoticeId, RunId, VariantId};
 use crate::domain::instant::Instant;

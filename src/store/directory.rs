@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::directory::{Directory, ListedAgent, ListedNumber};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::db::{On, Session, Sql, StoreError};
 use super::slices::packed_rows;
+use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
 use crate::domain::episode::{Episode, Level};

@@ -1,6 +1,6 @@
 //! What `explain` asks: everything that was made for an address, and who was left out of a run.
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{fetch_all, sql};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{RunId, ScheduleId};

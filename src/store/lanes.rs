@@ -1,6 +1,6 @@
 //! Lanes: one row a relay, with its breaker and its rate, so that both hold over all replicas.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, sql};
 use crate::domain::instant::Instant;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, sql};
 use crate::domain::ids::{DeliveryId, RunId};
 use crate::domain::instant::Instant;

@@ -1,6 +1,6 @@
 //! Small facts about the installation, by name.
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_one, fetch_optional, sql};
 
 const GET: Sql = sql!("meta/get");

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::db::{Session, Sql, StoreError};
 use super::deliveries::DeliveryFacts;
 use super::ledger::NewEntry;
+use super::{Session, Sql, StoreError};
 use super::{fetch_all, json, sql, stored};
 use crate::domain::delivery::DeliveryState;
 use crate::domain::ids::DeliveryId;

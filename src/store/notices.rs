@@ -1,6 +1,6 @@
 //! Notices and their variants.
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, sql};
 use crate::domain::ids::{NoticeId, ProjectKey, RunId, VariantId};
 use crate::domain::instant::Instant;

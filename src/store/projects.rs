@@ -1,7 +1,7 @@
 //! Projects: the tenants. A retired one is no longer listed or found by its id; its number still finds it, because the
 //! ledger speaks of it.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::cadence::Weekday;
 use crate::domain::ids::{ProjectId, ProjectKey};

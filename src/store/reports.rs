@@ -1,6 +1,6 @@
 //! Reports as people named them: sections, filters, options. Presets need no row.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::instant::Instant;
 use crate::domain::report_spec::{self, ReportSpec};

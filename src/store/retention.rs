@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_one, json, sql};
 use crate::domain::instant::Instant;
 

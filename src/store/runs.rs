@@ -1,7 +1,7 @@
 //! Runs: the work for each occurrence. A run is taken under a lease and a token; only who holds the token ends it, and
 //! it ends in the transaction that posts its notice, so a report is posted once whoever dies in between.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, sql, stored};
 use crate::domain::completeness::Missing;
 use crate::domain::ids::{ProjectKey, RunId, ScheduleId};

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;

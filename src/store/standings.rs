@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{fetch_all, fetch_optional, sql, stored};
 use crate::domain::balance::{Standing, Status, Taken};
 use crate::domain::ids::{ProjectId, ProjectKey};

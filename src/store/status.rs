@@ -1,7 +1,7 @@
 //! What the status page and the metrics say about the database's rows.
 
-use super::db::{Session, Sql, StoreError};
 use super::runs::StoredRun;
+use super::{Session, Sql, StoreError};
 use super::{fetch_all, fetch_one, sql};
 use crate::domain::instant::Instant;
 

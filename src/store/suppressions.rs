@@ -1,6 +1,6 @@
 //! Addresses that get nothing (more): because they asked, because they don't exist, or because a person said so.
 
-use super::db::{Session, Sql, Store, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, sql};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;

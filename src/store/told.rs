@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::db::{Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::ids::RunId;
 use crate::domain::instant::Instant;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sqlx::postgres::PgConnectOptions;
 
-use super::db::StoreError;
+use super::StoreError;
+use super::structure::Strangers;
 
 /// Where a database is.
 #[derive(Clone, Debug)]
@@ -64,6 +65,22 @@ impl Place {
     pub(super) fn read_only(&self) -> StoreError {
         let Self::File(file) = self else { return StoreError::Sql(sqlx::Error::PoolClosed) };
         StoreError::Unusable { said: unwritable(file), error: sqlx::Error::InvalidArgument("read-only".to_owned()) }
+    }
+
+    /// What a place says that holds another program's tables: ours among them would be in its way, and its in ours.
+    pub(super) fn taken(&self, tables: &Strangers) -> StoreError {
+        let said = match self {
+            Self::File(file) => format!(
+                "{} belongs to another program: it holds {tables}, and nothing of ours. Name another file in \
+                 `database_url`; where there is none yet, one is made",
+                file.display()
+            ),
+            Self::Server { .. } => format!(
+                "the database {self} belongs to another program: its schema holds {tables}, and nothing of ours. Give \
+                 Callbrief a database of its own, or a schema (`?options=-csearch_path%3Dcallbrief` in `database_url`)"
+            ),
+        };
+        StoreError::Unusable { said, error: sqlx::Error::InvalidArgument("another program's".to_owned()) }
     }
 
     /// The same for a server that said nothing at all.

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::db::{Session, Sql, Store, StoreError};
 use super::runs::{RunRow, StoredRun};
+use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::completeness::{self, Missing, Stated, Wait};
 use crate::domain::ids::{ProjectId, ProjectKey, RunId, ScheduleId};

@@ -293,10 +293,17 @@ figures-outbound = Ausgehend · erreicht
 figures-requests = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen
 figures-requests-other = Rückrufwünsche · erreicht · nicht erreicht · nicht angenommen · sonstige
 to-call-back-response-open = { $reached }; Median bis zum ersten Rückruf bei allen, die binnen { $hours }{ "\u00A0" }Std. Arbeitszeit zurückgerufen wurden ({ $n }): { $span } Arbeitszeit ({ $clock } nach der Uhr)
-to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }.
-to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }.
+to-call-back-within = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }{ $clock ->
+        [yes] {" "}(nach der Uhr)
+       *[no] {""}
+    }.
+to-call-back-within-day = Zurückgerufen binnen 15{ "\u00A0" }Min.: { $quarter }, 1{ "\u00A0" }Std.: { $hour }, 24{ "\u00A0" }Std.: { $day }{ $clock ->
+        [yes] {" "}(nach der Uhr)
+       *[no] {""}
+    }.
 to-call-back-by = { $same } von jemandem, bei dem es geklingelt hatte, { $colleague } von Kollegen.
-to-call-back-goal = Erster Rückruf: { $goal }.
+to-call-back-goal = Median der Zeit bis zum ersten Rückruf: { $goal }.
+to-call-back-goal-open = Median der Arbeitszeit bis zum ersten Rückruf: { $goal }.
 column-tries-waited = Versuche{ "\u00A0" }· gewartet
 foot-missed-set = Verpasst = niemand hat mit dem Anrufer gesprochen: { $set }.
 foot-target-cycle = Ein Zielanruf ist von seiner Quelle so gekennzeichnet, sonst ein angenommener Anruf ab { $seconds }{ "\u00A0" }s, der der erste des Anrufers in { $days ->

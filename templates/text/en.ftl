@@ -298,10 +298,17 @@ figures-outbound = Calls out · reached
 figures-requests = Call-back requests · reached · not reached · not taken
 figures-requests-other = Call-back requests · reached · not reached · not taken · other
 to-call-back-response-open = { $reached }; median time to the first call back of those called back within { $hours }{ "\u00A0" }h of working time ({ $n }): { $span } of working time ({ $clock } by the clock)
-to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }.
-to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }.
+to-call-back-within = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }{ $clock ->
+        [yes] {" "}(by the clock)
+       *[no] {""}
+    }.
+to-call-back-within-day = Called back within 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }h: { $hour }, 24{ "\u00A0" }h: { $day }{ $clock ->
+        [yes] {" "}(by the clock)
+       *[no] {""}
+    }.
 to-call-back-by = { $same } by somebody whose phone had rung, { $colleague } by a colleague.
-to-call-back-goal = First call back: { $goal }.
+to-call-back-goal = Median time to the first call back: { $goal }.
+to-call-back-goal-open = Median of working time to the first call back: { $goal }.
 column-tries-waited = Tries{ "\u00A0" }· waited
 foot-missed-set = Missed = no person talked to the caller: { $set }.
 foot-target-cycle = A target call is marked so by its source, else an answered call of { $seconds }{ "\u00A0" }s or more that is the caller’s first in { $days ->

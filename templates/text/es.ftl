@@ -303,10 +303,17 @@ figures-outbound = Salientes · localizados
 figures-requests = Peticiones de llamada · localizados · no localizados · no atendidas
 figures-requests-other = Peticiones de llamada · localizados · no localizados · no atendidas · otras
 to-call-back-response-open = { $reached }; mediana hasta la primera devolución de llamada entre quienes la recibieron en { $hours }{ "\u00A0" }h de horario laboral ({ $n }): { $span } de horario laboral ({ $clock } de reloj)
-to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }.
-to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }.
+to-call-back-within = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }{ $clock ->
+        [yes] {" "}(de reloj)
+       *[no] {""}
+    }.
+to-call-back-within-day = Devueltas en 15{ "\u00A0" }min: { $quarter }, en 1{ "\u00A0" }h: { $hour }, en 24{ "\u00A0" }h: { $day }{ $clock ->
+        [yes] {" "}(de reloj)
+       *[no] {""}
+    }.
 to-call-back-by = { $same } por alguien cuyo teléfono había sonado, { $colleague } por un compañero.
-to-call-back-goal = Primera devolución de llamada: { $goal }.
+to-call-back-goal = Mediana hasta la primera devolución de llamada: { $goal }.
+to-call-back-goal-open = Mediana de horario laboral hasta la primera devolución de llamada: { $goal }.
 column-tries-waited = Intentos{ "\u00A0" }· espera
 foot-missed-set = Perdida = nadie habló con quien llamaba: { $set }.
 foot-target-cycle = Una llamada objetivo está marcada así por su fuente; si no, es una llamada atendida de { $seconds }{ "\u00A0" }s o más que es la primera de esa persona en { $days ->

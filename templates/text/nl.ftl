@@ -293,10 +293,17 @@ figures-outbound = Uitgaand · bereikt
 figures-requests = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen
 figures-requests-other = Terugbelverzoeken · bereikt · niet bereikt · niet opgenomen · overige
 to-call-back-response-open = { $reached }; mediaan van de tijd tot het eerste telefoontje terug, van wie binnen { $hours }{ "\u00A0" }uur werktijd is teruggebeld ({ $n }): { $span } werktijd ({ $clock } op de klok)
-to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }.
-to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }.
+to-call-back-within = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }{ $clock ->
+        [yes] {" "}(op de klok)
+       *[no] {""}
+    }.
+to-call-back-within-day = Teruggebeld binnen 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }uur: { $hour }, 24{ "\u00A0" }uur: { $day }{ $clock ->
+        [yes] {" "}(op de klok)
+       *[no] {""}
+    }.
 to-call-back-by = { $same } door iemand bij wie de telefoon was gegaan, { $colleague } door een collega.
-to-call-back-goal = Eerste terugbelpoging: { $goal }.
+to-call-back-goal = Mediaan van de tijd tot het eerste telefoontje terug: { $goal }.
+to-call-back-goal-open = Mediaan van de werktijd tot het eerste telefoontje terug: { $goal }.
 column-tries-waited = Pogingen{ "\u00A0" }· gewacht
 foot-missed-set = Gemist = niemand heeft de beller gesproken: { $set }.
 foot-target-cycle = Een doeloproep is door de bron zo gemarkeerd, anders een beantwoorde oproep van { $seconds }{ "\u00A0" }s of langer die de eerste van de beller in { $days ->

@@ -304,10 +304,17 @@ figures-outbound = Wychodzące · połączono
 figures-requests = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte
 figures-requests-other = Prośby o telefon · połączono · klient nieosiągalny · nieprzyjęte · inne
 to-call-back-response-open = { $reached }; mediana czasu do pierwszego oddzwonienia wśród osób, do których oddzwoniono w ciągu { $hours }{ "\u00A0" }godz. czasu pracy ({ $n }): { $span } czasu pracy ({ $clock } według zegara)
-to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }.
-to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }.
+to-call-back-within = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }{ $clock ->
+        [yes] {" "}(według zegara)
+       *[no] {""}
+    }.
+to-call-back-within-day = Oddzwoniono w ciągu 15{ "\u00A0" }min: { $quarter }, 1{ "\u00A0" }godz.: { $hour }, 24{ "\u00A0" }godz.: { $day }{ $clock ->
+        [yes] {" "}(według zegara)
+       *[no] {""}
+    }.
 to-call-back-by = Oddzwonili: { $same } — ci, u których dzwonił telefon, { $colleague } — współpracownicy.
-to-call-back-goal = Pierwsze oddzwonienie: { $goal }.
+to-call-back-goal = Mediana czasu do pierwszego oddzwonienia: { $goal }.
+to-call-back-goal-open = Mediana czasu pracy do pierwszego oddzwonienia: { $goal }.
 column-tries-waited = Próby{ "\u00A0" }· czekanie
 foot-missed-set = Nieodebrane = nikt nie rozmawiał z dzwoniącym: { $set }.
 foot-target-cycle = Połączenie docelowe jest tak oznaczone przez źródło, w innym razie to odebrane połączenie od { $seconds }{ "\u00A0" }s, pierwsze od dzwoniącego w ciągu { $days ->

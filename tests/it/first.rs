@@ -87,3 +87,27 @@ fn only_who_sends_needs_the_password_of_a_relay() {
         assert!(said(&output).contains("the environment holds no NOT_SET_HERE"), "{}", said(&output));
     }
 }
+
+#[test]
+fn a_slip_in_a_balance_s_name_makes_no_balance() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup =
+        "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"Europe/Kyiv\"\ncurrency = \"USD\"\n";
+    std::fs::write(folder.path().join("setup.toml"), setup).expect("written");
+    let run = |line: &str| callbrief(folder.path(), &line.split_whitespace().collect::<Vec<_>>());
+    let out = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(run("apply setup.toml").status.success());
+    assert!(run("balance set acme forwarding --amount 84.60 --as-of 2026-06-01").status.success());
+    let entry = "--kind usage --amount 6.10 --at 2026-05-31";
+    std::fs::write(folder.path().join("ledger.csv"), "id,at,kind,amount,balance\n1,2026-05-31,usage,6.10,forwardng\n")
+        .expect("written");
+    for slip in [&format!("balance add acme forwardng {entry}"), "balance import ledger.csv --project acme"] {
+        let output = run(slip);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("acme has no balance `forwardng`; is `forwarding` meant?"), "{}", said(&output));
+    }
+    let output = run(&format!("balance add acme rent {entry}"));
+    assert!(output.status.success() && out(&output).contains("Nobody has said yet what rent is"), "{}", out(&output));
+    let list = out(&run("balance list"));
+    assert!(!list.contains("forwardng"), "{list}");
+}

@@ -84,3 +84,32 @@ async fn after_a_transaction_that_sqlite_ended_by_itself_writing_goes_on() {
         .expect("not there yet");
     session.commit().await.expect("kept");
 }
+
+/// Neither database is touched when another program's tables stand in it: ours would be in their way.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_program_s_database_is_left_alone() {
+    use sqlx::{Connection, PgConnection, SqliteConnection};
+    const THEIRS: &str =
+        "create table orders (id integer); create table _sqlx_migrations (version bigint, description text)";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("theirs.db");
+    let on_file = format!("sqlite://{}", file.display());
+    let mut theirs = SqliteConnection::connect(&format!("{on_file}?mode=rwc")).await.expect("it opens");
+    sqlx::raw_sql(THEIRS).execute(&mut theirs).await.expect("their tables");
+    theirs.close().await.expect("closed");
+    let on_server = postgres::new_database().await;
+    let mut theirs = PgConnection::connect(&on_server).await.expect("it opens");
+    sqlx::raw_sql(THEIRS).execute(&mut theirs).await.expect("their tables");
+    for url in [on_file, on_server] {
+        let before = std::fs::read(&file).expect("theirs");
+        let output = Command::new(env!("CARGO_BIN_EXE_callbrief"))
+            .args(["--database", &url, "migrate"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains("belongs to another program"), "{said}");
+        assert!(said.contains("holds orders, and nothing of ours") && said.contains("`database_url`"), "{said}");
+        assert_eq!(before, std::fs::read(&file).expect("theirs"), "a file of theirs was written to");
+    }
+}

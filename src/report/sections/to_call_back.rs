@@ -139,7 +139,10 @@ fn speed(view: &View<'_>) -> Vec<String> {
     let (words, responses) = (&view.words, &view.callers.responses);
     let mut said = Vec::new();
     if let [Some(quarter), Some(hour), day] = responses.within {
+        // Next to a median of working time the shares must say that they go by the clock.
+        let clock = if responses.median_open.is_some() { "yes" } else { "no" };
         let mut values = vec![("quarter", words.percent(quarter).into()), ("hour", words.percent(hour).into())];
+        values.push(("clock", clock.into()));
         let id = match day {
             Some(day) => {
                 values.push(("day", words.percent(day).into()));
@@ -154,9 +157,11 @@ fn speed(view: &View<'_>) -> Vec<String> {
         said.push(words.say("to-call-back-by", &values));
     }
     let figures = figures(view);
-    let goal = [FIRST_RESPONSE_OPEN, FIRST_RESPONSE].iter().filter_map(|name| figures.get(*name));
-    if let Some(figure) = goal.into_iter().find(|figure| figure.goal.is_some()) {
-        said.push(words.say("to-call-back-goal", &[("goal", totals::goal(view, Some(figure)).into())]));
+    let goals = [(FIRST_RESPONSE_OPEN, "to-call-back-goal-open"), (FIRST_RESPONSE, "to-call-back-goal")];
+    let goal =
+        goals.iter().find_map(|(name, id)| Some((figures.get(*name).filter(|figure| figure.goal.is_some())?, id)));
+    if let Some((figure, id)) = goal {
+        said.push(words.say(id, &[("goal", totals::goal(view, Some(figure)).into())]));
     }
     said
 }

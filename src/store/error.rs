@@ -1,0 +1,93 @@
+//! What can go wrong with the database, and whether it passes.
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database address must begin with `sqlite:` or `postgres:`; this one begins with `{0}`")]
+    UnknownScheme(String),
+    #[error("the address in `database_url` can't be read: {0}")]
+    BadAddress(String),
+    /// No source of its own: its text tells the cause already, which would be said again with it.
+    #[error("the database can't be used: {0}")]
+    Sql(sqlx::Error),
+    /// No source either.
+    #[error(
+        "the disk of the database is full: make room there and do the same again; what was kept stays, and nothing is \
+         doubled"
+    )]
+    Full,
+    /// It can't be opened or reached; the sentence names it and the way out.
+    #[error("{said}")]
+    Unusable { said: String, error: sqlx::Error },
+    /// No source either.
+    #[error("the database's structure can't be brought up to date: {0}")]
+    Migrate(sqlx::migrate::MigrateError),
+    /// Something stored can't be read back as what it should be.
+    #[error("stored {what} can't be read: {detail}")]
+    Corrupt { what: &'static str, detail: String },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLITE_FULL; Postgres: disk_full.
+        let is_full = |error: &sqlx::Error| match error {
+            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("13" | "53100")),
+            _ => false,
+        };
+        if is_full(&error) { Self::Full } else { Self::Sql(error) }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Migrate(error)
+    }
+}
+
+impl StoreError {
+    /// What a pool says whose server is gone.
+    #[cfg(test)]
+    pub(crate) fn away() -> Self {
+        Self::Sql(sqlx::Error::PoolTimedOut)
+    }
+
+    /// Whether a unique key was hit: somebody else did it first.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
+    /// Whether SQLite's file is held by another connection (SQLITE_BUSY and its kinds).
+    pub(super) fn is_locked(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) | Self::Unusable { error: sqlx::Error::Database(error), .. }
+            if error.code().is_some_and(|code| matches!(code.as_ref(), "5" | "6" | "261" | "517")))
+    }
+
+    /// Whether the database is only away, starting or busy, so that the same may work later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Sql(error) | Self::Unusable { error, .. } => match error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+                // Postgres: connections (08), resources (53), shutting down or starting (57P).
+                sqlx::Error::Database(error) => {
+                    let is_of = |class: &&str| error.code().is_some_and(|code| code.starts_with(*class));
+                    self.is_locked() || ["08", "53", "57P"].iter().any(is_of)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_is_said_once() {
+        let error = StoreError::from(sqlx::Error::Protocol("the cable is out".into()));
+        let said = format!("{:#}", anyhow::Error::from(error).context("the report can't be made"));
+        assert_eq!(said.matches("the cable is out").count(), 1, "{said}");
+    }
+}
