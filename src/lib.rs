@@ -1,7 +1,7 @@
 //! The right report, to the right person, once. See `src/ARCHITECTURE.md` for the map.
 //!
 //! Modules in reading order; imports go downwards only:
-//! `domain` ← `clock config i18n net zones` ← `chaos telemetry` ← `store report rules` ← `app` ← `apply notify ingest funds` ← `jobs web` ←
+//! `domain` ← `clock config i18n net zones` ← `chaos telemetry` ← `store report rules` ← `app` ← `access apply notify ingest funds` ← `jobs web` ←
 //! `cli demo`.
 
 pub mod domain;
@@ -18,6 +18,7 @@ pub mod report;
 pub mod rules;
 pub mod store;
 
+pub mod access;
 pub mod apply;
 pub mod funds;
 pub mod ingest;

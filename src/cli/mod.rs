@@ -26,6 +26,7 @@ mod suppressions;
 mod table;
 mod test_alert;
 mod tick;
+mod token;
 mod waits;
 mod wall_clocks;
 
@@ -70,6 +71,7 @@ enum Command {
     Balance(balance::Args),
     Standing(standing::Args),
     Forecast(forecast::Args),
+    Token(token::Args),
     Serve(serve::Args),
     Tick(tick::Args),
     Migrate(migrate::Args),
@@ -108,6 +110,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Balance(args) => balance::run(context, args).await,
         Command::Standing(args) => standing::run(context, args).await,
         Command::Forecast(args) => forecast::run(context, args).await,
+        Command::Token(args) => token::run(context, args).await,
         Command::Serve(args) => serve::run(context, args).await,
         Command::Tick(args) => tick::run(context, args).await,
         Command::Migrate(args) => migrate::run(context, args).await,

@@ -1,6 +1,7 @@
 //! The nouns of Callbrief and the laws that hold between them. Pure: no I/O, no async, no clock, no time zone
 //! data (a function that needs the time takes `now`). Nothing here can fail for reasons outside its arguments.
 
+pub mod access;
 pub mod balance;
 pub mod brand;
 pub mod brief;

@@ -22,6 +22,42 @@ pub struct Asked<'a> {
     pub actor: &'a str,
 }
 
+/// Why nothing can be sent to a contact over this channel: it has no such address, or the settings have no way to it.
+pub fn missing_way(app: &App, contact: &Contact, channel: ChannelKind) -> Option<String> {
+    let (id, word) = (&contact.id, channel.name());
+    let addresses = contact.addresses.get(&channel).map(Vec::as_slice).unwrap_or_default();
+    if addresses.is_empty() {
+        let example = match channel {
+            ChannelKind::Email => "olena@acme.example",
+            ChannelKind::Sms => "+380441234567",
+            ChannelKind::Slack | ChannelKind::Teams | ChannelKind::Webhook => "ops-room",
+        };
+        return Some(format!(
+            "`{id}` has no address for {word}; add it to the set-up file and apply it: \
+             addresses = {{ {word} = [\"{example}\"] }}"
+        ));
+    }
+    let of_kind: Vec<&str> =
+        app.settings.channels.iter().filter(|found| found.kind == channel).map(|found| found.name.as_str()).collect();
+    match channel {
+        ChannelKind::Email if app.settings.mail.relays.is_empty() => {
+            Some("the settings have no relay; begin one by [[mail.relay]]".to_owned())
+        }
+        ChannelKind::Email => None,
+        ChannelKind::Sms if of_kind.is_empty() => {
+            Some("the settings have no gateway for texts; begin one by [channels.NAME] with kind = \"sms\"".to_owned())
+        }
+        ChannelKind::Sms => None,
+        _ => addresses.iter().find(|address| !of_kind.contains(&address.as_str())).map(|address| {
+            let known = if of_kind.is_empty() { "none".to_owned() } else { of_kind.join(", ") };
+            format!(
+                "the settings have no [channels.{address}] with kind = \"{word}\", which `{id}` has as an address \
+                 (of this kind they have: {known})"
+            )
+        }),
+    }
+}
+
 /// Posts a test to every address that the contact has of this channel, in the contact's language; none where it has none.
 pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>> {
     let Asked { contact, project, channel, actor } = asked;

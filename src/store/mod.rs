@@ -42,6 +42,7 @@ mod statement;
 pub mod status;
 mod structure;
 pub mod suppressions;
+pub mod tokens;
 mod told;
 mod unopened;
 pub mod waiting;

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["chaos", "telemetry"],
     &["store", "report", "rules"],
     &["app"],
-    &["apply", "notify", "ingest", "funds"],
+    &["access", "apply", "notify", "ingest", "funds"],
     &["jobs", "web"],
     &["cli", "demo"],
 ];

@@ -103,6 +103,37 @@ on_both! {
         assert_eq!(world.number("select count(*) from runs where lease_token is not null").await, 0);
     }
 
+    async fn a_token_is_shown_once_and_found_again_by_its_beginning(world: World) {
+        flow::acme(&world).await;
+        settings(&world, 0);
+        let token = |args: &[&str]| {
+            let output = command(&world, DUE, &[&["token"], args].concat()).output().expect("it runs");
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            (output.status.code(), text(&output.stdout), text(&output.stderr))
+        };
+        let create = ["create", "--scope", "balance", "--project", "acme", "--name", "billing", "--expires"];
+        let (code, made, told) = token(&[&create[..], &["90d"]].concat());
+        let secret = made.trim();
+        let (name, hidden) = secret.rsplit_once('_').expect("a token");
+        assert!(code == Some(0) && secret.starts_with("cb_") && hidden.len() == 64, "{made}{told}");
+        assert!(told.contains("the only time") && told.contains(name), "{told}");
+        for (expires, word) in [("2020-01-01", "over already"), ("soon", "write the last day")] {
+            let (code, _, told) = token(&[&create[..], &[expires]].concat());
+            assert!(code == Some(2) && told.contains(word), "{told}");
+        }
+        for args in [&["list"][..], &["list", "--json"], &["list", "--project", "acme", "--all"]] {
+            let (code, list, _) = token(args);
+            assert!(code == Some(0) && list.contains(name) && list.contains("billing"), "{list}");
+            assert!(!list.contains(hidden), "never the secret: {list}");
+        }
+        let (code, said, _) = token(&["revoke", secret]);
+        assert!(code == Some(0) && said.contains(name) && !said.contains(hidden), "{said}");
+        assert!(token(&["revoke", name]).1.contains("as before"));
+        assert_eq!(token(&["revoke", "cb_00000000"]).0, Some(2));
+        assert!(token(&["list"]).1.contains("No tokens"));
+        assert!(token(&["list", "--all"]).1.contains("revoked"));
+    }
+
     async fn the_log_says_what_was_done_and_never_to_whom(world: World) {
         flow::acme(&world).await;
         settings(&world, 0);
