@@ -159,7 +159,7 @@ pub struct SmtpTimeouts {
 /// The two listeners.
 #[derive(Clone, Debug)]
 pub struct Listen {
-    /// For readers: stop pages, later intake and API.
+    /// For readers and programs: stop pages, `/v1`.
     pub public: SocketAddr,
     /// For operators only: healthz, readyz, metrics, status.
     pub ops: SocketAddr,

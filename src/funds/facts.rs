@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::domain::balance::{Entry, InvalidEntry, Standing, Taken};
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
 use crate::domain::project::Project;
 use crate::store::StoreError;
 use crate::store::balances::{AddedEntries, NewBalance};
@@ -30,12 +31,8 @@ pub enum FactError {
 pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: &str) -> Result<Taken, FactError> {
     let now = app.clock.now();
     check_time(new.as_of, now)?;
-    if new.credit_limit.is_some_and(|limit| limit.is_negative()) {
-        return Err(FactError::NegativeLimit);
-    }
-    if iso_currency::Currency::from_code(&new.currency).is_none() {
-        return Err(FactError::Currency(new.currency.clone()));
-    }
+    new.credit_limit.map_or(Ok(()), check_limit)?;
+    check_currency(&new.currency)?;
     let mut session = app.store.write().await?;
     let taken = session.set_balance(project.key, new, now).await?;
     if taken == Taken::Now {
@@ -84,7 +81,18 @@ pub async fn set_standing(app: &App, project: &Project, new: Standing, actor: &s
     Ok(taken)
 }
 
+/// A credit limit has no sign.
+pub fn check_limit(limit: Amount) -> Result<(), FactError> {
+    if limit.is_negative() { Err(FactError::NegativeLimit) } else { Ok(()) }
+}
+
+/// A currency is one of ISO 4217.
+pub fn check_currency(code: &str) -> Result<(), FactError> {
+    let known = iso_currency::Currency::from_code(code);
+    known.map(|_| ()).ok_or_else(|| FactError::Currency(code.to_owned()))
+}
+
 /// A fact from the future would keep every true one out until then.
-fn check_time(at: Instant, now: Instant) -> Result<(), FactError> {
+pub fn check_time(at: Instant, now: Instant) -> Result<(), FactError> {
     if at > now.plus_seconds(AHEAD_SEC) { Err(FactError::InFuture { at }) } else { Ok(()) }
 }

@@ -4,7 +4,7 @@ mod facts;
 mod outlook;
 mod sheet;
 
-pub use facts::{FactError, add_entries, set_balance, set_standing};
+pub use facts::{FactError, add_entries, check_currency, check_limit, check_time, set_balance, set_standing};
 pub use outlook::{BalanceOutlook, Known, is_working, look, span, weigh};
 pub use sheet::{Sheet, SheetError, SheetRow, read_sheet};
 

@@ -68,6 +68,18 @@ struct LaneLabel {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabel {
+    route: String,
+    method: &'static str,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabel {
+    route: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct VersionLabel {
     version: String,
 }
@@ -91,6 +103,8 @@ pub struct Metrics {
     bell_listens: Gauge,
     bell_heard: Counter,
     bell_lost: Counter,
+    requests: Family<RequestLabel, Counter>,
+    request_seconds: Family<RouteLabel, Histogram, fn() -> Histogram>,
 }
 
 fn seconds() -> Histogram {
@@ -116,6 +130,8 @@ impl Default for Metrics {
             bell_listens: Gauge::default(),
             bell_heard: Counter::default(),
             bell_lost: Counter::default(),
+            requests: Family::default(),
+            request_seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
             registry: Registry::default(),
         };
         let build: Family<VersionLabel, Gauge> = Family::default();
@@ -151,6 +167,12 @@ impl Default for Metrics {
         );
         registry.register("bell_heard", "Announcements of work by other processes", metrics.bell_heard.clone());
         registry.register("bell_lost", "How often the line for announcements broke", metrics.bell_lost.clone());
+        registry.register(
+            "api_requests",
+            "Calls of /v1, by route, method and status; `other` is no route",
+            metrics.requests.clone(),
+        );
+        registry.register("api_request_seconds", "How long calls of /v1 take", metrics.request_seconds.clone());
         registry.register("held_runs", "Runs held for missing calls beyond their time", metrics.held.clone());
         Self { registry, ..metrics }
     }
@@ -199,6 +221,12 @@ impl Metrics {
     /// Counts an announcement of work.
     pub fn count_bell(&self) {
         self.bell_heard.inc();
+    }
+
+    /// Counts a call of the HTTP interface; `route` is the pattern of its address and holds nobody's name.
+    pub fn count_request(&self, route: &str, method: &'static str, status: u16, seconds: f64) {
+        self.requests.get_or_create(&RequestLabel { route: route.to_owned(), method, status }).inc();
+        self.request_seconds.get_or_create(&RouteLabel { route: route.to_owned() }).observe(seconds);
     }
 
     /// Counts that the line for announcements broke.

@@ -12,6 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use super::api;
 use crate::app::App;
 use crate::i18n::{Value, Words};
 use crate::notify::stop::{self, Subject};
@@ -43,7 +44,8 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
-        .with_state(app)
+        .with_state(app.clone())
+        .merge(api::router(app).layer(middleware::from_fn(guard)))
 }
 
 /// Bounds an answer in time, and puts the strict headers on it.

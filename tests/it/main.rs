@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
 mod alerts;
+mod api;
 mod before;
 mod bell;
 mod calendar;

@@ -1,0 +1,114 @@
+//! `/v1/projects/{id}/balances`: what there is, as it was last told.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, Path, State};
+use axum::http::HeaderMap;
+use serde_json::json;
+
+use super::problem::Problem;
+use super::{Answer, Api, json, project_of, read, text};
+use crate::access::Caller;
+use crate::domain::access::Scope;
+use crate::domain::balance::{Balance, Taken};
+use crate::domain::ids::BalanceName;
+use crate::domain::money::Amount;
+use crate::domain::project::Project;
+use crate::funds::{self, FactError};
+use crate::store::balances::NewBalance;
+
+const FIELDS: [&str; 4] = ["amount", "as_of", "currency", "credit_limit"];
+
+/// All balances of the project.
+pub(super) async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(project): Path<String>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
+    let balances = session.balances(Some(project.key), None).await.map_err(Problem::from_store)?;
+    let list: Vec<_> = balances.iter().map(|stored| shown(&project, &stored.balance)).collect();
+    json(&json!(list))
+}
+
+/// One balance.
+pub(super) async fn get(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path((project, name)): Path<(String, String)>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    json(&stands(&api, &project, &self::name(&name)?).await?)
+}
+
+/// Tells what a balance is.
+pub(super) async fn put(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path((project, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    let name = self::name(&name)?;
+    let body = text(&headers, body)?;
+    let new = read_balance(&api, &project, name, &body)?;
+    let taken = funds::set_balance(&api.app, &project, &new, &caller.actor()).await;
+    let taken = taken.map_err(|error| Problem::from_error(error.into()))?;
+    let mut stands = stands(&api, &project, &new.name).await?;
+    match taken {
+        Taken::Now => stands["taken"] = json!("now"),
+        Taken::Same => stands["taken"] = json!("before"),
+        Taken::Older { than } => return Err(Problem::older(new.as_of, than, stands)),
+    }
+    json(&stands)
+}
+
+fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> Result<NewBalance, Problem> {
+    let now = api.app.clock.now();
+    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+    let mut fields = read::object(body, &FIELDS)?;
+    let said = |error: FactError| error.to_string();
+    let sum = |text: &str| Amount::parse(text).map_err(|error| error.to_string());
+    let amount = fields.needed("amount", sum);
+    let as_of = fields.needed("as_of", |text| {
+        let at = funds::read_time(text, &zone)?;
+        funds::check_time(at, now).map(|()| at).map_err(said)
+    });
+    let currency =
+        fields.optional("currency", |text| funds::check_currency(text).map(|()| text.to_owned()).map_err(said));
+    let credit_limit = fields.optional("credit_limit", |text| {
+        let limit = sum(text)?;
+        funds::check_limit(limit).map(|()| limit).map_err(said)
+    });
+    let new = amount.zip(as_of).map(|(amount, as_of)| NewBalance {
+        name,
+        currency: currency.unwrap_or_else(|| project.currency.clone()),
+        amount,
+        credit_limit,
+        as_of,
+    });
+    fields.done(new)
+}
+
+/// A balance's name, as a part of the address.
+pub(super) fn name(text: &str) -> Result<BalanceName, Problem> {
+    BalanceName::parse(text)
+        .map_err(|error| Problem::not_found(format!("`{}` names no balance: {error}", super::problem::shortened(text))))
+}
+
+async fn stands(api: &Api, project: &Project, name: &BalanceName) -> Result<serde_json::Value, Problem> {
+    let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
+    let found = session.balances(Some(project.key), Some(name)).await.map_err(Problem::from_store)?.pop();
+    let missing = || Problem::not_found(format!("nobody has said yet what `{name}` of {} is", project.id));
+    found.map(|stored| shown(project, &stored.balance)).ok_or_else(missing)
+}
+
+/// A balance as it is answered.
+fn shown(project: &Project, balance: &Balance) -> serde_json::Value {
+    json!({
+        "project": project.id, "name": balance.name, "currency": balance.currency, "amount": balance.amount,
+        "credit_limit": balance.credit_limit, "as_of": balance.as_of.to_string(),
+    })
+}

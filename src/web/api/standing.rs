@@ -1,0 +1,80 @@
+//! `/v1/projects/{id}/standing`: how the project stands with whoever serves it.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, Path, State};
+use axum::http::HeaderMap;
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::problem::Problem;
+use super::{Answer, Api, json, project_of, read, text};
+use crate::access::Caller;
+use crate::domain::access::Scope;
+use crate::domain::balance::{Standing, Status, Taken};
+use crate::domain::project::Project;
+use crate::funds;
+
+const FIELDS: [&str; 3] = ["status", "paid_until", "as_of"];
+
+/// How it stands.
+pub(super) async fn get(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(project): Path<String>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    json(&stands(&api, &project).await?)
+}
+
+/// Tells how it stands.
+pub(super) async fn put(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(project): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    let body = text(&headers, body)?;
+    let new = read_standing(&api, &project, &body)?;
+    let taken = funds::set_standing(&api.app, &project, new, &caller.actor()).await;
+    let taken = taken.map_err(|error| Problem::from_error(error.into()))?;
+    let mut stands = stands(&api, &project).await?;
+    match taken {
+        Taken::Now => stands["taken"] = json!("now"),
+        Taken::Same => stands["taken"] = json!("before"),
+        Taken::Older { than } => return Err(Problem::older(new.as_of, than, stands)),
+    }
+    json(&stands)
+}
+
+fn read_standing(api: &Api, project: &Project, body: &str) -> Result<Standing, Problem> {
+    let now = api.app.clock.now();
+    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+    let mut fields = read::object(body, &FIELDS)?;
+    let status = fields.needed("status", |text| {
+        let words = || Status::ALL.map(Status::name).join(", ");
+        Status::parse(text).ok_or_else(|| format!("a project is told to be {}", words()))
+    });
+    let as_of = fields.needed("as_of", |text| {
+        let at = funds::read_time(text, &zone)?;
+        funds::check_time(at, now).map(|()| at).map_err(|error| error.to_string())
+    });
+    let paid_until = fields.optional("paid_until", |text| {
+        let date = text.parse::<NaiveDate>().ok().filter(|_| text.len() == 10);
+        date.ok_or_else(|| "write the last paid day of the project's zone: 2026-06-20".to_owned())
+    });
+    fields.done(status.zip(as_of).map(|(status, as_of)| Standing { status, paid_until, as_of }))
+}
+
+async fn stands(api: &Api, project: &Project) -> Result<serde_json::Value, Problem> {
+    let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
+    let found = session.standings(Some(project.key)).await.map_err(Problem::from_store)?.pop();
+    let standing =
+        found.ok_or_else(|| Problem::not_found(format!("nobody has said yet how {} stands", project.id)))?.standing;
+    Ok(json!({
+        "project": project.id, "status": standing.status, "paid_until": standing.paid_until,
+        "as_of": standing.as_of.to_string(),
+    }))
+}
