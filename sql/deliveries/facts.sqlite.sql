@@ -1,5 +1,6 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order.
--- Callers: the sending loop. Index: primary keys, suppressions_by_address.
+-- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force,
+-- holds_that_skip.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
@@ -23,7 +24,19 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         where x.channel = d.channel and x.address = lower(d.address) and x.lifted_at is null
             and (x.project is null or x.project = d.project) and (x.schedule is null or x.schedule = d.schedule)
         order by x.id limit 1
-    ) as suppressed
+    ) as suppressed,
+    exists (
+        select 1 from holds h
+        where h.released_at is null and (h.project is null or h.project = d.project)
+            and (h.channel is null or h.channel = d.channel)
+    ) as is_on_hold,
+    exists (
+        select 1 from holds h
+        where h.skip_due_before is not null and (h.project is null or h.project = d.project)
+            and (h.channel is null or h.channel = d.channel) and h.skip_due_before > coalesce(
+                (select r.fires_at from notices n join runs r on r.id = n.run where n.id = d.notice), d.created_at
+            )
+    ) as is_passed_over
 from json_each($1) item
 join deliveries d on d.id = item.value
 left join projects p on p.key = d.project

@@ -3,7 +3,7 @@
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::wall_clocks::WallClocks;
-use super::{Context, Exit, Failure, explain};
+use super::{Context, Exit, Failure, explain, hold};
 use crate::app::App;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::ids::{ProjectId, ScheduleId};
@@ -72,6 +72,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         let waits = rows.iter_mut().filter(|row| row.state == "queued" && row.channel == "email");
         waits.for_each(|row| row.reason = Some("no_relay".to_owned()));
     }
+    let holds = app.store.holds().await?;
+    let is_held = |row: &ListedDelivery| holds.iter().any(|hold| hold.covers(row.project.as_deref(), &row.channel));
+    for row in rows.iter_mut().filter(|row| row.state == "queued" && is_held(row)) {
+        row.reason = Some("on_hold".to_owned());
+    }
     let is_narrowed = args.state.is_some() || args.to.is_some() || args.project.is_some() || args.schedule.is_some();
     if args.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -84,6 +89,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
         super::table::print(table(&rows, &clocks));
+    }
+    if !args.json {
+        for line in hold::said(&app).await? {
+            println!("{line}");
+        }
     }
     if is_cut {
         eprintln!("note: these are the newest {}; there are older ones, which a larger --limit lists", args.limit);

@@ -10,6 +10,7 @@ mod demo;
 pub mod explain;
 mod forecast;
 mod health;
+mod hold;
 mod import;
 mod list;
 mod migrate;
@@ -68,6 +69,8 @@ enum Command {
     Cancel(cancel::Args),
     Settle(settle::Args),
     Suppressions(suppressions::Args),
+    Hold(hold::Args),
+    Release(hold::ReleaseArgs),
     Balance(balance::Args),
     Standing(standing::Args),
     Forecast(forecast::Args),
@@ -107,6 +110,8 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Cancel(args) => cancel::run(context, args).await,
         Command::Settle(args) => settle::run(context, args).await,
         Command::Suppressions(args) => suppressions::run(context, args).await,
+        Command::Hold(args) => hold::run(context, args).await,
+        Command::Release(args) => hold::release(context, args).await,
         Command::Balance(args) => balance::run(context, args).await,
         Command::Standing(args) => standing::run(context, args).await,
         Command::Forecast(args) => forecast::run(context, args).await,

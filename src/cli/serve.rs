@@ -10,6 +10,7 @@ use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::jobs::{self, Work};
+use crate::notify::hold;
 use crate::telemetry;
 use crate::web::{Listeners, Why};
 
@@ -90,6 +91,9 @@ async fn serve(app: App, listeners: Listeners, mut told: Told) -> Result<Exit, F
         ops = %listeners.ops_address()?,
         "callbrief runs"
     );
+    for held in app.store.holds().await? {
+        tracing::warn!("{}", hold::sentence(&held));
+    }
     let (stopping, ended) = (CancellationToken::new(), CancellationToken::new());
     let pages = tokio::spawn(listeners.run(app.clone(), stopping.clone(), ended.clone()));
     let loops = tokio::spawn(jobs::serve(app.clone(), Arc::clone(&work)));

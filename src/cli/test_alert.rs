@@ -12,7 +12,7 @@ use crate::domain::ids::{ContactId, DeliveryId, ProjectId};
 use crate::domain::project::Project;
 use crate::jobs::Work;
 use crate::notify::test_alert::{self, Asked};
-use crate::notify::{send, settle};
+use crate::notify::{hold, send, settle};
 use crate::store::deliveries::StoredDelivery;
 use crate::telemetry;
 use crate::zones::Zone;
@@ -41,7 +41,7 @@ pub(super) struct Args {
     project: Option<String>,
 }
 
-fn channel(text: &str) -> Result<ChannelKind, String> {
+pub(super) fn channel(text: &str) -> Result<ChannelKind, String> {
     ChannelKind::parse(text).ok_or_else(|| {
         let known: Vec<&str> = ChannelKind::ALL.into_iter().map(ChannelKind::name).collect();
         format!("the channels are {}", known.join(", "))
@@ -117,7 +117,13 @@ async fn said(app: &App, id: DeliveryId, row: &StoredDelivery, zone: &Zone) -> a
     let because = row.reason.as_deref().map(words::reason).unwrap_or_default();
     let last_words = app.store.ledger_of(id).await?.into_iter().rev().find_map(|entry| entry.detail);
     let detail = last_words.map_or(String::new(), |text| format!(" ({text})"));
-    let sentence = match DeliveryState::parse(&row.state) {
+    let holds = app.store.holds().await?;
+    let held = holds.iter().find(|hold| hold.covers(row.project_id.as_deref(), &row.channel));
+    let state = DeliveryState::parse(&row.state);
+    if let (Some(DeliveryState::Queued), Some(held)) = (state, held) {
+        return Ok((format!("{to}: waits, because {}; {reference}", hold::sentence(held)), false));
+    }
+    let sentence = match state {
         Some(DeliveryState::Accepted) => {
             let lane = row.lane.as_deref().unwrap_or("the other side");
             format!("{to}: taken by {lane}, which said: {}; {reference}", row.reply.as_deref().unwrap_or("nothing"))

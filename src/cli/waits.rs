@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
+use crate::notify::hold;
 use crate::store::deliveries::Progress;
 use crate::store::runs::{StoredRun, Waiting};
 use crate::store::status::Queue;
@@ -26,8 +27,16 @@ pub(super) async fn mails(app: &App, queue: Queue) -> anyhow::Result<Vec<String>
         1 => "1 mail waits".to_owned(),
         count => format!("{count} mails wait"),
     };
+    let holds = app.store.holds().await?;
+    if let Some(all) = holds.iter().find(|hold| hold.project.is_none() && hold.channel.is_none()) {
+        let many =
+            if queue.total > 0 { format!("{}: ", mails(queue.total)) } else { "Nothing waits yet, but ".to_owned() };
+        return Ok(vec![format!("{many}{}.", hold::sentence(all))]);
+    }
+    lines.extend(holds.iter().map(|held| format!("Note that {}.", hold::sentence(held))));
     if queue.total > 0 && !app.settings.mail.has_relay() {
-        return Ok(vec![format!("{}: {NO_RELAY}.", mails(queue.total))]);
+        lines.push(format!("{}: {NO_RELAY}.", mails(queue.total)));
+        return Ok(lines);
     }
     let (now, opening) = (queue.total - queue.later, explain::opening(app).await?);
     if now > 0 {

@@ -12,7 +12,7 @@ use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
 use super::relays::readable;
 use super::secret::{self, Secret};
-use super::settings::{Keep, Listen, Log, LogFormat, Mail, Operations, Settings, Transport, Work};
+use super::settings::{Keep, Listen, Log, LogFormat, Mail, OnlyTo, Operations, Settings, Transport, Work};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
 use crate::net::{Exceptions, NetSettings};
@@ -133,6 +133,10 @@ impl Layers<'_> {
                 ),
             );
         }
+        let hold = self.get("hold").and_then(|value| match value.raw() {
+            toml::de::DeValue::Integer(_) => value.integer(0..=1).map(|number| number == 1),
+            _ => value.boolean(),
+        });
         let operations = self.get("operations.email").and_then(|value| addresses(&value));
         let mail = self.mail();
         let channels = self.channels();
@@ -163,6 +167,7 @@ impl Layers<'_> {
             database_url: database_url?,
             public_url: public_url?,
             secret_key: secret_key?,
+            hold: hold?,
             operations: Operations { email: operations? },
             mail: mail?,
             channels: channels?,
@@ -180,6 +185,11 @@ impl Layers<'_> {
         let reply_to = self.optional("mail.reply_to", |value| value.parsed(EmailAddress::parse));
         let stop_address = self.optional("mail.stop_address", |value| value.parsed(EmailAddress::parse));
         let redirect_to = self.optional("mail.redirect_to", |value| value.parsed(EmailAddress::parse));
+        let only_to = self.get("mail.only_to").and_then(|value| {
+            let items = value.list()?;
+            let read: Vec<_> = items.iter().map(|item| item.parsed(OnlyTo::parse)).collect();
+            read.into_iter().collect::<Option<Vec<_>>>()
+        });
         let relays = self.relays();
         Some(Mail {
             from_name: from_name?,
@@ -187,6 +197,7 @@ impl Layers<'_> {
             reply_to: reply_to?,
             stop_address: stop_address?,
             redirect_to: redirect_to?,
+            only_to: only_to?,
             relays: relays?,
         })
     }

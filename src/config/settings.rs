@@ -21,6 +21,8 @@ pub struct Settings {
     pub public_url: Option<url::Url>,
     /// Signs the links in mails; made once and kept in the database when unset.
     pub secret_key: Option<Secret>,
+    /// Everything is held from the start on.
+    pub hold: bool,
     pub operations: Operations,
     pub mail: Mail,
     /// Services besides mail, by name.
@@ -46,6 +48,12 @@ pub const NO_RELAY: &str = "no relay is configured: mails are made and wait in t
                             [[mail.relay]] in the settings file, or set CALLBRIEF_MAIL_RELAY_1_URL";
 
 impl Mail {
+    /// Whether mail may go to this address; in trials only to some.
+    pub fn may_write_to(&self, address: &str) -> bool {
+        let is_listed = |address: &EmailAddress| self.only_to.iter().any(|only| only.is_of(address));
+        self.only_to.is_empty() || EmailAddress::parse(address).is_ok_and(|address| is_listed(&address))
+    }
+
     /// Whether anything can be sent at all.
     pub fn has_relay(&self) -> bool {
         !self.relays.is_empty()
@@ -62,7 +70,16 @@ impl Settings {
                  https address of your proxy, or leave it out"
             )
         });
-        no_relay.into_iter().chain(http).collect()
+        let redirected = self.mail.redirect_to.as_ref().map(|to| {
+            format!(
+                "every mail goes to {to}, whoever it is for: `mail.redirect_to` is set, as is right for trials only"
+            )
+        });
+        let only = (!self.mail.only_to.is_empty()).then(|| {
+            "mail goes only to the addresses of `mail.only_to`, and everybody else's is stopped, as is right for trials only"
+                .to_owned()
+        });
+        no_relay.into_iter().chain(http).chain(redirected).chain(only).collect()
     }
 }
 
@@ -82,8 +99,39 @@ pub struct Mail {
     pub stop_address: Option<EmailAddress>,
     /// For trials: every mail goes to this address instead, with its true recipient in `X-Intended-Recipient`.
     pub redirect_to: Option<EmailAddress>,
+    /// For trials: mail goes to these only; empty: to everybody.
+    pub only_to: Vec<OnlyTo>,
     /// Relays in order of preference; the next one is used while the first is shut.
     pub relays: Vec<Relay>,
+}
+
+/// Whom a trial may write to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnlyTo {
+    Address(EmailAddress),
+    /// Everybody at this domain.
+    Domain(String),
+}
+
+impl OnlyTo {
+    /// Reads `me@acme.example` or `@acme.example`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is neither an address (me@acme.example) nor a domain (@acme.example)");
+        match text.strip_prefix('@') {
+            // Whether it may be a domain is what an address at it says.
+            Some(domain) => EmailAddress::parse(&format!("x@{domain}"))
+                .map(|address| Self::Domain(address.domain().to_owned()))
+                .map_err(|_| wrong()),
+            None => EmailAddress::parse(text).map(Self::Address).map_err(|_| wrong()),
+        }
+    }
+
+    fn is_of(&self, address: &EmailAddress) -> bool {
+        match self {
+            Self::Address(one) => one.as_str().eq_ignore_ascii_case(address.as_str()),
+            Self::Domain(domain) => domain == address.domain(),
+        }
+    }
 }
 
 /// One relay, which is one lane.

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::notify::hold;
 use crate::notify::lanes::Lanes;
 
 /// The handles of the loops; made once a process.
@@ -26,6 +27,8 @@ impl Work {
     pub async fn open(app: &App) -> anyhow::Result<Self> {
         let mut random = [0_u8; 16];
         getrandom::fill(&mut random).map_err(|error| anyhow::anyhow!("the system gives no random numbers: {error}"))?;
+        // Before anything can be claimed.
+        hold::begin_held(app).await?;
         Ok(Self {
             lanes: Lanes::open(app).await?,
             stop: CancellationToken::new(),

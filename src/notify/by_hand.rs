@@ -151,6 +151,10 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
                 other => other,
             }
         ),
+        Stop::PassedOver => "a release passed over everything that was due then".to_owned(),
+        Stop::NotInOnlyTo => {
+            "these settings are a trial's and send only to the addresses of `mail.only_to`; add it there".to_owned()
+        }
         Stop::ProjectRetired => in_the_file("its project was retired"),
         Stop::ProjectArchived => {
             "the project is archived; `callbrief standing set` tells when it no longer is".to_owned()

@@ -47,6 +47,11 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         made_for,
         recipient,
         by_hand: Envelope::read(&row.why)?.by_hand,
+        is_on_hold: row.is_on_hold,
+        // What is sent again was asked for by somebody.
+        is_passed_over: row.is_passed_over && row.generation == 1,
+        // Asked of the settings, which don't change before the fence.
+        is_kept_out: false,
         project_is_retired: row.project_retired_at.is_some(),
         project_is_archived: row.project_status.as_deref().and_then(Status::parse) == Some(Status::Archived),
         schedule: schedule(row)?,
@@ -54,6 +59,12 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         suppressed: row.suppressed.clone(),
         give_up_at: row.give_up_at,
     })
+}
+
+/// The same, with what only the settings know.
+pub(super) fn read_for(app: &App, row: &DeliveryFacts) -> anyhow::Result<Facts> {
+    let is_mail = row.channel == ChannelKind::Email.name();
+    Ok(Facts { is_kept_out: is_mail && !app.settings.mail.may_write_to(&row.address), ..read(row)? })
 }
 
 /// What the gate says to a delivery as it stands, where it was settled before whose calls its reader's own ones are.
@@ -73,7 +84,8 @@ pub(crate) async fn stop_of(
     now: Instant,
 ) -> anyhow::Result<Option<Stop>> {
     let Some(row) = session.delivery_facts(&[id.0]).await?.into_iter().next() else { return Ok(None) };
-    let mut facts = read(&row)?;
+    // What is held may be stopped all the same when its turn comes.
+    let mut facts = Facts { is_on_hold: false, ..read_for(app, &row)? };
     ask_own_agent(app, &row, &mut facts).await?;
     Ok(match gate::decide(&facts, now) {
         Verdict::Suppress(stop) => Some(stop),

@@ -19,6 +19,12 @@ pub struct Facts {
     pub recipient: Addressee,
     /// A person named this address for this one message.
     pub by_hand: bool,
+    /// Somebody of ours holds sending, of this or of everything.
+    pub is_on_hold: bool,
+    /// It was due before the time up to which a release passed everything over.
+    pub is_passed_over: bool,
+    /// The settings are a trial's, which writes to others only.
+    pub is_kept_out: bool,
     pub project_is_retired: bool,
     /// It gets no more reports.
     pub project_is_archived: bool,
@@ -71,11 +77,17 @@ pub enum Verdict {
     NarrowSeveral,
     /// Too late to be of use.
     Expire,
+    /// Not now: it waits until the hold is released.
+    Hold,
 }
 
 /// Why a delivery is stopped. The words are what the ledger keeps and `explain` tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
+    /// A release passed over what was due before some time.
+    PassedOver,
+    /// A trial's settings send to some addresses only.
+    NotInOnlyTo,
     ProjectRetired,
     ProjectArchived,
     ScheduleRetired,
@@ -96,6 +108,8 @@ impl Stop {
     /// The named reason.
     pub fn reason(&self) -> String {
         match self {
+            Self::PassedOver => "passed_over_on_release".into(),
+            Self::NotInOnlyTo => "not_in_only_to".into(),
             Self::ProjectRetired => "project_retired".into(),
             Self::ProjectArchived => "project_archived".into(),
             Self::ScheduleRetired => "schedule_retired".into(),
@@ -113,6 +127,9 @@ impl Stop {
 
 /// Decides about one delivery.
 pub fn decide(facts: &Facts, now: Instant) -> Verdict {
+    if facts.is_on_hold {
+        return Verdict::Hold;
+    }
     if facts.give_up_at <= now {
         return Verdict::Expire;
     }
@@ -152,6 +169,12 @@ pub fn stop_unmade(facts: &Facts) -> Option<Stop> {
 }
 
 fn stop(facts: &Facts) -> Option<Stop> {
+    if facts.is_kept_out {
+        return Some(Stop::NotInOnlyTo);
+    }
+    if facts.is_passed_over && !facts.by_hand {
+        return Some(Stop::PassedOver);
+    }
     if facts.project_is_retired {
         return Some(Stop::ProjectRetired);
     }
@@ -274,6 +297,9 @@ mod tests {
                 own_agent: None,
             },
             by_hand: false,
+            is_on_hold: false,
+            is_passed_over: false,
+            is_kept_out: false,
             project_is_retired: false,
             project_is_archived: false,
             schedule: Some(ScheduleFacts {
@@ -305,7 +331,14 @@ mod tests {
     fn every_fact_that_changed_has_its_own_reason() {
         assert_eq!(decide(&manager(), NOW), Verdict::Send);
         assert_eq!(changed(|facts| facts.give_up_at = NOW), Verdict::Expire);
+        assert_eq!(changed(|facts| facts.is_on_hold = true), Verdict::Hold);
+        let held_too_long = |facts: &mut Facts| (facts.is_on_hold, facts.give_up_at) = (true, NOW);
+        assert_eq!(changed(held_too_long), Verdict::Hold, "what is held doesn't grow too late");
+        let by_hand = |facts: &mut Facts| (facts.is_passed_over, facts.by_hand) = (true, true);
+        assert_eq!(changed(by_hand), Verdict::Send, "somebody wants this one");
         let stopped = [
+            (changed(|facts| facts.is_passed_over = true), "passed_over_on_release"),
+            (changed(|facts| facts.is_kept_out = true), "not_in_only_to"),
             (changed(|facts| facts.project_is_retired = true), "project_retired"),
             (changed(|facts| facts.project_is_archived = true), "project_archived"),
             (changed(|facts| facts.schedule.as_mut().unwrap().is_retired = true), "schedule_retired"),

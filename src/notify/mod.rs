@@ -12,6 +12,7 @@ pub mod envelope;
 pub(crate) mod facts;
 pub mod fence;
 pub mod gate;
+pub mod hold;
 pub mod lanes;
 mod letters;
 pub mod named;

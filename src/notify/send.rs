@@ -420,7 +420,7 @@ async fn elsewhere(
 
 /// What the gate does with it: `Ok`, it may go, and whose calls its reader's own ones are, where that was asked.
 async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<String>, Settled>> {
-    let mut facts = facts::read(&job.facts)?;
+    let mut facts = facts::read_for(&step.app, &job.facts)?;
     facts::ask_own_agent(&step.app, &job.facts, &mut facts).await?;
     let id = DeliveryId(job.facts.id);
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
@@ -431,6 +431,7 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
         }),
         Verdict::Suppress(stop) => Err(Settled::suppressed(to(State::Suppressed, &stop.reason()))),
         Verdict::Expire => Err(Settled::released(to(State::Expired, "gave_up"))),
+        Verdict::Hold => Err(Settled::released(to(State::Queued, "on_hold"))),
         Verdict::Narrow(rights) => {
             let variants = facts::variants(&step.app, job.facts.notice).await?;
             let narrower = gate::widest_within(&rights, &facts.made_for, &variants).map(|(id, _)| *id);

@@ -139,7 +139,9 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
         for (step, _) in moves.iter().zip(&moved).filter(|(_, moved)| **moved) {
             decided += 1;
             let is_marked = step.steps.last().is_some_and(|(state, _)| *state == State::Failed);
-            if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked) {
+            // What was refused in a trial that sends all mail to one address is that address.
+            let is_own = |row: &&&RefusedDelivery| row.channel != "email" || app.settings.mail.redirect_to.is_none();
+            if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked).filter(is_own) {
                 session.suppress(now, &mark(row)).await?;
             }
         }

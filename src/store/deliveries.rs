@@ -122,6 +122,10 @@ pub struct DeliveryFacts {
     pub contact_has_address: bool,
     /// The named reason that stops this address, if any does.
     pub suppressed: Option<String>,
+    /// A hold is in force for its project or channel, or for everything.
+    pub is_on_hold: bool,
+    /// It was due before the time up to which a release passed everything over.
+    pub is_passed_over: bool,
 }
 
 /// One delivery, as its commands need it.

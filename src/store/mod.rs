@@ -21,6 +21,7 @@ pub mod directory;
 pub mod episodes;
 mod error;
 pub mod explain;
+pub mod holds;
 mod imports;
 mod instant;
 pub mod lanes;

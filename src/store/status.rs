@@ -1,5 +1,6 @@
 //! What the status page and the metrics say about the database's rows.
 
+use super::holds::Hold;
 use super::runs::StoredRun;
 use super::{Session, Sql, StoreError};
 use super::{fetch_all, fetch_one, sql};
@@ -57,6 +58,8 @@ pub struct StoreStatus {
     pub waiting: Vec<StoredRun>,
     /// How many of all that wait are held beyond their time.
     pub held: i64,
+    /// What of sending is held by somebody of ours.
+    pub holds: Vec<Hold>,
     pub lanes: Vec<LaneStatus>,
     pub schedules: ScheduleStatus,
     /// What was removed because it is older than it is kept: JSON that the job writes.
@@ -74,6 +77,7 @@ impl Session {
             runs: fetch_all!(self, RUNS, (String, i64))?,
             waiting: self.waiting_runs(None, MOST_WAITING).await?,
             held: fetch_one!(self, HELD, (i64,))?.0,
+            holds: self.holds().await?,
             lanes: fetch_all!(self, LANES, LaneStatus)?,
             schedules: fetch_one!(self, SCHEDULES, ScheduleStatus, now)?,
             forgotten: self.meta(FORGOTTEN).await?,

@@ -97,6 +97,7 @@ pub struct Metrics {
     lane_shut: Family<LaneLabel, Gauge>,
     overdue: Gauge,
     held: Gauge,
+    holds: Gauge,
     zone_data: Family<VersionLabel, Gauge>,
     unprintable: Counter,
     removed: Family<KindLabel, Counter>,
@@ -124,6 +125,7 @@ impl Default for Metrics {
             lane_shut: Family::default(),
             overdue: Gauge::default(),
             held: Gauge::default(),
+            holds: Gauge::default(),
             zone_data: Family::default(),
             unprintable: Counter::default(),
             removed: Family::default(),
@@ -173,6 +175,7 @@ impl Default for Metrics {
             metrics.requests.clone(),
         );
         registry.register("api_request_seconds", "How long calls of /v1 take", metrics.request_seconds.clone());
+        registry.register("holds", "Holds of sending that are in force", metrics.holds.clone());
         registry.register("held_runs", "Runs held for missing calls beyond their time", metrics.held.clone());
         Self { registry, ..metrics }
     }
@@ -249,6 +252,11 @@ impl Metrics {
     /// Sets how many runs are held for missing calls beyond their time.
     pub fn set_held(&self, count: i64) {
         self.held.set(count);
+    }
+
+    /// Sets how many holds of sending are in force.
+    pub fn set_holds(&self, count: usize) {
+        self.holds.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
     /// Sets whether each lane is shut.

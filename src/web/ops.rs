@@ -16,7 +16,9 @@ use crate::clock::Trust;
 use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
+use crate::notify::hold;
 use crate::notify::lanes::lane_id;
+use crate::store::holds::Hold;
 use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
 use crate::store::{StoreError, WriterTimes};
@@ -55,7 +57,7 @@ async fn readyz(State(ops): State<Ops>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
     match tokio::time::timeout(DATABASE_TIMEOUT, ping(&ops.app)).await {
-        Ok(Ok(())) => ready(&ops.app),
+        Ok(Ok(holds)) => ready(&ops.app, &holds),
         Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}\n")).into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {}\n", silent(&ops.app))).into_response(),
     }
@@ -66,8 +68,13 @@ fn silent(app: &App) -> String {
 }
 
 /// A process whose clock is far off claims nothing, so it isn't ready; after a jump only firing waits.
-fn ready(app: &App) -> Response {
+fn ready(app: &App, holds: &[Hold]) -> Response {
     match app.clock.trust() {
+        Trust::Steady if !holds.is_empty() => holds
+            .iter()
+            .map(|held| format!("ready, but {}\n", hold::sentence(held)))
+            .collect::<String>()
+            .into_response(),
         Trust::Steady if !app.settings.mail.has_relay() => format!("ready, but {NO_RELAY}\n").into_response(),
         Trust::Steady => "ready\n".into_response(),
         Trust::JustMoved => "ready; the clock jumped, and nothing fires until it has kept still\n".into_response(),
@@ -79,8 +86,10 @@ fn ready(app: &App) -> Response {
     }
 }
 
-async fn ping(app: &App) -> Result<(), StoreError> {
-    app.store.read().await?.ping().await
+async fn ping(app: &App) -> Result<Vec<Hold>, StoreError> {
+    let mut session = app.store.read().await?;
+    session.ping().await?;
+    session.holds().await
 }
 
 async fn read(app: &App) -> Result<StoreStatus, String> {
@@ -98,6 +107,7 @@ async fn metrics(State(ops): State<Ops>) -> Response {
     if let Ok(status) = read(&ops.app).await {
         let now = ops.app.clock.now();
         metrics.set_held(status.held);
+        metrics.set_holds(status.holds.len());
         metrics.set_open(&status.runs, &status.deliveries, status.schedules.overdue);
         let lanes = status.lanes.iter().filter(|lane| is_configured(&ops.app, lane));
         metrics.set_lanes(lanes.map(|lane| (lane.id.as_str(), is_shut(lane, now))));
@@ -133,6 +143,8 @@ struct Status {
     deliveries: BTreeMap<String, i64>,
     /// How long writes of this process held SQLite's one writer; null on Postgres.
     writer_held: Option<WriterTimes>,
+    /// What of sending is held by somebody of ours, until `callbrief release`.
+    holds: Vec<Hold>,
     lanes: Vec<Lane>,
     /// When somebody last looked for what is older than it is kept, and the rows removed since the beginning, by kind.
     forgotten: serde_json::Value,
@@ -229,6 +241,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
         waiting: status.waiting.into_iter().filter_map(Waits::of).collect(),
         deliveries: status.deliveries.into_iter().collect(),
         writer_held: app.store.writer_held(),
+        holds: status.holds,
         lanes: lanes.collect(),
         forgotten: status.forgotten.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         passes: app.telemetry.passes.all(),

@@ -21,9 +21,11 @@ use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
 use crate::notify::facts;
+use crate::notify::hold;
 use crate::notify::lanes::{lane_id, relay_name};
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
+use crate::store::holds::Hold;
 use crate::store::moves::ITSELF;
 use crate::store::runs::StoredRun;
 use crate::store::{RetiredSchedule, Session, StoreError, StoredSchedule};
@@ -438,6 +440,14 @@ async fn told_of(
         let stop = facts::stop_of(app, session, DeliveryId(delivery.id), app.clock.now()).await;
         if let Ok(Some(stop)) = stop {
             return words::unsendable(delivery, &stop.reason());
+        }
+        let holds = session.holds().await.unwrap_or_default();
+        let holds_it = |hold: &&Hold| {
+            hold.project.is_none_or(|key| delivery.project == Some(key))
+                && hold.channel.as_ref().is_none_or(|channel| *channel == delivery.channel)
+        };
+        if let Some(hold) = holds.iter().find(holds_it) {
+            return words::on_hold(delivery, &hold::sentence(hold));
         }
     }
     words::delivery(delivery, zone, opening)

@@ -63,6 +63,9 @@ const REASONS: &[(&str, &str)] = &[
     ("no_relay", "no relay is configured"),
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
     ("gave_up", "it couldn't be delivered in time"),
+    ("on_hold", "sending is held, and it goes when that is released"),
+    ("passed_over_on_release", "it had been due before the time up to which a release passed everything over"),
+    ("not_in_only_to", "these settings send only to the addresses of `mail.only_to`, and it isn't one of them"),
     ("stopping", "the program was stopping; it is tried again"),
     ("try_again", "the last try didn't end well"),
     ("lane_held", "the relay refused so many addresses alike that it is held; no address was marked"),
@@ -221,6 +224,11 @@ pub(in crate::cli) fn not_sent(name: &str) -> String {
 /// What becomes of a delivery that the gate will stop.
 pub(super) fn unsendable(delivery: &ExplainedDelivery, why: &str) -> String {
     format!("{}, won't be sent: {}. It is stopped when its turn comes.", named(delivery), not_sent(why))
+}
+
+/// What becomes of a delivery while sending is held.
+pub(super) fn on_hold(delivery: &ExplainedDelivery, why: &str) -> String {
+    format!("{}, waits: {why}.", named(delivery))
 }
 
 /// For whom a run waits, and until when.

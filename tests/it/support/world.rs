@@ -221,6 +221,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         database_url: Secret::new(url),
         public_url: Some("https://reports.test.example".parse().expect("valid")),
         secret_key: Some(Secret::new("a secret for tests only, not used anywhere else")),
+        hold: false,
         operations: Operations { email: vec![address("operations@test.example")] },
         mail: Mail {
             from_name: "Call reports".to_owned(),
@@ -228,6 +229,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
             reply_to: None,
             stop_address: None,
             redirect_to: None,
+            only_to: Vec::new(),
             relays: vec![Relay {
                 id: "outbox".to_owned(),
                 transport: Transport::File { folder: outbox, opened: false },
