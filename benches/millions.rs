@@ -59,6 +59,7 @@ async fn millions(file: Rows, dry_run: bool) -> anyhow::Result<()> {
         dry_run: false,
         prune: false,
         has_operations: true,
+        channels: &[],
     };
     apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
 

@@ -56,6 +56,7 @@ async fn monday(projects: usize, calls: usize, formats: &str) -> anyhow::Result<
         dry_run: false,
         prune: false,
         has_operations: true,
+        channels: &[],
     };
     apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
     let applied = stopwatch.elapsed();

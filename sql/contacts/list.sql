@@ -1,6 +1,6 @@
 -- Contacts that aren't retired: the one named ($1), those with a role in a project ($2), or all.
 -- Callers: apply, list, building, the gate. Index: primary keys, contact_roles_by_project.
-select id, name, language, zone, active, applied_by
+select id, name, language, zone, active, applied_by, settings
 from contacts
 where retired_at is null
   and (cast($1 as text) is null or id = $1)

@@ -1,9 +1,12 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order.
 -- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force,
 -- holds_that_skip.
+-- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
+-- the roles that may see money.
+-- Callers: the sending loop. Index: primary keys, suppressions_by_address.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
-    d.give_up_at, d.created_at, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
+    d.give_up_at, d.created_at, d.priority, c.settings as contact_settings, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
     s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
     (select t.status from standings t where t.project = d.project) as project_status,
     case when c.id is null then null when c.active and c.retired_at is null then true else false end as contact_is_active,
@@ -19,6 +22,15 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         select 1 from contact_addresses a
         where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)
     ) as contact_has_address,
+    d.channel in ('slack', 'teams', 'webhook') and exists (
+        select 1 from contact_roles r
+        join contacts o on o.id = r.contact and o.active and o.retired_at is null
+        join contact_addresses a on a.contact = r.contact and a.channel = d.channel and a.address = d.address
+        where r.project = d.project and r.contact <> d.contact and not exists (
+            select 1 from contact_roles m
+            where m.contact = r.contact and m.project = r.project and m.role in (select value from json_each($2))
+        )
+    ) as shared_without_money,
     (
         select x.reason from suppressions x
         where x.channel = d.channel and x.address = lower(d.address) and x.lifted_at is null

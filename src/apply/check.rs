@@ -3,6 +3,7 @@
 
 mod filters;
 mod listed;
+mod reach;
 mod recipients;
 
 use std::collections::BTreeSet;
@@ -54,6 +55,9 @@ pub(super) fn check(
     let projects =
         After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
+    for (entry, contact) in setup.contacts.iter().zip(&contacts) {
+        reach::check(entry, contact, request, notes);
+    }
     let contacts_after =
         After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());
     let directory = listed::check(&setup, standing, &wanted.retired, &projects, &contacts_after, notes);
@@ -284,6 +288,7 @@ fn contact(entry: &ContactEntry, projects: &After<'_, Project>, zones: &Zones, n
         active: entry.active,
         addresses: entry.addresses.clone(),
         roles: entry.roles.iter().map(|(project, roles)| (project.value.clone(), roles.clone())).collect(),
+        settings: entry.settings.clone(),
     }
 }
 

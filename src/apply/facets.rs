@@ -33,6 +33,7 @@ pub(super) fn is_usual(field: &Field) -> bool {
         ("week_start", "mon"),
         ("agents", "named"),
         ("ignore", "no"),
+        ("alerts", "email"),
     ];
     field.new.is_empty() || USUAL.contains(&(field.name, field.new.as_str()))
 }
@@ -157,7 +158,14 @@ pub(super) fn next_of(schedule: &Schedule, zones: &Zones) -> String {
 }
 
 pub(super) fn of_contact(contact: &Contact) -> Facets {
-    let addresses = contact.addresses.iter().map(|(channel, list)| format!("{}: {}", channel.name(), list.join(", ")));
+    let verified = &contact.settings.verified;
+    let address = |address: &String| match verified.get(address) {
+        Some(how) => format!("{address} (confirmed: {how})"),
+        None => address.clone(),
+    };
+    let addresses = contact.addresses.iter().map(|(channel, list)| {
+        format!("{}: {}", channel.name(), list.iter().map(address).collect::<Vec<_>>().join(", "))
+    });
     let roles = contact.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(project, roles)| {
         let words: Vec<&str> = roles.iter().map(|role| role.name()).collect();
         format!("{project}: {}", words.join(", "))
@@ -169,6 +177,7 @@ pub(super) fn of_contact(contact: &Contact) -> Facets {
         ("active", if contact.active { "yes" } else { "no" }.to_owned()),
         ("addresses", addresses.collect::<Vec<_>>().join("; ")),
         ("roles", roles.collect::<Vec<_>>().join("; ")),
+        ("alerts", contact.settings.alerts.to_string()),
     ]
 }
 

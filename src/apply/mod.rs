@@ -13,6 +13,7 @@ mod waiting;
 
 use std::path::Path;
 
+use crate::config::channels::Channel;
 use crate::config::problem::{Problems, Source};
 use crate::config::setup;
 use crate::domain::instant::Instant;
@@ -41,6 +42,8 @@ pub struct Request<'a> {
     pub prune: bool,
     /// Whether `[operations]` hears what no owner can hear.
     pub has_operations: bool,
+    /// The channels of the settings.
+    pub channels: &'a [Channel],
 }
 
 /// The name under which a file keeps what it makes: where it lies, whichever way it was named. Two files of one name in two
@@ -151,8 +154,17 @@ mod tests {
     /// What this text would change where nothing stands yet: the warnings and the difference, or all that is wrong.
     fn shown(text: &str, has_operations: bool) -> String {
         let now = at("2026-11-16T06:00:00Z");
-        let request =
-            Request { file: FILE, keeper: FILE, text, actor: "test", now, dry_run: true, prune: false, has_operations };
+        let request = Request {
+            file: FILE,
+            keeper: FILE,
+            text,
+            actor: "test",
+            now,
+            dry_run: true,
+            prune: false,
+            has_operations,
+            channels: &[],
+        };
         let problems = Problems::default();
         let source = Source { name: FILE.to_owned(), text: text.to_owned() };
         let setup = setup::read(&source, &problems);
@@ -466,6 +478,37 @@ send = "if-calls"
         3 to add, 0 to change, 0 to retire
         "###);
         assert!(!shown(text, true).contains("no owner"));
+    }
+
+    #[test]
+    fn channels_that_lead_nowhere_are_told_and_those_chosen_are_shown() {
+        let text = |contact: &str| {
+            format!(
+                "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"UTC\"\ncurrency = \"EUR\"\n\
+                 [[contact]]\nid = \"eva\"\nname = \"Eva\"\nroles = {{ acme = [\"owner\"] }}\n{contact}\n"
+            )
+        };
+        let told = shown(
+            &text(
+                "addresses = { email = \"eva@x.example\", sms = \"+380441234567\", slack = \"ops-room\" }\n\
+                 alerts = { warnings = [\"email\", \"teams\"], critical = \"sms\" }",
+            ),
+            true,
+        );
+        for said in [
+            "`eva` hears of warnings by teams, and has no address of teams",
+            "`eva` has slack `ops-room` among its addresses, and the settings have no such channel",
+            "begin it by [channels.ops-room] with kind = \"slack\"",
+            "nothing can be sent to +380441234567 of `eva`: the settings have no channel of kind `sms`",
+            "nobody confirmed that +380441234567 is a number of `eva`",
+            "    alerts          email, teams; critical: sms\n",
+        ] {
+            assert!(told.contains(said), "{said}\n{told}");
+        }
+        let silent = shown(&text("addresses = { email = \"eva@x.example\" }"), true);
+        assert!(!silent.contains("warning") && !silent.contains("alerts"), "{silent}");
+        let nothing = shown(&text(""), true);
+        assert!(nothing.contains("`eva` hears of warnings by email, and has no address of email"), "{nothing}");
     }
 
     #[test]

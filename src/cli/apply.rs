@@ -54,6 +54,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         dry_run: args.dry_run,
         prune: args.prune,
         has_operations: !app.settings.operations.email.is_empty(),
+        channels: &app.settings.channels,
     };
     let applied = apply_text(&app.store, &app.zones, &request, |plan, warnings| {
         eprint!("{}", warnings.render(problem::coloured_errors()));

@@ -161,7 +161,7 @@ fn owns(contact: &Contact, project: &Project) -> bool {
 }
 
 async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
-    let mut table = table(&["contact", "name", "roles", "addresses", "language", "zone"]);
+    let mut table = table(&["contact", "name", "roles", "addresses", "alerts", "language", "zone"]);
     let mut list = Vec::new();
     let is_in =
         |contact: &Contact| only.is_none_or(|only| contact.roles.keys().any(|project| project.as_str() == only));
@@ -171,9 +171,12 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             .addresses
             .iter()
             .flat_map(|(kind, list)| list.iter().map(move |address| (*kind, address)))
-            .map(|(kind, address)| match kind.is_endpoint() {
-                true => format!("{} {address}", kind.name()),
-                false => address.clone(),
+            .map(|(kind, address)| match kind {
+                ChannelKind::Sms if !contact.settings.verified.contains_key(address) => {
+                    format!("{address} (not confirmed)")
+                }
+                kind if kind.is_endpoint() => format!("{} {address}", kind.name()),
+                _ => address.clone(),
             })
             .collect();
         let name = if contact.active { contact.name.clone() } else { format!("{} (not active)", contact.name) };
@@ -183,12 +186,14 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             name,
             roles.collect::<Vec<_>>().join("\n"),
             addresses.join("\n"),
+            contact.settings.alerts.to_string().replace("; ", "\n"),
             or_project(&contact.language),
             or_project(&contact.zone),
         ]);
         list.push(json!({
             "id": contact.id, "name": contact.name, "active": contact.active, "language": contact.language,
             "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
+            "alerts": contact.settings.alerts, "verified": contact.settings.verified,
         }));
     }
     Ok((Value::Array(list), table))

@@ -394,6 +394,11 @@ impl<'a> Value<'a> {
         Some(items.iter().map(|item| self.item(item)).collect())
     }
 
+    /// Whether it is a list in square brackets.
+    pub fn is_list(&self) -> bool {
+        matches!(self.raw(), DeValue::Array(_))
+    }
+
     /// Whether it is a text in quotes.
     pub fn is_text(&self) -> bool {
         self.value.is_str()

@@ -42,6 +42,7 @@ pub(super) async fn apply_setup(app: &App, folder: &Folder, tell: Tell<'_>) -> a
         dry_run: false,
         prune: false,
         has_operations: !app.settings.operations.email.is_empty(),
+        channels: &app.settings.channels,
     };
     apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
     let (projects, contacts) = (app.store.projects().await?.len(), app.store.contacts().await?.len());

@@ -14,6 +14,9 @@ pub struct Brief {
     pub kind: String,
     /// The project's id; `None`: about the installation.
     pub project: Option<String>,
+    /// `info`, `warning`, `critical`.
+    #[serde(default)]
+    pub severity: String,
     /// A test: nothing has happened.
     pub is_test: bool,
     /// The fact, as short as the mail's subject.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ContactId, ProjectId};
+use super::reach::ContactSettings;
 use super::role::Role;
 
 /// The ways out of the building.
@@ -149,6 +150,7 @@ pub struct Contact {
     /// In the order of the file; the first is the main one.
     pub addresses: BTreeMap<ChannelKind, Vec<String>>,
     pub roles: BTreeMap<ProjectId, Vec<Role>>,
+    pub settings: ContactSettings,
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notice::Severity;
+
 /// How bad it is. Each rule uses some of these, and of one rule's the later is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +65,21 @@ impl Level {
             Self::Empty => "empty",
             Self::Suspended => "suspended",
             Self::Archived => "archived",
+        }
+    }
+
+    /// How much it matters: critical from the last day but one on, and whenever something is switched off.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::SevenBefore | Self::ThreeBefore | Self::Warning | Self::Archived => Severity::Warning,
+            Self::OneBefore
+            | Self::LastDay
+            | Self::OneAfter
+            | Self::ThreeAfter
+            | Self::SevenAfter
+            | Self::Critical
+            | Self::Empty
+            | Self::Suspended => Severity::Critical,
         }
     }
 

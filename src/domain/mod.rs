@@ -36,6 +36,7 @@ pub mod period;
 pub mod phone;
 pub mod presets;
 pub mod project;
+pub mod reach;
 pub mod report_spec;
 pub mod role;
 pub mod run;

@@ -49,12 +49,45 @@ pub enum NoticeKind {
     Recovered,
 }
 
+/// How much it matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    #[default]
+    Info,
+    Warning,
+    /// Money or service ends within days, or has ended. It goes before everything else, and waits for nobody's rest.
+    Critical,
+}
+
+/// The priority of what is critical.
+const FIRST: i64 = 0;
+
+impl Severity {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Critical];
+
+    /// The word that webhooks and people use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// Whether a delivery of this priority is critical.
+    pub const fn of_priority(priority: i64) -> Self {
+        if priority == FIRST { Self::Critical } else { Self::Warning }
+    }
+}
+
 /// One line of the table of kinds.
 #[derive(Clone, Copy, Debug)]
 pub struct KindRules {
     pub kind: NoticeKind,
     pub name: &'static str,
-    /// Smaller goes first: critical 0, alert 1, webhook 2, report 3.
+    /// Smaller goes first: alert 1, webhook 2, report 3. What is critical goes before all of them, whatever its kind.
     pub priority: i64,
     /// Seconds after which an undelivered notice expires. A report's also ends at its schedule's next occurrence.
     pub give_up_after_sec: i64,
@@ -90,23 +123,23 @@ pub const KINDS: &[KindRules] = &[
         resends_when_uncertain: false,
         has_unsubscribe: false,
     },
-    billing(NoticeKind::PaidUntil, "paid_until", 1, 3),
-    billing(NoticeKind::Funds, "funds", 1, 3),
-    billing(NoticeKind::LowBalance, "low_balance", 1, 2),
-    billing(NoticeKind::BalanceNegative, "balance_negative", 0, 3),
-    billing(NoticeKind::Status, "status", 1, 7),
-    billing(NoticeKind::Trial, "trial", 1, 3),
-    billing(NoticeKind::TopupFailed, "topup_failed", 1, 2),
-    billing(NoticeKind::Recovered, "recovered", 1, 2),
+    billing(NoticeKind::PaidUntil, "paid_until", 3),
+    billing(NoticeKind::Funds, "funds", 3),
+    billing(NoticeKind::LowBalance, "low_balance", 2),
+    billing(NoticeKind::BalanceNegative, "balance_negative", 3),
+    billing(NoticeKind::Status, "status", 7),
+    billing(NoticeKind::Trial, "trial", 3),
+    billing(NoticeKind::TopupFailed, "topup_failed", 2),
+    billing(NoticeKind::Recovered, "recovered", 2),
 ];
 
 /// About money: nobody stops it by one click, and twice is better than not at all. At most so many days it is of use; one
 /// that counts days, only until its next level.
-const fn billing(kind: NoticeKind, name: &'static str, priority: i64, days: i64) -> KindRules {
+const fn billing(kind: NoticeKind, name: &'static str, days: i64) -> KindRules {
     KindRules {
         kind,
         name,
-        priority,
+        priority: 1,
         give_up_after_sec: days * 86_400,
         resends_when_uncertain: true,
         has_unsubscribe: false,
@@ -127,6 +160,11 @@ impl NoticeKind {
     /// Whether it is about money or service, and goes to whoever looks after those.
     pub const fn is_billing(self) -> bool {
         !matches!(self, Self::Report | Self::Owner | Self::Test)
+    }
+
+    /// In which order its deliveries go: what is critical before all else.
+    pub fn priority(self, severity: Severity) -> i64 {
+        if severity == Severity::Critical { FIRST } else { self.rules().priority.max(FIRST + 1) }
     }
 
     /// Reads the stored word.

@@ -19,6 +19,15 @@ const MICRO: u64 = 1_000_000;
 impl Words {
     /// Micro-units of an ISO 4217 currency as `€1,234.50`, `1.234,50 €`, `₴`…; rounded half away from zero.
     pub fn money(&self, micro: i64, currency: &str) -> String {
+        self.sum(micro, currency, true)
+    }
+
+    /// The same with the currency's code instead of its sign: a phone's alphabet has few signs.
+    pub fn money_by_code(&self, micro: i64, currency: &str) -> String {
+        self.sum(micro, currency, false)
+    }
+
+    fn sum(&self, micro: i64, currency: &str, has_sign: bool) -> String {
         let digits = Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2).min(6);
         let step = MICRO / 10_u64.pow(digits.into());
         let rounded = (micro.unsigned_abs() + step / 2) / step;
@@ -29,7 +38,7 @@ impl Words {
             number.push_str(&self.0.marks.decimal);
             number.push_str(&fraction);
         }
-        let sign = SIGNS.iter().find(|(code, _)| *code == currency);
+        let sign = SIGNS.iter().filter(|_| has_sign).find(|(code, _)| *code == currency);
         let sign = sign.map_or_else(|| currency.to_owned(), |(_, id)| self.word(id));
         let id = if micro < 0 && rounded > 0 { "money-negative" } else { "money" };
         let text = self.say(id, &[("sign", sign.as_str().into()), ("n", number.as_str().into())]);

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::domain::brief::Brief;
 use crate::domain::contact::ChannelKind;
 use crate::domain::document::Document;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::ContactId;
 use crate::domain::instant::Instant;
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::project::Project;
+use crate::domain::reach::Way;
 use crate::domain::role::{Rights, Role};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
@@ -24,18 +26,23 @@ use crate::rules::Heard;
 pub struct Warning<'a> {
     pub project: &'a Project,
     pub kind: NoticeKind,
+    pub severity: Severity,
     /// What makes it one: of a project, balance, rule, episode and level.
     pub key: String,
     pub give_up_at: Instant,
     pub heard: Vec<(Heard, Option<Instant>)>,
 }
 
+/// The warning in one language, for readers who may see sums or may not.
+#[derive(Debug)]
+pub struct Said {
+    pub document: Document,
+    /// What a phone is told.
+    pub sms: String,
+}
+
 /// The warning as a notice. `make` draws it in a language, with sums or without.
-pub async fn drawn(
-    app: &App,
-    warning: Warning<'_>,
-    make: impl Fn(&str, bool) -> Document,
-) -> anyhow::Result<NewNotice> {
+pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) -> Said) -> anyhow::Result<NewNotice> {
     let own = Words::of(&warning.project.locale).language();
     let mut groups: BTreeMap<(&'static str, bool), Vec<NewRecipient>> = BTreeMap::new();
     for (heard, not_before) in &warning.heard {
@@ -47,16 +54,22 @@ pub async fn drawn(
             Role::Ops => words.say("alert-why-ops", &project),
             _ => words.say("owner-why-role", &project),
         };
-        let to = (Some(heard.contact.clone()), heard.address.clone(), heard.name.clone());
-        groups.entry((language, heard.shows_money())).or_default().push(recipient(&words, to, why, *not_before));
+        for way in &heard.ways {
+            let to = (Some(heard.contact.clone()), way.clone(), heard.name.clone());
+            let one = recipient(&words, to, why.clone(), *not_before);
+            groups.entry((language, heard.shows_money(way))).or_default().push(one);
+        }
     }
-    if groups.is_empty() {
+    if !warning.heard.iter().any(|(heard, _)| heard.is_reached()) {
         let words = Words::of(own);
         let why = words.word("owner-why-operations");
         let to = app.settings.operations.email.iter();
-        let told = to.map(|to| recipient(&words, (None, to.to_string(), String::new()), why.clone(), None));
+        let told = to.map(|to| {
+            let way = Way { channel: ChannelKind::Email, address: to.to_string(), shut: None, hides_money: true };
+            recipient(&words, (None, way, String::new()), why.clone(), None)
+        });
         // One variant is kept even where nobody can be told, so that it is there to be asked about.
-        groups.insert((own, false), told.collect());
+        groups.entry((own, false)).or_default().extend(told);
         tracing::warn!(
             project.id = %warning.project.id,
             notice.kind = warning.kind.name(),
@@ -65,15 +78,17 @@ pub async fn drawn(
     }
     let brand = Arc::new(warning.project.settings.brand.clone());
     let documents = groups.into_iter().map(|((language, shows_money), recipients)| {
-        let mut document = make(language, shows_money);
-        brand::sign(&mut document, Arc::clone(&brand));
-        (document, shows_money, recipients)
+        let mut said = make(language, shows_money);
+        brand::sign(&mut said.document, Arc::clone(&brand));
+        let brief = brief(&said, &warning);
+        (said.document, brief, shows_money, recipients)
     });
     let documents: Vec<_> = documents.collect();
     let draw = move || documents.into_iter().map(variant).collect::<anyhow::Result<Vec<NewVariant>>>();
     Ok(NewNotice {
         project: Some(warning.project.key),
         kind: warning.kind,
+        severity: warning.severity,
         run: None,
         schedule: None,
         occurrence: None,
@@ -84,13 +99,26 @@ pub async fn drawn(
     })
 }
 
-fn variant((document, shows_money, recipients): (Document, bool, Vec<NewRecipient>)) -> anyhow::Result<NewVariant> {
+/// What other services than mail are told; in a room for many projects the title says of which it is.
+fn brief(said: &Said, warning: &Warning<'_>) -> Brief {
+    Brief {
+        severity: warning.severity.name().to_owned(),
+        title: said.document.subject.clone(),
+        sms: Some(said.sms.clone()),
+        ..Brief::of(&said.document, warning.kind.name(), Some(warning.project.id.as_str()))
+    }
+}
+
+fn variant(
+    (document, brief, shows_money, recipients): (Document, Brief, bool, Vec<NewRecipient>),
+) -> anyhow::Result<NewVariant> {
     let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
     for format in [Format::Html, Format::Text] {
         let rendered = render::render(&document, format)?;
         let name = format!("{}.{}", document.file_stem, render::renderer(format).ending);
         artefacts.push(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes));
     }
+    artefacts.push(NewArtefact::brief(&brief));
     let role = if shows_money { Role::Finance } else { Role::Ops };
     Ok(NewVariant {
         sender: None,
@@ -108,7 +136,7 @@ fn variant((document, shows_money, recipients): (Document, bool, Vec<NewRecipien
 
 fn recipient(
     words: &Words,
-    (contact, address, display_name): (Option<ContactId>, String, String),
+    (contact, way, display_name): (Option<ContactId>, Way, String),
     why: String,
     not_before: Option<Instant>,
 ) -> NewRecipient {
@@ -118,5 +146,6 @@ fn recipient(
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
         ..Foot::default()
     };
-    NewRecipient { contact, channel: ChannelKind::Email, address, display_name, foot, by_hand: true, not_before }
+    let Way { channel, address, shut, .. } = way;
+    NewRecipient { contact, channel, address, display_name, foot, by_hand: true, not_before, shut }
 }

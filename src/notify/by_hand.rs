@@ -6,7 +6,7 @@ use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::foot::REFERENCE_SLOT;
 use crate::domain::ids::{DeliveryId, NoticeId, ProjectKey};
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{NoticeKind, Severity};
 use crate::notify::envelope::Envelope;
 use crate::notify::facts;
 use crate::notify::gate::Stop;
@@ -106,6 +106,7 @@ pub async fn resend(
         notice: NoticeId(row.notice),
         notice_key: &row.notice_key,
         kind,
+        severity: Severity::of_priority(row.priority),
         schedule: row.schedule.as_deref(),
         occurrence: row.occurrence.as_deref(),
         channel: &row.channel,
@@ -165,6 +166,11 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
         Stop::RoleReceivesNot => in_the_file("the contact's role receives no such mail"),
         Stop::AddressRemoved => in_the_file("the contact doesn't have this address any more"),
         Stop::NotARecipientAnyMore => in_the_file("it isn't in the schedule's list any more"),
+        Stop::ChannelNotWanted => in_the_file("the contact hears of such things by other channels (`alerts`)"),
+        Stop::NumberNotConfirmed => {
+            in_the_file("nobody confirmed that the number is the contact's (`{ number = \"…\", verified = \"…\" }`)")
+        }
+        Stop::SharedWithoutMoney => in_the_file("somebody else who may see no sums has this channel too"),
         Stop::OwnCallsUnknown => in_the_file("the contact reads own calls only, and which they are isn't known"),
     }
 }

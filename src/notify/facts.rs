@@ -7,7 +7,8 @@ use crate::domain::balance::Status;
 use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::notice::{NoticeKind, Reader, Severity};
+use crate::domain::reach::ContactSettings;
 use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
 use crate::notify::envelope::Envelope;
@@ -42,8 +43,16 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
             }
         }
     }
+    let kind = NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?;
+    let severity = Severity::of_priority(row.priority);
+    let settings: ContactSettings = match &row.contact_settings {
+        Some(settings) => serde_json::from_str(settings)?,
+        None => ContactSettings::default(),
+    };
+    // A contact that isn't there any more is stopped for that.
+    let channel = ChannelKind::parse(&row.channel).filter(|_| row.contact_settings.is_some());
     Ok(Facts {
-        kind: NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
+        kind,
         made_for,
         recipient,
         by_hand: Envelope::read(&row.why)?.by_hand,
@@ -52,6 +61,9 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         is_passed_over: row.is_passed_over && row.generation == 1,
         // Asked of the settings, which don't change before the fence.
         is_kept_out: false,
+        is_wanted: channel.is_none_or(|channel| settings.alerts.channels(kind, severity).contains(&channel)),
+        is_unconfirmed: channel == Some(ChannelKind::Sms) && !settings.verified.contains_key(&row.address),
+        shared_without_money: row.shared_without_money,
         project_is_retired: row.project_retired_at.is_some(),
         project_is_archived: row.project_status.as_deref().and_then(Status::parse) == Some(Status::Archived),
         schedule: schedule(row)?,

@@ -25,6 +25,12 @@ pub struct Facts {
     pub is_passed_over: bool,
     /// The settings are a trial's, which writes to others only.
     pub is_kept_out: bool,
+    /// Whether the contact has chosen this channel for such a notice; a plain address has chosen nothing.
+    pub is_wanted: bool,
+    /// It would go to a phone, and nobody confirmed that the number is the contact's.
+    pub is_unconfirmed: bool,
+    /// Somebody who may see no money reads there too.
+    pub shared_without_money: bool,
     pub project_is_retired: bool,
     /// It gets no more reports.
     pub project_is_archived: bool,
@@ -102,6 +108,11 @@ pub enum Stop {
     DomainNotAllowed,
     /// Only own calls may be read, and nobody says any more which they are.
     OwnCallsUnknown,
+    /// The contact hears of such things by other channels now.
+    ChannelNotWanted,
+    NumberNotConfirmed,
+    /// Somebody who may see no sums reads in this room too.
+    SharedWithoutMoney,
 }
 
 impl Stop {
@@ -121,6 +132,9 @@ impl Stop {
             Self::NotARecipientAnyMore => "not_a_recipient_any_more".into(),
             Self::DomainNotAllowed => "domain_not_allowed".into(),
             Self::OwnCallsUnknown => "own_calls_unknown".into(),
+            Self::ChannelNotWanted => "channel_not_wanted".into(),
+            Self::NumberNotConfirmed => "number_not_confirmed".into(),
+            Self::SharedWithoutMoney => "shared_without_money".into(),
         }
     }
 }
@@ -147,6 +161,9 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
     let rights = rights_now(facts);
     if facts.kind.is_billing() && facts.made_for.rights.money && !rights.money {
         return Verdict::Suppress(Stop::RoleReceivesNot);
+    }
+    if facts.kind.is_billing() && facts.made_for.rights.money && facts.shared_without_money {
+        return Verdict::Suppress(Stop::SharedWithoutMoney);
     }
     if facts.kind == NoticeKind::Report && rights.scope == Scope::Nothing {
         return Verdict::Suppress(Stop::OwnCallsUnknown);
@@ -192,6 +209,8 @@ fn stop(facts: &Facts) -> Option<Stop> {
         Addressee::Contact { roles, .. } if roles.is_empty() => return Some(Stop::ContactWithoutRole),
         Addressee::Contact { roles, .. } if !receives(facts.kind, roles) => return Some(Stop::RoleReceivesNot),
         Addressee::Contact { has_address: false, .. } => return Some(Stop::AddressRemoved),
+        Addressee::Contact { .. } if facts.is_unconfirmed => return Some(Stop::NumberNotConfirmed),
+        Addressee::Contact { .. } if !facts.is_wanted => return Some(Stop::ChannelNotWanted),
         Addressee::Contact { .. } => {}
         // What tells an owner or operations goes where the settings say.
         Addressee::Address { .. } if facts.kind == NoticeKind::Owner || facts.kind.is_billing() => {}
@@ -300,6 +319,9 @@ mod tests {
             is_on_hold: false,
             is_passed_over: false,
             is_kept_out: false,
+            is_wanted: true,
+            is_unconfirmed: false,
+            shared_without_money: false,
             project_is_retired: false,
             project_is_archived: false,
             schedule: Some(ScheduleFacts {
@@ -347,6 +369,8 @@ mod tests {
             (contact(|_, roles, _| roles.clear()), "contact_without_role"),
             (contact(|_, roles, _| *roles = vec![Role::Ops]), "role_receives_not"),
             (contact(|_, _, has_address| *has_address = false), "address_removed"),
+            (changed(|facts| facts.is_wanted = false), "channel_not_wanted"),
+            (changed(|facts| facts.is_unconfirmed = true), "number_not_confirmed"),
             (changed(|facts| facts.schedule.as_mut().unwrap().recipients.clear()), "not_a_recipient_any_more"),
         ];
         for (verdict, reason) in stopped {
@@ -368,6 +392,19 @@ mod tests {
                 }
             })
         };
+        let in_a_room = |made_for: Role| {
+            changed(|facts| {
+                facts.kind = NoticeKind::Funds;
+                facts.schedule = None;
+                facts.made_for = reader(&[made_for]);
+                facts.shared_without_money = true;
+                if let Addressee::Contact { roles, .. } = &mut facts.recipient {
+                    *roles = vec![Role::Finance];
+                }
+            })
+        };
+        assert_eq!(in_a_room(Role::Finance), Verdict::Suppress(Stop::SharedWithoutMoney));
+        assert_eq!(in_a_room(Role::Ops), Verdict::Send, "it shows none");
         assert_eq!(warned(Role::Finance, &[Role::Finance]), Verdict::Send);
         assert_eq!(warned(Role::Finance, &[Role::Owner]), Verdict::Send);
         assert_eq!(warned(Role::Ops, &[Role::Ops]), Verdict::Send);

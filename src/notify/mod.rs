@@ -23,6 +23,7 @@ pub mod post;
 pub mod rate;
 pub mod reference;
 pub mod refusal;
+pub mod roads;
 pub mod secret;
 pub mod send;
 pub mod settle;

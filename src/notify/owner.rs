@@ -4,15 +4,18 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::domain::contact::{ChannelKind, EmailAddress};
+use crate::domain::brief::Brief;
+use crate::domain::contact::ChannelKind;
 use crate::domain::document::Document;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
-use crate::domain::ids::{ContactId, ProjectKey};
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
+use crate::domain::notice::{NoticeKind, Reader, Severity};
+use crate::domain::reach::{Way, ways};
 use crate::domain::role::{Rights, Role};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
 use crate::notify::post::{self, NewArtefact, NewNotice, NewRecipient, NewVariant, Posted};
+use crate::notify::roads::roads;
 use crate::report::{brand, render};
 use crate::store::{Session, StoreError};
 
@@ -38,13 +41,14 @@ pub async fn drawn(
     project: Option<ProjectKey>,
     make: impl Fn(&str) -> Document,
 ) -> anyhow::Result<Vec<Drawn>> {
-    let (mut languages, mut brand) = (vec!["en"], Arc::default());
+    let (mut languages, mut brand, mut id) = (vec!["en"], Arc::default(), None);
     if let Some(key) = project
         && let Some(project) = app.store.project_by_key(key).await?
     {
         languages = vec![Words::of(&project.locale).language()];
         brand = Arc::new(project.settings.brand);
-        for owner in app.store.read().await?.owner_addresses(key).await? {
+        id = Some(project.id);
+        for owner in app.store.owners(key).await? {
             let language = owner.language.as_deref().map_or(languages[0], |tag| Words::of(tag).language());
             if !languages.contains(&language) {
                 languages.push(language);
@@ -59,6 +63,16 @@ pub async fn drawn(
             document
         })
         .collect();
+    let draw = move |document: &Document| {
+        let mut drawn = draw(document)?;
+        let id = id.as_ref().map(ProjectId::as_str);
+        drawn.artefacts.push(NewArtefact::brief(&Brief {
+            severity: Severity::Warning.name().to_owned(),
+            title: document.subject.clone(),
+            ..Brief::of(document, NoticeKind::Owner.name(), id)
+        }));
+        Ok(drawn)
+    };
     tokio::task::spawn_blocking(move || documents.iter().map(draw).collect()).await?
 }
 
@@ -96,6 +110,7 @@ pub async fn tell_within(
     let notice = NewNotice {
         project,
         kind: NoticeKind::Owner,
+        severity: Severity::Warning,
         run: None,
         schedule: None,
         occurrence: None,
@@ -133,23 +148,26 @@ async fn recipients(
     let Some(first) = languages.first() else { return Ok(found) };
     if let Some(project) = project {
         let name = session.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-        for owner in session.owner_addresses(project).await? {
-            let contact = ContactId::parse(&owner.contact).ok();
-            let has_one = found.iter().flatten().any(|recipient| recipient.contact == contact);
-            if has_one || session.is_stopped("email", &owner.address, Some(project), None).await? {
-                continue;
-            }
+        let owners = session.owners(project).await?;
+        let roads = roads(app, session, project, &owners).await?;
+        for owner in owners {
             let own = owner.language.as_deref().map(|tag| Words::of(tag).language());
             let at = languages.iter().position(|language| Some(language.as_str()) == own).unwrap_or(0);
             let words = Words::of(&languages[at]);
             let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
-            found[at].push(recipient(contact, owner.address, owner.name, foot(&words, why)));
+            for way in ways(&owner, NoticeKind::Owner, Severity::Warning, &roads) {
+                let to = (Some(owner.id.clone()), way, owner.name.clone());
+                found[at].push(recipient(to, foot(&words, why.clone())));
+            }
         }
     }
-    if found.iter().all(Vec::is_empty) {
+    if !found.iter().flatten().any(|one| one.shut.is_none()) {
         let words = Words::of(first);
         let why = words.word("owner-why-operations");
-        let told = operations(app).map(|to| recipient(None, to.to_string(), String::new(), foot(&words, why.clone())));
+        let told = app.settings.operations.email.iter().map(|to| {
+            let way = Way { channel: ChannelKind::Email, address: to.to_string(), shut: None, hides_money: false };
+            recipient((None, way, String::new()), foot(&words, why.clone()))
+        });
         found[0].extend(told);
     }
     Ok(found)
@@ -164,10 +182,7 @@ fn foot(words: &Words, why: String) -> Foot {
     }
 }
 
-fn operations(app: &App) -> impl Iterator<Item = &EmailAddress> {
-    app.settings.operations.email.iter()
-}
-
-fn recipient(contact: Option<ContactId>, address: String, display_name: String, foot: Foot) -> NewRecipient {
-    NewRecipient { contact, channel: ChannelKind::Email, address, display_name, foot, by_hand: true, not_before: None }
+fn recipient((contact, way, display_name): (Option<ContactId>, Way, String), foot: Foot) -> NewRecipient {
+    let Way { channel, address, shut, .. } = way;
+    NewRecipient { contact, channel, address, display_name, foot, by_hand: true, not_before: None, shut }
 }

@@ -12,7 +12,8 @@ use crate::domain::delivery::DeliveryState;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, ScheduleId, VariantId};
 use crate::domain::instant::Instant;
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::notice::{NoticeKind, Reader, Severity};
+use crate::domain::reach::Shut;
 use crate::domain::schedule::Format;
 use crate::notify::envelope::Envelope;
 use crate::notify::reference::{self, Key};
@@ -29,6 +30,7 @@ pub struct NewNotice {
     /// `None`: about the installation itself.
     pub project: Option<ProjectKey>,
     pub kind: NoticeKind,
+    pub severity: Severity,
     pub run: Option<RunId>,
     pub schedule: Option<ScheduleId>,
     pub occurrence: Option<String>,
@@ -82,6 +84,8 @@ pub struct NewRecipient {
     pub by_hand: bool,
     /// Not tried before this; `None`: as the notice says.
     pub not_before: Option<Instant>,
+    /// Nothing goes there, and the record says why.
+    pub shut: Option<Shut>,
 }
 
 /// What became of a post.
@@ -271,6 +275,7 @@ impl Maker<'_> {
             notice: self.id,
             notice_key: &self.notice.dedup_key,
             kind: self.notice.kind,
+            severity: self.notice.severity,
             schedule: self.notice.schedule.as_ref().map(ScheduleId::as_str),
             occurrence: self.notice.occurrence.as_deref(),
             channel: recipient.channel.name(),
@@ -286,7 +291,12 @@ impl Maker<'_> {
             actor: ITSELF,
             detail: None,
         };
-        draft.add(self.app, session, &self.secret, self.now).await
+        let added = draft.add(self.app, session, &self.secret, self.now).await?;
+        if let (Some(id), Some(shut)) = (added, recipient.shut) {
+            let stop = Move::to(id, &[DeliveryState::Queued], DeliveryState::Suppressed, shut.reason());
+            session.move_deliveries(self.now, &[&stop]).await?;
+        }
+        Ok(added)
     }
 }
 
@@ -297,6 +307,7 @@ pub(super) struct Draft<'a> {
     pub(super) notice: NoticeId,
     pub(super) notice_key: &'a str,
     pub(super) kind: NoticeKind,
+    pub(super) severity: Severity,
     pub(super) schedule: Option<&'a str>,
     pub(super) occurrence: Option<&'a str>,
     pub(super) channel: &'a str,
@@ -347,7 +358,7 @@ impl Draft<'_> {
                 message_id: &reference::message_id(secret, key, &reference, &app.settings.mail.from_address),
                 message_date: Instant::from_seconds(now.as_seconds()),
                 reason: self.reason,
-                priority: self.kind.rules().priority,
+                priority: self.kind.priority(self.severity),
                 not_before: self.not_before,
                 give_up_at: self.give_up_at,
             };

@@ -5,7 +5,7 @@ use crate::domain::brief::Brief;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::DeliveryId;
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::project::Project;
 use crate::domain::role::Rights;
 use crate::i18n::Words;
@@ -77,6 +77,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
     crate::report::brand::sign(&mut document, std::sync::Arc::new(project.settings.brand.clone()));
     let brief = Brief {
         is_test: true,
+        severity: Severity::Info.name().to_owned(),
         sms: Some(sms),
         ..Brief::of(&document, NoticeKind::Test.name(), Some(project.id.as_str()))
     };
@@ -104,6 +105,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
             foot: foot.clone(),
             by_hand: true,
             not_before: None,
+            shut: None,
         })
         .collect();
     let variant = NewVariant {
@@ -121,6 +123,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
     let notice = NewNotice {
         project: Some(project.key),
         kind: NoticeKind::Test,
+        severity: Severity::Info,
         run: None,
         schedule: None,
         occurrence: None,

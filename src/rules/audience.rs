@@ -1,9 +1,10 @@
 //! Who hears of money: finance; whoever is in nobody's finance has an owner; the audience widens as the end comes nearer.
 
-use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::contact::Contact;
 use crate::domain::episode::Level;
 use crate::domain::ids::{ContactId, ProjectId};
-use crate::domain::role::Role;
+use crate::domain::reach::Way;
+use crate::domain::role::{Rights, Role};
 
 /// Who hears of it beside finance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,8 @@ impl Widening {
 pub struct Heard {
     pub contact: ContactId,
     pub name: String,
-    pub address: String,
+    /// Where; with those where nothing goes, and why.
+    pub ways: Vec<Way>,
     /// BCP 47; `None`: the project's.
     pub language: Option<String>,
     /// IANA; `None`: the project's.
@@ -41,48 +43,64 @@ pub struct Heard {
 }
 
 impl Heard {
-    /// Whether sums are shown.
-    pub fn shows_money(&self) -> bool {
-        self.role.rights().money
+    /// Whether sums are shown there.
+    pub fn shows_money(&self, way: &Way) -> bool {
+        self.role.rights().money && !way.hides_money
+    }
+
+    /// Whether anything goes to them at all.
+    pub fn is_reached(&self) -> bool {
+        self.ways.iter().any(|way| way.shut.is_none())
     }
 }
 
-/// Who of a project's contacts is told, each address once, the highest role first. Empty: nobody can be reached.
-/// `is_stopped` says which addresses get nothing more.
+/// Who of a project's contacts is told, each address once, the highest role first. Whoever chose only ways that are shut is
+/// among them and isn't reached. `ways` says where each contact hears of it.
 pub fn audience(
     contacts: &[Contact],
     project: &ProjectId,
     widening: Widening,
-    is_stopped: impl Fn(&str) -> bool,
+    ways: impl Fn(&Contact) -> Vec<Way>,
 ) -> Vec<Heard> {
     let of = |role: Role| -> Vec<Heard> {
         let has =
             |contact: &&Contact| contact.active && contact.roles.get(project).is_some_and(|own| own.contains(&role));
-        let told = contacts.iter().filter(has).filter_map(|contact| {
-            let addresses = contact.addresses.get(&ChannelKind::Email)?;
-            let address = addresses.iter().find(|address| !is_stopped(address))?;
-            Some(Heard {
-                contact: contact.id.clone(),
-                name: contact.name.clone(),
-                address: address.clone(),
-                language: contact.language.clone(),
-                zone: contact.zone.clone(),
-                role,
-            })
+        let told = contacts.iter().filter(has).map(|contact| Heard {
+            contact: contact.id.clone(),
+            name: contact.name.clone(),
+            ways: ways(contact).into_iter().map(|way| with_readers(way, contact, contacts, project)).collect(),
+            language: contact.language.clone(),
+            zone: contact.zone.clone(),
+            role,
         });
-        told.collect()
+        told.filter(|one| !one.ways.is_empty()).collect()
     };
     let finance = of(Role::Finance);
-    let owners = if widening.owner || finance.is_empty() { of(Role::Owner) } else { Vec::new() };
+    let has_finance = finance.iter().any(Heard::is_reached);
+    let owners = if widening.owner || !has_finance { of(Role::Owner) } else { Vec::new() };
     let ops = if widening.ops { of(Role::Ops) } else { Vec::new() };
     let mut told: Vec<Heard> = Vec::new();
-    for one in finance.into_iter().chain(owners).chain(ops) {
-        let is_there = |other: &Heard| other.contact == one.contact || other.address.eq_ignore_ascii_case(&one.address);
-        if !told.iter().any(is_there) {
+    for mut one in finance.into_iter().chain(owners).chain(ops) {
+        if told.iter().any(|other| other.contact == one.contact) {
+            continue;
+        }
+        one.ways.retain(|way| !told.iter().flat_map(|other| &other.ways).any(|other| other.is_same(way)));
+        if !one.ways.is_empty() {
             told.push(one);
         }
     }
     told
+}
+
+/// In a room, whoever named it reads what the others are told: sums stand there only if all of them may see money.
+fn with_readers(way: Way, own: &Contact, contacts: &[Contact], project: &ProjectId) -> Way {
+    let names_it = |other: &&Contact| {
+        let addresses = other.addresses.get(&way.channel).map(Vec::as_slice).unwrap_or_default();
+        other.active && other.id != own.id && addresses.contains(&way.address)
+    };
+    let may = |other: &Contact| other.roles.get(project).is_none_or(|roles| Rights::of(roles, None).money);
+    let hides_money = way.channel.is_endpoint() && !contacts.iter().filter(names_it).all(may);
+    Way { hides_money, ..way }
 }
 
 #[cfg(test)]
@@ -90,6 +108,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::contact::ChannelKind;
+    use crate::domain::notice::{NoticeKind, Severity};
+    use crate::domain::reach::{Alerts, Roads, ways};
 
     fn acme() -> ProjectId {
         ProjectId::parse("acme").expect("an id")
@@ -104,12 +125,50 @@ mod tests {
             active: true,
             addresses: BTreeMap::from([(ChannelKind::Email, vec![format!("{id}@acme.example")])]),
             roles: BTreeMap::from([(acme(), roles.to_vec())]),
+            settings: Default::default(),
         }
     }
 
     fn told(contacts: &[Contact], widening: Widening, stopped: &str) -> String {
-        let told = audience(contacts, &acme(), widening, |address| address.starts_with(stopped) && !stopped.is_empty());
+        let stopped = [(ChannelKind::Email, format!("{stopped}@acme.example"))].into();
+        let roads = Roads { stopped, channels: [(ChannelKind::Slack, "room".to_owned())].into() };
+        let of = |contact: &Contact| ways(contact, NoticeKind::Funds, Severity::Warning, &roads);
+        let told = audience(contacts, &acme(), widening, of);
         told.iter().map(|one| format!("{} {}", one.name, one.role.name())).collect::<Vec<_>>().join(", ")
+    }
+
+    fn in_room(contact: &mut Contact, alerts: bool) {
+        contact.addresses.insert(ChannelKind::Slack, vec!["room".into()]);
+        if alerts {
+            contact.settings.alerts = Alerts { warnings: [ChannelKind::Slack].into(), ..Alerts::default() };
+        }
+    }
+
+    #[test]
+    fn a_room_shows_sums_only_where_everybody_who_has_it_may_see_them() {
+        let roads = Roads { channels: [(ChannelKind::Slack, "room".to_owned())].into(), ..Roads::default() };
+        let of = |contact: &Contact| ways(contact, NoticeKind::Funds, Severity::Warning, &roads);
+        let mut people =
+            [contact("fin", &[Role::Finance]), contact("own", &[Role::Owner]), contact("ops", &[Role::Ops])];
+        in_room(&mut people[0], true);
+        in_room(&mut people[1], true);
+        let told = audience(&people, &acme(), Widening { owner: true, ops: false }, of);
+        let told: Vec<_> = told.iter().map(|one| (one.name.as_str(), one.shows_money(&one.ways[0]))).collect();
+        assert_eq!(told, [("fin", true)], "a room is told once");
+        in_room(&mut people[2], false);
+        let told = audience(&people, &acme(), Widening::default(), of);
+        assert!(!told[0].shows_money(&told[0].ways[0]), "ops read there, though they aren't told by it");
+        people[2].active = false;
+        let told = audience(&people, &acme(), Widening::default(), of);
+        assert!(told[0].shows_money(&told[0].ways[0]));
+    }
+
+    #[test]
+    fn whoever_has_only_ways_that_are_shut_is_stood_in_for() {
+        let mut people = [contact("fin", &[Role::Finance]), contact("own", &[Role::Owner])];
+        in_room(&mut people[0], true);
+        people[0].addresses.insert(ChannelKind::Slack, vec!["elsewhere".into()]);
+        assert_eq!(told(&people, Widening::default(), ""), "fin finance, own owner", "the record says why fin isn't");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Session, Sql, Store, StoreError};
-use super::{execute, fetch_all, sql, stored};
+use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -28,6 +28,8 @@ struct ContactRow {
     zone: Option<String>,
     active: bool,
     applied_by: Option<String>,
+    /// JSON.
+    settings: String,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -92,7 +94,8 @@ impl Session {
     ) -> Result<(), StoreError> {
         let id = contact.id.as_str();
         let (language, zone) = (contact.language.as_deref(), contact.zone.as_deref());
-        execute!(self, SAVE, id, contact.name.as_str(), language, zone, contact.active, file, now)?;
+        let settings = json(&contact.settings);
+        execute!(self, SAVE, id, contact.name.as_str(), language, zone, contact.active, file, now, settings)?;
         execute!(self, CLEAR_ADDRESSES, id)?;
         execute!(self, CLEAR_ROLES, id)?;
         for (channel, addresses) in &contact.addresses {
@@ -143,6 +146,7 @@ impl Session {
                     active: row.active,
                     addresses: addresses.remove(&row.id).unwrap_or_default(),
                     roles,
+                    settings: stored("settings of a contact", serde_json::from_str(&row.settings))?,
                 };
                 Ok(Found { contact, file: row.applied_by, owns: owns.remove(&row.id).unwrap_or_default() })
             })

@@ -7,6 +7,7 @@ use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
 use crate::domain::ids::{DeliveryId, NoticeId, RunId, VariantId};
 use crate::domain::instant::Instant;
+use crate::domain::role::ROLES;
 
 const ADD: Sql = sql!("deliveries/add");
 const FIND_BY_KEY: Sql = sql!("deliveries/find_by_key");
@@ -120,6 +121,11 @@ pub struct DeliveryFacts {
     /// Role words, separated by commas.
     pub roles: Option<String>,
     pub contact_has_address: bool,
+    /// JSON; `None`: a plain address.
+    pub contact_settings: Option<String>,
+    /// Somebody else who may see no money in the project reads at this endpoint.
+    pub shared_without_money: bool,
+    pub priority: i64,
     /// The named reason that stops this address, if any does.
     pub suppressed: Option<String>,
     /// A hold is in force for its project or channel, or for everything.
@@ -157,6 +163,7 @@ pub struct StoredDelivery {
     pub project_id: Option<String>,
     pub project_name: Option<String>,
     pub notice_key: String,
+    pub priority: i64,
 }
 
 /// A delivery in a list. The names are a contract with scripts.
@@ -367,7 +374,8 @@ impl Session {
 
     /// All that the gate and the composer ask about these deliveries, in sending order, as this transaction sees it.
     pub async fn delivery_facts(&mut self, ids: &[i64]) -> Result<Vec<DeliveryFacts>, StoreError> {
-        fetch_all!(self, FACTS, DeliveryFacts, json(&ids))
+        let see_money: Vec<&str> = ROLES.iter().filter(|line| line.money).map(|line| line.name).collect();
+        fetch_all!(self, FACTS, DeliveryFacts, json(&ids), json(&see_money))
     }
 
     /// The contact of a project that has this address.

@@ -2,7 +2,6 @@
 
 use super::{Session, Sql, StoreError};
 use super::{fetch_all, sql};
-use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{RunId, ScheduleId};
 use crate::domain::instant::Instant;
 
@@ -41,11 +40,11 @@ impl Session {
     /// stands in the address's place when addresses aren't kept any longer.
     pub async fn deliveries_for(
         &mut self,
-        (address, hidden): (&EmailAddress, &str),
+        (address, hidden): (&str, &str),
         schedule: Option<&ScheduleId>,
         run: Option<RunId>,
     ) -> Result<Vec<ExplainedDelivery>, StoreError> {
-        let (address, schedule) = (address.as_str(), schedule.map(ScheduleId::as_str));
+        let schedule = schedule.map(ScheduleId::as_str);
         let run = run.map(|run| run.0);
         fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run, None::<&str>, hidden)
     }

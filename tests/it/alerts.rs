@@ -319,7 +319,7 @@ on_both! {
         world.settle().await;
         assert_eq!(subjects(&world, FINANCE).len(), 1);
         let nadia = EmailAddress::parse(FINANCE).expect("an address");
-        let explained = explain::by_address(&world.app, &nadia, None, None).await;
+        let explained = explain::by_address(&world.app, nadia.as_str(), None, None).await;
         let explained = explained.expect("it is read").expect("it is known");
         assert!(explained.contains("low_balance of forwarding: the level `critical` was told"), "{explained}");
         assert!(explained.contains("funds of forwarding: there was nothing to warn of"), "{explained}");

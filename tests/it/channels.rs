@@ -27,14 +27,14 @@ const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const NEXT_KEY: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
 /// A service of each kind, with the answer by which it says yes.
-struct Fixture {
+pub struct Fixture {
     name: &'static str,
-    kind: ChannelKind,
-    yes: fn() -> Act,
-    service: fn(&HttpServer) -> Service,
+    pub kind: ChannelKind,
+    pub yes: fn() -> Act,
+    pub service: fn(&HttpServer) -> Service,
 }
 
-const FIXTURES: &[Fixture] = &[
+pub const FIXTURES: &[Fixture] = &[
     Fixture {
         name: "slack",
         kind: ChannelKind::Slack,
@@ -101,11 +101,11 @@ fn here() -> NetSettings {
     net
 }
 
-fn channel(name: &str, kind: ChannelKind, service: Service) -> Channel {
+pub fn channel(name: &str, kind: ChannelKind, service: Service) -> Channel {
     Channel { name: name.to_owned(), kind, service: Some(service), per_second: 10_000.0 }
 }
 
-fn with_channels(channels: Vec<Channel>) -> impl FnOnce(&mut Settings) {
+pub fn with_channels(channels: Vec<Channel>) -> impl FnOnce(&mut Settings) {
     move |settings| {
         settings.channels = channels;
         settings.net = here();
@@ -119,6 +119,8 @@ async fn people(world: &World) {
         let sql = "insert into contact_addresses (contact, channel, position, address) values ('olena',";
         world.execute(&format!("{sql} '{channel}', 0, '{address}')")).await;
     }
+    let confirmed = r#"{"verified":{"+380441234567":"contract 2026-05-01"}}"#;
+    world.execute(&format!("update contacts set settings = '{confirmed}' where id = 'olena'")).await;
 }
 
 /// Posts a test to olena over this channel.
@@ -456,6 +458,18 @@ on_both! {
         world.execute("delete from contact_addresses where channel = 'slack'").await;
         step(&app).await;
         assert_eq!(last(&world).await, "suppressed|address_removed|0|");
+        assert!(server.taken().is_empty());
+    }
+
+    async fn a_number_that_nobody_confirmed_gets_nothing(world: World) {
+        let server = HttpServer::start((FIXTURES[4].yes)()).await;
+        people(&world).await;
+        world.execute("update contacts set settings = '{}'").await;
+        let service = (FIXTURES[4].service)(&server);
+        let app = world.replica(with_channels(vec![channel("texts", ChannelKind::Sms, service)])).await;
+        post(&app, ChannelKind::Sms).await;
+        step(&app).await;
+        assert_eq!(last(&world).await, "suppressed|number_not_confirmed|0|");
         assert!(server.taken().is_empty());
     }
 

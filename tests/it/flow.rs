@@ -103,7 +103,7 @@ on_both! {
         let olena = EmailAddress::parse("olena@acme.example").expect("valid");
         let on = async |date: &str| {
             let date = date.parse().expect("a date");
-            let told = callbrief::cli::explain::by_address(&world.app, &olena, None, Some(date)).await;
+            let told = callbrief::cli::explain::by_address(&world.app, olena.as_str(), None, Some(date)).await;
             told.expect("it is explained").unwrap_or_else(|unknown| unknown)
         };
         let told = on("2026-11-23").await;
@@ -380,7 +380,7 @@ pub async fn build_without_sending(world: &World) {
 /// What `explain --to` says.
 pub async fn explain(world: &World, address: &str) -> String {
     let address = EmailAddress::parse(address).expect("valid");
-    callbrief::cli::explain::by_address(&world.app, &address, None, None)
+    callbrief::cli::explain::by_address(&world.app, address.as_str(), None, None)
         .await
         .expect("it is explained")
         .expect("something is known")

@@ -27,6 +27,7 @@ mod layers;
 mod next;
 mod out;
 mod program;
+mod reach;
 mod readers;
 mod relays;
 mod said;

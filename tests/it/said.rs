@@ -329,7 +329,7 @@ on_both! {
         let olena = EmailAddress::parse("olena@acme.example").expect("valid");
         let told = async |on: Option<&str>| {
             let on = on.map(|date| date.parse().expect("a date"));
-            let told = callbrief::cli::explain::by_address(&world.app, &olena, Some(&weekly), on).await;
+            let told = callbrief::cli::explain::by_address(&world.app, olena.as_str(), Some(&weekly), on).await;
             told.expect("asked").unwrap_or_else(|unknown| unknown)
         };
         world.apply(&format!("{ACME}ends = 2026-11-24T00:00:00\n")).await;
@@ -367,7 +367,7 @@ on_both! {
         world.settle().await;
         let olena = EmailAddress::parse("olena@acme.example").expect("valid");
         let on = async |date: &str| {
-            let told = callbrief::cli::explain::by_address(&world.app, &olena, None, Some(date.parse().expect("a date"))).await;
+            let told = callbrief::cli::explain::by_address(&world.app, olena.as_str(), None, Some(date.parse().expect("a date"))).await;
             told.expect("asked").expect("known")
         };
         let said = on("2026-11-24").await;

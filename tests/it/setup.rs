@@ -77,6 +77,7 @@ async fn ask(world: &World, ask: Ask<'_>) -> Result<Plan, ApplyError> {
         dry_run: ask.dry_run,
         prune: ask.prune,
         has_operations: true,
+        channels: &[],
     };
     apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await
 }
@@ -253,13 +254,19 @@ fn any_file() -> impl Strategy<Value = String> {
         "[[number]]\nproject = \"p\"\nnumber = \"+380 44 555 01 01\"\nsource = \"flyer\"\n\
          [[number]]\nproject = \"p\"\nnumber = \"+380445550102\"\nignore = true\n",
     ]);
+    let reach = prop::sample::select(vec![
+        "",
+        "alerts = [\"slack\", \"email\"]\n",
+        "alerts = { critical = \"sms\", owner = [\"slack\"], trial = [\"teams\", \"email\"] }\n",
+    ]);
     let schedules = (prop::option::of(schedule.clone()), prop::option::of(schedule));
-    (zone, roles, schedules, any::<bool>(), directory).prop_map(
-        |(zone, roles, (one, two), with_report, directory)| {
+    (zone, roles, schedules, any::<bool>(), directory, reach).prop_map(
+        |(zone, roles, (one, two), with_report, directory, reach)| {
             let mut text = format!(
                 "version = 1\n[[project]]\nid = \"p\"\nname = \"P\"\nzone = \"{zone}\"\nlocale = \"en\"\ncurrency = \"EUR\"\n\
                  allowed_domains = [\"b.example\", \"a.example\"]\n[[contact]]\nid = \"c\"\nname = \"C\"\n\
-                 addresses = {{ email = [\"z@a.example\", \"y@a.example\"] }}\nroles = {{ p = [{}] }}\n",
+                 addresses = {{ email = [\"z@a.example\", \"y@a.example\"], slack = \"room\", sms = [{{ number = \"+380441234567\", \
+                 verified = \"contract\" }}] }}\nroles = {{ p = [{}] }}\n{reach}",
                 roles.join(", ")
             );
             text.push_str(directory);

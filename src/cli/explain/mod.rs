@@ -13,10 +13,11 @@ use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::domain::cadence::Rule;
 use crate::domain::calendar::Calendar;
-use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
+use crate::domain::contact::{ChannelKind, Contact, EmailAddress, endpoint_name};
 use crate::domain::ids::{DeliveryId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
+use crate::domain::phone;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
@@ -45,7 +46,7 @@ pub struct Args {
     /// The reference at the foot of a mail; it says everything, so nothing else goes with it.
     #[arg(conflicts_with_all = ["to", "schedule", "on"])]
     reference: Option<String>,
-    /// A mail address: why it got, or didn't get, what.
+    /// A mail address, a number or a channel's name: why it got, or didn't get, what.
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
     /// With --to: only this schedule; one that was retired too.
@@ -54,6 +55,19 @@ pub struct Args {
     /// With --to: only this local date of each schedule, such as 2026-11-16.
     #[arg(long, value_name = "DATE", requires = "to", value_parser = date)]
     on: Option<NaiveDate>,
+}
+
+/// A mail address, a number, or the name of a channel.
+fn of_any_channel(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.contains('@') {
+        return EmailAddress::parse(text).map(String::from).map_err(|error| error.to_string());
+    }
+    if text.starts_with('+') {
+        let number = phone::e164(text, None).map(|number| number.to_string());
+        return number.ok_or_else(|| "this isn't a number in international form, such as `+380441234567`".to_owned());
+    }
+    endpoint_name(text).map_err(|_| "a mail address, a number such as `+380441234567`, or a channel's name".to_owned())
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
@@ -69,8 +83,8 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
             by_reference(&app, reference).await?
         }
         (None, Some(address)) => {
-            let address = EmailAddress::parse(address)
-                .map_err(|error| Failure::usage(format!("error: --to {address}: {error}")))?;
+            let address =
+                of_any_channel(address).map_err(|why| Failure::usage(format!("error: --to {address}: {why}")))?;
             let app = context.app().await?;
             let schedule = args.schedule.as_deref().map(named_schedule).transpose()?;
             by_address(&app, &address, schedule.as_ref(), args.on).await?
@@ -106,11 +120,11 @@ fn named_schedule(id: &str) -> Result<ScheduleId, Failure> {
 /// What is known about an address: the text, or that nothing is. Public for tests of what people are told.
 pub async fn by_address(
     app: &App,
-    address: &EmailAddress,
+    address: &str,
     only: Option<&ScheduleId>,
     on: Option<NaiveDate>,
 ) -> anyhow::Result<Result<String, String>> {
-    let hidden = secret::hidden(&secret::key_of(app).await?, address.as_str());
+    let hidden = secret::hidden(&secret::key_of(app).await?, address);
     let asked = (address, hidden.as_str());
     let mut session = app.store.read().await?;
     let schedules = session.stored_schedules().await?;
@@ -155,7 +169,7 @@ pub async fn by_address(
 async fn besides(
     app: &App,
     session: &mut Session,
-    asked: (&EmailAddress, &str),
+    asked: (&str, &str),
     (only, on): (Option<&ScheduleId>, Option<NaiveDate>),
     told: &[&str],
     opening: &Opening,
@@ -188,8 +202,9 @@ const MOST_BESIDES: usize = 5;
 /// Schedules that were retired and are told of.
 const MOST_RETIRED: usize = 5;
 
-fn no_recipient(address: &EmailAddress, contacts: &[Contact]) -> String {
-    let known = contacts.iter().find(|contact| has_address(contact, address));
+fn no_recipient(address: &str, contacts: &[Contact]) -> String {
+    let has = |contact: &&Contact| contact.addresses.values().flatten().any(|one| one.eq_ignore_ascii_case(address));
+    let known = contacts.iter().find(has);
     let who = known.map_or("no contact has it", |_| "the contact who has it is in no schedule's list");
     format!("{address} never was a recipient: {who}, and nothing was ever made for it.")
 }
@@ -207,10 +222,10 @@ impl Link<'_> {
     }
 }
 
-fn link_of<'a>(schedule: &Schedule, address: &EmailAddress, contacts: &'a [Contact]) -> Link<'a> {
+fn link_of<'a>(schedule: &Schedule, address: &str, contacts: &'a [Contact]) -> Link<'a> {
     for recipient in &schedule.recipients {
         match recipient {
-            Recipient::Address(plain) if plain.as_str().eq_ignore_ascii_case(address.as_str()) => return Link::Plain,
+            Recipient::Address(plain) if plain.as_str().eq_ignore_ascii_case(address) => return Link::Plain,
             Recipient::Contact(id) => {
                 let found = contacts.iter().find(|contact| contact.id == *id && has_address(contact, address));
                 if let Some(contact) = found {
@@ -223,18 +238,18 @@ fn link_of<'a>(schedule: &Schedule, address: &EmailAddress, contacts: &'a [Conta
     Link::Not
 }
 
-fn has_address(contact: &Contact, address: &EmailAddress) -> bool {
+fn has_address(contact: &Contact, address: &str) -> bool {
     contact
         .addresses
         .get(&ChannelKind::Email)
-        .is_some_and(|list| list.iter().any(|one| one.eq_ignore_ascii_case(address.as_str())))
+        .is_some_and(|list| list.iter().any(|one| one.eq_ignore_ascii_case(address)))
 }
 
 /// One schedule as it concerns one address.
 struct Case<'a> {
-    address: &'a EmailAddress,
+    address: &'a str,
     /// The address, and what stands in its place in old rows.
-    asked: (&'a EmailAddress, &'a str),
+    asked: (&'a str, &'a str),
     stored: &'a StoredSchedule,
     /// How it came to an end, where it was retired.
     retired: Option<&'a RetiredSchedule>,
@@ -363,7 +378,7 @@ async fn nearest(
 /// Without the samples that somebody sent to others.
 async fn concerning(
     session: &mut Session,
-    asked: (&EmailAddress, &str),
+    asked: (&str, &str),
     runs: Vec<StoredRun>,
 ) -> Result<Vec<StoredRun>, StoreError> {
     let mut kept = Vec::new();
@@ -396,7 +411,7 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
                 }
             }
             let first = contact.addresses.get(&ChannelKind::Email).and_then(|list| list.first());
-            if first.is_some_and(|first| !first.eq_ignore_ascii_case(case.address.as_str())) {
+            if first.is_some_and(|first| !first.eq_ignore_ascii_case(case.address)) {
                 lines.push(format!("It isn't the first address of {name}; reports go to the first."));
             }
         }
@@ -471,10 +486,10 @@ async fn about_run(
     if deliveries.is_empty() {
         let own_id = match case.link {
             Link::Contact(contact) => contact.id.as_str(),
-            Link::Plain | Link::Not => case.address.as_str(),
+            Link::Plain | Link::Not => case.address,
         };
         let left_out = session.left_out_of(run.run.id).await?;
-        match left_out.iter().find(|(_, who)| who == own_id || who.eq_ignore_ascii_case(case.address.as_str())) {
+        match left_out.iter().find(|(_, who)| who == own_id || who.eq_ignore_ascii_case(case.address)) {
             Some((reason, _)) => lines.push(format!("{} got none: {}.", case.address, words::reason(reason))),
             None if run.built_at.is_some() => {
                 lines.push(format!("{} wasn't in the list when it was made.", case.address));
@@ -650,8 +665,8 @@ pub(super) async fn opening(app: &App) -> Result<Opening, StoreError> {
     })
 }
 
-async fn active_stops(app: &App, address: &EmailAddress) -> Result<Vec<Stop>, StoreError> {
-    let stops = app.store.suppressions(false, Some(address.as_str())).await?;
+async fn active_stops(app: &App, address: &str) -> Result<Vec<Stop>, StoreError> {
+    let stops = app.store.suppressions(false, Some(address)).await?;
     Ok(stops
         .into_iter()
         .map(|stop| Stop {

@@ -5,9 +5,12 @@ use std::fmt::Write;
 
 use super::words;
 use crate::app::App;
-use crate::domain::contact::{Contact, EmailAddress};
+use crate::domain::contact::Contact;
 use crate::domain::ids::ProjectKey;
+use crate::domain::notice::{NoticeKind, Severity};
+use crate::domain::reach::{Roads, Way, ways};
 use crate::domain::role::Role;
+use crate::notify::roads::roads;
 use crate::rules::{Widening, audience};
 use crate::store::Session;
 use crate::store::episodes::StoredEpisode;
@@ -36,17 +39,20 @@ fn decision(word: &str) -> String {
 pub(super) async fn about(
     app: &App,
     session: &mut Session,
-    address: &EmailAddress,
+    address: &str,
     contacts: &[Contact],
 ) -> anyhow::Result<String> {
     let mut text = String::new();
     for project in session.projects().await? {
         let of_project = |contact: &&Contact| contact.roles.contains_key(&project.id);
         let there: Vec<Contact> = contacts.iter().filter(of_project).cloned().collect();
-        let is_asked = |heard: &str| heard.eq_ignore_ascii_case(address.as_str());
-        let hears = |widening| {
-            audience(&there, &project.id, widening, |_| false).into_iter().find(|one| is_asked(&one.address))
-        };
+        let roads = roads(app, session, project.key, &there).await?;
+        let has =
+            |contact: &&Contact| contact.addresses.values().flatten().any(|own| own.eq_ignore_ascii_case(address));
+        let Some(asked) = there.iter().find(has) else { continue };
+        let of = |contact: &Contact| ways(contact, NoticeKind::BalanceNegative, Severity::Critical, &roads);
+        let hears =
+            |widening| audience(&there, &project.id, widening, of).into_iter().find(|one| one.contact == asked.id);
         let at_most = hears(Widening { owner: true, ops: true });
         let Some(as_what) = at_most.map(|heard| heard.role) else { continue };
         let episodes = session.episodes(&[ProjectKey(project.key.0)]).await?;
@@ -67,12 +73,40 @@ pub(super) async fn about(
             from_when,
             as_what.name()
         )?;
+        for line in by_which(asked, &roads) {
+            writeln!(text, "  {line}")?;
+        }
         for kept in &episodes {
             let at = words::moment(&zone, kept.decided_at);
             writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision))?;
         }
     }
     Ok(text)
+}
+
+/// By which channels a contact hears of warnings, and what of it can't be used.
+pub(super) fn by_which(contact: &Contact, roads: &Roads) -> Vec<String> {
+    let shown = |way: &Way| match way.shut {
+        Some(shut) => format!("{way} (nothing goes there: {})", words::reason(shut.reason())),
+        None => way.to_string(),
+    };
+    let list = |ways: &[Way]| match ways {
+        [] => "nowhere".to_owned(),
+        ways => ways.iter().map(shown).collect::<Vec<_>>().join(", "),
+    };
+    let of = |kind, severity| ways(contact, kind, severity, roads);
+    let usual = of(NoticeKind::Funds, Severity::Warning);
+    let mut lines = vec![format!("By {}.", list(&usual))];
+    let alerts = &contact.settings.alerts;
+    let more: Vec<Way> =
+        of(NoticeKind::Funds, Severity::Critical).into_iter().filter(|way| !usual.contains(way)).collect();
+    if !more.is_empty() {
+        lines.push(format!("What is critical also by {}.", list(&more)));
+    }
+    for kind in alerts.kinds.keys() {
+        lines.push(format!("{} by {}.", kind.name(), list(&of(*kind, Severity::Warning))));
+    }
+    lines
 }
 
 fn subject(kept: &StoredEpisode) -> String {

@@ -53,6 +53,10 @@ const REASONS: &[(&str, &str)] = &[
     ("domain_not_allowed", "the address isn't in the project's allowed domains"),
     ("same_address", "somebody earlier in the list has the same address, and an address gets a report once"),
     ("address_removed", "the address was taken from the contact"),
+    ("channel_not_wanted", "the contact hears of such things by other channels now"),
+    ("channel_missing", "the settings have no such channel"),
+    ("number_not_confirmed", "nobody confirmed that the number is the contact's, so nothing is sent there"),
+    ("shared_without_money", "somebody else reads there who may see no sums"),
     ("not_a_recipient_any_more", "it had been taken from the schedule's list"),
     // Addresses.
     ("unsubscribed", "the reader stopped this report"),

@@ -1,12 +1,16 @@
 //! `[[contact]]`: `id name language zone active=true addresses={email=[…],sms=[…],slack=[…],teams=[…],webhook=[…]}
-//! roles={acme=["owner","manager"]}`.
+//! roles={acme=["owner","manager"]} alerts=["email","sms"]`. A number is `"+380…"` or `{number="+380…", verified="…"}`;
+//! `alerts` is one list for all warnings, or `{warnings=[…], critical=[…], owner=[…], funds=[…]}`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Spot, Table, Value};
+use crate::config::nearest::nearest;
 use crate::domain::contact::{ChannelKind, EmailAddress, endpoint_name};
 use crate::domain::ids::{ContactId, ProjectId};
+use crate::domain::notice::{KINDS, NoticeKind};
 use crate::domain::phone;
+use crate::domain::reach::{Alerts, ContactSettings};
 use crate::domain::role::{ROLES, Role};
 
 /// A contact as the file says it.
@@ -19,6 +23,9 @@ pub struct ContactEntry {
     pub zone: Option<At<String>>,
     pub active: bool,
     pub addresses: BTreeMap<ChannelKind, Vec<String>>,
+    pub settings: ContactSettings,
+    /// Where `alerts` stands.
+    pub alerts: Option<Spot>,
     pub roles: Vec<(At<ProjectId>, Vec<Role>)>,
 }
 
@@ -29,7 +36,10 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
     let zone = table.get("zone").map(|value| value.text_at());
     let active = table.get("active").and_then(|value| value.boolean());
     let addresses = table.get("addresses").and_then(|value| value.table());
-    let addresses = addresses.map(addresses_of).unwrap_or_default();
+    let (addresses, verified) = addresses.map(addresses_of).unwrap_or_default();
+    let alerts = table.get("alerts");
+    let alerts_spot = alerts.as_ref().map(|value| value.place.spot());
+    let alerts = alerts.map(|value| alerts_of(&value)).unwrap_or_default();
     let roles = table.get("roles").and_then(|value| value.table());
     let roles = roles.map(|table| roles_of(&table)).unwrap_or_default();
     Some(ContactEntry {
@@ -40,17 +50,35 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
         zone,
         active: active.unwrap_or(true),
         addresses,
+        settings: ContactSettings { alerts, verified },
+        alerts: alerts_spot,
         roles,
     })
 }
 
-fn addresses_of(table: Table<'_>) -> BTreeMap<ChannelKind, Vec<String>> {
+/// Addresses by channel, and how numbers were confirmed.
+type Addresses = (BTreeMap<ChannelKind, Vec<String>>, BTreeMap<String, String>);
+
+fn addresses_of(table: Table<'_>) -> Addresses {
     let email = |value: &Value<'_>| value.parsed(EmailAddress::parse).map(String::from);
-    let sms = |value: &Value<'_>| {
+    let number = |value: &Value<'_>| {
         value.parsed(|text| match phone::e164(text, None).filter(|_| text.trim().starts_with('+')) {
             Some(number) => Ok(number.to_string()),
             None => Err(format!("`{text}` isn't a number in international form, such as `+380441234567`")),
         })
+    };
+    let mut verified = BTreeMap::new();
+    let sms = |value: &Value<'_>| {
+        if value.is_text() {
+            return number(value);
+        }
+        let entry = value.table()?;
+        let own = entry.need("number").and_then(|value| number(&value));
+        let how = entry.need("verified").and_then(|value| value.line()).filter(|how| !how.trim().is_empty());
+        entry.finish();
+        let own = own?;
+        verified.extend(how.map(|how| (own.clone(), how)));
+        Some(own)
     };
     let mut addresses = BTreeMap::new();
     addresses.insert(ChannelKind::Email, list(table.get("email"), email));
@@ -62,11 +90,11 @@ fn addresses_of(table: Table<'_>) -> BTreeMap<ChannelKind, Vec<String>> {
     }
     addresses.retain(|_, list: &mut Vec<String>| !list.is_empty());
     table.finish();
-    addresses
+    (addresses, verified)
 }
 
 /// Each once, in the order of the file.
-fn list(value: Option<Value<'_>>, read: impl Fn(&Value<'_>) -> Option<String>) -> Vec<String> {
+fn list(value: Option<Value<'_>>, mut read: impl FnMut(&Value<'_>) -> Option<String>) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
     for item in value.map(|value| value.one_or_several()).unwrap_or_default() {
         if let Some(address) = read(&item).filter(|address| !list.contains(address)) {
@@ -74,6 +102,54 @@ fn list(value: Option<Value<'_>>, read: impl Fn(&Value<'_>) -> Option<String>) -
         }
     }
     list
+}
+
+/// All kinds that have no list of their own.
+const WARNINGS: &str = "warnings";
+/// What is critical, beside its kind's list.
+const CRITICAL: &str = "critical";
+
+/// One list for every warning, or a list each for some of them.
+fn alerts_of(value: &Value<'_>) -> Alerts {
+    let usual = Alerts::default();
+    if value.is_text() || value.is_list() {
+        return Alerts { warnings: channels(value).unwrap_or_default(), ..usual };
+    }
+    let Some(table) = value.table() else { return usual };
+    let mut alerts = usual;
+    let billing = || KINDS.iter().filter(|line| line.kind.is_billing());
+    for (value, name, key) in table.entries() {
+        let Some(list) = channels(&value) else { continue };
+        match (name, billing().find(|line| line.name == name)) {
+            (WARNINGS, _) => alerts.warnings = list,
+            (CRITICAL, _) => alerts.critical = list,
+            (_, Some(line)) => {
+                alerts.kinds.insert(line.kind, list);
+            }
+            (name, None) if name == NoticeKind::Owner.name() => alerts.owner = list,
+            (name, None) => {
+                let known: Vec<&str> = [WARNINGS, CRITICAL, NoticeKind::Owner.name()]
+                    .into_iter()
+                    .chain(billing().map(|line| line.name))
+                    .collect();
+                let near = nearest(name, known.iter().copied()).map(|word| format!("did you mean `{word}`?"));
+                let help = near.unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+                key.error(format!("`{name}` isn't a kind of notice that has channels of its own"), Some(help));
+            }
+        }
+    }
+    alerts
+}
+
+/// A list of channels with at least one in it.
+fn channels(value: &Value<'_>) -> Option<BTreeSet<ChannelKind>> {
+    let words = ChannelKind::ALL.map(ChannelKind::name);
+    let items = value.one_or_several();
+    if items.is_empty() && value.is_list() {
+        value.wrong("nobody would be told; name at least one channel, or leave the key out");
+    }
+    let read: BTreeSet<ChannelKind> = items.iter().filter_map(|item| item.one_of(&words, ChannelKind::parse)).collect();
+    (!read.is_empty()).then_some(read)
 }
 
 fn roles_of(table: &Table<'_>) -> Vec<(At<ProjectId>, Vec<Role>)> {
@@ -90,4 +166,67 @@ fn roles_of(table: &Table<'_>) -> Vec<(At<ProjectId>, Vec<Role>)> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::problem::{Problems, Source};
+    use crate::config::setup;
+
+    fn read(lines: &str) -> (Option<ContactEntry>, String) {
+        let text = format!("version = 1\n[[contact]]\nid = \"olena\"\nname = \"Olena\"\n{lines}\n");
+        let source = Source { name: "setup.toml".into(), text };
+        let problems = Problems::default();
+        let entry = setup::read(&source, &problems).contacts.pop();
+        (entry, problems.render(false))
+    }
+
+    #[test]
+    fn channels_are_chosen_by_one_list_or_by_kind() {
+        for (lines, shown) in [
+            ("", "email"),
+            ("alerts = \"sms\"", "sms"),
+            ("alerts = [\"slack\", \"email\", \"slack\"]", "email, slack"),
+            (
+                "alerts = { critical = [\"sms\"], owner = [\"slack\"], funds = [\"teams\"] }",
+                "email; critical: sms; funds: teams; owner: slack",
+            ),
+        ] {
+            let (entry, said) = read(lines);
+            assert_eq!(said, "", "{lines}");
+            assert_eq!(entry.expect("an entry").settings.alerts.to_string(), shown);
+        }
+        for (lines, told) in [
+            ("alerts = [\"fax\"]", "`fax` isn't one"),
+            ("alerts = []", "nobody would be told"),
+            ("alerts = { funds = [] }", "nobody would be told"),
+            ("alerts = { fund = [\"sms\"] }", "did you mean `funds`?"),
+            ("alerts = { report = [\"sms\"] }", "`report` isn't a kind of notice"),
+            ("alerts = 3", "alerts"),
+        ] {
+            let (_, said) = read(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_number_says_how_it_was_confirmed() {
+        let (entry, said) = read(
+            "addresses = { sms = [\"+380441234567\", { number = \"+380 44 123 45 68\", verified = \"contract 2026-05-01\" }] }",
+        );
+        assert_eq!(said, "");
+        let entry = entry.expect("an entry");
+        assert_eq!(entry.addresses[&ChannelKind::Sms], ["+380441234567", "+380441234568"]);
+        let verified: Vec<_> = entry.settings.verified.into_iter().collect();
+        assert_eq!(verified, [("+380441234568".to_owned(), "contract 2026-05-01".to_owned())]);
+        for (lines, told) in [
+            ("addresses = { sms = [{ number = \"+380441234568\" }] }", "`verified` is missing"),
+            ("addresses = { sms = [{ number = \"044\", verified = \"x\" }] }", "international form"),
+            ("addresses = { sms = [{ numbr = \"+380441234568\", verified = \"x\" }] }", "numbr"),
+        ] {
+            let (_, said) = read(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
 }

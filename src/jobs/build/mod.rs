@@ -29,7 +29,7 @@ use crate::clock::Trust;
 use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{NoticeKind, Severity};
 use crate::domain::period::Period;
 use crate::domain::run::{RunState, Told};
 use crate::domain::schedule::Format;
@@ -474,6 +474,7 @@ fn notice(ready: &Prepared, made: Vec<Made>) -> NewNotice {
     NewNotice {
         project: Some(run.project),
         kind: NoticeKind::Report,
+        severity: Severity::Info,
         run: Some(run.id),
         schedule: Some(run.schedule.clone()),
         occurrence: Some(run.occurrence.clone()),
@@ -501,6 +502,7 @@ fn variant(ready: &Prepared, made: Made, addressees: &[Addressee]) -> NewVariant
             foot: foot::foot(ready, &made, addressee),
             by_hand: addressee.by_hand,
             not_before: None,
+            shut: None,
         })
         .collect();
     let sender = Some(ready.face(&made.reader).key);

@@ -261,6 +261,7 @@ mod tests {
                 vec![format!("{id}@acme.example"), "second@x.example".into()],
             )]),
             roles: BTreeMap::from([(project().id, roles.to_vec())]),
+            settings: Default::default(),
         };
         (contact.id.clone(), contact)
     }

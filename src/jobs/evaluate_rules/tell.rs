@@ -1,7 +1,7 @@
 //! From a decision to a notice: its words, who hears of it and when; and in the transaction, what it makes of older alerts
 //! that still wait.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -9,17 +9,20 @@ use super::{Case, Remembered, Thing};
 use crate::app::App;
 use crate::domain::balance::EntryKind;
 use crate::domain::calendar::Calendar;
-use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::contact::Contact;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::episode::{Level, Told};
 use crate::domain::forecast::{Forecast, pay_by};
 use crate::domain::ids::{BalanceName, CalendarId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
+use crate::domain::notice::Severity;
 use crate::domain::project::{BILLING_AT, Project};
+use crate::domain::reach::{Roads, ways};
 use crate::funds::{self, BalanceOutlook};
-use crate::notify::alert::{self as warning, Warning};
+use crate::notify::alert::{self as warning, Said, Warning};
 use crate::notify::post::{self, NewNotice, Posted};
-use crate::report::alert::{Alert, News, Shown, alert};
+use crate::notify::roads::roads;
+use crate::report::alert::{Alert, News, Shown, alert, sms};
 use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, morning};
 use crate::store::Session;
 use crate::store::episodes::StoredEpisode;
@@ -59,12 +62,11 @@ pub(super) async fn prepare(
             continue;
         }
         let Some(project) = app.store.project_by_key(case.due.key).await? else { continue };
-        let (contacts, stopped) = people(app, &project).await?;
+        let (contacts, roads) = people(app, &project).await?;
         let outlooks = funds::look(app, &project, None).await?;
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
         let days = Days::of(case.zone.date(now), |day| funds::is_working(calendar, day));
-        let teller =
-            Teller { app, case, project: &project, contacts: &contacts, stopped: &stopped, calendar, days, now };
+        let teller = Teller { app, case, project: &project, contacts: &contacts, roads: &roads, calendar, days, now };
         for thing in &case.things {
             let outlook = outlooks.iter().find(|outlook| outlook.balance.name.as_str() == thing.balance);
             let said: Vec<Judged> = thing.judged.iter().filter(|one| says(one)).copied().collect();
@@ -77,18 +79,11 @@ pub(super) async fn prepare(
 }
 
 /// Everybody with a role, and which of their addresses get nothing more.
-async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<Contact>, HashSet<String>)> {
+async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<Contact>, Roads)> {
     let mut session = app.store.read().await?;
     let contacts = session.contacts_of_project(project.key).await?;
-    let mut stopped = HashSet::new();
-    let addresses = contacts.iter().filter_map(|contact| contact.addresses.get(&ChannelKind::Email));
-    let addresses: Vec<String> = addresses.flatten().cloned().collect();
-    for address in addresses {
-        if session.is_stopped(ChannelKind::Email.name(), &address, Some(project.key), None).await? {
-            stopped.insert(address);
-        }
-    }
-    Ok((contacts, stopped))
+    let roads = roads(app, &mut session, project.key, &contacts).await?;
+    Ok((contacts, roads))
 }
 
 /// What all tellings of a project share.
@@ -97,7 +92,7 @@ struct Teller<'a> {
     case: &'a Case,
     project: &'a Project,
     contacts: &'a [Contact],
-    stopped: &'a HashSet<String>,
+    roads: &'a Roads,
     calendar: Option<&'a Calendar>,
     days: Days,
     now: Instant,
@@ -133,7 +128,12 @@ impl Teller<'_> {
         let today = self.days.today;
         let is_past = end.as_ref().and_then(|end| end.pay_by).is_some_and(|day| day < today);
         let widening = level.map(|level| Widening::of(level, is_past && one.rule.name != "trial")).unwrap_or_default();
-        let heard = audience(self.contacts, &self.project.id, widening, |address| self.stopped.contains(address));
+        let severity = match one.told {
+            Told::Level(level) => level.severity(),
+            _ => Severity::Info,
+        };
+        let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
+        let heard = audience(self.contacts, &self.project.id, widening, of);
         let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
         let (heard, cannot_wait) = self.when(heard, counts.then_some(end.as_ref()).flatten())?;
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
@@ -149,16 +149,21 @@ impl Teller<'_> {
             pay: self.project.settings.brand.links.pay.clone(),
             cannot_wait,
             next,
-            told: heard.iter().map(|(heard, _)| heard.name.clone()).collect(),
+            told: heard.iter().filter(|(heard, _)| heard.is_reached()).map(|(heard, _)| heard.name.clone()).collect(),
         };
         let warning = Warning {
             project: self.project,
             kind,
+            severity,
             key: format!("alert/{}/{thing_name}/{}/{number}/{word}", self.project.key.0, one.rule.name),
             give_up_at: self.give_up_at(kind.rules().give_up_after_sec, &heard, next),
             heard,
         };
-        let notice = warning::drawn(self.app, warning, |language, money| alert(&shown, language, money)).await?;
+        let said = |language: &str, money| Said {
+            document: alert(&shown, language, money),
+            sms: sms(&shown, language, money),
+        };
+        let notice = warning::drawn(self.app, warning, said).await?;
         let is_well = |other: &&Judged| {
             other.before.was_told && (!other.after.is_open || other.after.number != other.before.number)
         };

@@ -43,6 +43,7 @@ fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
         "timestamp": note.at,
         "data": {
             "project": brief.project,
+            "severity": brief.severity,
             "test": brief.is_test,
             "language": brief.language,
             "subject": brief.subject,

@@ -56,7 +56,7 @@ impl Teller<'_> {
         let words = self.words;
         let column = |label: String, align| Column { label, align, hide_when_narrow: false, is_bar: false };
         let rows: Vec<Vec<Cell>> =
-            outlook.walk.iter().take(MOST_DAYS).map(|step| self.day(balance, outlook, step)).collect();
+            outlook.walk.iter().take(MOST_DAYS).map(|step| self.row(balance, outlook, step)).collect();
         let rest = outlook.walk.len() - rows.len();
         Table {
             columns: vec![
@@ -71,7 +71,7 @@ impl Teller<'_> {
         }
     }
 
-    fn day(&self, balance: &Shown, outlook: &Outlook, step: &Step) -> Vec<Cell> {
+    fn row(&self, balance: &Shown, outlook: &Outlook, step: &Step) -> Vec<Cell> {
         let words = self.words;
         let is = |day: Option<chrono::NaiveDate>| day == Some(step.day);
         let is_pay_by = is(balance.pay_by);

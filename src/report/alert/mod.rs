@@ -3,6 +3,9 @@
 
 mod known;
 mod said;
+mod sms;
+
+pub use sms::sms;
 
 use std::sync::Arc;
 
@@ -115,7 +118,7 @@ pub struct Alert {
 
 /// The document of a warning in a language; without sums unless `shows_money`.
 pub fn alert(alert: &Alert, language: &str, shows_money: bool) -> Document {
-    let teller = Teller { words: Words::of(language), of: alert, shows_money };
+    let teller = Teller { words: Words::of(language), of: alert, shows_money, is_short: false };
     let words = teller.words;
     let mut blocks = Vec::new();
     let lead = teller.lead();
@@ -155,12 +158,17 @@ struct Teller<'a> {
     words: Words,
     of: &'a Alert,
     shows_money: bool,
+    /// For a phone: days by their short names, sums with their currency's code.
+    is_short: bool,
 }
 
 impl Teller<'_> {
     fn money(&self, sum: Amount) -> String {
         let currency = self.of.balance.as_ref().map_or("EUR", |balance| balance.currency.as_str());
-        self.words.money(sum.as_micros(), currency)
+        match self.is_short {
+            true => self.words.money_by_code(sum.as_micros(), currency),
+            false => self.words.money(sum.as_micros(), currency),
+        }
     }
 
     /// `forwarding funds`, as the subject of a sentence.
@@ -178,6 +186,11 @@ impl Teller<'_> {
 
     fn zone(&self) -> String {
         self.words.zone(&self.of.zone)
+    }
+
+    /// A day, as long as there is room for it.
+    fn day(&self, day: NaiveDate) -> String {
+        if self.is_short { self.words.day_named_short(day) } else { self.words.day_named(day) }
     }
 
     /// When something is over for want of money, the last day of a payment in time.

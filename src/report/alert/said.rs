@@ -40,10 +40,10 @@ impl Teller<'_> {
     }
 
     /// The state that is told, as a sentence without its full stop; not every language begins it with the same word.
-    fn state(&self) -> String {
+    pub(super) fn state(&self) -> String {
         let what = self.what();
         let project = ("project", self.of.project.as_str().into());
-        let day = |day: NaiveDate| ("day", self.words.day_named(day).into());
+        let day = |day: NaiveDate| ("day", self.day(day).into());
         let words = self.words;
         match &self.of.news {
             News::PaidUntil { last, .. } => words.say("alert-paid-title", &[day(*last)]),

@@ -4,7 +4,7 @@ use callbrief::app::App;
 use callbrief::domain::contact::ChannelKind;
 use callbrief::domain::foot::{Foot, HTML_SLOT, REFERENCE_SLOT, TEXT_SLOT};
 use callbrief::domain::ids::{ContactId, ProjectKey, ScheduleId};
-use callbrief::domain::notice::{NoticeKind, Reader};
+use callbrief::domain::notice::{NoticeKind, Reader, Severity};
 use callbrief::domain::role::{Rights, Role};
 use callbrief::domain::schedule::Format;
 use callbrief::notify::post::{self, NewArtefact, NewNotice, NewRecipient, NewVariant, Posted};
@@ -50,6 +50,7 @@ pub async fn notice(app: &App, kind: NoticeKind, key: &str, to: &[To<'_>]) -> Po
     let notice = NewNotice {
         project: Some(ProjectKey(1)),
         kind,
+        severity: Severity::Warning,
         run: None,
         schedule: is_report.then(|| ScheduleId::parse("weekly").expect("valid")),
         occurrence: is_report.then(|| "2026-11-16T08:00#0".to_owned()),
@@ -131,5 +132,6 @@ fn to_address(address: &str) -> NewRecipient {
         },
         by_hand: true,
         not_before: None,
+        shut: None,
     }
 }

@@ -56,6 +56,7 @@ pub async fn try_apply(world: &World, file: &str, text: &str, prune: bool) -> Re
         dry_run: false,
         prune,
         has_operations: true,
+        channels: &[],
     };
     let mut warnings = String::new();
     let show = |_: &Plan, problems: &Problems| warnings = problems.render(false);

@@ -97,6 +97,7 @@ impl World {
             dry_run: false,
             prune: false,
             has_operations: true,
+            channels: &self.app.settings.channels,
         };
         apply::apply_text(&self.app.store, &self.app.zones, &request, |_, _| {})
             .await

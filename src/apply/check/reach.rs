@@ -1,0 +1,50 @@
+//! Whether what a contact chose for warnings leads anywhere: addresses that there are, channels that the settings have, numbers
+//! that somebody confirmed. None of it refuses a file: settings may follow.
+
+use super::Notes;
+use crate::apply::Request;
+use crate::config::setup::ContactEntry;
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::reach::Roads;
+use crate::domain::role::Role;
+
+pub(super) fn check(entry: &ContactEntry, contact: &Contact, request: &Request<'_>, notes: Notes<'_>) {
+    if !contact.active || notes.problems.errors() > 0 {
+        return;
+    }
+    let id = &contact.id;
+    let channels = request.channels.iter().map(|channel| (channel.kind, channel.name.clone())).collect();
+    let roads = Roads { channels, ..Roads::default() };
+    let chosen = contact.settings.alerts.all();
+    let spot = entry.alerts.as_ref().unwrap_or(&entry.spot);
+    let hears = contact.roles.values().flatten().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops));
+    for channel in chosen.iter().filter(|_| hears || entry.alerts.is_some()) {
+        let has_one = contact.addresses.contains_key(channel);
+        if !has_one {
+            let word = channel.name();
+            let title = format!("`{id}` hears of warnings by {word}, and has no address of {word}");
+            let help = "add one to its `addresses`, or name other channels in `alerts`";
+            notes.warning(spot, title, Some(help.to_owned()));
+        }
+    }
+    for (channel, addresses) in &contact.addresses {
+        for address in addresses.iter().filter(|address| !roads.has_channel(*channel, address)) {
+            let (word, is_sms) = (channel.name(), *channel == ChannelKind::Sms);
+            let name = if is_sms { "NAME" } else { address.as_str() };
+            let title = if is_sms {
+                format!("nothing can be sent to {address} of `{id}`: the settings have no channel of kind `sms`")
+            } else {
+                format!("`{id}` has {word} `{address}` among its addresses, and the settings have no such channel")
+            };
+            let help = format!("begin it by [channels.{name}] with kind = \"{word}\"; until then nothing goes there");
+            notes.warning(&entry.spot, title, Some(help));
+        }
+    }
+    let numbers = contact.addresses.get(&ChannelKind::Sms).map(Vec::as_slice).unwrap_or_default();
+    let unconfirmed = numbers.iter().filter(|number| !contact.settings.verified.contains_key(*number));
+    for number in unconfirmed.filter(|_| chosen.contains(&ChannelKind::Sms)) {
+        let title = format!("nobody confirmed that {number} is a number of `{id}`, so nothing is sent there");
+        let help = format!("write {{ number = \"{number}\", verified = \"contract 2026-05-01\" }}: by what, and when");
+        notes.warning(&entry.spot, title, Some(help));
+    }
+}

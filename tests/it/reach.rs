@@ -1,0 +1,259 @@
+//! Warnings over every channel that their reader chose: who gets which form, what no channel may show, and what is said of a
+//! channel that leads nowhere.
+
+use std::time::Duration;
+
+use callbrief::app::App;
+use callbrief::cli::explain;
+use callbrief::config::channels::Channel;
+use callbrief::domain::contact::ChannelKind;
+use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::money::Amount;
+use callbrief::domain::project::Project;
+use callbrief::domain::sms;
+use callbrief::funds;
+use callbrief::jobs;
+use callbrief::notify::owner;
+use callbrief::report::notice::{self, MailEvent};
+use callbrief::store::balances::NewBalance;
+
+use crate::channels::{FIXTURES, channel, with_channels};
+use crate::support::http::{Act, HttpServer, Taken};
+use crate::support::mail::Mail;
+use crate::support::{World, ledger, on_both};
+
+/// Project `acme` with a limit of 50 for one balance, and these people.
+fn setup(people: &str) -> String {
+    format!(
+        r#"
+version = 1
+[[project]]
+id = "acme"
+name = "Acme Windows"
+zone = "Europe/Kyiv"
+locale = "en"
+currency = "EUR"
+[project.brand.links]
+pay = "https://acme.example/pay"
+[project.balances.forwarding]
+low = "50"
+{people}
+"#
+    )
+}
+
+fn person(id: &str, role: &str, more: &str) -> String {
+    format!("[[contact]]\nid = \"{id}\"\nname = \"{id}\"\nroles = {{ acme = [\"{role}\"] }}\n{more}\n")
+}
+
+const NUMBER: &str = "{ number = \"+380441234567\", verified = \"contract 2026-05-01\" }";
+
+/// A server for chats and one for texts, and a process that knows both.
+struct Services {
+    chat: HttpServer,
+    texts: HttpServer,
+    app: App,
+}
+
+impl Services {
+    async fn of(world: &World) -> Self {
+        let (chat, texts) =
+            (HttpServer::start((FIXTURES[0].yes)()).await, HttpServer::start((FIXTURES[4].yes)()).await);
+        let channels: Vec<Channel> = vec![
+            channel("room", ChannelKind::Slack, (FIXTURES[0].service)(&chat)),
+            channel("texts", ChannelKind::Sms, (FIXTURES[4].service)(&texts)),
+        ];
+        let app = world.replica(with_channels(channels)).await;
+        Self { chat, texts, app }
+    }
+
+    async fn settle(&self) {
+        jobs::tick(&self.app).await.expect("the jobs run");
+    }
+}
+
+async fn acme(world: &World) -> Project {
+    let id = ProjectId::parse("acme").expect("an id");
+    world.app.store.project(&id).await.expect("it is read").expect("it is there")
+}
+
+async fn balance(world: &World, amount: &str) {
+    let new = NewBalance {
+        name: BalanceName::parse("forwarding").expect("a name"),
+        currency: "EUR".into(),
+        amount: Amount::parse(amount).expect("a sum"),
+        credit_limit: None,
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
+}
+
+/// From enough to too little.
+async fn fall(world: &World, services: &Services) {
+    balance(world, "60").await;
+    services.settle().await;
+    balance(world, "40").await;
+    services.settle().await;
+}
+
+fn last(server: &HttpServer) -> Taken {
+    server.taken().pop().expect("a request")
+}
+
+async fn states(world: &World) -> Vec<String> {
+    let sql =
+        "select channel || ' ' || address || ' ' || state || ' ' || coalesce(reason, '') from deliveries order by 1";
+    world.texts(sql).await
+}
+
+async fn explained(app: &App, address: &str) -> String {
+    let told = explain::by_address(app, address, None, None).await.expect("it is read");
+    told.unwrap_or_else(|nothing| nothing)
+}
+
+on_both! {
+    async fn a_warning_goes_once_over_each_channel_that_its_reader_chose_in_its_form(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = format!(
+            "addresses = {{ email = [\"nadia@acme.example\"], sms = [{NUMBER}], slack = [\"room\"] }}\n\
+             alerts = {{ warnings = [\"email\", \"slack\"], critical = [\"sms\"] }}"
+        );
+        let taras = "addresses = { email = [\"taras@acme.example\"] }";
+        world.apply(&setup(&(person("nadia", "finance", &nadia) + &person("taras", "owner", taras)))).await;
+        fall(&world, &services).await;
+        assert_eq!(
+            states(&world).await,
+            [
+                "email nadia@acme.example accepted taken_by_relay",
+                "email taras@acme.example accepted taken_by_relay",
+                "slack room accepted taken_by_service",
+                "sms +380441234567 accepted taken_by_service",
+            ]
+        );
+        let chat = last(&services.chat).json();
+        assert_eq!(chat["text"].as_str().map(|text| text.lines().next().unwrap_or_default().to_owned()).as_deref(), Some("Acme Windows: forwarding funds are below €50.00"));
+        let blocks = chat["blocks"].to_string();
+        for said in ["€40.00", "https://acme.example/pay", "You get this because you are the finance contact of Acme Windows", "Reference "] {
+            assert!(blocks.contains(said), "{said} isn't in {blocks}");
+        }
+        let text = last(&services.texts).json()["text"].as_str().expect("a text").to_owned();
+        assert!(text.starts_with("Acme Windows: forwarding funds are below EUR 50.00. If they run out, "), "{text}");
+        assert!(text.contains(" Ref ") && sms::size(&text).parts <= 2, "{text}");
+        let mails = Mail::all(&world);
+        assert!(mails.iter().all(|mail| mail.text.contains("Told of this: nadia, taras.")), "each name once");
+
+        services.settle().await;
+        assert_eq!(states(&world).await.len(), 4, "a second look tells nothing");
+        balance(&world, "400").await;
+        services.settle().await;
+        assert_eq!(services.chat.taken().len(), 2, "that all is well, too");
+        assert_eq!(services.texts.taken().len(), 1, "which isn't critical");
+        assert!(last(&services.chat).body.contains("thank you"));
+        ledger::assert_lawful(&world).await;
+
+        let said = explained(&services.app, "+380441234567").await;
+        assert!(said.contains("hears of all of them as finance"), "{said}");
+        assert!(said.contains("By nadia@acme.example, slack room."), "{said}");
+        assert!(said.contains("What is critical also by sms +380441234567."), "{said}");
+        assert!(said.contains("The warning (low_balance) by sms to +380441234567"), "{said}");
+    }
+
+    async fn a_room_that_somebody_without_money_reads_shows_no_sums(world: World) {
+        let services = Services::of(&world).await;
+        let (room, chosen) = ("addresses = { slack = [\"room\"] }", "alerts = \"slack\"");
+        let nadia = person("nadia", "finance", &format!("{room}\n{chosen}"));
+        world.apply(&setup(&(nadia.clone() + &person("taras", "ops", room)))).await;
+        fall(&world, &services).await;
+        let body = last(&services.chat).body;
+        assert!(body.contains("forwarding funds are low") && !body.contains('€') && !body.contains("pay"), "{body}");
+
+        // And whoever comes to the room while it waits stops what shows them.
+        world.apply(&setup(&(nadia.clone() + &person("taras", "owner", room)))).await;
+        balance(&world, "400").await;
+        services.settle().await;
+        services.chat.does([Act::answer("500 Oh", "", "")]);
+        balance(&world, "40").await;
+        services.settle().await;
+        let waiting = "select state || ' ' || reason from deliveries order by id desc limit 1";
+        assert_eq!(world.texts(waiting).await, ["queued try_again"]);
+        let tries = services.chat.taken().len();
+        world.apply(&setup(&(nadia + &person("taras", "ops", room)))).await;
+        world.advance(Duration::from_secs(7_200));
+        services.settle().await;
+        assert_eq!(world.texts(waiting).await, ["suppressed shared_without_money"]);
+        assert_eq!(services.chat.taken().len(), tries);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn the_gate_asks_again_whether_its_reader_wants_it_by_this_channel(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = |alerts: &str| {
+            let addresses = "addresses = { email = [\"nadia@acme.example\"], slack = [\"room\"] }";
+            person("nadia", "finance", &format!("{addresses}\nalerts = {alerts}"))
+        };
+        services.chat.does([Act::answer("500 Oh", "", "")]);
+        world.apply(&setup(&nadia("[\"slack\"]"))).await;
+        fall(&world, &services).await;
+        assert!(Mail::all(&world).is_empty(), "mail wasn't chosen");
+        world.apply(&setup(&nadia("{ warnings = [\"slack\"], low_balance = [\"email\"] }"))).await;
+        world.advance(Duration::from_secs(7_200));
+        services.settle().await;
+        assert_eq!(states(&world).await, ["slack room suppressed channel_not_wanted"]);
+        assert_eq!(services.chat.taken().len(), 1);
+    }
+
+    async fn what_leads_nowhere_is_written_down_and_somebody_else_is_told(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = "addresses = { sms = [\"+380441234567\"], slack = [\"cellar\"] }\nalerts = [\"sms\", \"slack\"]";
+        let olena = "addresses = { email = [\"olena@acme.example\"] }";
+        let people = person("nadia", "finance", nadia) + &person("olena", "owner", olena);
+        world.apply(&setup(&people)).await;
+        fall(&world, &services).await;
+        assert_eq!(
+            states(&world).await,
+            [
+                "email olena@acme.example accepted taken_by_relay",
+                "slack cellar suppressed channel_missing",
+                "sms +380441234567 suppressed number_not_confirmed",
+            ]
+        );
+        assert!(services.chat.taken().is_empty() && services.texts.taken().is_empty());
+        let mails = Mail::all(&world);
+        assert!(!mails[0].text.contains("Told of this"), "{}", mails[0].text);
+        let said = explained(&services.app, "cellar").await;
+        assert!(said.contains("slack cellar (nothing goes there: the settings have no such channel)"), "{said}");
+        assert!(said.contains("sms +380441234567 (nothing goes there: nobody confirmed"), "{said}");
+        let kept = world.texts("select settings from contacts where id = 'nadia'").await;
+        world.apply(&setup(&people)).await;
+        assert_eq!(world.texts("select settings from contacts where id = 'nadia'").await, kept);
+        // Nobody is left who can be told.
+        world.apply(&setup(&person("nadia", "finance", nadia)).replace("version = 1", "version = 1\n")).await;
+        world.execute("delete from contact_roles where contact = 'olena'").await;
+        balance(&world, "-1").await;
+        services.settle().await;
+        let to: Vec<String> = Mail::all(&world).into_iter().map(|mail| mail.to).collect();
+        assert!(to.contains(&"operations@test.example".to_owned()), "{to:?}");
+    }
+
+    async fn an_owner_who_wants_it_hears_of_our_own_work_in_a_room(world: World) {
+        let services = Services::of(&world).await;
+        let olena = "addresses = { email = [\"olena@acme.example\"], slack = [\"room\"] }\nalerts = { owner = [\"slack\"] }";
+        let eva = "addresses = { email = [\"eva@acme.example\"], slack = [\"room\"] }\nalerts = [\"slack\"]";
+        world.apply(&setup(&(person("olena", "owner", olena) + &person("eva", "owner", eva)))).await;
+        let (app, project) = (&services.app, acme(&world).await);
+        let make = |language: &str| {
+            notice::deliveries(MailEvent::OutcomeUnknown, language, "Acme Windows", &[], 0, world.now())
+        };
+        let drawn = owner::drawn(app, Some(project.key), make).await.expect("it is drawn");
+        let mut session = app.store.write().await.expect("a transaction");
+        assert!(owner::tell_within(app, &mut session, Some(project.key), "owner/test", drawn).await.expect("posted"));
+        session.commit().await.expect("it is kept");
+        services.settle().await;
+        assert_eq!(
+            states(&world).await,
+            ["email eva@acme.example accepted taken_by_relay", "slack room accepted taken_by_service"],
+            "eva chose channels for warnings only"
+        );
+        assert!(last(&services.chat).body.contains("Acme Windows"));
+    }
+}
