@@ -23,6 +23,7 @@ use crate::domain::role::{ROLES, Rights, Role, Scope};
 use crate::domain::schedule::Format;
 use crate::domain::slice::Slice;
 use crate::i18n;
+use crate::notify::channels;
 use crate::report::render::{Rendered, content_id, render, sample};
 use crate::report::{self, ReportRequest};
 use crate::zones::span::parse_period;
@@ -86,8 +87,8 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     if let Some(folder) = &args.samples {
-        let written = sample::write_all(folder).map_err(Failure::failed)?;
-        println!("{} files in {}", written.len(), folder.display());
+        let written = sample::write_all(folder).map_err(Failure::failed)?.len() + other_channels(folder)?;
+        println!("{written} files in {}", folder.display());
         return Ok(Exit::Done);
     }
     let format = format(&args.format)?;
@@ -122,6 +123,22 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         eprintln!("warning: characters that no font of the PDF has show as boxes: {}", rendered.unprintable);
     }
     write(args.out.as_deref(), &with_logo(without_slots(rendered.bytes, format), format, logo.as_ref()))
+}
+
+/// Every warning as the other channels get it, in every language; how many files that makes.
+fn other_channels(folder: &Path) -> Result<usize, Failure> {
+    let mut written = 0;
+    for language in i18n::spoken() {
+        let tag = if language == "en" { String::new() } else { format!(".{language}") };
+        let (why, reference) = sample::small_print(language);
+        for (name, brief) in sample::briefs(language) {
+            for (ending, bytes) in channels::preview::files(&brief, &why, &reference) {
+                std::fs::write(folder.join(format!("{name}{tag}.{ending}")), bytes).map_err(Failure::failed)?;
+                written += 1;
+            }
+        }
+    }
+    Ok(written)
 }
 
 /// A logo travels inside a mail; a page in a browser has it in itself.

@@ -65,7 +65,7 @@ impl Brief {
                     brief.say(text)
                 }
                 Block::Facts(facts) => brief.facts.extend(facts.iter().map(|fact| {
-                    let detail = if fact.detail.is_empty() { String::new() } else { format!(" ({})", fact.detail) };
+                    let detail = if fact.detail.is_empty() { String::new() } else { format!(", {}", fact.detail) };
                     BriefFact { label: fact.label.clone(), value: format!("{}{detail}", fact.value) }
                 })),
                 Block::Button { label, link: Link::Web(url) } => {

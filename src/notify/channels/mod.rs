@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod email;
+pub mod preview;
 mod slack;
 mod sms;
 mod teams;

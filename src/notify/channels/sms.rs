@@ -38,7 +38,7 @@ const NO_SUCH_NUMBER: &[i64] = &[21_211, 21_614];
 fn compose(note: &Note<'_>, service: &Service) -> Vec<u8> {
     let most_parts = match service {
         Service::Sms(Sms { most_parts, .. }) => *most_parts,
-        _ => 1,
+        _ => 3,
     };
     let text = note.brief.sms.as_deref().unwrap_or(&note.brief.subject);
     sms::fitted(text, &format!("Ref {}", note.reference), most_parts).into_bytes()

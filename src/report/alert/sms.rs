@@ -1,13 +1,27 @@
-//! A warning in a few words for a phone: state, consequence, sum and date, in this order, so that what is cut is worth least.
+//! A warning in a few words for a phone: state, consequence, sum and date. Where they are too many (an alphabet of two bytes a
+//! letter), the consequence gives way, so that sum and date never do.
 
 use super::{Alert, News, Teller, capital};
+use crate::domain::sms;
 use crate::i18n::Words;
+
+/// Parts of a text that gateways are usually allowed; in more, the consequence is left to the mail.
+const MOST_PARTS: usize = 3;
+/// What stands at the end of each.
+const LONGEST_END: &str = "Ref 0000-0000";
 
 /// What a phone is told in a language, without its reference; without sums unless `shows_money`.
 pub fn sms(alert: &Alert, language: &str, shows_money: bool) -> String {
     let teller = Teller { words: Words::of(language), of: alert, shows_money, is_short: true };
-    let parts = [Some(teller.state_of_project()), teller.consequence(), teller.to_do()];
-    parts.into_iter().flatten().map(|part| ended(&part)).collect::<Vec<_>>().join(" ")
+    // What a failed top-up leads to is told after when funds end, for which there is no room.
+    let consequence = teller.consequence().filter(|_| !matches!(alert.news, News::TopupFailed { .. }));
+    let (state, to_do) = (Some(teller.state_of_project()), teller.to_do());
+    let joined = |parts: [&Option<String>; 3]| {
+        parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ")
+    };
+    let whole = joined([&state, &consequence, &to_do]);
+    let has_room = sms::size(&sms::plain(&format!("{whole} {LONGEST_END}"))).parts <= MOST_PARTS;
+    if has_room { whole } else { joined([&state, &None, &to_do]) }
 }
 
 impl Teller<'_> {

@@ -1,4 +1,5 @@
 use crate::domain::document::{Block, Document};
+use crate::domain::sms;
 use crate::i18n::spoken;
 use crate::report::render::sample;
 
@@ -63,6 +64,35 @@ fn no_warning_shows_an_id_and_each_begins_with_a_capital() {
             assert!(document.title.chars().next().is_some_and(char::is_uppercase), "{language}: {}", document.title);
             assert!(document.subject.chars().count() < 115, "{language}: {}", document.subject);
             assert!(document.subject.contains("Acme Windows"), "{language} {name}: {}", document.subject);
+        }
+    }
+}
+
+#[test]
+fn a_phone_is_told_state_consequence_sum_and_date_in_few_parts() {
+    let told = |name: &str| {
+        let all = sample::briefs("en");
+        all.into_iter().find(|(known, _)| *known == name).and_then(|(_, brief)| brief.sms).expect("a text")
+    };
+    assert_eq!(
+        told("alert-funds"),
+        "Acme Windows: forwarding funds may run out on Sat 6 June. If they run out, forwarded calls are no longer connected. \
+         Please add EUR\u{a0}280.00 by Thu 4 June."
+    );
+    assert_eq!(
+        told("alert-negative"),
+        "Acme Windows owes EUR\u{a0}12.40. What this switches off: forwarded calls are no longer connected. Add EUR\u{a0}370.00."
+    );
+    assert_eq!(told("alert-recovered"), "Acme Windows: thank you: forwarding funds are sufficient again.");
+    for language in spoken() {
+        for (name, brief) in sample::briefs(language) {
+            let text = brief.sms.expect("a text");
+            let whole = sms::fitted(&text, "Ref 5HJW-8MDE", 3);
+            assert!(!whole.contains("..."), "{language} {name}: cut: {whole}");
+            let parts = sms::size(&whole).parts;
+            assert!(parts <= 3 && (language != "en" || parts <= 2), "{language} {name}: {parts} parts: {whole}");
+            assert!(text.contains("Acme Windows") && !text.contains('€') && !text.contains("alert-"), "{text}");
+            assert!(!name.ends_with("without-sums") || !text.contains("EUR"), "{text}");
         }
     }
 }

@@ -10,6 +10,7 @@ mod reports;
 use std::path::{Path, PathBuf};
 
 use super::Page;
+use crate::domain::brief::Brief;
 use crate::domain::document::Document;
 use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
 use crate::domain::schedule::Format;
@@ -26,6 +27,17 @@ pub fn all() -> Vec<(&'static str, Document)> {
 /// Every warning about money in a language, with its name.
 pub fn alerts(language: &str) -> Vec<(&'static str, Document)> {
     alerts::all(language)
+}
+
+/// What services other than mail are told of each warning, with its name.
+pub fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
+    alerts::briefs(language)
+}
+
+/// Why somebody gets such a sample, and the line with its reference.
+pub fn small_print(language: &str) -> (String, String) {
+    let foot = notice_foot(language);
+    (foot.why, foot.reference)
 }
 
 /// Every page that a link in a mail can open, with its name.

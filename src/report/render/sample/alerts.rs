@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::reports;
+use crate::domain::brief::Brief;
 use crate::domain::document::{Document, Link};
 use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::report::alert::{Alert, News, Shown, alert};
+use crate::report::alert::{Alert, News, Shown, alert, sms};
 
 /// Monday, 1 June 2026, 09:00 in Kyiv.
 const MADE_AT: Instant = Instant::from_seconds(1_780_293_600);
@@ -116,6 +117,17 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
         ("alert-topup-failed", of(failed, Some(shown(funds, "forwarding"))), true),
         ("alert-recovered", of(News::Recovered, Some(shown(cents(38_460), "forwarding"))), true),
     ]
+}
+
+/// What services other than mail are told of each.
+pub(super) fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
+    let brief = |(name, one, money): (&'static str, Alert, bool)| {
+        let document = alert(&one, language, money);
+        let title = document.subject.clone();
+        let sms = Some(sms(&one, language, money));
+        (name, Brief { title, sms, ..Brief::of(&document, "funds", Some("acme")) })
+    };
+    of_all().into_iter().map(brief).collect()
 }
 
 /// All of them in a language.
