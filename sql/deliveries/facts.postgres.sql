@@ -1,9 +1,6 @@
--- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order.
--- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force,
--- holds_that_skip.
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
 -- the roles that may see money.
--- Callers: the sending loop. Index: primary keys, suppressions_by_address.
+-- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,

@@ -42,6 +42,8 @@ pub(super) const KEYS: &[Key] = &[
     key("net.ca_file", Kind::Text),
     key("net.connect_timeout", Kind::Text),
     key("net.reply_timeout", Kind::Text),
+    key("sms.per_contact_day", Kind::Bare),
+    key("sms.per_project_month", Kind::Bare),
     key("listen.public", Kind::Text),
     key("listen.ops", Kind::Text),
     key("log.format", Kind::Text),

@@ -12,7 +12,7 @@ use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
 use super::relays::readable;
 use super::secret::{self, Secret};
-use super::settings::{Keep, Listen, Log, LogFormat, Mail, OnlyTo, Operations, Settings, Transport, Work};
+use super::settings::{Keep, Listen, Log, LogFormat, Mail, OnlyTo, Operations, Settings, SmsCaps, Transport, Work};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
 use crate::net::{Exceptions, NetSettings};
@@ -141,6 +141,7 @@ impl Layers<'_> {
         let mail = self.mail();
         let channels = self.channels();
         let net = self.net();
+        let sms = self.sms();
         let listen = (self.socket("listen.public"), self.socket("listen.ops"));
         let format = self.get("log.format").and_then(|value| {
             value.one_of(&["human", "json"], |word| match word {
@@ -172,6 +173,7 @@ impl Layers<'_> {
             mail: mail?,
             channels: channels?,
             net: net?,
+            sms: sms?,
             listen: Listen { public: listen.0?, ops: listen.1? },
             log: Log { format: format?, filter: filter? },
             work: work?,
@@ -208,6 +210,12 @@ impl Layers<'_> {
         let span = |path| self.get(path).and_then(|value| value.duration());
         let (connect, reply) = (span("net.connect_timeout"), span("net.reply_timeout"));
         Some(NetSettings { allow: allow?, ca_file: ca_file?, connect: connect?, reply: reply? })
+    }
+
+    fn sms(&self) -> Option<SmsCaps> {
+        let number = |path| self.get(path).and_then(|value| value.integer(0..=1_000_000));
+        let (per_contact_day, per_project_month) = (number("sms.per_contact_day"), number("sms.per_project_month"));
+        Some(SmsCaps { per_contact_day: per_contact_day?, per_project_month: per_project_month? })
     }
 
     fn work(&self) -> Option<Work> {

@@ -28,6 +28,7 @@ pub struct Settings {
     /// Services besides mail, by name.
     pub channels: Vec<Channel>,
     pub net: NetSettings,
+    pub sms: SmsCaps,
     pub listen: Listen,
     pub log: Log,
     pub work: Work,
@@ -81,6 +82,15 @@ impl Settings {
         });
         no_relay.into_iter().chain(http).chain(redirected).chain(only).collect()
     }
+}
+
+/// How many texts may go at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SmsCaps {
+    /// To one contact on one of its days.
+    pub per_contact_day: i64,
+    /// Of one project in one of its calendar months.
+    pub per_project_month: i64,
 }
 
 /// Who hears what no project's owner can hear.

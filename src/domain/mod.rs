@@ -43,4 +43,5 @@ pub mod run;
 pub mod schedule;
 pub mod slice;
 pub mod sms;
+pub mod sms_caps;
 pub mod target;

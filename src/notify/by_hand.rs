@@ -170,6 +170,9 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
         Stop::NumberNotConfirmed => {
             in_the_file("nobody confirmed that the number is the contact's (`{ number = \"…\", verified = \"…\" }`)")
         }
+        Stop::TextsOfDay | Stop::TextsOfMonth => {
+            "the limit of texts is reached; `[sms]` of the settings has the limits".to_owned()
+        }
         Stop::SharedWithoutMoney => in_the_file("somebody else who may see no sums has this channel too"),
         Stop::OwnCallsUnknown => in_the_file("the contact reads own calls only, and which they are isn't known"),
     }

@@ -113,6 +113,10 @@ pub enum Stop {
     NumberNotConfirmed,
     /// Somebody who may see no sums reads in this room too.
     SharedWithoutMoney,
+    /// The contact got as many texts today as anybody may.
+    TextsOfDay,
+    /// The project has sent as many this month as it may.
+    TextsOfMonth,
 }
 
 impl Stop {
@@ -135,6 +139,8 @@ impl Stop {
             Self::ChannelNotWanted => "channel_not_wanted".into(),
             Self::NumberNotConfirmed => "number_not_confirmed".into(),
             Self::SharedWithoutMoney => "shared_without_money".into(),
+            Self::TextsOfDay => "texts_of_day_used_up".into(),
+            Self::TextsOfMonth => "texts_of_month_used_up".into(),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod alert;
 pub mod by_hand;
+mod caps;
 pub mod channels;
 mod claim;
 pub mod envelope;

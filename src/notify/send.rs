@@ -26,7 +26,7 @@ use crate::notify::lanes::{Lane, Lanes, Route, relay_name};
 use crate::notify::letters::{self, Letters};
 use crate::notify::news::News;
 use crate::notify::outcome::{self, Settled};
-use crate::notify::{claim, facts, secret, settle};
+use crate::notify::{caps, claim, facts, secret, settle};
 use crate::store::batch::Submitted;
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::moves::{Change, Move};
@@ -424,7 +424,14 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
     facts::ask_own_agent(&step.app, &job.facts, &mut facts).await?;
     let id = DeliveryId(job.facts.id);
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
-    Ok(match gate::decide(&facts, step.app.clock.now()) {
+    let now = step.app.clock.now();
+    let verdict = gate::decide(&facts, now);
+    if verdict == Verdict::Send
+        && let Some(stop) = caps::full(&step.app, &job.facts, now).await?
+    {
+        return Ok(Err(Settled::suppressed(to(State::Suppressed, &stop.reason()))));
+    }
+    Ok(match verdict {
         Verdict::Send => Ok(match facts.recipient {
             Addressee::Contact { own_agent, .. } => own_agent,
             Addressee::Address { .. } => None,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
-use crate::i18n::Words;
+use crate::domain::sms_caps::{Mark, Of};
+use crate::i18n::{Value, Words};
 
 /// Something that the owner of a project should know about our own work.
 #[derive(Clone, Debug, Default)]
@@ -164,6 +165,42 @@ fn affected(words: &Words, mails: &[AffectedMail]) -> Table {
         rows: mails.iter().map(row).collect(),
         ..Table::default()
     }
+}
+
+/// How many texts went, and how many may.
+#[derive(Clone, Copy, Debug)]
+pub struct TextsUsed<'a> {
+    pub of: Of,
+    pub used: i64,
+    pub most: i64,
+    /// The contact's or the project's.
+    pub name: &'a str,
+}
+
+/// The notice that a limit of texts is near or reached.
+pub fn texts(texts: &TextsUsed<'_>, mark: Mark, words: &Words, project: &str, made_at: Instant) -> Document {
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let state = if mark == Mark::Near { "near" } else { "full" };
+    let values = [
+        ("used", Value::from(count(texts.used.min(texts.most)))),
+        ("most", count(texts.most).into()),
+        ("name", texts.name.into()),
+        ("project", project.into()),
+    ];
+    let of = texts.of.name();
+    let title = words.say(&format!("texts-{state}-{of}-title"), &values);
+    let topic = [("project", Value::from(project)), ("topic", words.word("texts-topic").into())];
+    owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at,
+        subject: words.say("alert-subject", &[("project", project.into()), ("what", title.as_str().into())]),
+        eyebrow: words.say("alert-eyebrow", &topic),
+        title,
+        sentence: words.word(&format!("texts-{state}-{of}-then")),
+        advice: vec![Text::plain(words.word("texts-advice"))],
+        ..OwnerNotice::default()
+    })
 }
 
 #[cfg(test)]

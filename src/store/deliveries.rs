@@ -5,7 +5,7 @@ use super::ledger::NewEntry;
 use super::moves::ITSELF;
 use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
-use crate::domain::ids::{DeliveryId, NoticeId, RunId, VariantId};
+use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, VariantId};
 use crate::domain::instant::Instant;
 use crate::domain::role::ROLES;
 
@@ -31,6 +31,8 @@ const TOLD: Sql = sql!(twin "deliveries/told");
 const UNSETTLED: Sql = sql!("deliveries/unsettled");
 const UNMADE: Sql = sql!("deliveries/unmade");
 const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
+const TEXTS_OF_CONTACT: Sql = sql!("deliveries/texts_of_contact");
+const TEXTS_OF_PROJECT: Sql = sql!("deliveries/texts_of_project");
 const SET_VARIANT: Sql = sql!("deliveries/set_variant");
 
 /// A delivery to be written down, queued.
@@ -403,6 +405,16 @@ impl Session {
     ) -> Result<bool, StoreError> {
         self.ring_when_kept();
         Ok(execute!(self, SET_VARIANT, id.0, variant.0, now, why)? == 1)
+    }
+
+    /// Texts that were handed over to a contact since then.
+    pub async fn texts_of_contact(&mut self, contact: &ContactId, since: Instant) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, TEXTS_OF_CONTACT, (i64,), contact.as_str(), since)?.0)
+    }
+
+    /// Texts of a project that were handed over since then.
+    pub async fn texts_of_project(&mut self, project: ProjectKey, since: Instant) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, TEXTS_OF_PROJECT, (i64,), project.0, since)?.0)
     }
 
     /// Notes that the owner heard of these.

@@ -1255,3 +1255,15 @@ alert-next = Nächste Erinnerung: { $day }. Eine Zahlung hebt sie auf.
 alert-how-counted = Der übliche Verbrauch ist der Mittelwert der letzten vier gleichen Wochentage; Aufladungen und feste Gebühren bleiben außen vor; Tage nach { $zone }.
 alert-why-finance = Sie erhalten dies, weil Sie für die Finanzen von { $project } zuständig sind.
 alert-why-ops = Sie erhalten dies, weil Sie den Betrieb von { $project } betreuen.
+
+# Limits of texts.
+texts-topic = SMS
+texts-near-day-title = { $used } von { $most } SMS an { $name } sind für heute verbraucht
+texts-near-month-title = { $used } von { $most } SMS dieses Monats sind verbraucht
+texts-full-day-title = Die Grenze von { $most } SMS am Tag an { $name } ist erreicht
+texts-full-month-title = Die Grenze von { $most } SMS dieses Monats ist erreicht
+texts-near-day-then = Ist die Grenze erreicht, geht heute nichts mehr an dieses Telefon. Andere Kanäle laufen weiter.
+texts-near-month-then = Ist die Grenze erreicht, gehen bis zum Monatsende keine SMS mehr hinaus. Andere Kanäle laufen weiter.
+texts-full-day-then = Heute geht nichts mehr an dieses Telefon. Andere Kanäle laufen weiter.
+texts-full-month-then = Bis zum Monatsende gehen keine SMS mehr hinaus. Andere Kanäle laufen weiter.
+texts-advice = Die Grenzen stehen in den Einstellungen der Installation unter [sms]. Weniger SMS gehen hinaus, wenn Telefone nur kritische Warnungen bekommen.

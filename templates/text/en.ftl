@@ -1283,3 +1283,15 @@ alert-next = Next reminder: { $day }. A payment stops it.
 alert-how-counted = Usual spend is the mean of the last four same weekdays; top-ups and fixed charges are left out; days are those of { $zone }.
 alert-why-finance = You get this because you are the finance contact of { $project }.
 alert-why-ops = You get this because you look after the operation of { $project }.
+
+# Limits of texts.
+texts-topic = Texts
+texts-near-day-title = { $used } of { $most } texts to { $name } today are used
+texts-near-month-title = { $used } of { $most } texts of this month are used
+texts-full-day-title = the limit of { $most } texts a day to { $name } is reached
+texts-full-month-title = the limit of { $most } texts of this month is reached
+texts-near-day-then = When the limit is reached, no more texts go to this phone today. Other channels go on.
+texts-near-month-then = When the limit is reached, no more texts go until the month ends. Other channels go on.
+texts-full-day-then = No more texts go to this phone today. Other channels go on.
+texts-full-month-then = No more texts go until the month ends. Other channels go on.
+texts-advice = The limits stand in the settings of the installation, under [sms]. Fewer texts go where only critical warnings are sent to phones.

@@ -1259,3 +1259,15 @@ alert-next = Próximo recordatorio: { $day }. Un pago lo anula.
 alert-how-counted = El gasto habitual es la media de los últimos cuatro días iguales de la semana; las recargas y los cargos fijos no cuentan; los días van según la hora local ({ $zone }).
 alert-why-finance = Recibe este aviso como contacto de finanzas de { $project }.
 alert-why-ops = Recibe este aviso porque se ocupa del funcionamiento de { $project }.
+
+# Limits of texts.
+texts-topic = SMS
+texts-near-day-title = Se han usado { $used } de { $most } SMS de hoy para { $name }
+texts-near-month-title = Se han usado { $used } de { $most } SMS de este mes
+texts-full-day-title = Se ha alcanzado el límite de { $most } SMS al día para { $name }
+texts-full-month-title = Se ha alcanzado el límite de { $most } SMS de este mes
+texts-near-day-then = Cuando se alcance el límite, hoy no se enviará nada más a este teléfono. Los demás canales siguen.
+texts-near-month-then = Cuando se alcance el límite, no se enviarán más SMS hasta fin de mes. Los demás canales siguen.
+texts-full-day-then = Hoy no se enviará nada más a este teléfono. Los demás canales siguen.
+texts-full-month-then = No se enviarán más SMS hasta fin de mes. Los demás canales siguen.
+texts-advice = Los límites están en la configuración de la instalación, en [sms]. Se envían menos SMS si los teléfonos solo reciben avisos críticos.

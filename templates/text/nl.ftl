@@ -1255,3 +1255,15 @@ alert-next = Volgende herinnering: { $day }. Een betaling voorkomt die.
 alert-how-counted = Het gebruikelijke verbruik is het gemiddelde van de laatste vier zelfde weekdagen; opwaarderingen en vaste kosten tellen niet mee; dagen gelden in plaatselijke tijd ({ $zone }).
 alert-why-finance = U krijgt dit omdat u de financiële contactpersoon van { $project } bent.
 alert-why-ops = U krijgt dit omdat u het beheer van { $project } doet.
+
+# Limits of texts.
+texts-topic = Sms’en
+texts-near-day-title = { $used } van de { $most } sms’en voor { $name } van vandaag zijn gebruikt
+texts-near-month-title = { $used } van de { $most } sms’en van deze maand zijn gebruikt
+texts-full-day-title = De limiet van { $most } sms’en per dag voor { $name } is bereikt
+texts-full-month-title = De limiet van { $most } sms’en van deze maand is bereikt
+texts-near-day-then = Is de limiet bereikt, dan gaat er vandaag niets meer naar deze telefoon. Andere kanalen gaan door.
+texts-near-month-then = Is de limiet bereikt, dan gaan er tot het einde van de maand geen sms’en meer. Andere kanalen gaan door.
+texts-full-day-then = Vandaag gaat er niets meer naar deze telefoon. Andere kanalen gaan door.
+texts-full-month-then = Tot het einde van de maand gaan er geen sms’en meer. Andere kanalen gaan door.
+texts-advice = De limieten staan in de instellingen van de installatie, onder [sms]. Er gaan minder sms’en als telefoons alleen kritieke waarschuwingen krijgen.

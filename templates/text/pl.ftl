@@ -1394,3 +1394,15 @@ alert-next = Następne przypomnienie: { $day }. Wpłata je odwoła.
 alert-how-counted = Zwykłe wydatki to średnia z czterech ostatnich takich samych dni tygodnia; doładowania i stałe opłaty pominięto; dni według czasu lokalnego ({ $zone }).
 alert-why-finance = Ta wiadomość przychodzi do osoby odpowiedzialnej za finanse projektu { $project }.
 alert-why-ops = Ta wiadomość przychodzi do osoby, która dba o działanie projektu { $project }.
+
+# Limits of texts.
+texts-topic = SMS-y
+texts-near-day-title = Wykorzystano { $used } z { $most } SMS-ów na dziś do: { $name }
+texts-near-month-title = Wykorzystano { $used } z { $most } SMS-ów w tym miesiącu
+texts-full-day-title = Dzienny limit SMS-ów ({ $most }) do: { $name } został osiągnięty
+texts-full-month-title = Miesięczny limit SMS-ów ({ $most }) został osiągnięty
+texts-near-day-then = Po osiągnięciu limitu na ten telefon nic już dziś nie zostanie wysłane. Inne kanały działają dalej.
+texts-near-month-then = Po osiągnięciu limitu do końca miesiąca nie będą wysyłane SMS-y. Inne kanały działają dalej.
+texts-full-day-then = Na ten telefon nic już dziś nie zostanie wysłane. Inne kanały działają dalej.
+texts-full-month-then = Do końca miesiąca nie będą wysyłane SMS-y. Inne kanały działają dalej.
+texts-advice = Limity są w ustawieniach instalacji, w sekcji [sms]. SMS-ów będzie mniej, jeśli na telefony wysyłane są tylko krytyczne ostrzeżenia.

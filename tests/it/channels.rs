@@ -9,7 +9,7 @@ use callbrief::config::channels::{
     Accepted, Channel, Gateway, Hook, Sender, Service, SigningKey, Sms, SmsWay, Twilio, Webhook,
 };
 use callbrief::config::secret::Secret;
-use callbrief::config::settings::Settings;
+use callbrief::config::settings::{Settings, SmsCaps};
 use callbrief::domain::contact::ChannelKind;
 use callbrief::domain::ids::{ContactId, ProjectId};
 use callbrief::net::{NetSettings, Target};
@@ -109,6 +109,7 @@ pub fn with_channels(channels: Vec<Channel>) -> impl FnOnce(&mut Settings) {
     move |settings| {
         settings.channels = channels;
         settings.net = here();
+        settings.sms = SmsCaps { per_contact_day: 10_000, per_project_month: 10_000 };
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use callbrief::app::App;
 use callbrief::cli::explain;
 use callbrief::config::channels::Channel;
+use callbrief::config::settings::SmsCaps;
 use callbrief::domain::contact::ChannelKind;
 use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::money::Amount;
@@ -233,6 +234,71 @@ on_both! {
         services.settle().await;
         let to: Vec<String> = Mail::all(&world).into_iter().map(|mail| mail.to).collect();
         assert!(to.contains(&"operations@test.example".to_owned()), "{to:?}");
+    }
+
+    async fn texts_have_a_limit_a_day_and_a_month_and_the_owner_hears_of_it(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = format!(
+            "zone = \"America/New_York\"\naddresses = {{ email = [\"nadia@acme.example\"], sms = [{NUMBER}] }}\nalerts = [\"sms\"]"
+        );
+        let olena = "addresses = { email = [\"olena@acme.example\"] }";
+        world.apply(&setup(&(person("nadia", "finance", &nadia) + &person("olena", "owner", olena)))).await;
+        let app = world.replica(|settings| {
+            settings.channels = services.app.settings.channels.clone();
+            settings.net = services.app.settings.net.clone();
+            settings.sms = SmsCaps { per_contact_day: 5, per_project_month: 8 };
+        });
+        let app = app.await;
+        let subjects = |part: &str| {
+            let mut found: Vec<String> = Mail::all(&world).into_iter().map(|mail| mail.subject).collect();
+            found.retain(|subject| subject.contains(part));
+            found.sort();
+            found
+        };
+        let mut gone = Vec::new();
+        // 16 November, 08:00 in Kyiv, 01:00 in New York; an hour for each turn, three texts each.
+        for _ in 0..3 {
+            for amount in ["400", "40", "-1"] {
+                world.advance(Duration::from_secs(1_200));
+                balance(&world, amount).await;
+                jobs::tick(&app).await.expect("the jobs run");
+            }
+            gone.push(services.texts.taken().len());
+        }
+        assert_eq!(gone, [2, 5, 5], "five a day");
+        assert_eq!(subjects("texts"), [
+            "Acme Windows: 4 of 5 texts to nadia today are used",
+            "Acme Windows: the limit of 5 texts a day to nadia is reached",
+        ]);
+        let stopped = "select count(*) from deliveries where state = 'suppressed' and reason = 'texts_of_day_used_up'";
+        assert!(world.number(stopped).await > 0);
+        // Midnight in New York is seven in the morning in Kyiv.
+        world.set("2026-11-17T04:59:00Z");
+        balance(&world, "400").await;
+        jobs::tick(&app).await.expect("the jobs run");
+        assert_eq!(services.texts.taken().len(), 5);
+        world.set("2026-11-17T05:00:00Z");
+        for amount in ["40", "-1", "400", "40", "-1"] {
+            world.advance(Duration::from_secs(1_200));
+            balance(&world, amount).await;
+            jobs::tick(&app).await.expect("the jobs run");
+        }
+        assert_eq!(services.texts.taken().len(), 8, "eight a month");
+        let of_month = "select count(*) from deliveries where state = 'suppressed' and reason = 'texts_of_month_used_up'";
+        assert!(world.number(of_month).await > 0);
+        assert_eq!(subjects("of this month"), [
+            "Acme Windows: 7 of 8 texts of this month are used",
+            "Acme Windows: the limit of 8 texts of this month is reached",
+        ]);
+        ledger::assert_lawful(&world).await;
+        let said = explained(&app, "+380441234567").await;
+        assert!(said.contains("the project had sent as many texts that month as it may"), "{said}");
+        world.set("2026-11-30T22:00:00Z");
+        balance(&world, "500").await;
+        jobs::tick(&app).await.expect("the jobs run");
+        balance(&world, "30").await;
+        jobs::tick(&app).await.expect("the jobs run");
+        assert!(services.texts.taken().len() > 8, "another month in Kyiv");
     }
 
     async fn an_owner_who_wants_it_hears_of_our_own_work_in_a_room(world: World) {

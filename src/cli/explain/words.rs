@@ -56,6 +56,8 @@ const REASONS: &[(&str, &str)] = &[
     ("channel_not_wanted", "the contact hears of such things by other channels now"),
     ("channel_missing", "the settings have no such channel"),
     ("number_not_confirmed", "nobody confirmed that the number is the contact's, so nothing is sent there"),
+    ("texts_of_day_used_up", "the contact had got as many texts that day as anybody may"),
+    ("texts_of_month_used_up", "the project had sent as many texts that month as it may"),
     ("shared_without_money", "somebody else reads there who may see no sums"),
     ("not_a_recipient_any_more", "it had been taken from the schedule's list"),
     // Addresses.

@@ -16,9 +16,8 @@ pub fn sms(alert: &Alert, language: &str, shows_money: bool) -> String {
     // What a failed top-up leads to is told after when funds end, for which there is no room.
     let consequence = teller.consequence().filter(|_| !matches!(alert.news, News::TopupFailed { .. }));
     let (state, to_do) = (Some(teller.state_of_project()), teller.to_do());
-    let joined = |parts: [&Option<String>; 3]| {
-        parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ")
-    };
+    let joined =
+        |parts: [&Option<String>; 3]| parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ");
     let whole = joined([&state, &consequence, &to_do]);
     let has_room = sms::size(&sms::plain(&format!("{whole} {LONGEST_END}"))).parts <= MOST_PARTS;
     if has_room { whole } else { joined([&state, &None, &to_do]) }

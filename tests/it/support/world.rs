@@ -9,7 +9,9 @@ use callbrief::app::App;
 use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
-use callbrief::config::settings::{Keep, Listen, Log, LogFormat, Mail, Operations, Relay, Settings, Transport, Work};
+use callbrief::config::settings::{
+    Keep, Listen, Log, LogFormat, Mail, Operations, Relay, Settings, SmsCaps, Transport, Work,
+};
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
@@ -240,6 +242,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         },
         channels: Vec::new(),
         net: NetSettings::default(),
+        sms: SmsCaps { per_contact_day: 10, per_project_month: 200 },
         listen: Listen { public: ([127, 0, 0, 1], 0).into(), ops: ([127, 0, 0, 1], 0).into() },
         log: Log { format: LogFormat::Human, filter: "warn".to_owned() },
         work: Work {
