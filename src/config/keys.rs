@@ -30,6 +30,7 @@ pub(super) const KEYS: &[Key] = &[
     key("database_url", Kind::Secret),
     key("public_url", Kind::Text),
     key("secret_key", Kind::Secret),
+    key("heartbeat_url", Kind::Secret),
     key("hold", Kind::Bare),
     key("operations.email", Kind::List),
     key("mail.from_name", Kind::Text),

@@ -15,7 +15,7 @@ use super::secret::{self, Secret};
 use super::settings::{Keep, Listen, Log, LogFormat, Mail, OnlyTo, Operations, Settings, SmsCaps, Transport, Work};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
-use crate::net::{Exceptions, NetSettings};
+use crate::net::{Exceptions, NetSettings, Target};
 
 const DEFAULTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/default.toml"));
 const USUAL_FILE: &str = "callbrief.toml";
@@ -133,6 +133,9 @@ impl Layers<'_> {
                 ),
             );
         }
+        let heartbeat_url = self.secret("heartbeat_url", |secret| {
+            Target::parse(secret.reveal().trim()).map(|_| ()).map_err(|error| error.to_string())
+        });
         let hold = self.get("hold").and_then(|value| match value.raw() {
             toml::de::DeValue::Integer(_) => value.integer(0..=1).map(|number| number == 1),
             _ => value.boolean(),
@@ -168,6 +171,7 @@ impl Layers<'_> {
             database_url: database_url?,
             public_url: public_url?,
             secret_key: secret_key?,
+            heartbeat_url: heartbeat_url?,
             hold: hold?,
             operations: Operations { email: operations? },
             mail: mail?,
@@ -569,6 +573,7 @@ mod tests {
         let secrets = [
             ("REPORTS_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
             ("SMTP_PASSWORD", "x"),
+            ("HEARTBEAT_URL", "https://hc.acme.example/ping/geheim"),
             ("SLACK_OPS_URL", "https://hooks.slack.com/services/T0/B0/geheim"),
             ("TEAMS_DESK_URL", "https://prod-1.westeurope.logic.azure.com/x?sig=geheim"),
             ("CRM_KEY", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),

@@ -21,6 +21,8 @@ pub struct Settings {
     pub public_url: Option<url::Url>,
     /// Signs the links in mails; made once and kept in the database when unset.
     pub secret_key: Option<Secret>,
+    /// Called once a minute while this process works; who knows it can pretend to be it.
+    pub heartbeat_url: Option<Secret>,
     /// Everything is held from the start on.
     pub hold: bool,
     pub operations: Operations,

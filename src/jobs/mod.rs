@@ -8,6 +8,7 @@ pub mod build;
 mod evaluate_rules;
 pub mod fire_schedules;
 pub mod forget;
+mod heartbeat;
 mod housekeeping;
 mod rebuild_dates;
 mod serve;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
-use super::{JOBS, Job, Work, housekeeping, pass, rebuild_dates};
+use super::{JOBS, Job, Work, heartbeat, housekeeping, pass, rebuild_dates};
 use crate::app::App;
 use crate::store::{BellLine, StoreError};
 
@@ -34,6 +34,7 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     }
     loops.spawn(watch(app.clone(), Arc::clone(&work), database));
     loops.spawn(hear(app.clone(), Arc::clone(&work)));
+    loops.spawn(heartbeat::keep_telling(app.clone(), Arc::clone(&work)));
     work.stop.cancelled().await;
     let finished =
         tokio::time::timeout(app.settings.work.shutdown, async { while loops.join_next().await.is_some() {} }).await;

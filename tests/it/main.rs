@@ -20,6 +20,7 @@ mod first;
 mod flow;
 mod forget;
 mod funds;
+mod heartbeat;
 mod holds;
 mod import;
 mod large;

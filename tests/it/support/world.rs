@@ -224,6 +224,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         database_url: Secret::new(url),
         public_url: Some("https://reports.test.example".parse().expect("valid")),
         secret_key: Some(Secret::new("a secret for tests only, not used anywhere else")),
+        heartbeat_url: None,
         hold: false,
         operations: Operations { email: vec![address("operations@test.example")] },
         mail: Mail {
