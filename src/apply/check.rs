@@ -15,7 +15,9 @@ use super::plan::{Noun, Wanted, WantedSchedule};
 use super::standing::Standing;
 use crate::config::nearest::{choices, nearest};
 use crate::config::problem::{Problems, Source};
-use crate::config::setup::{At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When};
+use crate::config::setup::{
+    At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When, is_stand_in,
+};
 use crate::domain::cadence;
 use crate::domain::calendar::{Calendar, LONGEST_CLOSURE_DAYS};
 use crate::domain::contact::Contact;
@@ -114,7 +116,7 @@ impl<'a, T> After<'a, T> {
         let goes = |old: &T| wanted.retired.iter().any(|(retired, name)| *retired == noun && name == id(old));
         let is_own = |old: &T| own.iter().any(|new| id(new) == id(old));
         let stays = standing.iter().map(|(old, _)| old).filter(|old| !goes(old) && !is_own(old));
-        Self { all: own.iter().chain(stays).collect(), id }
+        Self { all: own.iter().filter(|new| !is_stand_in(id(new))).chain(stays).collect(), id }
     }
 
     fn get(&self, id: &str) -> Option<&'a T> {
@@ -293,7 +295,7 @@ fn contact(entry: &ContactEntry, projects: &After<'_, Project>, zones: &Zones, n
 }
 
 fn unknown_project(id: &str, spot: &Spot, projects: &After<'_, Project>, notes: Notes<'_>) -> bool {
-    if projects.get(id).is_some() {
+    if projects.get(id).is_some() || is_stand_in(id) {
         return false;
     }
     notes.error(spot, format!("there is no project `{id}`"), Some(projects.hint(id, &[])));

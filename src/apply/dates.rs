@@ -62,6 +62,34 @@ pub(super) fn settle(
     schedule.next_occurrence = next.map(|firing| firing.occurrence);
 }
 
+/// An occurrence is a local time, and has one run. In another zone the time that was told may come once more: the schedule
+/// then counts from after it, so that no date is promised that can't be kept; what wasn't told yet goes into the report after.
+pub(super) fn pass_over_told(
+    schedule: &mut Schedule,
+    old: Option<&StoredSchedule>,
+    told: &[String],
+    calendars: Calendars<'_>,
+    last: LastRun,
+    zones: &Zones,
+) {
+    let moves = old.is_some_and(|stored| stored.schedule.zone != schedule.zone);
+    let (true, Some(begins), Ok(zone)) = (moves, schedule.next_fire_at, zones.get(&schedule.zone)) else { return };
+    // The week's first day decides about periods only.
+    let input = DueInput::of(schedule, calendars.after, &zone, Weekday::Mon, last.period(), last.last_fired);
+    let first = firing::next_due(&input);
+    let firings = std::iter::successors(first, |firing| firing::next(input.rule, &zone, firing.fires_at));
+    let near = firings.take_while(|firing| firing.fires_at < begins.plus_seconds(ZONES_APART_SEC));
+    let Some(last_told) = near.filter(|firing| told.contains(&firing.occurrence)).last() else { return };
+    schedule.active_since = Instant::from_micros(last_told.fires_at.as_micros() + 1);
+    let input = DueInput::of(schedule, calendars.after, &zone, Weekday::Mon, last.period(), last.last_fired);
+    let next = firing::next_due(&input);
+    schedule.next_fire_at = next.as_ref().map(|firing| firing.fires_at);
+    schedule.next_occurrence = next.map(|firing| firing.occurrence);
+}
+
+/// The farthest that a wall clock's time may come again in another zone.
+const ZONES_APART_SEC: i64 = 27 * 3_600;
+
 /// Where the last report ended, when the old rule would have gone on from there and the first report of the new one begins
 /// later: from weekly to daily in the middle of a week. What somebody stopped on purpose (a pause, an end) isn't owed.
 fn owed_from(
@@ -136,7 +164,12 @@ mod tests {
     fn schedule(rule: &str) -> Schedule {
         let [every, on, time] = rule.split(' ').collect::<Vec<_>>()[..] else { panic!("{rule}") };
         let on = if on == "-" { vec![] } else { on.split(',').map(str::to_owned).collect() };
-        let words = Words { every: Some(every.to_owned()), on, at: vec![time.to_owned()], ..Words::default() };
+        let words = Words {
+            every: Some(every.to_owned()),
+            on,
+            at: time.split(',').map(str::to_owned).collect(),
+            ..Words::default()
+        };
         Schedule {
             id: ScheduleId::parse("s").expect("valid"),
             project: ProjectId::parse("p").expect("valid"),
@@ -306,6 +339,28 @@ mod tests {
         let mut paused = before.stored.clone();
         paused.schedule.paused = true;
         assert_eq!(edit(&paused, "day - 08:00", "2026-11-18T12:00:00Z").settings.owed_from, None);
+    }
+
+    /// Two zones to the west of where it fired, the same wall clock's time is still to come; it was told.
+    #[test]
+    fn a_time_that_was_told_doesn_t_come_again_in_another_zone() {
+        let told = ["2026-11-20T08:00#0".to_owned(), "2026-11-20T12:00#0".to_owned()];
+        let fired = Some(("2026-11-20T10:00:00Z", "2026-11-20T06:00:00Z", "2026-11-20T10:00:00Z"));
+        let moved = |zone: &str, now: &str, told: &[String]| {
+            let before = standing("day - 08:00,12:00", "2026-11-01T00:00:00Z", fired);
+            let mut new = schedule("day - 08:00,12:00");
+            new.zone = zone.into();
+            let (calendars, zones) = (Calendars::default(), Zones::bundled());
+            let stored = Some(&before.stored);
+            settle(&mut new, stored, calendars, before.last, &zones, Some(Weekday::Mon), at(now));
+            pass_over_told(&mut new, stored, told, calendars, before.last, &zones);
+            new.next_occurrence.unwrap_or_default()
+        };
+        let now = "2026-11-20T14:00:00Z";
+        assert_eq!(moved("America/New_York", now, &[]), "2026-11-20T12:00#0", "it could come again");
+        assert_eq!(moved("America/New_York", now, &told), "2026-11-21T08:00#0");
+        assert_eq!(moved("America/New_York", "2026-11-20T11:00:00Z", &told), "2026-11-21T08:00#0", "both");
+        assert_eq!(moved("Asia/Tokyo", now, &told), "2026-11-21T08:00#0");
     }
 
     #[test]

@@ -75,13 +75,13 @@ pub async fn apply_text(
     let mut setup = setup::read(&source, &problems);
     imports::load(&mut setup, &source, zones, request, &problems);
     if request.dry_run {
-        let standing = Standing::read(&mut store.read().await?).await?;
+        let standing = Standing::read(&mut store.read().await?, request.now).await?;
         let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
         return Ok(plan);
     }
     let mut session = store.write().await?;
     session.lock_setup(request.now).await?;
-    let standing = Standing::read(&mut session).await?;
+    let standing = Standing::read(&mut session, request.now).await?;
     let plan = plan(setup, &source, &standing, zones, request, problems, show)?;
     if !plan.changes.is_empty() {
         write(&mut session, &plan, zones, request).await?;

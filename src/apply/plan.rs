@@ -188,6 +188,8 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
         let week_start = week_start(schedule.schedule.project.as_str());
         let calendars = calendars(standing, &wanted.projects, &wanted.calendars, schedule.schedule.project.as_str());
         dates::settle(&mut schedule.schedule, stored, calendars, last, zones, week_start, request.now);
+        let told = standing.told_lately.get(&id).map(Vec::as_slice).unwrap_or_default();
+        dates::pass_over_told(&mut schedule.schedule, stored, told, calendars, last, zones);
         plan.note(Noun::Schedule, id.to_string(), old, new, request.keeper, What::Schedule(Box::new(schedule)));
     }
     plan.follow(standing, &wanted, zones, request);
@@ -266,6 +268,8 @@ impl Plan {
             }
             let last = standing.last_runs.get(&old.id).copied().unwrap_or_default();
             dates::settle(&mut schedule, Some(stored), calendars, last, zones, Some(project.week_start), request.now);
+            let told = standing.told_lately.get(&old.id).map(Vec::as_slice).unwrap_or_default();
+            dates::pass_over_told(&mut schedule, Some(stored), told, calendars, last, zones);
             let mut fields = Vec::new();
             if moves_zone {
                 let zone = |name: &str| format!("{name} (its project's)");

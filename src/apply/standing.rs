@@ -6,6 +6,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::ids::{CalendarId, ProjectId, ScheduleId};
+use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::store::directory::Kept;
@@ -25,12 +26,18 @@ pub(super) struct Standing {
     pub(super) schedules: Vec<StoredSchedule>,
     /// How far each schedule has come.
     pub(super) last_runs: HashMap<ScheduleId, LastRun>,
+    /// The occurrences of each that fired in the last days.
+    pub(super) told_lately: HashMap<ScheduleId, Vec<String>>,
 }
 
+/// No two zones are farther apart than 26 hours, and no gap of a clock is longer than a day.
+const LATELY_SEC: i64 = 3 * 86_400;
+
 impl Standing {
-    pub(super) async fn read(session: &mut Session) -> Result<Self, StoreError> {
+    pub(super) async fn read(session: &mut Session, now: Instant) -> Result<Self, StoreError> {
         let schedules = session.stored_schedules().await?;
         let last_runs = session.last_runs(&schedules).await?;
+        let told_lately = session.told_lately(&schedules, now.plus_seconds(-LATELY_SEC)).await?;
         Ok(Self {
             calendars: session.kept_calendars().await?,
             projects: session.kept_projects().await?,
@@ -41,6 +48,7 @@ impl Standing {
             reports: session.kept_reports().await?,
             schedules,
             last_runs,
+            told_lately,
         })
     }
 

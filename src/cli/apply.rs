@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::{Context, Exit, Failure};
+use crate::app::App;
 use crate::apply::{ApplyError, Plan, Request, apply_text, keeper};
-use crate::config::{self, problem};
+use crate::config;
+use crate::config::problem::{self, Problems};
+use crate::store::Store;
 
 /// Bring projects, contacts, reports and schedules to what a file says.
 ///
@@ -38,35 +41,51 @@ pub struct Args {
 pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let text = std::fs::read_to_string(&args.file)
         .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
-    let (app, _trial) = if args.dry_run {
-        context.app_for_trial().await?
-    } else {
-        (Context::app_from_nothing(context.settings()?).await?, None)
-    };
     let (file, keeper) = (args.file.display().to_string(), keeper(&args.file));
     let actor = config::user_name();
-    let request = Request {
+    let request = |app: &App, dry_run: bool| Request {
         file: &file,
         keeper: &keeper,
         text: &text,
         actor: &actor,
         now: app.clock.now(),
-        dry_run: args.dry_run,
+        dry_run,
         prune: args.prune,
         has_operations: !app.settings.operations.email.is_empty(),
         channels: &app.settings.channels,
     };
-    let applied = apply_text(&app.store, &app.zones, &request, |plan, warnings| {
-        eprint!("{}", warnings.render(problem::coloured_errors()));
-        print!("{}", plan.render(problem::coloured_output()));
-    });
-    let plan: Plan = applied.await.map_err(|error| match error {
+    let settings = context.settings()?;
+    if args.dry_run {
+        let (trial, _folder) = context.app_for_trial().await?;
+        let plan = applied(&trial, &request(&trial, true), show).await?;
+        if !plan.changes.is_empty() {
+            println!("a dry run: nothing was changed");
+        }
+        return Ok(Exit::Done);
+    }
+    if Store::absent_file(settings.database_url.reveal()).is_some() {
+        // A file that is wrong makes no database.
+        let (trial, _folder) = context.app_for_trial().await?;
+        applied(&trial, &request(&trial, true), |_, _| {}).await?;
+    }
+    let app = Context::app_from_nothing(settings).await?;
+    let plan = applied(&app, &request(&app, false), show).await?;
+    if !plan.changes.is_empty() {
+        println!("applied");
+    }
+    Ok(Exit::Done)
+}
+
+/// What is told before anything is changed.
+fn show(plan: &Plan, warnings: &Problems) {
+    eprint!("{}", warnings.render(problem::coloured_errors()));
+    print!("{}", plan.render(problem::coloured_output()));
+}
+
+async fn applied(app: &App, request: &Request<'_>, show: impl FnOnce(&Plan, &Problems)) -> Result<Plan, Failure> {
+    apply_text(&app.store, &app.zones, request, show).await.map_err(|error| match error {
         ApplyError::Problems(problems) => Failure::Usage(problems.render(problem::coloured_errors())),
         ApplyError::Store(error) if error.is_passing() => Failure::TryLater(error.into()),
         ApplyError::Store(error) => Failure::failed(error),
-    })?;
-    if !plan.changes.is_empty() {
-        println!("{}", if args.dry_run { "a dry run: nothing was changed" } else { "applied" });
-    }
-    Ok(Exit::Done)
+    })
 }

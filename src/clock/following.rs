@@ -3,7 +3,7 @@
 //! Replicas that share a Postgres share its clock: what it showed between two of our readings gives the difference, which
 //! is added from then on. A machine that is far off claims nothing until that is mended. A jump (somebody set the clock, a
 //! machine slept) shows as time passing differently than by the count that never jumps; until the clock has kept still for
-//! a while nothing fires, so that a mistake of minutes isn't turned into a morning of mails.
+//! a while nothing fires, is sent or expires, so that a mistake of minutes isn't turned into a morning of mails.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -121,7 +121,7 @@ fn say(trust: Trust, ahead: i64) {
     match trust {
         Trust::Steady => tracing::info!(database.ahead_ms = ahead_ms, "the clock is steady again"),
         Trust::JustMoved => {
-            tracing::warn!("the machine's clock jumped; nothing fires until it has kept still for 30 s")
+            tracing::warn!("the machine's clock jumped; nothing fires or is sent until it has kept still for 30 s")
         }
         Trust::FarOff => tracing::error!(
             database.ahead_ms = ahead_ms,

@@ -297,7 +297,10 @@ impl<'a> Value<'a> {
     pub fn line(&self) -> Option<String> {
         let text = self.text()?.trim();
         if text.is_empty() {
-            self.wrong("this is empty");
+            // What stands in for a value that is no TOML has no place, and has been told.
+            if !self.place.span.is_empty() {
+                self.wrong("this is empty");
+            }
             return None;
         }
         if text.chars().any(char::is_control) {

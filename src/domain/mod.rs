@@ -27,6 +27,7 @@ pub mod forecast;
 pub mod goals;
 pub mod ids;
 pub mod instant;
+pub mod long_words;
 pub mod missed;
 pub mod money;
 pub mod nearest;

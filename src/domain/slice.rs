@@ -87,7 +87,7 @@ pub struct Slice {
     pub calls: Vec<CallRow>,
     /// Calls that started in `compared_with`, by start, then key.
     pub previous: Vec<CallRow>,
-    /// Parts of `calls` and `opening_calls`, and of `previous` where asked for; by call, then their order in the call.
+    /// Parts of `calls` and `entry_calls`, and of `previous` where asked for; by call, then their order in the call.
     pub parts: Vec<PartRow>,
     /// Agents that calls and parts refer to.
     pub agents: BTreeMap<i64, AgentRow>,
@@ -102,8 +102,8 @@ pub struct Slice {
     pub older: Older,
     /// Of these, the waits of whoever was called in the period.
     pub older_called: Vec<Waited>,
-    /// The calls that opened those entries, by start, then key.
-    pub opening_calls: Vec<CallRow>,
+    /// The missed calls of those entries, by start, then key.
+    pub entry_calls: Vec<CallRow>,
     /// Full records of `calls`, where asked for.
     pub records: BTreeMap<CallKey, Call>,
     /// The first kept call, of whatever kind, of everybody who called in, or asked to be called, in `calls` or `previous`,
@@ -113,7 +113,7 @@ pub struct Slice {
     pub history_from: Option<Instant>,
     /// Calls of `calls` and `previous` that would be target calls if they didn't repeat one.
     pub repeated: BTreeSet<CallKey>,
-    /// Cold facts of `calls`, `previous` and `opening_calls`, where asked for.
+    /// Cold facts of `calls`, `previous` and `entry_calls`, where asked for.
     pub facts: BTreeMap<CallKey, CallFacts>,
     /// What the directory says of dialled numbers, by their digits; empty until it was looked up.
     pub numbers: BTreeMap<i64, Arc<ListedNumber>>,
@@ -260,7 +260,7 @@ impl Slice {
             entries: Vec::new(),
             older: Older::default(),
             older_called: Vec::new(),
-            opening_calls: Vec::new(),
+            entry_calls: Vec::new(),
             records: BTreeMap::new(),
             first_calls: BTreeMap::new(),
             history_from: None,

@@ -17,14 +17,26 @@ use crate::zones::Zone;
 pub struct Explanation {
     pub format: &'static str,
     pub source: String,
-    /// The zone of times without an offset; times below are shown in it.
+    /// Times below are shown in it.
     pub zone: String,
+    /// The zone of times without an offset.
+    pub file_zone: String,
     /// The file's columns in their order, and what each becomes: fields of the record, nothing where it isn't kept, `None`
     /// where it isn't known. Empty where several rows make a call.
     pub columns: Vec<(String, Option<String>)>,
     pub rows: Vec<ExplainedRow>,
     /// Rows that couldn't be read, before as many calls were found.
     pub set_aside: Vec<SetAside>,
+}
+
+/// The zone of the file's times without an offset: the mapping's, where it names one.
+fn file_zone(reading: &Reading) -> &Zone {
+    reading
+        .mapping
+        .as_ref()
+        .and_then(|mapping| mapping.fields.iter().find(|field| field.name == "started_at"))
+        .and_then(|field| field.ways.iter().find_map(|way| way.zone.as_ref()))
+        .unwrap_or(&reading.zone)
 }
 
 /// One call and the rows it was read from.
@@ -91,6 +103,7 @@ impl Found {
             format: format.name,
             source: reading.source.clone(),
             zone: reading.zone.name().to_owned(),
+            file_zone: file_zone(reading).name().to_owned(),
             columns,
             rows: explained,
             set_aside: self.set_aside,

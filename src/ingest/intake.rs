@@ -49,9 +49,9 @@ pub(super) struct Intake {
     pub dry_run: bool,
     pub now: Instant,
     pub tally: Tally,
-    /// Calls that stood as others before a row of this import told of them; at most [`MOST_STOOD`].
     /// Calls written whose caller's number can't be read, and the first such number as written.
     pub unread: (u64, Option<String>),
+    /// Calls that stood as others before a row of this import told of them; at most [`MOST_STOOD`].
     pub stood: Vec<Stood>,
     /// Those beyond.
     pub stood_more: u64,
@@ -157,8 +157,7 @@ impl Intake {
                 }
             }
         }
-        let detail = format!("{MOST_TRIES} times in a row another process changed the same calls");
-        Err(StoreError::Corrupt { what: "calls", detail }.into())
+        Err(StoreError::Contended { what: "calls", tries: MOST_TRIES }.into())
     }
 
     fn count(&mut self, plan: &Plan, ids: &HashMap<String, i64>) -> Result<(), ImportError> {

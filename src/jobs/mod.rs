@@ -4,6 +4,7 @@
 //!
 //! To add a job: a file with a `step`, a variant and a line in [`JOBS`], and an arm in `step` below.
 
+mod ahead;
 pub mod build;
 mod evaluate_rules;
 pub mod fire_schedules;
@@ -116,6 +117,7 @@ pub async fn tick(app: &App) -> anyhow::Result<TickReport> {
 pub async fn tick_with(app: &App, work: &Work) -> anyhow::Result<TickReport> {
     housekeeping::compare_clocks(app).await?;
     rebuild_dates::step(app).await?;
+    ahead::warn(app).await?;
     let mut total = TickReport::default();
     for _ in 0..MOST_ROUNDS {
         let mut round = TickReport::default();
@@ -157,9 +159,9 @@ async fn pass(app: &App, work: &Work, job: Job, name: &'static str) -> anyhow::R
 fn is_held(job: Job, trust: Trust) -> bool {
     match trust {
         Trust::Steady => false,
-        // What waits goes when its time is up, and data end, by the same clock.
-        Trust::JustMoved => matches!(job, Job::FireSchedules | Job::WaitForData | Job::EvaluateRules | Job::Forget),
-        Trust::FarOff => job != Job::Housekeeping,
+        // Whatever is begun by a time that may be wrong leaves its marks: what waits goes, what is too old expires, a relay
+        // is shut until next week. Housekeeping compares clocks, and does the rest when they can be trusted.
+        Trust::JustMoved | Trust::FarOff => job != Job::Housekeeping,
     }
 }
 

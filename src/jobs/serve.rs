@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
-use super::{JOBS, Job, Work, heartbeat, housekeeping, pass, rebuild_dates};
+use super::{JOBS, Job, Work, ahead, heartbeat, housekeeping, pass, rebuild_dates};
 use crate::app::App;
 use crate::store::{BellLine, StoreError};
 
@@ -24,6 +24,9 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     }
     if let Err(error) = rebuild_dates::step(&app).await {
         tracing::error!("next dates couldn't be checked against the zone data: {error:#}");
+    }
+    if let Err(error) = ahead::warn(&app).await {
+        tracing::error!("whether a schedule is ahead of the time couldn't be found out: {error:#}");
     }
     let mut loops = JoinSet::new();
     let database = Arc::new(Database::default());

@@ -78,7 +78,7 @@ fn in_order<'a>(lanes: &'a [Arc<Lane>], rows: &[LaneRow]) -> Vec<&'a Arc<Lane>> 
 }
 
 fn shut_until(lane: &Lane, rows: &[LaneRow], now: Instant) -> Option<Instant> {
-    rows.iter().find(|row| row.id == lane.id)?.shut_until.filter(|until| *until > now)
+    rate::shut_until(rows.iter().find(|row| row.id == lane.id)?.shut_until, now)
 }
 
 /// Whether a lane may take one delivery more.
@@ -94,7 +94,7 @@ pub(super) async fn turn(app: &App, lane: &Lane) -> anyhow::Result<Turn> {
     let Some(row) = session.lock_lane(&lane.id).await? else {
         anyhow::bail!("the row of the relay {} is gone", relay_name(&lane.id));
     };
-    if let Some(until) = row.shut_until.filter(|until| *until > now) {
+    if let Some(until) = rate::shut_until(row.shut_until, now) {
         return Ok(Turn::NotBefore(until));
     }
     if let Some(per_second) = lane.per_second {
@@ -114,7 +114,7 @@ async fn take(app: &App, lane: &Arc<Lane>, route: &Route, token: &str) -> anyhow
     let Some(row) = session.lock_lane(&lane.id).await? else {
         anyhow::bail!("the row of the relay {} is gone", relay_name(&lane.id));
     };
-    if let Some(until) = row.shut_until.filter(|until| *until > now) {
+    if let Some(until) = rate::shut_until(row.shut_until, now) {
         return Ok(Took::NotBefore(until));
     }
     let lane_is_on_trial = row.failures > 0;

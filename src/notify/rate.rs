@@ -35,6 +35,15 @@ pub fn shut_for(failures: i64) -> Duration {
     SHUT_FIRST.saturating_mul(1 << doublings).min(SHUT_MOST)
 }
 
+/// No lane is shut for longer: a service may ask for a day.
+const SHUT_EVER_SEC: i64 = 25 * 3_600;
+
+/// Until when a lane is shut. What lies farther ahead than any lane is shut was written by a clock that was ahead, and counts
+/// as over.
+pub fn shut_until(until: Option<Instant>, now: Instant) -> Option<Instant> {
+    until.filter(|until| *until > now && *until <= now.plus_seconds(SHUT_EVER_SEC))
+}
+
 const RETRY_FIRST_SEC: i64 = 60;
 const RETRY_MOST_SEC: i64 = 3_600;
 
@@ -59,6 +68,15 @@ mod tests {
         assert_eq!(retry_after(1, 0), Duration::from_secs(60));
         assert_eq!(retry_after(100, 0), Duration::from_secs(3_600));
         assert!(retry_after(100, 7) >= Duration::from_secs(2_700));
+    }
+
+    #[test]
+    fn a_lane_isn_t_shut_by_a_clock_that_was_days_ahead() {
+        let now = Instant::from_seconds(1_000_000);
+        let shut = |seconds: i64| shut_until(Some(now.plus_seconds(seconds)), now).is_some();
+        assert!(shut(1) && shut(1_800) && shut(86_400));
+        assert!(!shut(0) && !shut(-5) && !shut(5 * 86_400));
+        assert_eq!(shut_until(None, now), None);
     }
 
     #[test]

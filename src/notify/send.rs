@@ -27,6 +27,7 @@ use crate::notify::letters::{self, Letters};
 use crate::notify::news::News;
 use crate::notify::outcome::{self, Settled};
 use crate::notify::{caps, claim, facts, secret, settle};
+use crate::store::StoreError;
 use crate::store::batch::Submitted;
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::moves::{Change, Move};
@@ -457,6 +458,10 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
 
 /// A row that can't be read must not hold up the others; it is tried again, and expires in the end.
 fn unreadable(step: &Step, job: &Job, error: &anyhow::Error) -> Settled {
+    if error.downcast_ref::<StoreError>().is_some_and(StoreError::is_passing) {
+        tracing::warn!(delivery.id = job.facts.id, error = %error, "The database is away; the delivery goes back to the queue");
+        return step.release(job, "database_away");
+    }
     tracing::error!(delivery.id = job.facts.id, error = %error, "A delivery can't be read");
     outcome::unreadable(&job.facts, &step.token, &error.to_string(), step.app.clock.now())
 }

@@ -539,8 +539,8 @@ proptest! {
         let mut alone = Slice::clone(&slice);
         alone.calls.retain(admits);
         alone.previous.retain(admits);
-        alone.opening_calls.retain(admits);
-        let opened: Vec<_> = alone.opening_calls.iter().map(|call| (call.client, call.started_at)).collect();
+        alone.entry_calls.retain(admits);
+        let opened: Vec<_> = alone.entry_calls.iter().map(|call| (call.client, call.started_at)).collect();
         alone.entries.retain(|entry| opened.contains(&(Some(entry.client), entry.opened_at)));
         let mut plain = request.clone();
         plain.spec.filters = Filters::default();

@@ -52,7 +52,7 @@ impl<'a> Callers<'a> {
         let end = period.to().min(request.made_at);
         let window_sec = i64::from(request.spec.options.response_window_hours) * 3600;
         let openings: BTreeMap<(i64, Instant), &CallRow> =
-            slice.opening_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
+            slice.entry_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
         // Whoever isn't listed waits for longer than the window, too.
         let older = slice.older;
         let mut callers = Self { backlog: older.open, lost: older.open, reached: older.reached, ..Self::default() };

@@ -37,7 +37,7 @@ pub(super) fn choose<'a>(group: &Group<'a>) -> Chosen<'a> {
     }
     let rule = Rule::of(group);
     let opened_by: BTreeSet<_> = slice
-        .opening_calls
+        .entry_calls
         .iter()
         .filter(|call| rule.admits(call))
         .filter_map(|call| Some((call.client?, call.started_at)))

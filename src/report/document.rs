@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::column::{self, TableColumn};
 use crate::domain::document::{Block, Document, MachineData, Paper, Text};
 use crate::domain::figure::TableRow;
+use crate::domain::long_words;
 use crate::domain::report_spec::SectionId;
 use crate::domain::role::Scope;
 
@@ -67,6 +68,7 @@ pub(super) fn document(view: &View<'_>) -> Document {
     };
     document.foot.extend(brand::pay(&request.project.settings.brand, &request.rights, &view.words));
     brand::sign(&mut document, Arc::new(request.project.settings.brand.clone()));
+    long_words::shorten(&mut document);
     document
 }
 
@@ -113,8 +115,11 @@ fn blocks(view: &View<'_>, mut drawn: BTreeMap<SectionId, Drawn>) -> Vec<Block> 
     let mut top: Vec<Block> = ids.iter().flat_map(|id| take(id, |drawn| &mut drawn.top)).collect();
     let after_lead = top.iter().position(|block| !matches!(block, Block::Lead(_))).unwrap_or(top.len());
     let below = top.split_off(after_lead);
-    let mut blocks = top;
-    blocks.extend(callouts(view).into_iter().map(|text| Block::Callout(Text::plain(text))));
+    let callout = |text: String| Block::Callout(Text::plain(text));
+    // What is missing is the first thing to know, before a sentence that goes by what is there.
+    let mut blocks: Vec<Block> = missing::missing(view).into_iter().map(callout).collect();
+    blocks.extend(top);
+    blocks.extend(callouts(view).into_iter().map(callout));
     blocks.extend(below);
     for id in &ids {
         blocks.extend(take(id, |drawn| &mut drawn.blocks));
@@ -132,7 +137,6 @@ fn callouts(view: &View<'_>) -> Vec<String> {
     if request.is_sample {
         callouts.push(words.word("callout-sample"));
     }
-    callouts.extend(missing::missing(view));
     if request.period.to() > request.made_at {
         callouts.push(words.say("callout-not-over", &[("at", view.moment(request.made_at).into())]));
     }

@@ -164,7 +164,8 @@ fn data(view: &View<'_>) -> Vec<String> {
                 ("unknown", stamp.unknown.into()),
             ],
         ),
-        None => words.word("foot-data-none"),
+        None if view.request.spec.filters.is_empty() => words.word("foot-data-none"),
+        None => words.word("foot-data-none-chosen"),
     }];
     sentences.extend(coverage(view, stamp));
     let made = view.moment(view.request.made_at);

@@ -101,9 +101,11 @@ impl<'a> Label<'a> {
         }
     }
 
-    /// What a comparison with `other`, the period before, calls it: `the week before`, or its dates.
+    /// What a comparison with `other` calls it: `the week before` where it ends as this one begins, else its dates.
     pub(super) fn before(&self, other: &Self) -> String {
+        let is_just_before = other.period.to() == self.period.from();
         let id = match self.unit {
+            _ if !is_just_before => return self.words.say("before-span", &[("period", other.plain().into())]),
             Unit::Day => "before-day",
             Unit::Week => "before-week",
             Unit::Month => "before-month",

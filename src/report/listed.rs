@@ -44,7 +44,7 @@ fn leave_out(slice: &mut Slice, directory: &Directory) {
     let is_ignored = |call: &CallRow| call.client.is_some_and(|client| directory.is_ignored(client));
     let ignored = slice.calls.extract_if(.., |call| is_ignored(call)).collect::<Vec<_>>();
     slice.previous.retain(|call| !is_ignored(call));
-    slice.opening_calls.retain(|call| !is_ignored(call));
+    slice.entry_calls.retain(|call| !is_ignored(call));
     slice.entries.retain(|entry| !directory.is_ignored(entry.client));
     // Those that are only counted were counted without ignored numbers.
     slice.older_called.retain(|wait| !directory.is_ignored(wait.client));
@@ -57,7 +57,7 @@ fn leave_out(slice: &mut Slice, directory: &Directory) {
 
 /// What the directory says of the numbers that were dialled.
 fn tell_numbers(slice: &mut Slice, directory: &Directory) {
-    let all = slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls).chain(&slice.ignored);
+    let all = slice.calls.iter().chain(&slice.previous).chain(&slice.entry_calls).chain(&slice.ignored);
     let dialled: HashSet<i64> = all.filter_map(|call| call.tracking).collect();
     slice.numbers =
         dialled.into_iter().filter_map(|digits| Some((digits, Arc::clone(directory.number(digits)?)))).collect();
@@ -105,13 +105,13 @@ fn name_people(slice: &mut Slice, directory: &Directory) {
             .calls
             .iter()
             .chain(&slice.previous)
-            .chain(&slice.opening_calls)
+            .chain(&slice.entry_calls)
             .chain(&slice.ignored)
             .map(|call| (call.key, call.started_at))
             .collect()
     };
     for call in
-        slice.calls.iter_mut().chain(&mut slice.previous).chain(&mut slice.opening_calls).chain(&mut slice.ignored)
+        slice.calls.iter_mut().chain(&mut slice.previous).chain(&mut slice.entry_calls).chain(&mut slice.ignored)
     {
         call.agent = call.agent.map(|id| person(id, call.started_at));
     }

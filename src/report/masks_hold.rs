@@ -33,7 +33,7 @@ fn number(client: i64) -> i64 {
 /// The slice with such numbers, and each in every text in which a source may have put it.
 pub(super) fn telling(slice: &Slice) -> Arc<Slice> {
     let mut slice = slice.clone();
-    let calls = slice.calls.iter_mut().chain(&mut slice.previous).chain(&mut slice.opening_calls);
+    let calls = slice.calls.iter_mut().chain(&mut slice.previous).chain(&mut slice.entry_calls);
     calls.for_each(|call| call.client = call.client.map(number));
     slice.entries.iter_mut().for_each(|entry| entry.client = number(entry.client));
     let clients: BTreeSet<i64> = slice.calls.iter().filter_map(|call| call.client).collect();

@@ -108,7 +108,8 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
         .filter(|e| e.opened_at < request.period.to() && e.closed_at.is_none_or(|closed| closed >= since))
         .collect();
     entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
-    let openings: BTreeSet<_> = entries.iter().map(|entry| (entry.client, entry.opened_at)).collect();
+    let openings: BTreeSet<_> =
+        entries.iter().flat_map(|entry| entry.missed.iter().map(|miss| (entry.client, miss.at))).collect();
     let source = SourceRow {
         name: "Main PBX".into(),
         format: "native".into(),
@@ -118,14 +119,14 @@ pub(super) fn slice(request: SliceRequest, mut calls: Vec<CallRow>, parts: Vec<P
     let mut slice = Slice::empty(request.clone());
     slice.calls = inside(Some(request.period));
     slice.previous = inside(request.compared_with);
-    slice.opening_calls = calls
+    slice.entry_calls = calls
         .iter()
         .filter(|call| call.client.is_some_and(|client| openings.contains(&(client, call.started_at))))
         .copied()
         .collect();
     let before = slice.previous.iter().filter(|_| request.with_previous_parts);
     let keys: BTreeSet<CallKey> =
-        slice.calls.iter().chain(&slice.opening_calls).chain(before).map(|call| call.key).collect();
+        slice.calls.iter().chain(&slice.entry_calls).chain(before).map(|call| call.key).collect();
     slice.parts = parts.into_iter().filter(|part| keys.contains(&part.call)).collect();
     slice.parts.sort_by_key(|part| part.call);
     let names = ["Olena K.", "Taras B.", "Ihor M."];
@@ -498,7 +499,7 @@ pub(super) fn any_filters() -> impl Strategy<Value = Filters> {
 /// The slice with all that filters ask about, made from the calls' keys.
 pub(super) fn with_facts(slice: &Arc<Slice>) -> Arc<Slice> {
     let mut slice = Slice::clone(slice);
-    let calls: Vec<CallRow> = slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls).copied().collect();
+    let calls: Vec<CallRow> = slice.calls.iter().chain(&slice.previous).chain(&slice.entry_calls).copied().collect();
     for call in calls {
         let n = call.key.0;
         let pick = |names: [&str; 2]| (n % 3 < 2).then(|| names[(n % 2) as usize].to_owned());

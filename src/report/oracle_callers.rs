@@ -143,7 +143,7 @@ pub(super) fn slow_callers(request: &ReportRequest, slice: &Slice, calls: &[Call
         .filter_map(|wait| Some((wait, response(wait)?)))
         .filter(|(wait, at)| {
             let waited = worked(request, wait.first.started_at, *at).unwrap_or_else(|| seconds(wait, *at));
-            period.contains(*at) && waited < window as f64
+            period.contains(*at) && waited <= window as f64
         })
         .collect();
     // Each caller is decided once: by our call, by calling again, or when the time runs out.
@@ -163,8 +163,13 @@ pub(super) fn slow_callers(request: &ReportRequest, slice: &Slice, calls: &[Call
     let by = |same: bool| {
         let of = |(wait, _): &&(&Wait<'_>, Instant)| {
             let Some(who) = wait.response().and_then(|call| call.agent) else { return false };
-            let parts = slice.parts.iter().filter(|part| part.call == wait.first.key && part.kind == PartKind::Ring);
-            let rang: Vec<i64> = parts.filter_map(|part| part.agent).chain(wait.first.agent).collect();
+            let answer = wait.response().map(|call| call.started_at);
+            let before = || wait.missed.iter().filter(|call| Some(call.started_at) <= answer);
+            let rung = |part: &&crate::domain::slice::PartRow| {
+                part.kind == PartKind::Ring && before().any(|call| call.key == part.call)
+            };
+            let parts = slice.parts.iter().filter(rung).filter_map(|part| part.agent);
+            let rang: Vec<i64> = parts.chain(before().filter_map(|call| call.agent)).collect();
             !rang.is_empty() && rang.contains(&who) == same
         };
         Some(within_window.iter().filter(of).count() as f64)

@@ -22,7 +22,7 @@ pub(super) struct Ours(HashSet<String>);
 
 impl Ours {
     pub(super) fn of(slice: &Slice) -> Self {
-        let calls = || slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls);
+        let calls = || slice.calls.iter().chain(&slice.previous).chain(&slice.entry_calls);
         let listed = slice.numbers.iter().filter(|(_, number)| !number.ignore).map(|(number, _)| *number);
         let dialled = calls().filter_map(|call| call.tracking);
         let mut ours: HashSet<String> = listed.chain(dialled).map(|number| told(&number.to_string())).collect();

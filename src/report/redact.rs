@@ -33,7 +33,7 @@ const IDS: &[&str] = &["call_id", "linked_id", "merged_into", "client_id", "visi
 
 /// The last digits of everybody outside whom the report can tell of.
 fn tails(slice: &Slice) -> HashSet<u32> {
-    let calls = slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls).filter_map(|call| call.client);
+    let calls = slice.calls.iter().chain(&slice.previous).chain(&slice.entry_calls).filter_map(|call| call.client);
     let entries = slice.entries.iter().map(|entry| entry.client);
     let ours = Ours::of(slice);
     let rows = slice.calls.iter().filter_map(|row| Some((row, slice.records.get(&row.key)?)));

@@ -60,7 +60,7 @@ impl Responses {
             let Some(at) = response.filter(|at| is_told(*at)) else { continue };
             let waited = at.since(entry.opened_at).as_secs();
             let worked = calendar.map(|calendar| calendar.open_seconds(entry.opened_at, at));
-            if worked.unwrap_or(waited) >= window_sec.unsigned_abs() {
+            if worked.unwrap_or(waited) > window_sec.unsigned_abs() {
                 continue;
             }
             by_clock.push(waited);
@@ -84,7 +84,7 @@ fn returned(entry: &Entry) -> Option<Instant> {
     entry.closed_at.filter(|_| entry.closed_by == Some(ClosedBy::ClientReturn))
 }
 
-/// Whether whoever called back had had the missed call on their phone; `None`: one of the two isn't known.
+/// Whether whoever called back had had one of the missed calls on their phone; `None`: one of the two isn't known.
 fn is_same_agent(entry: &Entry, at: Instant, slice: &Slice) -> Option<bool> {
     let calls_at = |at: Instant| -> &[CallRow] {
         let first = slice.calls.partition_point(|call| call.started_at < at);
@@ -94,12 +94,18 @@ fn is_same_agent(entry: &Entry, at: Instant, slice: &Slice) -> Option<bool> {
     let of_client = |call: &&CallRow| call.client == Some(entry.client);
     let ours = |call: &&CallRow| is_made(call.direction, call.status, call.talk_sec);
     let responder = calls_at(at).iter().filter(of_client).find(ours)?.agent?;
-    let of_entry = |call: &&CallRow| of_client(call) && call.started_at == entry.opened_at && !call.is_answered_in();
-    let missed = slice.opening_calls.iter().find(of_entry)?;
-    let first = slice.parts.partition_point(|part| part.call < missed.key);
-    let parts = slice.parts[first..].iter().take_while(|part| part.call == missed.key);
-    let rang = parts.filter(|part| part.kind == PartKind::Ring).filter_map(|part| part.agent);
-    let rang: Vec<i64> = rang.chain(missed.agent).collect();
+    let mut rang = Vec::new();
+    // Whoever rang again before we called back may have rung somebody else.
+    for miss in entry.missed.iter().map(|miss| miss.at).filter(|missed| *missed <= at) {
+        let first = slice.entry_calls.partition_point(|call| call.started_at < miss);
+        let then = slice.entry_calls[first..].iter().take_while(|call| call.started_at == miss);
+        for missed in then.filter(of_client).filter(|call| !call.is_answered_in()) {
+            let first = slice.parts.partition_point(|part| part.call < missed.key);
+            let parts = slice.parts[first..].iter().take_while(|part| part.call == missed.key);
+            rang.extend(parts.filter(|part| part.kind == PartKind::Ring).filter_map(|part| part.agent));
+            rang.extend(missed.agent);
+        }
+    }
     (!rang.is_empty()).then(|| rang.iter().any(|agent| is_one_person(*agent, responder, slice)))
 }
 

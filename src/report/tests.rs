@@ -187,11 +187,12 @@ fn a_late_sample_of_a_week_with_a_silent_sunday_says_all_of_it() {
     assert_eq!(
         said,
         [
-            "This is a sample. The scheduled report comes as always.",
             "Calls of Sunday after 17:40 are missing (source “Main PBX” silent).",
+            "This is a sample. The scheduled report comes as always.",
             "Due 08:00, made 10:42.",
         ]
     );
+    assert!(matches!(document.blocks.first(), Some(Block::Callout(_))), "what is missing is the first line");
     assert!(document.subject.starts_with("Sample: "));
     let data = document.data.expect("a report has data");
     assert_eq!(data.compared_with_local, None, "half a week is never compared with a whole one");

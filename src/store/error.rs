@@ -22,6 +22,9 @@ pub enum StoreError {
     /// No source either.
     #[error("the database's structure can't be brought up to date: {0}")]
     Migrate(sqlx::migrate::MigrateError),
+    /// Somebody else was faster every time.
+    #[error("other processes changed the same {what} {tries} times in a row; do the same again")]
+    Contended { what: &'static str, tries: usize },
     /// Something stored can't be read back as what it should be.
     #[error("stored {what} can't be read: {detail}")]
     Corrupt { what: &'static str, detail: String },
@@ -65,7 +68,7 @@ impl StoreError {
     /// Whether the database is only away, starting or busy, so that the same may work later.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Full => true,
+            Self::Full | Self::Contended { .. } => true,
             Self::Sql(error) | Self::Unusable { error, .. } => match error {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
                 // Postgres: connections (08), resources (53), shutting down or starting (57P).

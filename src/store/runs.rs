@@ -9,6 +9,7 @@ use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::run::{Run, RunState};
 
+const AHEAD: Sql = sql!("runs/ahead");
 const INSERT: Sql = sql!("runs/insert");
 const CLAIM: Sql = sql!(twin "runs/claim");
 const CLAIM_WAITED: Sql = sql!(twin "runs/claim_waited");
@@ -197,6 +198,15 @@ impl EndedRow {
     }
 }
 
+/// A schedule that is ahead of the time.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Ahead {
+    pub schedule: String,
+    /// The last time that it fired for.
+    pub fired: Instant,
+    pub next: Option<Instant>,
+}
+
 impl Session {
     /// Adds a run and its first line in the ledger; `None`: its occurrence or its instant already has one.
     pub async fn insert_run(&mut self, new: &NewRun, now: Instant) -> Result<Option<RunId>, StoreError> {
@@ -382,6 +392,11 @@ impl Store {
     /// One run.
     pub async fn run(&self, run: RunId) -> Result<Option<StoredRun>, StoreError> {
         self.read().await?.run(run).await
+    }
+
+    /// Schedules that have fired for a time after `at`.
+    pub async fn schedules_ahead(&self, at: Instant) -> Result<Vec<Ahead>, StoreError> {
+        fetch_all!(self.read().await?, AHEAD, Ahead, at)
     }
 
     /// Runs of a schedule that fell due in a period, oldest first; samples too.

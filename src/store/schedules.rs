@@ -17,6 +17,7 @@ const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
 const LAST_RUN: Sql = sql!("schedules/last_run");
 const LAST_RUNS: Sql = sql!(twin "schedules/last_runs");
+const TOLD_LATELY: Sql = sql!(twin "schedules/told_lately");
 const SAVE: Sql = sql!("schedules/save");
 const RETIRE: Sql = sql!("schedules/retire");
 
@@ -219,6 +220,23 @@ impl Session {
             let asked = serde_json::Value::from(ids).to_string();
             for row in fetch_all!(self, LAST_RUNS, LastRunRow, asked.as_str())? {
                 found.insert(stored("schedule id", ScheduleId::parse(&row.schedule))?, row.last);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The occurrences of schedules that fired after an instant, whatever became of them; samples aside.
+    pub async fn told_lately(
+        &mut self,
+        schedules: &[StoredSchedule],
+        after: Instant,
+    ) -> Result<HashMap<ScheduleId, Vec<String>>, StoreError> {
+        let mut found: HashMap<ScheduleId, Vec<String>> = HashMap::new();
+        for chunk in schedules.chunks(LAST_RUNS_AT_ONCE) {
+            let ids: Vec<&str> = chunk.iter().map(|stored| stored.schedule.id.as_str()).collect();
+            let asked = serde_json::Value::from(ids).to_string();
+            for (schedule, occurrence) in fetch_all!(self, TOLD_LATELY, (String, String), asked.as_str(), after)? {
+                found.entry(stored("schedule id", ScheduleId::parse(&schedule))?).or_default().push(occurrence);
             }
         }
         Ok(found)

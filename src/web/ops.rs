@@ -18,6 +18,7 @@ use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::notify::hold;
 use crate::notify::lanes::lane_id;
+use crate::notify::rate;
 use crate::store::holds::Hold;
 use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
@@ -117,7 +118,7 @@ async fn metrics(State(ops): State<Ops>) -> Response {
 }
 
 fn is_shut(lane: &LaneStatus, now: Instant) -> bool {
-    lane.held_reason.is_some() || lane.shut_until.is_some_and(|until| now < until)
+    lane.held_reason.is_some() || rate::shut_until(lane.shut_until, now).is_some()
 }
 
 /// Whether the settings name it; the row of one that they named once stays.

@@ -172,6 +172,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Niemand wartet auf einen Rückruf
 title-all-answered = Jeder Anruf wurde angenommen
 title-no-calls = Es gingen keine Anrufe ein
+title-no-calls-chosen = Keine Anrufe für diesen Bericht
 title-no-calls-partly = Keine Anrufe in den vorliegenden Daten
 title-no-data = Keine Daten für { $period }
 title-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
@@ -197,6 +198,7 @@ lead-volume-less = { $n ->
        *[other] { $n } Anrufe gingen
     } ein, { $change } weniger als { $before }; Sie haben { $rate } angenommen.
 lead-no-calls = Es gingen { $when } keine Anrufe ein.
+lead-no-calls-chosen = Kein Anruf { $when } entspricht den Filtern dieses Berichts.
 lead-no-calls-partly = In den Daten, die uns { $when } vorliegen, gibt es keine Anrufe; ein Teil fehlt jedoch.
 lead-source-worked = Die Quelle war in Betrieb: Ihre Anrufe sind bis { $until } vollständig.
 lead-no-data = Uns liegen { $when } keine Daten vor: Noch keine Quelle hat etwas gesendet. Das ist nicht dasselbe wie keine Anrufe.
@@ -418,6 +420,7 @@ working-days = { $n ->
        *[other] { $n } Arbeitstage
     }
 working-days-differ = { $days }, { $before } { $n }.
+working-days-others = Gleich viele Arbeitstage, aber andere ({ $before }): { $why }.
 working-days-differ-why = { $days }, { $before } { $n }: { $why }.
 day-off-named = { $day } war { $name }
 day-off-unnamed = { $day } war frei
@@ -630,6 +633,7 @@ foot-data = Daten: { $calls ->
        *[other] { $unknown } unbekannte Status
     }.
 foot-data-none = Daten: kein Anruf irgendeiner Art.
+foot-data-none-chosen = Daten: kein Anruf, der den Filtern dieses Berichts entspricht.
 foot-coverage-whole = Die Daten decken den ganzen Zeitraum ab.
 foot-coverage-from = Die Daten beginnen am { $from }.
 foot-coverage-not-stated = „{ $source }“ gibt nicht an, wie weit die Daten reichen.

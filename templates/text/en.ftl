@@ -177,6 +177,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Nobody waits for a call back
 title-all-answered = Every call was answered
 title-no-calls = No calls came in
+title-no-calls-chosen = No calls fit this report
 title-no-calls-partly = No calls in what we have
 title-no-data = No data for { $period }
 title-own-unknown = Your own calls can't be told apart
@@ -202,6 +203,7 @@ lead-volume-less = { $n ->
        *[other] { $n } calls
     } came in, { $change } fewer than { $before }; you answered { $rate }.
 lead-no-calls = There were no calls { $when }.
+lead-no-calls-chosen = None of the calls { $when } fits the filters of this report.
 lead-no-calls-partly = There are no calls in what we have { $when }, and some of it is missing.
 lead-source-worked = The source was working: its calls are complete up to { $until }.
 lead-no-data = We have no data { $when }: no source of calls has sent anything yet. This is not the same as no calls.
@@ -423,6 +425,7 @@ working-days = { $n ->
        *[other] { $n } working days
     }
 working-days-differ = { $days }, { $n } { $before }.
+working-days-others = As many working days as { $before }, but not the same ones: { $why }.
 working-days-differ-why = { $days }, { $n } { $before }: { $why }.
 day-off-named = { $day } was { $name }
 day-off-unnamed = { $day } was a day off
@@ -635,6 +638,7 @@ foot-data = Data: { $calls ->
        *[other] { $unknown } unknown statuses
     }.
 foot-data-none = Data: no call of any kind.
+foot-data-none-chosen = Data: no call that fits the filters of this report.
 foot-coverage-whole = The data cover the whole period.
 foot-coverage-from = The data begin on { $from }.
 foot-coverage-not-stated = “{ $source }” doesn’t say how far its data reach.

@@ -182,6 +182,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Nadie espera una llamada de vuelta
 title-all-answered = Se atendieron todas las llamadas
 title-no-calls = No hubo llamadas
+title-no-calls-chosen = Ninguna llamada para este informe
 title-no-calls-partly = No hay llamadas en los datos que tenemos
 title-no-data = Sin datos: { $period }
 title-own-unknown = No se pueden distinguir sus propias llamadas
@@ -207,6 +208,7 @@ lead-volume-less = { $n ->
        *[other] Hubo { $n } llamadas
     }, un { $change } menos que { $before }; ha atendido el { $rate }.
 lead-no-calls = No hubo llamadas { $when }.
+lead-no-calls-chosen = Ninguna llamada { $when } cumple los filtros de este informe.
 lead-no-calls-partly = En los datos que tenemos { $when } no hay llamadas, pero falta una parte.
 lead-source-worked = La fuente funcionaba: sus llamadas están completas hasta { $until }.
 lead-no-data = No tenemos datos { $when }: ninguna fuente de llamadas ha enviado nada todavía. No es lo mismo que no haber llamadas.
@@ -428,6 +430,7 @@ working-days = { $n ->
        *[other] { $n } días laborables
     }
 working-days-differ = { $days }; { $before }, { $n }.
+working-days-others = Los mismos días laborables en número, pero otros ({ $before }): { $why }.
 working-days-differ-why = { $days }; { $before }, { $n }: { $why }.
 day-off-named = { $day } fue { $name }
 day-off-unnamed = { $day } no fue laborable
@@ -637,6 +640,7 @@ foot-data = Datos: { $calls ->
        *[other] { $unknown } estados desconocidos
     }.
 foot-data-none = Datos: ninguna llamada de ningún tipo.
+foot-data-none-chosen = Datos: ninguna llamada que cumpla los filtros de este informe.
 foot-coverage-whole = Los datos abarcan todo el periodo.
 foot-coverage-from = Los datos empiezan el { $from }.
 foot-coverage-not-stated = «{ $source }» no indica hasta cuándo llegan sus datos.

@@ -172,6 +172,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Niemand wacht nog op een telefoontje terug
 title-all-answered = Elke oproep is beantwoord
 title-no-calls = Er kwamen geen oproepen binnen
+title-no-calls-chosen = Geen oproepen voor dit rapport
 title-no-calls-partly = Geen oproepen in wat we hebben
 title-no-data = Geen gegevens voor { $period }
 title-own-unknown = Uw eigen oproepen zijn niet te onderscheiden
@@ -197,6 +198,7 @@ lead-volume-less = Er { $n ->
        *[other] kwamen { $n } oproepen
     } binnen, { $change } minder dan { $before }; u hebt { $rate } beantwoord.
 lead-no-calls = Er kwamen { $when } geen oproepen binnen.
+lead-no-calls-chosen = Geen enkele oproep { $when } past bij de filters van dit rapport.
 lead-no-calls-partly = In de gegevens die we { $when } hebben, staan geen oproepen, maar een deel ontbreekt.
 lead-source-worked = De bron werkte: de oproepen zijn volledig tot { $until }.
 lead-no-data = We hebben { $when } geen gegevens: geen enkele bron heeft nog iets gestuurd. Dat is niet hetzelfde als geen oproepen.
@@ -418,6 +420,7 @@ working-days = { $n ->
        *[other] { $n } werkdagen
     }
 working-days-differ = { $days }, { $before } { $n }.
+working-days-others = Evenveel werkdagen, maar andere ({ $before }): { $why }.
 working-days-differ-why = { $days }, { $before } { $n }: { $why }.
 day-off-named = { $day } was { $name }
 day-off-unnamed = { $day } was een vrije dag
@@ -630,6 +633,7 @@ foot-data = Gegevens: { $calls ->
        *[other] { $unknown } onbekende statussen
     }.
 foot-data-none = Gegevens: geen enkele oproep.
+foot-data-none-chosen = Gegevens: geen oproep die bij de filters van dit rapport past.
 foot-coverage-whole = De gegevens dekken de hele periode.
 foot-coverage-from = De gegevens beginnen op { $from }.
 foot-coverage-not-stated = ‘{ $source }’ geeft niet aan tot wanneer de gegevens volledig zijn.

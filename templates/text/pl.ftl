@@ -188,6 +188,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Nikt nie czeka na oddzwonienie
 title-all-answered = Odebrano każde połączenie
 title-no-calls = Nie było żadnych połączeń
+title-no-calls-chosen = Brak połączeń dla tego raportu
 title-no-calls-partly = Brak połączeń w danych, które mamy
 title-no-data = Brak danych za { $period }
 title-own-unknown = Nie można wyodrębnić własnych połączeń
@@ -218,6 +219,7 @@ lead-volume-less = { $n ->
        *[many] Nadeszło { $n } połączeń
     }, o { $change } mniej niż { $before }; odebrano { $rate }.
 lead-no-calls = Brak połączeń { $when }.
+lead-no-calls-chosen = Żadne połączenie { $when } nie pasuje do filtrów tego raportu.
 lead-no-calls-partly = W danych, które mamy { $when }, nie ma połączeń, ale części danych brakuje.
 lead-source-worked = Źródło działało: jego połączenia są kompletne do { $until }.
 lead-no-data = Brak danych { $when }: żadne źródło połączeń niczego jeszcze nie przysłało. To nie to samo co brak połączeń.
@@ -444,6 +446,7 @@ working-days = { $n ->
        *[many] { $n } dni roboczych
     }
 working-days-differ = { $days }, { $before } { $n }.
+working-days-others = Tyle samo dni roboczych, ale innych ({ $before }): { $why }.
 working-days-differ-why = { $days }, { $before } { $n }: { $why }.
 day-off-named = { $day } – { $name }
 day-off-unnamed = { $day } – dzień wolny
@@ -691,6 +694,7 @@ foot-data = Dane: { $calls ->
        *[many] { $unknown } nieznanych statusów
     }.
 foot-data-none = Dane: żadnego połączenia.
+foot-data-none-chosen = Dane: brak połączeń pasujących do filtrów tego raportu.
 foot-coverage-whole = Dane obejmują cały okres.
 foot-coverage-from = Dane zaczynają się { $from }.
 foot-coverage-not-stated = Źródło „{ $source }” nie podaje, do kiedy sięgają jego dane.

@@ -176,6 +176,7 @@ title-to-call-back = { $n ->
 title-nobody-waits = Ніхто не чекає на зворотний дзвінок
 title-all-answered = Усі дзвінки прийнято
 title-no-calls = Дзвінків не було
+title-no-calls-chosen = Немає дзвінків для цього звіту
 title-no-calls-partly = У наявних даних дзвінків немає
 title-no-data = Немає даних за { $period }
 title-own-unknown = Ваші власні дзвінки не вдається виокремити
@@ -206,6 +207,7 @@ lead-volume-less = { $n ->
        *[many] Надійшло { $n } дзвінків
     }, на { $change } менше, ніж { $before }; ви прийняли { $rate }.
 lead-no-calls = Дзвінків { $when } не було.
+lead-no-calls-chosen = Жоден дзвінок { $when } не відповідає фільтрам цього звіту.
 lead-no-calls-partly = У даних, які ми маємо { $when }, дзвінків немає, але частини даних бракує.
 lead-source-worked = Джерело працювало: його дзвінки повні до { $until }.
 lead-no-data = У нас немає даних { $when }: жодне джерело дзвінків ще нічого не надіслало. Це не те саме, що відсутність дзвінків.
@@ -432,6 +434,7 @@ working-days = { $n ->
        *[many] { $n } робочих днів
     }
 working-days-differ = { $days }, { $before } — { $n }.
+working-days-others = Робочих днів стільки ж, але інші ({ $before }): { $why }.
 working-days-differ-why = { $days }, { $before } — { $n }: { $why }.
 day-off-named = { $day } — { $name }
 day-off-unnamed = { $day } — вихідний
@@ -682,6 +685,7 @@ foot-data = Дані: { $calls ->
        *[many] { $unknown } невідомих статусів
     }.
 foot-data-none = Дані: жодного дзвінка будь-якого виду.
+foot-data-none-chosen = Дані: немає дзвінків, що відповідають фільтрам цього звіту.
 foot-coverage-whole = Дані охоплюють увесь період.
 foot-coverage-from = Дані починаються { $from }.
 foot-coverage-not-stated = Джерело «{ $source }» не повідомляє, до якого часу його дані повні.
@@ -1010,8 +1014,8 @@ only-tag = мітка { $names }
 only-at-least = { $least } або довше
 only-at-most = { $most } або коротше
 only-between = тривалістю від { $least } до { $most }
-only-in-hours = у робочий час
-only-outside-hours = поза робочим часом
+only-in-hours = у робочі години
+only-outside-hours = поза робочими годинами
 only-first-time = хто телефонує вперше
 only-not-first-time = хто вже телефонував
 direction-inbound = вхідні

@@ -564,6 +564,32 @@ on_both! {
         assert_eq!(world.settle().await.accepted, 4);
     }
 
+    /// Five days ahead for a few seconds: nothing expires, nothing is sent, no relay is shut until next week.
+    async fn after_a_jump_of_the_clock_nothing_expires(world: World) {
+        behind(&world, "if_incomplete = \"send\"").await;
+        world.set(DUE);
+        let none = |settings: &mut callbrief::config::settings::Settings| settings.mail.relays.clear();
+        let unsent = world.replica(none).await;
+        jobs::tick(&unsent).await.expect("it is built");
+        let queued = "select count(*) from deliveries where state = 'queued'";
+        assert_eq!(world.number(queued).await, 4);
+        world.set("2026-11-28T06:00:00Z");
+        let clock = std::sync::Arc::new(Jumped(world.clock.clone()));
+        let jumped = callbrief::app::App::open_patiently((*world.app.settings).clone(), clock).await.expect("it opens");
+        assert_eq!(jobs::tick(&jumped).await.expect("runs"), jobs::TickReport::default());
+        assert_eq!(world.number(queued).await, 4, "nobody knows what time it is");
+        // What was written all the same by a clock that was ahead counts as over.
+        let until = Instant::parse_rfc3339("2026-11-28T06:05:00Z").expect("valid");
+        let lanes = world.app.store.lanes().await.expect("the lanes");
+        let mut session = world.app.store.write().await.expect("a transaction");
+        for lane in lanes {
+            session.lane_failed(&lane.id, until, "by a clock that was ahead", until).await.expect("shut");
+        }
+        session.commit().await.expect("kept");
+        world.set("2026-11-23T06:02:00Z");
+        assert_eq!(world.settle().await.accepted, 4);
+    }
+
     async fn commands_say_what_waits_and_let_it_go(world: World) {
         behind(&world, "if_incomplete = \"hold\"").await;
         world.set(DUE);

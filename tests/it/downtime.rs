@@ -119,6 +119,41 @@ on_both! {
         assert_eq!(world.texts(by_minute).await, ["3", "3", "1"]);
     }
 
+    async fn a_time_that_was_told_comes_once_in_whatever_zone(world: World) {
+        let twice = |zone: &str| {
+            let schedule = schedule("daily", &format!("every = \"day\"\nzone = \"{zone}\"")).replace("at = \"08:00\"", "at = [\"08:00\", \"12:00\"]");
+            file(&[ACME, OLENA, &schedule])
+        };
+        world.set("2026-11-20T05:00:00Z");
+        world.apply(&twice("Europe/Kyiv")).await;
+        for at in ["2026-11-20T06:00:00Z", "2026-11-20T10:00:00Z"] {
+            world.set(at);
+            assert_eq!(world.settle().await.accepted, 1);
+        }
+        world.set("2026-11-20T14:00:00Z");
+        world.apply(&twice("America/New_York")).await;
+        let next = world.texts("select next_occurrence from schedules").await;
+        assert_eq!(next, ["2026-11-21T08:00#0"], "12:00 of the 20th was told, and isn't promised again");
+        world.set("2026-11-20T17:00:00Z");
+        assert_eq!(world.settle().await.fired, 0);
+        world.set("2026-11-21T13:00:00Z");
+        assert_eq!(world.settle().await.accepted, 1);
+        let spans = world.texts("select cast(period_to as text) from runs order by id").await;
+        let begins = world.texts("select cast(period_from as text) from runs order by id").await;
+        assert_eq!(spans[..2], begins[1..], "no call is lost between two zones");
+    }
+
+    async fn a_schedule_ahead_of_the_time_is_found(world: World) {
+        world.set("2026-11-16T05:00:00Z");
+        world.apply(&daily("")).await;
+        world.set("2026-11-26T06:00:00Z");
+        world.settle().await;
+        world.set("2026-11-21T06:00:00Z");
+        let ahead = world.app.store.schedules_ahead(world.app.clock.now()).await.expect("they are found");
+        assert_eq!(ahead.iter().map(|one| (one.schedule.as_str(), one.fired.to_string())).collect::<Vec<_>>(), [("daily", "2026-11-26T06:00:00Z".to_owned())]);
+        assert_eq!(ahead[0].next.map(|next| next.to_string()).as_deref(), Some("2026-11-27T06:00:00Z"));
+    }
+
     async fn a_late_report_says_so(world: World) {
         away_for_three_days(&world, "").await;
         let mails = Mail::all(&world);

@@ -99,7 +99,7 @@ on_both! {
         assert_eq!(keys, ["201", "202"]);
         let waiting: Vec<_> = slice.entries.iter().map(|entry| (entry.client, entry.attempts.len())).collect();
         assert_eq!(waiting, [(380_937_776_655, 0), (380_502_223_344, 1)]);
-        assert_eq!(slice.opening_calls.len(), 2);
+        assert_eq!(slice.entry_calls.len(), 2);
         let period = slice.request.period;
         assert_eq!(world.app.store.count_calls(slice.request.project, period).await.expect("a count"), 7);
     }

@@ -149,6 +149,27 @@ async fn what_the_relay_says_decides() {
     }
 }
 
+/// A reply in an old charset is a reply: its code counts, and its words stay as readable as they can be.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_in_any_charset_counts() {
+    let rows: Vec<(At, &'static [u8], &str)> = vec![
+        (At::Greeting, b"220 Gr\xfc\xdfe", "accepted|taken_by_relay|1|"),
+        (At::Rcpt, b"550 5.1.1 Empf\xe4nger unbekannt", "refused|refused_at_recipient|1|5.1.1"),
+        (At::Dot, b"250 2.0.0 \xff\xfe taken", "accepted|taken_by_relay|1|"),
+    ];
+    for (at, reply, stands) in rows {
+        for encryption in [Encryption::Plain, Encryption::Starttls, Encryption::Tls] {
+            let script = match encryption {
+                Encryption::Plain => Script::default(),
+                Encryption::Starttls => Script::default().starttls(),
+                Encryption::Tls => Script::default().tls(),
+            };
+            let after = after(script.at(at, Act::SayBytes(reply)), |server| server.relay("a", encryption)).await;
+            assert_eq!(after.stands, stands, "{at:?}, {encryption:?}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_breaks_off_is_not_sent_before_the_message_and_unknown_after_it() {
     for act in [Act::Silent, Act::Close, Act::HalfClose, Act::Reset] {

@@ -155,7 +155,7 @@ on_both! {
             let counted = load(&world, request.slice_request()).await;
             let read = load(&world, SliceRequest { chooses: true, ..request.slice_request() }).await;
             assert!(counted.entries.len() < read.entries.len() && read.older == Older::default());
-            assert!(counted.opening_calls.len() < read.opening_calls.len());
+            assert!(counted.entry_calls.len() < read.entry_calls.len());
             (older, called) = (older + counted.older.open, called + counted.older_called.len());
             let (counted, read) = (data(request.clone(), counted).await, data(request, read).await);
             assert_eq!(counted.figures, read.figures, "{days:?} {missed:?}");

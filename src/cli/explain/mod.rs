@@ -24,6 +24,7 @@ use crate::jobs::build::recipients::{self, LeftOut};
 use crate::notify::facts;
 use crate::notify::hold;
 use crate::notify::lanes::{lane_id, relay_name};
+use crate::notify::rate;
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
 use crate::store::holds::Hold;
@@ -656,7 +657,7 @@ pub(super) async fn opening(app: &App) -> Result<Opening, StoreError> {
     let (now, rows) = (app.clock.now(), app.store.lanes().await?);
     let ours = |id: &str| app.settings.mail.relays.iter().any(|relay| id == lane_id(&relay.id));
     let shut: Vec<Option<Instant>> =
-        rows.iter().filter(|row| ours(&row.id)).map(|row| row.shut_until.filter(|until| *until > now)).collect();
+        rows.iter().filter(|row| ours(&row.id)).map(|row| rate::shut_until(row.shut_until, now)).collect();
     let failing = rows.iter().filter(|row| ours(&row.id) && row.failures > 0);
     Ok(Opening {
         no_relay: !app.settings.mail.has_relay(),

@@ -66,6 +66,7 @@ const REASONS: &[(&str, &str)] = &[
     ("by_hand", "somebody of ours stopped the address"),
     // Sending.
     ("lane_unreachable", "the relay can't be reached"),
+    ("database_away", "the database was away for a moment"),
     ("no_relay", "no relay is configured"),
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
     ("gave_up", "it couldn't be delivered in time"),

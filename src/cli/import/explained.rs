@@ -9,8 +9,11 @@ const MOST_CHARS: usize = 60;
 /// The whole answer to `--explain`.
 pub(super) fn render(file: &str, explanation: &Explanation) -> String {
     let mut text = format!(
-        "{file}: {}, source {}; times without an offset are local in {}, and all times are shown there\n",
-        explanation.format, explanation.source, explanation.zone
+        "{file}: {}, source {}; times without an offset are local in {}, and all times are shown {}\n",
+        explanation.format,
+        explanation.source,
+        explanation.file_zone,
+        if explanation.zone == explanation.file_zone { "there".to_owned() } else { format!("in {}", explanation.zone) },
     );
     if !explanation.columns.is_empty() {
         text.push_str("\nColumns\n");
@@ -85,6 +88,7 @@ mod tests {
             format: "mapping",
             source: "office".into(),
             zone: "Europe/Kyiv".into(),
+            file_zone: "Europe/Kyiv".into(),
             columns: vec![
                 ("Start".into(), Some("started_at".into())),
                 ("Ip".into(), Some(String::new())),

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use toml::de::DeValue;
 
-use super::{At, Spot, Table, Value};
+use super::{At, Spot, Table, Value, id_of};
 use crate::domain::cadence::Weekday;
 use crate::domain::calendar::{DayOff, ExtraDay, Shift, apart};
 use crate::domain::ids::CalendarId;
@@ -29,7 +29,7 @@ pub struct CalendarEntry {
 const MOST_DAYS: u64 = 366;
 
 pub(super) fn read(table: &Table<'_>) -> Option<CalendarEntry> {
-    let id = table.need("id").and_then(|value| value.parsed(CalendarId::parse));
+    let id = id_of(table, CalendarId::parse);
     let name = table.get("name").and_then(|value| value.line());
     let zone = table.get("zone").map(|value| value.text_at());
     let week = table.need("hours").and_then(|value| week_of(&value)).unwrap_or_default();

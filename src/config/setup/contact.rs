@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{At, Spot, Table, Value};
+use super::{At, Spot, Table, Value, id_of};
 use crate::config::nearest::nearest;
 use crate::domain::contact::{ChannelKind, EmailAddress, endpoint_name};
 use crate::domain::ids::{ContactId, ProjectId};
@@ -30,7 +30,7 @@ pub struct ContactEntry {
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
-    let id = table.need("id").and_then(|value| value.parsed(ContactId::parse));
+    let id = id_of(table, ContactId::parse);
     let name = table.need("name").and_then(|value| value.line());
     let language = table.get("language").map(|value| value.text_at());
     let zone = table.get("zone").map(|value| value.text_at());

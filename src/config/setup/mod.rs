@@ -119,6 +119,24 @@ macro_rules! entry {
 }
 entry!(CalendarEntry, ProjectEntry, ContactEntry, AgentEntry, NumberEntry, ReportEntry, ScheduleEntry);
 
+/// How the id begins of an entry whose own can't be read.
+const STAND_IN: &str = "unread-entry-in-line-";
+
+/// Whether an id stands in for one that couldn't be read, which has been noted.
+pub fn is_stand_in(id: &str) -> bool {
+    id.starts_with(STAND_IN)
+}
+
+/// The id of an entry; a stand-in where it is missing or wrong, so that the rest of the entry is looked at all the same.
+fn id_of<T, E: std::fmt::Display>(table: &Table<'_>, parse: fn(&str) -> Result<T, E>) -> Option<T> {
+    let id = table.need("id").and_then(|value| value.parsed(parse));
+    id.or_else(|| stand_in(table, parse))
+}
+
+fn stand_in<T, E>(table: &Table<'_>, parse: fn(&str) -> Result<T, E>) -> Option<T> {
+    parse(&format!("{STAND_IN}{}", table.place.line_of(table.place.span.start))).ok()
+}
+
 impl Value<'_> {
     fn at<T>(&self, value: T) -> At<T> {
         At { value, spot: self.place.span.clone() }

@@ -4,7 +4,7 @@
 
 use chrono::NaiveTime;
 
-use super::{At, Spot, Table, Value, balances, brand, goals};
+use super::{At, Spot, Table, Value, balances, brand, goals, id_of};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
@@ -34,7 +34,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         Some(value) => value.text_at(),
         None => At { value: String::new(), spot: spot.clone() },
     };
-    let id = table.need("id").and_then(|value| value.parsed(ProjectId::parse));
+    let id = id_of(table, ProjectId::parse);
     let (name, zone, currency) = (text("name"), text("zone"), text("currency"));
     let locale = match table.get("locale") {
         Some(value) => value.text_at(),

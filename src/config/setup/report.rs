@@ -1,6 +1,6 @@
 //! `[[report]]`: `id sections filters options`. A report belongs to no project.
 
-use super::{At, Spot, Table, Value};
+use super::{At, Spot, Table, Value, id_of};
 use crate::domain::call::Direction;
 use crate::domain::column::{CALL_COLUMNS, right_for};
 use crate::domain::filters::{WorkingHours, status_words};
@@ -20,7 +20,7 @@ pub struct ReportEntry {
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ReportEntry> {
-    let id = table.need("id").and_then(|value| value.parsed(ReportId::parse));
+    let id = id_of(table, ReportId::parse);
     let sections = table.need("sections").map(|value| sections_of(&value)).unwrap_or_default();
     let (filters, named) = table.get("filters").and_then(|value| value.table()).map(filters_of).unwrap_or_default();
     let options = table.get("options").and_then(|value| value.table()).map(options_of).unwrap_or_default();

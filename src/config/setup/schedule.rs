@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-use super::{At, Spot, Table, Value};
+use super::{At, Spot, Table, Value, id_of, stand_in};
 use crate::domain::cadence::{WordProblem, Words};
 use crate::domain::completeness::IfIncomplete;
 use crate::domain::contact::EmailAddress;
@@ -70,18 +70,20 @@ pub enum When {
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
-    let id = table.need("id").and_then(|value| value.parsed(ScheduleId::parse));
+    let id = id_of(table, ScheduleId::parse);
     let projects = projects_of(table);
     let project = if projects.is_empty() { table.need("project") } else { table.get("project") };
     let project = match project {
         Some(value) => value.parsed(ProjectId::parse).map(|id| value.at(id)),
         None => projects.first().cloned(),
     };
+    let project = project.or_else(|| Some(At { value: stand_in(table, ProjectId::parse)?, spot: table.place.spot() }));
     if let Some(own) = project.as_ref().filter(|own| projects.first().is_some_and(|first| first.value != own.value)) {
         let title = format!("`{}` must be the first of `projects`, or be left out", own.value);
         table.place.error(title, Some("the first project owns the schedule: its owner hears of troubles".to_owned()));
     }
     let report = table.need("report").map(|value| value.text_at());
+    let report = report.unwrap_or_else(|| At { value: String::new(), spot: table.place.spot() });
     let recipients = table.need("recipients").map(|value| recipients_of(&value)).unwrap_or_default();
     let rule = rule_of(table);
     let zone = table.get("zone").map(|value| value.text_at());
@@ -103,7 +105,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
         id: id?,
         project: project?,
         projects,
-        report: report?,
+        report,
         recipients,
         rule,
         zone,

@@ -71,17 +71,35 @@ pub(super) fn lively_hours(map: &HeatMap) -> std::ops::Range<usize> {
 /// Room of a mail's table, and what its letters, those of its heads and the gaps between columns take of it.
 const ROOM: usize = 5760;
 const LETTER: usize = 73;
-const HEAD_LETTER: usize = 67;
+const HEAD_LETTER: usize = 72;
 const BETWEEN: usize = 120;
-/// Words break in a cell of words from here on.
+/// A column of words that follows one of figures stands so much farther off.
+const AFTER_FIGURES: usize = 60;
+/// Words break in a cell of words from here on; what is one word breaks when it is longer than [`ENDLESS_WORD`].
 const WORDS: usize = 14;
+/// So long a word breaks everywhere.
+pub(super) const ENDLESS_WORD: usize = 24;
 /// A bar column takes about as much as so many letters.
 const BAR: usize = 20;
 
 /// Whether a table's columns fit side by side only when they are set small: figures, short words and the words of a head
 /// don't break.
 pub(super) fn is_dense(table: &Table) -> bool {
-    let letters = |text: &str| text.chars().count();
+    width(table, WORDS) > ROOM
+}
+
+/// Whether there is room for cells of words of so many letters that don't break.
+pub(super) fn has_room_for(table: &Table, letters: usize) -> bool {
+    width(table, letters) <= ROOM
+}
+
+/// What a table's columns take side by side when its words break from so many letters on.
+fn width(table: &Table, words: usize) -> usize {
+    // Letters beyond ASCII are a tenth wider as a rule: Cyrillic ones, Latin ones with signs in capitals.
+    let letters = |text: &str| {
+        let (count, wide) = (text.chars().count(), text.chars().filter(|letter| !letter.is_ascii()).count());
+        count + wide / 8
+    };
     let longest_word = |text: &str| text.split(' ').map(letters).max().unwrap_or(0);
     let wide = |(at, column): (usize, &Column)| {
         if column.is_bar {
@@ -90,13 +108,15 @@ pub(super) fn is_dense(table: &Table) -> bool {
         let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
         let cell = |text: &str| match column.align {
             Align::End => letters(text),
-            Align::Start => letters(text).min(WORDS),
+            Align::Start => letters(text).min(words.max(longest_word(text).min(ENDLESS_WORD))),
         };
         let cells = cells.map(|shown| cell(&shown.text)).max().unwrap_or(0);
         (cells * LETTER).max(longest_word(&column.label) * HEAD_LETTER)
     };
     let columns = table.columns.iter().enumerate().map(wide).sum::<usize>();
-    columns + table.columns.len().saturating_sub(1) * BETWEEN > ROOM
+    let follows = |pair: &&[Column]| pair[0].align == Align::End && pair[1].align == Align::Start;
+    let farther = table.columns.windows(2).filter(follows).count() * AFTER_FIGURES;
+    columns + table.columns.len().saturating_sub(1) * BETWEEN + farther
 }
 
 #[cfg(test)]

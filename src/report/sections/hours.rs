@@ -1,7 +1,7 @@
 //! What a calendar adds to a report: which hours are worked, the missed calls in and outside them, and why two periods
 //! had different working days.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::domain::calendar::Shift;
 use crate::domain::document::{Block, Text};
@@ -9,6 +9,7 @@ use crate::domain::period::Period;
 use crate::zones::span::Unit;
 use crate::zones::working::WorkingTime;
 
+use super::super::meaning::Of;
 use super::super::view::View;
 
 /// Reasons named in one sentence; the rest is counted.
@@ -16,7 +17,8 @@ const MOST_REASONS: usize = 3;
 
 /// `19 in, 8 outside working hours`; empty without a calendar or without a missed call.
 pub(super) fn detail(view: &View<'_>) -> String {
-    match view.hours.filter(|_| view.now.missed > 0) {
+    let has_both = view.meaning.has(Of::InHours) && view.meaning.has(Of::OutsideHours);
+    match view.hours.filter(|_| view.now.missed > 0 && has_both) {
         Some(hours) => {
             let outside = hours.outside(view.now);
             view.words.say("card-hours", &[("in", hours.missed.into()), ("outside", outside.missed.into())])
@@ -63,16 +65,20 @@ fn span(view: &View<'_>, shift: Shift) -> String {
     view.words.say("date-hours", &[("from", time(from).into()), ("to", time(to).into())])
 }
 
-/// `4 working days, 5 the week before: Tuesday 10 November was Assumption Day.` Nothing where they are as many, nor for a
-/// day that is followed by its weekend.
+/// `4 working days, 5 the week before: Tuesday 10 November was Assumption Day.` Where they are as many and not the same (a
+/// Friday off against a Wednesday), that; nothing for a day that is followed by its weekend.
 pub(super) fn differ(view: &View<'_>) -> Option<Block> {
     let working = view.request.calendar.as_deref()?;
     let compared = view.request.compared_with.filter(|_| view.before.is_some())?;
     let (now, before) = (working.working_days(view.request.period), working.working_days(compared));
-    if now.len() == before.len() {
-        return None;
-    }
     let reasons = reasons(view, working, [view.request.period, compared]);
+    if now.len() == before.len() {
+        let worked = |period: Period| working.open_seconds(period.from(), period.to());
+        let same = weekdays(&now) == weekdays(&before) && worked(view.request.period) == worked(compared);
+        let values = [("before", view.before_words().into()), ("why", reasons.join(", ").into())];
+        return (!same && !reasons.is_empty())
+            .then(|| Block::Note(Text::plain(view.words.say("working-days-others", &values))));
+    }
     if reasons.is_empty() && view.label.unit == Unit::Day {
         return None;
     }
@@ -86,6 +92,15 @@ pub(super) fn differ(view: &View<'_>) -> Option<Block> {
     ];
     let id = if reasons.is_empty() { "working-days-differ" } else { "working-days-differ-why" };
     Some(Block::Note(Text::plain(words.say(id, &values))))
+}
+
+/// How often each day of the week is among them.
+fn weekdays(dates: &[NaiveDate]) -> [usize; 7] {
+    let mut counts = [0; 7];
+    for date in dates {
+        counts[date.weekday().num_days_from_monday() as usize] += 1;
+    }
+    counts
 }
 
 /// Days off that took work away, and days that are worked though their weekday isn't.

@@ -27,7 +27,11 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
         return words.say("subject-calls", &[("n", calls(view).into())]);
     }
     if view.now.offered() == 0 {
-        return words.word(if is_partly_known(view) { "title-no-calls-partly" } else { "title-no-calls" });
+        return words.word(match () {
+            () if is_partly_known(view) => "title-no-calls-partly",
+            () if view.request.spec.filters.is_empty() => "title-no-calls",
+            () => "title-no-calls-chosen",
+        });
     }
     words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-nobody-waits" })
 }
@@ -150,7 +154,11 @@ fn no_calls(view: &View<'_>) -> String {
     if is_partly_known(view) {
         return words.say("lead-no-calls-partly", &[("when", view.label.when().into())]);
     }
-    let none = words.say("lead-no-calls", &[("when", view.label.when().into())]);
+    let when = view.label.when();
+    if !view.request.spec.filters.is_empty() {
+        return words.say("lead-no-calls-chosen", &[("when", when.into())]);
+    }
+    let none = words.say("lead-no-calls", &[("when", when.into())]);
     let covered_until = view.slice.sources.values().filter_map(|source| Some(source.spans.last()?.to())).max();
     match covered_until.filter(|_| view.stamp.behind.is_empty()) {
         Some(until) => {

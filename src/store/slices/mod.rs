@@ -78,10 +78,10 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
     }
     // Whose phones rang when somebody began to wait decides whose report they are in, however long ago it was.
     let mut older = Vec::new();
-    for (index, Slice { request, opening_calls, .. }) in slices.iter().enumerate() {
+    for (index, Slice { request, entry_calls, .. }) in slices.iter().enumerate() {
         let previous = request.compared_with.filter(|_| request.with_previous_parts);
         let is_read = |at| request.period.contains(at) || previous.is_some_and(|previous| previous.contains(at));
-        older.extend(opening_calls.iter().filter(|c| !is_read(c.started_at)).map(|call| json!([index, call.key.0])));
+        older.extend(entry_calls.iter().filter(|c| !is_read(c.started_at)).map(|call| json!([index, call.key.0])));
     }
     for (index, parts) in rows::parts_of(session, &json!(older)).await? {
         parts_of.entry(index).or_default().extend(parts);
@@ -94,7 +94,7 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 }
 
 /// Entries that were open at some time from the end of the compared period (or the start of this one, whichever is
-/// earlier) to the end of this one, and the calls that opened them. Those that nobody was called back for in months are
+/// earlier) to the end of this one, and the missed calls of each. Those that nobody was called back for in months are
 /// counted by the database, unless calls are chosen.
 async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {
     load_older(session, slices).await?;
@@ -105,18 +105,21 @@ async fn load_entries(session: &mut Session, slices: &mut [Slice]) -> Result<(),
         let bits = (rule.missed.bits(), rule.short_call_sec, !rule.is_within_usual());
         json!([index, request.project.0, since.as_micros(), end.as_micros(), bits.2, listed_from, bits.0, bits.1])
     });
-    let mut opened = Vec::new();
+    let mut missed = Vec::new();
     for (index, entry) in rows::entries(session, &wanted.collect()).await? {
         let slice = &mut slices[index];
         // Under the report's own rule an entry may open later, or not at all.
         let ruled = entry.under(slice.request.callback_rule);
         let Some(entry) = ruled.filter(|entry| entry.opened_at < slice.request.period.to()) else { continue };
-        opened.push(json!([index, slice.request.project.0, entry.client, entry.opened_at.as_micros()]));
+        let (project, client) = (slice.request.project.0, entry.client);
+        let ats: BTreeSet<Instant> =
+            std::iter::once(entry.opened_at).chain(entry.missed.iter().map(|miss| miss.at)).collect();
+        missed.extend(ats.into_iter().map(|at| json!([index, project, client, at.as_micros()])));
         slice.entries.push(known_until(entry, slice.request.until));
     }
-    for (index, mut calls) in rows::opening_calls(session, &json!(opened)).await? {
+    for (index, mut calls) in rows::entry_calls(session, &json!(missed)).await? {
         calls.sort_unstable_by_key(|call| (call.started_at, call.key));
-        slices[index].opening_calls = calls;
+        slices[index].entry_calls = calls;
     }
     for slice in slices {
         slice.entries.sort_unstable_by_key(|entry| (entry.opened_at, entry.client));
@@ -185,7 +188,7 @@ async fn load_names(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
 }
 
 fn all_calls(slice: &Slice) -> impl Iterator<Item = &CallRow> {
-    slice.calls.iter().chain(&slice.previous).chain(&slice.opening_calls)
+    slice.calls.iter().chain(&slice.previous).chain(&slice.entry_calls)
 }
 
 async fn load_sources(session: &mut Session, slices: &mut [Slice]) -> Result<(), StoreError> {

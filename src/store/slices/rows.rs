@@ -28,11 +28,11 @@ pub(super) async fn calls(session: &mut Session, spans: &[Span]) -> Result<Vec<(
 }
 
 /// The calls at `[[span, project, client, started at], …]`.
-pub(super) async fn opening_calls(
+pub(super) async fn entry_calls(
     session: &mut Session,
     openings: &Value,
 ) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
-    read_calls(session, sql!(twin "slices/opening_calls"), openings).await
+    read_calls(session, sql!(twin "slices/entry_calls"), openings).await
 }
 
 async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {

@@ -36,6 +36,8 @@ pub enum At {
 pub enum Act {
     /// These bytes, whatever they are; a line end is added when there is none.
     Say(&'static str),
+    /// The same, in any charset.
+    SayBytes(&'static [u8]),
     /// The same, after a while.
     SayLate(Duration, &'static str),
     /// The same, as soon as the test says so.
@@ -429,6 +431,10 @@ impl Talk {
         match self.script.act(at, &self.to.clone()) {
             None => self.say(usual).await.map(|()| true),
             Some(Act::Say(text)) => self.say(text).await.map(|()| text.starts_with(&usual[..3])),
+            Some(Act::SayBytes(bytes)) => {
+                self.write(bytes).await?;
+                self.write(b"\r\n").await.map(|()| bytes.starts_with(&usual.as_bytes()[..3]))
+            }
             Some(Act::SayLate(after, text)) => {
                 tokio::time::sleep(after).await;
                 self.say(text).await.map(|()| text.starts_with(&usual[..3]))

@@ -4,4 +4,5 @@ pub mod compose;
 mod connect;
 pub mod file;
 pub mod smtp;
+mod starttls;
 mod wire;

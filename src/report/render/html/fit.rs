@@ -178,6 +178,7 @@ mod tests {
 
     use super::*;
     use crate::domain::document::{Align, Card, Cell, Column, LongTable, Tone};
+    use crate::domain::long_words;
 
     fn table(count: usize, row: &str) -> Table {
         let column =
@@ -291,10 +292,17 @@ mod tests {
         fn whatever_the_sizes_a_mail_fits(
             (projects, waiting) in (0_usize..400, 0_usize..6),
             (rows, listed, in_mail) in (0_usize..2_000, 0_usize..1_500, 0_usize..1_500),
+            letters in prop::sample::select(vec![0_usize, 100, 5_000, 100_000]),
         ) {
             let mut document = with_projects(projects, waiting);
             let others = [heading("agents", "People")].into_iter().chain(with_rows(rows).blocks);
             document.blocks.splice(0..0, others.chain(with_list(listed, in_mail).blocks));
+            for block in &mut document.blocks {
+                let (Block::Table(table) | Block::List(LongTable { table, .. })) = block else { continue };
+                table.rows.iter_mut().take(3).flatten().for_each(|cell| cell.text.push_str(&"ї".repeat(letters)));
+            }
+            document.foot.push(Text::plain("ї".repeat(letters)));
+            long_words::shorten(&mut document);
             let html = drawn(&document);
             prop_assert!(html.len() <= MOST_BYTES, "{} bytes", html.len());
         }

@@ -8,13 +8,12 @@ use crate::domain::document::{
     Align, Cell, Column, ColumnBar, ColumnChart, HeatMap, Share, Shares, Table, TextDirection, Tone,
 };
 use crate::report::render::look::Palette;
-use crate::report::render::scale::{self, BarHeight};
+use crate::report::render::scale::{self, BarHeight, ENDLESS_WORD};
 
 /// Words of so many letters keep to one line where there is room.
 const SHORT: usize = 18;
 /// A longer word breaks anywhere on a phone and in a table that is set small; and so long a one everywhere.
 const LONG_WORD: usize = 14;
-const ENDLESS_WORD: usize = 24;
 /// What stands at a line's end and is longer may break on a phone.
 const SHORT_ON_PHONES: usize = 13;
 
@@ -148,11 +147,12 @@ impl Mail<'_> {
         let body = table.rows.iter().map(|cells| (cells, false));
         let total = table.total.iter().map(|cells| (cells, true));
         let is_dense = self.is_dense(table);
+        let keeps_words = !is_dense && scale::has_room_for(table, SHORT);
         let set = |(cells, is_total): (&'t Vec<Cell>, bool)| {
             let pairs = table.columns.iter().zip(cells).enumerate();
             pairs
                 .map(|(at, (column, cell))| {
-                    let mut view = self.cell(column, cell, is_dense, at == 0, is_total);
+                    let mut view = self.cell(column, cell, (is_dense, keeps_words), at == 0, is_total);
                     view.class.push_str(if follows_figures(table, at) { " sp" } else { "" });
                     view
                 })
@@ -165,14 +165,14 @@ impl Mail<'_> {
         &self,
         column: &'t Column,
         cell: &'t Cell,
-        is_dense: bool,
+        (is_dense, keeps_words): (bool, bool),
         is_name: bool,
         is_total: bool,
     ) -> CellView<'t> {
         let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
         let long = cell.text.chars().count();
         let is_figure = column.align == Align::End;
-        let keeps_together = is_figure || (long <= SHORT && (is_name || !is_dense));
+        let keeps_together = is_figure || (long <= SHORT && (is_name || keeps_words));
         let keeps_on_phones = is_figure && long <= SHORT_ON_PHONES;
         let longest = cell.text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
         let breaks_on_phones = longest > LONG_WORD;

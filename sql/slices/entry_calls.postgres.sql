@@ -1,4 +1,4 @@
--- The calls of these numbers at these instants: what opened an entry.
+-- The calls of these numbers at these instants: the missed calls of entries.
 -- $1: [[span, project, client, started at], …], microseconds. Caller: store::slices. Index: calls_by_client.
 select
     (s.value ->> 0)::bigint as span,

@@ -1,4 +1,4 @@
--- The calls of these numbers at these instants, packed as `calls.sqlite.sql` is: what opened an entry.
+-- The calls of these numbers at these instants, packed as `calls.sqlite.sql` is: the missed calls of entries.
 -- $1: [[span, project, client, started at], …], microseconds. Caller: store::slices. Index: primary key of calls.
 select
     s.value ->> 0 as span,
