@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::apply::{ApplyError, Plan, Request, apply_text, keeper};
 use crate::config;
 use crate::config::problem::{self, Problems};
+use crate::domain::instant::Instant;
 use crate::store::Store;
 
 /// Bring projects, contacts, reports and schedules to what a file says.
@@ -43,21 +44,22 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         .map_err(|error| Failure::usage(format!("error: the file {} can't be read: {error}", args.file.display())))?;
     let (file, keeper) = (args.file.display().to_string(), keeper(&args.file));
     let actor = config::user_name();
-    let request = |app: &App, dry_run: bool| Request {
+    let settings = context.settings()?;
+    let (channels, has_operations) = (settings.channels.clone(), !settings.operations.email.is_empty());
+    let request = |now: Instant, dry_run: bool| Request {
         file: &file,
         keeper: &keeper,
         text: &text,
         actor: &actor,
-        now: app.clock.now(),
+        now,
         dry_run,
         prune: args.prune,
-        has_operations: !app.settings.operations.email.is_empty(),
-        channels: &app.settings.channels,
+        has_operations,
+        channels: &channels,
     };
-    let settings = context.settings()?;
     if args.dry_run {
         let (trial, _folder) = context.app_for_trial().await?;
-        let plan = applied(&trial, &request(&trial, true), show).await?;
+        let plan = applied(&trial, &request(trial.clock.now(), true), show).await?;
         if !plan.changes.is_empty() {
             println!("a dry run: nothing was changed");
         }
@@ -66,10 +68,10 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     if Store::absent_file(settings.database_url.reveal()).is_some() {
         // A file that is wrong makes no database.
         let (trial, _folder) = context.app_for_trial().await?;
-        applied(&trial, &request(&trial, true), |_, _| {}).await?;
+        applied(&trial, &request(trial.clock.now(), true), |_, _| {}).await?;
     }
     let app = Context::app_from_nothing(settings).await?;
-    let plan = applied(&app, &request(&app, false), show).await?;
+    let plan = applied(&app, &request(app.clock.now(), false), show).await?;
     if !plan.changes.is_empty() {
         println!("applied");
     }
