@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
-use super::{JOBS, Job, Work, ahead, heartbeat, housekeeping, pass, rebuild_dates};
+use super::{JOBS, Job, Work, ahead, awake, heartbeat, housekeeping, pass, rebuild_dates};
 use crate::app::App;
 use crate::store::{BellLine, StoreError};
 
@@ -28,6 +28,9 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     if let Err(error) = ahead::warn(&app).await {
         tracing::error!("whether a schedule is ahead of the time couldn't be found out: {error:#}");
     }
+    if let Err(error) = awake::tell_of_standstill(&app).await {
+        tracing::error!("whether anything was missed couldn't be seen: {error:#}");
+    }
     let mut loops = JoinSet::new();
     let database = Arc::new(Database::default());
     for (job, name) in JOBS {
@@ -37,6 +40,7 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     }
     loops.spawn(watch(app.clone(), Arc::clone(&work), database));
     loops.spawn(hear(app.clone(), Arc::clone(&work)));
+    loops.spawn(awake::keep_noting(app.clone(), Arc::clone(&work)));
     loops.spawn(heartbeat::keep_telling(app.clone(), Arc::clone(&work)));
     work.stop.cancelled().await;
     let finished =

@@ -838,6 +838,19 @@ failed-because = { $reason ->
     }
 failed-advice = Grund: { $because }. Der Befehl „explain“ mit der Adresse des Empfängers sagt mehr; „send-now { $schedule }“ erstellt ihn erneut, sobald die Ursache behoben ist.
 
+## An den Betrieb: eine Zeit lang lief nichts
+
+down-subject = { $span } lang lief nichts; { $n ->
+    [one] ein Zeitplan wurde inzwischen fällig
+   *[other] { $n } Zeitpläne wurden inzwischen fällig
+}
+down-title = Von { $from } bis { $to } (UTC) lief nichts
+down-sentence = { $n ->
+    [one] Ein Zeitplan wurde in dieser Zeit fällig. Sein Bericht wird jetzt verspätet erstellt oder übergangen, wie sein „catch_up“ es sagt.
+   *[other] { $n } Zeitpläne wurden in dieser Zeit fällig. Ihre Berichte werden jetzt verspätet erstellt oder übergangen, wie das „catch_up“ eines jeden es sagt.
+}
+down-advice = Die Befehle „deliveries“ und „explain“ sagen, was aus jedem wurde. Damit beim nächsten Mal jemand Alarm schlägt, nennen Sie in der Einstellung „heartbeat_url“ eine Überwachung.
+
 ## Die Zeilen unter einer Nachricht an Verantwortliche
 
 owner-why-role = Sie erhalten dies als verantwortliche Person von { $project }.

@@ -854,6 +854,19 @@ failed-because = { $reason ->
     }
 failed-advice = Reason: { $because }. The command “explain” with the recipient’s address says more; “send-now { $schedule }” makes it again once the cause is gone.
 
+## To operations: nobody ran for a while
+
+down-subject = Nobody ran for { $span }; { $n ->
+    [one] one schedule fell due meanwhile
+   *[other] { $n } schedules fell due meanwhile
+}
+down-title = Nobody ran from { $from } to { $to } (UTC)
+down-sentence = { $n ->
+    [one] One schedule fell due in that time. Its report is made now, late, or passed over, as its “catch_up” says.
+   *[other] { $n } schedules fell due in that time. Their reports are made now, late, or passed over, as the “catch_up” of each says.
+}
+down-advice = The commands “deliveries” and “explain” say what became of each. So that somebody rings next time, name a monitor in the setting “heartbeat_url”.
+
 ## The lines under a notice to an owner
 
 owner-why-role = You get this as owner of { $project }.

@@ -842,6 +842,19 @@ failed-because = { $reason ->
     }
 failed-advice = Motivo: { $because }. La orden «explain» con la dirección del destinatario dice más; «send-now { $schedule }» lo elabora de nuevo cuando se resuelva la causa.
 
+## A operaciones: durante un tiempo no funcionó nada
+
+down-subject = Nada funcionó durante { $span }; { $n ->
+    [one] entretanto venció una programación
+   *[other] entretanto vencieron { $n } programaciones
+}
+down-title = Del { $from } al { $to } (UTC) no funcionó nada
+down-sentence = { $n ->
+    [one] En ese tiempo venció una programación. Su informe se elabora ahora, con retraso, o se omite, según diga su «catch_up».
+   *[other] En ese tiempo vencieron { $n } programaciones. Sus informes se elaboran ahora, con retraso, o se omiten, según diga el «catch_up» de cada una.
+}
+down-advice = Los comandos «deliveries» y «explain» dicen qué fue de cada uno. Para que la próxima vez alguien dé la alarma, indique un monitor en el ajuste «heartbeat_url».
+
 ## Las líneas al pie de un aviso al propietario
 
 owner-why-role = Recibe este aviso como propietario de { $project }.

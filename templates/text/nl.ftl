@@ -838,6 +838,19 @@ failed-because = { $reason ->
     }
 failed-advice = Reden: { $because }. De opdracht ‘explain’ met het adres van de ontvanger zegt meer; ‘send-now { $schedule }’ maakt het opnieuw zodra de oorzaak weg is.
 
+## Aan het beheer: een tijd lang draaide er niets
+
+down-subject = Er draaide { $span } lang niets; { $n ->
+    [one] één schema was intussen aan de beurt
+   *[other] { $n } schema’s waren intussen aan de beurt
+}
+down-title = Van { $from } tot { $to } (UTC) draaide er niets
+down-sentence = { $n ->
+    [one] In die tijd was één schema aan de beurt. Het rapport wordt nu alsnog gemaakt of overgeslagen, zoals ‘catch_up’ het zegt.
+   *[other] In die tijd waren { $n } schema’s aan de beurt. Hun rapporten worden nu alsnog gemaakt of overgeslagen, zoals ‘catch_up’ van elk schema het zegt.
+}
+down-advice = De opdrachten ‘deliveries’ en ‘explain’ zeggen wat er van elk is geworden. Noem in de instelling ‘heartbeat_url’ een bewaker, dan slaat die de volgende keer alarm.
+
 ## De regels onder een bericht aan een eigenaar
 
 owner-why-role = U krijgt dit als eigenaar van { $project }.

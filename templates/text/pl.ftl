@@ -946,6 +946,23 @@ failed-because = { $reason ->
     }
 failed-advice = Przyczyna: { $because }. Polecenie „explain” z adresem odbiorcy powie więcej; „send-now { $schedule }” sporządzi raport ponownie, gdy przyczyna zniknie.
 
+## Do obsługi: przez pewien czas nic nie działało
+
+down-subject = Nic nie działało przez { $span }; { $n ->
+    [one] w tym czasie przypadł jeden harmonogram
+    [few] w tym czasie przypadły { $n } harmonogramy
+    [many] w tym czasie przypadło { $n } harmonogramów
+   *[other] w tym czasie przypadło { $n } harmonogramu
+}
+down-title = Od { $from } do { $to } (UTC) nic nie działało
+down-sentence = { $n ->
+    [one] W tym czasie przypadł jeden harmonogram. Jego raport jest teraz sporządzany z opóźnieniem albo pomijany, zależnie od jego „catch_up”.
+    [few] W tym czasie przypadły { $n } harmonogramy. Ich raporty są teraz sporządzane z opóźnieniem albo pomijane, zależnie od „catch_up” każdego z nich.
+    [many] W tym czasie przypadło { $n } harmonogramów. Ich raporty są teraz sporządzane z opóźnieniem albo pomijane, zależnie od „catch_up” każdego z nich.
+   *[other] W tym czasie przypadło { $n } harmonogramu. Ich raporty są teraz sporządzane z opóźnieniem albo pomijane, zależnie od „catch_up” każdego z nich.
+}
+down-advice = Polecenia „deliveries” i „explain” mówią, co się z każdym stało. Aby następnym razem ktoś podniósł alarm, proszę podać monitor w ustawieniu „heartbeat_url”.
+
 ## Wiersze pod powiadomieniem dla właściciela
 
 owner-why-role = Ta wiadomość przychodzi do właściciela projektu { $project }.
