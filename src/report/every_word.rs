@@ -57,6 +57,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("sheet-", tables.map(|id| dashed(id.name())).chain(["projects".to_owned()]).collect()),
         ("status-", statuses),
         ("status-missed-", missed),
+        ("texts-", parts(&["near-day", "near-month", "full-day", "full-month"], &["title", "then"])),
         ("stop-", parts(&["ask", "done", "unknown", "later"], &["title", "sentence", "note"])),
         ("weekday-long-", numbers(7)),
         ("weekday-short-", numbers(7)),
