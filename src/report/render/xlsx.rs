@@ -13,6 +13,7 @@ use super::csv::text;
 use crate::domain::column::{self, ColumnKind, TableColumn};
 use crate::domain::document::{Document, MachineData, Text, TextDirection};
 use crate::domain::figure::{Figure, TableRow, Unit, in_order, word};
+use crate::domain::report_spec::SectionId;
 use crate::i18n::Words;
 use crate::report::origin;
 
@@ -61,13 +62,14 @@ fn workbook(document: &Document, most_rows: usize) -> anyhow::Result<Vec<u8>> {
         };
         let at = sheet(&mut book, &words.word("sheet-figures"))?;
         figures(book.worksheet_from_index(at)?, data, &words, &styles)?;
-        for (name, rows) in &data.tables {
+        for (name, rows) in as_in_the_report(data.tables.iter().collect()) {
             let title = title(name, &words);
             let at = sheet(&mut book, &title)?;
             let columns = data.columns.get(name).map(Vec::as_slice).unwrap_or_default();
             table(book.worksheet_from_index(at)?, &title, columns, rows)?;
         }
-        for (name, columns, rows) in of_projects(data, &words) {
+        let of_projects = of_projects(data, &words).into_iter().map(|(name, columns, rows)| (name, (columns, rows)));
+        for (name, (columns, rows)) in as_in_the_report(of_projects.collect()) {
             let title = title(name, &words);
             let at = sheet(&mut book, &title)?;
             table(book.worksheet_from_index(at)?, &title, &columns, &rows)?;
@@ -76,6 +78,13 @@ fn workbook(document: &Document, most_rows: usize) -> anyhow::Result<Vec<u8>> {
     let at = sheet(&mut book, &words.word("sheet-how-we-count"))?;
     notes(book.worksheet_from_index(at)?, document, &cut, &styles)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// Tables in the order in which the report tells them.
+fn as_in_the_report<N: AsRef<str>, T>(mut tables: Vec<(N, T)>) -> Vec<(N, T)> {
+    let place = |name: &str| SectionId::ALL.iter().position(|section| section.name() == name);
+    tables.sort_by_key(|(name, _)| place(name.as_ref()).unwrap_or(usize::MAX));
+    tables
 }
 
 fn title(table: &str, words: &Words) -> String {
@@ -334,6 +343,13 @@ fn free_name(title: &str, taken: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sheets_stand_as_the_report_tells_them() {
+        let tables = vec![("agents", 1), ("exceptions", 2), ("by_day", 3), ("to_call_back", 4)];
+        let names: Vec<&str> = as_in_the_report(tables).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["to_call_back", "agents", "by_day", "exceptions"]);
+    }
 
     /// The texts of a workbook, each once, in the order in which they were written.
     fn texts(book: Vec<u8>) -> String {

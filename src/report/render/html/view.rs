@@ -14,6 +14,8 @@ use crate::report::render::scale::{self, BarHeight, ENDLESS_WORD};
 const SHORT: usize = 18;
 /// A longer word breaks anywhere on a phone and in a table that is set small; and so long a one everywhere.
 const LONG_WORD: usize = 14;
+/// The same in a table that is set small, whose columns have no room to give.
+const LONG_IN_DENSE: usize = 12;
 /// What stands at a line's end and is longer may break on a phone.
 const SHORT_ON_PHONES: usize = 13;
 
@@ -176,7 +178,7 @@ impl Mail<'_> {
         let keeps_on_phones = is_figure && long <= SHORT_ON_PHONES;
         let longest = cell.text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
         let breaks_on_phones = longest > LONG_WORD;
-        let has_endless_word = longest > if is_dense { LONG_WORD } else { ENDLESS_WORD };
+        let has_endless_word = longest > if is_dense { LONG_IN_DENSE } else { ENDLESS_WORD };
         let mut class = self.tone_class(&tone).to_owned();
         for (name, is_set) in [
             (" j", is_name),
