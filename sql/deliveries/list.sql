@@ -1,7 +1,7 @@
 -- Deliveries, newest first, narrowed by what is given. Callers: `deliveries`, the API.
 -- Index: primary key, walked from the newest one until there are enough.
 select d.id, d.kind, p.id as project, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.state, d.reason, d.tries,
-    d.message_id, d.updated_at as at
+    d.message_id, d.reference, case when d.state = 'queued' then d.not_before end as not_before, d.updated_at as at
 from deliveries d
 left join projects p on p.key = d.project
 where (cast($1 as text) is null or d.state = $1)

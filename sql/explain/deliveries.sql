@@ -1,5 +1,5 @@
 -- What was made for an address ($1, null: none; $5 stands in its place where it isn't kept any longer), of one schedule ($2)
--- or all, of one run ($3) or all; and the one with a reference ($4; null: none). Newest first. Caller: explain.
+-- or all, of one run ($3) or all; and the one with a reference ($4; null: none) or an id ($6). Newest first. Caller: explain.
 -- Index: deliveries_by_address, deliveries.reference (unique).
 select d.id, n.run, d.project, d.schedule, d.occurrence, d.kind, d.channel, d.address, d.generation, d.state, d.reason, d.reply, d.tries,
        d.lane, d.created_at, d.not_before, d.give_up_at, d.handed_at, d.settled_at, d.reference
@@ -9,6 +9,8 @@ where d.id in (
     select id from deliveries where lower(address) in (lower(cast($1 as text)), $5)
     union all
     select id from deliveries where reference = cast($4 as text)
+    union all
+    select id from deliveries where id = cast($6 as bigint)
 )
   and (cast($2 as text) is null or d.schedule = $2)
   and (cast($3 as bigint) is null or n.run = $3)

@@ -284,7 +284,7 @@ async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Fail
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["PROJECT", "BALANCE", "SUM", "CREDIT LIMIT", "AS OF"]);
+    table.set_header(["project", "balance", "sum", "credit limit", "as of"]);
     for stored in &balances {
         let zone = projects.iter().find(|one| one.key == stored.key).and_then(|one| app.zones.get(&one.zone).ok());
         let as_of = stored.balance.as_of;
@@ -340,7 +340,8 @@ fn sum(argument: &str, text: &str) -> Result<Amount, Failure> {
 }
 
 fn account(added: &AddedEntries) -> String {
-    let mut text = format!("{} new entries, {} known", added.new, added.known);
+    let new = if added.new == 1 { "1 new entry".to_owned() } else { format!("{} new entries", added.new) };
+    let mut text = format!("{new}, {} known", added.known);
     if !added.different.is_empty() {
         text.push_str(&format!("; known by this id with other content, which stays: {}", added.different.join(", ")));
     }

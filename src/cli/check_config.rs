@@ -30,7 +30,9 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
             println!("\nThe database is the file {}{is_there}.", file.display());
         }
     }
-    eprint!("{}", survey.problems.render(problem::coloured_errors()));
+    // A check does nothing anyway.
+    let problems = survey.problems.render(problem::coloured_errors());
+    eprint!("{}", problems.replace("; nothing was done\n", "\n"));
     Ok(if survey.settings.is_some() { Exit::Done } else { Exit::No })
 }
 

@@ -7,6 +7,7 @@ use super::{Context, Exit, Failure, explain, hold};
 use crate::app::App;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::ids::{ProjectId, ScheduleId};
+use crate::domain::instant::Instant;
 use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
 
 /// List deliveries and where they stand, newest first.
@@ -16,6 +17,9 @@ use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
   callbrief deliveries --state uncertain
   callbrief deliveries --to olena@acme.example --limit 5
   callbrief deliveries --state failed --json
+
+`callbrief explain`, `resend`, `cancel` and `settle` take the id or the reference of each; `for` is its schedule, or the project of a
+notice. With --json, `not_before` says when a queued one may go.
 
 States: queued, claimed, held, handed, refused, uncertain, accepted, failed, bounced, complained, folded, suppressed, cancelled, expired. `accepted` means that the relay took it; nobody can promise more.")]
 pub(super) struct Args {
@@ -88,7 +92,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         );
     } else {
         let clocks = WallClocks::load(&app.store, &app.zones).await?;
-        super::table::print(table(&rows, &clocks));
+        super::table::print(table(&rows, &clocks, app.clock.now()));
+        if rows.iter().any(|row| row.reason.as_deref() == Some("lane_unreachable")) {
+            for (relay, why) in explain::opening(&app).await?.failing {
+                println!(
+                    "{}",
+                    super::table::sentences(&format!("The relay {relay}: {}.", why.trim_end_matches('.'))).trim_end()
+                );
+            }
+        }
     }
     if !args.json {
         for line in hold::said(&app).await? {
@@ -156,20 +168,33 @@ fn addressed(channel: &str, address: &str) -> String {
     if channel == "email" { address.to_owned() } else { format!("{channel} {address}") }
 }
 
-fn table(rows: &[ListedDelivery], clocks: &WallClocks) -> Table {
+/// The reason where it stands, and when it goes on.
+fn why(row: &ListedDelivery, clocks: &WallClocks, now: Instant) -> String {
+    let reason = row.reason.as_deref().map(explain::words::reason).unwrap_or_default();
+    let Some(at) = row.not_before.filter(|at| *at > now) else { return reason.to_owned() };
+    let at = clocks.show(row.schedule.as_deref(), row.project.as_deref(), at);
+    match row.tries {
+        0 if row.reason.as_deref() == Some("posted") => format!("it goes out {at}"),
+        0 => format!("{reason}; it goes out {at}"),
+        _ => format!("{reason}; the next try comes after {at}"),
+    }
+}
+
+fn table(rows: &[ListedDelivery], clocks: &WallClocks, now: Instant) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["ID", "KIND", "SCHEDULE", "TO", "STATE", "REASON", "TRIES", "AT"]);
+    table.set_header(["id", "reference", "kind", "for", "to", "state", "reason", "tries", "at"]);
     for row in rows {
         let schedule = row.schedule.as_deref().or(row.project.as_deref()).unwrap_or("–");
         let generation = if row.generation > 1 { format!(" (no. {})", row.generation) } else { String::new() };
         table.add_row([
             row.id.to_string(),
+            row.reference.clone(),
             row.kind.clone(),
             schedule.to_owned(),
             format!("{}{generation}", addressed(&row.channel, &row.address)),
             row.state.clone(),
-            row.reason.as_deref().map(explain::words::reason).unwrap_or_default().to_owned(),
+            why(row, clocks, now),
             row.tries.to_string(),
             clocks.show(row.schedule.as_deref(), row.project.as_deref(), row.at),
         ]);

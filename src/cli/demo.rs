@@ -66,7 +66,15 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     }
     if args.serve {
         let context = Context { config: Some(folder.settings()), database: None };
-        return serve::run(&context, serve::Args {}).await;
+        let outbox = folder.outbox();
+        let begun = |public, ops| {
+            println!(
+                "\nServing. What falls due from now on goes to {}.\n  Pages for readers:  http://{public}\n  Health and \
+                 figures: http://{ops}/status, /healthz, /readyz, /metrics\nCtrl-C ends it.",
+                outbox.display()
+            );
+        };
+        return serve::run_telling(&context, begun).await;
     }
     Ok(exit)
 }

@@ -101,7 +101,7 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
     lines.push(String::new());
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["DAY", "EXPECTED", "IF BUSY", "STEADY", ""]);
+    table.set_header(["day", "expected", "if busy", "steady", ""]);
     for step in outlook.walk.iter().take(DAYS_SHOWN) {
         let what: Vec<&str> = of.charges.iter().filter(|one| one.on == step.day).map(|one| one.what.as_str()).collect();
         let mut notes = what.join(", ");

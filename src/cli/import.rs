@@ -23,7 +23,10 @@ use crate::ingest::{
 /// The same file again, in pieces or in another order, ends in the same calls. Rows that can't be read are set aside and
 /// shown; the rest goes on.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    override_usage = "callbrief import FILE --project ID --format FORMAT [OPTIONS]\n       \
+    callbrief import FILE --project ID --mapping MAPPING [OPTIONS]",
+    after_help = "Examples:
   callbrief import calls.csv --project acme --format native
   callbrief import calls.csv --project acme --format native --covers 2026-06-01..2026-06-08
   callbrief import calls-list.csv --project acme --format ringostat
@@ -38,7 +41,8 @@ The account: rows = calls + further rows of them + repeated rows + clashing rows
 start or the number of another) + rows that are no calls + rows set aside; columns of which there are none aren't shown.
 
 Exit code: 0 all was taken in; 3 rows were set aside or clash, a span couldn't be taken as covered, or there was \
-no row and no --covers; 1 --strict refused the file; 2 the command or the file is wrong; 75 try later.")]
+no row and no --covers; 1 --strict refused the file; 2 the command or the file is wrong; 75 try later."
+)]
 pub struct Args {
     /// The file; `-` reads standard input.
     #[arg(value_name = "FILE")]

@@ -128,6 +128,7 @@ async fn projects(store: &Store, has_operations: bool, only: Option<&str>) -> an
     let mut table = table(&["project", "name", "zone", "locale", "money", "week", "owner", "domains"]);
     let mut list = Vec::new();
     let contacts = store.contacts().await?;
+    let archived = store.read().await?.archived_projects().await?;
     for project in store.projects().await?.into_iter().filter(|it| only.is_none_or(|only| it.id.as_str() == only)) {
         let owners: Vec<&Contact> = contacts.iter().filter(|contact| owns(contact, &project)).collect();
         let names: Vec<&str> = owners.iter().map(|owner| owner.name.as_str()).collect();
@@ -136,9 +137,10 @@ async fn projects(store: &Store, has_operations: bool, only: Option<&str>) -> an
             (true, true) => "(operations)".to_owned(),
             (true, false) => "(nobody)".to_owned(),
         };
+        let is_archived = archived.contains(&project.key);
         table.add_row([
             project.id.to_string(),
-            project.name.clone(),
+            if is_archived { format!("{} (archived)", project.name) } else { project.name.clone() },
             project.zone.clone(),
             project.locale.clone(),
             project.currency.clone(),
@@ -149,7 +151,7 @@ async fn projects(store: &Store, has_operations: bool, only: Option<&str>) -> an
         list.push(json!({
             "id": project.id, "name": project.name, "zone": project.zone, "locale": project.locale,
             "currency": project.currency, "week_start": project.week_start.name(),
-            "allowed_domains": project.allowed_domains, "calendar": project.settings.calendar,
+            "allowed_domains": project.allowed_domains, "archived": is_archived, "calendar": project.settings.calendar,
             "owners": owners.iter().map(|owner| owner.id.as_str()).collect::<Vec<_>>(),
         }));
     }
@@ -248,6 +250,7 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
         app.store.contacts().await?.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
     let (directories, nobody) = (directory::directories(&app.store).await?, Directory::default());
     let waiting = app.store.waiting_runs(None, MOST_WAITING).await?;
+    let archived = app.store.read().await?.archived_projects().await?;
     let stops: Vec<Suppression> = app.store.suppressions(false, None).await?;
     for unreadable in app.store.read().await?.unreadable_schedules().await? {
         eprintln!("warning: the schedule `{}` can't be read and sends nothing: {}", unreadable.id, unreadable.why);
@@ -274,7 +277,10 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
         };
         let names: Vec<&str> = schedule.projects().map(ProjectId::as_str).collect();
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
-        let next = Next::of(app, &stored, calendar);
+        let next = match archived.contains(&stored.project_key) {
+            true => Next::Archived,
+            false => Next::of(app, &stored, calendar),
+        };
         table.add_row([
             format!("{}\n{} of {}\n{}", schedule.id, schedule.report, names.join(", "), schedule.cadence),
             receivers(&audience, each, schedule, &stops).join("\n"),
@@ -305,9 +311,13 @@ fn waits_shown(app: &App, schedule: &Schedule, stored: &StoredRun) -> String {
     let local = |at: Instant, form: &str| zone.local(at).format(form).to_string();
     let mut sources: Vec<&str> = waiting.missing.iter().map(|missing| missing.source.as_str()).collect();
     sources.dedup();
-    let what = if waiting.told_at.is_some() { "is held" } else { "waits" };
+    let (what, then) = match (waiting.told_at.is_some(), waiting.holds) {
+        (true, _) => ("is held", "; it is given up"),
+        (false, true) => ("waits", "; its owner is told"),
+        (false, false) => ("waits", " until"),
+    };
     format!(
-        "{} {what} for calls of {} until {}",
+        "{} {what} for calls of {}{then} {}",
         local(stored.run.fires_at, "%a %Y-%m-%d %H:%M"),
         sources.join(", "),
         local(waiting.until, "%a %H:%M"),
@@ -414,6 +424,8 @@ enum Next {
         firing: Option<Firing>,
     },
     Paused,
+    /// Its project is.
+    Archived,
     Never,
 }
 
@@ -446,6 +458,7 @@ impl Next {
                 format!("{shown}\n{zone}{}{day_off}", if *is_due { ", due now" } else { "" })
             }
             Self::Paused => "(paused)".to_owned(),
+            Self::Archived => "(the project is archived)".to_owned(),
             Self::Never => "(never again)".to_owned(),
         }
     }
@@ -456,7 +469,7 @@ impl Next {
                 let notes = firing.as_ref().map(notes).unwrap_or_default();
                 json!({ "fires_at": fires_at, "local": local, "occurrence": occurrence, "notes": notes })
             }
-            Self::Paused | Self::Never => Value::Null,
+            Self::Paused | Self::Archived | Self::Never => Value::Null,
         }
     }
 }

@@ -33,7 +33,8 @@ Examples:
   callbrief next weekly-acme       the coming runs of a schedule
   callbrief next                   the next run of every schedule
 
-A local time that clocks skip fires at the end of the gap, one that they show twice fires at the first.
+A local time that clocks skip fires at the end of the gap, one that they show twice fires at the first. A cron rule
+with a * in minute or hour follows the real clock: nothing fires in a gap, and what is shown twice fires both times.
 With --json: [{\"fires_at\", \"local\", \"period\": [from, to], \"notes\": [\"gap\" | \"overlap\" | \"clamped\" | \"day_off\"]}], the period half-open.
 A schedule goes by its project's calendar; what it skips on a day off has the notes day_off and skipped, and no period.
 A rule given here takes Monday to Friday for business days.";
@@ -178,9 +179,17 @@ async fn of_schedule(context: &Context, args: &Args, id: &str, now: Instant) -> 
     let zones = Zones::load();
     let coming = Coming::of(&store, &zones, schedule).await?;
     let after = args.after(&coming.zone, now)?;
+    if args.after.is_some() && after < now {
+        eprintln!(
+            "note: --after lies in the past; a schedule shows what is still to come, from now on. For the past give the rule \
+             itself: --every or --cron"
+        );
+    }
     let lines = coming.lines(schedule, after, args.count());
     let mut heading = format!("{}: {}, {}", schedule.id, schedule.cadence, coming.zone);
-    if schedule.paused {
+    if coming.is_archived {
+        heading.push_str("; the project is archived");
+    } else if schedule.paused {
         heading.push_str("; paused");
     } else if lines.is_empty() {
         heading.push_str("; never again");
@@ -203,11 +212,16 @@ async fn all_schedules(context: &Context, args: &Args, now: Instant) -> Result<E
         let coming = Coming::of(&store, &zones, &schedule).await?;
         let after = args.after(&coming.zone, now)?;
         let (id, count) = (schedule.id.to_string(), args.count.map_or(1, |count| count as usize));
+        let otherwise = match (coming.is_archived, schedule.paused) {
+            (true, _) => "the project is archived",
+            (false, true) => "paused",
+            (false, false) => "never again",
+        };
         let coming = coming.lines(&schedule, after, count);
         if coming.is_empty() {
-            lines.push((id.clone(), schedule.paused, None));
+            lines.push((id.clone(), otherwise, None));
         }
-        lines.extend(coming.into_iter().map(|line| (id.clone(), schedule.paused, Some(line))));
+        lines.extend(coming.into_iter().map(|line| (id.clone(), otherwise, Some(line))));
     }
     lines.sort_by_key(|(_, _, line)| (line.is_none(), line.as_ref().map(|line| line.fires_at)));
     if args.json {
@@ -219,10 +233,8 @@ async fn all_schedules(context: &Context, args: &Args, now: Instant) -> Result<E
             "There are no schedules yet: `callbrief apply FILE` brings some, `callbrief next --help` shows how to try a rule."
         );
     } else {
-        let rows = lines.iter().map(|(id, paused, line)| {
-            let none = || {
-                [if *paused { "paused" } else { "never again" }.to_owned(), String::new(), String::new(), String::new()]
-            };
+        let rows = lines.iter().map(|(id, otherwise, line)| {
+            let none = || [(*otherwise).to_owned(), String::new(), String::new(), String::new()];
             std::iter::once(id.clone()).chain(line.as_ref().map_or_else(none, Line::cells))
         });
         print_table(&["schedule", "fires", "UTC", "reports", ""], rows);
@@ -237,6 +249,8 @@ struct Coming {
     calendar: Option<Calendar>,
     last_run: Option<Period>,
     last_fired: Option<Instant>,
+    /// Its project is, so no report falls due.
+    is_archived: bool,
 }
 
 impl Coming {
@@ -248,7 +262,9 @@ impl Coming {
             Some(project) => store.calendar_of(project).await?,
             None => None,
         };
+        let archived = store.read().await?.archived_projects().await?;
         Ok(Self {
+            is_archived: project.as_ref().is_some_and(|project| archived.contains(&project.key)),
             zone,
             calendar,
             week_start: project.map_or(Weekday::Mon, |project| project.week_start),
@@ -258,6 +274,9 @@ impl Coming {
     }
 
     fn lines(&self, schedule: &Schedule, after: Instant, count: usize) -> Vec<Line> {
+        if self.is_archived {
+            return Vec::new();
+        }
         let (rule, zone) = (schedule.rule(self.calendar.as_ref()), &self.zone);
         let input =
             DueInput::of(schedule, self.calendar.as_ref(), zone, self.week_start, self.last_run, self.last_fired);
@@ -366,6 +385,14 @@ fn in_words(zone: &Zone, period: Period) -> String {
     match to.date().pred_opt().filter(|_| whole) {
         Some(last) if last == from.date() => last.to_string(),
         Some(last) => format!("{} to {last}", from.date()),
+        None if zone.offset_seconds(period.from()) != zone.offset_seconds(period.to()) => {
+            let offset = |at: Instant| {
+                let text = zone.rfc3339(at);
+                text.get(19..).unwrap_or_default().to_owned()
+            };
+            let (from, to) = (from.format("%Y-%m-%d %H:%M"), to.format("%Y-%m-%d %H:%M"));
+            format!("{from} {} to {to} {}", offset(period.from()), offset(period.to()))
+        }
         None => format!("{} to {}", from.format("%Y-%m-%d %H:%M"), to.format("%Y-%m-%d %H:%M")),
     }
 }

@@ -221,11 +221,12 @@ async fn spec(app: &App, name: &str) -> Result<ReportSpec, Failure> {
 fn unknown(what: &str, name: &str, known: &[String], else_do: &str) -> Failure {
     let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
     let meant = nearest(name, known.iter().copied()).map(|nearest| format!("did you mean `{nearest}`? "));
+    let there = if meant.is_some() { "There are" } else { "there are" };
     let all = || known.iter().copied().collect::<Vec<_>>().join(", ");
     let hint = meant.unwrap_or_default()
         + &match known.len() {
             0 => format!("there is none yet; {else_do}"),
-            1..=8 => format!("There are: {}", all()),
+            1..=8 => format!("{there} {}", all()),
             count => format!("`callbrief list {what}s` shows all {count}"),
         };
     Failure::usage(format!("error: there is no {what} `{name}`: {hint}"))

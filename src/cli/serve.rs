@@ -1,5 +1,6 @@
 //! `callbrief serve`.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -26,6 +27,14 @@ pub(super) struct Args {}
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure> {
+    run_telling(context, |_, _| {}).await
+}
+
+/// The same; `begun` is told the addresses of the public listener and of the one for operations.
+pub(super) async fn run_telling(
+    context: &Context,
+    begun: impl FnOnce(SocketAddr, SocketAddr),
+) -> Result<Exit, Failure> {
     let settings = context.settings_to_send()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
     for doubt in settings.doubts() {
@@ -37,6 +46,7 @@ pub(super) async fn run(context: &Context, _args: Args) -> Result<Exit, Failure>
         tracing::info!("told to stop before there was a database");
         return Ok(Exit::Done);
     };
+    begun(listeners.public_address()?, listeners.ops_address()?);
     serve(app, listeners, told).await
 }
 

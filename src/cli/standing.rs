@@ -100,7 +100,7 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["PROJECT", "STATUS", "PAID UNTIL", "AS OF"]);
+    table.set_header(["project", "status", "paid until", "as of"]);
     for project in &projects {
         let found = standings.iter().find(|stored| stored.key == project.key).map(|stored| stored.standing);
         let zone = app.zones.get(&project.zone).ok();

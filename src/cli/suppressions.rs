@@ -88,9 +88,9 @@ async fn list(app: &App, all: bool, json: bool) -> Result<Exit, Failure> {
 fn table(rows: &[Suppression], all: bool, clocks: &WallClocks) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    let mut head = vec!["ID", "ADDRESS", "FOR", "REASON", "DETAIL", "BY", "SINCE"];
+    let mut head = vec!["id", "address", "for", "reason", "detail", "by", "since"];
     if all {
-        head.push("LIFTED");
+        head.push("lifted");
     }
     table.set_header(head);
     for row in rows {

@@ -20,44 +20,66 @@ pub(super) fn counted(count: impl Into<i128>, one: &str, many: &str) -> String {
     }
 }
 
-/// Mails that stand in the queue: how many for a relay and until when, how many for a later try. Empty where none waits.
+/// Mails that stand in the queue: how many for a relay and until when, how many for a later try, how many for the hour of
+/// their readers. Empty where none waits.
 pub(super) async fn mails(app: &App, queue: Queue) -> anyhow::Result<Vec<String>> {
+    let (mut lines, is_stuck) = for_a_relay(app, queue).await?;
+    if is_stuck {
+        return Ok(lines);
+    }
+    if queue.for_their_hour > 0 {
+        let hour = if queue.for_their_hour == 1 { "for its reader's hour" } else { "for their readers' hours" };
+        let first = if queue.for_their_hour == 1 { "it goes out" } else { "the first goes out" };
+        let at = queue.first_hour.map_or(String::new(), |at| format!("; {first} {}", utc(at)));
+        lines.push(format!("{} {hour}{at}.", wait(queue.for_their_hour)));
+    }
+    match queue.total + queue.for_their_hour {
+        0 => {}
+        1 => lines.push(GOES.to_owned()),
+        _ => lines.push(GO.to_owned()),
+    }
+    Ok(lines)
+}
+
+const GOES: &str =
+    "It goes by itself, with `serve` or the next `tick`; `callbrief deliveries --state queued` shows it.";
+const GO: &str =
+    "They go by themselves, with `serve` or the next `tick`; `callbrief deliveries --state queued` lists them.";
+
+/// `1 mail waits`, `2 mails wait`
+fn wait(count: i64) -> String {
+    counted(count, "mail waits", "mails wait")
+}
+
+/// Those that wait for a relay; and whether nothing goes by itself, because all is held or there is no relay.
+async fn for_a_relay(app: &App, queue: Queue) -> anyhow::Result<(Vec<String>, bool)> {
     let mut lines = Vec::new();
-    let mails = |count: i64| match count {
-        1 => "1 mail waits".to_owned(),
-        count => format!("{count} mails wait"),
-    };
     let holds = app.store.holds().await?;
     if let Some(all) = holds.iter().find(|hold| hold.project.is_none() && hold.channel.is_none()) {
         let many =
-            if queue.total > 0 { format!("{}: ", mails(queue.total)) } else { "Nothing waits yet, but ".to_owned() };
-        return Ok(vec![format!("{many}{}.", hold::sentence(all))]);
+            if queue.total > 0 { format!("{}: ", wait(queue.total)) } else { "Nothing waits yet, but ".to_owned() };
+        return Ok((vec![format!("{many}{}.", hold::sentence(all))], true));
     }
     lines.extend(holds.iter().map(|held| format!("Note that {}.", hold::sentence(held))));
     if queue.total > 0 && !app.settings.mail.has_relay() {
-        lines.push(format!("{}: {NO_RELAY}.", mails(queue.total)));
-        return Ok(lines);
+        lines.push(format!("{}: {NO_RELAY}.", wait(queue.total)));
+        return Ok((lines, true));
     }
     let (now, opening) = (queue.total - queue.later, explain::opening(app).await?);
     if now > 0 {
-        let until = opening.at.map_or(String::new(), |at| format!(" until {}", utc(at)));
+        // A minute that has begun isn't over.
+        let until = opening.at.map_or(String::new(), |at| format!(" until {}", utc(at.plus_seconds(59))));
         let failing = opening.failing.iter().map(|(relay, why)| format!(" {relay}: {}.", why.trim_end_matches('.')));
-        lines.push(format!("{} for a relay{until}.{}", mails(now), failing.collect::<String>()));
+        lines.push(format!("{} for a relay{until}.{}", wait(now), failing.collect::<String>()));
     }
     if queue.later > 0 {
         let next = queue.next_at.map_or(String::new(), |at| {
             let first = if queue.later == 1 { "" } else { "the first " };
             format!(", {first}not before {}", utc(at))
         });
-        lines.push(format!("{} for the next try{next}.", mails(queue.later)));
+        lines.push(format!("{} for the next try{next}.", wait(queue.later)));
     }
-    if queue.total > 0 {
-        lines.push(
-            "They go by themselves, with `serve` or the next `tick`; `callbrief deliveries --state queued` lists them."
-                .to_owned(),
-        );
-    }
-    Ok(lines)
+    Ok((lines, false))
 }
 
 /// Mails that a relay may have: those that are on their way, and those of which nobody knows whether it took them.

@@ -7,8 +7,11 @@ use anyhow::Context as _;
 
 use super::folder::Folder;
 use crate::app::App;
+use crate::domain::contact::{ChannelKind, Contact};
+use crate::domain::ids::ProjectId;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
+use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
 use crate::store::Posted;
 use crate::zones::Zone;
@@ -37,8 +40,12 @@ pub struct Mail {
     pub address: String,
     pub subject: String,
     pub period: Option<Period>,
-    /// Why this reader gets it, as its foot says.
+    /// Why this reader gets it, as its foot says, in the reader's language.
     pub why: String,
+    /// When it comes, in English: `every Monday at 08:00 (Kyiv time)`.
+    pub when: String,
+    /// As what this reader gets it, in English: `owner of Vikna Plus`.
+    pub reader: String,
     /// The word for its state: `accepted` when all went well.
     pub state: String,
     /// What is quoted at its end.
@@ -75,6 +82,8 @@ impl Account {
                 subject: posted.subject.unwrap_or_default(),
                 period: posted.period_from.zip(posted.period_to).and_then(|(from, to)| Period::new(from, to)),
                 why: envelope.foot.why,
+                when: String::new(),
+                reader: String::new(),
                 state: posted.state,
                 reference: posted.reference,
                 took: share,
@@ -83,6 +92,32 @@ impl Account {
                 page: None,
                 attached: Vec::new(),
             });
+        }
+        Ok(())
+    }
+
+    /// Says in English of each mail when such ones come, and as what its reader gets it.
+    pub(super) async fn name_readers(&mut self, app: &App) -> anyhow::Result<()> {
+        let words = Words::of("en");
+        let (schedules, contacts) = (app.store.schedules().await?, app.store.contacts().await?);
+        let projects = app.store.projects().await?;
+        for mail in &mut self.mails {
+            let Some(schedule) = schedules.iter().find(|schedule| schedule.id.as_str() == mail.schedule) else {
+                continue;
+            };
+            mail.when = format!("{} ({})", words.rule(&schedule.cadence), words.zone(&schedule.zone));
+            let has_it = |address: &String| address.eq_ignore_ascii_case(&mail.address);
+            let by_mail = |contact: &&Contact| {
+                contact.addresses.get(&ChannelKind::Email).is_some_and(|all| all.iter().any(has_it))
+            };
+            let contact = contacts.iter().find(by_mail);
+            let roles = |id: &ProjectId| contact.and_then(|contact| contact.roles.get(id)?.first());
+            let seen = schedule.projects().filter_map(|id| {
+                let name = projects.iter().find(|project| project.id == *id)?.name.as_str();
+                Some(format!("{} of {name}", words.word(&format!("role-{}", roles(id)?.name()))))
+            });
+            let seen: Vec<String> = seen.collect();
+            mail.reader = if seen.is_empty() { "in the list by its address".to_owned() } else { words.all_of(&seen) };
         }
         Ok(())
     }

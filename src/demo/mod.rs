@@ -54,7 +54,9 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
     let (app, clock) = start::open(folder, progress.clock).await?;
     start::apply_setup(&app, folder, tell).await?;
     let standing = app.store.posted_since(0).await?;
-    let (seen, mails_before) = (standing.last().map_or(0, |posted| posted.id), standing.len());
+    let seen = standing.last().map_or(0, |posted| posted.id);
+    // What was sent for real is a mail once more, and no report more.
+    let mails_before = standing.iter().filter(|posted| posted.generation == 1).count();
 
     let mut walk = Walk::new(&app, &clock, folder, progress)?;
     let mut account = Account::begin(progress.clock, now, before.is_none());
@@ -71,6 +73,7 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
         account.add(&app, posted, stopwatch.elapsed())?;
         tell(News::Clock { at, mails: mails_before + account.mails.len() });
     }
+    account.name_readers(&app).await?;
     account.find_files(folder)?;
     app.store.close().await;
     Ok(account)

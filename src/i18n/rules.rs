@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{Value, Words};
-use crate::domain::cadence::{Cadence, Every, MonthDay, Weekday};
+use crate::domain::cadence::{Cadence, Every, MonthDay, QuarterDay, Weekday};
 
 impl Words {
     /// `every Monday at 08:00`
@@ -40,7 +40,7 @@ fn at_times(words: &Words, every: &Every, at: &[NaiveTime]) -> String {
         Every::Weekday => ("rule-weekday", Vec::new()),
         Every::Week(days) => ("rule-week", days.iter().map(|day| weekday(words, *day)).collect()),
         Every::Month(days) => ("rule-month", days.iter().map(|day| month_day(words, *day)).collect()),
-        Every::Quarter(_) => ("rule-quarter", Vec::new()),
+        Every::Quarter(days) => ("rule-quarter", days.iter().map(|day| quarter_day(words, *day)).collect()),
         Every::Year(days) => ("rule-year", days.iter().map(|day| year_day(words, *day)).collect()),
     };
     words.say(id, &[("days", words.all_of(&days).into()), ("at", words.all_of(&times).into())])
@@ -72,6 +72,16 @@ fn month_day(words: &Words, day: MonthDay) -> String {
     }
 }
 
+fn quarter_day(words: &Words, day: QuarterDay) -> String {
+    match day {
+        QuarterDay::MonthDay { month, day } => {
+            words.say("rule-quarter-day", &[("day", day.to_string().into()), ("month", Value::Count(u64::from(month)))])
+        }
+        QuarterDay::Last => words.word("rule-month-last"),
+        QuarterDay::LastBusinessDay => words.word("rule-month-last-business-day"),
+    }
+}
+
 fn year_day(words: &Words, (month, day): (u8, u8)) -> String {
     // A leap year, so that 29 February can be said.
     NaiveDate::from_ymd_opt(2028, u32::from(month), u32::from(day))
@@ -81,7 +91,7 @@ fn year_day(words: &Words, (month, day): (u8, u8)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::cadence::{CronExpression, QuarterDay, ShortMonth};
+    use crate::domain::cadence::{CronExpression, ShortMonth};
 
     fn said(every: Every, at: &[(u32, u32)]) -> String {
         let at = at.iter().filter_map(|(hour, minute)| NaiveTime::from_hms_opt(*hour, *minute, 0)).collect();
@@ -101,8 +111,28 @@ mod tests {
         let nth = |nth| Every::Month(vec![MonthDay::NthWeekday { nth, weekday: Mon }]);
         assert_eq!(said(nth(2), &[(7, 0)]), "on the second Monday of every month at 07:00");
         assert_eq!(said(nth(-1), &[(7, 0)]), "on the last Monday of every month at 07:00");
-        assert_eq!(said(Every::Quarter(vec![QuarterDay::Last]), &[(7, 0)]), "every quarter at 07:00");
+        assert_eq!(
+            said(Every::Quarter(vec![QuarterDay::Last]), &[(7, 0)]),
+            "on the last day of every quarter at 07:00"
+        );
+        let days = vec![QuarterDay::MonthDay { month: 2, day: 31 }, QuarterDay::LastBusinessDay];
+        assert_eq!(
+            said(Every::Quarter(days), &[(9, 0)]),
+            "on day 31 of the second month and the last business day of every quarter at 09:00"
+        );
         assert_eq!(said(Every::Year(vec![(2, 29)]), &[(7, 0)]), "on 29 February every year at 07:00");
+    }
+
+    #[test]
+    fn a_quarter_names_its_day_in_every_language() {
+        let first = QuarterDay::MonthDay { month: 1, day: 15 };
+        let at = vec![NaiveTime::from_hms_opt(9, 0, 0).expect("a time")];
+        let cadence = Cadence::Calendar { every: Every::Quarter(vec![first]), at, short_month: ShortMonth::Clamp };
+        let said: Vec<String> =
+            crate::i18n::spoken().into_iter().map(|language| rule(&Words::of(language), &cadence)).collect();
+        assert!(said.iter().all(|rule| rule.contains("15") && rule.contains("9:00")), "{said:?}");
+        assert_eq!(rule(&Words::of("uk"), &cadence), "15 числа першого місяця кожного кварталу о 09:00");
+        assert_eq!(rule(&Words::of("de"), &cadence), "am 15. des ersten Monats jedes Quartals um 09:00");
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct ExplainedRow {
     /// Fields that aren't known.
     pub unknown: Vec<&'static str>,
     pub parts: Vec<String>,
+    /// A local time of it was shown twice by the clock, and the first was taken.
+    pub shown_twice: bool,
 }
 
 /// So many rows of legs or events are read to find a call.
@@ -87,8 +89,10 @@ struct Found {
 
 impl Found {
     fn explanation(mut self, reading: &Reading, most: usize, rows: usize) -> Explanation {
+        // Where fewer were found, everything was looked at, and what comes after the last of them too.
+        let found = self.rows.get(rows.saturating_sub(1)).map(|(_, written)| written.line);
+        let last = found.unwrap_or(u64::MAX);
         self.rows.truncate(rows);
-        let last = self.rows.last().map_or(u64::MAX, |(_, written)| written.line);
         self.set_aside.retain(|row| row.line <= last);
         let format = reading.format.entry();
         let explained = match format.kind.fold() {
@@ -133,11 +137,13 @@ fn whole(item: &Item, written: &Written, reading: &Reading) -> Option<ExplainedR
             from.entry(field.to_owned()).or_default().push(format!("{name} `{value}`"));
         }
     }
-    Some(row(&ranked.call, vec![written.line], &from, reading))
+    let row = row(&ranked.call, vec![written.line], &from, reading);
+    Some(ExplainedRow { shown_twice: written.shown_twice, ..row })
 }
 
 /// The calls that pieces make, in the order of their first lines.
 fn folded(rows: &[(Item, Written)], reading: &Reading, most: usize) -> Vec<ExplainedRow> {
+    let twice: BTreeSet<u64> = rows.iter().filter(|(_, written)| written.shown_twice).map(|(_, it)| it.line).collect();
     let pieces: Vec<(&Piece, u64)> = rows
         .iter()
         .filter_map(|(item, written)| match item {
@@ -164,7 +170,8 @@ fn folded(rows: &[(Item, Written)], reading: &Reading, most: usize) -> Vec<Expla
         kept.sort_unstable();
         kept.dedup();
         let ranked = fold.and_then(|fold| fold(root, &kept, reading))?;
-        Some(row(&ranked.call, lines, &BTreeMap::new(), reading))
+        let shown_twice = lines.iter().any(|line| twice.contains(line));
+        Some(ExplainedRow { shown_twice, ..row(&ranked.call, lines, &BTreeMap::new(), reading) })
     };
     order.into_iter().filter_map(explained).take(most).collect()
 }

@@ -50,6 +50,8 @@ pub(super) struct Written {
     pub line: u64,
     /// Names and values, in the order of the file.
     pub cells: Vec<(String, String)>,
+    /// It has a local time that the clock showed twice.
+    pub shown_twice: bool,
 }
 
 /// Why a file as a whole can't be read.
@@ -136,8 +138,9 @@ struct Out<'a> {
 
 impl Out<'_> {
     /// A row that was read, as it is written.
-    fn show(&mut self, line: u64, cells: impl Iterator<Item = (String, String)>) {
-        self.chunk.written.push(Written { line, cells: cells.collect() });
+    fn show(&mut self, line: u64, cells: impl Iterator<Item = (String, String)>, noticed: &Noticed) {
+        let shown_twice = noticed.ambiguous_time;
+        self.chunk.written.push(Written { line, cells: cells.collect(), shown_twice });
     }
 
     fn add(&mut self, line: u64, item: Result<Item, Problem>, noticed: Noticed) {
@@ -193,7 +196,7 @@ fn json_objects(
                 let mut noticed = Noticed { bad_text, ..Noticed::default() };
                 let item = read_object(&text, reading, &mut noticed);
                 if reading.is_explained && matches!(item, Ok(Item::Call(_) | Item::Piece(_))) {
-                    out.show(object.line, cells(&text).into_iter());
+                    out.show(object.line, cells(&text).into_iter(), &noticed);
                 }
                 out.add(object.line, item, noticed);
             }
@@ -264,7 +267,7 @@ fn csv_rows(
         if reading.is_explained && matches!(item, Ok(Item::Call(_) | Item::Piece(_))) {
             out.chunk.names.clone_from(&known.names);
             let pairs = known.names.iter().zip(&fields);
-            out.show(record.line, pairs.map(|(name, field)| (name.clone(), field.trim().to_owned())));
+            out.show(record.line, pairs.map(|(name, field)| (name.clone(), field.trim().to_owned())), &noticed);
         }
         layout = Some(known);
         out.add(record.line, item, noticed);

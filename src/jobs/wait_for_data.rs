@@ -74,14 +74,15 @@ async fn see_to(app: &App, stored: &StoredRun, report: &mut WaitReport) -> anyho
     let case = Case { stored, waiting, schedule: &schedule, project: &project, zone: &zone, calendar };
     let (id, occurrence) = (&schedule.id, &stored.run.occurrence);
     let is_told = waiting.told_at.is_some();
-    let until = if is_told { waiting.until } else { case.gives_up_at(now) };
+    let ends = is_told || case.next_one_is_due(now);
+    let until = if ends { waiting.until } else { case.gives_up_at(now) };
     let make = |language: &str| {
         let words = Words::of(language);
-        if is_told { case.gave_up(&words, now) } else { case.held(&words, now, until) }
+        if ends { case.gave_up(&words, now) } else { case.held(&words, now, until) }
     };
     let drawn = owner::drawn(app, Some(project.key), make).await?;
     let mut session = app.store.write().await?;
-    let (is_ours, once) = if is_told {
+    let (is_ours, once) = if ends {
         let ended = session.end_waiting(&stored.run, RunState::Failed, "data_never_came", now).await?;
         report.failed += u64::from(ended);
         (ended, format!("owner/run_failed/{id}/{occurrence}"))
@@ -146,6 +147,16 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// Whether the next occurrence itself ended the wait: a schedule that falls due more often than others wait holds each
+    /// report until then.
+    fn next_one_is_due(&self, now: Instant) -> bool {
+        let next = firing::next_sent(self.schedule.rule(self.calendar), self.zone, self.stored.run.fires_at);
+        let waiting = self.waiting;
+        next.is_some_and(|next| {
+            next.fires_at <= now && waiting.began_at < next.fires_at && waiting.until == next.fires_at
+        })
+    }
+
     /// The next occurrence; one of a backlog, whose next has passed, is held a little while all the same.
     fn gives_up_at(&self, now: Instant) -> Instant {
         let next = firing::next_sent(self.schedule.rule(self.calendar), self.zone, self.stored.run.fires_at);

@@ -175,8 +175,11 @@ pub(super) async fn rest(app: &App, lane: &str, wait: Option<Duration>, error: &
 /// A lane on trial took a message: it is open again.
 pub(super) async fn works(app: &App, lane: &str) -> anyhow::Result<()> {
     let mut session = app.store.write().await?;
-    session.lane_works(lane, app.clock.now()).await?;
+    let is_news = session.lane_works(lane, app.clock.now()).await?;
     session.commit().await?;
-    tracing::info!(relay = relay_name(lane), "a relay works again");
+    // Others may have found it before.
+    if is_news {
+        tracing::info!(relay = relay_name(lane), "a relay works again");
+    }
     Ok(())
 }

@@ -75,6 +75,16 @@ pub enum Decision {
     MarkAddress { delivery: i64 },
 }
 
+impl Decision {
+    /// The delivery whose address would be marked.
+    pub fn marks(&self) -> Option<i64> {
+        match self {
+            Self::MarkAddress { delivery } => Some(*delivery),
+            Self::HoldLane { .. } | Self::JoinHold { .. } => None,
+        }
+    }
+}
+
 /// Decides what can be decided at `now`; what isn't named waits.
 pub fn decide(refused: &[Refused], now: Instant) -> Vec<Decision> {
     let mut same: BTreeMap<(&str, &str), Vec<&Refused>> = BTreeMap::new();

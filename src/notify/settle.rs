@@ -133,12 +133,14 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
         decided += hold(app, lane, code, &rows, now).await?;
     }
     for chunk in others.chunks(usize::try_from(MOST)?) {
-        let moves: Vec<Move> = chunk.iter().filter_map(|decision| decided_move(decision, &by_id)).collect();
         let mut session = app.store.write().await?;
+        let doubted: Vec<i64> = chunk.iter().filter_map(|decision| decision.marks()).collect();
+        let good: BTreeMap<i64, String> = session.disproved_refusals(&doubted).await?.into_iter().collect();
+        let moves: Vec<Move> = chunk.iter().filter_map(|decision| decided_move(decision, &by_id, &good)).collect();
         let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
         for (step, _) in moves.iter().zip(&moved).filter(|(_, moved)| **moved) {
             decided += 1;
-            let is_marked = step.steps.last().is_some_and(|(state, _)| *state == State::Failed);
+            let is_marked = step.steps.last().is_some_and(|(_, reason)| reason == ADDRESS_MARKED);
             // What was refused in a trial that sends all mail to one address is that address.
             let is_own = |row: &&&RefusedDelivery| row.channel != "email" || app.settings.mail.redirect_to.is_none();
             if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked).filter(is_own) {
@@ -195,7 +197,15 @@ fn back_for_the_hold(delivery: i64, code: &str, until: Instant) -> Move {
     step
 }
 
-fn decided_move(decision: &Decision, by_id: &BTreeMap<i64, &RefusedDelivery>) -> Option<Move> {
+/// Why a refused delivery fails whose address is marked.
+const ADDRESS_MARKED: &str = "address_marked";
+
+/// `good`: whose address was taken, or freed by a person, since the refusal.
+fn decided_move(
+    decision: &Decision,
+    by_id: &BTreeMap<i64, &RefusedDelivery>,
+    good: &BTreeMap<i64, String>,
+) -> Option<Move> {
     match decision {
         Decision::HoldLane { .. } => None,
         Decision::JoinHold { delivery, code } => {
@@ -203,7 +213,12 @@ fn decided_move(decision: &Decision, by_id: &BTreeMap<i64, &RefusedDelivery>) ->
             Some(back_for_the_hold(*delivery, code, until))
         }
         Decision::MarkAddress { delivery } => {
-            Some(Move::to(DeliveryId(*delivery), &[State::Refused], State::Failed, "address_marked"))
+            let reason = match good.get(delivery).map(String::as_str) {
+                None => ADDRESS_MARKED,
+                Some("lifted") => "refused_before_lift",
+                Some(_) => "refused_before_taken",
+            };
+            Some(Move::to(DeliveryId(*delivery), &[State::Refused], State::Failed, reason))
         }
     }
 }

@@ -217,6 +217,19 @@ mod tests {
     }
 
     #[test]
+    fn nobody_who_reads_mail_is_sent_to_a_shell_about_an_unknown_outcome() {
+        for language in crate::i18n::spoken() {
+            for event in [MailEvent::OutcomeUnknown, MailEvent::StillUnknown] {
+                let document = deliveries(event, language, "Acme Windows", &[], 1, Instant::from_seconds(0));
+                let said = serde_json::to_string(&document).expect("plain data");
+                for word in ["settle", "resend", "REFERENCE", "accepted"] {
+                    assert!(!said.contains(word), "{language}, {word}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_event_has_all_its_words() {
         for event in MailEvent::ALL {
             for count in [1, 3] {

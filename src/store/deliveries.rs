@@ -24,6 +24,7 @@ const OUT_OF_PATIENCE: Sql = sql!("deliveries/out_of_patience");
 const UNCERTAIN: Sql = sql!("deliveries/uncertain");
 const LONG_UNKNOWN: Sql = sql!("deliveries/long_unknown");
 const REFUSED: Sql = sql!("deliveries/refused");
+const DISPROVED: Sql = sql!(twin "deliveries/disproved");
 const GROUPS_TO_TELL: Sql = sql!("deliveries/groups_to_tell");
 const TO_TELL: Sql = sql!("deliveries/to_tell");
 const OF_RUN: Sql = sql!("deliveries/of_run");
@@ -183,6 +184,10 @@ pub struct ListedDelivery {
     pub reason: Option<String>,
     pub tries: i64,
     pub message_id: String,
+    /// What people quote.
+    pub reference: String,
+    /// Earliest next try of what is queued; `None` of anything else.
+    pub not_before: Option<Instant>,
     /// The last change.
     pub at: Instant,
 }
@@ -415,6 +420,12 @@ impl Session {
     /// Texts of a project that were handed over since then.
     pub async fn texts_of_project(&mut self, project: ProjectKey, since: Instant) -> Result<i64, StoreError> {
         Ok(fetch_one!(self, TEXTS_OF_PROJECT, (i64,), project.0, since)?.0)
+    }
+
+    /// Of these refused deliveries, those whose address is known to be good since: `taken` by a relay, or `lifted` by a
+    /// person.
+    pub async fn disproved_refusals(&mut self, ids: &[i64]) -> Result<Vec<(i64, String)>, StoreError> {
+        fetch_all!(self, DISPROVED, (i64, String), json(&ids))
     }
 
     /// Notes that the owner heard of these.

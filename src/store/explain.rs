@@ -46,13 +46,14 @@ impl Session {
     ) -> Result<Vec<ExplainedDelivery>, StoreError> {
         let schedule = schedule.map(ScheduleId::as_str);
         let run = run.map(|run| run.0);
-        fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run, None::<&str>, hidden)
+        fetch_all!(self, DELIVERIES, ExplainedDelivery, address, schedule, run, None::<&str>, hidden, None::<i64>)
     }
 
-    /// The delivery that a mail's reference names.
-    pub async fn delivery_named(&mut self, reference: &str) -> Result<Option<ExplainedDelivery>, StoreError> {
+    /// The delivery that a mail's reference names, or the id in the list of deliveries.
+    pub async fn delivery_named(&mut self, name: &str) -> Result<Option<ExplainedDelivery>, StoreError> {
         let nothing = (None::<&str>, None::<&str>, None::<i64>);
-        let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, reference, "")?;
+        let id = name.parse::<i64>().ok();
+        let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, name, "", id)?;
         Ok(found.into_iter().next())
     }
 

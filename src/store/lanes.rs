@@ -61,9 +61,8 @@ impl Session {
     }
 
     /// Opens a lane again that took a message after it had failed.
-    pub async fn lane_works(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
-        execute!(self, WORKS, id, now)?;
-        Ok(())
+    pub async fn lane_works(&mut self, id: &str, now: Instant) -> Result<bool, StoreError> {
+        Ok(execute!(self, WORKS, id, now)? == 1)
     }
 }
 

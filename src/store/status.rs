@@ -46,6 +46,10 @@ pub struct Queue {
     pub later: i64,
     /// When the first of those may go.
     pub next_at: Option<Instant>,
+    /// Counted apart: made, and put off to the hour at which their readers hear of such things.
+    pub for_their_hour: i64,
+    /// When the first of those goes out.
+    pub first_hour: Option<Instant>,
 }
 
 /// Everything at one look.

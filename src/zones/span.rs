@@ -114,6 +114,11 @@ pub fn parse_period(text: &str, zone: &Zone, week_start: Weekday, now: Instant) 
         if !YEARS.contains(&from.year()) || !YEARS.contains(&to.year()) {
             return Err(invalid(&out_of_years()));
         }
+        if from == to {
+            return Err(invalid(
+                "is empty: the second date is not included, so one day is written 2026-06-01..2026-06-02",
+            ));
+        }
         let period = Period::new(zone.start_of_day(from), zone.start_of_day(to));
         let period = period.ok_or_else(|| invalid("ends before it begins; the second date is not included"))?;
         if from.checked_add_months(Months::new(12 * MOST_YEARS as u32)).is_none_or(|most| to > most) {
@@ -235,7 +240,7 @@ mod tests {
     fn refuses_what_is_no_period() {
         for (text, part) in [
             ("2026-06-08..2026-06-01", "ends before it begins"),
-            ("2026-06-01..2026-06-01", "ends before it begins"),
+            ("2026-06-01..2026-06-01", "is empty: the second date is not included"),
             ("2026-06-01..", "isn't two dates"),
             ("2026-W54", "isn't a period"),
             ("2025-W53", "isn't a period"),

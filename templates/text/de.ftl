@@ -680,14 +680,14 @@ mail-unknown-title = { $n ->
         [one] Eine Mail ist vielleicht nicht angekommen
        *[other] { $n } Mails sind vielleicht nicht angekommen
     }
-mail-unknown-sentence = Die Verbindung brach ab, nachdem wir { $n ->
+mail-unknown-sentence = Wir haben { $n ->
         [one] sie
        *[other] sie alle
-    } übergeben hatten und bevor der Mailserver sagte, ob er { $n ->
+    } übergeben und keine Antwort erhalten, ob der Mailserver { $n ->
         [one] sie
        *[other] sie alle
-    } annimmt. Damit niemand dasselbe zweimal erhält, senden wir nicht von selbst erneut.
-mail-unknown-advice = Fragen Sie den Empfänger. Der Befehl „settle REFERENCE accepted“ oder „failed“ hält die Antwort fest; „resend REFERENCE“ sendet erneut. Ohne Antwort gilt die Mail nach sieben Tagen als gescheitert.
+    } angenommen hat. Damit niemand dasselbe zweimal erhält, senden wir nicht von selbst erneut.
+mail-unknown-advice = Fragen Sie den Empfänger, ob die Mail angekommen ist. Wer diesen Dienst betreut, kann sie erneut senden oder die Antwort festhalten; nennen Sie dazu die Referenz. Ohne Antwort gilt die Mail nach sieben Tagen als gescheitert.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] eine Mail gilt
@@ -701,7 +701,7 @@ mail-still-unknown-sentence = Niemand hat gesagt, ob { $n ->
         [one] sie angekommen ist; sie gilt
        *[other] sie angekommen sind; sie gelten
     } jetzt als gescheitert.
-mail-still-unknown-advice = Der Befehl „resend REFERENCE“ sendet erneut.
+mail-still-unknown-advice = Wer diesen Dienst betreut, kann erneut senden; nennen Sie dazu die Referenz.
 
 mail-marked-subject = { $project }: { $n ->
         [one] eine Adresse gibt es nicht
@@ -777,8 +777,10 @@ mail-unsendable-advice = Eine Adresse mit Buchstaben wie ü oder б vor dem @ br
 foot-why-role = Sie erhalten dies { $rule } ({ $zone }) als { $role } von { $project }.
 foot-why-address = Sie erhalten dies { $rule } ({ $zone }), weil diese Adresse in der Liste von { $project } steht.
 foot-why-several = Sie erhalten dies { $rule } ({ $zone }), weil diese Adresse in der Empfängerliste steht.
+foot-why-several-role = Sie erhalten dies { $rule } ({ $zone }) als { $role } von Projekten dieses Berichts.
 foot-why-sample = Dies ist ein angefordertes Muster; der Bericht selbst kommt { $rule } ({ $zone }).
 foot-next = Nächster: { $day }.
+foot-next-at = Nächster: { $day }, { $time }.
 foot-attached = Angehängt: { $list }.
 foot-attached-pdf = PDF, { $pages ->
         [one] { $pages } Seite
@@ -806,7 +808,12 @@ rule-day = täglich um { $at }
 rule-weekday = an jedem Werktag um { $at }
 rule-week = jeden { $days } um { $at }
 rule-month = { $days } jedes Monats um { $at }
-rule-quarter = jedes Quartal um { $at }
+rule-quarter = { $days } jedes Quartals um { $at }
+rule-quarter-day = am { $day }. des { $month ->
+        [1] ersten
+        [2] zweiten
+       *[3] dritten
+    } Monats
 rule-year = jedes Jahr am { $days } um { $at }
 rule-cron = nach der Regel { $rule }
 rule-month-day = am { $day }.

@@ -685,14 +685,14 @@ mail-unknown-title = { $n ->
         [one] One mail may or may not have arrived
        *[other] { $n } mails may or may not have arrived
     }
-mail-unknown-sentence = The connection broke after we had handed { $n ->
+mail-unknown-sentence = We handed { $n ->
         [one] it
        *[other] them
-    } over and before the relay said whether it took { $n ->
+    } over, and no answer came that says whether the mail server took { $n ->
         [one] it
        *[other] them
     }. To be sure that nobody gets the same twice, we don’t send again by ourselves.
-mail-unknown-advice = Ask the reader. The command “settle REFERENCE accepted” or “failed” records the answer; “resend REFERENCE” sends it again. Without an answer it counts as failed after seven days.
+mail-unknown-advice = Ask the reader whether it came. Whoever runs this service can send it again, or note what the reader says; give them the reference. Without an answer it counts as failed after seven days.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] one mail
@@ -709,7 +709,7 @@ mail-still-unknown-sentence = Nobody said whether { $n ->
         [one] it counts
        *[other] they count
     } as failed now.
-mail-still-unknown-advice = The command “resend REFERENCE” sends it again.
+mail-still-unknown-advice = Whoever runs this service can send it again; give them the reference.
 
 mail-marked-subject = { $project }: { $n ->
         [one] one address doesn’t exist
@@ -791,8 +791,10 @@ mail-unsendable-advice = An address with letters like ü or б before the @ need
 foot-why-role = You get this { $rule } ({ $zone }) as { $role } of { $project }.
 foot-why-address = You get this { $rule } ({ $zone }) because this address is in the list of { $project }.
 foot-why-several = You get this { $rule } ({ $zone }) because this address is in the list of this report.
+foot-why-several-role = You get this { $rule } ({ $zone }) as { $role } of projects in it.
 foot-why-sample = This is a sample that somebody asked for; the report itself goes out { $rule } ({ $zone }).
 foot-next = Next: { $day }.
+foot-next-at = Next: { $day }, { $time }.
 foot-attached = Attached: { $list }.
 foot-attached-pdf = PDF, { $pages ->
         [one] { $pages } page
@@ -820,7 +822,12 @@ rule-day = every day at { $at }
 rule-weekday = every weekday at { $at }
 rule-week = every { $days } at { $at }
 rule-month = on { $days } of every month at { $at }
-rule-quarter = every quarter at { $at }
+rule-quarter = on { $days } of every quarter at { $at }
+rule-quarter-day = day { $day } of the { $month ->
+        [1] first
+        [2] second
+       *[3] third
+    } month
 rule-year = on { $days } every year at { $at }
 rule-cron = by the rule { $rule }
 rule-month-day = day { $day }

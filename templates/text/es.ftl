@@ -687,11 +687,11 @@ mail-unknown-title = { $n ->
         [one] Puede que un correo no haya llegado
        *[other] Puede que { $n } correos no hayan llegado
     }
-mail-unknown-sentence = La conexión se cortó después de { $n ->
-        [one] entregarlo y antes de que el servidor dijera si lo aceptaba
-       *[other] entregarlos y antes de que el servidor dijera si los aceptaba
-    }. Para que nadie reciba lo mismo dos veces, no lo reenviamos por nuestra cuenta.
-mail-unknown-advice = Pregunte al destinatario. La orden «settle REFERENCE accepted» o «failed» registra la respuesta; «resend REFERENCE» lo envía de nuevo. Sin respuesta, a los siete días se considera fallido.
+mail-unknown-sentence = { $n ->
+        [one] Lo entregamos y no llegó respuesta que diga si el servidor lo aceptó
+       *[other] Los entregamos y no llegó respuesta que diga si el servidor los aceptó
+    }. Para que nadie reciba lo mismo dos veces, no reenviamos por nuestra cuenta.
+mail-unknown-advice = Pregunte al destinatario si le llegó. Quien administra este servicio puede enviarlo de nuevo o anotar la respuesta; indíquele la referencia. Sin respuesta, a los siete días se considera fallido.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] un correo se considera ya fallido
@@ -705,7 +705,7 @@ mail-still-unknown-sentence = Nadie dijo si { $n ->
         [one] llegó, así que ahora se considera fallido
        *[other] llegaron, así que ahora se consideran fallidos
     }.
-mail-still-unknown-advice = La orden «resend REFERENCE» lo envía de nuevo.
+mail-still-unknown-advice = Quien administra este servicio puede enviarlo de nuevo; indíquele la referencia.
 
 mail-marked-subject = { $project }: { $n ->
         [one] una dirección no existe
@@ -781,8 +781,10 @@ mail-unsendable-advice = Una dirección con letras como ü o б antes de la @ ne
 foot-why-role = Recibe este informe { $rule } ({ $zone }) como { $role } de { $project }.
 foot-why-address = Recibe este informe { $rule } ({ $zone }) porque esta dirección está en la lista de { $project }.
 foot-why-several = Recibe este informe { $rule } ({ $zone }) porque esta dirección está en la lista de destinatarios.
+foot-why-several-role = Recibe este informe { $rule } ({ $zone }) como { $role } de proyectos de este informe.
 foot-why-sample = Es una muestra que alguien pidió; el informe se envía { $rule } ({ $zone }).
 foot-next = Próximo: { $day }.
+foot-next-at = Próximo: { $day }, { $time }.
 foot-attached = Adjunto: { $list }.
 foot-attached-pdf = PDF, { $pages ->
         [one] { $pages } página
@@ -810,7 +812,12 @@ rule-day = cada día a las { $at }
 rule-weekday = cada día laborable a las { $at }
 rule-week = cada { $days } a las { $at }
 rule-month = { $days } de cada mes a las { $at }
-rule-quarter = cada trimestre a las { $at }
+rule-quarter = { $days } de cada trimestre a las { $at }
+rule-quarter-day = el día { $day } del { $month ->
+        [1] primer
+        [2] segundo
+       *[3] tercer
+    } mes
 rule-year = cada año el { $days } a las { $at }
 rule-cron = según la regla { $rule }
 rule-month-day = el día { $day }

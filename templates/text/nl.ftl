@@ -680,14 +680,14 @@ mail-unknown-title = { $n ->
         [one] Eén mail is misschien niet aangekomen
        *[other] { $n } mails zijn misschien niet aangekomen
     }
-mail-unknown-sentence = De verbinding werd verbroken nadat we { $n ->
+mail-unknown-sentence = We hebben { $n ->
         [one] hem
        *[other] ze
-    } hadden overgedragen en voordat de mailserver zei of hij { $n ->
+    } overgedragen, maar kregen geen antwoord of de mailserver { $n ->
         [one] hem
        *[other] ze
     } aannam. Om te voorkomen dat iemand hetzelfde twee keer krijgt, sturen we niet uit onszelf opnieuw.
-mail-unknown-advice = Vraag het de ontvanger. De opdracht ‘settle REFERENCE accepted’ of ‘failed’ legt het antwoord vast; ‘resend REFERENCE’ stuurt opnieuw. Zonder antwoord geldt de mail na zeven dagen als mislukt.
+mail-unknown-advice = Vraag de ontvanger of de mail is aangekomen. Wie deze dienst beheert, kan hem opnieuw sturen of het antwoord vastleggen; geef daarvoor het kenmerk door. Zonder antwoord geldt de mail na zeven dagen als mislukt.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] één mail geldt
@@ -701,7 +701,7 @@ mail-still-unknown-sentence = Niemand heeft gezegd of { $n ->
         [one] hij is aangekomen, dus hij geldt
        *[other] ze zijn aangekomen, dus ze gelden
     } nu als mislukt.
-mail-still-unknown-advice = De opdracht ‘resend REFERENCE’ stuurt opnieuw.
+mail-still-unknown-advice = Wie deze dienst beheert, kan opnieuw sturen; geef daarvoor het kenmerk door.
 
 mail-marked-subject = { $project }: { $n ->
         [one] één adres bestaat niet
@@ -777,8 +777,10 @@ mail-unsendable-advice = Een adres met letters als ü of б vóór de @ vraagt o
 foot-why-role = U krijgt dit { $rule } ({ $zone }) als { $role } van { $project }.
 foot-why-address = U krijgt dit { $rule } ({ $zone }) omdat dit adres op de lijst van { $project } staat.
 foot-why-several = U krijgt dit { $rule } ({ $zone }) omdat dit adres op de lijst van ontvangers staat.
+foot-why-several-role = U krijgt dit { $rule } ({ $zone }) als { $role } van projecten in dit rapport.
 foot-why-sample = Dit is een voorbeeld waar iemand om vroeg; het rapport zelf komt { $rule } ({ $zone }).
 foot-next = Volgende: { $day }.
+foot-next-at = Volgende: { $day }, { $time }.
 foot-attached = Bijgevoegd: { $list }.
 foot-attached-pdf = PDF, { $pages ->
         [one] { $pages } pagina
@@ -806,7 +808,12 @@ rule-day = elke dag om { $at }
 rule-weekday = elke werkdag om { $at }
 rule-week = elke { $days } om { $at }
 rule-month = { $days } van elke maand om { $at }
-rule-quarter = elk kwartaal om { $at }
+rule-quarter = { $days } van elk kwartaal om { $at }
+rule-quarter-day = op dag { $day } van de { $month ->
+        [1] eerste
+        [2] tweede
+       *[3] derde
+    } maand
 rule-year = elk jaar op { $days } om { $at }
 rule-cron = volgens de regel { $rule }
 rule-month-day = op dag { $day }

@@ -743,12 +743,12 @@ mail-unknown-title = { $n ->
         [few] { $n } wiadomości mogły nie dotrzeć
        *[many] { $n } wiadomości mogło nie dotrzeć
     }
-mail-unknown-sentence = Połączenie zerwało się po tym, jak { $n ->
-        [one] ją przekazaliśmy, a zanim serwer poczty powiedział, czy ją przyjął
-        [few] je przekazaliśmy, a zanim serwer poczty powiedział, czy je przyjął
-       *[many] je przekazaliśmy, a zanim serwer poczty powiedział, czy je przyjął
+mail-unknown-sentence = { $n ->
+        [one] Przekazaliśmy ją, ale nie otrzymaliśmy odpowiedzi, czy serwer poczty ją przyjął
+        [few] Przekazaliśmy je, ale nie otrzymaliśmy odpowiedzi, czy serwer poczty je przyjął
+       *[many] Przekazaliśmy je, ale nie otrzymaliśmy odpowiedzi, czy serwer poczty je przyjął
     }. Aby nikt nie dostał tego samego dwa razy, sami nie wysyłamy ponownie.
-mail-unknown-advice = Prosimy zapytać odbiorcę. Polecenie „settle REFERENCE accepted” lub „failed” zapisuje odpowiedź; „resend REFERENCE” wysyła ponownie. Bez odpowiedzi po siedmiu dniach wiadomość uznaje się za niedostarczoną.
+mail-unknown-advice = Prosimy zapytać odbiorcę, czy wiadomość dotarła. Osoba, która opiekuje się tą usługą, może wysłać ją ponownie albo zapisać odpowiedź; prosimy podać numer wiadomości. Bez odpowiedzi po siedmiu dniach wiadomość uznaje się za niedostarczoną.
 
 mail-still-unknown-subject = { $project }: { $n ->
         [one] jedną wiadomość uznano za niedostarczoną
@@ -765,7 +765,7 @@ mail-still-unknown-sentence = Nikt nie powiedział, czy { $n ->
         [few] dotarły, więc uznaje się je za niedostarczone
        *[many] dotarły, więc uznaje się je za niedostarczone
     }.
-mail-still-unknown-advice = Polecenie „resend REFERENCE” wysyła ponownie.
+mail-still-unknown-advice = Osoba, która opiekuje się tą usługą, może wysłać ponownie; prosimy podać numer wiadomości.
 
 mail-marked-subject = { $project }: { $n ->
         [one] jeden adres nie istnieje
@@ -855,8 +855,10 @@ mail-unsendable-advice = Adres z literami takimi jak ü lub б przed znakiem @ w
 foot-why-role = Ten raport przychodzi { $rule } ({ $zone }). Rola w projekcie { $project }: { $role }.
 foot-why-address = Ten raport przychodzi { $rule } ({ $zone }), ponieważ ten adres jest na liście projektu { $project }.
 foot-why-several = Ten raport przychodzi { $rule } ({ $zone }), ponieważ ten adres jest na liście odbiorców.
+foot-why-several-role = Ten raport przychodzi { $rule } ({ $zone }). Rola w jego projektach: { $role }.
 foot-why-sample = To próbka, o którą ktoś poprosił; sam raport przychodzi { $rule } ({ $zone }).
 foot-next = Następny: { $day }.
+foot-next-at = Następny: { $day }, { $time }.
 foot-attached = W załączniku: { $list }.
 foot-attached-pdf = PDF, { $pages ->
         [one] { $pages } strona
@@ -885,7 +887,12 @@ rule-day = codziennie o { $at }
 rule-weekday = w każdy dzień roboczy o { $at }
 rule-week = co { $days } o { $at }
 rule-month = { $days } każdego miesiąca o { $at }
-rule-quarter = co kwartał o { $at }
+rule-quarter = { $days } każdego kwartału o { $at }
+rule-quarter-day = { $day }. dnia { $month ->
+        [1] pierwszego
+        [2] drugiego
+       *[3] trzeciego
+    } miesiąca
 rule-year = co rok { $days } o { $at }
 rule-cron = według reguły { $rule }
 rule-month-day = { $day }. dnia

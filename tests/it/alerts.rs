@@ -283,6 +283,57 @@ on_both! {
         assert_eq!(subjects(&world, FINANCE), ["Сплатіть до 3 червня (ср): оплачений період проєкту Acme Windows закінчується 4 червня (чт)"]);
     }
 
+    async fn a_warning_that_waits_for_the_morning_is_told_as_waiting(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-04")).await;
+        crate::program::settings(&world, 0);
+        let run = |now: &str, args: &[&str]| {
+            let output = crate::program::command(&world, now, args).output().expect("it runs");
+            String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let now = "2026-06-01T03:00:00Z";
+        let said = run(now, &["tick"]);
+        assert!(said.contains("mails wait for their readers' hours; the first goes out 2026-06-01 06:00 UTC."), "{said}");
+        let said = run(now, &["explain", "--to", FINANCE]);
+        assert!(said.contains("is told by the mail that goes out 2026-06-01 09:00") && !said.contains("was told"), "{said}");
+        let said = run(now, &["deliveries"]);
+        assert!(said.contains("it goes out 2026-06-01 09:00 Europe/Kyiv"), "{said}");
+        let listed: serde_json::Value = serde_json::from_str(&run(now, &["deliveries", "--json", "--to", FINANCE])).expect("JSON");
+        assert_eq!(listed[0]["not_before"], "2026-06-01T06:00:00Z", "{listed}");
+        let (id, reference) = (listed[0]["id"].to_string(), listed[0]["reference"].as_str().expect("a reference"));
+        assert_eq!(run(now, &["explain", &id]), run(now, &["explain", reference]), "by its id as by its reference");
+        assert!(run(now, &["explain", &id]).contains(reference));
+        assert!(run(now, &["explain", "999"]).contains("No mail has the id 999"));
+        let later = "2026-06-01T06:00:00Z";
+        world.set(later);
+        world.settle().await;
+        let said = run(later, &["explain", "--to", FINANCE]);
+        assert!(said.contains("was told (2026-06-01 06:00)") && !said.contains("that goes out"), "{said}");
+    }
+
+    async fn an_archived_project_s_schedules_show_no_dates(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        standing(&world, Status::Archived, None).await;
+        crate::program::settings(&world, 0);
+        let run = |args: &[&str]| {
+            let output = crate::program::command(&world, "2026-06-01T03:00:00Z", args).output().expect("it runs");
+            String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        for (args, part) in [
+            (&["list", "schedules"][..], "(the project is archived)"),
+            (&["list", "projects"], "Acme Windows (archived)"),
+            (&["next"], "daily the project is archived"),
+            (&["next", "daily"], "; the project is archived"),
+            (&["explain", "--to", OWNER], "Nothing is due: the project acme is archived."),
+        ] {
+            let said = run(args);
+            assert!(said.contains(part) && !said.contains("2026-06-0"), "{args:?}: {said}");
+        }
+    }
+
     async fn nobody_in_finance_means_the_owner_and_nobody_at_all_operations(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"50\"", &["olena", "taras"])).await;

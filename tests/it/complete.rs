@@ -177,6 +177,49 @@ on_both! {
         assert_eq!(world.settle().await.accepted, 4, "the next one has its calls");
     }
 
+    async fn a_schedule_that_fires_often_gives_a_held_report_up_at_its_next(world: World) {
+        let often = ACME.replace("every = \"week\"\non = [\"mon\"]\nat = \"08:00\"", "cron = \"0 * * * *\"");
+        assert_ne!(often, ACME);
+        world.set("2026-11-23T05:30:00Z");
+        world.apply(&format!("{often}if_incomplete = \"hold\"\n")).await;
+        import_covering(&world, "Main PBX", CALLS, SUNDAY).await;
+        world.set(DUE);
+        world.settle().await;
+        crate::program::settings(&world, 0);
+        let list = crate::program::command(&world, DUE, &["list", "schedules"]).output().expect("it runs");
+        let said = plain(&String::from_utf8_lossy(&list.stdout));
+        assert!(said.contains("waits for calls of Main PBX; its owner is told"), "{said}");
+        world.set("2026-11-23T07:00:00Z");
+        let report = world.settle().await;
+        assert_eq!((report.fired, report.failed, report.built), (1, 1, 0), "{report:?}");
+        assert_eq!(run_states(&world).await, [
+            "2026-11-23T08:00#0 failed data_never_came", "2026-11-23T09:00#0 waiting_for_data",
+        ]);
+        assert_eq!(told(&world).await.len(), 1, "its owner hears of it once");
+        assert!(told(&world).await[0].contains("wasn’t sent"), "{:?}", told(&world).await);
+    }
+
+    async fn what_is_held_is_explained_beside_the_newest(world: World) {
+        let often = ACME.replace("every = \"week\"\non = [\"mon\"]\nat = \"08:00\"", "every = \"day\"\nat = \"08:00\"");
+        world.set("2026-11-22T15:00:00Z");
+        world.apply(&format!("{often}if_incomplete = \"hold\"\nsend = \"if-calls\"\n")).await;
+        import_covering(&world, "Main PBX", CALLS, SUNDAY).await;
+        world.set(DUE);
+        world.settle().await;
+        world.execute("update schedules set paused = false").await;
+        let again = "insert into runs (project, schedule, occurrence, fires_at, period_from, period_to, notes, is_sample, state, skipped_count, tries, created_at, updated_at) \
+                     select project, schedule, '2026-11-23T09:00#0', fires_at + DAY, period_from, period_to, '[]', is_sample, 'skipped', 1, 0, created_at, updated_at from runs";
+        let hour = match world.engine {
+            crate::support::Engine::Sqlite => "3600000000",
+            crate::support::Engine::Postgres => "interval '1 hour'",
+        };
+        world.execute(&again.replace("DAY", hour)).await;
+        world.set("2026-11-23T07:30:00Z");
+        let why = explain(&world, "taras@acme.example").await;
+        assert!(why.contains("it waits for calls of “Main PBX”"), "the older one needs somebody: {why}");
+        assert!(why.contains("2026-11-23 09:00"), "{why}");
+    }
+
     async fn a_held_report_may_be_let_go_by_hand(world: World) {
         behind(&world, "if_incomplete = \"hold\"").await;
         world.set(DUE);

@@ -53,6 +53,8 @@ async fn mails_are_there_and_a_second_run_adds_only_what_is_new() {
         assert_eq!(mail.state, "accepted", "{mail:?}");
         assert!(mail.message.is_some() && mail.page.is_some() && mail.size > 2_000, "{mail:?}");
         assert!(!mail.subject.is_empty() && !mail.why.is_empty() && mail.period.is_some(), "{mail:?}");
+        assert!(mail.when.contains(" at ") && mail.when.ends_with(" time)"), "in English whoever reads it: {mail:?}");
+        assert!(mail.reader.contains(" of ") || mail.reader == "in the list by its address", "{mail:?}");
         let is_pdf = |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending == "pdf");
         assert!(mail.attached.iter().any(is_pdf), "{mail:?}");
     }

@@ -96,6 +96,20 @@ on_both! {
         assert!(!rows.contains("380671112233"), "a plain address sees no number in full: {rows}");
     }
 
+    async fn the_next_one_has_its_time_where_several_come_on_a_day(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        let twice = ACME.replace("at = \"08:00\"", "at = [\"08:00\", \"17:30\"]").replace("id = \"weekly\"", "id = \"twice\"");
+        world.apply(&format!("{ACME}{}", &twice[twice.find("[[schedule]]").expect("one")..])).await;
+        world.import("acme", CALLS).await;
+        world.set(DUE);
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let foots: Vec<String> =
+            mails.iter().filter(|mail| mail.to == "olena@acme.example").map(|mail| mail.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let has = |part: &str| foots.iter().filter(|foot| foot.contains(part)).count();
+        assert_eq!((has("Next: Monday 23 November, 17:30."), has("Next: Monday 30 November.")), (1, 1), "{foots:?}");
+    }
+
     async fn it_is_explained_by_day_and_by_reference(world: World) {
         acme(&world).await;
         world.set(DUE);

@@ -116,6 +116,28 @@ fn people_get_a_table() {
 }
 
 #[test]
+fn a_period_over_a_change_of_clocks_has_its_offsets() {
+    let output = next("--cron|'*/30 1-2 * * *'|--zone America/New_York --after 2026-11-01T05:00:00Z --count 3");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("2026-11-01 01:30 -04:00 to 2026-11-01 01:00 -05:00"), "{text}");
+    assert!(!text.contains("00:30 -0"), "elsewhere there is one: {text}");
+}
+
+#[test]
+fn a_cron_rule_with_a_star_follows_the_real_clock_and_one_without_doesn_t() {
+    let fires = |rule: &str, after: &str| {
+        let all = firings(&format!("--cron|'{rule}'|--zone Europe/Amsterdam --after {after} --count 2"));
+        [0, 1].map(|n| all[n]["local"].as_str().unwrap_or_default().to_owned())
+    };
+    let spring = "2026-03-28T02:00:00Z";
+    assert_eq!(fires("*/30 2 * * *", spring)[0], "2026-03-30T02:00:00+02:00", "nothing in the gap");
+    assert_eq!(fires("0,30 2 * * *", spring)[0], "2026-03-29T03:00:00+02:00", "at the end of the gap");
+    let autumn = "2026-10-25T00:15:00Z";
+    assert_eq!(fires("*/30 2 * * *", autumn), ["2026-10-25T02:30:00+02:00", "2026-10-25T02:00:00+01:00"]);
+    assert_eq!(fires("0,30 2 * * *", autumn), ["2026-10-25T02:30:00+02:00", "2026-10-26T02:00:00+01:00"]);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_what_to_do() {
     for (arguments, part) in [
         ("--every week --on someday --at 09:00", "error: --on: `someday` is not a day of the week"),

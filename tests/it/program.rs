@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
+use callbrief::config::settings::{Encryption, Transport};
+
 use crate::crashes::{program, write_time};
 use crate::flow::{self, DUE};
 use crate::support::mail::Mail;
+use crate::support::smtp::{Script, SmtpServer};
 use crate::support::{World, on_both};
 use crate::web::Site;
 
@@ -172,10 +175,10 @@ on_both! {
         assert!(said.contains("4 mails wait for a relay until 2026-11-23 06:0"), "{said}");
         let listed = command(&world, DUE, &["deliveries"]).output().expect("it runs");
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        assert!(listed.contains("the relay can't be reached"), "{listed}");
+        assert!(listed.contains("the relay couldn't be used when it was tried"), "{listed}");
         let told = command(&world, DUE, &["explain", "--to", "olena@acme.example"]).output().expect("it runs");
         let told = String::from_utf8_lossy(&told.stdout).into_owned();
-        assert!(told.contains("waits to be sent: the relay can't be reached."), "{told}");
+        assert!(told.contains("waits to be sent: the relay couldn't be used when it was tried."), "{told}");
         for text in [&*said, &*log, &listed, &told] {
             assert!(!text.to_lowercase().contains("lane"), "an inner word: {text}");
         }
@@ -185,6 +188,23 @@ on_both! {
         let output = command(&world, &later, &["tick"]).output().expect("it runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         assert_eq!(world.outbox().len(), 4, "and they went once the relay was there");
+    }
+
+    async fn a_relay_that_answers_and_doesn_t_encrypt_is_not_called_away(mut world: World) {
+        world.allow_leftovers();
+        flow::acme(&world).await;
+        settings(&world, 0);
+        let server = SmtpServer::start(Script::default()).await;
+        let Transport::Smtp(smtp) = server.relay("a", Encryption::Starttls).transport else { return };
+        let file = world.folder().join("callbrief.toml");
+        let text = std::fs::read_to_string(&file).expect("settings");
+        let relay = format!("url = \"file:{}\"", world.folder().join("outbox").display());
+        let plain = format!("url = \"smtp://127.0.0.1:{}\"\nencryption = \"starttls\"", smtp.port);
+        std::fs::write(&file, text.replace(&relay, &plain)).expect("settings");
+        command(&world, DUE, &["tick"]).output().expect("it runs");
+        let listed = command(&world, DUE, &["deliveries"]).output().expect("it runs");
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        assert!(listed.contains("STARTTLS") && !listed.contains("can't be reached"), "{listed}");
     }
 
     async fn who_reads_may_leave_early(world: World) {

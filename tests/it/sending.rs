@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use callbrief::app::App;
+use callbrief::cli::explain;
 use callbrief::config::settings::{Encryption, Relay};
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::notice::NoticeKind;
@@ -113,6 +114,71 @@ on_both! {
         pass(&app, &lanes).await;
         assert_eq!(world.texts(STANDS).await[..5], ["failed|address_marked"; 5]);
         assert_eq!(world.number(MARKED).await, 5);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn an_address_that_is_taken_since_isn_t_marked_for_an_older_refusal(mut world: World) {
+        world.allow_leftovers();
+        posting::project(&world).await;
+        let script = Script::default().first_for("taras", At::Rcpt, 1, Act::Say("550 5.1.1 no such user"));
+        let server = SmtpServer::start(script).await;
+        let (app, lanes) = through(&world, vec![server.relay("a", Encryption::Plain)]).await;
+        posting::report(&world.app, "r1", &[To::Contact("taras", Role::Manager)]).await;
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await, ["refused|refused_at_recipient"]);
+        world.advance(Duration::from_secs(300));
+        posting::report(&world.app, "r2", &[To::Contact("taras", Role::Manager)]).await;
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await[1], "accepted|taken_by_relay");
+        world.advance(Duration::from_secs(300));
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await[0], "failed|refused_before_taken");
+        assert_eq!(world.number(MARKED).await, 0);
+        posting::report(&world.app, "r3", &[To::Contact("taras", Role::Manager)]).await;
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await[2], "accepted|taken_by_relay", "and goes on getting its mail");
+        assert_eq!(world.number("select count(*) from notices where kind = 'owner'").await, 1, "that r1 was refused is told");
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn a_lift_ends_the_refusals_before_it_and_none_after_it(mut world: World) {
+        world.allow_leftovers();
+        posting::project(&world).await;
+        let script = Script::default().for_recipient("taras", At::Rcpt, Act::Say("550 5.1.1 no such user"));
+        let server = SmtpServer::start(script).await;
+        let (app, lanes) = through(&world, vec![server.relay("a", Encryption::Plain)]).await;
+        let in_force = format!("{MARKED} and lifted_at is null");
+        for key in ["r1", "r2"] {
+            posting::report(&world.app, key, &[To::Contact("taras", Role::Manager)]).await;
+            pass(&app, &lanes).await;
+            world.advance(Duration::from_secs(300));
+        }
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await, ["failed|address_marked", "refused|refused_at_recipient"]);
+        assert_eq!(world.number(&in_force).await, 1);
+        world.advance(Duration::from_secs(25));
+        let mut session = app.store.write().await.expect("a transaction");
+        let lifted = session.lift_suppressions(world.now(), None, Some("taras@acme.example"), "olena", "mailbox is back").await;
+        session.commit().await.expect("it is kept");
+        assert_eq!(lifted.expect("lifted"), 1);
+        world.advance(Duration::from_secs(275));
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await[1], "failed|refused_before_lift");
+        assert_eq!(world.number(&in_force).await, 0, "a person's word stands");
+        let said = explain::by_address(&app, "taras@acme.example", None, None).await.expect("asked").expect("known");
+        assert!(said.contains("olena lifted that: “mailbox is back”"), "{said}");
+        let told = "select count(*) from notices where dedup_key like 'owner/marked/%'";
+        assert_eq!(world.number(told).await, 1);
+        world.advance(Duration::from_secs(86_400));
+        posting::report(&world.app, "r3", &[To::Contact("taras", Role::Manager)]).await;
+        pass(&app, &lanes).await;
+        world.advance(Duration::from_secs(600));
+        pass(&app, &lanes).await;
+        assert_eq!(world.texts(STANDS).await[2], "failed|address_marked");
+        assert_eq!(world.number(&in_force).await, 1);
+        assert_eq!(world.number(told).await, 2, "its owner hears of it anew");
+        let said = explain::by_address(&app, "taras@acme.example", None, None).await.expect("asked").expect("known");
+        assert!(said.contains("taras@acme.example gets nothing of it as things stand"), "{said}");
         ledger::assert_lawful(&world).await;
     }
 

@@ -126,6 +126,7 @@ on_both! {
         assert_eq!(world.number("select count(*) from notices where kind = 'report'").await, 1, "one notice");
         let foot = Mail::to(&Mail::all(&world), "olena@people.example").text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(foot.contains("In the attached tables, for each project: Calls."), "{foot}");
+        assert!(foot.contains("as owner of projects in it."), "a contact gets it by a role: {foot}");
         for (to, sees) in [
             ("olena@people.example", &[("acme", true), ("beta", true), ("gamma", true)][..]),
             ("taras@people.example", &[("acme", true), ("beta", false)]),

@@ -18,6 +18,7 @@ use crate::domain::ids::{DeliveryId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::phone;
+use crate::domain::run::RunState;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
@@ -36,16 +37,16 @@ use crate::zones::firing;
 
 /// Say why something was or wasn't sent.
 ///
-/// Give an address, or the reference at the foot of a mail. Without --on it speaks of the last report; without
+/// Give an address, or the reference at the foot of a mail, or its id in `callbrief deliveries`. Without --on it speaks of the last report; without
 /// --schedule of every schedule that has to do with the address.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "callbrief explain --to ADDRESS [--schedule ID] [--on DATE]\n       callbrief explain REFERENCE",
+    override_usage = "callbrief explain --to ADDRESS [--schedule ID] [--on DATE]\n       callbrief explain REFERENCE|ID",
     after_help = "Examples:\n  callbrief explain --to olena@acme.example\n  callbrief explain --to olena@acme.example --schedule weekly --on 2026-11-16\n  callbrief explain 7Q3F-K2MD"
 )]
 pub struct Args {
-    /// The reference at the foot of a mail; it says everything, so nothing else goes with it.
-    #[arg(conflicts_with_all = ["to", "schedule", "on"])]
+    /// The reference at the foot of a mail, or its id; it says everything, so nothing else goes with it.
+    #[arg(value_name = "REFERENCE|ID", conflicts_with_all = ["to", "schedule", "on"])]
     reference: Option<String>,
     /// A mail address, a number or a channel's name: why it got, or didn't get, what.
     #[arg(long, value_name = "ADDRESS")]
@@ -138,8 +139,9 @@ pub async fn by_address(
         return Ok(Err(format!("There is no schedule `{id}`; `callbrief list schedules` shows those there are.")));
     }
     let contacts = session.contacts().await?;
-    let stops = active_stops(app, address).await?;
+    let stops = stops(app, address).await?;
     let opening = opening(app).await?;
+    let archived = session.archived_projects().await?;
     let mut text = String::new();
     let mut told: Vec<&str> = schedules.iter().map(|stored| stored.schedule.id.as_str()).collect();
     let standing = schedules.iter().map(|stored| (stored, None));
@@ -154,13 +156,16 @@ pub async fn by_address(
         };
         let is_too_many = retired.is_some() && told.len() >= schedules.len() + MOST_RETIRED;
         if is_asked_for && !is_too_many {
-            let case = Case { address, asked, stored, retired, link, stops: &stops, on, opening: &opening };
+            let is_archived = archived.contains(&stored.project_key);
+            let case =
+                Case { address, asked, stored, retired, link, stops: &stops, on, opening: &opening, is_archived };
             text += &about_schedule(app, &mut session, &case).await?;
             told.push(schedule.id.as_str());
         }
     }
     if only.is_none() && on.is_none() {
-        text += &warnings::about(app, &mut session, address, &contacts).await?;
+        let mails = session.deliveries_for(asked, None, None).await?;
+        text += &warnings::about(app, &mut session, address, &contacts, &mails).await?;
     }
     text += &besides(app, &mut session, asked, (only, on), &told, &opening).await?;
     Ok(if text.is_empty() { Err(no_recipient(address, &contacts)) } else { Ok(text) })
@@ -259,6 +264,8 @@ struct Case<'a> {
     stops: &'a [Stop],
     on: Option<NaiveDate>,
     opening: &'a Opening,
+    /// Its project is, so no report falls due.
+    is_archived: bool,
 }
 
 impl Case<'_> {
@@ -276,7 +283,25 @@ struct Stop {
     reason: String,
     detail: Option<String>,
     actor: String,
+    lifted: Option<Lifted>,
 }
+
+/// How a stop came to its end.
+struct Lifted {
+    at: Instant,
+    by: String,
+    why: Option<String>,
+}
+
+impl Stop {
+    fn is_of(&self, schedule: &Schedule) -> bool {
+        self.project.as_deref().is_none_or(|id| id == schedule.project.as_str())
+            && self.schedule.as_deref().is_none_or(|id| id == schedule.id.as_str())
+    }
+}
+
+/// Stops that were lifted and are told of.
+const MOST_LIFTED: usize = 3;
 
 async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> anyhow::Result<String> {
     let schedule = case.schedule();
@@ -309,7 +334,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
             for line in nothing_on(case, calendar.as_ref(), date, &zone, now) {
                 writeln!(text, "  {line}")?;
             }
-            if let (Some(day), false) = (day, case.schedule().paused) {
+            if let (Some(day), false) = (day, case.schedule().paused || case.is_archived) {
                 text += &nearest(session, case, calendar.as_ref(), day, &zone, now).await?;
             }
         }
@@ -323,6 +348,9 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
             let report = runs.iter().rfind(|run| !run.run.is_sample).map(|run| run.run.id);
             let mails = session.deliveries_for(case.asked, Some(&schedule.id), None).await?;
             let is_open = |run: &StoredRun| {
+                if matches!(run.run.state, RunState::Due | RunState::WaitingForData | RunState::Building) {
+                    return true;
+                }
                 let is_unsettled = |mail: &&ExplainedDelivery| matches!(mail.state.as_str(), "handed" | "uncertain");
                 mails.iter().filter(is_unsettled).any(|mail| mail.run == Some(run.run.id.0))
             };
@@ -334,7 +362,7 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
     }
     match case.retired {
         Some(_) => writeln!(text, "  Nothing more is due.")?,
-        None => writeln!(text, "  {}", next_words(schedule, calendar.as_ref(), &zone))?,
+        None => writeln!(text, "  {}", next_words(case, calendar.as_ref(), &zone))?,
     }
     Ok(text)
 }
@@ -417,13 +445,20 @@ fn standing(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<String> {
             }
         }
     }
-    for stop in case.stops {
-        let in_project = stop.project.as_deref().is_none_or(|id| id == case.schedule().project.as_str());
-        if in_project && stop.schedule.as_deref().is_none_or(|id| id == case.schedule().id.as_str()) {
-            let since = words::moment(zone, stop.since);
-            let why = words::stopped(&stop.reason, &stop.actor, stop.detail.as_deref());
-            lines.push(format!("{} gets nothing since {since}: {why}.", case.address));
-        }
+    let stops = case.stops.iter().filter(|stop| stop.is_of(case.schedule()));
+    let (over, stands): (Vec<&Stop>, Vec<&Stop>) = stops.partition(|stop| stop.lifted.is_some());
+    for stop in over.into_iter().take(MOST_LIFTED).rev().chain(stands) {
+        let since = words::moment(zone, stop.since);
+        let why = words::stopped(&stop.reason, &stop.actor, stop.detail.as_deref());
+        lines.push(match &stop.lifted {
+            None => format!("{} gets nothing since {since}: {why}.", case.address),
+            Some(Lifted { at, by, why: lifted }) => format!(
+                "{} got nothing from {since} to {}: {why}. {by} lifted that{}.",
+                case.address,
+                words::moment(zone, *at),
+                words::quoted(lifted.as_deref())
+            ),
+        });
     }
     if let Some(retired) = case.retired {
         let (at, by) = (words::moment(zone, retired.at), retired.by.as_deref().unwrap_or("somebody"));
@@ -558,6 +593,9 @@ fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zon
         Some(fires) if fires.fires_at > now && schedule.ends.is_some_and(|ends| fires.fires_at >= ends) => {
             lines.push(format!("Nothing is due on {date}: the schedule ends before that."));
         }
+        Some(fires) if fires.fires_at > now && case.is_archived => {
+            lines.push(format!("Nothing is due on {date} as long as the project {} is archived.", schedule.project));
+        }
         Some(fires) if fires.fires_at > now && schedule.paused => {
             lines.push(format!("Nothing is due on {date} as long as the schedule is paused."));
         }
@@ -583,7 +621,11 @@ fn nothing_on(case: &Case<'_>, calendar: Option<&Calendar>, date: NaiveDate, zon
 }
 
 /// When a report goes out next: what the schedule skips on days off isn't one.
-fn next_words(schedule: &Schedule, calendar: Option<&Calendar>, zone: &Zone) -> String {
+fn next_words(case: &Case<'_>, calendar: Option<&Calendar>, zone: &Zone) -> String {
+    let schedule = case.schedule();
+    if case.is_archived {
+        return format!("Nothing is due: the project {} is archived.", schedule.project);
+    }
     if schedule.paused {
         return "Nothing is due while it is paused.".to_owned();
     }
@@ -591,7 +633,12 @@ fn next_words(schedule: &Schedule, calendar: Option<&Calendar>, zone: &Zone) -> 
         schedule.next_fire_at.map(|next| firing::next_sent(schedule.rule(calendar), zone, next.plus_seconds(-1)));
     match sent {
         Some(Some(firing)) if schedule.ends.is_none_or(|ends| firing.fires_at < ends) => {
-            format!("The next one is due {}.", words::moment(zone, firing.fires_at))
+            let due = format!("The next one is due {}", words::moment(zone, firing.fires_at));
+            let is_stopped = case.stops.iter().any(|stop| stop.lifted.is_none() && stop.is_of(schedule));
+            match is_stopped || !case.link.is_recipient() {
+                true => format!("{due}; {} gets nothing of it as things stand.", case.address),
+                false => format!("{due}."),
+            }
         }
         Some(_) => "Nothing more is due: what is left before the schedule ends falls on days off.".to_owned(),
         None => "Nothing more is due: the schedule has ended.".to_owned(),
@@ -602,12 +649,16 @@ fn day_of(date: NaiveDate, zone: &Zone) -> Option<Period> {
     Period::new(zone.start_of_day(date), zone.start_of_day(date.checked_add_days(Days::new(1))?))
 }
 
-/// What is known about the mail with this reference: the text, or that there is none.
+/// What is known about the mail with this reference or id: the text, or that there is none.
 pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<String, String>> {
     let reference = reference.trim().to_uppercase();
     let mut session = app.store.read().await?;
     let Some(delivery) = session.delivery_named(&reference).await? else {
-        return Ok(Err(format!("No mail has the reference {reference}; it stands at the foot of each: `7Q3F-K2MD`.")));
+        let what = if reference.parse::<i64>().is_ok() { "id" } else { "reference" };
+        return Ok(Err(format!(
+            "No mail has the {what} {reference}; the reference stands at the foot of each (`7Q3F-K2MD`), and \
+             `callbrief deliveries` lists both."
+        )));
     };
     let run = match delivery.run {
         Some(run) => session.run(crate::domain::ids::RunId(run)).await?,
@@ -666,8 +717,9 @@ pub(super) async fn opening(app: &App) -> Result<Opening, StoreError> {
     })
 }
 
-async fn active_stops(app: &App, address: &str) -> Result<Vec<Stop>, StoreError> {
-    let stops = app.store.suppressions(false, Some(address)).await?;
+/// What stops an address, and what did, newest first.
+async fn stops(app: &App, address: &str) -> Result<Vec<Stop>, StoreError> {
+    let stops = app.store.suppressions(true, Some(address)).await?;
     Ok(stops
         .into_iter()
         .map(|stop| Stop {
@@ -677,6 +729,11 @@ async fn active_stops(app: &App, address: &str) -> Result<Vec<Stop>, StoreError>
             reason: stop.reason,
             detail: stop.detail,
             actor: stop.actor,
+            lifted: stop.lifted_at.map(|at| Lifted {
+                at,
+                by: stop.lifted_by.unwrap_or_default(),
+                why: stop.lifted_reason,
+            }),
         })
         .collect())
 }

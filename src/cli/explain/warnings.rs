@@ -14,6 +14,7 @@ use crate::notify::roads::roads;
 use crate::rules::{Widening, audience};
 use crate::store::Session;
 use crate::store::episodes::StoredEpisode;
+use crate::store::explain::ExplainedDelivery;
 
 /// What decisions mean to whoever asks; of a level, in `told`.
 const DECISIONS: &[(&str, &str)] = &[
@@ -29,10 +30,14 @@ const DECISIONS: &[(&str, &str)] = &[
     ("recovered", "it was told that all is well again"),
 ];
 
-/// What a decision means.
-fn decision(word: &str) -> String {
+/// What a decision means; of one that is told, `goes` says when its mail to this address goes out, if it hasn't.
+fn decision(word: &str, goes: Option<&str>) -> String {
     let known = DECISIONS.iter().find(|(name, _)| *name == word).map(|(_, words)| (*words).to_owned());
-    known.unwrap_or_else(|| format!("the level `{word}` was told"))
+    match (known, goes) {
+        (Some(words), _) => words,
+        (None, None) => format!("the level `{word}` was told"),
+        (None, Some(at)) => format!("the level `{word}` is told by the mail that goes out {at}"),
+    }
 }
 
 /// The decisions of every rule in every project whose warnings this address hears; empty: of none.
@@ -41,6 +46,7 @@ pub(super) async fn about(
     session: &mut Session,
     address: &str,
     contacts: &[Contact],
+    mails: &[ExplainedDelivery],
 ) -> anyhow::Result<String> {
     let mut text = String::new();
     for project in session.projects().await? {
@@ -78,7 +84,14 @@ pub(super) async fn about(
         }
         for kept in &episodes {
             let at = words::moment(&zone, kept.decided_at);
-            writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision))?;
+            let waits = |mail: &&ExplainedDelivery| {
+                mail.project == Some(kept.project.0)
+                    && mail.state == "queued"
+                    && mail.created_at == kept.decided_at
+                    && mail.not_before > app.clock.now()
+            };
+            let goes = mails.iter().find(waits).map(|mail| words::moment(&zone, mail.not_before));
+            writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision, goes.as_deref()))?;
         }
     }
     Ok(text)
@@ -124,7 +137,8 @@ mod tests {
             assert!(DECISIONS.iter().any(|(name, _)| *name == quiet.name()), "{quiet:?}");
         }
         for level in Level::ALL {
-            assert!(decision(level.name()).contains(level.name()));
+            assert!(decision(level.name(), None).contains(level.name()));
+            assert!(decision(level.name(), Some("Mon")).ends_with("goes out Mon"));
         }
     }
 }

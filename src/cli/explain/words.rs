@@ -65,7 +65,7 @@ const REASONS: &[(&str, &str)] = &[
     ("no_such_address", "the relay said that the address doesn't exist"),
     ("by_hand", "somebody of ours stopped the address"),
     // Sending.
-    ("lane_unreachable", "the relay can't be reached"),
+    ("lane_unreachable", "the relay couldn't be used when it was tried"),
     ("database_away", "the database was away for a moment"),
     ("no_relay", "no relay is configured"),
     ("narrower_variant", "its reader may see less than when it was made; a narrower one is being made"),
@@ -80,6 +80,8 @@ const REASONS: &[(&str, &str)] = &[
     ("sent_again_when_unknown", "whether it arrived isn't known, and such news had better come twice than not at all"),
     ("refused_for_good", "it was refused for good"),
     ("address_marked", "the relay said that the address doesn't exist, and nothing is sent there any more"),
+    ("refused_before_taken", "the relay refused the address, and takes it since; nothing goes again by itself"),
+    ("refused_before_lift", "the relay refused the address; somebody of ours has freed it since, so it isn't marked"),
     ("unknown", "a week went by and nobody could say whether it was taken"),
     ("silent_after_message", "no answer came after the message"),
     ("lost_after_message", "the connection broke after the message"),
@@ -204,7 +206,7 @@ pub(super) fn by_hand(entry: &Entry, zone: &Zone) -> String {
 }
 
 /// `: “why”`; nothing where nobody said why.
-fn quoted(why: Option<&str>) -> String {
+pub(super) fn quoted(why: Option<&str>) -> String {
     why.filter(|why| !why.trim().is_empty()).map_or(String::new(), |why| format!(": “{}”", reason(why)))
 }
 
@@ -282,6 +284,7 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         }
         "queued" if opening.no_relay => format!("waits to be sent: {NO_RELAY}."),
         "queued" if delivery.not_before > delivery.created_at => {
+            let because = if delivery.reason.as_deref() == Some("posted") { String::new() } else { because };
             format!("goes out {}{because}.", at(delivery.not_before))
         }
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use crate::ingest::{ExplainedRow, Explanation};
 
 const MOST_CHARS: usize = 60;
+/// Rows set aside that are shown.
+const MOST_SET_ASIDE: usize = 20;
 
 /// The whole answer to `--explain`.
 pub(super) fn render(file: &str, explanation: &Explanation) -> String {
@@ -35,9 +37,13 @@ pub(super) fn render(file: &str, explanation: &Explanation) -> String {
     }
     if !explanation.set_aside.is_empty() {
         text.push_str("\nSet aside\n");
-        for row in &explanation.set_aside {
+        for row in explanation.set_aside.iter().take(MOST_SET_ASIDE) {
             let column = if row.column.is_empty() { String::new() } else { format!(", {}", row.column) };
             let _ = writeln!(text, "  line {}{column} `{}`: {}", row.line, cut(&row.value), row.reason);
+        }
+        let more = explanation.set_aside.len().saturating_sub(MOST_SET_ASIDE);
+        if more > 0 {
+            let _ = writeln!(text, "  and {more} more");
         }
     }
     text.push_str("\nNothing was written.\n");
@@ -53,6 +59,9 @@ fn call(row: &ExplainedRow) -> String {
         let from: Vec<String> = from.iter().map(|from| cut(from)).collect();
         let line = format!("  {name:16}  {:width$}  {}", cut(value), from.join(", "));
         let _ = writeln!(text, "{}", line.trim_end());
+    }
+    if row.shown_twice {
+        text.push_str("  a local time that the clock showed twice; the first was taken\n");
     }
     let _ = writeln!(text, "  {:16}  {}", "parts", row.parts.join(", "));
     let _ = writeln!(text, "  {:16}  {}", "not known", together(&row.unknown).join(", "));
@@ -112,6 +121,7 @@ mod tests {
                     "rating",
                 ],
                 parts: vec!["ring no_answer".into()],
+                shown_twice: true,
             }],
             set_aside: vec![crate::ingest::SetAside {
                 line: 4,
@@ -127,6 +137,7 @@ mod tests {
             "  Ip      – isn't kept",
             "  Colour  – isn't read",
             "Lines 2, 3",
+            "  a local time that the clock showed twice; the first was taken",
             "  parts             ring no_answer",
             "  not known         wait_sec, utm_term, first_utm_…, rating",
             "  line 4, Start `soon`: a time is written so",

@@ -5,6 +5,7 @@ use super::compute::Made;
 use super::prepare::Prepared;
 use super::recipients::Addressee;
 use crate::domain::foot::{Foot, REFERENCE_SLOT};
+use crate::domain::instant::Instant;
 use crate::domain::notice::Reader;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::schedule::Format;
@@ -16,10 +17,7 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
     Foot {
         language: words.language().to_owned(),
         why: why(&words, prepared, &made.reader, addressee),
-        next: prepared.next.map(|next| {
-            let date = prepared.zone.local(next).date();
-            words.say("foot-next", &[("day", words.weekday_day_month(date).into())])
-        }),
+        next: prepared.next.map(|next| next_words(&words, prepared, next)),
         attached: attached(&words, prepared, made),
         stop_label: Some(words.word("foot-stop")),
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
@@ -27,11 +25,26 @@ pub(super) fn foot(prepared: &Prepared, made: &Made, addressee: &Addressee) -> F
     }
 }
 
+/// When it comes again: its day; where several come on a day, or the next one still on this one's, with its time.
+fn next_words(words: &Words, prepared: &Prepared, next: Instant) -> String {
+    let local = prepared.zone.local(next);
+    let is_same_day = prepared.zone.date(prepared.run.run.fires_at) == local.date();
+    let day = ("day", words.weekday_day_month(local.date()).into());
+    match is_same_day || prepared.schedule.cadence.times().len() > 1 {
+        true => words.say("foot-next-at", &[day, ("time", words.time(local.time()).into())]),
+        false => words.say("foot-next", &[day]),
+    }
+}
+
 fn why(words: &Words, prepared: &Prepared, reader: &Reader, addressee: &Addressee) -> String {
-    let role = addressee.roles.first().map(|role| words.word(&format!("role-{}", role.name())));
+    let all: Vec<String> = addressee.roles.iter().map(|role| words.word(&format!("role-{}", role.name()))).collect();
+    // In several projects somebody may have a role in each.
+    let role = if prepared.is_several() { Some(words.all_of(&all)) } else { all.first().cloned() };
+    let role = role.filter(|role| !role.is_empty());
     let id = match (prepared.run.run.is_sample, &role) {
         (true, _) => "foot-why-sample",
         // Whoever loses a project before the mail goes isn't told its name.
+        (_, Some(_)) if prepared.is_several() => "foot-why-several-role",
         _ if prepared.is_several() => "foot-why-several",
         (false, Some(_)) => "foot-why-role",
         (false, None) => "foot-why-address",

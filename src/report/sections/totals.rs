@@ -13,8 +13,8 @@ use super::super::view::View;
 use super::figures::{SERVICE_LEVEL, figures, means};
 use super::{Drawn, hours};
 
-/// One row of the table: figures that belong together, in the order that its label names, and the one whose change is
-/// told.
+/// One row of the table: figures that belong together, in the order that its label names, and the one without which
+/// there are no rates.
 struct Row {
     label: &'static str,
     /// Its label where there are no rates; `None`: it has none.
@@ -256,8 +256,14 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
     let mut cells = vec![Cell::strong(label), Cell::text(told(|figure| figure.value))];
     if compares {
         cells.push(Cell::text(told(|figure| figure.previous)));
-        let change = figures.get(row.change).filter(|_| alone.is_none()).unwrap_or(first);
-        cells.push(Cell::text(figure_change(words, change.unit, change.value, change.previous)));
+        let changes: Vec<String> =
+            all.iter().map(|figure| figure_change(words, figure.unit, figure.value, figure.previous)).collect();
+        let in_a_word = [NOTHING.to_owned(), words.word("change-none"), words.word("change-new")].contains(&changes[0]);
+        let changes = match in_a_word && changes.iter().all(|change| *change == changes[0]) {
+            true => changes[0].clone(),
+            false => changes.join(" · "),
+        };
+        cells.push(Cell::text(changes));
     }
     Some(cells)
 }

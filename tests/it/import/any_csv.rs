@@ -72,7 +72,17 @@ on_both! {
         assert_eq!((found.rows.len(), found.columns.len()), (4, 27));
         let list = format!("[{},\n{{\"x\":1}}]", exported_lines()[0]);
         let found = explain(&world.app, request(Format::Ringostat, list), 3).await.expect("it reads");
-        assert_eq!((found.rows.len(), found.set_aside.len()), (1, 0), "what lies behind the last call shown isn't told");
+        assert_eq!((found.rows.len(), found.set_aside.len()), (1, 1), "fewer were found than asked for, so all was looked at");
+        let rows = "call_id,started_at,direction,status\na,2026-10-25 03:30:00,inbound,answered\nb,x,inbound,answered\n\
+                    c,2026-11-09 10:00:00,inbound,answered\nd,2027-03-28 03:30:00,inbound,answered\n";
+        for asked in [4, 10] {
+            let found = explain(&world.app, request(Format::Native, rows.to_owned()), asked).await.expect("it reads");
+            let aside: Vec<u64> = found.set_aside.iter().map(|row| row.line).collect();
+            assert_eq!((found.rows.len(), aside), (2, vec![3, 5]), "every line is somewhere, with {asked} asked for");
+            assert_eq!(found.rows.iter().map(|row| row.shown_twice).collect::<Vec<_>>(), [true, false]);
+        }
+        let found = explain(&world.app, request(Format::Native, rows.to_owned()), 1).await.expect("it reads");
+        assert_eq!(found.set_aside, [], "what lies behind the last call shown isn't told");
 
         let found = explain(&world.app, request(Format::Voys, captures().join("\n")), 2).await.expect("it reads");
         assert_eq!((found.rows.len(), found.columns.len()), (2, 0));
