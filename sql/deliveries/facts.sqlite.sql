@@ -3,7 +3,10 @@
 -- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
-    d.give_up_at, d.created_at, d.priority, c.settings as contact_settings, p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
+    d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
+    coalesce(c.zone, p.zone) as reader_zone,
+    (select u.fires_at from notices n join runs u on u.id = n.run where n.id = d.notice) as due_at,
+    p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
     s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
     (select t.status from standings t where t.project = d.project) as project_status,
     case when c.id is null then null when c.active and c.retired_at is null then true else false end as contact_is_active,

@@ -7,6 +7,7 @@ update deliveries set
     reply = coalesce(item.reply, deliveries.reply),
     lane = coalesce(item.lane, deliveries.lane),
     not_before = coalesce(timestamptz 'epoch' + item.not_before * interval '1 microsecond', deliveries.not_before),
+    give_up_at = coalesce(timestamptz 'epoch' + item.give_up_at * interval '1 microsecond', deliveries.give_up_at),
     lease_until = timestamptz 'epoch' + item.lease_until * interval '1 microsecond',
     lease_token = case when item.keeps_token then deliveries.lease_token end,
     tries = deliveries.tries + item.tries,
@@ -17,7 +18,7 @@ update deliveries set
     told_at = null,
     updated_at = $2
 from jsonb_to_recordset($1::jsonb) as item (
-    id bigint, "from" text, token text, state text, reason text, code text, reply text, lane text, not_before bigint,
+    id bigint, "from" text, token text, state text, reason text, code text, reply text, lane text, not_before bigint, give_up_at bigint,
     lease_until bigint, keeps_token boolean, tries bigint, message_hash text, variant bigint, drops_variant boolean,
     is_final boolean
 )

@@ -7,6 +7,7 @@ update deliveries set
     reply = coalesce(item.reply, deliveries.reply),
     lane = coalesce(item.lane, deliveries.lane),
     not_before = coalesce(item.not_before, deliveries.not_before),
+    give_up_at = coalesce(item.give_up_at, deliveries.give_up_at),
     lease_until = item.lease_until,
     lease_token = case when item.keeps_token then deliveries.lease_token end,
     tries = deliveries.tries + item.tries,
@@ -19,7 +20,7 @@ update deliveries set
 from (
     select value ->> 'id' as id, value ->> 'from' as from_state, value ->> 'token' as token, value ->> 'state' as state,
         value ->> 'reason' as reason, value ->> 'code' as code, value ->> 'reply' as reply, value ->> 'lane' as lane,
-        value ->> 'not_before' as not_before, value ->> 'lease_until' as lease_until,
+        value ->> 'not_before' as not_before, value ->> 'give_up_at' as give_up_at, value ->> 'lease_until' as lease_until,
         value ->> 'keeps_token' as keeps_token, value ->> 'tries' as tries, value ->> 'message_hash' as message_hash,
         value ->> 'variant' as variant, value ->> 'drops_variant' as drops_variant, value ->> 'is_final' as is_final
     from json_each($1)

@@ -178,6 +178,7 @@ pub(super) fn of_contact(contact: &Contact) -> Facets {
         ("addresses", addresses.collect::<Vec<_>>().join("; ")),
         ("roles", roles.collect::<Vec<_>>().join("; ")),
         ("alerts", contact.settings.alerts.to_string()),
+        ("quiet", hours(&contact.settings.quiet.week)),
     ]
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, table};
 use crate::app::App;
-use crate::apply::entries;
+use crate::apply::{entries, hours};
 use crate::domain::cadence::Weekday;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress};
@@ -188,17 +188,26 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             name,
             roles.collect::<Vec<_>>().join("\n"),
             addresses.join("\n"),
-            contact.settings.alerts.to_string().replace("; ", "\n"),
+            alerts(&contact),
             or_project(&contact.language),
             or_project(&contact.zone),
         ]);
         list.push(json!({
             "id": contact.id, "name": contact.name, "active": contact.active, "language": contact.language,
             "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
-            "alerts": contact.settings.alerts, "verified": contact.settings.verified,
+            "alerts": contact.settings.alerts, "quiet": hours(&contact.settings.quiet.week), "verified": contact.settings.verified,
         }));
     }
     Ok((Value::Array(list), table))
+}
+
+/// By which channels, a line each, and when not.
+fn alerts(contact: &Contact) -> String {
+    let channels = contact.settings.alerts.to_string().replace("; ", "\n");
+    match contact.settings.quiet.is_off() {
+        true => channels,
+        false => format!("{channels}\nquiet: {}", hours(&contact.settings.quiet.week).replace("; ", "\n")),
+    }
 }
 
 async fn reports(store: &Store) -> anyhow::Result<Shown> {

@@ -30,6 +30,7 @@ mod tick;
 mod token;
 mod waits;
 mod wall_clocks;
+pub mod who;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ enum Command {
     SendNow(send_now::Args),
     TestAlert(test_alert::Args),
     Explain(explain::Args),
+    Who(who::Args),
     Deliveries(deliveries::Args),
     Resend(resend::Args),
     Cancel(cancel::Args),
@@ -105,6 +107,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::SendNow(args) => send_now::run(context, args).await,
         Command::TestAlert(args) => test_alert::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,
+        Command::Who(args) => who::run(context, args).await,
         Command::Deliveries(args) => deliveries::run(context, args).await,
         Command::Resend(args) => resend::run(context, args).await,
         Command::Cancel(args) => cancel::run(context, args).await,

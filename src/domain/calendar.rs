@@ -50,7 +50,7 @@ impl Shift {
     }
 
     /// The wall clock's times, half-open.
-    fn on(self, date: NaiveDate) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    pub fn on(self, date: NaiveDate) -> Option<(NaiveDateTime, NaiveDateTime)> {
         let at = |minutes: u16| {
             let day = date.checked_add_days(Days::new(u64::from(minutes / DAY_MINUTES)))?;
             let rest = u32::from(minutes % DAY_MINUTES);

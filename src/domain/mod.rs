@@ -37,6 +37,7 @@ pub mod period;
 pub mod phone;
 pub mod presets;
 pub mod project;
+pub mod quiet;
 pub mod reach;
 pub mod report_spec;
 pub mod role;

@@ -31,6 +31,8 @@ pub enum NoticeKind {
     Owner,
     /// A test of a channel.
     Test,
+    /// What waited through quiet hours, in one message.
+    Digest,
     /// The paid period ends, or has ended.
     PaidUntil,
     /// Funds may end soon.
@@ -123,6 +125,14 @@ pub const KINDS: &[KindRules] = &[
         resends_when_uncertain: false,
         has_unsubscribe: false,
     },
+    KindRules {
+        kind: NoticeKind::Digest,
+        name: "digest",
+        priority: 1,
+        give_up_after_sec: 2 * 86_400,
+        resends_when_uncertain: true,
+        has_unsubscribe: false,
+    },
     billing(NoticeKind::PaidUntil, "paid_until", 3),
     billing(NoticeKind::Funds, "funds", 3),
     billing(NoticeKind::LowBalance, "low_balance", 2),
@@ -159,12 +169,17 @@ impl NoticeKind {
 
     /// Whether it is about money or service, and goes to whoever looks after those.
     pub const fn is_billing(self) -> bool {
-        !matches!(self, Self::Report | Self::Owner | Self::Test)
+        !matches!(self, Self::Report | Self::Owner | Self::Test | Self::Digest)
     }
 
     /// In which order its deliveries go: what is critical before all else.
     pub fn priority(self, severity: Severity) -> i64 {
         if severity == Severity::Critical { FIRST } else { self.rules().priority.max(FIRST + 1) }
+    }
+
+    /// Whether it may show sums, so that they are asked about before it goes.
+    pub const fn may_tell_sums(self) -> bool {
+        self.is_billing() || matches!(self, Self::Digest)
     }
 
     /// Reads the stored word.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contact::{ChannelKind, Contact};
 use super::notice::{NoticeKind, Severity};
+use super::quiet::QuietHours;
 
 /// What a contact is told beyond its own columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,9 @@ pub struct ContactSettings {
     /// By which each number was confirmed to be this person's: `contract 2026-05-01`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub verified: BTreeMap<String, String>,
+    /// When only what is critical goes to them.
+    #[serde(default, skip_serializing_if = "QuietHours::is_off")]
+    pub quiet: QuietHours,
 }
 
 /// By which channels a contact hears of what. Reports go by mail.
@@ -53,7 +57,8 @@ impl Alerts {
     pub fn channels(&self, kind: NoticeKind, severity: Severity) -> BTreeSet<ChannelKind> {
         match kind {
             NoticeKind::Report => by_mail(),
-            NoticeKind::Test => ChannelKind::ALL.into(),
+            // What is in a digest was chosen when it was told.
+            NoticeKind::Test | NoticeKind::Digest => ChannelKind::ALL.into(),
             NoticeKind::Owner => self.owner.clone(),
             kind => {
                 let mut chosen = self.kinds.get(&kind).unwrap_or(&self.warnings).clone();
@@ -206,7 +211,7 @@ mod tests {
                 address(ChannelKind::Slack, &["ops-room", "money"]),
             ]),
             roles: BTreeMap::new(),
-            settings: ContactSettings { alerts, verified: BTreeMap::new() },
+            settings: ContactSettings { alerts, ..ContactSettings::default() },
         }
     }
 

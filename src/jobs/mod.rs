@@ -13,6 +13,7 @@ pub mod forget;
 mod heartbeat;
 mod housekeeping;
 mod rebuild_dates;
+mod release_held;
 mod serve;
 mod wait_for_data;
 mod work;
@@ -85,6 +86,7 @@ pub enum Job {
     BuildReports,
     Narrow,
     EvaluateRules,
+    ReleaseHeld,
     SendDeliveries,
     /// One of the ways out, by its place among them: in `serve` each has a loop of its own.
     SendBy(usize),
@@ -99,6 +101,7 @@ pub const JOBS: &[(Job, &str)] = &[
     (Job::BuildReports, "build_reports"),
     (Job::Narrow, "narrow"),
     (Job::EvaluateRules, "evaluate_rules"),
+    (Job::ReleaseHeld, "release_held"),
     (Job::SendDeliveries, "send_deliveries"),
     (Job::Forget, "forget"),
 ];
@@ -195,6 +198,9 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
         }
         Job::Narrow => report.built = build::narrow::step(app).await?,
         Job::EvaluateRules => report.warned = evaluate_rules::step(app).await?,
+        Job::ReleaseHeld => {
+            release_held::step(app).await?;
+        }
         Job::Forget => {
             forget::step(app).await?;
         }

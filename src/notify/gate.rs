@@ -165,10 +165,10 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
         };
     }
     let rights = rights_now(facts);
-    if facts.kind.is_billing() && facts.made_for.rights.money && !rights.money {
+    if facts.kind.may_tell_sums() && facts.made_for.rights.money && !rights.money {
         return Verdict::Suppress(Stop::RoleReceivesNot);
     }
-    if facts.kind.is_billing() && facts.made_for.rights.money && facts.shared_without_money {
+    if facts.kind.may_tell_sums() && facts.made_for.rights.money && facts.shared_without_money {
         return Verdict::Suppress(Stop::SharedWithoutMoney);
     }
     if facts.kind == NoticeKind::Report && rights.scope == Scope::Nothing {
@@ -233,7 +233,9 @@ fn receives(kind: NoticeKind, roles: &[Role]) -> bool {
         NoticeKind::Report => roles.iter().any(|role| role.rights().receives_reports),
         NoticeKind::Owner => roles.contains(&Role::Owner),
         NoticeKind::Test => true,
-        kind if kind.is_billing() => roles.iter().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops)),
+        kind if kind.may_tell_sums() => {
+            roles.iter().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops))
+        }
         _ => false,
     }
 }

@@ -29,6 +29,7 @@ enum What {
     Suppressed,
     Released,
     ToNarrow,
+    Held,
 }
 
 impl Settled {
@@ -40,6 +41,11 @@ impl Settled {
     /// Given back until a narrower variant is made for it.
     pub(super) fn to_narrow(step: Move) -> Self {
         Self { step, what: What::ToNarrow }
+    }
+
+    /// Waits for its reader's quiet hours to end.
+    pub(super) fn held(step: Move) -> Self {
+        Self { step, what: What::Held }
     }
 
     /// Stopped by the gate.
@@ -56,6 +62,7 @@ impl Settled {
             What::Suppressed => &mut report.suppressed,
             What::Released => &mut report.released,
             What::ToNarrow => &mut report.to_narrow,
+            What::Held => &mut report.held,
         };
         *counter += 1;
     }

@@ -17,6 +17,7 @@ use crate::chaos::crash_point;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
+use crate::domain::quiet::Rest;
 use crate::notify::channels::email::smtp::MOST_IDLE;
 use crate::notify::channels::{Decline, Message, TAKES_NO_SUCH_ADDRESS, Tried};
 use crate::notify::claim::Turn;
@@ -26,7 +27,7 @@ use crate::notify::lanes::{Lane, Lanes, Route, relay_name};
 use crate::notify::letters::{self, Letters};
 use crate::notify::news::News;
 use crate::notify::outcome::{self, Settled};
-use crate::notify::{caps, claim, facts, secret, settle};
+use crate::notify::{caps, claim, facts, quiet, secret, settle};
 use crate::store::StoreError;
 use crate::store::batch::Submitted;
 use crate::store::deliveries::DeliveryFacts;
@@ -45,6 +46,8 @@ pub struct SendReport {
     pub released: u64,
     /// Given back until a narrower variant is made for them.
     pub to_narrow: u64,
+    /// Wait for quiet hours to end.
+    pub held: u64,
     /// When the next delivery may become claimable, where that is known (a rate, a shut lane, a later try).
     pub next_at: Option<Instant>,
 }
@@ -127,6 +130,7 @@ impl SendReport {
         self.suppressed += other.suppressed;
         self.released += other.released;
         self.to_narrow += other.to_narrow;
+        self.held += other.held;
     }
 }
 
@@ -427,6 +431,12 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
     let now = step.app.clock.now();
     let verdict = gate::decide(&facts, now);
+    if let (Verdict::Send, Rest::Held { until }) = (&verdict, quiet::of(&step.app, &job.facts, now)?) {
+        let mut held = to(State::Held, "quiet_hours");
+        let give_up_at = Some(quiet::give_up_at(&job.facts, until));
+        held.change = Change { not_before: Some(until), give_up_at, ..Change::default() };
+        return Ok(Err(Settled::held(held)));
+    }
     if verdict == Verdict::Send
         && let Some(stop) = caps::full(&step.app, &job.facts, now).await?
     {

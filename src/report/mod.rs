@@ -14,6 +14,7 @@ mod choose;
 #[cfg(test)]
 mod chosen_tests;
 mod dialled;
+pub mod digest;
 #[cfg(test)]
 mod directory_tests;
 mod document;

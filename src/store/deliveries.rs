@@ -34,6 +34,7 @@ const UNMADE: Sql = sql!("deliveries/unmade");
 const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
 const TEXTS_OF_CONTACT: Sql = sql!("deliveries/texts_of_contact");
 const TEXTS_OF_PROJECT: Sql = sql!("deliveries/texts_of_project");
+const HELD: Sql = sql!("deliveries/held");
 const SET_VARIANT: Sql = sql!("deliveries/set_variant");
 
 /// A delivery to be written down, queued.
@@ -128,6 +129,10 @@ pub struct DeliveryFacts {
     pub contact_settings: Option<String>,
     /// Somebody else who may see no money in the project reads at this endpoint.
     pub shared_without_money: bool,
+    /// The contact's zone, else the project's.
+    pub reader_zone: Option<String>,
+    /// When the report that it carries was due.
+    pub due_at: Option<Instant>,
     pub priority: i64,
     /// The named reason that stops this address, if any does.
     pub suppressed: Option<String>,
@@ -274,6 +279,23 @@ pub struct Progress {
     pub handed_at: Option<Instant>,
     /// By when whoever sends it has told how it ended, or isn't waited for any longer.
     pub lease_until: Option<Instant>,
+}
+
+/// A delivery that waited through quiet hours which are over.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldRow {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub contact: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub kind: String,
+    pub variant: i64,
+    pub subject: String,
+    /// JSON.
+    pub kind_of_reader: String,
+    /// Whether the episode that it told of is open still; `None`: it tells of none.
+    pub is_open: Option<bool>,
 }
 
 /// A delivery that waits for a narrower variant.
@@ -458,6 +480,12 @@ impl Store {
     pub async fn delivery_by_reference(&self, reference: &str) -> Result<Option<DeliveryId>, StoreError> {
         let mut session = self.read().await?;
         Ok(fetch_optional!(session, FIND_BY_REFERENCE, (i64,), reference)?.map(|(id,)| DeliveryId(id)))
+    }
+
+    /// What waited through quiet hours that are over, the most urgent first.
+    pub async fn held_deliveries(&self, now: Instant, most: i64) -> Result<Vec<HeldRow>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, HELD, HeldRow, now, most)
     }
 
     /// Deliveries whose worker didn't come back in time.

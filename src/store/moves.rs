@@ -65,6 +65,8 @@ pub struct Change {
     pub reply: Option<String>,
     pub lane: Option<String>,
     pub not_before: Option<Instant>,
+    /// It is tried until then.
+    pub give_up_at: Option<Instant>,
     pub lease_until: Option<Instant>,
     /// The lease goes on (it is handed over, or its outcome is unknown and a late report may still come).
     pub keeps_token: bool,
@@ -137,6 +139,7 @@ struct Item<'a> {
     reply: Option<&'a str>,
     lane: Option<&'a str>,
     not_before: Option<i64>,
+    give_up_at: Option<i64>,
     lease_until: Option<i64>,
     keeps_token: bool,
     tries: i64,
@@ -225,6 +228,7 @@ fn item(step: &Move, from: DeliveryState) -> Result<Item<'_>, StoreError> {
         reply: change.reply.as_deref(),
         lane: change.lane.as_deref(),
         not_before: change.not_before.map(Instant::as_micros),
+        give_up_at: change.give_up_at.map(Instant::as_micros),
         lease_until: change.lease_until.map(Instant::as_micros),
         keeps_token: change.keeps_token,
         tries: i64::from(change.counts_try),

@@ -8,6 +8,7 @@
 pub mod countries;
 mod data;
 pub mod firing;
+pub mod quiet;
 mod renames;
 pub mod span;
 pub mod working;

@@ -1280,6 +1280,19 @@ alert-how-counted = Der übliche Verbrauch ist der Mittelwert der letzten vier g
 alert-why-finance = Sie erhalten dies, weil Sie für die Finanzen von { $project } zuständig sind.
 alert-why-ops = Sie erhalten dies, weil Sie den Betrieb von { $project } betreuen.
 
+# What waited through quiet hours.
+digest-topic = Ruhezeiten
+digest-subject = { $project }: { $n ->
+        [one] { $n } Nachricht
+       *[other] { $n } Nachrichten
+    } aus Ihren Ruhezeiten
+digest-title = Was während Ihrer Ruhezeiten gewartet hat
+digest-lead = Noch offen: { $open }. Aufgetreten und erledigt: { $over }. Was nicht warten kann, kam sofort.
+digest-open = Noch offen: { $what }
+digest-over = Aufgetreten und erledigt: { $what }
+digest-news = { $what }
+digest-why = Sie erhalten dies, weil Ihre Ruhezeit vorbei ist.
+
 # Limits of texts.
 texts-topic = SMS
 texts-near-day-title = { $used } von { $most } SMS an { $name } sind für heute verbraucht

@@ -1308,6 +1308,19 @@ alert-how-counted = Usual spend is the mean of the last four same weekdays; top-
 alert-why-finance = You get this because you are the finance contact of { $project }.
 alert-why-ops = You get this because you look after the operation of { $project }.
 
+# What waited through quiet hours.
+digest-topic = quiet hours
+digest-subject = { $project }: { $n ->
+        [one] { $n } message
+       *[other] { $n } messages
+    } from your quiet hours
+digest-title = What waited through your quiet hours
+digest-lead = Still open: { $open }. Opened and resolved: { $over }. What can’t wait came at once.
+digest-open = Still open: { $what }
+digest-over = Opened and resolved: { $what }
+digest-news = { $what }
+digest-why = You get this because you have quiet hours, and they have ended.
+
 # Limits of texts.
 texts-topic = Texts
 texts-near-day-title = { $used } of { $most } texts to { $name } today are used

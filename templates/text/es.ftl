@@ -1284,6 +1284,19 @@ alert-how-counted = El gasto habitual es la media de los últimos cuatro días i
 alert-why-finance = Recibe este aviso como contacto de finanzas de { $project }.
 alert-why-ops = Recibe este aviso porque se ocupa del funcionamiento de { $project }.
 
+# What waited through quiet hours.
+digest-topic = horas de silencio
+digest-subject = { $project }: { $n ->
+        [one] { $n } mensaje
+       *[other] { $n } mensajes
+    } de sus horas de silencio
+digest-title = Lo que esperó durante sus horas de silencio
+digest-lead = Sigue abierto: { $open }. Abierto y resuelto: { $over }. Lo que no puede esperar llegó enseguida.
+digest-open = Sigue abierto: { $what }
+digest-over = Abierto y resuelto: { $what }
+digest-news = { $what }
+digest-why = Recibe este mensaje porque sus horas de silencio han terminado.
+
 # Limits of texts.
 texts-topic = SMS
 texts-near-day-title = Se han usado { $used } de { $most } SMS de hoy para { $name }

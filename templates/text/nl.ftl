@@ -1280,6 +1280,19 @@ alert-how-counted = Het gebruikelijke verbruik is het gemiddelde van de laatste 
 alert-why-finance = U krijgt dit omdat u de financiële contactpersoon van { $project } bent.
 alert-why-ops = U krijgt dit omdat u het beheer van { $project } doet.
 
+# What waited through quiet hours.
+digest-topic = stille uren
+digest-subject = { $project }: { $n ->
+        [one] { $n } bericht
+       *[other] { $n } berichten
+    } uit uw stille uren
+digest-title = Wat tijdens uw stille uren heeft gewacht
+digest-lead = Nog open: { $open }. Ontstaan en opgelost: { $over }. Wat niet kan wachten, kwam meteen.
+digest-open = Nog open: { $what }
+digest-over = Ontstaan en opgelost: { $what }
+digest-news = { $what }
+digest-why = U krijgt dit omdat uw stille uren voorbij zijn.
+
 # Limits of texts.
 texts-topic = Sms’en
 texts-near-day-title = { $used } van de { $most } sms’en voor { $name } van vandaag zijn gebruikt

@@ -1423,6 +1423,21 @@ alert-how-counted = Zwykłe wydatki to średnia z czterech ostatnich takich samy
 alert-why-finance = Ta wiadomość przychodzi do osoby odpowiedzialnej za finanse projektu { $project }.
 alert-why-ops = Ta wiadomość przychodzi do osoby, która dba o działanie projektu { $project }.
 
+# What waited through quiet hours.
+digest-topic = godziny ciszy
+digest-subject = { $project }: { $n ->
+        [one] { $n } wiadomość
+        [few] { $n } wiadomości
+        [many] { $n } wiadomości
+       *[other] { $n } wiadomości
+    } z godzin ciszy
+digest-title = Co czekało w godzinach ciszy
+digest-lead = Wciąż aktualne: { $open }. Pojawiło się i rozwiązało: { $over }. To, co nie może czekać, przyszło od razu.
+digest-open = Wciąż aktualne: { $what }
+digest-over = Pojawiło się i rozwiązało: { $what }
+digest-news = { $what }
+digest-why = Ta wiadomość przychodzi, bo godziny ciszy się skończyły.
+
 # Limits of texts.
 texts-topic = SMS-y
 texts-near-day-title = Wykorzystano { $used } z { $most } SMS-ów na dziś do: { $name }

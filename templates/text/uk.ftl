@@ -1445,6 +1445,21 @@ alert-how-counted = Звичайні витрати — середнє за чо
 alert-why-finance = Ви отримуєте це, бо відповідаєте за фінанси проєкту { $project }.
 alert-why-ops = Ви отримуєте це, бо відповідаєте за роботу проєкту { $project }.
 
+# What waited through quiet hours.
+digest-topic = тихі години
+digest-subject = { $project }: { $n ->
+        [one] { $n } повідомлення
+        [few] { $n } повідомлення
+        [many] { $n } повідомлень
+       *[other] { $n } повідомлення
+    } за ваші тихі години
+digest-title = Що чекало під час ваших тихих годин
+digest-lead = Досі актуально: { $open }. Виникло й вирішено: { $over }. Те, що не може чекати, надійшло одразу.
+digest-open = Досі актуально: { $what }
+digest-over = Виникло й вирішено: { $what }
+digest-news = { $what }
+digest-why = Ви отримуєте це, бо ваші тихі години закінчилися.
+
 # Limits of texts.
 texts-topic = SMS
 texts-near-day-title = Використано { $used } із { $most } SMS для { $name } на сьогодні

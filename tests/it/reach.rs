@@ -5,11 +5,16 @@ use std::time::Duration;
 
 use callbrief::app::App;
 use callbrief::cli::explain;
+use callbrief::cli::who::{self, Args};
 use callbrief::config::channels::Channel;
 use callbrief::config::settings::SmsCaps;
+use callbrief::domain::balance::{Entry, EntryKind};
 use callbrief::domain::contact::ChannelKind;
+use callbrief::domain::episode::Level;
 use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::instant::Instant;
 use callbrief::domain::money::Amount;
+use callbrief::domain::notice::NoticeKind;
 use callbrief::domain::project::Project;
 use callbrief::domain::sms;
 use callbrief::funds;
@@ -87,6 +92,23 @@ async fn balance(world: &World, amount: &str) {
         as_of: world.now(),
     };
     funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
+}
+
+async fn entry(world: &World, id: &str, at: &str, kind: EntryKind, amount: &str) {
+    let at = Instant::parse_rfc3339(at).expect("an instant");
+    let amount = Amount::parse(amount).expect("a sum");
+    let entry = Entry { id: id.into(), at, kind, amount, what: String::new() };
+    let name = BalanceName::parse("forwarding").expect("a name");
+    funds::add_entries(&world.app, &acme(world).await, &name, &[entry], "tester").await.expect("added");
+}
+
+/// Ten for the first, twenty for the second.
+async fn topup_failed(world: &World, id: &str, at: &str) {
+    entry(world, id, at, EntryKind::TopupFailed, if id == "f1" { "10" } else { "20" }).await;
+}
+
+async fn topup(world: &World, id: &str, at: &str) {
+    entry(world, id, at, EntryKind::Topup, "200").await;
 }
 
 /// From enough to too little.
@@ -299,6 +321,148 @@ on_both! {
         balance(&world, "30").await;
         jobs::tick(&app).await.expect("the jobs run");
         assert!(services.texts.taken().len() > 8, "another month in Kyiv");
+    }
+
+    async fn a_night_holds_what_may_wait_and_ends_in_one_digest(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = "addresses = { email = [\"nadia@acme.example\"], slack = [\"room\"] }\n\
+                     alerts = [\"email\", \"slack\"]\nquiet = \"22:00-07:00\"";
+        world.apply(&setup(&person("nadia", "finance", nadia))).await;
+        // Monday, 23:00 in Kyiv.
+        world.set("2026-11-16T21:00:00Z");
+        balance(&world, "400").await;
+        topup_failed(&world, "f1", "2026-11-16T20:50:00Z").await;
+        services.settle().await;
+        assert_eq!(
+            states(&world).await,
+            ["email nadia@acme.example held quiet_hours", "slack room held quiet_hours"]
+        );
+        let said = explained(&services.app, "nadia@acme.example").await;
+        assert!(said.contains("Quiet hours: mon-sun 22:00-07:00 (Europe/Kyiv time); it is quiet until 2026-11-17 07:00"), "{said}");
+        assert!(said.contains("is held until 2026-11-17 07:00: the contact's quiet hours"), "{said}");
+        // It resolves in the night, and another thing opens; what is critical goes at once.
+        world.set("2026-11-16T22:00:00Z");
+        topup(&world, "t1", "2026-11-16T21:30:00Z").await;
+        balance(&world, "600").await;
+        services.settle().await;
+        assert!(Mail::all(&world).is_empty(), "nobody had heard, so nobody is thanked");
+        world.set("2026-11-17T01:00:00Z");
+        topup_failed(&world, "f2", "2026-11-17T00:50:00Z").await;
+        services.settle().await;
+        assert!(Mail::all(&world).is_empty());
+        world.set("2026-11-17T04:59:59Z");
+        services.settle().await;
+        assert!(Mail::all(&world).is_empty() && services.chat.taken().is_empty());
+        world.set("2026-11-17T05:00:00Z");
+        services.settle().await;
+        let mails = Mail::all(&world);
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].subject, "Acme Windows: 2 messages from your quiet hours");
+        let text = &mails[0].text;
+        let open = text.find("Still open: Acme Windows: the top-up of €20.00 didn’t work").expect(text);
+        let over = text.find("Opened and resolved: Acme Windows: the top-up of €10.00 didn’t work").expect(text);
+        assert!(open < over, "{text}");
+        assert_eq!(services.chat.taken().len(), 1, "one message each channel");
+        assert!(last(&services.chat).body.contains("Opened and resolved"));
+        assert_eq!(world.number("select count(*) from deliveries where state = 'folded'").await, 4);
+        services.settle().await;
+        assert_eq!(Mail::all(&world).len(), 1);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn what_is_critical_goes_through_a_night_and_a_single_message_comes_as_itself(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = "zone = \"America/New_York\"\naddresses = { email = [\"nadia@acme.example\"] }\nquiet = \"22:00-07:00\"";
+        world.apply(&setup(&person("nadia", "finance", nadia))).await;
+        // 16 November, 01:00 in New York.
+        world.set("2026-11-16T06:00:00Z");
+        fall(&world, &services).await;
+        assert_eq!(Mail::all(&world).len(), 1, "below the limit is critical");
+        balance(&world, "400").await;
+        services.settle().await;
+        assert_eq!(Mail::all(&world).len(), 1);
+        world.set("2026-11-16T12:00:00Z");
+        services.settle().await;
+        let mails = Mail::all(&world);
+        assert_eq!(mails.len(), 2, "a digest of one thing would say less");
+        assert!(mails.iter().any(|mail| mail.subject.contains("thank you")));
+        let args = Args {
+            kind: NoticeKind::Funds,
+            level: Level::Warning,
+            project: "acme".into(),
+            at: Some("2026-11-17T05:00".into()),
+            past_pay_by: false,
+            json: false,
+        };
+        let said = who::answer(&services.app, &args).await.unwrap_or_else(|_| panic!("an answer")).text();
+        assert!(said.contains("nadia (finance): nadia@acme.example, 2026-11-17 09:00 America/New_York time: in the morning"), "{said}");
+        let critical = Args { kind: NoticeKind::BalanceNegative, level: Level::Empty, ..args };
+        let said = who::answer(&services.app, &critical).await.unwrap_or_else(|_| panic!("an answer")).text();
+        assert!(said.contains("2026-11-16 22:00 America/New_York time: at once: what is critical goes through"), "{said}");
+        let topup = Args { kind: NoticeKind::TopupFailed, level: Level::Warning, ..critical };
+        let said = who::answer(&services.app, &topup).await.unwrap_or_else(|_| panic!("an answer")).text();
+        assert!(said.contains("2026-11-17 07:00 America/New_York time: held for the contact's quiet hours"), "{said}");
+    }
+
+    async fn a_late_report_respects_quiet_hours_and_one_on_time_does_not(world: World) {
+        let olena = "addresses = { email = [\"olena@acme.example\"] }\nquiet = \"06:00-12:00\"";
+        let schedule = "[[schedule]]\nid = \"daily\"\nproject = \"acme\"\nreport = \"summary\"\nrecipients = [\"olena\"]\n\
+                        every = \"day\"\nat = \"08:00\"\n";
+        world.apply(&(setup(&person("olena", "owner", olena)) + schedule)).await;
+        world.set("2026-11-17T06:00:00Z");
+        world.settle().await;
+        assert_eq!(Mail::all(&world).len(), 1, "on time");
+        // Nobody ran before 10:30 the next day.
+        world.set("2026-11-18T08:30:00Z");
+        world.settle().await;
+        assert_eq!(Mail::all(&world).len(), 1);
+        assert_eq!(world.texts("select reason from deliveries where state = 'held'").await, ["quiet_hours"]);
+        world.set("2026-11-18T10:00:00Z");
+        world.settle().await;
+        assert_eq!(Mail::all(&world).len(), 2, "it comes as itself");
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn who_says_who_is_told_and_why_the_others_are_not(world: World) {
+        let services = Services::of(&world).await;
+        let mail = |id: &str| format!("addresses = {{ email = [\"{id}@acme.example\"] }}");
+        let nadia = format!("{}\nalerts = {{ critical = [\"sms\"] }}", mail("nadia"));
+        let people = person("nadia", "finance", &nadia)
+            + &person("olena", "owner", &mail("olena"))
+            + &person("taras", "ops", &mail("taras"))
+            + &person("ihor", "manager", &mail("ihor"))
+            + &person("eva", "finance", "active = false")
+            + &person("mute", "finance", "");
+        world.apply(&setup(&people)).await;
+        let ask = |kind, level, past_pay_by| Args {
+            kind,
+            level,
+            project: "acme".into(),
+            at: Some("2026-11-22T03:00".into()),
+            past_pay_by,
+            json: false,
+        };
+        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Level::Warning, false)).await;
+        let said = answer.unwrap_or_else(|_| panic!("an answer")).text();
+        for line in [
+            "funds, level warning (warning) of acme, found 2026-11-22 03:00 (Europe/Kyiv time)",
+            "nadia (finance): nadia@acme.example, 2026-11-23 09:00 Europe/Kyiv time: in the morning of a working day",
+            "not olena: an owner hears three days before an end",
+            "not taras: ops hear when a payment would come too late",
+            "not ihor: none of the contact's roles hears of such a thing",
+            "not eva: the contact isn't active",
+            "not mute: every address that the contact chose for it is stopped, or there is none",
+        ] {
+            assert!(said.contains(line), "{line}\n{said}");
+        }
+        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Level::Critical, true)).await;
+        let said = answer.unwrap_or_else(|_| panic!("an answer")).text();
+        assert!(said.contains("olena (owner): olena@acme.example") && said.contains("taras (ops, without sums)"), "{said}");
+        assert!(Mail::all(&world).is_empty());
+        let json = who::answer(&services.app, &ask(NoticeKind::Owner, Level::Warning, false)).await;
+        let json = json.unwrap_or_else(|_| panic!("an answer")).json();
+        assert_eq!(json["told"][0]["contact"], "olena");
+        assert_eq!(json["told"][0]["ways"][0]["reason"], "at_once");
     }
 
     async fn an_owner_who_wants_it_hears_of_our_own_work_in_a_room(world: World) {

@@ -256,7 +256,8 @@ fn any_file() -> impl Strategy<Value = String> {
     ]);
     let reach = prop::sample::select(vec![
         "",
-        "alerts = [\"slack\", \"email\"]\n",
+        "alerts = [\"slack\", \"email\"]\nquiet = \"22:00-07:00\"\n",
+        "quiet = { mon-fri = [\"22:00-24:00\", \"00:00-07:00\"], sat = \"21:00-21:00\" }\n",
         "alerts = { critical = \"sms\", owner = [\"slack\"], trial = [\"teams\", \"email\"] }\n",
     ]);
     let schedules = (prop::option::of(schedule.clone()), prop::option::of(schedule));

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::words;
 use crate::app::App;
+use crate::apply::hours;
 use crate::domain::contact::Contact;
 use crate::domain::ids::ProjectKey;
 use crate::domain::notice::{NoticeKind, Severity};
@@ -15,6 +16,7 @@ use crate::rules::{Widening, audience};
 use crate::store::Session;
 use crate::store::episodes::StoredEpisode;
 use crate::store::explain::ExplainedDelivery;
+use crate::zones::quiet::quiet_until;
 
 /// What decisions mean to whoever asks; of a level, in `told`.
 const DECISIONS: &[(&str, &str)] = &[
@@ -82,6 +84,9 @@ pub(super) async fn about(
         for line in by_which(asked, &roads) {
             writeln!(text, "  {line}")?;
         }
+        if let Some(line) = quiet_line(app, asked, &project.zone)? {
+            writeln!(text, "  {line}")?;
+        }
         for kept in &episodes {
             let at = words::moment(&zone, kept.decided_at);
             let waits = |mail: &&ExplainedDelivery| {
@@ -120,6 +125,21 @@ pub(super) fn by_which(contact: &Contact, roads: &Roads) -> Vec<String> {
         lines.push(format!("{} by {}.", kind.name(), list(&of(*kind, Severity::Warning))));
     }
     lines
+}
+
+/// A contact's quiet hours, and what they do to a message now.
+pub(super) fn quiet_line(app: &App, contact: &Contact, project_zone: &str) -> anyhow::Result<Option<String>> {
+    let quiet = &contact.settings.quiet;
+    if quiet.is_off() {
+        return Ok(None);
+    }
+    let zone = app.zones.get(contact.zone.as_deref().unwrap_or(project_zone))?;
+    let now = app.clock.now();
+    let state = match quiet_until(quiet, &zone, now) {
+        Some(until) => format!("it is quiet until {}, and only what is critical goes", words::moment(&zone, until)),
+        None => "it isn't quiet now".to_owned(),
+    };
+    Ok(Some(format!("Quiet hours: {} ({} time); {state}.", hours(&quiet.week), zone.name())))
 }
 
 fn subject(kept: &StoredEpisode) -> String {

@@ -56,6 +56,9 @@ const REASONS: &[(&str, &str)] = &[
     ("channel_not_wanted", "the contact hears of such things by other channels now"),
     ("channel_missing", "the settings have no such channel"),
     ("number_not_confirmed", "nobody confirmed that the number is the contact's, so nothing is sent there"),
+    ("quiet_hours", "the contact's quiet hours, in which only what is critical goes"),
+    ("quiet_over", "the contact's quiet hours are over"),
+    ("in_a_digest", "it went in one message with what else had waited for the end of quiet hours"),
     ("texts_of_day_used_up", "the contact had got as many texts that day as anybody may"),
     ("texts_of_month_used_up", "the project had sent as many texts that month as it may"),
     ("shared_without_money", "somebody else reads there who may see no sums"),
@@ -289,7 +292,8 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         }
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
-        "held" => format!("is held back{because}."),
+        "held" => format!("is held until {}{because}.", at(delivery.not_before)),
+        "folded" => format!("was folded {settled}{because}."),
         "handed" => format!("was handed to {relay}; its answer isn't in yet."),
         "refused" => {
             format!("was refused by {relay}; whether the address or we are the cause is being found out.{reply}")
@@ -318,6 +322,8 @@ fn named(delivery: &ExplainedDelivery) -> String {
     let what = match (delivery.kind.as_str(), delivery.channel.as_str()) {
         ("test", channel) => format!("test by {channel}"),
         ("owner", "email") => "notice".to_owned(),
+        ("digest", "email") => "digest".to_owned(),
+        ("digest", channel) => format!("digest by {channel}"),
         (kind, channel) if NoticeKind::parse(kind).is_some_and(NoticeKind::is_billing) => match channel {
             "email" => format!("warning ({kind})"),
             channel => format!("warning ({kind}) by {channel}"),

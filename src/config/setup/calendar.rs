@@ -88,7 +88,7 @@ fn week_of(value: &Value<'_>) -> Option<[Vec<Shift>; 7]> {
 }
 
 /// `mon`, `mon-fri`, `sun-thu` (weeks go round), `sat,sun`.
-fn weekdays(text: &str) -> Option<Vec<Weekday>> {
+pub(super) fn weekdays(text: &str) -> Option<Vec<Weekday>> {
     let mut days = Vec::new();
     for part in text.split(',').map(str::trim) {
         match part.split_once('-') {

@@ -4,12 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendar::weekdays;
 use super::{At, Spot, Table, Value, id_of};
 use crate::config::nearest::nearest;
+use crate::domain::calendar::Shift;
 use crate::domain::contact::{ChannelKind, EmailAddress, endpoint_name};
 use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::notice::{KINDS, NoticeKind};
 use crate::domain::phone;
+use crate::domain::quiet::QuietHours;
 use crate::domain::reach::{Alerts, ContactSettings};
 use crate::domain::role::{ROLES, Role};
 
@@ -37,6 +40,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
     let active = table.get("active").and_then(|value| value.boolean());
     let addresses = table.get("addresses").and_then(|value| value.table());
     let (addresses, verified) = addresses.map(addresses_of).unwrap_or_default();
+    let quiet = table.get("quiet").map(|value| quiet_of(&value)).unwrap_or_default();
     let alerts = table.get("alerts");
     let alerts_spot = alerts.as_ref().map(|value| value.place.spot());
     let alerts = alerts.map(|value| alerts_of(&value)).unwrap_or_default();
@@ -50,7 +54,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
         zone,
         active: active.unwrap_or(true),
         addresses,
-        settings: ContactSettings { alerts, verified },
+        settings: ContactSettings { alerts, verified, quiet },
         alerts: alerts_spot,
         roles,
     })
@@ -152,6 +156,37 @@ fn channels(value: &Value<'_>) -> Option<BTreeSet<ChannelKind>> {
     (!read.is_empty()).then_some(read)
 }
 
+/// `"22:00-07:00"` for every day, or a table by the days on which spans begin.
+fn quiet_of(value: &Value<'_>) -> QuietHours {
+    let mut quiet = QuietHours::default();
+    if value.is_text() || value.is_list() {
+        let spans = quiet_spans(value);
+        quiet.week.iter_mut().for_each(|day| day.clone_from(&spans));
+        return quiet;
+    }
+    let Some(table) = value.table() else { return quiet };
+    for (value, name, key) in table.entries() {
+        let Some(days) = weekdays(name) else {
+            let help = "write days such as `mon`, `mon-fri` or `\"sat,sun\"`".to_owned();
+            key.error(format!("`{name}` isn't a day of the week or a span of them"), Some(help));
+            continue;
+        };
+        let spans = quiet_spans(&value);
+        for day in days {
+            quiet.week[usize::from(day.index())].extend(spans.iter().copied());
+        }
+    }
+    quiet
+}
+
+/// A span that ends when it starts is off.
+fn quiet_spans(value: &Value<'_>) -> Vec<Shift> {
+    let is_off = |text: &str| text.split_once('-').is_some_and(|(from, to)| from.trim() == to.trim());
+    let items = value.one_or_several();
+    let on = items.iter().filter(|item| !(item.is_text() && item.text().is_some_and(is_off)));
+    on.filter_map(|item| item.parsed(Shift::parse)).collect()
+}
+
 fn roles_of(table: &Table<'_>) -> Vec<(At<ProjectId>, Vec<Role>)> {
     let words: Vec<&str> = ROLES.iter().map(|line| line.name).collect();
     let mut all = Vec::new();
@@ -204,6 +239,35 @@ mod tests {
             ("alerts = { fund = [\"sms\"] }", "did you mean `funds`?"),
             ("alerts = { report = [\"sms\"] }", "`report` isn't a kind of notice"),
             ("alerts = 3", "alerts"),
+        ] {
+            let (_, said) = read(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
+
+    #[test]
+    fn quiet_hours_are_one_span_or_by_weekday() {
+        for (lines, shown) in [
+            ("", ";;;;;;"),
+            ("quiet = \"22:00-22:00\"", ";;;;;;"),
+            (
+                "quiet = \"22:00-07:00\"",
+                "22:00-07:00;22:00-07:00;22:00-07:00;22:00-07:00;22:00-07:00;22:00-07:00;22:00-07:00",
+            ),
+            (
+                "quiet = { mon-thu = \"22:00-07:00\", \"fri,sat\" = [\"23:00-24:00\"], sun = \"08:00-08:00\" }",
+                "22:00-07:00;22:00-07:00;22:00-07:00;22:00-07:00;23:00-24:00;23:00-24:00;",
+            ),
+        ] {
+            let (entry, said) = read(lines);
+            assert_eq!(said, "", "{lines}");
+            let week = entry.expect("an entry").settings.quiet.week;
+            let days = week.iter().map(|day| day.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+            assert_eq!(days.collect::<Vec<_>>().join(";"), shown);
+        }
+        for (lines, told) in [
+            ("quiet = \"22-7\"", "isn't a span of hours"),
+            ("quiet = { friday-ish = \"22:00-07:00\" }", "isn't a day of the week"),
         ] {
             let (_, said) = read(lines);
             assert!(said.contains(told), "{lines}: {said}");

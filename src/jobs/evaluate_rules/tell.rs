@@ -311,7 +311,10 @@ pub(super) async fn tell(
     };
     let mut is_known = false;
     for (name, rule) in &rules {
-        cancel(session, (project, name, rule), None, SUPERSEDED, now).await?;
+        // What an earlier episode of the same rule left for the morning is told then.
+        let is_own = *rule == judged.rule.name && *name == balance && judged.told != Told::Level(Level::Archived);
+        let episode = is_own.then_some(judged.after.number);
+        cancel(session, (project, name, rule), episode, SUPERSEDED, now).await?;
     }
     for (rule, number) in &well {
         let mails = session.deliveries_of_episode(project, &balance, rule, Some(*number)).await?;
@@ -369,7 +372,10 @@ async fn cancel(
     now: Instant,
 ) -> anyhow::Result<()> {
     let mails = session.deliveries_of_episode(project, balance, rule, episode).await?;
-    let waiting: Vec<i64> = mails.into_iter().filter(|(_, state)| waits(state)).map(|(id, _)| id).collect();
+    // What is held for the night is told in the morning: that it opened and resolved.
+    let is_kept = |state: &str| why == OVER && State::parse(state) == Some(State::Held);
+    let waiting = mails.into_iter().filter(|(_, state)| waits(state) && !is_kept(state)).map(|(id, _)| id);
+    let waiting: Vec<i64> = waiting.collect();
     let moves: Vec<Move> = waiting
         .iter()
         .map(|id| Move::to(DeliveryId(*id), &[State::Queued, State::Held], State::Cancelled, why))

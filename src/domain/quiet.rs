@@ -1,0 +1,125 @@
+//! Quiet hours: spans of a contact's week in which nothing goes to them but what is critical. Wall-clock times in the contact's
+//! own zone. What waits goes when the span ends: nothing is dropped.
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Shift;
+use super::instant::Instant;
+use super::notice::{NoticeKind, Severity};
+
+/// By weekday, Monday first: the spans that begin on it. One that ends when it starts is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuietHours {
+    pub week: [Vec<Shift>; 7],
+}
+
+impl QuietHours {
+    /// Whether there are none.
+    pub fn is_off(&self) -> bool {
+        self.week.iter().all(Vec::is_empty)
+    }
+}
+
+/// What quiet hours do to a delivery, each with its named reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// It isn't quiet.
+    Awake,
+    /// It is, and what is critical goes all the same.
+    Critical,
+    /// It is, and a report that comes when it was asked for is no disturbance.
+    OnTime,
+    /// It is, and somebody asked for this very message.
+    Asked,
+    /// It waits until then.
+    Held { until: Instant },
+}
+
+impl Rest {
+    /// The named reason.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Awake => "not_quiet",
+            Self::Critical => "critical_goes_at_once",
+            Self::OnTime => "report_on_time",
+            Self::Asked => "asked_for_by_hand",
+            Self::Held { .. } => "quiet_hours",
+        }
+    }
+}
+
+/// A report that goes out later than this after it was due respects quiet hours.
+pub const LATE_SEC: i64 = 3_600;
+
+/// Decides about one delivery. `quiet_until`: the end of the quiet span that it is in; `due`: when a report was due; `again`:
+/// a person asked for it again.
+pub fn rest(
+    kind: NoticeKind,
+    severity: Severity,
+    due: Option<Instant>,
+    again: bool,
+    quiet_until: Option<Instant>,
+    now: Instant,
+) -> Rest {
+    let Some(until) = quiet_until else { return Rest::Awake };
+    match kind {
+        NoticeKind::Test => Rest::Asked,
+        _ if again => Rest::Asked,
+        NoticeKind::Report if due.is_none_or(|due| now <= due.plus_seconds(LATE_SEC)) => Rest::OnTime,
+        NoticeKind::Report => Rest::Held { until },
+        _ if severity == Severity::Critical => Rest::Critical,
+        _ => Rest::Held { until },
+    }
+}
+
+/// What a message that waited is in the digest of its reader, in the order in which it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// It opened meanwhile, and is open still.
+    Open,
+    /// It opens nothing: that something is well again, or about our own work.
+    News,
+    /// It opened and resolved meanwhile.
+    Over,
+    /// It goes by itself: a report is no line.
+    Alone,
+}
+
+/// Where a message of this kind belongs; `is_open`: whether the episode that it told of is open still.
+pub const fn part(kind: NoticeKind, is_open: Option<bool>) -> Part {
+    match (kind, is_open) {
+        (NoticeKind::Report | NoticeKind::Test | NoticeKind::Digest, _) => Part::Alone,
+        (_, Some(true)) => Part::Open,
+        (_, Some(false)) => Part::Over,
+        (_, None) => Part::News,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::notice::KINDS;
+
+    const NOW: Instant = Instant::from_seconds(100_000);
+
+    #[test]
+    fn only_what_may_wait_waits() {
+        let until = NOW.plus_seconds(60);
+        let of = |kind, severity, due: Option<i64>| {
+            rest(kind, severity, due.map(|ago| NOW.plus_seconds(-ago)), false, Some(until), NOW).reason()
+        };
+        assert_eq!(of(NoticeKind::Funds, Severity::Warning, None), "quiet_hours");
+        assert_eq!(of(NoticeKind::Recovered, Severity::Info, None), "quiet_hours");
+        assert_eq!(of(NoticeKind::Owner, Severity::Warning, None), "quiet_hours");
+        assert_eq!(of(NoticeKind::BalanceNegative, Severity::Critical, None), "critical_goes_at_once");
+        assert_eq!(of(NoticeKind::Report, Severity::Info, Some(3_600)), "report_on_time");
+        assert_eq!(of(NoticeKind::Report, Severity::Info, Some(3_601)), "quiet_hours");
+        assert_eq!(of(NoticeKind::Test, Severity::Info, None), "asked_for_by_hand");
+        for line in KINDS {
+            for severity in Severity::ALL {
+                assert_eq!(rest(line.kind, severity, None, false, None, NOW), Rest::Awake);
+                assert_eq!(rest(line.kind, severity, None, true, Some(until), NOW), Rest::Asked);
+            }
+        }
+    }
+}
