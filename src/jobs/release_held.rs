@@ -19,11 +19,14 @@ use crate::store::moves::Move;
 /// Held deliveries that are looked at in one pass.
 const MOST: i64 = 500;
 
+/// What goes into one digest: project, contact, channel and address.
+type Whose = (Option<i64>, Option<String>, String, String);
+
 /// One pass; returns how many digests were posted.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let now = app.clock.now();
     let rows = app.store.held_deliveries(now, MOST).await?;
-    let mut groups: BTreeMap<(Option<i64>, Option<String>, String, String), Vec<HeldRow>> = BTreeMap::new();
+    let mut groups: BTreeMap<Whose, Vec<HeldRow>> = BTreeMap::new();
     for row in rows {
         let group = (row.project, row.contact.clone(), row.channel.clone(), row.address.clone());
         groups.entry(group).or_default().push(row);
