@@ -54,6 +54,10 @@ pub(super) fn check(
     drop(calendars);
     wanted.projects = setup.projects.iter().map(|entry| project(entry, zones, notes)).collect();
     wanted.reports = setup.reports.iter().map(|entry| entry.spec.clone()).collect();
+    for entry in setup.reports.iter().filter(|entry| report_spec::preset(entry.id.as_str()).is_some()) {
+        let title = format!("`{}` takes the place of the preset of this name, for every schedule", entry.id);
+        notes.warning(&entry.spot, title, Some("another id leaves the preset as it is".to_owned()));
+    }
     let projects =
         After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();

@@ -186,6 +186,26 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_id_hides_nothing_else_and_a_preset_s_name_is_warned_of() {
+        let text = "version = 1\n[[project]]\nid = \"Ac me\"\nname = \"Acme\"\nzone = \"Europe/Kyv\"\ncurrency = \"usd\"\n\
+                    [[report]]\nid = \"summary\"\nsections = [\"totals\"]\n\
+                    [[schedule]]\nid = \"x\"\nevery = \"wek\"\nat = \"25:00\"\n";
+        let said = shown(text, false);
+        for wrong in [
+            "`project.id`: an id has",
+            "unknown time zone `Europe/Kyv`",
+            "`usd` isn't a currency",
+            "`project` is missing in `schedule`",
+            "`25:00` is not a time of day",
+            "`wek` is not one of",
+            "`summary` takes the place of the preset",
+        ] {
+            assert!(said.contains(wrong), "{wrong}\n{said}");
+        }
+        assert!(!said.contains("unread-entry"), "{said}");
+    }
+
+    #[test]
     fn everything_wrong_with_a_file_is_shown_at_once() {
         let text = r#"version = 1
 
