@@ -48,6 +48,14 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
+impl Request {
+    /// Posts JSON, as most services of the web take it.
+    pub fn json(body: Vec<u8>) -> Self {
+        let content_type = Some("application/json; charset=utf-8".to_owned());
+        Self { method: Method::POST, content_type, headers: Vec::new(), body }
+    }
+}
+
 /// Why there is no connection. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotConnected {

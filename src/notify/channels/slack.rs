@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use hyper::Method;
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer};
@@ -109,13 +108,7 @@ fn escaped(text: &str, most: usize) -> String {
 
 fn request(service: &Service, post: &Post, _: Instant) -> Result<(Target, Request), &'static str> {
     let Service::Slack(hook) = service else { return Err("channel_of_another_kind") };
-    let request = Request {
-        method: Method::POST,
-        content_type: Some("application/json; charset=utf-8".to_owned()),
-        headers: Vec::new(),
-        body: post.body.clone(),
-    };
-    Ok((hook.target.clone(), request))
+    Ok((hook.target.clone(), Request::json(post.body.clone())))
 }
 
 fn answer(_: &Service, reply: &Reply, wait: Option<Duration>) -> Answer {
