@@ -1,8 +1,8 @@
 -- Deliveries that ended badly and whose owner hasn't heard: those of one project ($1; null: of none) and kind of event ($2).
--- Caller: housekeeping. Index: deliveries_to_tell.
+-- Caller: housekeeping. Index: deliveries_untold.
 select d.id, d.kind, d.schedule, d.occurrence, d.address, d.state, d.reason, d.reply, d.reference
 from deliveries d
-where d.told_at is null and d.state in ('failed', 'expired', 'uncertain') and d.kind <> 'owner'
+where d.told_at is null and d.state in ('failed', 'expired', 'uncertain', 'bounced', 'complained') and d.kind <> 'owner'
     and coalesce(d.reason, '') <> 'settled_by_hand'
     and coalesce(d.project, 0) = coalesce(cast($1 as bigint), 0)
     and case

@@ -2,6 +2,7 @@
 
 mod apply;
 mod balance;
+mod bounced;
 mod cancel;
 mod check_config;
 mod context;
@@ -70,6 +71,7 @@ enum Command {
     Resend(resend::Args),
     Cancel(cancel::Args),
     Settle(settle::Args),
+    Bounced(bounced::Args),
     Suppressions(suppressions::Args),
     Hold(hold::Args),
     Release(hold::ReleaseArgs),
@@ -112,6 +114,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Resend(args) => resend::run(context, args).await,
         Command::Cancel(args) => cancel::run(context, args).await,
         Command::Settle(args) => settle::run(context, args).await,
+        Command::Bounced(args) => bounced::run(context, args).await,
         Command::Suppressions(args) => suppressions::run(context, args).await,
         Command::Hold(args) => hold::run(context, args).await,
         Command::Release(args) => hold::release(context, args).await,

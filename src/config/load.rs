@@ -12,7 +12,9 @@ use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
 use super::relays::readable;
 use super::secret::{self, Secret};
-use super::settings::{Keep, Listen, Log, LogFormat, Mail, OnlyTo, Operations, Settings, SmsCaps, Transport, Work};
+use super::settings::{
+    Keep, Listen, Log, LogFormat, Mail, MailEvents, OnlyTo, Operations, Settings, SmsCaps, Transport, Work,
+};
 use super::table::{self, Document, Value};
 use crate::domain::contact::EmailAddress;
 use crate::net::{Exceptions, NetSettings, Target};
@@ -22,6 +24,8 @@ const USUAL_FILE: &str = "callbrief.toml";
 /// What `config/default.toml` gives as the sender: nobody can send for it.
 const NO_SENDER: &str = "sender.invalid";
 const SHORTEST_KEY: usize = 32;
+const SHORTEST_PASSWORD: usize = 12;
+const SHORTEST_PATH: usize = 20;
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// What settings are read from.
@@ -196,6 +200,8 @@ impl Layers<'_> {
             let read: Vec<_> = items.iter().map(|item| item.parsed(OnlyTo::parse)).collect();
             read.into_iter().collect::<Option<Vec<_>>>()
         });
+        let bounce_domain = self.optional("mail.bounce_domain", |value| value.parsed(domain));
+        let events = self.mail_events();
         let relays = self.relays();
         Some(Mail {
             from_name: from_name?,
@@ -203,8 +209,34 @@ impl Layers<'_> {
             reply_to: reply_to?,
             stop_address: stop_address?,
             redirect_to: redirect_to?,
+            bounce_domain: bounce_domain?,
+            events: events?,
             only_to: only_to?,
             relays: relays?,
+        })
+    }
+
+    fn mail_events(&self) -> Option<MailEvents> {
+        let mailgun_key = self.secret("mail.events.mailgun_key", |_| Ok(()));
+        let postmark_login = self.secret("mail.events.postmark_login", |secret| {
+            let (name, password) = secret.reveal().split_once(':').unwrap_or_default();
+            match !name.is_empty() && password.len() >= SHORTEST_PASSWORD {
+                true => Ok(()),
+                false => {
+                    Err(format!("write name:password, with a password of at least {SHORTEST_PASSWORD} characters"))
+                }
+            }
+        });
+        let postmark_path = self.secret("mail.events.postmark_path", |secret| path_secret(secret.reveal()));
+        let ses_topics = self.get("mail.events.ses_topics").and_then(|value| {
+            let read: Vec<_> = value.list()?.iter().map(|item| item.parsed(topic)).collect();
+            read.into_iter().collect::<Option<Vec<_>>>()
+        });
+        Some(MailEvents {
+            mailgun_key: mailgun_key?,
+            postmark_login: postmark_login?,
+            postmark_path: postmark_path?,
+            ses_topics: ses_topics?,
         })
     }
 
@@ -213,7 +245,7 @@ impl Layers<'_> {
         let ca_file = self.optional("net.ca_file", |value| value.parsed(readable));
         let span = |path| self.get(path).and_then(|value| value.duration());
         let (connect, reply) = (span("net.connect_timeout"), span("net.reply_timeout"));
-        Some(NetSettings { allow: allow?, ca_file: ca_file?, connect: connect?, reply: reply? })
+        Some(NetSettings { allow: allow?, ca_file: ca_file?, names: Vec::new(), connect: connect?, reply: reply? })
     }
 
     fn sms(&self) -> Option<SmsCaps> {
@@ -421,6 +453,30 @@ fn web_address(text: &str) -> Result<url::Url, String> {
         "https" | "http" if url.query().is_none() && url.fragment().is_none() => Ok(url),
         "https" | "http" => Err("a public address has nothing behind `?` or `#`".to_owned()),
         scheme => Err(format!("a public address begins with https: and not with {scheme}:")),
+    }
+}
+
+/// A name that mail can be sent to.
+fn domain(text: &str) -> Result<String, String> {
+    EmailAddress::parse(&format!("b@{text}"))
+        .map(|address| address.domain().to_owned())
+        .map_err(|_| "write a domain, such as `bounces.acme.example`".to_owned())
+}
+
+/// What stands at the end of an address and nobody may guess.
+fn path_secret(text: &str) -> Result<(), String> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    match text.len() >= SHORTEST_PATH && text.bytes().all(fits) {
+        true => Ok(()),
+        false => Err(format!("write at least {SHORTEST_PATH} letters, digits, - and _: it ends a web address")),
+    }
+}
+
+fn topic(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split(':').collect();
+    match parts[..] {
+        ["arn", "aws", "sns", region, account, name] if ![region, account, name].contains(&"") => Ok(text.to_owned()),
+        _ => Err("write a topic as `arn:aws:sns:eu-west-1:123456789012:name`".to_owned()),
     }
 }
 

@@ -109,12 +109,35 @@ pub struct Mail {
     pub reply_to: Option<EmailAddress>,
     /// Where "stop" goes when there is no `public_url`; without it: the project's owner.
     pub stop_address: Option<EmailAddress>,
+    /// What comes back of a mail goes to an address of its own at this domain; `None`: to `from_address`.
+    pub bounce_domain: Option<String>,
+    pub events: MailEvents,
     /// For trials: every mail goes to this address instead, with its true recipient in `X-Intended-Recipient`.
     pub redirect_to: Option<EmailAddress>,
     /// For trials: mail goes to these only; empty: to everybody.
     pub only_to: Vec<OnlyTo>,
     /// Relays in order of preference; the next one is used while the first is shut.
     pub relays: Vec<Relay>,
+}
+
+/// Mail services that tell us what came back.
+#[derive(Clone, Debug, Default)]
+pub struct MailEvents {
+    /// The signing key of Mailgun's webhooks.
+    pub mailgun_key: Option<Secret>,
+    /// `name:password` that Postmark's webhooks log in with.
+    pub postmark_login: Option<Secret>,
+    /// The last part of the address that Postmark's webhooks go to.
+    pub postmark_path: Option<Secret>,
+    /// Topics of SNS whose messages are believed.
+    pub ses_topics: Vec<String>,
+}
+
+impl MailEvents {
+    /// Whether Postmark tells.
+    pub fn is_of_postmark(&self) -> bool {
+        self.postmark_login.is_some() || self.postmark_path.is_some()
+    }
 }
 
 /// Whom a trial may write to.

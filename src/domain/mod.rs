@@ -11,6 +11,7 @@ pub mod call;
 pub mod callback;
 pub mod colour;
 pub mod column;
+pub mod comeback;
 pub mod completeness;
 pub mod contact;
 pub mod cut;

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-use hyper::Method;
-
 use super::{JOBS, Work};
 use crate::app::App;
 use crate::clock::Trust;
@@ -71,7 +69,7 @@ async fn call(client: &Client, target: &Target) -> Result<(), String> {
         // Both name the host and never the path.
         NotConnected::Forbidden(why) | NotConnected::Unreachable(why) => why,
     })?;
-    let request = Request { method: Method::GET, content_type: None, headers: Vec::new(), body: Vec::new() };
+    let request = Request::get();
     let reply = connection.send(request).await.map_err(|error| match error {
         Broken::Silent => "it gave no answer in time".to_owned(),
         Broken::Unsent(why) | Broken::Lost(why) | Broken::Odd(why) => why,

@@ -54,6 +54,11 @@ impl Request {
         let content_type = Some("application/json; charset=utf-8".to_owned());
         Self { method: Method::POST, content_type, headers: Vec::new(), body }
     }
+
+    /// Asks for what is there.
+    pub fn get() -> Self {
+        Self { method: Method::GET, content_type: None, headers: Vec::new(), body: Vec::new() }
+    }
 }
 
 /// Why there is no connection. Nothing was sent.
@@ -136,12 +141,17 @@ impl Client {
     async fn stream(&self, target: &Target) -> Result<TcpStream, NotConnected> {
         let mut forbidden = None;
         let mut failed = None;
-        for address in addresses(target).await? {
+        let named = self.0.settings.names.iter().find(|(name, _)| *name == target.host).map(|(_, to)| *to);
+        let (found, port) = match named {
+            Some(to) => (vec![to.ip()], to.port()),
+            None => (addresses(target).await?, target.port),
+        };
+        for address in found {
             if let Err(why) = self.judge(target, address) {
                 forbidden = Some(why);
                 continue;
             }
-            match TcpStream::connect(SocketAddr::new(address, target.port)).await {
+            match TcpStream::connect(SocketAddr::new(address, port)).await {
                 // What we are connected to is what was judged: by this address, and no other way.
                 Ok(stream) if stream.peer_addr().is_ok_and(|peer| peer.ip() == address) => {
                     let _ = stream.set_nodelay(true);

@@ -16,6 +16,7 @@ pub use guard::Exceptions;
 pub use reply::Reply;
 pub use target::Target;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ pub struct NetSettings {
     pub allow: Exceptions,
     /// PEM certificates to trust beside the system's.
     pub ca_file: Option<PathBuf>,
+    /// Where names lead, over what the system says of them: for tests, and no setting sets it.
+    pub names: Vec<(String, SocketAddr)>,
     /// For name, connection and encryption together.
     pub connect: Duration,
     /// From the first byte sent to the last one received.
@@ -37,6 +40,7 @@ impl Default for NetSettings {
         Self {
             allow: Exceptions::default(),
             ca_file: None,
+            names: Vec::new(),
             connect: Duration::from_secs(10),
             reply: Duration::from_secs(30),
         }

@@ -11,6 +11,7 @@ use crate::domain::contact::EmailAddress;
 use crate::domain::ids::DeliveryId;
 use crate::domain::notice::NoticeKind;
 use crate::domain::schedule::Format;
+use crate::notify::back::verp;
 use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
 use crate::notify::channels::{Message, Note, Outgoing, Post};
 use crate::notify::envelope::Envelope;
@@ -99,6 +100,7 @@ fn letter(
     let Ok(to) = EmailAddress::parse(&row.address) else { return Ok(Err("address_not_sendable")) };
     let mail = &app.settings.mail;
     let list = list_id(row);
+    let sender = mail.bounce_domain.as_deref().and_then(|domain| verp::address(lanes.secret(), &row.reference, domain));
     let link = stop_link(app, lanes, row);
     let stop = match (&link, &envelope.stop_mail) {
         (Some(link), _) => Stop::Link(link),
@@ -116,6 +118,8 @@ fn letter(
         message_id: &row.message_id,
         date: row.message_date,
         reference: &row.reference,
+        sender: sender.as_ref(),
+        is_for_postmark: mail.events.is_of_postmark(),
         list: list.as_deref(),
         stop,
         foot: &envelope.foot,

@@ -5,6 +5,7 @@
 //! `outcome` (what is written down?). What carries is in [`channels`].
 
 pub mod alert;
+pub mod back;
 pub mod by_hand;
 mod caps;
 pub mod channels;

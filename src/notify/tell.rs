@@ -37,6 +37,8 @@ fn event(word: &str) -> MailEvent {
         "unknown" => MailEvent::StillUnknown,
         "address_marked" => MailEvent::AddressMarked,
         "unsendable" => MailEvent::Unsendable,
+        "bounced" => MailEvent::CameBack,
+        "complained" => MailEvent::CalledSpam,
         _ => MailEvent::Refused,
     }
 }
@@ -109,6 +111,9 @@ pub(super) fn what(
     }
 }
 
+/// States in which the other side's last words are the reason.
+const SAID_WHY: [State; 3] = [State::Failed, State::Bounced, State::Complained];
+
 fn affected(row: &Untold, reports: &HashMap<&str, ReportName>, language: &str) -> AffectedMail {
     let words = Words::of(language);
     let what = what(&words, &row.kind, reports, (row.schedule.as_deref(), row.occurrence.as_deref()));
@@ -120,7 +125,7 @@ fn affected(row: &Untold, reports: &HashMap<&str, ReportName>, language: &str) -
         (_, Some("address_not_sendable")) => words.word("owner-reason-address"),
         (_, Some("mail_not_composable" | "media_type_not_sendable")) => words.word("owner-reason-composing"),
         (_, Some(reason)) if reason.ends_with("_after_message") => words.word("owner-reason-broke"),
-        (Some(reply), _) if row.state == State::Failed.name() => reply.clone(),
+        (Some(reply), _) if SAID_WHY.iter().any(|state| row.state == state.name()) => reply.clone(),
         (_, reason) => reason.unwrap_or_default().to_owned(),
     };
     AffectedMail { address: row.address.clone(), what, reason, reference: row.reference.clone() }

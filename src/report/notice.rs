@@ -74,11 +74,15 @@ pub enum MailEvent {
     Expired,
     /// It can't be made, or no relay of ours can carry it: nothing was sent, and nobody refused it.
     Unsendable,
+    /// A relay had taken it, and it came back.
+    CameBack,
+    /// Its reader called it spam; nothing more is sent there.
+    CalledSpam,
 }
 
 impl MailEvent {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::OutcomeUnknown,
         Self::StillUnknown,
         Self::AddressMarked,
@@ -86,6 +90,8 @@ impl MailEvent {
         Self::RelayHeld,
         Self::Expired,
         Self::Unsendable,
+        Self::CameBack,
+        Self::CalledSpam,
     ];
 
     /// The word in the ids of its messages: `mail-<word>-title`.
@@ -98,6 +104,8 @@ impl MailEvent {
             Self::RelayHeld => "held",
             Self::Expired => "expired",
             Self::Unsendable => "unsendable",
+            Self::CameBack => "came-back",
+            Self::CalledSpam => "spam",
         }
     }
 }
@@ -165,6 +173,32 @@ fn affected(words: &Words, mails: &[AffectedMail]) -> Table {
         rows: mails.iter().map(row).collect(),
         ..Table::default()
     }
+}
+
+/// The notice that SNS asks whether a subscription is meant (`is_begin`), or says that it ended; `link` may be empty.
+pub fn subscription(words: &Words, is_begin: bool, topic: &str, link: &str, made_at: Instant) -> Document {
+    let which = if is_begin { "begin" } else { "end" };
+    let say = |part: &str| words.word(&format!("sns-{which}-{part}"));
+    let fact =
+        |label: &str, value: &str| Fact { label: words.word(label), value: value.to_owned(), detail: String::new() };
+    let title = say("title");
+    let installation = words.word("owner-installation");
+    let topic_of = [("project", Value::from(installation.as_str())), ("topic", words.word("sns-topic").into())];
+    let mut facts = vec![fact("sns-topic-name", topic)];
+    facts.extend((!link.is_empty()).then(|| fact("sns-link", link)));
+    owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at,
+        subject: words
+            .say("alert-subject", &[("project", installation.as_str().into()), ("what", title.as_str().into())]),
+        eyebrow: words.say("alert-eyebrow", &topic_of),
+        title,
+        sentence: say("sentence"),
+        advice: vec![Text::plain(say("advice"))],
+        facts,
+        ..OwnerNotice::default()
+    })
 }
 
 /// How many texts went, and how many may.

@@ -11,6 +11,7 @@ use crate::domain::role::ROLES;
 
 const ADD: Sql = sql!("deliveries/add");
 const FIND_BY_KEY: Sql = sql!("deliveries/find_by_key");
+const TAKEN_OF_ADDRESS: Sql = sql!("deliveries/taken_of_address");
 const FIND_BY_REFERENCE: Sql = sql!("deliveries/find_by_reference");
 const LAST_GENERATION: Sql = sql!("deliveries/last_generation");
 const CLAIM: Sql = sql!(twin "deliveries/claim");
@@ -172,6 +173,8 @@ pub struct StoredDelivery {
     pub project_name: Option<String>,
     pub notice_key: String,
     pub priority: i64,
+    /// With its angle brackets.
+    pub message_id: String,
 }
 
 /// A delivery in a list. The names are a contract with scripts.
@@ -454,6 +457,16 @@ impl Session {
     pub async fn mark_told(&mut self, now: Instant, ids: &[i64]) -> Result<(), StoreError> {
         execute!(self, TOLD, json(&ids), now)?;
         Ok(())
+    }
+
+    /// What relays answered for an address's mails since then, newest first.
+    pub async fn taken_mails_of(
+        &mut self,
+        address: &str,
+        since: Instant,
+    ) -> Result<Vec<(DeliveryId, String)>, StoreError> {
+        let rows = fetch_all!(self, TAKEN_OF_ADDRESS, (i64, String), address, since)?;
+        Ok(rows.into_iter().map(|(id, reply)| (DeliveryId(id), reply)).collect())
     }
 }
 

@@ -1,9 +1,10 @@
 //! The two listeners: public, for readers of mails (stop pages) and for programs (`/v1`), and ops, for those who run
 //! Callbrief (healthz, readyz, metrics, status). A handler reads or records; it never sends.
 //!
-//! To add a page: a route in [`public`], [`api`] or [`ops`]. Every answer of the public listener carries the same strict headers.
+//! To add a page: a route in [`public`], [`api`], [`hooks`] or [`ops`]. Every answer of the public listener carries the same strict headers.
 
 mod api;
+mod hooks;
 mod listener;
 pub mod ops;
 pub mod public;

@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-use super::api;
+use super::{api, hooks};
 use crate::app::App;
 use crate::i18n::{Value, Words};
 use crate::notify::stop::{self, Subject};
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
         .with_state(app.clone())
+        .merge(hooks::router(app.clone()).layer(middleware::from_fn(guard)))
         .merge(api::router(app).layer(middleware::from_fn(guard)))
 }
 

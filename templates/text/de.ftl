@@ -731,6 +731,28 @@ mail-refused-sentence = Der Mailserver der Gegenseite hat { $n ->
     } nicht markiert: Der nächste Bericht wird wie geplant gesendet.
 mail-refused-advice = Was der Server meldete, steht in der Tabelle. Ist die Ursache behoben, sendet der Befehl „resend REFERENCE“ erneut.
 
+mail-came-back-subject = { $project }: { $n ->
+        [one] eine Mail kam zurück
+       *[other] { $n } Mails kamen zurück
+    }
+mail-came-back-title = { $n ->
+        [one] Eine Mail kam zurück, nachdem sie angenommen war
+       *[other] { $n } Mails kamen zurück, nachdem sie angenommen waren
+    }
+mail-came-back-sentence = Unser Mailserver hatte das Gesendete angenommen, doch ein weiterer schickte es zurück: Niemand hat es gelesen.
+mail-came-back-advice = Was der Server meldete, steht in der Tabelle. Eine Adresse, die es nach seinen Worten nicht gibt, erhält von diesem Projekt nichts mehr; funktioniert sie wieder, lässt der Befehl „suppressions lift ADDRESS --reason …“ sie wieder zu. Andere erhalten die nächste Mail wie gewohnt.
+
+mail-spam-subject = { $project }: { $n ->
+        [one] eine Mail wurde als Spam gemeldet
+       *[other] { $n } Mails wurden als Spam gemeldet
+    }
+mail-spam-title = { $n ->
+        [one] Eine Mail wurde vom Empfänger als Spam gemeldet
+       *[other] { $n } Mails wurden von den Empfängern als Spam gemeldet
+    }
+mail-spam-sentence = Eine solche Adresse erhält von diesem Projekt nichts mehr. Maildienste zählen diese Meldungen, und zu viele davon halten die Mails aller aus dem Posteingang fern.
+mail-spam-advice = Fragen Sie nach, ob die Mails erwünscht sind. Wenn ja, lässt der Befehl „suppressions lift ADDRESS --reason …“ die Adresse wieder zu.
+
 mail-held-subject = { $project }: Versand angehalten, der Mailserver lehnt unsere Mails ab
 mail-held-title = Ein Mailserver lehnt alles ab, deshalb senden wir nicht mehr über ihn
 mail-held-sentence = Mehrere Adressen erhielten binnen zehn Minuten dieselbe Ablehnung. Das liegt am Absender, nicht an ihnen: { $n ->
@@ -872,6 +894,17 @@ owner-reason-no-answer = niemand hat gesagt, wie es ausging
 owner-reason-no-relay = keiner unserer Mailserver nimmt eine Adresse mit solchen Buchstaben an (SMTPUTF8)
 owner-reason-address = die Adresse kann nicht in einer Mail stehen
 owner-reason-composing = die Mail ließ sich nicht zusammenstellen
+
+## Abonnements von Ereignissen eines Maildienstes
+sns-topic = Mailereignisse
+sns-topic-name = Thema
+sns-link = Link zum Bestätigen
+sns-begin-title = Amazon SNS fragt, ob ein Abonnement gewollt ist
+sns-begin-sentence = Solange niemand zustimmt, kommen Ereignisse von SES hier nicht an. Von selbst wird nichts bestätigt.
+sns-begin-advice = Hat es jemand von Ihnen eingerichtet, öffnen Sie den Link innerhalb von drei Tagen im Browser. Wenn nicht, tun Sie nichts.
+sns-end-title = Ein Abonnement von Amazon SNS ist beendet
+sns-end-sentence = Ereignisse von SES kommen hier nicht mehr an: Was zurückkommt, bleibt unbemerkt.
+sns-end-advice = War das nicht gewollt, nimmt der Link es wieder auf.
 
 ## Ein Test eines Kanals
 

@@ -742,6 +742,28 @@ mail-refused-sentence = The mail server on the other side didn’t take { $n ->
     } not marked: the next report is sent as planned.
 mail-refused-advice = What the server said is in the table. Once the cause is gone, the command “resend REFERENCE” sends it again.
 
+mail-came-back-subject = { $project }: { $n ->
+        [one] one mail came back
+       *[other] { $n } mails came back
+    }
+mail-came-back-title = { $n ->
+        [one] One mail came back after it had been taken
+       *[other] { $n } mails came back after they had been taken
+    }
+mail-came-back-sentence = Our relay had taken what we sent, and a mail server further on sent it back: nobody read it.
+mail-came-back-advice = What the server said is in the table. An address that it calls gone gets nothing more from this project; when it works again, the command “suppressions lift ADDRESS --reason …” lets it have mail again. Others get the next one as usual.
+
+mail-spam-subject = { $project }: { $n ->
+        [one] one reader called our mail spam
+       *[other] { $n } mails were called spam
+    }
+mail-spam-title = { $n ->
+        [one] One mail was called spam by its reader
+       *[other] { $n } mails were called spam by their readers
+    }
+mail-spam-sentence = Such an address gets nothing more from this project. Mail services count these reports, and too many of them keep everybody’s mails out of the inbox.
+mail-spam-advice = Ask the reader whether the mails are wanted. If so, the command “suppressions lift ADDRESS --reason …” lets the address have mail again.
+
 mail-held-subject = { $project }: sending is held, the relay refuses our mails
 mail-held-title = A relay refuses everything, so we stopped sending through it
 mail-held-sentence = Several addresses got the same refusal within ten minutes. That is about the sender, not about them: { $n ->
@@ -888,6 +910,17 @@ owner-reason-no-answer = nobody said how it ended
 owner-reason-no-relay = none of our relays takes an address with such letters (SMTPUTF8)
 owner-reason-address = the address can’t stand in a mail
 owner-reason-composing = the mail couldn’t be put together
+
+## Subscriptions of a mail service’s events
+sns-topic = Mail events
+sns-topic-name = Topic
+sns-link = Link that confirms it
+sns-begin-title = Amazon SNS asks whether a subscription is meant
+sns-begin-sentence = Until somebody says yes, events of SES don’t come here. Nothing is confirmed by itself.
+sns-begin-advice = If one of you set it up, open the link in a browser within three days. If not, do nothing.
+sns-end-title = A subscription of Amazon SNS has ended
+sns-end-sentence = Events of SES don’t come here any more: what comes back isn’t heard of.
+sns-end-advice = If nobody meant to end it, the link takes it up again.
 
 ## A test of a channel
 

@@ -735,6 +735,28 @@ mail-refused-sentence = El servidor de correo del otro lado no { $n ->
     }: el próximo informe se envía según lo previsto.
 mail-refused-advice = Lo que respondió el servidor está en la tabla. Una vez resuelta la causa, la orden «resend REFERENCE» lo envía de nuevo.
 
+mail-came-back-subject = { $project }: { $n ->
+        [one] un correo volvió
+       *[other] { $n } correos volvieron
+    }
+mail-came-back-title = { $n ->
+        [one] Un correo volvió después de haber sido aceptado
+       *[other] { $n } correos volvieron después de haber sido aceptados
+    }
+mail-came-back-sentence = Nuestro servidor de correo había aceptado lo enviado, pero otro servidor lo devolvió: nadie lo leyó.
+mail-came-back-advice = Lo que dijo el servidor está en la tabla. Una dirección que según él no existe no recibe nada más de este proyecto; cuando vuelva a funcionar, la orden «suppressions lift ADDRESS --reason …» la admite de nuevo. Las demás recibirán el próximo correo como siempre.
+
+mail-spam-subject = { $project }: { $n ->
+        [one] un correo fue marcado como spam
+       *[other] { $n } correos fueron marcados como spam
+    }
+mail-spam-title = { $n ->
+        [one] Un correo fue marcado como spam por su lector
+       *[other] { $n } correos fueron marcados como spam por sus lectores
+    }
+mail-spam-sentence = Esa dirección no recibe nada más de este proyecto. Los servicios de correo cuentan estos avisos, y si son demasiados, los correos de todos dejan de llegar a la bandeja de entrada.
+mail-spam-advice = Pregunte al lector si desea los correos. Si es así, la orden «suppressions lift ADDRESS --reason …» vuelve a admitir la dirección.
+
 mail-held-subject = { $project }: envío detenido, el servidor rechaza nuestros correos
 mail-held-title = Un servidor lo rechaza todo, así que hemos dejado de enviar por él
 mail-held-sentence = Varias direcciones recibieron el mismo rechazo en diez minutos. Se debe al remitente, no a ellas: { $n ->
@@ -876,6 +898,17 @@ owner-reason-no-answer = nadie dijo cómo acabó
 owner-reason-no-relay = ninguno de nuestros servidores acepta una dirección con esas letras (SMTPUTF8)
 owner-reason-address = la dirección no puede figurar en un correo
 owner-reason-composing = no se pudo componer el correo
+
+## Suscripciones a los avisos de un servicio de correo
+sns-topic = Avisos de correo
+sns-topic-name = Tema
+sns-link = Enlace que la confirma
+sns-begin-title = Amazon SNS pregunta si una suscripción es deseada
+sns-begin-sentence = Mientras nadie diga que sí, los avisos de SES no llegan aquí. Nada se confirma por sí solo.
+sns-begin-advice = Si la creó alguien de ustedes, abra el enlace en un navegador en un plazo de tres días. Si no, no haga nada.
+sns-end-title = Una suscripción de Amazon SNS ha terminado
+sns-end-sentence = Los avisos de SES ya no llegan aquí: no se sabrá nada de lo que vuelva.
+sns-end-advice = Si nadie quiso terminarla, el enlace la reanuda.
 
 ## Una prueba de un canal
 

@@ -731,6 +731,28 @@ mail-refused-sentence = De mailserver aan de andere kant nam { $n ->
     } niet gemarkeerd: het volgende rapport wordt gewoon gestuurd.
 mail-refused-advice = Wat de server zei, staat in de tabel. Is de oorzaak weg, dan stuurt de opdracht ‘resend REFERENCE’ opnieuw.
 
+mail-came-back-subject = { $project }: { $n ->
+        [one] één mail is teruggekomen
+       *[other] { $n } mails zijn teruggekomen
+    }
+mail-came-back-title = { $n ->
+        [one] Eén mail kwam terug nadat hij was aangenomen
+       *[other] { $n } mails kwamen terug nadat ze waren aangenomen
+    }
+mail-came-back-sentence = Onze mailserver had aangenomen wat we stuurden, maar een volgende server stuurde het terug: niemand heeft het gelezen.
+mail-came-back-advice = Wat de server zei, staat in de tabel. Een adres dat volgens hem niet bestaat, krijgt niets meer van dit project; werkt het weer, dan laat de opdracht ‘suppressions lift ADDRESS --reason …’ het weer toe. Andere adressen krijgen de volgende mail gewoon.
+
+mail-spam-subject = { $project }: { $n ->
+        [one] één mail is als spam gemeld
+       *[other] { $n } mails zijn als spam gemeld
+    }
+mail-spam-title = { $n ->
+        [one] Eén mail is door de lezer als spam gemeld
+       *[other] { $n } mails zijn door de lezers als spam gemeld
+    }
+mail-spam-sentence = Zo’n adres krijgt niets meer van dit project. Maildiensten tellen deze meldingen, en te veel ervan houden ieders mails uit het postvak.
+mail-spam-advice = Vraag de lezer of de mails gewenst zijn. Zo ja, dan laat de opdracht ‘suppressions lift ADDRESS --reason …’ het adres weer toe.
+
 mail-held-subject = { $project }: verzending opgeschort, de mailserver weigert onze mails
 mail-held-title = Een mailserver weigert alles, dus we sturen er niets meer via
 mail-held-sentence = Meerdere adressen kregen binnen tien minuten dezelfde weigering. Dat ligt aan de afzender, niet aan hen: { $n ->
@@ -872,6 +894,17 @@ owner-reason-no-answer = niemand heeft gezegd hoe het afliep
 owner-reason-no-relay = geen van onze mailservers neemt een adres met zulke letters aan (SMTPUTF8)
 owner-reason-address = het adres kan niet in een mail staan
 owner-reason-composing = de mail kon niet worden samengesteld
+
+## Abonnementen op gebeurtenissen van een maildienst
+sns-topic = Mailgebeurtenissen
+sns-topic-name = Topic
+sns-link = Link om te bevestigen
+sns-begin-title = Amazon SNS vraagt of een abonnement de bedoeling is
+sns-begin-sentence = Zolang niemand ja zegt, komen gebeurtenissen van SES hier niet aan. Niets wordt vanzelf bevestigd.
+sns-begin-advice = Heeft een van u het ingesteld, open dan de link binnen drie dagen in een browser. Zo niet, doe dan niets.
+sns-end-title = Een abonnement van Amazon SNS is beëindigd
+sns-end-sentence = Gebeurtenissen van SES komen hier niet meer aan: wat terugkomt, blijft onbekend.
+sns-end-advice = Was dat niet de bedoeling, dan hervat de link het.
 
 ## Een test van een kanaal
 

@@ -801,6 +801,32 @@ mail-refused-sentence = Serwer poczty po drugiej stronie nie przyjął { $n ->
     }: następny raport zostanie wysłany zgodnie z planem.
 mail-refused-advice = Odpowiedź serwera jest w tabeli. Gdy przyczyna zniknie, polecenie „resend REFERENCE” wysyła ponownie.
 
+mail-came-back-subject = { $project }: { $n ->
+        [one] jedna wiadomość wróciła
+        [few] { $n } wiadomości wróciły
+       *[many] { $n } wiadomości wróciło
+    }
+mail-came-back-title = { $n ->
+        [one] Jedna wiadomość wróciła po tym, jak ją przyjęto
+        [few] { $n } wiadomości wróciły po tym, jak je przyjęto
+       *[many] { $n } wiadomości wróciło po tym, jak je przyjęto
+    }
+mail-came-back-sentence = Nasz serwer poczty przyjął to, co wysłaliśmy, a następny serwer to odesłał: nikt tego nie przeczytał.
+mail-came-back-advice = Odpowiedź serwera jest w tabeli. Adres, którego według niego nie ma, nie dostaje już nic z tego projektu; gdy znów zadziała, polecenie „suppressions lift ADDRESS --reason …” ponownie go dopuszcza. Pozostali dostaną następną wiadomość jak zwykle.
+
+mail-spam-subject = { $project }: { $n ->
+        [one] jedną wiadomość zgłoszono jako spam
+        [few] { $n } wiadomości zgłoszono jako spam
+       *[many] { $n } wiadomości zgłoszono jako spam
+    }
+mail-spam-title = { $n ->
+        [one] Jedną wiadomość odbiorca zgłosił jako spam
+        [few] { $n } wiadomości odbiorcy zgłosili jako spam
+       *[many] { $n } wiadomości odbiorcy zgłosili jako spam
+    }
+mail-spam-sentence = Taki adres nie dostaje już nic z tego projektu. Usługi pocztowe liczą te zgłoszenia, a gdy jest ich za dużo, wiadomości do wszystkich nie trafiają do skrzynki odbiorczej.
+mail-spam-advice = Należy zapytać odbiorcę, czy chce dostawać wiadomości. Jeśli tak, polecenie „suppressions lift ADDRESS --reason …” ponownie dopuszcza adres.
+
 mail-held-subject = { $project }: wysyłka wstrzymana, serwer poczty odrzuca nasze wiadomości
 mail-held-title = Serwer poczty odrzuca wszystko, więc przestaliśmy przez niego wysyłać
 mail-held-sentence = Kilka adresów w ciągu dziesięciu minut dostało tę samą odmowę. Chodzi więc o nadawcę, nie o nie: { $n ->
@@ -984,6 +1010,17 @@ owner-reason-no-answer = nikt nie powiedział, jak to się skończyło
 owner-reason-no-relay = żaden z naszych serwerów poczty nie przyjmuje adresu z takimi literami (SMTPUTF8)
 owner-reason-address = takiego adresu nie można umieścić w wiadomości
 owner-reason-composing = nie udało się złożyć wiadomości
+
+## Subskrypcje zdarzeń usługi pocztowej
+sns-topic = Zdarzenia poczty
+sns-topic-name = Temat
+sns-link = Łącze potwierdzające
+sns-begin-title = Amazon SNS pyta, czy subskrypcja jest zamierzona
+sns-begin-sentence = Dopóki nikt nie potwierdzi, zdarzenia SES tu nie docierają. Nic nie potwierdza się samo.
+sns-begin-advice = Jeśli ktoś z was ją założył, należy w ciągu trzech dni otworzyć łącze w przeglądarce. Jeśli nie, nie trzeba nic robić.
+sns-end-title = Subskrypcja Amazon SNS zakończyła się
+sns-end-sentence = Zdarzenia SES już tu nie docierają: o tym, co wraca, nikt się nie dowie.
+sns-end-advice = Jeśli nikt nie chciał jej kończyć, łącze ją wznawia.
 
 ## Test kanału
 

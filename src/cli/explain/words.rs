@@ -67,6 +67,8 @@ const REASONS: &[(&str, &str)] = &[
     ("unsubscribed", "the reader stopped this report"),
     ("no_such_address", "the relay said that the address doesn't exist"),
     ("by_hand", "somebody of ours stopped the address"),
+    ("came_back_for_good", "a mail came back from the address for good"),
+    ("called_spam", "the reader called a mail spam"),
     // Sending.
     ("lane_unreachable", "the relay couldn't be used when it was tried"),
     ("database_away", "the database was away for a moment"),
@@ -118,6 +120,9 @@ const REASONS: &[(&str, &str)] = &[
     ("odd_at_data", "the relay's answer before the message made no sense"),
     // Sending to services.
     ("taken_by_service", "the service took it"),
+    // What comes back.
+    ("came_back", "a mail server sent it back; the address may be good for the next one"),
+    ("taken_as_it_came_back", "it came back, so the relay had taken it"),
     ("refused_at_request", "the service refused it"),
     ("silent_at_request", "the service gave no answer"),
     ("lost_at_request", "the connection broke before anything was sent"),
@@ -228,7 +233,9 @@ pub(super) fn stopped(name: &str, actor: &str, why: Option<&str>) -> String {
 /// Why a mail isn't sent that was made.
 pub(in crate::cli) fn not_sent(name: &str) -> String {
     match name {
-        "unsubscribed" | "no_such_address" | "by_hand" => format!("the address gets nothing more ({})", reason(name)),
+        "unsubscribed" | "no_such_address" | "by_hand" | "came_back_for_good" | "called_spam" => {
+            format!("the address gets nothing more ({})", reason(name))
+        }
         name => reason(name).to_owned(),
     }
 }
@@ -306,6 +313,8 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
             format!("was settled as taken {settled}{because}.")
         }
         "accepted" => format!("was taken by {relay} {settled}.{reply}"),
+        "bounced" => format!("was taken by {relay} and came back {settled}{because}.{reply}"),
+        "complained" => format!("was taken by {relay}, and its reader called it spam {settled}{because}.{reply}"),
         "failed" => format!("failed {settled}{because}.{reply}"),
         "suppressed" => format!("was stopped before it was sent{because}."),
         "cancelled" => format!("was cancelled{because}."),

@@ -90,20 +90,26 @@ impl Drop for HttpServer {
 impl HttpServer {
     /// Starts on a free port of this machine, in the open.
     pub async fn start(act: Act) -> Self {
-        Self::with(act, false).await
+        Self::with(act, None).await
+    }
+
+    /// The same, encrypted, with a certificate for this host.
+    pub async fn encrypted_for(host: &str, act: Act) -> Self {
+        Self::with(act, Some(host)).await
     }
 
     /// The same, encrypted, with a certificate for `localhost`.
     pub async fn encrypted(act: Act) -> Self {
-        Self::with(act, true).await
+        Self::encrypted_for("localhost", act).await
     }
 
-    async fn with(act: Act, is_encrypted: bool) -> Self {
+    async fn with(act: Act, host: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let certified =
+            rcgen::generate_simple_self_signed([host.unwrap_or("localhost").to_owned()]).expect("a certificate");
         let ca_file = folder.path().join("ca.pem");
         std::fs::write(&ca_file, certified.cert.pem()).expect("the certificate is written");
-        let acceptor = is_encrypted.then(|| acceptor(&certified.cert.pem(), &certified.signing_key.serialize_pem()));
+        let acceptor = host.map(|_| acceptor(&certified.cert.pem(), &certified.signing_key.serialize_pem()));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let inner =

@@ -11,9 +11,10 @@ pub mod world;
 
 pub use world::{Engine, World};
 
-/// Runs one test body on both databases: `on_both! { async fn name(world: World) { … } }`.
+/// Runs one test body on both databases: `on_both! { async fn name(world: World) { … } }`. What stands behind `World,` changes the
+/// settings before the world opens.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($($world:ident)+: World) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($($world:ident)+: World $(, $set:path)?) $body:block)+) => {$(
         mod $name {
             use super::*;
             $(#[$meta])*
@@ -21,12 +22,12 @@ macro_rules! on_both {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn sqlite() {
-                body($crate::support::World::new($crate::support::Engine::Sqlite).await).await;
+                body($crate::support::World::with($crate::support::Engine::Sqlite, |_settings| { $($set(_settings);)? }).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn postgres() {
-                body($crate::support::World::new($crate::support::Engine::Postgres).await).await;
+                body($crate::support::World::with($crate::support::Engine::Postgres, |_settings| { $($set(_settings);)? }).await).await;
             }
         }
     )+};

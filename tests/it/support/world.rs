@@ -10,7 +10,7 @@ use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
 use callbrief::config::settings::{
-    Keep, Listen, Log, LogFormat, Mail, Operations, Relay, Settings, SmsCaps, Transport, Work,
+    Keep, Listen, Log, LogFormat, Mail, MailEvents, Operations, Relay, Settings, SmsCaps, Transport, Work,
 };
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::ProjectId;
@@ -233,6 +233,8 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
             reply_to: None,
             stop_address: None,
             redirect_to: None,
+            bounce_domain: None,
+            events: MailEvents::default(),
             only_to: Vec::new(),
             relays: vec![Relay {
                 id: "outbox".to_owned(),

@@ -11,6 +11,7 @@ use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use crate::domain::contact::EmailAddress;
 use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
 use crate::domain::instant::Instant;
+use crate::notify::back::postmark;
 use crate::notify::channels::Outgoing;
 use crate::notify::reference::ascii_domain;
 use crate::report::render;
@@ -30,6 +31,10 @@ pub struct Letter<'a> {
     pub message_id: &'a str,
     pub date: Instant,
     pub reference: &'a str,
+    /// What came back of it is sent there, where that isn't `from`.
+    pub sender: Option<&'a EmailAddress>,
+    /// Whether it names itself to Postmark.
+    pub is_for_postmark: bool,
     /// `weekly-olena.acme`: what mail programs file it by; `None` where nothing can be stopped.
     pub list: Option<&'a str>,
     pub stop: Stop<'a>,
@@ -80,7 +85,7 @@ pub fn compose(letter: &Letter<'_>) -> Result<Outgoing, &'static str> {
     parts.extend(letter.attachments.iter().map(|file| (file.name.to_owned(), file.bytes.to_vec())));
     Ok(Outgoing {
         reference: letter.reference.to_owned(),
-        from: letter.from.clone(),
+        from: letter.sender.unwrap_or(letter.from).clone(),
         to: letter.redirect_to.unwrap_or(letter.to).clone(),
         bytes: bytes.formatted(),
         parts,
@@ -96,6 +101,9 @@ fn headers(letter: &Letter<'_>, stop_url: Option<&str>) -> Result<lettre::messag
         .to(mailbox(letter.to_name, letter.redirect_to.unwrap_or(letter.to))?)
         .subject(clean(letter.subject))
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
+    if letter.is_for_postmark {
+        builder = builder.raw_header(raw(postmark::HEADER, letter.reference.to_owned()));
+    }
     if letter.redirect_to.is_some() {
         builder = builder.raw_header(raw("X-Intended-Recipient", letter.to.to_string()));
     }
@@ -195,6 +203,8 @@ mod tests {
             message_id: "<7q3fk2md.8f3a@amstel.example>",
             date: Instant::from_seconds(1_794_808_800),
             reference: "7Q3F-K2MD",
+            sender: None,
+            is_for_postmark: false,
             list: Some("amstel-weekly.amstel"),
             stop: Stop::Link("https://reports.amstel.example/stop/1-x"),
             foot: &foot,

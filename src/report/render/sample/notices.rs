@@ -24,6 +24,8 @@ fn file_name(event: MailEvent) -> &'static str {
         MailEvent::RelayHeld => "notice-relay-held",
         MailEvent::Expired => "notice-mail-expired",
         MailEvent::Unsendable => "notice-mail-unsendable",
+        MailEvent::CameBack => "notice-mail-came-back",
+        MailEvent::CalledSpam => "notice-mail-called-spam",
     }
 }
 
@@ -39,6 +41,11 @@ fn about_mails(event: MailEvent, language: &str) -> Document {
             vec![mail("olena@acme.example", "connection closed after the message", "7Q3F-K2MD")]
         }
         MailEvent::AddressMarked => vec![mail("tarsa@acme.example", "550 5.1.1 no such user here", "7Q3F-K2MD")],
+        MailEvent::CameBack => vec![
+            mail("tarsa@acme.example", "550 5.1.1 no such user here", "7Q3F-K2MD"),
+            mail("olena@acme.example", "552 5.2.2 mailbox full", "9TZX-04WB"),
+        ],
+        MailEvent::CalledSpam => vec![mail("olena@acme.example", "abuse SomeGenerator/1.0", "7Q3F-K2MD")],
         MailEvent::Refused => vec![
             mail("olena@acme.example", "552 5.3.4 message too big for system", "7Q3F-K2MD"),
             mail("finance@acme.example", "554 5.7.1 delivery not authorised", "9TZX-04WB"),
