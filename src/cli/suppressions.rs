@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::config;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
+use crate::domain::text_reply;
 use crate::store::suppressions::{NewSuppression, Suppression};
 
 /// Show, add and lift what stops addresses.
@@ -18,6 +19,7 @@ use crate::store::suppressions::{NewSuppression, Suppression};
   callbrief suppressions add olena@acme.example --reason \"left the company\"
   callbrief suppressions add olena@acme.example --schedule weekly --reason \"asked by phone\"
   callbrief suppressions lift olena@acme.example --reason \"mailbox works again\"
+  callbrief suppressions lift +380671112233 --reason \"asked by phone\"
   callbrief suppressions lift 12 --reason \"wrong one\"")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -103,7 +105,10 @@ fn table(rows: &[Suppression], all: bool, clocks: &WallClocks) -> Table {
             reason(&row.reason).to_owned(),
             row.detail.clone().unwrap_or_default(),
             row.actor.clone(),
-            local(row.created_at),
+            match row.until {
+                Some(until) => format!("{} to {}", local(row.created_at), local(until)),
+                None => local(row.created_at),
+            },
         ];
         if all {
             let why = row.lifted_reason.as_deref().unwrap_or_default();
@@ -171,13 +176,15 @@ async fn lift(app: &App, what: &str, reason: &str) -> Result<Exit, Failure> {
     let address = match id {
         Some(_) => None,
         None => {
-            let parsed = EmailAddress::parse(what);
             let usage = |error| Failure::usage(format!("error: `{what}` is neither an id nor an address: {error}"));
-            Some(parsed.map_err(usage)?)
+            match text_reply::sender(what).filter(|_| what.starts_with('+')) {
+                Some(number) => Some(number.to_string()),
+                None => Some(EmailAddress::parse(what).map_err(usage)?.to_string()),
+            }
         }
     };
     let mut session = app.store.write().await?;
-    let address = address.as_ref().map(EmailAddress::as_str);
+    let address = address.as_deref();
     let lifted = session.lift_suppressions(app.clock.now(), id, address, &config::user_name(), reason).await?;
     session.commit().await?;
     if lifted == 0 {

@@ -635,6 +635,10 @@ mod tests {
             ("CRM_KEY", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
             ("TWILIO_TOKEN", "geheim"),
             ("SMS_AUTHORIZATION", "Bearer geheim"),
+            ("SMS_REPLY_SECRET", "geheim-0123456789abcdef"),
+            ("MAILGUN_SIGNING_KEY", "geheim"),
+            ("POSTMARK_LOGIN", "postmark:geheim-012345"),
+            ("POSTMARK_PATH", "geheim-0123456789abcdef"),
         ];
         let example = |line: &str| {
             let line = line.strip_prefix("# ").unwrap_or(line);
@@ -657,6 +661,35 @@ mod tests {
         assert_eq!(names, ["crm", "ops-room", "service-desk", "texts", "texts-backup"]);
         assert!(settings.channels.iter().all(|channel| channel.service.is_some()), "{:?}", settings.channels);
         assert!(!format!("{survey:?}").contains("geheim") && !format!("{survey:?}").contains("MfKQ9r8"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_what_comes_back_is_shown_at_once_and_secrets_never() {
+        let file = r#"
+[mail]
+bounce_domain = "not a domain"
+
+[mail.events]
+mailgun_key = "in the open"
+postmark_login = { env = "SHORT" }
+postmark_path = { env = "ODD" }
+ses_topics = ["arn:aws:sns:eu-west-1:1:x", "mails"]
+sendgrid_key = "x"
+"#;
+        let secrets = [("SHORT", "postmark:geheim"), ("ODD", "geheim/geheim/geheim/geheim")];
+        let (survey, shown) = read(file, &secrets);
+        assert!(survey.settings.is_none());
+        for said in [
+            "write a domain, such as `bounces.acme.example`",
+            "`mail.events.mailgun_key` is a secret",
+            "write name:password",
+            "it ends a web address",
+            "write a topic as",
+            "sendgrid_key",
+        ] {
+            assert!(shown.contains(said), "{said}\n{shown}");
+        }
+        assert!(!shown.contains("geheim"), "{shown}");
     }
 
     #[test]

@@ -47,4 +47,6 @@ pub mod schedule;
 pub mod slice;
 pub mod sms;
 pub mod sms_caps;
+pub mod stopping;
 pub mod target;
+pub mod text_reply;

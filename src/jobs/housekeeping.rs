@@ -33,6 +33,7 @@ pub(super) async fn step(app: &App) -> anyhow::Result<(u64, u64)> {
         let once = build::failure::once(&lease.schedule, &lease.occurrence);
         owner::tell_within(app, &mut session, Some(lease.project), &once, drawn).await?;
     }
+    session.end_pauses(now).await?;
     let silent = session.end_silent_imports(now).await?;
     session.commit().await?;
     if silent > 0 {

@@ -34,3 +34,4 @@ pub mod settle;
 pub mod stop;
 mod tell;
 pub mod test_alert;
+pub mod text_replies;

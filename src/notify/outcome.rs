@@ -153,7 +153,7 @@ fn declined(
     let again = match what {
         Decline::Later { after, .. } => waits.map(|wait| wait.max(after.unwrap_or_default())),
         Decline::ThreeTries if row.tries + 1 < THREE => waits,
-        Decline::ThreeTries | Decline::Fails | Decline::MarksAddress => None,
+        Decline::ThreeTries | Decline::Fails | Decline::MarksAddress | Decline::ReaderStopped => None,
     };
     let mut step = match (again, what) {
         (Some(wait), _) => {
@@ -161,12 +161,15 @@ fn declined(
             step.change.not_before = Some(now + wait);
             step
         }
-        (None, Decline::MarksAddress) => step,
+        (None, Decline::MarksAddress | Decline::ReaderStopped) => step,
         (None, Decline::Fails | Decline::ThreeTries) => step.then(State::Failed, "refused_for_good"),
         (None, Decline::Later { .. }) => step.then(State::Failed, "tried_often_enough"),
     };
     step.change.lane = Some(by.id.clone());
-    step.change.code = Some(code.to_string());
+    step.change.code = Some(match what {
+        Decline::ReaderStopped => refusal::READER_STOPPED.to_owned(),
+        _ => code.to_string(),
+    });
     step.change.reply = Some(text);
     Settled { step, what: What::Refused }
 }

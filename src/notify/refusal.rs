@@ -11,6 +11,9 @@ use crate::domain::instant::Instant;
 /// about the sender, so about us.
 const MARKING: &[&str] = &["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
 
+/// The code of a refusal by which a reader's own wish is known; nobody else's refusal speaks against it.
+pub const READER_STOPPED: &str = "reader_stopped";
+
 /// Time in which other addresses may show that the lane is wrong.
 pub const DOUBT_SEC: i64 = 600;
 
@@ -95,7 +98,9 @@ pub fn decide(refused: &[Refused], now: Instant) -> Vec<Decision> {
     for ((lane, code), mut rows) in same {
         rows.sort_by_key(|row| (row.refused_at, row.id));
         for row in &rows {
-            if row.lane_is_held {
+            if code == READER_STOPPED {
+                decisions.push(Decision::MarkAddress { delivery: row.id });
+            } else if row.lane_is_held {
                 decisions.push(Decision::JoinHold { delivery: row.id, code: code.to_owned() });
             } else if is_in_a_crowd(row, &rows) {
                 let (lane, code) = (lane.to_owned(), code.to_owned());
@@ -148,6 +153,14 @@ mod tests {
         }
         assert_eq!(meaning(450, "4.1.1 later"), Meaning::Later);
         assert_eq!(meaning(421, "5.1.1 odd"), Meaning::Later);
+    }
+
+    #[test]
+    fn a_reader_s_own_wish_needs_no_doubt() {
+        let rows: Vec<Refused> = (1..=9).map(|n| refused(n, &format!("+38067{n}"), READER_STOPPED, 0)).collect();
+        let decided = decide(&rows, Instant::from_seconds(0));
+        assert_eq!(decided.len(), 9);
+        assert!(decided.iter().all(|decision| matches!(decision, Decision::MarkAddress { .. })));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
 use crate::notify::refusal::{self, Decision, Refused};
 use crate::notify::tell;
+use crate::notify::text_replies::STOPPED;
 use crate::report::notice::{self, AffectedMail, MailEvent};
 use crate::store::Session;
 use crate::store::deliveries::{RefusedDelivery, Uncertain, Waiting};
@@ -140,7 +141,7 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
         let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
         for (step, _) in moves.iter().zip(&moved).filter(|(_, moved)| **moved) {
             decided += 1;
-            let is_marked = step.steps.last().is_some_and(|(_, reason)| reason == ADDRESS_MARKED);
+            let is_marked = step.steps.last().is_some_and(|(_, reason)| reason == ADDRESS_MARKED || reason == STOPPED);
             // What was refused in a trial that sends all mail to one address is that address.
             let is_own = |row: &&&RefusedDelivery| row.channel != "email" || app.settings.mail.redirect_to.is_none();
             if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked).filter(is_own) {
@@ -213,7 +214,9 @@ fn decided_move(
             Some(back_for_the_hold(*delivery, code, until))
         }
         Decision::MarkAddress { delivery } => {
+            let is_wished = by_id.get(delivery).is_some_and(|row| row.code == refusal::READER_STOPPED);
             let reason = match good.get(delivery).map(String::as_str) {
+                None if is_wished => STOPPED,
                 None => ADDRESS_MARKED,
                 Some("lifted") => "refused_before_lift",
                 Some(_) => "refused_before_taken",
@@ -229,7 +232,7 @@ fn mark(row: &RefusedDelivery) -> NewSuppression<'_> {
         schedule: None,
         channel: &row.channel,
         address: &row.address,
-        reason: "no_such_address",
+        reason: if row.code == refusal::READER_STOPPED { STOPPED } else { "no_such_address" },
         detail: Some(&row.reply),
         actor: crate::store::moves::ITSELF,
     }

@@ -1,23 +1,27 @@
-//! Stopping by the link in a mail: this schedule, for this address. The token says who may; it never expires, because a
-//! mail is read when it is read.
+//! Stopping by the link in a mail: this schedule, for this address, at once; or up to a day, or all of its project; and back. The
+//! token says who may; it never expires, because a mail is read when it is read.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
 use subtle::ConstantTimeEq;
 
 use crate::app::App;
 use crate::config::secret::Secret;
 use crate::domain::brand::Brand;
 use crate::domain::ids::{DeliveryId, NoticeId, ProjectId, ProjectKey, ScheduleId};
+use crate::domain::instant::Instant;
 use crate::domain::notice::Reader;
 use crate::domain::project::Project;
+use crate::domain::stopping::{Reason, Standing, Wish, pause_days, standing};
 use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
 use crate::notify::named::ReportName;
 use crate::notify::secret;
 use crate::store::Session;
 use crate::store::deliveries::StoredDelivery;
-use crate::store::suppressions::NewSuppression;
+use crate::store::suppressions::{InForce, NewSuppression};
+use crate::zones::Zone;
 
 /// Where the stop page lives, below the public address; the token follows.
 pub const PATH: &str = "/stop/";
@@ -30,8 +34,9 @@ pub struct Subject {
     pub report: String,
     /// `o•••@acme.example`
     pub masked_address: String,
-    /// Whether it is stopped already.
-    pub is_stopped: bool,
+    pub standing: Standing,
+    /// The days up to which it may be paused.
+    pub pause_days: (NaiveDate, NaiveDate),
     /// The language of the mail that the link stands in.
     pub language: String,
     pub brand: Brand,
@@ -55,28 +60,159 @@ fn mac(key: &Secret, delivery: DeliveryId, schedule: &str, address: &str) -> [u8
 pub async fn subject(app: &App, token: &str) -> anyhow::Result<Option<Subject>> {
     let Some(row) = find(app, token).await? else { return Ok(None) };
     let mut session = app.store.read().await?;
-    let project = row.project.map(ProjectKey);
-    let is_stopped = session.is_stopped(&row.channel, &row.address, project, row.schedule.as_deref()).await?;
-    Ok(Some(describe(&mut session, row, is_stopped).await?))
+    let about = About::load(app, &mut session, row).await?;
+    Ok(Some(about.subject(app, &mut session).await?))
 }
 
-/// Ends this schedule for this address; again is the same as once. `None`: the token isn't one of ours.
-pub async fn stop(app: &App, token: &str) -> anyhow::Result<Option<Subject>> {
+/// What became of a wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    Yes(Subject),
+    /// It can't be paused up to that day.
+    NoSuchDay(Subject),
+}
+
+/// Does what a reader wishes; again is the same as once. `None`: the token isn't one of ours.
+pub async fn wish(app: &App, token: &str, wish: Wish) -> anyhow::Result<Option<Done>> {
     let Some(row) = find(app, token).await? else { return Ok(None) };
     let mut session = app.store.write().await?;
-    let stop = NewSuppression {
-        project: row.project.map(ProjectKey),
-        schedule: row.schedule.as_deref(),
-        channel: &row.channel,
-        address: &row.address,
-        reason: "unsubscribed",
-        detail: Some(&row.reference),
-        actor: "recipient",
-    };
-    session.suppress(app.clock.now(), &stop).await?;
-    let subject = describe(&mut session, row, true).await?;
+    let about = About::load(app, &mut session, row).await?;
+    let own = about.own_stops(&mut session).await?;
+    let now = app.clock.now();
+    match wish {
+        Wish::Stop => {
+            let stands = |stop: &&InForce| stop.until.is_none();
+            if !own.iter().any(|stop| stands(&stop)) {
+                session.suppress(now, &about.stop_of(about.project(), Some(about.schedule()), "unsubscribed")).await?;
+            }
+        }
+        Wish::Pause(day) => {
+            let (first, last) = about.pause_days(app);
+            if day < first || last < day {
+                return Ok(Some(Done::NoSuchDay(about.subject(app, &mut session).await?)));
+            }
+            about.lift(&mut session, &own, now).await?;
+            let until = about.zone.start_of_day(day);
+            let stop = about.stop_of(about.project(), Some(about.schedule()), PAUSED);
+            session.suppress_until(now, &stop, Some(until)).await?;
+        }
+        Wish::Project => {
+            for project in &about.projects {
+                session.suppress(now, &about.stop_of(Some(project.key), None, "unsubscribed")).await?;
+            }
+        }
+        Wish::Undo => about.lift(&mut session, &own, now).await?,
+    }
+    let subject = about.subject(app, &mut session).await?;
     session.commit().await?;
-    Ok(Some(subject))
+    Ok(Some(Done::Yes(subject)))
+}
+
+/// The reason of a stop that is a pause.
+const PAUSED: &str = "paused_by_reader";
+/// Who stops by the link.
+const READER: &str = "recipient";
+
+/// What a link is about, with all that is asked about it.
+struct About {
+    row: StoredDelivery,
+    /// Of a report over several projects, those that its reader sees.
+    projects: Vec<Project>,
+    /// The project's, by whose days pauses are counted.
+    zone: Zone,
+}
+
+impl About {
+    async fn load(app: &App, session: &mut Session, row: StoredDelivery) -> anyhow::Result<Self> {
+        let projects = projects(session, &row).await?;
+        let zone = projects.first().map_or("UTC", |project| project.zone.as_str());
+        let zone = app.zones.get(zone).or_else(|_| app.zones.get("UTC"))?;
+        Ok(Self { row, projects, zone })
+    }
+
+    fn project(&self) -> Option<ProjectKey> {
+        self.row.project.map(ProjectKey)
+    }
+
+    fn schedule(&self) -> &str {
+        self.row.schedule.as_deref().unwrap_or_default()
+    }
+
+    fn pause_days(&self, app: &App) -> (NaiveDate, NaiveDate) {
+        pause_days(self.zone.date(app.clock.now()))
+    }
+
+    fn stop_of<'a>(
+        &'a self,
+        project: Option<ProjectKey>,
+        schedule: Option<&'a str>,
+        reason: &'a str,
+    ) -> NewSuppression<'a> {
+        NewSuppression {
+            project,
+            schedule,
+            channel: &self.row.channel,
+            address: &self.row.address,
+            reason,
+            detail: Some(&self.row.reference),
+            actor: READER,
+        }
+    }
+
+    /// Whether a stop concerns this report: as the gate asks it, or of all that it shows.
+    fn concerns(&self, stop: &InForce) -> bool {
+        let of_project = match stop.project {
+            None => true,
+            key => key == self.row.project || self.projects.iter().any(|project| Some(project.key.0) == key),
+        };
+        of_project && stop.schedule.as_deref().is_none_or(|schedule| schedule == self.schedule())
+    }
+
+    async fn stops(&self, session: &mut Session) -> anyhow::Result<Vec<InForce>> {
+        let stops = session.stops_of(&self.row.channel, &self.row.address).await?;
+        Ok(stops.into_iter().filter(|stop| self.concerns(stop)).collect())
+    }
+
+    async fn own_stops(&self, session: &mut Session) -> anyhow::Result<Vec<InForce>> {
+        Ok(self.stops(session).await?.into_iter().filter(is_own).collect())
+    }
+
+    async fn lift(&self, session: &mut Session, stops: &[InForce], now: Instant) -> anyhow::Result<()> {
+        for stop in stops {
+            session.lift_suppressions(now, Some(stop.id), None, READER, &self.row.reference).await?;
+        }
+        Ok(())
+    }
+
+    async fn subject(&self, app: &App, session: &mut Session) -> anyhow::Result<Subject> {
+        let now = app.clock.now();
+        let stops = self.stops(session).await?;
+        let reasons: Vec<Reason> = stops
+            .iter()
+            .filter(|stop| stop.until.is_none_or(|until| now < until))
+            .map(|stop| Reason {
+                by_reader: is_own(stop),
+                of_schedule: stop.schedule.is_some(),
+                until: stop.until.map(|until| self.zone.date(until)),
+            })
+            .collect();
+        let names: Vec<&str> = self.projects.iter().map(|project| project.name.as_str()).collect();
+        let language = Envelope::read(&self.row.why).map(|envelope| envelope.foot.language).unwrap_or_default();
+        let report = ReportName::find(session, self.schedule()).await?;
+        Ok(Subject {
+            report: report.in_words(&Words::of(&language)),
+            language,
+            project_name: names.join(", "),
+            brand: self.projects.first().map(|project| project.settings.brand.clone()).unwrap_or_default(),
+            masked_address: masked(&self.row.address),
+            standing: standing(&reasons),
+            pause_days: self.pause_days(app),
+        })
+    }
+}
+
+fn is_own(stop: &InForce) -> bool {
+    stop.actor == READER && (stop.reason == "unsubscribed" || stop.reason == PAUSED)
 }
 
 /// The delivery that a token was made for, if the token is right.
@@ -88,21 +224,6 @@ async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> 
     let Some(schedule) = &row.schedule else { return Ok(None) };
     let expected = mac(&key, DeliveryId(id), schedule, &row.address);
     Ok(bool::from(expected[..16].ct_eq(&signature)).then_some(row))
-}
-
-async fn describe(session: &mut Session, row: StoredDelivery, is_stopped: bool) -> anyhow::Result<Subject> {
-    let projects = projects(session, &row).await?;
-    let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-    let language = Envelope::read(&row.why).map(|envelope| envelope.foot.language).unwrap_or_default();
-    let report = ReportName::find(session, row.schedule.as_deref().unwrap_or_default()).await?;
-    Ok(Subject {
-        report: report.in_words(&Words::of(&language)),
-        language,
-        project_name: names.join(", "),
-        brand: projects.into_iter().next().map(|project| project.settings.brand).unwrap_or_default(),
-        masked_address: masked(&row.address),
-        is_stopped,
-    })
 }
 
 /// What the mail was about: of a report over several projects, those that its reader sees, in the schedule's order.

@@ -58,7 +58,14 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("status-", statuses),
         ("status-missed-", missed),
         ("texts-", parts(&["near-day", "near-month", "full-day", "full-month"], &["title", "then"])),
-        ("stop-", parts(&["ask", "done", "unknown", "later"], &["title", "sentence", "note"])),
+        (
+            "stop-",
+            parts(
+                &["ask", "done", "paused", "project", "others", "undone", "day", "unknown", "later"],
+                &["title", "sentence", "note"],
+            ),
+        ),
+        ("sns-", parts(&["begin", "end"], &["title", "sentence", "advice"])),
         ("weekday-long-", numbers(7)),
         ("weekday-short-", numbers(7)),
         ("weekday-object-", numbers(7)),

@@ -56,6 +56,7 @@ mod sections;
 mod service;
 mod several;
 mod stamp;
+pub mod stop_page;
 mod tally;
 pub mod test_alert;
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::domain::instant::Instant;
 const ADD: Sql = sql!("suppressions/add");
 const LIFT: Sql = sql!("suppressions/lift");
 const LIST: Sql = sql!("suppressions/list");
+const OF_ADDRESS: Sql = sql!("suppressions/of_address");
+const REPLACE_PAUSE: Sql = sql!("suppressions/replace_pause");
+const END_PAUSES: Sql = sql!("suppressions/end_pauses");
 const IS_STOPPED: Sql = sql!("suppressions/is_stopped");
 
 /// A stop to be written down.
@@ -37,14 +40,39 @@ pub struct Suppression {
     pub detail: Option<String>,
     pub actor: String,
     pub created_at: Instant,
+    /// It is a pause, and ends then by itself.
+    pub until: Option<Instant>,
     pub lifted_at: Option<Instant>,
     pub lifted_by: Option<String>,
     pub lifted_reason: Option<String>,
 }
 
+/// A stop in force, as whoever may change it needs it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct InForce {
+    pub id: i64,
+    pub project: Option<i64>,
+    pub schedule: Option<String>,
+    pub reason: String,
+    pub actor: String,
+    pub until: Option<Instant>,
+}
+
 impl Session {
     /// Stops an address; returns whether it wasn't stopped in this way already.
     pub async fn suppress(&mut self, now: Instant, stop: &NewSuppression<'_>) -> Result<bool, StoreError> {
+        let project = stop.project.map(|key| key.0);
+        execute!(self, REPLACE_PAUSE, stop.channel, stop.address, project, stop.schedule, now, stop.actor)?;
+        self.suppress_until(now, stop, None).await
+    }
+
+    /// The same, which ends by itself.
+    pub async fn suppress_until(
+        &mut self,
+        now: Instant,
+        stop: &NewSuppression<'_>,
+        until: Option<Instant>,
+    ) -> Result<bool, StoreError> {
         let project = stop.project.map(|key| key.0);
         let row = fetch_optional!(
             self,
@@ -57,9 +85,20 @@ impl Session {
             stop.reason,
             stop.detail,
             stop.actor,
-            now
+            now,
+            until
         )?;
         Ok(row.is_some())
+    }
+
+    /// What stops an address of a channel now, oldest first.
+    pub async fn stops_of(&mut self, channel: &str, address: &str) -> Result<Vec<InForce>, StoreError> {
+        fetch_all!(self, OF_ADDRESS, InForce, channel, address)
+    }
+
+    /// Ends pauses whose time is up; returns how many.
+    pub async fn end_pauses(&mut self, now: Instant) -> Result<u64, StoreError> {
+        execute!(self, END_PAUSES, now)
     }
 
     /// Ends one stop (by `id`) or all of an address; returns how many.

@@ -11,12 +11,15 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use chrono::NaiveDate;
 
 use super::{api, hooks};
 use crate::app::App;
-use crate::i18n::{Value, Words};
-use crate::notify::stop::{self, Subject};
-use crate::report::render::{self, Page};
+use crate::domain::stopping::{Standing, Wish};
+use crate::i18n::Words;
+use crate::notify::stop::{self, Done, Subject};
+use crate::report::render::{self, Offer};
+use crate::report::stop_page;
 
 /// Longer than any body that a mail program sends for one click.
 const BODY_LIMIT: usize = 16 * 1024;
@@ -63,50 +66,81 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 
 async fn ask(State(app): State<App>, Path(token): Path<String>) -> Response {
     match stop::subject(&app, &token).await {
-        Ok(Some(subject)) if subject.is_stopped => done(&subject),
-        Ok(Some(subject)) => page("ask", StatusCode::OK, Some(&subject), true),
-        Ok(None) => page("unknown", StatusCode::NOT_FOUND, None, false),
+        Ok(Some(subject)) => standing(&subject),
+        Ok(None) => page("unknown", StatusCode::NOT_FOUND, None, Vec::new()),
         Err(error) => later(&error),
     }
 }
 
-/// The body is read, and bounded, but what it says doesn't matter: the address of the request is the whole request.
-async fn act(State(app): State<App>, Path(token): Path<String>, _body: Bytes) -> Response {
-    match stop::stop(&app, &token).await {
-        Ok(Some(subject)) => done(&subject),
-        Ok(None) => page("unknown", StatusCode::NOT_FOUND, None, false),
+/// A mail program's own POST says `List-Unsubscribe=One-Click`, which stops, as whatever isn't understood does.
+async fn act(State(app): State<App>, Path(token): Path<String>, body: Bytes) -> Response {
+    let wish = wish_of(&body);
+    match stop::wish(&app, &token, wish).await {
+        Ok(Some(Done::Yes(subject))) if wish == Wish::Undo && subject.standing == Standing::Gets => {
+            page("undone", StatusCode::OK, Some(&subject), offers(&subject))
+        }
+        Ok(Some(Done::Yes(subject))) => standing(&subject),
+        Ok(Some(Done::NoSuchDay(subject))) => {
+            page("day", StatusCode::UNPROCESSABLE_ENTITY, Some(&subject), offers(&subject))
+        }
+        Ok(None) => page("unknown", StatusCode::NOT_FOUND, None, Vec::new()),
         Err(error) => later(&error),
     }
 }
 
-fn done(subject: &Subject) -> Response {
-    page("done", StatusCode::OK, Some(subject), false)
+fn wish_of(body: &[u8]) -> Wish {
+    let fields: Vec<_> = url::form_urlencoded::parse(body).take(8).collect();
+    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
+    match field("do") {
+        // A day that can't be read is none that is offered.
+        "pause" => Wish::Pause(field("until").parse().unwrap_or(NaiveDate::MIN)),
+        "project" => Wish::Project,
+        "undo" => Wish::Undo,
+        _ => Wish::Stop,
+    }
+}
+
+/// The page that says how the address stands, and offers what can be done about it.
+fn standing(subject: &Subject) -> Response {
+    let which = match subject.standing {
+        Standing::Gets => "ask",
+        Standing::Stopped => "done",
+        Standing::Paused(_) => "paused",
+        Standing::ProjectStopped => "project",
+        Standing::StoppedByOthers => "others",
+    };
+    page(which, StatusCode::OK, Some(subject), offers(subject))
+}
+
+fn offers(subject: &Subject) -> Vec<Offer> {
+    let words = Words::of(&subject.language);
+    match subject.standing {
+        Standing::Gets => stop_page::offers(&words, &subject.project_name, subject.pause_days),
+        Standing::Stopped | Standing::Paused(_) | Standing::ProjectStopped => stop_page::undo(&words),
+        Standing::StoppedByOthers => Vec::new(),
+    }
 }
 
 fn later(error: &anyhow::Error) -> Response {
     tracing::error!("a stop page couldn't be answered: {error:#}");
-    page("later", StatusCode::SERVICE_UNAVAILABLE, None, false)
+    page("later", StatusCode::SERVICE_UNAVAILABLE, None, Vec::new())
 }
 
-fn page(which: &str, status: StatusCode, subject: Option<&Subject>, with_button: bool) -> Response {
+fn page(which: &str, status: StatusCode, subject: Option<&Subject>, offers: Vec<Offer>) -> Response {
     let words = Words::of(subject.map_or("en", |subject| subject.language.as_str()));
     let field = |of: fn(&Subject) -> &str| subject.map_or("", of);
-    let values = [
-        ("address", Value::from(field(|subject| &subject.masked_address))),
-        ("report", Value::from(field(|subject| &subject.report))),
-        ("project", Value::from(field(|subject| &subject.project_name))),
-    ];
-    let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);
-    let page = Page {
-        language: words.language().to_owned(),
-        direction: words.direction(),
-        title: say("title"),
-        sentence: say("sentence"),
-        button: with_button.then(|| say("button")),
-        note: say("note"),
-        brand: subject.map(|subject| Arc::new(subject.brand.clone())).unwrap_or_default(),
+    let until = match subject.map(|subject| subject.standing) {
+        Some(Standing::Paused(day)) => words.day_month_year(day),
+        _ => String::new(),
     };
-    match render::page(&page) {
+    let about = stop_page::About {
+        address: field(|subject| &subject.masked_address),
+        report: field(|subject| &subject.report),
+        project: field(|subject| &subject.project_name),
+        until: &until,
+    };
+    let brand = subject.map(|subject| Arc::new(subject.brand.clone())).unwrap_or_default();
+    match render::page(&stop_page::page(&words, which, &about, offers, brand)) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!("a page can't be drawn: {error}");

@@ -81,6 +81,7 @@ pub const FIXTURES: &[Fixture] = &[
                 headers: Vec::new(),
                 content_type: "application/json".to_owned(),
                 body: r#"{"to":"{to}","text":"{text}"}"#.to_owned(),
+                replies: None,
                 accepted: Accepted { status: Vec::new(), body: Some("queued".to_owned()) },
             });
             Service::Sms(Sms { way, most_parts: 3 })

@@ -40,6 +40,7 @@ fn all_set(settings: &mut Settings) {
 /// Olena (owner) and Taras (manager) got a report.
 async fn sent(world: &World) {
     posting::project(world).await;
+    world.execute("update schedules set paused = true").await;
     posting::report(&world.app, "one", &[To::Contact("olena", Role::Owner), To::Contact("taras", Role::Manager)]).await;
     world.settle().await;
     assert_eq!(states(world).await, ["olena accepted", "taras accepted"]);

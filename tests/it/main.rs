@@ -44,4 +44,5 @@ mod stopped;
 mod support;
 mod waiting;
 mod web;
+mod wishes;
 mod worlds;

@@ -10,8 +10,10 @@ use callbrief::domain::delivery::DeliveryState;
 use callbrief::domain::ids::DeliveryId;
 use callbrief::domain::notice::NoticeKind;
 use callbrief::domain::role::{Rights, Role};
+use callbrief::domain::stopping::{Standing, Wish};
 use callbrief::notify::lanes::Lanes;
 use callbrief::notify::post::Posted;
+use callbrief::notify::stop::Done;
 use callbrief::notify::{by_hand, post, send, settle, stop};
 use callbrief::store::moves::Move;
 
@@ -220,12 +222,13 @@ on_both! {
         let mail = String::from_utf8(world.outbox().remove(0)).expect("text");
         let unfolded = mail.replace("\r\n ", " ");
         let token = unfolded.split("/stop/").nth(1).and_then(|rest| rest.split(['>', '"', ' ']).next()).expect("a link").to_owned();
-        assert!(stop::stop(&app, &format!("{token}x")).await.expect("asked").is_none(), "a changed token is nobody's");
-        assert!(stop::stop(&app, "2-AAAA").await.expect("asked").is_none());
+        assert!(stop::wish(&app, &format!("{token}x"), Wish::Stop).await.expect("asked").is_none(), "a changed token is nobody's");
+        assert!(stop::wish(&app, "2-AAAA", Wish::Stop).await.expect("asked").is_none());
         let subject = stop::subject(&app, &token).await.expect("asked").expect("ours");
-        assert_eq!((subject.masked_address.as_str(), subject.is_stopped), ("o•••@acme.example", false));
+        assert_eq!((subject.masked_address.as_str(), subject.standing), ("o•••@acme.example", Standing::Gets));
         for _ in 0..2 {
-            assert!(stop::stop(&app, &token).await.expect("stopped").is_some_and(|subject| subject.is_stopped));
+            let done = stop::wish(&app, &token, Wish::Stop).await.expect("stopped");
+            assert!(matches!(done, Some(Done::Yes(subject)) if subject.standing == Standing::Stopped));
         }
         assert_eq!(world.number("select count(*) from suppressions").await, 1);
         posting::report(&app, "r2", &[To::Contact("olena", Role::Owner)]).await;

@@ -23,3 +23,6 @@ create table silences (
     ended_by text
 );
 create index silences_in_force on silences (until) where ended_at is null;
+
+-- What silences kept back, counted when they end.
+create index deliveries_silenced on deliveries (created_at) where reason = 'silenced';

@@ -67,6 +67,8 @@ const REASONS: &[(&str, &str)] = &[
     ("unsubscribed", "the reader stopped this report"),
     ("no_such_address", "the relay said that the address doesn't exist"),
     ("by_hand", "somebody of ours stopped the address"),
+    ("paused_by_reader", "the reader paused this report"),
+    ("stopped_by_text", "the reader answered STOP to a text"),
     ("came_back_for_good", "a mail came back from the address for good"),
     ("called_spam", "the reader called a mail spam"),
     // Sending.
@@ -222,7 +224,7 @@ pub(super) fn quoted(why: Option<&str>) -> String {
 pub(super) fn stopped(name: &str, actor: &str, why: Option<&str>) -> String {
     match name {
         "by_hand" => format!("{actor} stopped the address{}", quoted(why)),
-        "unsubscribed" => match why {
+        "unsubscribed" | "paused_by_reader" => match why {
             Some(reference) => format!("{} by the link in {reference}", reason(name)),
             None => reason(name).to_owned(),
         },
@@ -233,7 +235,8 @@ pub(super) fn stopped(name: &str, actor: &str, why: Option<&str>) -> String {
 /// Why a mail isn't sent that was made.
 pub(in crate::cli) fn not_sent(name: &str) -> String {
     match name {
-        "unsubscribed" | "no_such_address" | "by_hand" | "came_back_for_good" | "called_spam" => {
+        "unsubscribed" | "no_such_address" | "by_hand" | "came_back_for_good" | "called_spam" | "paused_by_reader"
+        | "stopped_by_text" => {
             format!("the address gets nothing more ({})", reason(name))
         }
         name => reason(name).to_owned(),

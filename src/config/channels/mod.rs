@@ -8,7 +8,7 @@ mod sms;
 mod webhook;
 
 pub use hook::Hook;
-pub use sms::{Accepted, Gateway, HeaderValue, Sender, Sms, SmsWay, Twilio};
+pub use sms::{Accepted, Gateway, HeaderValue, Replies, Sender, Sms, SmsWay, Twilio};
 pub use webhook::{SigningKey, Webhook};
 
 use super::load::{Layers, Purpose, origin};

@@ -51,6 +51,18 @@ pub struct Gateway {
     pub content_type: String,
     pub body: String,
     pub accepted: Accepted,
+    /// How it tells what people answer; `None`: it doesn't.
+    pub replies: Option<Replies>,
+}
+
+/// Answers that a gateway tells us.
+#[derive(Clone, Debug)]
+pub struct Replies {
+    pub secret: Secret,
+    /// The field with the sender's number; in JSON a pointer too.
+    pub from: String,
+    /// The field with the words.
+    pub text: String,
 }
 
 /// A header's value.
@@ -141,6 +153,7 @@ fn gateway(entry: &Entry<'_, '_>) -> Option<Option<Gateway>> {
         read.into_iter().map(|code| code.and_then(|code| u16::try_from(code).ok())).collect::<Option<Vec<u16>>>()
     });
     let accepted_body = entry.text("accepted_body", |value| value.line());
+    let replies = replies(entry);
     let body = body.map(Option::unwrap_or_default);
     let unknown = body.as_deref().and_then(unknown_placeholder);
     if let (Some(unknown), Some(value)) = (unknown, entry.table.get("body")) {
@@ -157,6 +170,7 @@ fn gateway(entry: &Entry<'_, '_>) -> Option<Option<Gateway>> {
     }
     let (method, content_type) = (method?, content_type?);
     let accepted = Accepted { status: status?.unwrap_or_default(), body: accepted_body? };
+    let replies = replies?;
     Some(url.zip(headers).map(|(url, headers)| Gateway {
         method: method.unwrap_or(Method::POST),
         url,
@@ -164,8 +178,41 @@ fn gateway(entry: &Entry<'_, '_>) -> Option<Option<Gateway>> {
         content_type: content_type.unwrap_or_else(|| "application/json".to_owned()),
         body,
         accepted,
+        replies,
     }))
 }
+
+/// The inner `None`: the gateway tells nothing, or nobody who would hear it asks.
+fn replies(entry: &Entry<'_, '_>) -> Option<Option<Replies>> {
+    let from = entry.text("reply_from", |value| value.line())?;
+    let text = entry.text("reply_text", |value| value.line())?;
+    let Some(value) = entry.table.get("reply_secret") else {
+        if from.is_some() || text.is_some() {
+            let why = "`reply_from` and `reply_text` need a `reply_secret`, by which the gateway is known";
+            entry.table.place.error(why, None);
+            return None;
+        }
+        return Some(None);
+    };
+    entry.note("reply_secret", &value, "(hidden)");
+    let Some(secret) = entry.follow(&value)? else { return Some(None) };
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    if secret.reveal().len() < SHORTEST_SECRET || !secret.reveal().bytes().all(fits) {
+        let why = format!(
+            "`{}`: write at least {SHORTEST_SECRET} letters, digits, - and _: it may end a web address",
+            value.place.path
+        );
+        value.place.hidden_error(why, None);
+        return None;
+    }
+    Some(Some(Replies {
+        secret,
+        from: from.unwrap_or_else(|| "from".into()),
+        text: text.unwrap_or_else(|| "text".into()),
+    }))
+}
+
+const SHORTEST_SECRET: usize = 20;
 
 /// A word in braces that nothing is put in for; JSON's own braces don't count.
 fn unknown_placeholder(template: &str) -> Option<&str> {

@@ -196,6 +196,8 @@ pub enum Decline {
     Fails,
     /// Nothing for this address any more.
     MarksAddress,
+    /// Its reader told the service that nothing more is wanted.
+    ReaderStopped,
 }
 
 /// The relay offers no SMTPUTF8, and an address has letters outside ASCII.

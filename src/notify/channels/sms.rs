@@ -32,6 +32,9 @@ pub const WAY: Way = Way {
 /// What stays as it is in a form (WHATWG URL, `application/x-www-form-urlencoded`).
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
+/// The reader answered STOP to Twilio: <https://www.twilio.com/docs/api/errors/21610>
+const READER_STOPPED: i64 = 21610;
+
 /// Errors of Twilio's by which the number itself is none that takes texts: invalid, not a mobile.
 const NO_SUCH_NUMBER: &[i64] = &[21_211, 21_614];
 
@@ -148,6 +151,7 @@ fn of_twilio(reply: &Reply, wait: Option<Duration>) -> Answer {
         };
     }
     match json["code"].as_i64() {
+        Some(READER_STOPPED) => Answer::No(Decline::ReaderStopped),
         Some(code) if NO_SUCH_NUMBER.contains(&code) => Answer::No(Decline::MarksAddress),
         _ => answer::usual(reply, wait),
     }
@@ -200,6 +204,7 @@ mod tests {
             content_type: "application/json".to_owned(),
             body: "{\"text\":\"{text}\"}".to_owned(),
             accepted,
+            replies: None,
         }
     }
 
@@ -226,7 +231,7 @@ mod tests {
         assert_eq!(of_twilio(&reply(201, r#"{"status":"failed"}"#), None), Answer::No(Decline::Fails));
         assert!(matches!(of_twilio(&reply(200, "<html>"), None), Answer::Unknown(_)));
         assert_eq!(of_twilio(&reply(400, r#"{"code":21211}"#), None), Answer::No(Decline::MarksAddress));
-        assert_eq!(of_twilio(&reply(400, r#"{"code":21610}"#), None), Answer::No(Decline::Fails));
+        assert_eq!(of_twilio(&reply(400, r#"{"code":21610}"#), None), Answer::No(Decline::ReaderStopped));
         assert!(matches!(
             of_twilio(&reply(401, r#"{"code":20003}"#), None),
             Answer::No(Decline::Later { shuts_lane: true, .. })

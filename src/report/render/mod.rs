@@ -20,7 +20,7 @@ mod text;
 mod xlsx;
 
 pub use html::{content_id, foot_html};
-pub use page::{Page, page};
+pub use page::{Offer, Page, page};
 pub use text::foot_text;
 
 use crate::domain::document::Document;

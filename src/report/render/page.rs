@@ -1,8 +1,9 @@
-//! The pages that a link in a mail can open: one sentence, perhaps one button, in the colours of the mail.
+//! The pages that a link in a mail can open: one sentence, a few buttons, in the colours of the mail.
 
 use std::sync::Arc;
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::look::{self, FONTS, Palette};
 use crate::domain::brand::Brand;
@@ -16,12 +17,27 @@ pub struct Page {
     pub direction: TextDirection,
     pub title: String,
     pub sentence: String,
-    /// The words on the button; pressing it sends a POST to the page's own address.
-    pub button: Option<String>,
+    /// What can be done, each by a POST to the page's own address.
+    pub offers: Vec<Offer>,
     /// Small, at the end; may be empty.
     pub note: String,
     /// Whose page it is.
     pub brand: Arc<Brand>,
+}
+
+/// One thing that can be done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// What the POST says: `do=stop`.
+    pub does: &'static str,
+    /// The words on the button.
+    pub button: String,
+    /// Before the day; empty without one.
+    pub label: String,
+    /// A day is asked for: from, usual, to.
+    pub days: Option<(NaiveDate, NaiveDate, NaiveDate)>,
+    /// What the page is opened for most of the time.
+    pub is_first: bool,
 }
 
 #[derive(Template)]

@@ -2,6 +2,7 @@
 //! it is in its own way, and what isn't proved changes nothing. The words of an answer are for whoever sets it up.
 
 mod mail_events;
+mod sms_replies;
 
 use std::sync::Arc;
 use std::time::Instant as Stopwatch;
@@ -35,6 +36,8 @@ pub(super) fn router(app: App) -> Router {
     Router::new()
         .route("/v1/mail-events", post(mail_events::take))
         .route("/v1/mail-events/{secret}", post(mail_events::take_by_path))
+        .route("/v1/sms-replies", post(sms_replies::take))
+        .route("/v1/sms-replies/{secret}", post(sms_replies::take_by_path))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(hooks.clone(), around))
         .with_state(hooks)

@@ -1,14 +1,20 @@
 //! Sample pages, in the words of the real ones.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::cadence::{Cadence, Every, ShortMonth, Weekday};
 use crate::i18n::Words;
 use crate::report::render::Page;
+use crate::report::stop_page::{self, About};
 
-const STOP: [(&str, &str); 4] = [
+const STOP: [(&str, &str); 9] = [
     ("page-stop-ask", "ask"),
     ("page-stop-done", "done"),
+    ("page-stop-paused", "paused"),
+    ("page-stop-project", "project"),
+    ("page-stop-others", "others"),
+    ("page-stop-undone", "undone"),
+    ("page-stop-day", "day"),
     ("page-stop-unknown", "unknown"),
     ("page-stop-later", "later"),
 ];
@@ -32,19 +38,17 @@ fn page(which: &str, language: &str) -> Page {
         at: NaiveTime::from_hms_opt(8, 0, 0).into_iter().collect(),
         short_month: ShortMonth::Clamp,
     };
-    let values = [
-        ("address", "o•••@acme.example".into()),
-        ("report", words.rule(&weekly).into()),
-        ("project", "Acme Windows".into()),
-    ];
-    let say = |part: &str| words.say(&format!("stop-{which}-{part}"), &values);
-    Page {
-        language: words.language().to_owned(),
-        direction: words.direction(),
-        title: say("title"),
-        sentence: say("sentence"),
-        button: (which == "ask").then(|| say("button")),
-        note: say("note"),
-        brand: std::sync::Arc::default(),
-    }
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default();
+    let about = About {
+        address: "o•••@acme.example",
+        report: &words.rule(&weekly),
+        project: "Acme Windows",
+        until: &words.day_month_year(day(12, 7)),
+    };
+    let offers = match which {
+        "ask" | "undone" | "day" => stop_page::offers(&words, about.project, (day(11, 17), day(12, 31))),
+        "done" | "paused" | "project" => stop_page::undo(&words),
+        _ => Vec::new(),
+    };
+    stop_page::page(&words, which, &about, offers, std::sync::Arc::default())
 }
