@@ -2,14 +2,26 @@
 
 use std::time::Duration;
 
-use callbrief::domain::ids::{BalanceName, ProjectId};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use callbrief::config::channels::{Channel, Replies, Service, SmsWay};
+use callbrief::config::secret::Secret;
+use callbrief::config::settings::Settings;
+use callbrief::domain::balance::{Entry, EntryKind};
+use callbrief::domain::contact::ChannelKind;
+use callbrief::domain::ids::{BalanceName, ContactId, ProjectId};
 use callbrief::domain::money::Amount;
 use callbrief::funds;
+use callbrief::jobs;
+use callbrief::notify::test_alert::{self, Asked};
 use callbrief::store::balances::NewBalance;
+use ring::hmac;
 
+use crate::channels::{FIXTURES, channel};
 use crate::flow::{self, ACME, CALLS, DUE};
+use crate::support::http::{Act, HttpServer};
 use crate::support::mail::Mail;
-use crate::support::{World, on_both};
+use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
 
 /// The path of the stop link in the last mail to this address.
@@ -125,35 +137,153 @@ on_both! {
         world.import("acme", CALLS).await;
         world.set(DUE);
         world.settle().await;
+        let project = world.app.store.project(&ProjectId::parse("acme").expect("an id")).await.expect("read").expect("there");
+        let name = BalanceName::parse("forwarding").expect("a name");
         let balance = |amount: &'static str| {
-            let world = &world;
+            let (world, project, name) = (&world, &project, &name);
             async move {
-                let project = world.app.store.project(&ProjectId::parse("acme").expect("an id")).await.expect("read").expect("there");
-                let new = NewBalance {
-                    name: BalanceName::parse("forwarding").expect("a name"),
-                    currency: "EUR".into(),
-                    amount: Amount::parse(amount).expect("a sum"),
-                    credit_limit: None,
-                    as_of: world.now(),
-                };
-                funds::set_balance(&world.app, &project, &new, "tester").await.expect("it is taken");
+                let amount = Amount::parse(amount).expect("a sum");
+                let new = NewBalance { name: name.clone(), currency: "EUR".into(), amount, credit_limit: None, as_of: world.now() };
+                funds::set_balance(&world.app, project, &new, "tester").await.expect("it is taken");
                 world.settle().await;
                 world.advance(Duration::from_secs(60));
             }
         };
-        balance("60").await;
-        balance("40").await;
-        let warned = "select address from deliveries where kind = 'low_balance' and state = 'accepted' order by id";
+        balance("600").await;
+        let topup = |id: &'static str, kind: EntryKind| {
+            let (world, project, name) = (&world, &project, &name);
+            async move {
+                let amount = Amount::parse("40").expect("a sum");
+                let entry = Entry { id: id.into(), at: world.now(), kind, amount, what: String::new() };
+                funds::add_entries(&world.app, project, name, &[entry], "tester").await.expect("added");
+                world.settle().await;
+                world.advance(Duration::from_secs(60));
+            }
+        };
+        topup("f1", EntryKind::TopupFailed).await;
+        let warned = "select address from deliveries where kind = 'topup_failed' and state = 'accepted' order by id";
         assert_eq!(world.texts(warned).await, ["inna@acme.example"]);
         let bill = world.outbox().into_iter().map(|mail| String::from_utf8_lossy(&mail).into_owned());
         let bill = bill.into_iter().find(|mail| Mail::read(mail.as_bytes()).text.contains("40")).expect("the warning");
         assert!(!bill.contains("List-Unsubscribe"), "{bill}");
         let site = Site::of(&world).await;
         post(&site, &link(&world, "inna@acme.example"), "do=project").await;
-        balance("300").await;
-        balance("30").await;
+        topup("t1", EntryKind::Topup).await;
+        balance("700").await;
+        topup("f2", EntryKind::TopupFailed).await;
         let last = world.texts(warned).await.pop();
         assert_eq!(last.as_deref(), Some("olena@acme.example"), "the owner hears instead");
         site.end().await;
     }
+}
+
+/// A channel of Twilio's and a gateway that tells answers.
+async fn with_texts(engine: Engine) -> (World, HttpServer) {
+    let server = HttpServer::start((FIXTURES[3].yes)()).await;
+    let twilio = channel("texts", ChannelKind::Sms, (FIXTURES[3].service)(&server));
+    let mut other: Channel = channel("texts-backup", ChannelKind::Sms, (FIXTURES[4].service)(&server));
+    let Some(Service::Sms(sms)) = &mut other.service else { panic!("a gateway") };
+    let SmsWay::Gateway(gateway) = &mut sms.way else { panic!("a gateway") };
+    let (from, text) = ("/message/from".to_owned(), "/message/text".to_owned());
+    gateway.replies = Some(Replies { secret: Secret::new("0123456789abcdef0123"), from, text });
+    let world = World::with(engine, |settings: &mut Settings| {
+        crate::channels::with_channels(vec![twilio, other])(settings);
+    })
+    .await;
+    let people = "[[contact]]\nid = \"olena\"\nname = \"Olena\"\nroles = { acme = [\"owner\"] }\n\
+        addresses = { email = [\"olena@acme.example\"], sms = [{ number = \"+380441234567\", verified = \"contract\" }] }\n";
+    world.apply(&format!("{}\n{people}", &ACME[..ACME.find("[[contact]]").expect("contacts")])).await;
+    (world, server)
+}
+
+fn signed(token: &str, body: &str) -> String {
+    let mut fields: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes())
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    fields.sort();
+    let text: String = fields.into_iter().map(|(name, value)| name + &value).collect();
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, token.as_bytes());
+    let tag = hmac::sign(&key, format!("https://reports.test.example/v1/sms-replies{text}").as_bytes());
+    STANDARD.encode(tag)
+}
+
+async fn twilio(site: &Site, token: &str, body: &str) -> String {
+    let head =
+        format!("content-type: application/x-www-form-urlencoded\r\nx-twilio-signature: {}\r\n", signed(token, body));
+    ask(site.public, &format!("POST /v1/sms-replies\n{head}content-length: {}\r\n\r\n{body}", body.len())).await
+}
+
+async fn texts_stop_and_start(engine: Engine) {
+    let (world, server) = with_texts(engine).await;
+    let site = Site::of(&world).await;
+    let audit = || {
+        world
+            .texts("select actor || ' ' || action || ' ' || subject from audit where action like 'texts_%' order by id")
+    };
+    let stop = "From=%2B380441234567&To=%2B12025550123&Body=Stop.&MessageSid=SM1";
+    assert!(twilio(&site, "another", stop).await.starts_with("HTTP/1.1 401"));
+    assert!(stops(&world).await.is_empty());
+    for _ in 0..2 {
+        let answer = twilio(&site, "geheim", stop).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("<Response/>"), "{answer}");
+    }
+    assert_eq!(stops(&world).await, ["+380441234567 all stopped_by_text"]);
+    assert_eq!(audit().await, ["recipient texts_stopped +380441234567"], "once");
+    twilio(&site, "geheim", "From=%2B380441234567&Body=I+will+start+soon").await;
+    assert_eq!(stops(&world).await.len(), 1, "only a whole answer is a wish");
+    // Another gateway's START lifts it: it is the number's own wish.
+    let json = |text: &str| format!("{{\"message\":{{\"from\":380441234567,\"text\":\"{text}\"}}}}");
+    let ask_gateway = |path: &'static str, head: &'static str, body: String| {
+        let request = format!(
+            "POST {path}\ncontent-type: application/json\r\n{head}content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let public = site.public;
+        async move { ask(public, &request).await }
+    };
+    assert!(ask_gateway("/v1/sms-replies", "", json("START")).await.starts_with("HTTP/1.1 401"));
+    assert!(ask_gateway("/v1/sms-replies/0123456789abcdef0124", "", json("START")).await.starts_with("HTTP/1.1 401"));
+    let bearer = "authorization: Bearer 0123456789abcdef0123\r\n";
+    assert!(ask_gateway("/v1/sms-replies", bearer, json("START")).await.starts_with("HTTP/1.1 200"));
+    assert!(stops(&world).await.is_empty());
+    assert!(ask_gateway("/v1/sms-replies/0123456789abcdef0123", "", json("СТОП")).await.starts_with("HTTP/1.1 200"));
+    assert_eq!(stops(&world).await.len(), 1);
+    for wrong in ["", "{}", "[[[[", "{\"message\":{\"from\":\"x\",\"text\":\"STOP\"}}"] {
+        let answer = ask_gateway("/v1/sms-replies/0123456789abcdef0123", "", wrong.to_owned()).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    }
+    ask_gateway("/v1/sms-replies", bearer, json("START")).await;
+    assert_eq!(audit().await.len(), 4);
+    // Twilio knows of a STOP that we weren't told.
+    world.advance(Duration::from_secs(60));
+    server.does([Act::answer(
+        "400 Bad Request",
+        "",
+        r#"{"code":21610,"message":"Attempt to send to unsubscribed recipient"}"#,
+    )]);
+    let id = ProjectId::parse("acme").expect("an id");
+    let project = world.app.store.project(&id).await.expect("read").expect("there");
+    let contact =
+        world.app.store.contact(&ContactId::parse("olena").expect("an id")).await.expect("read").expect("there");
+    test_alert::post(
+        &world.app,
+        Asked { project: &project, contact: &contact, channel: ChannelKind::Sms, actor: "tester" },
+    )
+    .await
+    .expect("posted");
+    jobs::tick(&world.app).await.expect("the jobs run");
+    assert_eq!(stops(&world).await, ["+380441234567 all stopped_by_text"]);
+    let sql = "select state || ' ' || reason from deliveries where kind = 'test'";
+    assert_eq!(world.texts(sql).await, ["failed stopped_by_text"]);
+    site.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_stop_and_start_on_sqlite() {
+    texts_stop_and_start(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_stop_and_start_on_postgres() {
+    texts_stop_and_start(Engine::Postgres).await;
 }
