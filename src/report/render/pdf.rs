@@ -71,8 +71,27 @@ fn saved(pdf: &PdfDocument, document: &Document) -> anyhow::Result<Vec<u8>> {
     let id = id.chain_update(serde_json::to_vec(document.brand.as_ref())?).finalize();
     let id = Object::String(id[..16].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    file.compress();
+    compress(&mut file)?;
     let mut bytes = Vec::with_capacity(64 * 1024);
     file.save_to(&mut bytes).context("can't write a printed file")?;
     Ok(bytes)
+}
+
+/// Packs every stream. lopdf's own way looks nine times as hard for one byte in a hundred less.
+fn compress(file: &mut lopdf::Document) -> anyhow::Result<()> {
+    use std::io::Write;
+    for object in file.objects.values_mut() {
+        let lopdf::Object::Stream(stream) = object else { continue };
+        if !stream.allows_compression || stream.dict.has(b"Filter") {
+            continue;
+        }
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(&stream.content).context("can't pack a printed page")?;
+        let packed = packer.finish().context("can't pack a printed page")?;
+        if packed.len() < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+    }
+    Ok(())
 }

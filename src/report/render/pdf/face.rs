@@ -20,6 +20,33 @@ pub(super) struct Face {
     pub id: &'static str,
     pub font: ParsedFont,
     units_per_em: f32,
+    /// Advances of the letters below [`NEAR`], in parts of the size; those it lacks are `None`.
+    near: Vec<Option<f32>>,
+}
+
+/// Latin, Greek and Cyrillic letters stand below it. Their advances are looked up once in the life of the process: a table
+/// measures each of its cells several times.
+const NEAR: u32 = 0x530;
+
+impl Face {
+    fn parse(id: &'static str, bytes: &[u8]) -> Option<Self> {
+        let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+        let units_per_em = f32::from(font.font_metrics.units_per_em);
+        let mut face = Self { id, font, units_per_em, near: Vec::new() };
+        face.near = (0..NEAR).map(|code| face.look_up(code)).collect();
+        Some(face)
+    }
+
+    /// The advance of a letter in parts of its size; `None` when the face doesn't have it.
+    fn advance(&self, letter: char) -> Option<f32> {
+        let code = u32::from(letter);
+        self.near.get(code as usize).copied().unwrap_or_else(|| self.look_up(code))
+    }
+
+    fn look_up(&self, code: u32) -> Option<f32> {
+        let glyph = self.font.lookup_glyph_index(code).filter(|glyph| *glyph != 0)?;
+        Some(f32::from(self.font.get_horizontal_advance(glyph)) / self.units_per_em)
+    }
 }
 
 /// All of them.
@@ -50,15 +77,10 @@ pub(super) fn faces() -> anyhow::Result<&'static Faces> {
 
 impl Faces {
     fn parse() -> Option<Self> {
-        let face = |id, bytes: &[u8]| {
-            let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
-            let units_per_em = f32::from(font.font_metrics.units_per_em);
-            Some(Face { id, font, units_per_em })
-        };
         Some(Self {
-            regular: face("CBREGU", include_bytes!("../../../../templates/fonts/Roboto-Regular.ttf"))?,
-            strong: face("CBSTRO", include_bytes!("../../../../templates/fonts/Roboto-Medium.ttf"))?,
-            wide: face("CBWIDE", include_bytes!("../../../../templates/fonts/DejaVuSans.ttf"))?,
+            regular: Face::parse("CBREGU", include_bytes!("../../../../templates/fonts/Roboto-Regular.ttf"))?,
+            strong: Face::parse("CBSTRO", include_bytes!("../../../../templates/fonts/Roboto-Medium.ttf"))?,
+            wide: Face::parse("CBWIDE", include_bytes!("../../../../templates/fonts/DejaVuSans.ttf"))?,
         })
     }
 
@@ -75,7 +97,7 @@ impl Faces {
                 Some((face, width)) => (face, letter, width),
                 None => {
                     miss(letter);
-                    let (face, width) = self.find(BOX, weight).unwrap_or((&self.wide, 0.6));
+                    let (face, width) = self.boxed(weight);
                     (face, BOX, width)
                 }
             };
@@ -92,7 +114,12 @@ impl Faces {
 
     /// Width of `text` in parts of its size.
     pub(super) fn width(&self, text: &str, weight: Weight) -> f32 {
-        self.runs(text, weight, |_| ()).iter().map(|run| run.width).sum()
+        let shaped = text.chars().filter(|c| !is_shapeless(*c));
+        shaped.map(|letter| self.find(letter, weight).unwrap_or_else(|| self.boxed(weight)).1).sum()
+    }
+
+    fn boxed(&self, weight: Weight) -> (&Face, f32) {
+        self.find(BOX, weight).unwrap_or((&self.wide, 0.6))
     }
 
     fn find(&self, letter: char, weight: Weight) -> Option<(&Face, f32)> {
@@ -100,10 +127,7 @@ impl Faces {
             Weight::Regular => &self.regular,
             Weight::Strong => &self.strong,
         };
-        [first, &self.wide].into_iter().find_map(|face| {
-            let glyph = face.font.lookup_glyph_index(u32::from(letter)).filter(|glyph| *glyph != 0)?;
-            Some((face, f32::from(face.font.get_horizontal_advance(glyph)) / face.units_per_em))
-        })
+        [first, &self.wide].into_iter().find_map(|face| Some((face, face.advance(letter)?)))
     }
 }
 

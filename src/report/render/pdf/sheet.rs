@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use printpdf::{
-    Actions, BorderArray, Color, FontId, LinePoint, LinkAnnotation, Op, PaintMode, PdfFontHandle, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
+    Actions, BorderArray, Color, FontId, LineJoinStyle, LinkAnnotation, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
+    Rgb, TextItem,
 };
 
 use super::bidi::visual;
@@ -53,12 +53,22 @@ pub(super) struct Sheet<'a> {
     /// Distance of the pen from the upper edge.
     pub y: f32,
     size: PageSize,
+    pen: Pen,
     is_rtl: bool,
     unprintable: BTreeSet<char>,
     /// At the head of the second page and those after it.
     running_head: String,
     /// At the foot of every page.
     running_foot: String,
+}
+
+/// What the page knows already: colour and letters stay until they are changed, so they are said only then.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Pen {
+    fill: Option<Colour>,
+    face: Option<(&'static str, f32)>,
+    outline: Option<Colour>,
+    radius: f32,
 }
 
 /// Where a text stands on its place.
@@ -82,6 +92,7 @@ impl<'a> Sheet<'a> {
             pages: vec![Vec::new()],
             y: TOP,
             size: PageSize::of(document.paper),
+            pen: Pen::default(),
             is_rtl: document.direction == TextDirection::Rtl,
             unprintable: BTreeSet::new(),
             running_head: document.title.clone(),
@@ -95,6 +106,7 @@ impl<'a> Sheet<'a> {
             return false;
         }
         self.pages.push(Vec::new());
+        self.pen = Pen::default();
         self.y = TOP - 12.0;
         let head = self.cut(&self.running_head.clone(), RUNNING, ROOM);
         self.text(MARGIN, self.y, ROOM, &head, RUNNING, Stand::Start);
@@ -110,6 +122,7 @@ impl<'a> Sheet<'a> {
         let mut pages = std::mem::take(&mut self.pages);
         for (at, page) in pages.iter_mut().enumerate() {
             self.pages.push(std::mem::take(page));
+            self.pen = Pen::default();
             let y = self.size.high - 40.0;
             let label = self.cut(&self.running_foot.clone(), RUNNING, ROOM - 60.0);
             self.text(MARGIN, y, ROOM, &label, RUNNING, Stand::Start);
@@ -171,29 +184,60 @@ impl<'a> Sheet<'a> {
         let mut x = left;
         for run in runs {
             let wide = run.width * style.size;
-            let font = PdfFontHandle::External(FontId(run.face.to_owned()));
+            self.fill_with(style.colour);
+            self.set_in(run.face, style.size);
             self.op(Op::StartTextSection);
-            self.op(Op::SetFillColor { col: colour(style.colour) });
-            self.op(Op::SetFont { font, size: Pt(style.size) });
-            self.op(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(baseline) } });
+            self.op(Op::SetTextCursor { pos: point(x, baseline) });
             self.op(Op::ShowText { items: vec![TextItem::Text(run.text)] });
             self.op(Op::EndTextSection);
             x += wide;
         }
     }
 
-    /// A filled rectangle; `radius` rounds its corners.
+    fn fill_with(&mut self, fill: Colour) {
+        if self.pen.fill.replace(fill) != Some(fill) {
+            self.op(Op::SetFillColor { col: colour(fill) });
+        }
+    }
+
+    /// An outline whose corners are round adds `radius` on each side, and makes round corners of that radius.
+    fn outline_with(&mut self, outline: Colour, radius: f32) {
+        if self.pen.radius == 0.0 {
+            self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
+        }
+        if self.pen.radius != radius {
+            self.pen.radius = radius;
+            self.op(Op::SetOutlineThickness { pt: Pt(hundredths(2.0 * radius)) });
+        }
+        if self.pen.outline.replace(outline) != Some(outline) {
+            self.op(Op::SetOutlineColor { col: colour(outline) });
+        }
+    }
+
+    fn set_in(&mut self, face: &'static str, size: f32) {
+        if self.pen.face.replace((face, size)) != Some((face, size)) {
+            let font = PdfFontHandle::External(FontId(face.to_owned()));
+            self.op(Op::SetFont { font, size: Pt(size) });
+        }
+    }
+
+    /// A filled rectangle; `radius` rounds its corners. A round outline is a rectangle to write, curves would be half the file.
     pub(super) fn fill(&mut self, place: [f32; 4], radius: f32, fill: Colour) {
         let [x, y, wide, high] = place;
         if wide <= 0.0 || high <= 0.0 {
             return;
         }
-        let left = self.left(x, wide);
-        let points = rounded(left, self.size.high - y - high, wide, high, radius.min(wide / 2.0).min(high / 2.0));
-        let rings = vec![PolygonRing { points }];
-        self.op(Op::SetFillColor { col: colour(fill) });
-        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
-        self.op(Op::DrawPolygon { polygon });
+        let radius = hundredths(radius.min(wide / 2.0).min(high / 2.0));
+        let left = self.left(x, wide) + radius;
+        let below = self.size.high - y - high + radius;
+        self.fill_with(fill);
+        if radius > 0.0 {
+            self.outline_with(fill, radius);
+        }
+        let mode = Some(if radius > 0.0 { PaintMode::FillStroke } else { PaintMode::Fill });
+        let [width, height] = [wide, high].map(|length| Pt(hundredths(length - 2.0 * radius)));
+        let Point { x, y } = point(left, below);
+        self.op(Op::DrawRectangle { rectangle: Rect { x, y, width, height, mode, winding_order: None } });
     }
 
     /// A thin line across.
@@ -240,37 +284,16 @@ fn offset(room: f32, wide: f32, stand: Stand) -> f32 {
     }
 }
 
+/// A place in hundredths of a point: finer than any printer, and half as long to write.
+fn point(x: f32, y: f32) -> Point {
+    Point { x: Pt(hundredths(x)), y: Pt(hundredths(y)) }
+}
+
+fn hundredths(length: f32) -> f32 {
+    (length * 100.0).round() / 100.0
+}
+
 fn colour(colour: Colour) -> Color {
     let [r, g, b] = colour.parts();
     Color::Rgb(Rgb { r, g, b, icc_profile: None })
-}
-
-/// The outline of a rectangle with round corners; Bézier handles after the usual circle approximation.
-fn rounded(x: f32, y: f32, wide: f32, high: f32, radius: f32) -> Vec<LinePoint> {
-    const HANDLE: f32 = 0.447_715;
-    let point = |x: f32, y: f32, bezier: bool| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier };
-    let (right, top) = (x + wide, y + high);
-    if radius <= 0.0 {
-        return vec![point(x, y, false), point(right, y, false), point(right, top, false), point(x, top, false)];
-    }
-    let near = radius * HANDLE;
-    vec![
-        point(x + radius, y, false),
-        point(right - radius, y, false),
-        point(right - near, y, true),
-        point(right, y + near, true),
-        point(right, y + radius, false),
-        point(right, top - radius, false),
-        point(right, top - near, true),
-        point(right - near, top, true),
-        point(right - radius, top, false),
-        point(x + radius, top, false),
-        point(x + near, top, true),
-        point(x, top - near, true),
-        point(x, top - radius, false),
-        point(x, y + radius, false),
-        point(x, y + near, true),
-        point(x + near, y, true),
-        point(x + radius, y, false),
-    ]
 }

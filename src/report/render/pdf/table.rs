@@ -26,15 +26,16 @@ const MOST_LINES: usize = 5;
 const NARROWEST: f32 = 54.0;
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, table: &Table) {
-    let columns = places(sheet.faces, table);
-    let head = head_row(sheet.faces, table, &columns);
+    let set = Setting { table, is_dense: is_dense(table) };
+    let columns = places(sheet.faces, set);
+    let head = head_row(sheet.faces, set, &columns);
     sheet.y += 5.0;
     sheet.keep(head.high + 40.0);
     draw_row(sheet, &columns, &head);
     sheet.rule(MARGIN, sheet.y, ROOM);
     let body = table.rows.iter().map(|cells| (cells, false));
     for (cells, is_total) in body.chain(table.total.iter().map(|cells| (cells, true))) {
-        let row = body_row(sheet, table, &columns, cells, is_total);
+        let row = body_row(sheet, set, &columns, cells, is_total);
         if sheet.keep(row.high) {
             draw_row(sheet, &columns, &head);
             sheet.rule(MARGIN, sheet.y, ROOM);
@@ -47,6 +48,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, table: &Table) {
         let lines = wrap_plain(sheet.faces, more, SMALL, ROOM);
         sheet.lines(MARGIN, ROOM, &lines, SMALL);
     }
+}
+
+/// A table and how it is set.
+#[derive(Clone, Copy)]
+struct Setting<'t> {
+    table: &'t Table,
+    /// Whether it is set small; asked once, for every cell is counted for it.
+    is_dense: bool,
 }
 
 /// Where a column stands.
@@ -64,21 +73,22 @@ struct Row<'t> {
     pad: f32,
 }
 
-fn head_style(table: &Table) -> Style {
-    if is_dense(table) { Style { size: DENSE.1, ..SMALL } } else { SMALL }
+fn head_style(set: Setting<'_>) -> Style {
+    if set.is_dense { Style { size: DENSE.1, ..SMALL } } else { SMALL }
 }
 
-fn places(faces: &Faces, table: &Table) -> Vec<Place> {
+fn places(faces: &Faces, set: Setting<'_>) -> Vec<Place> {
+    let table = set.table;
     let count = table.columns.len();
-    let gap = if is_dense(table) { DENSE_GAP } else { GAP };
+    let gap = if set.is_dense { DENSE_GAP } else { GAP };
     let room = ROOM - gap * count.saturating_sub(1) as f32;
-    let mut widths: Vec<f32> = (0..count).map(|at| natural(faces, table, at, true)).collect();
+    let mut widths: Vec<f32> = (0..count).map(|at| natural(faces, set, at, true)).collect();
     if widths.iter().sum::<f32>() > room {
-        widths = (0..count).map(|at| natural(faces, table, at, false)).collect();
+        widths = (0..count).map(|at| natural(faces, set, at, false)).collect();
     }
     let excess = widths.iter().sum::<f32>() - room;
     if excess > 0.0 {
-        let least: Vec<f32> = (0..count).map(|at| unbroken(faces, table, at).max(NARROWEST.min(widths[at]))).collect();
+        let least: Vec<f32> = (0..count).map(|at| unbroken(faces, set, at).max(NARROWEST.min(widths[at]))).collect();
         let left = shrink(table, &mut widths, excess, &least);
         shrink(table, &mut widths, left, &vec![NARROWEST; count]);
     } else {
@@ -99,33 +109,34 @@ fn places(faces: &Faces, table: &Table) -> Vec<Place> {
 }
 
 /// The width that a column would like; the words of its head may stand below each other unless `has_whole_head`.
-fn natural(faces: &Faces, table: &Table, at: usize, has_whole_head: bool) -> f32 {
+fn natural(faces: &Faces, set: Setting<'_>, at: usize, has_whole_head: bool) -> f32 {
+    let table = set.table;
     let column = &table.columns[at];
     if column.is_bar {
         return BAR;
     }
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
-    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(table, cell, false, LIGHT.accent)));
-    let head =
-        if has_whole_head { width(faces, &column.label, head_style(table)) } else { head_word(faces, table, at) };
+    let cells = cells.map(|cell| width(faces, &cell.text, cell_style(set, cell, false, LIGHT.accent)));
+    let head = if has_whole_head { width(faces, &column.label, head_style(set)) } else { head_word(faces, set, at) };
     cells.fold(head, f32::max) + 0.5
 }
 
 /// The longest word of a column's head.
-fn head_word(faces: &Faces, table: &Table, at: usize) -> f32 {
-    let words = table.columns[at].label.split(' ');
-    words.map(|word| width(faces, word, head_style(table))).fold(0.0, f32::max)
+fn head_word(faces: &Faces, set: Setting<'_>, at: usize) -> f32 {
+    let words = set.table.columns[at].label.split(' ');
+    words.map(|word| width(faces, word, head_style(set))).fold(0.0, f32::max)
 }
 
 /// The width in which no word of a column is broken, and no phone number is parted.
-fn unbroken(faces: &Faces, table: &Table, at: usize) -> f32 {
+fn unbroken(faces: &Faces, set: Setting<'_>, at: usize) -> f32 {
+    let table = set.table;
     let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
     let longest = |cell: &Cell| {
-        let style = cell_style(table, cell, false, LIGHT.accent);
+        let style = cell_style(set, cell, false, LIGHT.accent);
         let whole = if cell.link.is_some() { width(faces, &cell.text, style) } else { 0.0 };
         cell.text.split(' ').map(|word| width(faces, word, style)).fold(whole, f32::max)
     };
-    cells.map(longest).fold(head_word(faces, table, at), f32::max) + 0.5
+    cells.map(longest).fold(head_word(faces, set, at), f32::max) + 0.5
 }
 
 /// Takes `excess` from columns of words, the widest first, none below its `least`. Returns what couldn't be taken.
@@ -141,17 +152,18 @@ fn shrink(table: &Table, widths: &mut [f32], mut excess: f32, least: &[f32]) -> 
     excess.max(0.0)
 }
 
-fn cell_style(table: &Table, cell: &Cell, is_total: bool, accent: Colour) -> Style {
+fn cell_style(set: Setting<'_>, cell: &Cell, is_total: bool, accent: Colour) -> Style {
     let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
-    let size = if is_dense(table) { DENSE.0 } else { CELL.size };
+    let size = if set.is_dense { DENSE.0 } else { CELL.size };
     let style = Style { size, ..CELL }.coloured(if cell.link.is_some() { accent } else { toned(tone) });
     if cell.strong { style.strong() } else { style }
 }
 
-fn head_row<'t>(faces: &Faces, table: &Table, columns: &[Place]) -> Row<'t> {
+fn head_row<'t>(faces: &Faces, set: Setting<'_>, columns: &[Place]) -> Row<'t> {
     let label = |column: &Column| if column.is_bar { String::new() } else { column.label.clone() };
-    let style = head_style(table);
-    let cells: Vec<_> = table
+    let style = head_style(set);
+    let cells: Vec<_> = set
+        .table
         .columns
         .iter()
         .zip(columns)
@@ -161,13 +173,13 @@ fn head_row<'t>(faces: &Faces, table: &Table, columns: &[Place]) -> Row<'t> {
     Row { cells, high: most as f32 * SMALL.leading + 7.0, pad: PAD }
 }
 
-fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t [Cell], is_total: bool) -> Row<'t> {
+fn body_row<'t>(sheet: &Sheet<'_>, set: Setting<'_>, columns: &[Place], cells: &'t [Cell], is_total: bool) -> Row<'t> {
     let cells: Vec<_> = cells
         .iter()
         .zip(columns)
-        .zip(&table.columns)
+        .zip(&set.table.columns)
         .map(|((cell, place), column)| {
-            let style = cell_style(table, cell, is_total, sheet.look.accent);
+            let style = cell_style(set, cell, is_total, sheet.look.accent);
             let mut lines = wrap_plain(sheet.faces, &cell.text, style, place.wide);
             if lines.len() > MOST_LINES {
                 lines.truncate(MOST_LINES);
@@ -180,7 +192,7 @@ fn body_row<'t>(sheet: &Sheet<'_>, table: &Table, columns: &[Place], cells: &'t 
         })
         .collect();
     let most = cells.iter().map(|(lines, _, _)| lines.len()).max().unwrap_or(0).max(1);
-    let pad = if is_dense(table) { DENSE_PAD } else { PAD };
+    let pad = if set.is_dense { DENSE_PAD } else { PAD };
     Row { cells, high: most as f32 * CELL.leading + 2.0 * pad, pad }
 }
 
