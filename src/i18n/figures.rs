@@ -53,6 +53,11 @@ impl Words {
         self.say("figure-points", &[("n", self.tenths(tenths).into())])
     }
 
+    /// How many times as much as `before`, with one decimal: `7.9`.
+    pub fn times(&self, now: u64, before: u64) -> String {
+        self.tenths((now as f64 / before.max(1) as f64 * 10.0).round() as u64)
+    }
+
     /// Minutes and seconds, `3:12`; from an hour on `1:03:12`.
     pub fn duration(&self, seconds: u64) -> String {
         let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

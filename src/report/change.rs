@@ -33,15 +33,25 @@ pub(super) fn counts_differ(now: u64, before: u64, share: f64) -> bool {
         && (beyond > 0.0) == (now > before)
 }
 
-/// A count's change for a card: `11 more`, `12 fewer`, `no change`, `new`, or an en dash.
+/// A count's change for a card: `11 more`, `12 fewer`, `no change`, or an en dash.
 pub(super) fn count_change(words: &Words, now: u64, before: u64) -> String {
     match (now, before) {
         (0, 0) => NOTHING.to_owned(),
-        (_, 0) => words.word("change-new"),
         _ if now > before => words.say("change-more", &[("n", (now - before).into())]),
         _ if now < before => words.say("change-fewer", &[("n", (before - now).into())]),
         _ => words.word("change-none"),
     }
+}
+
+/// A rate's change for a card: `▲ 3.2 points`, `▼ 0.1 points`, `no change`.
+pub(super) fn rate_arrow(words: &Words, now: f64, before: f64) -> String {
+    let difference = now - before;
+    let id = match () {
+        () if size_is_zero(Unit::Ratio, difference, before) => return words.word("change-none"),
+        () if difference > 0.0 => "change-arrow-up",
+        () => "change-arrow-down",
+    };
+    words.say(id, &[("size", words.points(difference).into())])
 }
 
 /// A figure's change for a table: counts in per cent of the one before, rates in points, times in seconds, all from
@@ -96,7 +106,7 @@ mod tests {
         assert_eq!(count_change(&words, 214, 203), "11 more");
         assert_eq!(count_change(&words, 2, 3), "1 fewer");
         assert_eq!(count_change(&words, 3, 3), "no change");
-        assert_eq!(count_change(&words, 3, 0), "new");
+        assert_eq!(count_change(&words, 3, 0), "3 more");
         assert_eq!(count_change(&words, 0, 0), "–");
         assert_eq!(figure_change(&words, Unit::Calls, Some(214.0), Some(203.0)), "+5.4\u{a0}%");
         assert_eq!(figure_change(&words, Unit::Ratio, Some(0.874), Some(0.926)), "−5.2\u{a0}points");

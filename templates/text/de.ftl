@@ -177,6 +177,8 @@ title-no-calls-partly = Keine Anrufe in den vorliegenden Daten
 title-no-data = Keine Daten für { $period }
 title-own-unknown = Ihre eigenen Anrufe sind nicht erkennbar
 
+lead-one-answered = Ein Anruf ging ein, und er wurde angenommen.
+lead-one-missed = Ein Anruf ging ein, und er wurde verpasst.
 lead-plain = Sie haben { $rate } von { $n ->
         [one] { $n } Anruf
        *[other] { $n } Anrufen
@@ -193,6 +195,10 @@ lead-volume-more = { $n ->
         [one] { $n } Anruf ging
        *[other] { $n } Anrufe gingen
     } ein, { $change } mehr als { $before }; Sie haben { $rate } angenommen.
+lead-volume-times = { $n ->
+        [one] { $n } Anruf ging
+       *[other] { $n } Anrufe gingen
+    } ein, { $change }-mal so viele wie { $before }; Sie haben { $rate } angenommen.
 lead-volume-less = { $n ->
         [one] { $n } Anruf ging
        *[other] { $n } Anrufe gingen

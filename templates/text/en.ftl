@@ -182,6 +182,8 @@ title-no-calls-partly = No calls in what we have
 title-no-data = No data for { $period }
 title-own-unknown = Your own calls can't be told apart
 
+lead-one-answered = One call came in, and it was answered.
+lead-one-missed = One call came in, and it was missed.
 lead-plain = You answered { $rate } of { $n ->
         [one] { $n } call
        *[other] { $n } calls
@@ -198,6 +200,10 @@ lead-volume-more = { $n ->
         [one] { $n } call
        *[other] { $n } calls
     } came in, { $change } more than { $before }; you answered { $rate }.
+lead-volume-times = { $n ->
+        [one] { $n } call
+       *[other] { $n } calls
+    } came in, { $change } times as many as { $before }; you answered { $rate }.
 lead-volume-less = { $n ->
         [one] { $n } call
        *[other] { $n } calls

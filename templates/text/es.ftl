@@ -187,6 +187,8 @@ title-no-calls-partly = No hay llamadas en los datos que tenemos
 title-no-data = Sin datos: { $period }
 title-own-unknown = No se pueden distinguir sus propias llamadas
 
+lead-one-answered = Hubo una llamada, y se atendió.
+lead-one-missed = Hubo una llamada, y se perdió.
 lead-plain = Ha atendido el { $rate } de { $n ->
         [one] { $n } llamada
        *[other] { $n } llamadas
@@ -203,6 +205,10 @@ lead-volume-more = { $n ->
         [one] Hubo { $n } llamada
        *[other] Hubo { $n } llamadas
     }, un { $change } más que { $before }; ha atendido el { $rate }.
+lead-volume-times = { $n ->
+        [one] Hubo { $n } llamada
+       *[other] Hubo { $n } llamadas
+    }, { $change } veces más que { $before }; ha atendido el { $rate }.
 lead-volume-less = { $n ->
         [one] Hubo { $n } llamada
        *[other] Hubo { $n } llamadas

@@ -177,6 +177,8 @@ title-no-calls-partly = Geen oproepen in wat we hebben
 title-no-data = Geen gegevens voor { $period }
 title-own-unknown = Uw eigen oproepen zijn niet te onderscheiden
 
+lead-one-answered = Er kwam één oproep binnen, en die is beantwoord.
+lead-one-missed = Er kwam één oproep binnen, en die is gemist.
 lead-plain = U hebt { $rate } van { $n ->
         [one] { $n } oproep
        *[other] { $n } oproepen
@@ -193,6 +195,10 @@ lead-volume-more = Er { $n ->
         [one] kwam { $n } oproep
        *[other] kwamen { $n } oproepen
     } binnen, { $change } meer dan { $before }; u hebt { $rate } beantwoord.
+lead-volume-times = Er { $n ->
+        [one] kwam { $n } oproep
+       *[other] kwamen { $n } oproepen
+    } binnen, { $change } keer zoveel als { $before }; u hebt { $rate } beantwoord.
 lead-volume-less = Er { $n ->
         [one] kwam { $n } oproep
        *[other] kwamen { $n } oproepen

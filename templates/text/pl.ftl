@@ -193,6 +193,8 @@ title-no-calls-partly = Brak połączeń w danych, które mamy
 title-no-data = Brak danych za { $period }
 title-own-unknown = Nie można wyodrębnić własnych połączeń
 
+lead-one-answered = Nadeszło jedno połączenie i zostało odebrane.
+lead-one-missed = Nadeszło jedno połączenie i nie zostało odebrane.
 lead-plain = Odebrano { $rate } z { $n ->
         [one] { $n } połączenia
         [few] { $n } połączeń
@@ -213,6 +215,11 @@ lead-volume-more = { $n ->
         [few] Nadeszły { $n } połączenia
        *[many] Nadeszło { $n } połączeń
     }, o { $change } więcej niż { $before }; odebrano { $rate }.
+lead-volume-times = { $n ->
+        [one] Nadeszło { $n } połączenie
+        [few] Nadeszły { $n } połączenia
+       *[many] Nadeszło { $n } połączeń
+    }, { $change } raza więcej niż { $before }; odebrano { $rate }.
 lead-volume-less = { $n ->
         [one] Nadeszło { $n } połączenie
         [few] Nadeszły { $n } połączenia

@@ -102,6 +102,7 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         for (name, document) in notices::translated(language).into_iter().chain(alerts::all(language)) {
             let html = super::render(&document, Format::Html).with_context(|| format!("sample {name}.{language}"))?;
             let html = with_foot(Format::Html, html.bytes, &notice_foot(language));
+            let html = with_logo_beside(Format::Html, html, &document);
             write(format!("{name}.{language}.html"), &html)?;
         }
         for (name, page) in pages::translated(language) {

@@ -79,6 +79,8 @@ const AFTER_FIGURES: usize = 60;
 const WORDS: usize = 14;
 /// So long a word breaks everywhere.
 pub(super) const ENDLESS_WORD: usize = 24;
+/// Several figures in one cell stay on one line up to so many letters.
+const FIGURES: usize = 24;
 /// A bar column takes about as much as so many letters.
 const BAR: usize = 20;
 
@@ -91,6 +93,17 @@ pub(super) fn is_dense(table: &Table) -> bool {
 /// Whether there is room for cells of words of so many letters that don't break.
 pub(super) fn has_room_for(table: &Table, letters: usize) -> bool {
     width(table, letters) <= ROOM
+}
+
+/// Whether a cell says so many figures that they may stand on two lines.
+pub(super) fn breaks_between_figures(text: &str) -> bool {
+    text.contains("\u{a0}· ") && text.chars().count() > FIGURES
+}
+
+/// Letters of the longer line when several figures stand on two, broken where that is shortest.
+fn on_two_lines(text: &str, letters: impl Fn(&str) -> usize) -> usize {
+    let breaks = text.match_indices("· ").map(|(at, mark)| at + mark.len());
+    breaks.map(|at| letters(text[..at].trim_end()).max(letters(&text[at..]))).min().unwrap_or_else(|| letters(text))
 }
 
 /// What a table's columns take side by side when its words break from so many letters on.
@@ -107,6 +120,7 @@ fn width(table: &Table, words: usize) -> usize {
         }
         let cells = table.rows.iter().chain(table.total.as_ref()).filter_map(|row| row.get(at));
         let cell = |text: &str| match column.align {
+            Align::End if breaks_between_figures(text) => on_two_lines(text, letters),
             Align::End => letters(text),
             Align::Start => letters(text).min(words.max(longest_word(text).min(ENDLESS_WORD))),
         };
@@ -164,5 +178,8 @@ mod tests {
         };
         assert!(!is_dense(&table(&["12"; 7], Align::End)));
         assert!(is_dense(&table(&["+380 67 111 22 33"; 5], Align::End)));
+        let changes = "no change\u{a0}· −14.3\u{a0}%\u{a0}· +50.0\u{a0}%\u{a0}· –";
+        assert!(!is_dense(&table(&[changes, "18 · 12 · 6 · 0", "no change"], Align::End)), "many figures may break");
+        assert_eq!(on_two_lines(changes, |text| text.chars().count()), "no change · −14.3 % ·".chars().count());
     }
 }

@@ -36,6 +36,9 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
     words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-nobody-waits" })
 }
 
+/// From here on "4.2 times as many" is easier to read than "320 % more".
+const MANY_TIMES: u64 = 3;
+
 /// The sentence under the title.
 pub(in super::super) fn sentence(view: &View<'_>) -> String {
     let words = &view.words;
@@ -53,11 +56,11 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
     }
     let calls = view.now.offered();
     let rate = words.percent_or_nothing(view.now.answer_rate());
-    let Some(before) = view.before else {
-        return words.say("lead-plain", &[("rate", rate.into()), ("n", calls.into())]);
-    };
-    let Some(news) = news(view) else {
-        return words.say("lead-plain", &[("rate", rate.into()), ("n", view.now.offered().into())]);
+    let Some((before, news)) = view.before.zip(news(view)) else {
+        return match calls {
+            1 => words.word(if view.now.answered == 1 { "lead-one-answered" } else { "lead-one-missed" }),
+            _ => words.say("lead-plain", &[("rate", rate.into()), ("n", calls.into())]),
+        };
     };
     let values = |id: &str, name: &'static str, size: String, clause: String| {
         let values = [
@@ -76,6 +79,9 @@ pub(in super::super) fn sentence(view: &View<'_>) -> String {
     let told = match news.kind {
         Kind::RateUp => values("lead-rate-more", "points", points(), String::new()),
         Kind::RateDown => values("lead-rate-less", "points", points(), clause.clone().unwrap_or_default()),
+        Kind::MoreCalls if now.offered() >= MANY_TIMES * then.offered() => {
+            values("lead-volume-times", "change", words.times(now.offered(), then.offered()), String::new())
+        }
         Kind::MoreCalls => values("lead-volume-more", "change", part(), String::new()),
         Kind::FewerCalls => values("lead-volume-less", "change", part(), String::new()),
     };

@@ -6,7 +6,7 @@ use crate::domain::document::{Align, Block, Card, Cell, Column, Table, Text, Ton
 use crate::domain::figure::{Figure, Unit};
 use crate::i18n::NOTHING;
 
-use super::super::change::{FEW_CALLS, count_change, figure_change, rates_differ};
+use super::super::change::{FEW_CALLS, count_change, figure_change, rate_arrow, rates_differ};
 use super::super::meaning::Of;
 use super::super::tally::Tally;
 use super::super::view::View;
@@ -59,6 +59,9 @@ const ROWS: &[Row] = &[
         )
     },
 ];
+
+/// Between the figures of one cell: a line may end after it, not before.
+const BETWEEN: &str = "\u{a0}· ";
 
 const fn row(label: &'static str, names: &'static [&'static str], change: &'static str) -> Row {
     Row { label, without_rates: None, names, rest: None, change }
@@ -148,21 +151,13 @@ fn rate_change(view: &View<'_>) -> (String, Tone) {
     let (Some(rate), Some(rate_before)) = (view.answer_rate(now), view.answer_rate(before)) else {
         return (String::new(), Tone::Mute);
     };
-    let points = words.points(rate - rate_before);
-    let id = if (rate - rate_before).abs() < 0.0005 {
-        "change-none"
-    } else if rate > rate_before {
-        "change-arrow-up"
-    } else {
-        "change-arrow-down"
-    };
     let clearly = rates_differ((now.answered, now.offered()), (before.answered, before.offered()));
     let tone = match clearly {
         true if rate < rate_before => Tone::Bad,
         true => Tone::Good,
         false => Tone::Mute,
     };
-    (words.say(id, &[("size", points.into())]), tone)
+    (rate_arrow(words, rate, rate_before), tone)
 }
 
 /// `goal 90 %: not met`; empty without a goal.
@@ -242,7 +237,7 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
     }
     let told = |value: fn(&Figure) -> Option<f64>| {
         let parts: Vec<String> = all.iter().map(|figure| show(view, figure.unit, value(figure))).collect();
-        if parts.iter().all(|part| part == NOTHING) { NOTHING.to_owned() } else { parts.join(" · ") }
+        if parts.iter().all(|part| part == NOTHING) { NOTHING.to_owned() } else { parts.join(BETWEEN) }
     };
     let label = match view.request.project.settings.goals.service_level {
         Some(level) if row.label == "figures-service-level" => {
@@ -261,7 +256,7 @@ fn cells(view: &View<'_>, row: &Row, figures: &BTreeMap<String, Figure>, compare
         let in_a_word = [NOTHING.to_owned(), words.word("change-none"), words.word("change-new")].contains(&changes[0]);
         let changes = match in_a_word && changes.iter().all(|change| *change == changes[0]) {
             true => changes[0].clone(),
-            false => changes.join(" · "),
+            false => changes.join(BETWEEN),
         };
         cells.push(Cell::text(changes));
     }

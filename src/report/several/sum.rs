@@ -1,9 +1,8 @@
 //! What is added up over projects: calls and callers, never money, and nothing of a project that isn't known.
 
 use crate::domain::document::{Card, Tone};
-use crate::domain::figure::Unit;
 
-use super::super::change::{count_change, figure_change};
+use super::super::change::{count_change, rate_arrow};
 use super::super::meaning::Of;
 use super::super::sections::lead;
 use super::super::tally::ratio;
@@ -66,10 +65,7 @@ pub(super) fn cards(first: &View<'_>, sum: &Sum) -> Vec<Card> {
     let has = |of| first.meaning.has(of);
     let rate = ratio(sum.answered, sum.offered());
     let rate_before = answered.zip(before).and_then(|(answered, offered)| ratio(answered, offered));
-    let rate_change = match (rate, rate_before) {
-        (Some(_), Some(_)) => figure_change(words, Unit::Ratio, rate, rate_before),
-        _ => String::new(),
-    };
+    let rate_change = rate.zip(rate_before).map(|(now, before)| rate_arrow(words, now, before)).unwrap_or_default();
     let answered_card = if has(Of::Rate) {
         card("figure-answered", words.percent_or_nothing(rate), rate_change)
     } else {

@@ -174,7 +174,8 @@ impl Mail<'_> {
         let tone = if is_total && cell.tone == Tone::Plain { Tone::Mute } else { cell.tone };
         let long = cell.text.chars().count();
         let is_figure = column.align == Align::End;
-        let keeps_together = is_figure || (long <= SHORT && (is_name || keeps_words));
+        let keeps_whole = is_figure && !scale::breaks_between_figures(&cell.text);
+        let keeps_together = keeps_whole || (long <= SHORT && (is_name || keeps_words));
         let keeps_on_phones = is_figure && long <= SHORT_ON_PHONES;
         let longest = cell.text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
         let breaks_on_phones = longest > LONG_WORD;
