@@ -395,14 +395,11 @@ fn call_back_requests_are_told_whole() {
     let request = request();
     let document = document(&request, &slice(request.slice_request(), ours_and_theirs(), Vec::new()));
     let seen = text(&document);
-    let row = "Call-back requests · reached · not reached · not taken · other | 3\u{a0}· 0\u{a0}· 1\u{a0}· 1\u{a0}· 1";
+    let row = "Call-back requests · reached · not reached · not taken · other | 3~· 0~· 1~· 1~· 1";
     assert!(seen.contains(row), "{seen}");
     let calls = ours_and_theirs().into_iter().filter(|call| call.status != CallStatus::Failed).collect();
     let seen = text(&super::tests::document(&request, &slice(request.slice_request(), calls, Vec::new())));
-    assert!(
-        seen.contains("Call-back requests · reached · not reached · not taken | 2\u{a0}· 0\u{a0}· 1\u{a0}· 1"),
-        "{seen}"
-    );
+    assert!(seen.contains("Call-back requests · reached · not reached · not taken | 2~· 0~· 1~· 1"), "{seen}");
 }
 
 #[test]

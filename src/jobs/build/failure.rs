@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::domain::document::Text;
 use crate::domain::ids::{ProjectKey, ScheduleId};
-use crate::domain::occurrence::is_of_sample;
+use crate::domain::occurrence::{Occurrence, is_of_sample};
 use crate::i18n::Words;
 use crate::notify::named::ReportName;
 use crate::notify::owner::{self, Drawn};
@@ -48,14 +48,14 @@ pub async fn drawn(
 
 /// Which report it was, as people say it: a sample belongs to no time of the schedule.
 fn title(words: &Words, report: &str, occurrence: &str) -> String {
-    let of = said(occurrence);
+    let of = said(words, occurrence);
     let values = [("report", report.into()), ("occurrence", of.as_str().into())];
     words.say(if is_of_sample(occurrence) { "failed-title-sample" } else { "failed-title" }, &values)
 }
 
-/// `2026-11-23 08:00`
-pub(super) fn said(occurrence: &str) -> String {
-    occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ")
+/// `Mon 23 Nov 08:00`
+pub(super) fn said(words: &Words, occurrence: &str) -> String {
+    Occurrence::parse(occurrence).map_or_else(|| occurrence.to_owned(), |occurrence| words.moment(occurrence.local))
 }
 
 /// What makes it one notice.
@@ -92,7 +92,7 @@ mod tests {
             let told = title(&words, "weekly", &sample);
             assert!(told.contains("weekly") && !told.contains("sample:") && !told.contains("2026"), "{told}");
             let other = title(&words, "weekly", "2026-11-23T08:00#0");
-            assert!(other.contains("2026-11-23 08:00"), "{other}");
+            assert!(other.contains("23") && other.contains("8:00") && !other.contains('#'), "{other}");
         }
         let told = title(&Words::of("en"), "weekly", &sample);
         assert_eq!(told, "The sample of the report “weekly” couldn’t be made");

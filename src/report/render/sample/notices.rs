@@ -75,7 +75,7 @@ fn report_failed() -> Document {
         made_at: MADE_AT,
         subject: "Acme Windows: the report “acme-weekly” couldn’t be made".into(),
         eyebrow: "Acme Windows · Reports".into(),
-        title: "The report “acme-weekly” of 2026-11-16 08:00 couldn’t be made".into(),
+        title: "The report “acme-weekly” of Mon 16 Nov 08:00 couldn’t be made".into(),
         sentence: "Nobody got it. The next one is made as planned.".into(),
         advice: vec![Text::plain("Once the cause is gone, “send-now acme-weekly” makes it again.")],
         facts: vec![

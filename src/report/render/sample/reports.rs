@@ -57,11 +57,23 @@ pub(super) fn plain(title: &str, blocks: Vec<Block>) -> Document {
                      4 menu hang-ups, 0 unknown statuses. Compared with 2–8 November.",
                 ),
             ]),
-            Text::plain("Data: 214 calls, the last on Sun 15 Nov, 17:40; none still open; made Mon 16 Nov, 08:00."),
+            Text::plain(rests_on("214 calls, the last on Sun 15 Nov, 17:40; none still open")),
         ],
         data: None,
         brand: std::sync::Arc::default(),
     }
+}
+
+fn rests_on(calls: &str) -> String {
+    format!("Data: {calls}; made Mon 16 Nov, 08:00.")
+}
+
+/// A report that rests on other calls than the usual week.
+pub(super) fn resting_on(calls: &str, document: Document) -> Document {
+    let mut document = document;
+    document.foot.truncate(1);
+    document.foot.push(Text::plain(rests_on(calls)));
+    document
 }
 
 fn words(text: &str) -> Span {
@@ -364,14 +376,14 @@ fn zero_calls() -> Document {
             rows: DAYS.map(|day| HeatRow { label: day.into(), hours: vec![Some(0); 24] }).into(),
         }),
     ];
-    plain("No calls came in from 9 to 15 November", blocks)
+    resting_on("no calls; none still open", plain("No calls came in from 9 to 15 November", blocks))
 }
 
 fn no_data() -> Document {
     let blocks = vec![Block::Lead(Text::plain(
         "Main PBX sent its last event on 8 November at 18:02. This is not the same as no calls.",
     ))];
-    plain("We have no data for 9 to 15 November", blocks)
+    resting_on("none since Sun 8 Nov, 18:02", plain("We have no data for 9 to 15 November", blocks))
 }
 
 fn one_call() -> Document {
@@ -391,5 +403,5 @@ fn one_call() -> Document {
             rows: vec![HeatRow { label: "Sun".into(), hours }],
         }),
     ];
-    plain("One call came in", blocks)
+    resting_on("1 call, on Sun 15 Nov, 09:12; none still open", plain("One call came in", blocks))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     DAYS, agents, call_back_columns, call_back_row, card, days, figures, heading, hours, name_column, phone, plain,
-    sources, weekly, words,
+    resting_on, sources, weekly, words,
 };
 use crate::domain::document::{Block, Cell, Document, Link, Share, Shares, Span, Table, Text, TextDirection, Tone};
 
@@ -40,10 +40,17 @@ pub(super) fn monthly_long() -> Document {
         days(&bars),
         hours(&DAYS),
     ];
+    let data = "35,214 calls, the last on Sat 31 Oct, 18:40; none still open";
     Document {
         eyebrow: "Acme Windows · October 2026 · Kyiv time".into(),
         period_label: "October 2026".into(),
-        ..plain("Sixty callers still wait for a call back after an unusually long month with a long headline", blocks)
+        ..resting_on(
+            data,
+            plain(
+                "Sixty callers still wait for a call back after an unusually long month with a long headline",
+                blocks,
+            ),
+        )
     }
 }
 
@@ -94,12 +101,25 @@ pub(super) fn right_to_left() -> Document {
             ..Table::default()
         }),
         heading("sources", "מקורות", ""),
-        sources(&[("google / cpc", 96, 83, 41), ("ישיר", 48, 42, 14)]),
+        in_hebrew(sources(&[("google / cpc", 96, 83, 41), ("ישיר", 48, 42, 14)]), &["", "שיחות", "נענו", "יעד"]),
         heading("by_day", "מתי מתקשרים", ""),
-        days(&[("ב׳", 41, 3), ("ג׳", 39, 13), ("ד׳", 35, 4)]),
+        in_hebrew(days(&[("ב׳", 41, 3), ("ג׳", 39, 13), ("ד׳", 35, 4)]), &["נענו", "לא נענו"]),
         hours(&labels),
     ];
     document
+}
+
+/// A table with other heads, a chart with other names of its parts.
+fn in_hebrew(mut block: Block, names: &[&str]) -> Block {
+    let labels: Vec<&mut String> = match &mut block {
+        Block::Table(table) => table.columns.iter_mut().map(|column| &mut column.label).collect(),
+        Block::Columns(chart) => vec![&mut chart.good_label, &mut chart.bad_label],
+        _ => Vec::new(),
+    };
+    for (label, name) in labels.into_iter().zip(names) {
+        *label = (*name).to_owned();
+    }
+    block
 }
 
 pub(super) fn hostile() -> Document {

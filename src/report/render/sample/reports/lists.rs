@@ -1,6 +1,6 @@
 //! Sample reports of the other kinds: the list of calls, and one report over several projects.
 
-use super::{call_back_columns, call_back_row, card, figures, heading, name_column, phone, plain};
+use super::{call_back_columns, call_back_row, card, figures, heading, name_column, phone, plain, resting_on};
 use crate::domain::document::{Block, Cell, Column, Document, LongTable, Table, Text, Tone};
 
 /// More calls than a mail shows, with the columns that people usually see.
@@ -17,7 +17,8 @@ pub(super) fn call_log() -> Document {
         hidden(name_column("Source")),
     ];
     let rows = (0..80_u64).map(|n| {
-        let (day, hour, minute) = (["Mon", "Tue", "Wed", "Thu", "Fri"][n as usize / 16], 9 + n / 2 % 9, 7 * n % 60);
+        let (day, hour, minute) =
+            (["Mon", "Tue", "Wed", "Thu", "Fri"][n as usize / 16], 9 + n % 16 / 2, n % 2 * 30 + 7 * n % 30);
         let (status, agent, talk) = match n % 5 {
             0 => ("nobody picked up", "–", "–".to_owned()),
             1 => ("hung up while waiting", "–", "–".to_owned()),
@@ -59,7 +60,8 @@ pub(super) fn call_log() -> Document {
         heading("call_list", "Calls", "80 calls"),
         Block::List(list),
     ];
-    plain("Every caller was reached", blocks)
+    let data = "80 calls, the last on Fri 13 Nov, 16:43; none still open";
+    resting_on(data, plain("Every caller was reached", blocks))
 }
 
 /// Three projects, of which one needs a person, one has no data and one is quiet; figures add up.
