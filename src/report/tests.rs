@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::domain::cadence::Weekday;
 use crate::domain::call::{CallStatus, Direction};
 use crate::domain::document::{Block, Cell, Document, Text};
 use crate::domain::ids::CallKey;
@@ -151,6 +152,23 @@ fn a_week_reads_well() {
     let document = document(&request, &slice(request.slice_request(), two_weeks(), Vec::new()));
     insta::assert_snapshot!(text(&document));
     assert_eq!(document.file_stem, "acme-2026-11-09-summary");
+}
+
+#[test]
+fn the_heat_map_s_week_begins_when_the_readers_does() {
+    let labels = |week_start| {
+        let mut request = request();
+        request.project.week_start = week_start;
+        let document = document(&request, &slice(request.slice_request(), two_weeks(), Vec::new()));
+        let map = document.blocks.into_iter().find_map(|block| match block {
+            Block::HeatMap(map) => Some(map),
+            _ => None,
+        });
+        map.expect("a heat map").rows.into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(Weekday::Mon), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+    assert_eq!(labels(Weekday::Sun), ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+    assert_eq!(labels(Weekday::Sat)[..2], ["Sat", "Sun"]);
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
             });
         }
     }
+    // People read a week from the day on which theirs begins.
+    let days_into_week = |weekday: usize| (7 + weekday - usize::from(view.request.project.week_start.index())) % 7;
+    let mut shown: Vec<_> = in_period().collect();
+    shown.sort_by_key(|(weekday, _)| days_into_week(*weekday));
     let busiest = busiest::busiest(view).unwrap_or_default();
     let mut blocks = Vec::new();
     if !view.has(SectionId::ByDay) {
@@ -40,14 +44,16 @@ pub(super) fn draw(view: &View<'_>) -> Drawn {
     }
     blocks.push(Block::HeatMap(HeatMap {
         summary: words.say("by-hour-summary", &[("busiest", busiest.into())]),
-        rows: in_period()
+        rows: shown
+            .into_iter()
             .map(|(weekday, hours)| HeatRow {
                 label: words.word(&format!("weekday-short-{}", weekday + 1)),
                 hours: hours.iter().map(|cell| cell.map(|cell| cell.calls())).collect(),
             })
             .collect(),
     }));
-    let averages = busiest::averages(&grid);
+    let mut averages = busiest::averages(&grid);
+    averages.sort_by_key(|(weekday, _)| days_into_week(*weekday));
     if !averages.is_empty() {
         let of_day = |(weekday, mean): &(usize, f64)| {
             format!("{} {}", words.word(&format!("weekday-short-{}", weekday + 1)), words.mean(*mean))
