@@ -1,6 +1,7 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
 -- the roles that may see money.
--- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip.
+-- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip,
+-- deliveries_folded.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
@@ -18,6 +19,24 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         from json_each(json_extract(s.settings, '$.projects')) w
         join projects q on q.id = w.value and q.retired_at is null
     ) as several,
+    (
+        select json_group_array(json_array(m.id, q.id, case when q.retired_at is null and exists (
+                select 1 from episode_levels l
+                join episodes e on e.project = l.project and e.balance = l.balance and e.rule = l.rule
+                where l.project = m.project and l.notice = m.notice and e.is_open and e.number = l.episode and e.known = l.level
+            ) and not exists (
+                select 1 from standings t where t.project = m.project and t.status = 'archived'
+            ) and not exists (
+                select 1 from suppressions x
+                where x.channel = m.channel and x.address = lower(m.address) and x.lifted_at is null and x.project = m.project
+            ) then 1 else 0 end, (
+                select group_concat(r.role) from contact_roles r where r.contact = m.contact and r.project = m.project
+            )))
+        from deliveries o
+        join deliveries m on m.folded_into = o.id
+        join projects q on q.key = m.project
+        where d.kind = 'digest' and o.notice = d.notice
+    ) as joined,
     exists (
         select 1 from contact_addresses a
         where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)
@@ -39,7 +58,10 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
     ) as suppressed,
     exists (
         select 1 from holds h
-        where h.released_at is null and (h.project is null or h.project = d.project)
+        where h.released_at is null and (
+                h.project is null or h.project = d.project
+                or h.project in (select m.project from deliveries m where m.folded_into = d.id)
+            )
             and (h.channel is null or h.channel = d.channel)
     ) as is_on_hold,
     exists (

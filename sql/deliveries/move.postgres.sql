@@ -13,6 +13,7 @@ update deliveries set
     tries = deliveries.tries + item.tries,
     message_hash = coalesce(item.message_hash, deliveries.message_hash),
     variant = case when item.drops_variant then null else coalesce(item.variant, deliveries.variant) end,
+    folded_into = coalesce(item.folded_into, deliveries.folded_into),
     handed_at = case when item.state = 'handed' then $2 else deliveries.handed_at end,
     settled_at = case when item.is_final then $2 end,
     told_at = null,
@@ -20,7 +21,7 @@ update deliveries set
 from jsonb_to_recordset($1::jsonb) as item (
     id bigint, "from" text, token text, state text, reason text, code text, reply text, lane text, not_before bigint, give_up_at bigint,
     lease_until bigint, keeps_token boolean, tries bigint, message_hash text, variant bigint, drops_variant boolean,
-    is_final boolean
+    is_final boolean, folded_into bigint
 )
 where deliveries.id = item.id
     and deliveries.state = item."from"

@@ -13,6 +13,7 @@ update deliveries set
     tries = deliveries.tries + item.tries,
     message_hash = coalesce(item.message_hash, deliveries.message_hash),
     variant = case when item.drops_variant then null else coalesce(item.variant, deliveries.variant) end,
+    folded_into = coalesce(item.folded_into, deliveries.folded_into),
     handed_at = case when item.state = 'handed' then $2 else deliveries.handed_at end,
     settled_at = case when item.is_final then $2 end,
     told_at = null,
@@ -22,7 +23,8 @@ from (
         value ->> 'reason' as reason, value ->> 'code' as code, value ->> 'reply' as reply, value ->> 'lane' as lane,
         value ->> 'not_before' as not_before, value ->> 'give_up_at' as give_up_at, value ->> 'lease_until' as lease_until,
         value ->> 'keeps_token' as keeps_token, value ->> 'tries' as tries, value ->> 'message_hash' as message_hash,
-        value ->> 'variant' as variant, value ->> 'drops_variant' as drops_variant, value ->> 'is_final' as is_final
+        value ->> 'variant' as variant, value ->> 'drops_variant' as drops_variant, value ->> 'is_final' as is_final,
+        value ->> 'folded_into' as folded_into
     from json_each($1)
 ) as item
 where deliveries.id = item.id

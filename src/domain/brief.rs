@@ -59,8 +59,14 @@ impl Brief {
             title: document.title.clone(),
             ..Self::default()
         };
+        let mut is_about_own_page = false;
         for block in &document.blocks {
+            // What only the mail's own reader can open is left to the mail, with what is said of it.
+            if std::mem::take(&mut is_about_own_page) && matches!(block, Block::Note(_)) {
+                continue;
+            }
             match block {
+                Block::Button { link, .. } if link.is_readers_own() => is_about_own_page = true,
                 Block::Lead(text) | Block::Callout(text) | Block::Paragraph(text) | Block::Note(text) => {
                     brief.say(text)
                 }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{Days, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Weekday;
@@ -261,6 +261,12 @@ impl Calendar {
 pub fn apart(mut hours: Vec<Shift>) -> Option<Vec<Shift>> {
     hours.sort_unstable();
     hours.windows(2).all(|pair| pair[0].to <= pair[1].from).then_some(hours)
+}
+
+/// Monday to Friday where no calendar says otherwise.
+pub fn is_working(calendar: Option<&Calendar>, day: NaiveDate) -> bool {
+    let usual = !matches!(day.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun);
+    calendar.map_or(usual, |calendar| calendar.is_business_day(day))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::brand::Brand;
 use super::column::TableColumn;
 use super::cut::Cut;
 use super::figure::{DataStamp, Figure, TableRow};
+use super::foot::is_readers_own;
 use super::instant::Instant;
 use super::period::Period;
 
@@ -140,6 +141,11 @@ impl Link {
             Self::Mail(address) => format!("mailto:{address}"),
             Self::Web(page) => page.clone(),
         }
+    }
+
+    /// Whether it leads to a page that is its reader's own.
+    pub fn is_readers_own(&self) -> bool {
+        matches!(self, Self::Web(page) if is_readers_own(page))
     }
 
     /// Whether it is a phone number, which is never broken and always runs from left to right.

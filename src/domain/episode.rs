@@ -152,11 +152,13 @@ pub enum Quiet {
     Covered,
     /// Well again, and the rule has no word for that.
     NothingToSay,
+    /// Somebody said that a payment is on its way.
+    PaymentPromised,
 }
 
 impl Quiet {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AllIsWell,
         Self::ToldBefore,
         Self::LimitsChanged,
@@ -165,6 +167,7 @@ impl Quiet {
         Self::NobodyKnew,
         Self::Covered,
         Self::NothingToSay,
+        Self::PaymentPromised,
     ];
 
     /// The named reason.
@@ -178,6 +181,7 @@ impl Quiet {
             Self::NobodyKnew => "nobody_knew",
             Self::Covered => "covered_by_worse",
             Self::NothingToSay => "nothing_to_say",
+            Self::PaymentPromised => "payment_promised",
         }
     }
 }

@@ -14,6 +14,19 @@ pub const TEXT_SLOT: &str = "\u{2}callbrief:foot\u{3}";
 /// Stands in [`Foot::reference`] until the delivery is made and its reference is known.
 pub const REFERENCE_SLOT: &str = "{reference}";
 
+/// Stands in the place of a reader's own token, at the end of a page's address, until the message is composed.
+pub const PAID_SLOT: &str = "PAID-BY-READER~";
+
+/// The same for one of several warnings in a message: that of its delivery.
+pub fn paid_slot(delivery: i64) -> String {
+    format!("PAID-BY-READER-{delivery}~")
+}
+
+/// Whether a page is the reader's own, and so is no use to anybody but them.
+pub fn is_readers_own(page: &str) -> bool {
+    page.contains("/PAID-BY-READER")
+}
+
 /// What stands under one recipient's mail, in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foot {

@@ -38,7 +38,7 @@ pub struct KnownCharge {
 }
 
 /// What a forecast is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Funds {
     /// What there was on `day`, before that day's spend.
     pub balance: Amount,
@@ -53,7 +53,7 @@ pub struct Funds {
 }
 
 /// How long the funds last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Forecast {
     /// There is nothing left; a state, not a forecast.
     Empty,
@@ -87,7 +87,7 @@ impl End {
 }
 
 /// One day of the walk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub day: NaiveDate,
     /// Balance at its end at the usual rate.
@@ -101,7 +101,7 @@ pub struct Step {
 }
 
 /// A range of ends and what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
     pub expected: End,
     pub earliest: End,
@@ -118,7 +118,7 @@ pub struct Outlook {
 }
 
 /// What a day is taken to cost, Monday first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Rates {
     expected: [Amount; 7],
     busy: [Amount; 7],

@@ -20,6 +20,9 @@ pub struct Reader {
     /// for a report of one project, of which `rights` tells.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<ProjectId, Rights>,
+    /// Of warnings that are told in one message: their deliveries, and whether each shows sums.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alerts: BTreeMap<i64, bool>,
 }
 
 /// What kind of thing is told.

@@ -4,8 +4,9 @@ mod facts;
 mod outlook;
 mod sheet;
 
+pub use crate::domain::calendar::is_working;
 pub use facts::{FactError, add_entries, check_currency, check_limit, check_time, set_balance, set_standing};
-pub use outlook::{BalanceOutlook, Known, is_working, look, span, weigh};
+pub use outlook::{BalanceOutlook, Known, look, span, weigh};
 pub use sheet::{Sheet, SheetError, SheetRow, read_sheet};
 
 use crate::domain::instant::Instant;

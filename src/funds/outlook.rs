@@ -1,10 +1,10 @@
 //! What a project's balances come to: how long each lasts, until when to pay, and how much.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::domain::balance::{Balance, BalanceRules, Entry, EntryKind};
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, is_working};
 use crate::domain::forecast::{
     DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, covered_until, pay_by,
 };
@@ -116,12 +116,6 @@ fn to_add(funds: &Funds, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveD
 fn digits(currency: &str) -> u8 {
     let digits = iso_currency::Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2);
     u8::try_from(digits).unwrap_or(2)
-}
-
-/// Monday to Friday where no calendar says otherwise.
-pub fn is_working(calendar: Option<&Calendar>, day: NaiveDate) -> bool {
-    let usual = !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    calendar.map_or(usual, |calendar| calendar.is_business_day(day))
 }
 
 fn spend(entries: &[Entry], zone: &Zone) -> Vec<DaySpend> {

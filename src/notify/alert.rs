@@ -18,6 +18,7 @@ use crate::domain::role::{Rights, Role};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
 use crate::notify::post::{NewArtefact, NewNotice, NewRecipient, NewVariant};
+use crate::report::alert::Alert;
 use crate::report::{brand, render};
 use crate::rules::Heard;
 
@@ -39,6 +40,8 @@ pub struct Said {
     pub document: Document,
     /// What a phone is told.
     pub sms: String,
+    /// What both are made of: kept, so that it can be told with others.
+    pub alert: Alert,
 }
 
 /// The warning as a notice. `make` draws it in a language, with sums or without.
@@ -81,7 +84,7 @@ pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) ->
         let mut said = make(language, shows_money);
         brand::sign(&mut said.document, Arc::clone(&brand));
         let brief = brief(&said, &warning);
-        (said.document, brief, shows_money, recipients)
+        (said.document, brief, said.alert, shows_money, recipients)
     });
     let documents: Vec<_> = documents.collect();
     let draw = move || documents.into_iter().map(variant).collect::<anyhow::Result<Vec<NewVariant>>>();
@@ -110,7 +113,7 @@ fn brief(said: &Said, warning: &Warning<'_>) -> Brief {
 }
 
 fn variant(
-    (document, brief, shows_money, recipients): (Document, Brief, bool, Vec<NewRecipient>),
+    (document, brief, alert, shows_money, recipients): (Document, Brief, Alert, bool, Vec<NewRecipient>),
 ) -> anyhow::Result<NewVariant> {
     let mut artefacts: Vec<NewArtefact> = NewArtefact::logo(&document.brand).into_iter().collect();
     for format in [Format::Html, Format::Text] {
@@ -119,6 +122,7 @@ fn variant(
         artefacts.push(NewArtefact::new(format, name, rendered.media_type.to_owned(), &rendered.bytes));
     }
     artefacts.push(NewArtefact::brief(&brief));
+    artefacts.push(NewArtefact::alert(&alert));
     let role = if shows_money { Role::Finance } else { Role::Ops };
     Ok(NewVariant {
         sender: None,
@@ -127,6 +131,7 @@ fn variant(
             rights: Rights::of(&[role], None),
             formats: Vec::new(),
             projects: Default::default(),
+            alerts: Default::default(),
         },
         subject: document.subject,
         artefacts,

@@ -174,6 +174,7 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
             "the limit of texts is reached; `[sms]` of the settings has the limits".to_owned()
         }
         Stop::SharedWithoutMoney => in_the_file("somebody else who may see no sums has this channel too"),
+        Stop::AlertsOver => "what it warned of is over; nothing of it is told any more".to_owned(),
         Stop::OwnCallsUnknown => in_the_file("the contact reads own calls only, and which they are isn't known"),
     }
 }

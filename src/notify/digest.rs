@@ -109,6 +109,7 @@ pub async fn drawn(digest: Digest<'_>, now: Instant) -> anyhow::Result<NewNotice
                 rights: Rights::of(&[role], None),
                 formats: Vec::new(),
                 projects: Default::default(),
+                alerts: Default::default(),
             },
             subject: document.subject,
             artefacts,

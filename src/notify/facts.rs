@@ -12,7 +12,7 @@ use crate::domain::reach::ContactSettings;
 use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
 use crate::notify::envelope::Envelope;
-use crate::notify::gate::{self, Addressee, Facts, ScheduleFacts, Stop, Verdict};
+use crate::notify::gate::{self, Addressee, Facts, Joined, ScheduleFacts, Stop, Verdict};
 use crate::store::Session;
 use crate::store::deliveries::DeliveryFacts;
 
@@ -22,13 +22,14 @@ use crate::store::deliveries::DeliveryFacts;
 /// When something stored isn't what this version knows.
 pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
     // One that waits for its variant was made for nobody yet.
-    let made_for = match row.kind_of_reader.as_deref() {
+    let made_for: Reader = match row.kind_of_reader.as_deref() {
         Some(reader) => serde_json::from_str(reader)?,
         None => Reader {
             language: String::new(),
             rights: Rights { numbers: Numbers::None, money: false, recordings: false, scope: Scope::Nothing },
             formats: Vec::new(),
             projects: Default::default(),
+            alerts: Default::default(),
         },
     };
     let several = several(row)?;
@@ -42,6 +43,10 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
                 *allowed_domains = several.values().flat_map(|(_, domains)| domains.clone()).collect();
             }
         }
+    }
+    let joined = joined(row)?;
+    if let (Addressee::Contact { roles, .. }, false) = (&mut recipient, made_for.alerts.is_empty()) {
+        *roles = joined.values().flat_map(|one| one.roles.clone()).collect();
     }
     let kind = NoticeKind::parse(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?;
     let severity = Severity::of_priority(row.priority);
@@ -68,6 +73,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         project_is_archived: row.project_status.as_deref().and_then(Status::parse) == Some(Status::Archived),
         schedule: schedule(row)?,
         several,
+        joined,
         suppressed: row.suppressed.clone(),
         give_up_at: row.give_up_at,
     })
@@ -132,8 +138,7 @@ fn addressee(row: &DeliveryFacts) -> anyhow::Result<Addressee> {
             allowed_domains: serde_json::from_str(allowed_domains)?,
         });
     };
-    let words = row.roles.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
-    let roles = words.map(|word| Role::parse(word).ok_or_else(|| unknown("role", word))).collect::<Result<_, _>>()?;
+    let roles = roles(row.roles.as_deref())?;
     Ok(Addressee::Contact {
         id: ContactId::parse(contact)?,
         is_active: row.contact_is_active.unwrap_or(false),
@@ -161,12 +166,24 @@ fn several(row: &DeliveryFacts) -> anyhow::Result<RolesAndDomains> {
     let stored: Vec<Stored> = serde_json::from_str(row.several.as_deref().unwrap_or("[]"))?;
     let read = |(project, domains, words): Stored| {
         let domains: Vec<String> = serde_json::from_str(&domains)?;
-        let words = words.unwrap_or_default();
-        let roles = words.split(',').filter(|word| !word.is_empty());
-        let roles = roles.map(|word| Role::parse(word).ok_or_else(|| unknown("role", word)));
-        Ok((project, (roles.collect::<Result<_, _>>()?, domains)))
+        Ok((project, (roles(words.as_deref())?, domains)))
     };
     stored.into_iter().map(read).collect()
+}
+
+/// How the warnings stand that a message joins.
+pub(super) fn joined(row: &DeliveryFacts) -> anyhow::Result<BTreeMap<i64, Joined>> {
+    type Stored = (i64, ProjectId, i64, Option<String>);
+    let stored: Vec<Stored> = serde_json::from_str(row.joined.as_deref().unwrap_or("[]"))?;
+    let read =
+        |(id, _, stands, words): Stored| Ok((id, Joined { stands: stands == 1, roles: roles(words.as_deref())? }));
+    stored.into_iter().map(read).collect()
+}
+
+/// Role words, separated by commas.
+fn roles(words: Option<&str>) -> anyhow::Result<Vec<Role>> {
+    let words = words.unwrap_or_default().split(',').filter(|word| !word.is_empty());
+    words.map(|word| Role::parse(word).ok_or_else(|| unknown("role", word))).collect()
 }
 
 fn unknown(what: &str, word: &str) -> anyhow::Error {

@@ -38,6 +38,8 @@ pub struct Facts {
     /// Of a report over several projects: the recipient's roles in each that the schedule names and that isn't retired, and
     /// the domains that it allows. `recipient` has those of all of them together.
     pub several: BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>,
+    /// Of warnings in one message: how each of them stands.
+    pub joined: BTreeMap<i64, Joined>,
     /// The reason of a stop that is in force for this address.
     pub suppressed: Option<String>,
     pub give_up_at: Instant,
@@ -63,6 +65,23 @@ pub enum Addressee {
     },
 }
 
+/// A warning that is told in one message with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// What it warns of is so still, and may be told at this address.
+    pub stands: bool,
+    /// The reader's roles in its project.
+    pub roles: Vec<Role>,
+}
+
+impl Joined {
+    /// Whether its reader may still read it; `shows_money`: with its sums.
+    pub fn may_go(&self, shows_money: bool) -> bool {
+        let has_role = receives(NoticeKind::Funds, &self.roles);
+        self.stands && has_role && (!shows_money || Rights::of(&self.roles, None).money)
+    }
+}
+
 /// The schedule that a report belongs to.
 #[derive(Clone, Debug)]
 pub struct ScheduleFacts {
@@ -81,6 +100,8 @@ pub enum Verdict {
     Narrow(Rights),
     /// Of a report over several projects: it shows more than the recipient may see now, of some of them or altogether.
     NarrowSeveral,
+    /// Of warnings in one message: some are over, or may not be told any more.
+    Rejoin,
     /// Too late to be of use.
     Expire,
     /// Not now: it waits until the hold is released.
@@ -92,6 +113,8 @@ pub enum Verdict {
 pub enum Stop {
     /// A release passed over what was due before some time.
     PassedOver,
+    /// Everything that it warns of is over.
+    AlertsOver,
     /// A trial's settings send to some addresses only.
     NotInOnlyTo,
     ProjectRetired,
@@ -124,6 +147,7 @@ impl Stop {
     pub fn reason(&self) -> String {
         match self {
             Self::PassedOver => "passed_over_on_release".into(),
+            Self::AlertsOver => "alert_over".into(),
             Self::NotInOnlyTo => "not_in_only_to".into(),
             Self::ProjectRetired => "project_retired".into(),
             Self::ProjectArchived => "project_archived".into(),
@@ -164,6 +188,9 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
             false => Verdict::NarrowSeveral,
         };
     }
+    if !facts.made_for.alerts.is_empty() {
+        return joined_now(facts);
+    }
     let rights = rights_now(facts);
     if facts.kind.may_tell_sums() && facts.made_for.rights.money && !rights.money {
         return Verdict::Suppress(Stop::RoleReceivesNot);
@@ -178,6 +205,17 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
         return Verdict::Narrow(rights);
     }
     Verdict::Send
+}
+
+/// What becomes of a message that joins warnings.
+fn joined_now(facts: &Facts) -> Verdict {
+    let shown = &facts.made_for.alerts;
+    let goes = |(id, money): &(&i64, &bool)| facts.joined.get(id).is_some_and(|one| one.may_go(**money));
+    match shown.iter().filter(goes).count() {
+        count if count == shown.len() => Verdict::Send,
+        0 => Verdict::Suppress(Stop::AlertsOver),
+        _ => Verdict::Rejoin,
+    }
 }
 
 /// Why a delivery that still waits for its variant needs none any more.
@@ -308,7 +346,13 @@ mod tests {
     const NOW: Instant = Instant::from_seconds(1_000);
 
     fn reader(roles: &[Role]) -> Reader {
-        Reader { language: "en".into(), rights: Rights::of(roles, None), formats: vec![], projects: Default::default() }
+        Reader {
+            language: "en".into(),
+            rights: Rights::of(roles, None),
+            formats: vec![],
+            projects: Default::default(),
+            alerts: Default::default(),
+        }
     }
 
     fn manager() -> Facts {
@@ -338,6 +382,7 @@ mod tests {
                 numbers: None,
             }),
             several: BTreeMap::new(),
+            joined: BTreeMap::new(),
             suppressed: None,
             give_up_at: NOW.plus_seconds(1),
         }

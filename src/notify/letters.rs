@@ -9,14 +9,15 @@ use crate::app::App;
 use crate::domain::brief::Brief;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::DeliveryId;
-use crate::domain::notice::NoticeKind;
+use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::schedule::Format;
 use crate::notify::back::verp;
 use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
 use crate::notify::channels::{Message, Note, Outgoing, Post};
 use crate::notify::envelope::Envelope;
 use crate::notify::lanes::{Lane, Lanes};
-use crate::notify::post::{BRIEF, INLINE};
+use crate::notify::paid;
+use crate::notify::post::{ALERT, BRIEF, INLINE};
 use crate::notify::secret::hex;
 use crate::notify::stop;
 use crate::store::deliveries::DeliveryFacts;
@@ -98,6 +99,12 @@ fn letter(
     anyhow::ensure!(!forms.html.is_empty() && !forms.text.is_empty(), "its variant has no HTML or no text");
     let envelope = Envelope::read(&row.why)?;
     let Ok(to) = EmailAddress::parse(&row.address) else { return Ok(Err("address_not_sendable")) };
+    let joined: Vec<i64> = match row.kind_of_reader.as_deref() {
+        Some(reader) => serde_json::from_str::<Reader>(reader)?.alerts.into_keys().collect(),
+        None => Vec::new(),
+    };
+    let with_tokens = |text| paid::with_tokens(lanes.secret(), text, &row.address, row.id, joined.iter().copied());
+    let (html, text) = (with_tokens(&forms.html), with_tokens(&forms.text));
     let mail = &app.settings.mail;
     let list = list_id(row);
     let sender = mail.bounce_domain.as_deref().and_then(|domain| verp::address(lanes.secret(), &row.reference, domain));
@@ -123,8 +130,8 @@ fn letter(
         list: list.as_deref(),
         stop,
         foot: &envelope.foot,
-        html: &forms.html,
-        text: &forms.text,
+        html: &html,
+        text: &text,
         attachments: files(&forms.attachments),
         inline: files(&forms.inline),
     }))
@@ -177,7 +184,7 @@ async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
             forms.text = String::from_utf8(bytes)?;
         } else if stored.format == BRIEF {
             forms.brief = Some(serde_json::from_slice(&bytes)?);
-        } else {
+        } else if stored.format != ALERT {
             let list = if stored.format == INLINE { &mut forms.inline } else { &mut forms.attachments };
             list.push(Attached { name: stored.file_name, media_type: stored.media_type, bytes });
         }

@@ -130,6 +130,7 @@ fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
             rights: Rights::of(&[Role::Owner], None),
             formats: Vec::new(),
             projects: Default::default(),
+            alerts: Default::default(),
         },
         subject: drawn.subject,
         artefacts: drawn.artefacts,

@@ -19,6 +19,7 @@ use crate::notify::envelope::Envelope;
 use crate::notify::reference::{self, Key};
 use crate::notify::secret::{self, hex};
 use crate::notify::{facts, gate};
+use crate::report::alert::Alert;
 use crate::store::deliveries::{Added, DeliveryRow, StoredDelivery};
 use crate::store::moves::{ITSELF, Move};
 use crate::store::notices::NoticeRow;
@@ -57,7 +58,7 @@ pub struct NewVariant {
 /// A rendered form, ready to be stored.
 #[derive(Clone, Debug)]
 pub struct NewArtefact {
-    /// The word of its [`Format`], [`INLINE`] or [`BRIEF`].
+    /// The word of its [`Format`], [`INLINE`], [`BRIEF`] or [`ALERT`].
     pub format: &'static str,
     pub file_name: String,
     pub media_type: String,
@@ -107,6 +108,9 @@ pub const INLINE: &str = "inline";
 /// What the stored form is called that services other than mail are told; never attached.
 pub const BRIEF: &str = "brief";
 
+/// What the stored form is called of which a warning is made; never attached.
+pub const ALERT: &str = "alert";
+
 impl NewArtefact {
     /// Hashes and compresses `bytes`. Takes about a third of a millisecond for 40 kB.
     pub fn new(format: Format, file_name: String, media_type: String, bytes: &[u8]) -> Self {
@@ -123,6 +127,13 @@ impl NewArtefact {
         let json = serde_json::to_vec(brief).unwrap_or_default();
         let made = Self::new(Format::Json, "brief.json".to_owned(), "application/json".to_owned(), &json);
         Self { format: BRIEF, ..made }
+    }
+
+    /// What a warning is made of, so that it can be told with others.
+    pub fn alert(alert: &Alert) -> Self {
+        let json = serde_json::to_vec(alert).unwrap_or_default();
+        let made = Self::new(Format::Json, "alert.json".to_owned(), "application/json".to_owned(), &json);
+        Self { format: ALERT, ..made }
     }
 
     /// The brand's logo, where it has one: a picture that travels inside the mail.

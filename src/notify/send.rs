@@ -457,6 +457,11 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
             back.change = Change { variant: narrower, drops_variant: narrower.is_none(), ..Change::default() };
             Err(if narrower.is_none() { Settled::to_narrow(back) } else { Settled::released(back) })
         }
+        Verdict::Rejoin => {
+            let mut back = to(State::Queued, "some_are_over");
+            back.change = Change { drops_variant: true, ..Change::default() };
+            Err(Settled::to_narrow(back))
+        }
         // The sender may be another one too, so it is always made anew.
         Verdict::NarrowSeveral => {
             let mut back = to(State::Queued, "narrower_variant");

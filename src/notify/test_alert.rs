@@ -114,6 +114,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
             rights: Rights::of(roles, None),
             formats: Vec::new(),
             projects: Default::default(),
+            alerts: Default::default(),
         },
         sender: None,
         subject: document.subject.clone(),

@@ -44,6 +44,7 @@ mod oracle;
 mod oracle_callers;
 mod origin;
 mod ours;
+pub mod paid_page;
 mod people;
 mod reasons;
 mod redact;

@@ -35,6 +35,7 @@ pub fn page(words: &Words, which: &str, about: &About<'_>, offers: Vec<Offer>, b
         sentence: say("sentence"),
         offers,
         note: say("note"),
+        wrong: String::new(),
         brand,
     }
 }

@@ -34,7 +34,19 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
     } else {
         judged.iter_mut().for_each(|one| recovered::merge(std::slice::from_mut(one)));
     }
+    if facts.is_promised {
+        judged.iter_mut().filter(|one| one.rule.yields_to_promise).for_each(keep_quiet);
+    }
     judged
+}
+
+/// A level that is reached while a payment is on its way isn't known: it is told the day after, unless the payment came.
+fn keep_quiet(one: &mut Judged) {
+    if let Told::Level(_) = one.told {
+        let height = one.after.height.filter(|_| one.before.is_open);
+        one.after = Episode { height, ..one.before };
+        one.told = Told::Nothing(Quiet::PaymentPromised);
+    }
 }
 
 fn cover(judged: &mut [Judged]) {
@@ -94,13 +106,21 @@ mod tests {
     }
 
     #[derive(Default)]
-    struct Memory(BTreeMap<&'static str, Episode>);
+    struct Memory {
+        episodes: BTreeMap<&'static str, Episode>,
+        is_promised: bool,
+    }
 
     impl Memory {
         fn look(&mut self, facts: BalanceFacts, n: u64) -> Vec<Judged> {
-            let facts = Facts { days: Days::of(day(n), |_| true), standing: None, balance: Some(&facts) };
-            let judged = judge(&facts, |rule| self.0.get(rule).copied().unwrap_or_default());
-            self.0.extend(judged.iter().map(|one| (one.rule.name, one.after)));
+            let facts = Facts {
+                days: Days::of(day(n), |_| true),
+                standing: None,
+                balance: Some(&facts),
+                is_promised: self.is_promised,
+            };
+            let judged = judge(&facts, |rule| self.episodes.get(rule).copied().unwrap_or_default());
+            self.episodes.extend(judged.iter().map(|one| (one.rule.name, one.after)));
             judged
         }
 
@@ -173,17 +193,32 @@ mod tests {
         assert_eq!(memory.told(balance(-1, Some(900), 4), 4), "balance_negative empty");
     }
 
+    #[test]
+    fn a_payment_on_its_way_quiets_everything_but_an_empty_balance_and_hides_nothing_after() {
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(balance(60, None, 0), 0), "funds warning");
+        memory.is_promised = true;
+        assert_eq!(memory.told(balance(30, None, 1), 1), "");
+        assert_eq!(memory.told(balance(25, Some(26), 2), 2), "");
+        memory.is_promised = false;
+        assert_eq!(memory.told(balance(20, Some(26), 3), 3), "funds critical", "it didn't come");
+        memory.is_promised = true;
+        assert_eq!(memory.told(balance(-1, None, 4), 4), "balance_negative empty", "the negative one is never quiet");
+        assert_eq!(memory.told(balance(300, None, 5), 5), "balance_negative well", "and the payment is told");
+    }
+
     proptest! {
         /// For any walk of a balance and its limit: each key once, one notice of a thing at a time or none that repeats
         /// another, and no "well again" of which nobody knew.
         #[test]
         fn no_key_twice_and_no_recovery_without_an_alert(
-            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>()), 1..50)
+            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>()), 1..50)
         ) {
             let mut memory = Memory::default();
             let mut keys = BTreeSet::new();
             let mut is_alerted = false;
-            for (n, (amount, low, is_stale, has_failed_topup)) in (0..).zip(steps) {
+            for (n, (amount, low, is_stale, has_failed_topup, is_promised)) in (0..).zip(steps) {
+                memory.is_promised = is_promised;
                 let facts = BalanceFacts { is_stale, has_failed_topup, ..balance(amount, low, n) };
                 let judged = memory.look(facts, n);
                 let mut recoveries = 0;
@@ -191,6 +226,7 @@ mod tests {
                     match one.told {
                         Told::Level(level) => {
                             prop_assert!(keys.insert((one.rule.name, one.after.number, level)), "{one:?}");
+                            prop_assert!(!is_promised || level == Level::Empty, "{one:?}");
                             is_alerted = true;
                         }
                         Told::Recovered => {

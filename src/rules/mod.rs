@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub standing: Option<Standing>,
     /// `None`: of the project itself.
     pub balance: Option<&'a BalanceFacts>,
+    /// Somebody said that a payment is on its way, and the day after it arrives isn't there yet.
+    pub is_promised: bool,
 }
 
 /// A balance as rules see it.
@@ -83,6 +85,8 @@ pub struct Rule {
     pub kind: NoticeKind,
     /// Told on the morning of a working day; others are told at once.
     pub counts_days: bool,
+    /// Quiet while somebody says that a payment is on its way.
+    pub yields_to_promise: bool,
     /// What its notice is when all is well again; `None`: nothing is said.
     pub when_well: Option<NoticeKind>,
     /// `None`: nothing is known that it could judge.
@@ -115,7 +119,8 @@ const fn rule(
     when_well: Option<NoticeKind>,
     find: fn(&Facts<'_>) -> Option<Finding>,
 ) -> Rule {
-    Rule { name, of, kind, counts_days, when_well, find }
+    let yields_to_promise = !matches!(kind, NoticeKind::Status | NoticeKind::BalanceNegative);
+    Rule { name, of, kind, counts_days, yields_to_promise, when_well, find }
 }
 
 impl Rule {
@@ -149,7 +154,7 @@ mod tests {
     #[test]
     fn a_rule_without_facts_finds_nothing() {
         let day = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
-        let facts = Facts { days: Days::of(day, |_| true), standing: None, balance: None };
+        let facts = Facts { days: Days::of(day, |_| true), standing: None, balance: None, is_promised: false };
         for rule in RULES {
             assert_eq!((rule.find)(&facts), None, "{}", rule.name);
         }

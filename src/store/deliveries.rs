@@ -36,6 +36,10 @@ const CONTACT_WITH_ADDRESS: Sql = sql!("deliveries/contact_with_address");
 const TEXTS_OF_CONTACT: Sql = sql!("deliveries/texts_of_contact");
 const TEXTS_OF_PROJECT: Sql = sql!("deliveries/texts_of_project");
 const HELD: Sql = sql!("deliveries/held");
+const TO_JOIN: Sql = sql!("deliveries/to_join");
+const JOINS: Sql = sql!(twin "deliveries/joins");
+const UNMADE_JOINED: Sql = sql!("deliveries/unmade_joined");
+const FOLDED: Sql = sql!("deliveries/folded");
 const SET_VARIANT: Sql = sql!("deliveries/set_variant");
 
 /// A delivery to be written down, queued.
@@ -121,6 +125,8 @@ pub struct DeliveryFacts {
     /// `[[project id, allowed domains, roles], …]` of a schedule over several projects.
     pub several: Option<String>,
     pub subject: Option<String>,
+    /// `[[delivery, project id, whether it still stands, roles], …]` of the warnings that its message joins.
+    pub joined: Option<String>,
     /// `None`: no such contact, or a plain address.
     pub contact_is_active: Option<bool>,
     /// Role words, separated by commas.
@@ -301,6 +307,24 @@ pub struct HeldRow {
     pub is_open: Option<bool>,
 }
 
+/// A warning that is told in one message with others of its reader's morning, or is to be.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct JoinRow {
+    pub id: i64,
+    pub project: i64,
+    pub project_id: String,
+    pub contact: Option<String>,
+    pub channel: String,
+    pub address: String,
+    pub display_name: String,
+    pub variant: Option<i64>,
+    /// JSON.
+    pub kind_of_reader: Option<String>,
+    pub priority: i64,
+    pub not_before: Instant,
+    pub give_up_at: Instant,
+}
+
 /// A delivery that waits for a narrower variant.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct UnmadeRow {
@@ -408,6 +432,26 @@ impl Session {
     pub async fn delivery_facts(&mut self, ids: &[i64]) -> Result<Vec<DeliveryFacts>, StoreError> {
         let see_money: Vec<&str> = ROLES.iter().filter(|line| line.money).map(|line| line.name).collect();
         fetch_all!(self, FACTS, DeliveryFacts, json(&ids), json(&see_money))
+    }
+
+    /// Says that deliveries wait to be joined with others, or that they don't any more.
+    pub async fn set_joins(&mut self, ids: &[i64], joins: bool) -> Result<(), StoreError> {
+        execute!(self, JOINS, json(&ids), joins).map(|_| ())
+    }
+
+    /// Warnings that wait for their reader's morning and go by `until`, the most urgent first.
+    pub async fn deliveries_to_join(&mut self, until: Instant, most: i64) -> Result<Vec<JoinRow>, StoreError> {
+        fetch_all!(self, TO_JOIN, JoinRow, until, most)
+    }
+
+    /// What a delivery's message tells for other deliveries.
+    pub async fn folded_into(&mut self, delivery: DeliveryId) -> Result<Vec<JoinRow>, StoreError> {
+        fetch_all!(self, FOLDED, JoinRow, delivery.0)
+    }
+
+    /// Joined warnings that wait to be made anew.
+    pub async fn unmade_joined(&mut self, most: i64) -> Result<Vec<DeliveryId>, StoreError> {
+        Ok(fetch_all!(self, UNMADE_JOINED, (i64,), most)?.into_iter().map(|(id,)| DeliveryId(id)).collect())
     }
 
     /// The contact of a project that has this address.

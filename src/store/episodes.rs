@@ -1,8 +1,6 @@
 //! What rules about money remember, when projects are judged again, and what was told. A judgement is written down by
 //! compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
 
-use std::collections::HashMap;
-
 use super::slices::packed_rows;
 use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
@@ -60,6 +58,15 @@ pub struct StoredEpisode {
     pub decision: String,
     /// When that was decided.
     pub decided_at: Instant,
+}
+
+/// What became of a warning at one address.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnderWay {
+    pub id: i64,
+    pub state: String,
+    /// How the delivery stands whose message tells it, where that is another one.
+    pub told_by: Option<String>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -289,8 +296,7 @@ impl Session {
         balance: &str,
         rule: &str,
         episode: Option<i64>,
-    ) -> Result<HashMap<i64, String>, StoreError> {
-        let rows = fetch_all!(self, UNDER_WAY, (i64, String), project.0, balance, rule, episode)?;
-        Ok(rows.into_iter().collect())
+    ) -> Result<Vec<UnderWay>, StoreError> {
+        fetch_all!(self, UNDER_WAY, UnderWay, project.0, balance, rule, episode)
     }
 }

@@ -31,6 +31,7 @@ pub mod moves;
 pub mod notices;
 mod posted;
 mod projects;
+pub mod promises;
 mod reports;
 mod retention;
 pub mod runs;

@@ -76,6 +76,8 @@ pub struct Change {
     pub variant: Option<i64>,
     /// It waits for another variant to be made.
     pub drops_variant: bool,
+    /// Whose message tells it.
+    pub folded_into: Option<i64>,
 }
 
 impl Move {
@@ -147,6 +149,7 @@ struct Item<'a> {
     variant: Option<i64>,
     drops_variant: bool,
     is_final: bool,
+    folded_into: Option<i64>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -236,6 +239,7 @@ fn item(step: &Move, from: DeliveryState) -> Result<Item<'_>, StoreError> {
         variant: change.variant,
         drops_variant: change.drops_variant,
         is_final: at.is_final(),
+        folded_into: change.folded_into,
     })
 }
 

@@ -7,6 +7,7 @@ mod api;
 mod hooks;
 mod listener;
 pub mod ops;
+mod paid;
 pub mod public;
 mod waiting;
 

@@ -1,4 +1,4 @@
-//! For readers of mails: stopping a report. A GET only ever shows a page, because mail scanners follow links; the POST
+//! For readers of mails: stopping a report, and (in `paid`) saying that a payment is on its way. A GET only ever shows a page, because mail scanners follow links; the POST
 //! acts, without login and without a redirect (RFC 8058), and again is the same as once.
 
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
 
-use super::{api, hooks};
+use super::{api, hooks, paid};
 use crate::app::App;
 use crate::domain::stopping::{Standing, Wish};
 use crate::i18n::Words;
 use crate::notify::stop::{self, Done, Subject};
-use crate::report::render::{self, Offer};
+use crate::report::render::{self, Offer, Page};
 use crate::report::stop_page;
 
 /// Longer than any body that a mail program sends for one click.
@@ -44,6 +44,7 @@ const HEADERS: &[(&str, &str)] = &[
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/stop/{token}", get(ask).post(act))
+        .route("/paid/{token}", get(paid::ask).post(paid::act))
         .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
@@ -140,7 +141,12 @@ fn page(which: &str, status: StatusCode, subject: Option<&Subject>, offers: Vec<
         until: &until,
     };
     let brand = subject.map(|subject| Arc::new(subject.brand.clone())).unwrap_or_default();
-    match render::page(&stop_page::page(&words, which, &about, offers, brand)) {
+    drawn(status, &stop_page::page(&words, which, &about, offers, brand))
+}
+
+/// A page as an answer.
+pub(super) fn drawn(status: StatusCode, page: &Page) -> Response {
+    match render::page(page) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!("a page can't be drawn: {error}");

@@ -1338,6 +1338,52 @@ alert-how-counted = Der übliche Verbrauch ist der Mittelwert der letzten vier g
 alert-why-finance = Sie erhalten dies, weil Sie für die Finanzen von { $project } zuständig sind.
 alert-why-ops = Sie erhalten dies, weil Sie den Betrieb von { $project } betreuen.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = Was es heute Morgen zu melden gibt
+joined-title = { $n ->
+        [one] { $n } Projekt braucht Guthaben
+       *[other] { $n } Projekte brauchen Guthaben
+    }
+joined-title-one = { $project } braucht Guthaben
+joined-subject = { $n ->
+        [one] { $n } Projekt braucht Guthaben
+       *[other] { $n } Projekte brauchen Guthaben
+    }, erste Zahlung bis { $payby }
+joined-subject-one = { $project } braucht Guthaben, erste Zahlung bis { $payby }
+joined-project = Projekt
+joined-end = Mögliches Ende
+joined-pay-by = Zahlen bis
+joined-add = Aufladen
+joined-now = jetzt
+joined-more = { $n ->
+        [one] { $n } weitere Warnung steht nur in der Tabelle oben.
+       *[other] { $n } weitere Warnungen stehen nur in der Tabelle oben.
+    }
+joined-why = Sie erhalten dies wegen Ihrer Rollen in diesen Projekten.
+# A payment that is on its way.
+alert-paid-button = Bezahlt, Eingang am …
+alert-paid-quiets = Setzt Erinnerungen bis zum Tag danach aus.
+paid-ask-title = Wann geht Ihre Zahlung ein?
+paid-ask-sentence = { $project }: { $what }. Bis zum Tag nach dem Eingang wird nicht erinnert.
+paid-ask-label = Eingang am
+paid-ask-button = Erinnerungen aussetzen
+paid-ask-note = Was aufgebraucht ist, wird trotzdem gemeldet. Es wird vermerkt, dass { $name } dies gemeldet hat. Nichts ändert sich, bis Sie auf die Schaltfläche drücken.
+paid-ask-wrong = Bitte wählen Sie einen Tag vom { $from } bis zum { $to }.
+paid-done-title = Erinnerungen sind ausgesetzt
+paid-done-sentence = { $project }: { $what }. Eine Zahlung soll am { $day } eingehen; ab dem Tag danach wird wieder erinnert, wenn sie nicht da ist.
+paid-done-button = Rückgängig machen
+paid-done-note = Gemeldet von { $name }. Was aufgebraucht ist, wird trotzdem gemeldet.
+paid-undone-title = Erinnerungen gehen weiter
+paid-undone-sentence = { $project }: { $what }. Die Meldung einer kommenden Zahlung wurde zurückgenommen.
+paid-gone-title = Sie erhalten diese Erinnerungen nicht mehr
+paid-gone-sentence = { $project }: Ihre Rollen haben sich geändert, eine Zahlung meldet nun jemand anders.
+# An automatic top-up that should have run.
+alert-topup-late-title = die automatische Aufladung von { $sum } ist ausgeblieben
+alert-topup-late-title-plain = die automatische Aufladung ist ausgeblieben
+alert-topup-late-since = Sie war am { $at } fällig ({ $zone }).
+# In somebody's place.
+alert-why-deputy = Sie erhalten dies, weil { $name } bis { $day } abwesend ist und Sie für { $project } als Vertretung benannt hat.
+
 # What waited through quiet hours.
 digest-topic = Ruhezeiten
 digest-subject = { $project }: { $n ->

@@ -1366,6 +1366,52 @@ alert-how-counted = Usual spend is the mean of the last four same weekdays; top-
 alert-why-finance = You get this because you are the finance contact of { $project }.
 alert-why-ops = You get this because you look after the operation of { $project }.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = What is told this morning
+joined-title = { $n ->
+        [one] { $n } project needs funds
+       *[other] { $n } projects need funds
+    }
+joined-title-one = { $project } needs funds
+joined-subject = { $n ->
+        [one] { $n } project needs funds
+       *[other] { $n } projects need funds
+    }, first pay-by { $payby }
+joined-subject-one = { $project } needs funds, first pay-by { $payby }
+joined-project = Project
+joined-end = May end
+joined-pay-by = Pay by
+joined-add = Add
+joined-now = now
+joined-more = { $n ->
+        [one] { $n } more is in the table above only.
+       *[other] { $n } more are in the table above only.
+    }
+joined-why = You get this because of your roles in these projects.
+# A payment that is on its way.
+alert-paid-button = I’ve paid, it arrives on …
+alert-paid-quiets = Quiets reminders until the day after.
+paid-ask-title = When does your payment arrive?
+paid-ask-sentence = { $project }: { $what }. Reminders are quiet until the day after it arrives.
+paid-ask-label = It arrives on
+paid-ask-button = Quiet the reminders
+paid-ask-note = What is used up is told all the same. It is noted that { $name } said so. Nothing changes until you press the button.
+paid-ask-wrong = Please choose a day from { $from } to { $to }.
+paid-done-title = Reminders are quiet
+paid-done-sentence = { $project }: { $what }. A payment is to arrive on { $day }; from the day after, reminders go on unless it came.
+paid-done-button = Undo
+paid-done-note = Said by { $name }. What is used up is told all the same.
+paid-undone-title = Reminders go on
+paid-undone-sentence = { $project }: { $what }. The word that a payment is on its way was taken back.
+paid-gone-title = You no longer get these reminders
+paid-gone-sentence = { $project }: your roles in it have changed, so a payment is told by somebody else.
+# An automatic top-up that should have run.
+alert-topup-late-title = the automatic top-up of { $sum } didn’t come
+alert-topup-late-title-plain = the automatic top-up didn’t come
+alert-topup-late-since = It was due on { $at } ({ $zone }).
+# In somebody's place.
+alert-why-deputy = You get this because { $name } is away until { $day } and named you as deputy for { $project }.
+
 # What waited through quiet hours.
 digest-topic = quiet hours
 digest-subject = { $project }: { $n ->

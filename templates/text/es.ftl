@@ -1342,6 +1342,52 @@ alert-how-counted = El gasto habitual es la media de los últimos cuatro días i
 alert-why-finance = Recibe este aviso como contacto de finanzas de { $project }.
 alert-why-ops = Recibe este aviso porque se ocupa del funcionamiento de { $project }.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = Avisos de esta mañana
+joined-title = { $n ->
+        [one] { $n } proyecto necesita saldo
+       *[other] { $n } proyectos necesitan saldo
+    }
+joined-title-one = { $project } necesita saldo
+joined-subject = { $n ->
+        [one] { $n } proyecto necesita saldo
+       *[other] { $n } proyectos necesitan saldo
+    }, primer pago a más tardar el { $payby }
+joined-subject-one = { $project } necesita saldo, primer pago a más tardar el { $payby }
+joined-project = Proyecto
+joined-end = Puede agotarse
+joined-pay-by = Último día de pago
+joined-add = Añadir
+joined-now = ahora
+joined-more = { $n ->
+        [one] Hay { $n } más solo en la tabla de arriba.
+       *[other] Hay { $n } más solo en la tabla de arriba.
+    }
+joined-why = Recibe este aviso por sus funciones en estos proyectos.
+# A payment that is on its way.
+alert-paid-button = Ya he pagado, llega el …
+alert-paid-quiets = Silencia los recordatorios hasta el día siguiente.
+paid-ask-title = ¿Cuándo llega su pago?
+paid-ask-sentence = { $project }: { $what }. No habrá recordatorios hasta el día después de su llegada.
+paid-ask-label = Llega el
+paid-ask-button = Silenciar los recordatorios
+paid-ask-note = Si el saldo se agota, se avisa de todos modos. Quedará anotado que lo indicó { $name }. Nada cambia hasta que pulse el botón.
+paid-ask-wrong = Elija un día entre el { $from } y el { $to }.
+paid-done-title = Los recordatorios están en silencio
+paid-done-sentence = { $project }: { $what }. El pago debe llegar el { $day }; desde el día siguiente, si no ha llegado, los recordatorios continúan.
+paid-done-button = Deshacer
+paid-done-note = Lo indicó { $name }. Si el saldo se agota, se avisa de todos modos.
+paid-undone-title = Los recordatorios continúan
+paid-undone-sentence = { $project }: { $what }. Se retiró el aviso de un pago en camino.
+paid-gone-title = Ya no recibe estos recordatorios
+paid-gone-sentence = { $project }: sus funciones han cambiado, así que otra persona avisa de un pago.
+# An automatic top-up that should have run.
+alert-topup-late-title = la recarga automática de { $sum } no ha llegado
+alert-topup-late-title-plain = la recarga automática no ha llegado
+alert-topup-late-since = Debía llegar el { $at } ({ $zone }).
+# In somebody's place.
+alert-why-deputy = Recibe este aviso porque { $name } está ausente hasta el { $day } y le nombró su sustituto para { $project }.
+
 # What waited through quiet hours.
 digest-topic = horas de silencio
 digest-subject = { $project }: { $n ->

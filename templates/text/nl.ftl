@@ -1338,6 +1338,52 @@ alert-how-counted = Het gebruikelijke verbruik is het gemiddelde van de laatste 
 alert-why-finance = U krijgt dit omdat u de financiële contactpersoon van { $project } bent.
 alert-why-ops = U krijgt dit omdat u het beheer van { $project } doet.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = Wat er deze ochtend te melden is
+joined-title = { $n ->
+        [one] { $n } project heeft tegoed nodig
+       *[other] { $n } projecten hebben tegoed nodig
+    }
+joined-title-one = { $project } heeft tegoed nodig
+joined-subject = { $n ->
+        [one] { $n } project heeft tegoed nodig
+       *[other] { $n } projecten hebben tegoed nodig
+    }, de eerste uiterlijk { $payby }
+joined-subject-one = { $project } heeft tegoed nodig, de eerste betaling uiterlijk { $payby }
+joined-project = Project
+joined-end = Kan op zijn
+joined-pay-by = Uiterste betaaldag
+joined-add = Bijstorten
+joined-now = nu
+joined-more = { $n ->
+        [one] Nog { $n } staat alleen in de tabel hierboven.
+       *[other] Nog { $n } staan alleen in de tabel hierboven.
+    }
+joined-why = U krijgt dit vanwege uw rollen in deze projecten.
+# A payment that is on its way.
+alert-paid-button = Ik heb betaald, het komt binnen op …
+alert-paid-quiets = Zet herinneringen stil tot de dag erna.
+paid-ask-title = Wanneer komt uw betaling binnen?
+paid-ask-sentence = { $project }: { $what }. Tot de dag na ontvangst krijgt niemand herinneringen.
+paid-ask-label = Komt binnen op
+paid-ask-button = Herinneringen stilzetten
+paid-ask-note = Wat op is, wordt toch gemeld. Er wordt genoteerd dat { $name } dit heeft gemeld. Er verandert niets tot u op de knop drukt.
+paid-ask-wrong = Kies een dag van { $from } tot en met { $to }.
+paid-done-title = De herinneringen staan stil
+paid-done-sentence = { $project }: { $what }. Er wordt op { $day } een betaling verwacht; vanaf de dag erna gaan de herinneringen door, tenzij zij binnen is.
+paid-done-button = Ongedaan maken
+paid-done-note = Gemeld door { $name }. Wat op is, wordt toch gemeld.
+paid-undone-title = De herinneringen gaan door
+paid-undone-sentence = { $project }: { $what }. De melding dat er een betaling onderweg is, is ingetrokken.
+paid-gone-title = U krijgt deze herinneringen niet meer
+paid-gone-sentence = { $project }: uw rollen zijn veranderd, dus meldt iemand anders een betaling.
+# An automatic top-up that should have run.
+alert-topup-late-title = het automatisch opwaarderen met { $sum } is uitgebleven
+alert-topup-late-title-plain = het automatisch opwaarderen is uitgebleven
+alert-topup-late-since = Het had op { $at } moeten gebeuren ({ $zone }).
+# In somebody's place.
+alert-why-deputy = U krijgt dit omdat { $name } tot en met { $day } afwezig is en u als vervanger voor { $project } heeft aangewezen.
+
 # What waited through quiet hours.
 digest-topic = stille uren
 digest-subject = { $project }: { $n ->

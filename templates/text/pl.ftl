@@ -1486,6 +1486,58 @@ alert-how-counted = Zwykłe wydatki to średnia z czterech ostatnich takich samy
 alert-why-finance = Ta wiadomość przychodzi do osoby odpowiedzialnej za finanse projektu { $project }.
 alert-why-ops = Ta wiadomość przychodzi do osoby, która dba o działanie projektu { $project }.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = Wiadomości tego ranka
+joined-title = { $n ->
+        [one] { $n } projekt potrzebuje środków
+        [few] { $n } projekty potrzebują środków
+        [many] { $n } projektów potrzebuje środków
+       *[other] { $n } projektu potrzebuje środków
+    }
+joined-title-one = { $project }: potrzebne środki
+joined-subject = { $n ->
+        [one] { $n } projekt potrzebuje środków
+        [few] { $n } projekty potrzebują środków
+        [many] { $n } projektów potrzebuje środków
+       *[other] { $n } projektu potrzebuje środków
+    }, pierwsza wpłata do { $payby }
+joined-subject-one = { $project }: potrzebne środki, pierwsza wpłata do { $payby }
+joined-project = Projekt
+joined-end = Mogą się skończyć
+joined-pay-by = Zapłać do
+joined-add = Doładuj
+joined-now = teraz
+joined-more = { $n ->
+        [one] Jeszcze { $n } jest tylko w tabeli powyżej.
+        [few] Jeszcze { $n } są tylko w tabeli powyżej.
+        [many] Jeszcze { $n } jest tylko w tabeli powyżej.
+       *[other] Jeszcze { $n } jest tylko w tabeli powyżej.
+    }
+joined-why = Ta wiadomość wynika z ról w tych projektach.
+# A payment that is on its way.
+alert-paid-button = Zapłacono, wpłata dotrze …
+alert-paid-quiets = Wycisza przypomnienia do następnego dnia.
+paid-ask-title = Kiedy dotrze wpłata?
+paid-ask-sentence = { $project }: { $what }. Do dnia po jej dotarciu nie będzie przypomnień.
+paid-ask-label = Dzień dotarcia
+paid-ask-button = Wycisz przypomnienia
+paid-ask-note = O wyczerpaniu środków i tak powiadomimy. Zapisane zostanie, że podaje to { $name }. Nic się nie zmieni, dopóki przycisk nie zostanie naciśnięty.
+paid-ask-wrong = Prosimy wybrać dzień w przedziale: { $from } – { $to }.
+paid-done-title = Przypomnienia są wyciszone
+paid-done-sentence = { $project }: { $what }. Przewidywany dzień wpłaty: { $day }. Jeśli nie dotrze, od następnego dnia przypomnienia wrócą.
+paid-done-button = Cofnij
+paid-done-note = Podaje to { $name }. O wyczerpaniu środków i tak powiadomimy.
+paid-undone-title = Przypomnienia wracają
+paid-undone-sentence = { $project }: { $what }. Zapowiedź wpłaty została cofnięta.
+paid-gone-title = Te przypomnienia już tu nie przychodzą
+paid-gone-sentence = { $project }: role w nim się zmieniły, więc wpłatę zgłasza ktoś inny.
+# An automatic top-up that should have run.
+alert-topup-late-title = automatyczne doładowanie { $sum } nie nadeszło
+alert-topup-late-title-plain = automatyczne doładowanie nie nadeszło
+alert-topup-late-since = Miało nastąpić: { $at } ({ $zone }).
+# In somebody's place.
+alert-why-deputy = Ta wiadomość przychodzi w zastępstwie: nieobecność kontaktu { $name } trwa do { $day }, projekt { $project }.
+
 # What waited through quiet hours.
 digest-topic = godziny ciszy
 digest-subject = { $project }: { $n ->

@@ -1512,6 +1512,58 @@ alert-how-counted = Звичайні витрати — середнє за чо
 alert-why-finance = Ви отримуєте це, бо відповідаєте за фінанси проєкту { $project }.
 alert-why-ops = Ви отримуєте це, бо відповідаєте за роботу проєкту { $project }.
 
+# Several warnings of one morning in one mail.
+joined-eyebrow = Новини цього ранку
+joined-title = { $n ->
+        [one] { $n } проєкт потребує коштів
+        [few] { $n } проєкти потребують коштів
+        [many] { $n } проєктів потребують коштів
+       *[other] { $n } проєкту потребують коштів
+    }
+joined-title-one = { $project }: потрібні кошти
+joined-subject = { $n ->
+        [one] { $n } проєкт потребує коштів
+        [few] { $n } проєкти потребують коштів
+        [many] { $n } проєктів потребують коштів
+       *[other] { $n } проєкту потребують коштів
+    }, перша сплата до { $payby }
+joined-subject-one = { $project }: потрібні кошти, перша сплата до { $payby }
+joined-project = Проєкт
+joined-end = Може закінчитися
+joined-pay-by = Сплатити до
+joined-add = Додати
+joined-now = зараз
+joined-more = { $n ->
+        [one] Ще { $n } — лише в таблиці вище.
+        [few] Ще { $n } — лише в таблиці вище.
+        [many] Ще { $n } — лише в таблиці вище.
+       *[other] Ще { $n } — лише в таблиці вище.
+    }
+joined-why = Ви отримуєте це через ваші ролі в цих проєктах.
+# A payment that is on its way.
+alert-paid-button = Оплачено, кошти надійдуть …
+alert-paid-quiets = Вимикає нагадування до наступного дня.
+paid-ask-title = Коли надійде ваша оплата?
+paid-ask-sentence = { $project }: { $what }. Нагадувань не буде до наступного дня після надходження.
+paid-ask-label = День надходження
+paid-ask-button = Вимкнути нагадування
+paid-ask-note = Про вичерпані кошти повідомимо все одно. Буде записано, що це вказав контакт { $name }. Нічого не зміниться, доки ви не натиснете кнопку.
+paid-ask-wrong = Виберіть, будь ласка, день у межах: { $from } – { $to }.
+paid-done-title = Нагадування вимкнено
+paid-done-sentence = { $project }: { $what }. Очікуваний день надходження: { $day }. Якщо оплата не надійде, наступного дня нагадування продовжаться.
+paid-done-button = Скасувати
+paid-done-note = Повідомив контакт { $name }. Про вичерпані кошти повідомимо все одно.
+paid-undone-title = Нагадування продовжуються
+paid-undone-sentence = { $project }: { $what }. Повідомлення про майбутню оплату скасовано.
+paid-gone-title = Ви більше не отримуєте цих нагадувань
+paid-gone-sentence = { $project }: ваші ролі в ньому змінилися, тому про оплату повідомляє хтось інший.
+# An automatic top-up that should have run.
+alert-topup-late-title = автоматичне поповнення на { $sum } не надійшло
+alert-topup-late-title-plain = автоматичне поповнення не надійшло
+alert-topup-late-since = Воно мало відбутися: { $at } ({ $zone }).
+# In somebody's place.
+alert-why-deputy = Ви отримуєте це, бо заступаєте контакт { $name } у проєкті { $project } на час відсутності (до { $day }).
+
 # What waited through quiet hours.
 digest-topic = тихі години
 digest-subject = { $project }: { $n ->

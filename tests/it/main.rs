@@ -26,6 +26,7 @@ mod holds;
 mod import;
 mod large;
 mod layers;
+mod mornings;
 mod next;
 mod out;
 mod program;

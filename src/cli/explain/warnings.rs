@@ -28,6 +28,7 @@ const DECISIONS: &[(&str, &str)] = &[
     ("nobody_knew", "it is well again, and nobody had got a warning"),
     ("covered_by_worse", "another rule tells worse of the same balance"),
     ("nothing_to_say", "it is over, and that is told by nobody"),
+    ("payment_promised", "somebody said that a payment is on its way, and its day isn't over"),
     ("known_before", "it was so before warnings began"),
     ("recovered", "it was told that all is well again"),
 ];

@@ -205,7 +205,13 @@ mod tests {
     /// What goes with the mail, what doesn't, and what its two forms and the print say.
     fn sent(document: Document, formats: &[Format], most: usize) -> (Vec<Format>, Vec<Format>, [String; 2]) {
         let rights = Rights::of(&[Role::Owner], None);
-        let reader = Reader { language: "en".into(), rights, formats: formats.to_vec(), projects: BTreeMap::new() };
+        let reader = Reader {
+            language: "en".into(),
+            rights,
+            formats: formats.to_vec(),
+            projects: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+        };
         let report = ToMake { reader, parts: Vec::new(), is_several: false };
         let made = render_all(&report, document, most).expect("made");
         let text = |format: Format| {

@@ -195,7 +195,13 @@ fn reader(language: &str, rights: Rights, schedule: &Schedule) -> Reader {
     formats.sort_unstable();
     formats.dedup();
     // Two tags that say the same words share a variant.
-    Reader { language: Words::of(language).language().to_owned(), rights, formats, projects: BTreeMap::new() }
+    Reader {
+        language: Words::of(language).language().to_owned(),
+        rights,
+        formats,
+        projects: BTreeMap::new(),
+        alerts: BTreeMap::new(),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! From rows to what rules are told, for many projects in four statements.
+//! From rows to what rules are told, for many projects in a handful of statements.
 
 use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use super::{Case, Remembered, Thing};
 use crate::domain::balance::{Entry, EntryKind};
@@ -29,6 +31,9 @@ pub(super) async fn judged(
 ) -> Result<Vec<Case>, StoreError> {
     let keys: Vec<ProjectKey> = due.iter().map(|(due, _)| due.key).collect();
     let zones: HashMap<ProjectKey, &Zone> = due.iter().map(|(due, zone)| (due.key, zone)).collect();
+    let promises = session.promises(&keys).await?;
+    let promised: HashMap<(ProjectKey, String), NaiveDate> =
+        promises.into_iter().map(|said| ((said.project, said.balance), said.arrives_on)).collect();
     let balances = session.due_balances(&keys).await?;
     let spans: Vec<_> = balances
         .iter()
@@ -48,7 +53,9 @@ pub(super) async fn judged(
         let days = Days::of(today, |day| funds::is_working(calendar, day));
         let before = remembered.get(&due.key);
         let thing = |balance: &str, facts: Option<&BalanceFacts>| {
-            let facts = Facts { days, standing: due.standing, balance: facts };
+            let promised = promised.get(&(due.key, balance.to_owned()));
+            let is_promised = promised.is_some_and(|arrives_on| today <= *arrives_on);
+            let facts = Facts { days, standing: due.standing, balance: facts, is_promised };
             let episode = |rule: &str| {
                 let kept = before.and_then(|kept| kept.get(&(balance.to_owned(), rule.to_owned())));
                 kept.map_or_else(Episode::default, |kept| kept.episode)

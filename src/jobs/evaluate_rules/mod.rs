@@ -3,6 +3,7 @@
 //! first thing in that transaction, so that of two replicas one is heard and a fact that came meanwhile is judged again.
 
 mod facts;
+mod mornings;
 mod tell;
 
 use std::collections::{BTreeMap, HashMap};
@@ -51,6 +52,13 @@ type Remembered = HashMap<ProjectKey, BTreeMap<(String, String), StoredEpisode>>
 
 /// Judges everything that is due; returns how many warnings were posted.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+    let told = judge_due(app).await;
+    // What was found before goes out, even where something couldn't be judged.
+    mornings::step(app).await?;
+    told
+}
+
+async fn judge_due(app: &App) -> anyhow::Result<u64> {
     let mut told = 0;
     for _ in 0..MOST_ROUNDS {
         let now = app.clock.now();

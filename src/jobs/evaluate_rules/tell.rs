@@ -20,12 +20,13 @@ use crate::domain::project::{BILLING_AT, Project};
 use crate::domain::reach::{Roads, ways};
 use crate::funds::{self, BalanceOutlook};
 use crate::notify::alert::{self as warning, Said, Warning};
+use crate::notify::paid;
 use crate::notify::post::{self, NewNotice, Posted};
 use crate::notify::roads::roads;
 use crate::report::alert::{Alert, News, Shown, alert, sms};
 use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, morning};
 use crate::store::Session;
-use crate::store::episodes::StoredEpisode;
+use crate::store::episodes::{StoredEpisode, UnderWay};
 use crate::store::moves::Move;
 
 /// What alerts that wait are cancelled for.
@@ -39,6 +40,8 @@ pub(super) struct Telling {
     judged: Judged,
     /// Rules of the same thing that say with this one that all is well: what each told, in which episode.
     well: Vec<(String, i64)>,
+    /// It goes out in its readers' morning, with what else is told then.
+    joins: bool,
     notice: NewNotice,
 }
 
@@ -136,6 +139,7 @@ impl Teller<'_> {
         let heard = audience(self.contacts, &self.project.id, widening, of);
         let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
         let (heard, cannot_wait) = self.when(heard, counts.then_some(end.as_ref()).flatten())?;
+        let joins = heard.iter().any(|(_, at)| at.is_some());
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
         let number = one.after.number;
         let thing_name = if thing.balance.is_empty() { "-" } else { &thing.balance };
@@ -149,6 +153,7 @@ impl Teller<'_> {
             pay: self.project.settings.brand.links.pay.clone(),
             cannot_wait,
             next,
+            paid_page: self.app.settings.public_url.as_ref().map(paid::page),
             told: heard.iter().filter(|(heard, _)| heard.is_reached()).map(|(heard, _)| heard.name.clone()).collect(),
         };
         let warning = Warning {
@@ -162,6 +167,7 @@ impl Teller<'_> {
         let said = |language: &str, money| Said {
             document: alert(&shown, language, money),
             sms: sms(&shown, language, money),
+            alert: shown.clone(),
         };
         let notice = warning::drawn(self.app, warning, said).await?;
         let is_well = |other: &&Judged| {
@@ -173,7 +179,8 @@ impl Teller<'_> {
             .filter(is_well)
             .map(|other| (other.rule.name.to_owned(), other.before.number))
             .collect();
-        Ok(Some(Telling { project: self.project.key, balance: thing.balance.clone(), judged: one, well, notice }))
+        let (project, balance) = (self.project.key, thing.balance.clone());
+        Ok(Some(Telling { project, balance, judged: one, well, joins, notice }))
     }
 
     fn end(&self, one: Judged, outlook: Option<&BalanceOutlook>) -> Option<End> {
@@ -304,7 +311,7 @@ pub(super) async fn tell(
     remembered: &Remembered,
     now: Instant,
 ) -> anyhow::Result<Outcome> {
-    let Telling { project, balance, judged, well, notice } = telling;
+    let Telling { project, balance, judged, well, joins, notice } = telling;
     let rules: Vec<(String, String)> = {
         let rules = remembered.get(&project).into_iter().flatten().map(|(place, _)| place.clone());
         rules.filter(|(name, rule)| ends(&judged, &balance, name, rule)).collect()
@@ -318,13 +325,17 @@ pub(super) async fn tell(
     }
     for (rule, number) in &well {
         let mails = session.deliveries_of_episode(project, &balance, rule, Some(*number)).await?;
-        is_known |= mails.values().any(|state| State::parse(state).is_some_and(went_out));
+        let state = |mail: &UnderWay| State::parse(mail.told_by.as_deref().unwrap_or(&mail.state));
+        is_known |= mails.iter().filter_map(state).any(went_out);
     }
     let word = super::decision(judged.told);
     if judged.told == Told::Recovered && !is_known {
         return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
     }
     let posted = post::post(app, session, notice).await?;
+    if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
+        session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
+    }
     let (Posted::New { notice, .. } | Posted::Already(notice)) = posted;
     let told = StoredEpisode {
         project,
@@ -374,7 +385,7 @@ async fn cancel(
     let mails = session.deliveries_of_episode(project, balance, rule, episode).await?;
     // What is held for the night is told in the morning: that it opened and resolved.
     let is_kept = |state: &str| why == OVER && State::parse(state) == Some(State::Held);
-    let waiting = mails.into_iter().filter(|(_, state)| waits(state) && !is_kept(state)).map(|(id, _)| id);
+    let waiting = mails.into_iter().filter(|mail| waits(&mail.state) && !is_kept(&mail.state)).map(|mail| mail.id);
     let waiting: Vec<i64> = waiting.collect();
     let moves: Vec<Move> = waiting
         .iter()

@@ -24,7 +24,7 @@ impl Teller<'_> {
         blocks
     }
 
-    fn facts(&self, balance: &Shown) -> Vec<Fact> {
+    pub(super) fn facts(&self, balance: &Shown) -> Vec<Fact> {
         let words = self.words;
         let fact = |label: String, value: String, detail: String| Fact { label, value, detail };
         let as_of =
@@ -99,12 +99,21 @@ impl Teller<'_> {
 
     /// How it is counted, who else knows, and what comes next.
     pub(super) fn foot(&self) -> Vec<Text> {
-        let words = self.words;
+        self.who_and_next().into_iter().chain(self.counted()).map(Text::plain).collect()
+    }
+
+    /// How the forecast is counted, where one is shown.
+    pub(super) fn counted(&self) -> Option<String> {
         let counted = self.of.balance.as_ref().filter(|balance| self.shows_money && balance.outlook().is_some());
-        let counted = counted.map(|_| words.say("alert-how-counted", &[("zone", self.zone().into())]));
+        counted.map(|_| self.words.say("alert-how-counted", &[("zone", self.zone().into())]))
+    }
+
+    /// Who else knows, and what comes next.
+    pub(super) fn who_and_next(&self) -> Vec<String> {
+        let words = self.words;
         let told =
             (self.of.told.len() > 1).then(|| words.say("alert-told", &[("names", self.of.told.join(", ").into())]));
         let next = self.of.next.map(|day| words.say("alert-next", &[("day", words.day_named(day).into())]));
-        [told, next, counted].into_iter().flatten().map(Text::plain).collect()
+        [told, next].into_iter().flatten().collect()
     }
 }

@@ -1,24 +1,28 @@
 //! Warnings about money as documents, in one order: state, consequence, sum, date, button; how we know comes after. Both
 //! dates are named, the cautious one first. Whoever may see no money gets the same without sums and without the button.
 
+mod joined;
 mod known;
 mod said;
 mod sms;
 
+pub use joined::{Part, joined, joined_sms};
 pub use sms::sms;
 
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::document::{Block, Document, Link, Paper, Span, Text};
+use crate::domain::foot::PAID_SLOT;
 use crate::domain::forecast::{Forecast, KnownCharge, Outlook};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::i18n::Words;
 
 /// What is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum News {
     /// The paid period ends on this day.
     PaidUntil {
@@ -62,7 +66,7 @@ pub enum News {
 }
 
 /// A balance as its notice shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// `project`, `forwarding`, or the provider's own name.
     pub name: String,
@@ -94,7 +98,7 @@ impl Shown {
 }
 
 /// One warning, before it is in anybody's language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
     /// The project's name.
     pub project: String,
@@ -114,10 +118,17 @@ pub struct Alert {
     pub next: Option<NaiveDate>,
     /// Names of all who are told.
     pub told: Vec<String>,
+    /// Below which address its reader says that a payment is on its way; `None`: nowhere.
+    #[serde(default)]
+    pub paid_page: Option<String>,
 }
 
 /// The document of a warning in a language; without sums unless `shows_money`.
 pub fn alert(alert: &Alert, language: &str, shows_money: bool) -> Document {
+    of_one(alert, language, shows_money, PAID_SLOT)
+}
+
+fn of_one(alert: &Alert, language: &str, shows_money: bool, slot: &str) -> Document {
     let teller = Teller { words: Words::of(language), of: alert, shows_money, is_short: false };
     let words = teller.words;
     let mut blocks = Vec::new();
@@ -128,6 +139,7 @@ pub fn alert(alert: &Alert, language: &str, shows_money: bool) -> Document {
     blocks.extend(teller.callouts().into_iter().map(|text| Block::Callout(Text::plain(text))));
     blocks.extend(teller.consequence().map(|text| Block::Paragraph(Text::plain(text))));
     blocks.extend(teller.button());
+    blocks.extend(teller.paid(slot));
     blocks.extend(teller.known());
     let subject = teller.subject();
     let preview = teller.preview().unwrap_or_else(|| match lead.to_plain() {
@@ -210,7 +222,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Sentences one after another, each with its strong parts.
-fn joined(sentences: Vec<Text>) -> Text {
+fn in_a_row(sentences: Vec<Text>) -> Text {
     let mut spans: Vec<Span> = Vec::new();
     for sentence in sentences {
         if !spans.is_empty() {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{News, Teller, capital, joined, with_strong};
-use crate::domain::document::{Block, Text};
+use super::{News, Teller, capital, in_a_row, with_strong};
+use crate::domain::document::{Block, Link, Text};
 use crate::domain::forecast::{End, Forecast};
 
 impl Teller<'_> {
@@ -110,7 +110,7 @@ impl Teller<'_> {
             _ => {}
         }
         said.extend(self.pay_by_sentence());
-        joined(said)
+        in_a_row(said)
     }
 
     /// When funds end; the earliest end is left out where the title names it.
@@ -218,6 +218,19 @@ impl Teller<'_> {
             if button.is_some() { Block::Note(Text::plain(text)) } else { Block::Paragraph(Text::plain(text)) }
         });
         button.into_iter().chain(covers).collect()
+    }
+
+    /// Where its reader says that a payment is on its way, which quiets what reminds of it.
+    pub(super) fn paid(&self, slot: &str) -> Vec<Block> {
+        let reminds = matches!(
+            self.of.news,
+            News::PaidUntil { .. } | News::PaidOver { .. } | News::Funds | News::Low | News::TopupFailed { .. }
+        );
+        let Some(page) = self.of.paid_page.as_ref().filter(|_| reminds && self.shows_money) else { return Vec::new() };
+        let link = Link::Web(format!("{page}{slot}"));
+        let label = self.words.word("alert-paid-button");
+        let note = Text::plain(self.words.word("alert-paid-quiets"));
+        vec![Block::Button { label, link }, Block::Note(note)]
     }
 
     /// The line that the inbox shows after the subject: the balance and the sum, where there are any to show.

@@ -19,6 +19,8 @@ pub struct Page {
     pub sentence: String,
     /// What can be done, each by a POST to the page's own address.
     pub offers: Vec<Offer>,
+    /// What was wrong with what was sent; may be empty.
+    pub wrong: String,
     /// Small, at the end; may be empty.
     pub note: String,
     /// Whose page it is.

@@ -89,7 +89,13 @@ pub fn variant(key: &str, rights: Rights, recipient: NewRecipient) -> NewVariant
     };
     NewVariant {
         sender: None,
-        reader: Reader { language: "en".to_owned(), rights, formats: vec![Format::Pdf], projects: Default::default() },
+        reader: Reader {
+            language: "en".to_owned(),
+            rights,
+            formats: vec![Format::Pdf],
+            projects: Default::default(),
+            alerts: Default::default(),
+        },
         subject: "Acme Windows: 9 callers to call back — Дзвінки".to_owned(),
         artefacts: vec![
             form(Format::Html, "html", "text/html; charset=utf-8", html.as_bytes()),

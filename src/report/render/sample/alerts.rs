@@ -8,7 +8,7 @@ use crate::domain::document::{Document, Link};
 use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::report::alert::{Alert, News, Shown, alert, sms};
+use crate::report::alert::{Alert, News, Part, Shown, alert, joined, joined_sms, sms};
 
 /// Monday, 1 June 2026, 09:00 in Kyiv.
 const MADE_AT: Instant = Instant::from_seconds(1_780_293_600);
@@ -78,6 +78,7 @@ fn of(news: News, balance: Option<Shown>) -> Alert {
         cannot_wait: false,
         next: None,
         told: vec!["Nadia P.".into(), "Olena Koval".into()],
+        paid_page: Some("https://reports.acme.example/paid/".into()),
     }
 }
 
@@ -119,6 +120,32 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
     ]
 }
 
+/// Several of one morning: in two currencies, with a paid period, of two balances of one project.
+fn morning() -> Vec<Part> {
+    let part = |delivery, project: &str, alert: Alert| Part {
+        delivery,
+        project: project.to_lowercase(),
+        alert: Alert { project: project.into(), ..alert },
+        shows_money: true,
+    };
+    let dollars = Shown { currency: "USD".into(), ..shown(cents(9_120), "project") };
+    let paid = News::PaidUntil { last: day(8), pay_by: Some(day(5)) };
+    vec![
+        part(
+            1,
+            "Acme Windows",
+            Alert { next: Some(day(3)), ..of(News::Funds, Some(shown(cents(8_460), "forwarding"))) },
+        ),
+        part(2, "Acme Windows", of(News::Funds, Some(dollars))),
+        part(3, "Amstel Cycles", Alert { next: Some(day(5)), ..of(paid, None) }),
+        part(
+            4,
+            "Bravo Dental",
+            of(News::PaidOver { last: NaiveDate::from_ymd_opt(2026, 5, 29).unwrap_or_default() }, None),
+        ),
+    ]
+}
+
 /// What services other than mail are told of each.
 pub(super) fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
     let brief = |(name, one, money): (&'static str, Alert, bool)| {
@@ -127,7 +154,10 @@ pub(super) fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
         let sms = Some(sms(&one, language, money));
         (name, Brief { title, sms, ..Brief::of(&document, "funds", Some("acme")) })
     };
-    of_all().into_iter().map(brief).collect()
+    let document = joined(morning(), language, MADE_AT);
+    let sms = Some(joined_sms(morning(), language));
+    let together = Brief { title: document.subject.clone(), sms, ..Brief::of(&document, "digest", None) };
+    of_all().into_iter().map(brief).chain([("alerts-of-a-morning", together)]).collect()
 }
 
 /// All of them in a language.
@@ -140,5 +170,5 @@ pub(super) fn all(language: &str) -> Vec<(&'static str, Document)> {
         }
         (name, document)
     });
-    drawn.collect()
+    drawn.chain([("alerts-of-a-morning", joined(morning(), language, MADE_AT))]).collect()
 }

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::cadence::{Cadence, Every, ShortMonth, Weekday};
 use crate::i18n::Words;
+use crate::report::paid_page::{self, Told, Which};
 use crate::report::render::Page;
 use crate::report::stop_page::{self, About};
 
@@ -19,6 +20,14 @@ const STOP: [(&str, &str); 9] = [
     ("page-stop-later", "later"),
 ];
 
+const PAID: [(&str, Which); 5] = [
+    ("page-paid-ask", Which::Ask),
+    ("page-paid-wrong", Which::Wrong),
+    ("page-paid-done", Which::Done),
+    ("page-paid-undone", Which::Undone),
+    ("page-paid-gone", Which::Gone),
+];
+
 pub(super) fn all() -> Vec<(&'static str, Page)> {
     let brand = std::sync::Arc::new(super::reports::brand());
     let mut pages = translated("en");
@@ -28,7 +37,8 @@ pub(super) fn all() -> Vec<(&'static str, Page)> {
 
 /// The same in another language.
 pub(super) fn translated(language: &str) -> Vec<(&'static str, Page)> {
-    STOP.map(|(name, which)| (name, page(which, language))).into()
+    let stop = STOP.into_iter().map(|(name, which)| (name, page(which, language)));
+    stop.chain(PAID.into_iter().map(|(name, which)| (name, paid(which, language)))).collect()
 }
 
 fn page(which: &str, language: &str) -> Page {
@@ -51,4 +61,17 @@ fn page(which: &str, language: &str) -> Page {
         _ => Vec::new(),
     };
     stop_page::page(&words, which, &about, offers, std::sync::Arc::default())
+}
+
+fn paid(which: Which, language: &str) -> Page {
+    let words = Words::of(language);
+    let day = |day| NaiveDate::from_ymd_opt(2026, 6, day).unwrap_or_default();
+    let told = Told {
+        project: "Acme Windows",
+        what: &words.word("alert-what-forwarding"),
+        name: "Nadia P.",
+        days: (day(1), day(30)),
+        on: Some(day(5)),
+    };
+    paid_page::page(&words, which, &told, std::sync::Arc::default())
 }

@@ -1,0 +1,3 @@
+-- Says that deliveries ($1: JSON list of ids) wait to be joined with others ($2), or that they don't. Callers: notify::post,
+-- the job that joins them. Index: primary key.
+update deliveries set joins = $2 where id in (select value from json_each($1)) and state = 'queued'

@@ -1,0 +1,123 @@
+//! One mail a morning: warnings that wait for the same reader's morning are told in one message, and one that is alone goes as
+//! it is. Whoever may take them waits for this job, so that none leaves before the others are there. The first morning of a
+//! day takes those of its reader along that would come a few hours later (projects with other hours, or in other zones).
+
+use std::collections::BTreeMap;
+
+use crate::app::App;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::ids::{DeliveryId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::notify::joined::{self, Member, Remade};
+use crate::notify::post::{self, Posted};
+use crate::store::deliveries::JoinRow;
+use crate::store::holds::Hold;
+use crate::store::moves::{Change, Move};
+
+/// What would come so much later on the same day is told with the rest.
+const SAME_MORNING_SEC: i64 = 4 * 3_600;
+/// Warnings that are looked at in one pass.
+const MOST: i64 = 5_000;
+/// Messages that are made anew in one pass.
+const MOST_ANEW: i64 = 50;
+
+/// Who gets it, and where.
+type Whose = (Option<String>, String, String);
+
+/// Joins what is to go now.
+pub(super) async fn step(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut session = app.store.read().await?;
+    let rows = session.deliveries_to_join(now.plus_seconds(SAME_MORNING_SEC), MOST).await?;
+    let holds = session.holds().await?;
+    let unmade = session.unmade_joined(MOST_ANEW).await?;
+    drop(session);
+    let mut groups: BTreeMap<Whose, Vec<JoinRow>> = BTreeMap::new();
+    for row in rows.into_iter().filter(|row| !is_held(&holds, row)) {
+        let whose = (row.contact.clone(), row.channel.clone(), row.address.to_lowercase());
+        groups.entry(whose).or_default().push(row);
+    }
+    for rows in groups.into_values() {
+        if rows.iter().any(|row| row.not_before <= now) {
+            release(app, rows, now).await?;
+        }
+    }
+    for id in unmade {
+        anew(app, id, now).await?;
+    }
+    Ok(())
+}
+
+/// What somebody of ours holds waits until that is released.
+fn is_held(holds: &[Hold], row: &JoinRow) -> bool {
+    holds.iter().any(|hold| {
+        hold.project.is_none_or(|key| key == row.project)
+            && hold.channel.as_ref().is_none_or(|channel| *channel == row.channel)
+    })
+}
+
+async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<()> {
+    let (mut members, mut alone) = (Vec::new(), Vec::new());
+    for row in rows {
+        match Member::of(app, row).await? {
+            Ok(member) => members.push(member),
+            Err(row) => alone.push(row),
+        }
+    }
+    if members.len() < 2 {
+        alone.extend(members.drain(..).map(|member| member.row));
+    }
+    // What would have come later goes then, if nothing is there to be told with it.
+    alone.retain(|row| row.not_before <= now);
+    let notice = match members.first() {
+        Some(first) => match app.store.project_by_key(ProjectKey(first.row.project)).await? {
+            Some(project) => Some(joined::drawn(&members, &project, now).await?),
+            None => None,
+        },
+        None => None,
+    };
+    let mut session = app.store.write().await?;
+    if !alone.is_empty() {
+        let ids: Vec<i64> = alone.iter().map(|row| row.id).collect();
+        session.set_joins(&ids, false).await?;
+    }
+    if let Some(notice) = notice {
+        let Posted::New { deliveries, .. } = post::post(app, &mut session, notice).await? else { return Ok(()) };
+        let into = deliveries.first().map(|id| id.0);
+        let moves: Vec<Move> = members.iter().map(|member| folded(member, into)).collect();
+        let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
+        if moved.contains(&false) {
+            // Somebody else was faster, or one was cancelled meanwhile: the next pass looks again.
+            return Ok(());
+        }
+    }
+    session.commit().await?;
+    Ok(())
+}
+
+fn folded(member: &Member, into: Option<i64>) -> Move {
+    let step = Move::to(DeliveryId(member.row.id), &[State::Queued], State::Held, "in_one_mail");
+    let mut step = step.then(State::Folded, "in_one_mail");
+    step.change = Change { folded_into: into, ..Change::default() };
+    step
+}
+
+/// A message of which something is over is made anew without that.
+async fn anew(app: &App, id: DeliveryId, now: Instant) -> anyhow::Result<()> {
+    let mut session = app.store.read().await?;
+    let remade = joined::remade(app, &mut session, id, now).await?;
+    drop(session);
+    let Some(remade) = remade else { return Ok(()) };
+    let mut session = app.store.write().await?;
+    match remade {
+        Remade::Variant(variant) => {
+            post::narrow(app, &mut session, id, variant).await?;
+        }
+        Remade::Nothing => {
+            let over = Move::to(id, &[State::Queued], State::Suppressed, "alert_over");
+            session.move_deliveries(now, &[&over]).await?;
+        }
+    }
+    session.commit().await?;
+    Ok(())
+}

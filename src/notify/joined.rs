@@ -1,0 +1,159 @@
+//! All warnings of one reader and morning as one notice: what each of them was made of is kept beside it, so that they can be
+//! drawn together in the reader's language, and once more when one of them is over before the message has gone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::domain::brief::Brief;
+use crate::domain::contact::ChannelKind;
+use crate::domain::foot::{Foot, REFERENCE_SLOT};
+use crate::domain::ids::{ContactId, DeliveryId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::notice::{NoticeKind, Reader, Severity};
+use crate::domain::project::Project;
+use crate::domain::role::{Rights, Role};
+use crate::i18n::Words;
+use crate::notify::gate::Joined;
+use crate::notify::post::{ALERT, NewArtefact, NewNotice, NewRecipient, NewVariant};
+use crate::notify::{facts, owner};
+use crate::report::alert::{Alert, Part, joined, joined_sms};
+use crate::report::brand;
+use crate::store::Session;
+use crate::store::deliveries::JoinRow;
+
+/// A warning that is told with others.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub row: JoinRow,
+    pub alert: Alert,
+    /// For whom its own message was made.
+    pub reader: Reader,
+}
+
+impl Member {
+    /// Reads what a warning was made of; `None`: its message was made by a version that didn't keep that.
+    pub async fn of(app: &App, row: JoinRow) -> anyhow::Result<Result<Self, JoinRow>> {
+        let (Some(variant), Some(reader)) = (row.variant, row.kind_of_reader.as_deref()) else { return Ok(Err(row)) };
+        let reader: Reader = serde_json::from_str(reader)?;
+        let kept = app.store.artefacts_of(variant).await?.into_iter().find(|stored| stored.format == ALERT);
+        let Some(kept) = kept else { return Ok(Err(row)) };
+        let alert = serde_json::from_slice(&zstd::decode_all(kept.bytes.as_slice())?).ok();
+        Ok(match alert {
+            Some(alert) => Ok(Self { row, alert, reader }),
+            None => Err(row),
+        })
+    }
+}
+
+/// The notice that tells them together to the reader of the first.
+pub async fn drawn(members: &[Member], project: &Project, now: Instant) -> anyhow::Result<NewNotice> {
+    let row = &members[0].row;
+    let words = Words::of(&members[0].reader.language);
+    let recipient = NewRecipient {
+        contact: row.contact.as_deref().map(ContactId::parse).transpose()?,
+        channel: ChannelKind::parse(&row.channel).unwrap_or(ChannelKind::Email),
+        address: row.address.clone(),
+        display_name: row.display_name.clone(),
+        foot: Foot {
+            language: words.language().to_owned(),
+            why: words.word("joined-why"),
+            reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
+            ..Foot::default()
+        },
+        by_hand: true,
+        not_before: None,
+        shut: None,
+    };
+    let is_one_project = members.iter().all(|member| member.row.project == row.project);
+    let ids: Vec<i64> = members.iter().map(|member| member.row.id).collect();
+    let give_up_at = members.iter().map(|member| member.row.give_up_at).max().unwrap_or(now);
+    let mut variant = variant(members, project, now).await?;
+    variant.recipients.push(recipient);
+    Ok(NewNotice {
+        project: is_one_project.then_some(ProjectKey(row.project)),
+        kind: NoticeKind::Digest,
+        severity: severity(members),
+        run: None,
+        schedule: None,
+        occurrence: None,
+        dedup_key: format!("morning/{}/{}/{}", row.channel, row.address, ids.iter().min().unwrap_or(&0)),
+        not_before: None,
+        give_up_at,
+        variants: vec![variant],
+    })
+}
+
+/// That of the worst.
+fn severity(members: &[Member]) -> Severity {
+    let first = members.iter().map(|member| member.row.priority).min();
+    first.map_or(Severity::Warning, Severity::of_priority)
+}
+
+/// The message as a form, without its reader.
+async fn variant(members: &[Member], project: &Project, now: Instant) -> anyhow::Result<NewVariant> {
+    let language = members[0].reader.language.clone();
+    let parts: Vec<Part> = members.iter().map(part).collect();
+    let mut document = joined(parts.clone(), &language, now);
+    brand::sign(&mut document, Arc::new(project.settings.brand.clone()));
+    let brief = Brief {
+        severity: severity(members).name().to_owned(),
+        title: document.subject.clone(),
+        sms: Some(joined_sms(parts, &language)),
+        button: None,
+        ..Brief::of(&document, NoticeKind::Digest.name(), None)
+    };
+    let (document, made) = tokio::task::spawn_blocking(move || {
+        let made = owner::draw(&document);
+        (document, made)
+    })
+    .await?;
+    let mut artefacts = made?.into_artefacts();
+    artefacts.push(NewArtefact::brief(&brief));
+    let shows_money = members.iter().any(|member| member.reader.rights.money);
+    let role = if shows_money { Role::Finance } else { Role::Ops };
+    Ok(NewVariant {
+        sender: Some(project.key),
+        reader: Reader {
+            language: document.language.clone(),
+            rights: Rights::of(&[role], None),
+            formats: Vec::new(),
+            projects: BTreeMap::new(),
+            alerts: members.iter().map(|member| (member.row.id, member.reader.rights.money)).collect(),
+        },
+        subject: document.subject,
+        artefacts,
+        recipients: Vec::new(),
+    })
+}
+
+fn part(member: &Member) -> Part {
+    Part {
+        delivery: member.row.id,
+        project: member.row.project_id.clone(),
+        alert: member.alert.clone(),
+        shows_money: member.reader.rights.money,
+    }
+}
+
+/// What of a message that joins warnings may still go: made anew without what is over, or nothing at all.
+#[derive(Debug)]
+pub enum Remade {
+    Variant(NewVariant),
+    Nothing,
+}
+
+/// Makes a message anew without what is over.
+pub async fn remade(app: &App, session: &mut Session, id: DeliveryId, now: Instant) -> anyhow::Result<Option<Remade>> {
+    let Some(row) = session.delivery_facts(&[id.0]).await?.into_iter().next() else { return Ok(None) };
+    let standing: BTreeMap<i64, Joined> = facts::joined(&row)?;
+    let mut members = Vec::new();
+    for row in session.folded_into(id).await? {
+        let Ok(member) = Member::of(app, row).await? else { continue };
+        let may_go = standing.get(&member.row.id).is_some_and(|one| one.may_go(member.reader.rights.money));
+        members.extend(may_go.then_some(member));
+    }
+    let Some(first) = members.first() else { return Ok(Some(Remade::Nothing)) };
+    let Some(project) = session.project_by_key(ProjectKey(first.row.project)).await? else { return Ok(None) };
+    Ok(Some(Remade::Variant(variant(&members, &project, now).await?)))
+}

@@ -1,0 +1,256 @@
+//! All warnings of one reader and morning in one message: a row a project, what ends first at the top, then how we know of
+//! each. Sums stand beside one another and are never added: they may be of different currencies.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Alert, News, Teller, of_one};
+use crate::domain::document::{Align, Block, Cell, Column, Document, Paper, Table, Text, Tone};
+use crate::domain::foot::paid_slot;
+use crate::domain::instant::Instant;
+use crate::i18n::{Value, Words};
+
+/// One of the warnings.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its delivery, which names it where its reader answers it.
+    pub delivery: i64,
+    /// The project's id.
+    pub project: String,
+    pub alert: Alert,
+    /// Whether its reader may see sums of this project.
+    pub shows_money: bool,
+}
+
+/// Warnings of which a message tells all there is; of more it shows rows alone.
+const MOST_WHOLE: usize = 12;
+
+/// Projects that a phone is told by name.
+const MOST_NAMED: usize = 3;
+
+/// What stands where there is nothing to say.
+const NOTHING: &str = "–";
+
+/// The message in a language; of one warning it is that warning.
+pub fn joined(mut parts: Vec<Part>, language: &str, made_at: Instant) -> Document {
+    parts.sort_by_key(urgency);
+    if let [only] = parts.as_slice() {
+        return of_one(&only.alert, language, only.shows_money, &paid_slot(only.delivery));
+    }
+    let teller = Joiner { words: Words::of(language), parts: &parts };
+    let words = teller.words;
+    let mut blocks = vec![Block::Table(teller.table())];
+    for part in parts.iter().take(MOST_WHOLE) {
+        blocks.extend(teller.whole(part));
+    }
+    if parts.len() > MOST_WHOLE {
+        let more = words.say("joined-more", &[("n", (parts.len() - MOST_WHOLE).into())]);
+        blocks.push(Block::Note(Text::plain(more)));
+    }
+    let names: Vec<&str> = teller.projects().into_iter().map(|(part, _)| part.alert.project.as_str()).collect();
+    let counted = parts.iter().find_map(|part| teller.of(part).counted());
+    Document {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        paper: Paper::default(),
+        subject: teller.subject(),
+        preview: names.join(", "),
+        eyebrow: words.word("joined-eyebrow"),
+        title: teller.title(),
+        period_label: String::new(),
+        made_at,
+        file_stem: "notice".into(),
+        blocks,
+        foot: counted.into_iter().map(Text::plain).collect(),
+        data: None,
+        brand: Arc::default(),
+    }
+}
+
+/// What a phone is told: how many projects, until when, and which come first.
+pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
+    parts.sort_by_key(urgency);
+    let teller = Joiner { words: Words::of(language), parts: &parts };
+    let projects = teller.projects();
+    let named = projects.iter().take(MOST_NAMED).map(|(part, _)| part.alert.project.clone());
+    let more = projects.len().checked_sub(MOST_NAMED).filter(|more| *more > 0);
+    let names: Vec<String> = named.chain(more.map(|more| format!("+{more}"))).collect();
+    match projects.len() {
+        1 => format!("{}.", teller.subject()),
+        _ => format!("{}: {}.", teller.subject(), names.join(", ")),
+    }
+}
+
+/// What ends first comes first; of one day, what must be paid first.
+fn urgency(part: &Part) -> (NaiveDate, NaiveDate, String) {
+    let end = end(&part.alert).unwrap_or(part.alert.today);
+    (end, pay_by(&part.alert).unwrap_or(end), part.alert.project.clone())
+}
+
+/// The first day without funds or service.
+fn end(alert: &Alert) -> Option<NaiveDate> {
+    match &alert.news {
+        News::PaidUntil { last, .. }
+        | News::PaidOver { last }
+        | News::TrialEnds { last }
+        | News::TrialOver { last } => last.succ_opt(),
+        _ => alert.balance.as_ref()?.outlook()?.earliest.day(),
+    }
+}
+
+/// The day that is named as the end: of a period its last, of funds the first that finds less than nothing.
+fn named_end(alert: &Alert) -> Option<NaiveDate> {
+    match &alert.news {
+        News::PaidUntil { last, .. }
+        | News::PaidOver { last }
+        | News::TrialEnds { last }
+        | News::TrialOver { last } => Some(*last),
+        _ => end(alert),
+    }
+}
+
+fn pay_by(alert: &Alert) -> Option<NaiveDate> {
+    match &alert.news {
+        News::PaidUntil { pay_by, .. } => *pay_by,
+        _ => alert.balance.as_ref()?.pay_by,
+    }
+}
+
+struct Joiner<'a> {
+    words: Words,
+    parts: &'a [Part],
+}
+
+impl<'a> Joiner<'a> {
+    fn of(&self, part: &'a Part) -> Teller<'a> {
+        Teller { words: self.words, of: &part.alert, shows_money: part.shows_money, is_short: false }
+    }
+
+    /// The first warning of each project with all of that project, in the order of the first.
+    fn projects(&self) -> Vec<(&'a Part, Vec<&'a Part>)> {
+        let mut projects: Vec<(&Part, Vec<&Part>)> = Vec::new();
+        for part in self.parts {
+            match projects.iter_mut().find(|(first, _)| first.project == part.project) {
+                Some((_, list)) => list.push(part),
+                None => projects.push((part, vec![part])),
+            }
+        }
+        projects
+    }
+
+    fn title(&self) -> String {
+        self.said("joined-title", "joined-title-one", None)
+    }
+
+    fn subject(&self) -> String {
+        let coming = |part: &Part| pay_by(&part.alert).filter(|day| *day >= part.alert.today);
+        match self.parts.iter().filter_map(coming).min() {
+            Some(day) => self.said("joined-subject", "joined-subject-one", Some(day)),
+            None => self.title(),
+        }
+    }
+
+    fn said(&self, of_several: &str, of_one: &str, pay_by: Option<NaiveDate>) -> String {
+        let projects = self.projects();
+        let mut values: Vec<(&str, Value<'_>)> = vec![("n", projects.len().into())];
+        if let Some(day) = pay_by {
+            values.push(("payby", self.words.day_named_short(day).into()));
+        }
+        match projects.as_slice() {
+            [(only, _)] => {
+                values.push(("project", only.alert.project.as_str().into()));
+                self.words.say(of_one, &values)
+            }
+            _ => self.words.say(of_several, &values),
+        }
+    }
+
+    fn table(&self) -> Table {
+        let words = self.words;
+        let has_sums = self.parts.iter().any(|part| part.shows_money);
+        let column = |id: &str, align, hide_when_narrow| Column {
+            label: words.word(id),
+            align,
+            hide_when_narrow,
+            is_bar: false,
+        };
+        let mut columns = vec![column("joined-project", Align::Start, false)];
+        if has_sums {
+            columns.push(column("alert-fact-balance", Align::End, true));
+        }
+        columns.push(column("joined-end", Align::Start, false));
+        columns.push(column("joined-pay-by", Align::Start, false));
+        if has_sums {
+            columns.push(column("joined-add", Align::End, false));
+        }
+        let rows = self.projects().into_iter().map(|(first, list)| self.row(first, &list, has_sums)).collect();
+        Table { columns, rows, ..Table::default() }
+    }
+
+    fn row(&self, first: &Part, list: &[&'a Part], has_sums: bool) -> Vec<Cell> {
+        let words = self.words;
+        let told = |of: &dyn Fn(&'a Part) -> Option<String>| {
+            let mut said: Vec<String> = Vec::new();
+            for text in list.iter().filter_map(|part| of(part)) {
+                if !said.contains(&text) {
+                    said.push(text);
+                }
+            }
+            Cell::text(if said.is_empty() { NOTHING.to_owned() } else { said.join(", ") })
+        };
+        let short = |day: NaiveDate| words.day_named_short(day);
+        let balance = |part: &'a Part| {
+            let balance = part.alert.balance.as_ref().filter(|_| part.shows_money)?;
+            Some(self.of(part).money(balance.amount))
+        };
+        let due = |part: &'a Part| {
+            let day = pay_by(&part.alert)?;
+            Some(if day < part.alert.today { words.word("joined-now") } else { short(day) })
+        };
+        let sum = |part: &'a Part| {
+            let (sum, _) = part.alert.balance.as_ref().filter(|_| part.shows_money)?.to_add?;
+            Some(self.of(part).money(sum))
+        };
+        let mut cells = vec![Cell::strong(first.alert.project.as_str())];
+        if has_sums {
+            cells.push(told(&balance));
+        }
+        cells.push(told(&|part| named_end(&part.alert).map(short)));
+        cells.push(Cell { tone: Tone::Bad, ..told(&due) });
+        if has_sums {
+            let link = list.iter().find(|part| part.shows_money).and_then(|part| part.alert.pay.clone());
+            let sums = told(&sum);
+            let link = link.filter(|_| sums.text != NOTHING);
+            cells.push(Cell { link, ..sums });
+        }
+        cells
+    }
+
+    /// All that is told of one.
+    fn whole(&self, part: &'a Part) -> Vec<Block> {
+        let teller = self.of(part);
+        let (project, state) = (part.alert.project.as_str(), teller.state());
+        let text = match state.contains(project) {
+            true => super::capital(&state),
+            false => self.words.say("alert-subject", &[("project", project.into()), ("what", state.into())]),
+        };
+        let mut blocks = vec![Block::Heading { section: "alert".into(), text, caption: None }];
+        let lead = teller.lead();
+        if !lead.0.is_empty() {
+            blocks.push(Block::Paragraph(lead));
+        }
+        blocks.extend(teller.callouts().into_iter().map(|text| Block::Callout(Text::plain(text))));
+        blocks.extend(teller.consequence().map(|text| Block::Paragraph(Text::plain(text))));
+        blocks.extend(teller.button());
+        blocks.extend(teller.paid(&paid_slot(part.delivery)));
+        if let Some(balance) = part.alert.balance.as_ref().filter(|_| part.shows_money) {
+            blocks.push(Block::Facts(teller.facts(balance)));
+        }
+        let notes = teller.who_and_next();
+        if !notes.is_empty() {
+            blocks.push(Block::Note(Text::plain(notes.join(" "))));
+        }
+        blocks
+    }
+}

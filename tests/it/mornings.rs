@@ -1,0 +1,295 @@
+//! One mail a morning: what several projects have to tell one reader, and "I've paid, it arrives on …".
+
+use callbrief::cli::explain;
+use callbrief::domain::balance::{Standing, Status};
+use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::money::Amount;
+use callbrief::domain::project::Project;
+use callbrief::funds;
+use callbrief::jobs;
+use callbrief::notify::hold::{self, Scope};
+use callbrief::store::balances::NewBalance;
+
+use crate::support::mail::Mail;
+use crate::support::{World, on_both};
+use crate::web::{Site, ask};
+
+const NADIA: &str = "nadia@firm.example";
+const PETRO: &str = "petro@firm.example";
+
+/// Three projects: Nadia looks after the money of all, Petro after that of one, Taras operates one and sees no sums.
+fn setup(nadia: &str) -> String {
+    let project = |id: &str, name: &str| {
+        format!(
+            "[[project]]\nid = \"{id}\"\nname = \"{name}\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n\
+             [project.brand.links]\npay = \"https://pay.example/{id}\"\n"
+        )
+    };
+    let person = |id: &str, roles: &str| {
+        format!(
+            "[[contact]]\nid = \"{id}\"\nname = \"{id}\"\naddresses = {{ email = [\"{id}@firm.example\"] }}\nroles = {{ {roles} }}\n"
+        )
+    };
+    [
+        "version = 1\n".to_owned(),
+        project("acme", "Acme Windows"),
+        project("bravo", "Bravo Dental"),
+        project("casa", "Casa Bonita"),
+        person("nadia", nadia),
+        person("petro", "bravo = [\"finance\"]"),
+    ]
+    .join("\n")
+}
+
+const ALL: &str = "acme = [\"finance\"], bravo = [\"finance\"], casa = [\"finance\"]";
+
+async fn project(world: &World, id: &str) -> Project {
+    let id = ProjectId::parse(id).expect("an id");
+    world.app.store.project(&id).await.expect("it is read").expect("it is there")
+}
+
+async fn paid_until(world: &World, id: &str, day: &str) {
+    let paid_until = Some(day.parse().expect("a day"));
+    let new = Standing { status: Status::Active, paid_until, as_of: world.now() };
+    funds::set_standing(&world.app, &project(world, id).await, new, "tester").await.expect("it is taken");
+}
+
+async fn balance(world: &World, id: &str, amount: &str) {
+    let new = NewBalance {
+        name: BalanceName::parse("forwarding").expect("a name"),
+        currency: "EUR".into(),
+        amount: Amount::parse(amount).expect("a sum"),
+        credit_limit: None,
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &project(world, id).await, &new, "tester").await.expect("it is taken");
+}
+
+/// Monday, 1 June 2026, early: all three end within a week.
+async fn three(world: &World) {
+    world.set("2026-06-01T03:00:00Z");
+    world.apply(&setup(ALL)).await;
+    paid_until(world, "acme", "2026-06-08").await;
+    paid_until(world, "bravo", "2026-06-04").await;
+    paid_until(world, "casa", "2026-06-05").await;
+}
+
+fn to(world: &World, address: &str) -> Vec<Mail> {
+    Mail::all(world).into_iter().filter(|mail| mail.to == address).collect()
+}
+
+async fn states(world: &World) -> Vec<String> {
+    world.texts("select kind || ' ' || address || ' ' || state from deliveries order by kind, address, id").await
+}
+
+fn places(text: &str, parts: &[&str]) -> Vec<usize> {
+    parts.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect()
+}
+
+async fn tick_without_relay(world: &World) {
+    let app = world.replica(|settings| settings.mail.relays.clear()).await;
+    jobs::tick(&app).await.expect("the jobs run");
+}
+
+/// The address of the page where a payment is told, as a mail has it.
+fn paid_links(mail: &Mail) -> Vec<String> {
+    let mut links: Vec<String> = mail
+        .html
+        .split("https://reports.test.example")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|path| path.starts_with("/paid/"))
+        .map(ToOwned::to_owned)
+        .collect();
+    links.dedup();
+    links
+}
+
+async fn say(site: &Site, path: &str, body: &str) -> String {
+    let request = format!(
+        "POST {path}\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    ask(site.public, &request).await
+}
+
+on_both! {
+    async fn all_warnings_of_a_reader_and_morning_are_one_mail_with_what_ends_first_at_the_top(world: World) {
+        three(&world).await;
+        world.settle().await;
+        assert!(to(&world, NADIA).is_empty(), "it is too early");
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["3 projects need funds, first pay-by Wed 3 June"]);
+        let found = places(&mails[0].text, &["3 projects need funds", "Bravo Dental", "Casa Bonita", "Acme Windows"]);
+        assert!(found.is_sorted(), "{}", mails[0].text);
+        let said = mails[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("please pay by Wednesday, 3 June"), "each names its day: {said}");
+        assert!(!mails[0].text.contains("PAID-BY") && !mails[0].html.contains("PAID-BY"), "{}", mails[0].html);
+        assert_eq!(paid_links(&mails[0]).len(), 3, "{}", mails[0].html);
+        // Who hears of one project gets that one's warning as it always was, and nothing of the others.
+        let single = to(&world, PETRO);
+        assert_eq!(single.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Pay by Wed 3 June: the paid period of Bravo Dental ends on Thu 4 June"]);
+        assert!(!single[0].text.contains("Acme") && !single[0].text.contains("Casa"));
+        assert_eq!(
+            states(&world).await,
+            [
+                "digest nadia@firm.example accepted",
+                "paid_until nadia@firm.example folded",
+                "paid_until nadia@firm.example folded",
+                "paid_until nadia@firm.example folded",
+                "paid_until petro@firm.example accepted",
+            ]
+        );
+        // Each level is one notice, and each of its deliveries knows whose message told it.
+        assert_eq!(world.number("select count(*) from episode_levels").await, 3);
+        assert_eq!(world.number("select count(distinct folded_into) from deliveries where state = 'folded'").await, 1);
+        let said = explain::by_address(&world.app, NADIA, None, None).await.expect("it is read").expect("it is known");
+        assert!(said.contains("it was told in one message with what else there was that morning"), "{said}");
+        world.settle().await;
+        assert_eq!(to(&world, NADIA).len(), 1, "nothing twice");
+        // A payment is told to whoever was told otherwise in a mail with others.
+        world.set("2026-06-01T08:00:00Z");
+        paid_until(&world, "casa", "2026-07-05").await;
+        world.settle().await;
+        assert!(to(&world, NADIA).iter().any(|mail| mail.subject == "Casa Bonita: thank you: paid until Sunday, 5 July"), "{:?}", to(&world, NADIA));
+    }
+
+    async fn what_is_over_before_the_mail_has_gone_is_no_row_of_it(world: World) {
+        three(&world).await;
+        world.set("2026-06-01T06:00:00Z");
+        tick_without_relay(&world).await;
+        assert_eq!(world.number("select count(*) from deliveries where kind = 'digest' and state = 'queued'").await, 1);
+        paid_until(&world, "bravo", "2026-07-04").await;
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails[0].subject, "2 projects need funds, first pay-by Thu 4 June");
+        assert!(!mails[0].text.contains("Bravo"), "{}", mails[0].text);
+        assert!(to(&world, PETRO).is_empty(), "and whoever heard of that one alone hears nothing");
+    }
+
+    async fn a_mail_of_which_everything_is_over_is_not_sent(world: World) {
+        three(&world).await;
+        world.set("2026-06-01T06:00:00Z");
+        tick_without_relay(&world).await;
+        for id in ["acme", "bravo", "casa"] {
+            paid_until(&world, id, "2026-07-04").await;
+        }
+        world.settle().await;
+        assert!(Mail::all(&world).is_empty());
+        assert_eq!(world.texts("select reason from deliveries where kind = 'digest'").await, ["alert_over"]);
+    }
+
+    async fn who_lost_a_role_meanwhile_reads_nothing_of_that_project(world: World) {
+        three(&world).await;
+        world.set("2026-06-01T06:00:00Z");
+        tick_without_relay(&world).await;
+        // Operations may be warned, but see no sums; of the other project nothing is left.
+        world.apply(&setup("acme = [\"finance\"], bravo = [\"ops\"]")).await;
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Pay by Fri 5 June: the paid period of Acme Windows ends on Mon 8 June"]);
+        assert!(!mails[0].text.contains("Bravo") && !mails[0].text.contains("Casa"), "{}", mails[0].text);
+    }
+
+    async fn a_held_project_waits_alone(world: World) {
+        three(&world).await;
+        world.settle().await;
+        let bravo = project(&world, "bravo").await;
+        let scope = Scope { project: Some(&bravo), channel: None };
+        assert!(hold::place(&world.app, scope, "an audit", "tester").await.expect("placed"));
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["2 projects need funds, first pay-by Thu 4 June"]);
+        hold::release(&world.app, None, None, "tester").await.expect("released");
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.len(), 2);
+        assert!(mails.iter().any(|mail| mail.subject.starts_with("Pay by Wed 3 June: the paid period of Bravo Dental")), "{mails:?}");
+    }
+
+    async fn a_payment_on_its_way_quiets_its_reminders_until_the_day_after_and_no_others(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup(ALL)).await;
+        paid_until(&world, "bravo", "2026-06-08").await;
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        let [mail] = &to(&world, PETRO)[..] else { panic!("one mail") };
+        let [path] = &paid_links(mail)[..] else { panic!("{}", mail.html) };
+        assert!(mail.text.contains("I’ve paid, it arrives on …"), "{}", mail.text);
+        let site = Site::of(&world).await;
+        let page = ask(site.public, &format!("GET {path}")).await;
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains("When does your payment arrive?"), "{page}");
+        assert!(page.contains("type=\"date\"") && page.contains("min=\"2026-06-01\"") && page.contains("form-action"), "{page}");
+        assert_eq!(world.number("select count(*) from promises").await, 0, "looking changes nothing");
+        for wrong in ["", "do=promise&until=2026-05-31", "do=promise&until=2027-01-01", "do=promise&until=soon"] {
+            let page = say(&site, path, wrong).await;
+            assert!(page.starts_with("HTTP/1.1 422") && page.contains("Please choose a day from"), "{wrong}: {page}");
+        }
+        let other = path.replace("/paid/", "/paid/9");
+        assert!(say(&site, &other, "do=promise&until=2026-06-08").await.starts_with("HTTP/1.1 404"));
+        assert_eq!(world.number("select count(*) from promises").await, 0);
+        // It waits for Friday's morning when the payment is named: it is put off.
+        world.set("2026-06-05T03:00:00Z");
+        world.settle().await;
+        assert_eq!(world.number("select count(*) from deliveries where state = 'queued'").await, 2);
+        let page = say(&site, path, "do=promise&until=2026-06-09").await;
+        assert!(page.contains("Reminders are quiet") && page.contains("Tuesday, 9 June") && page.contains("value=\"undo\""), "{page}");
+        say(&site, path, "do=promise&until=2026-06-09").await;
+        assert_eq!(world.number("select count(*) from promises").await, 1, "the same again is the same");
+        assert_eq!(world.texts("select actor || ' ' || action from audit where action like '%promise%'").await, ["contact petro payment_promised"]);
+        for day in ["05", "08", "09"] {
+            world.set(&format!("2026-06-{day}T06:00:00Z"));
+            world.settle().await;
+            assert_eq!(to(&world, PETRO).len(), 1, "quiet on {day}");
+        }
+        balance(&world, "bravo", "-3").await;
+        world.settle().await;
+        assert_eq!(to(&world, PETRO).len(), 2, "what is used up is told all the same");
+        world.set("2026-06-10T06:00:00Z");
+        world.settle().await;
+        let told: Vec<String> = to(&world, PETRO).into_iter().map(|mail| mail.subject).collect();
+        assert!(told.iter().any(|subject| subject == "Bravo Dental: the paid period ended on Monday, 8 June"), "{told:?}");
+        site.end().await;
+    }
+
+    async fn a_word_that_is_taken_back_quiets_nothing_and_only_who_may_can_give_it(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup(ALL)).await;
+        paid_until(&world, "bravo", "2026-06-08").await;
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        let path = paid_links(&to(&world, PETRO)[0]).remove(0);
+        let site = Site::of(&world).await;
+        say(&site, &path, "do=promise&until=2026-06-20").await;
+        let page = ask(site.public, &format!("GET {path}")).await;
+        assert!(page.contains("Reminders are quiet") && page.contains("Undo"), "{page}");
+        world.set("2026-06-05T06:00:00Z");
+        world.settle().await;
+        assert_eq!(to(&world, PETRO).len(), 1);
+        assert_eq!(world.texts("select decision from episodes where rule = 'paid_until' and decision = 'payment_promised'").await.len(), 1);
+        let page = say(&site, &path, "do=undo").await;
+        assert!(page.contains("Reminders go on"), "{page}");
+        world.settle().await;
+        assert_eq!(to(&world, PETRO).len(), 2, "the level that was kept quiet is told");
+        let gone = setup(ALL).replace("bravo = [\"finance\"]\"", "").replace("id = \"petro\"", "id = \"petro\"\nactive = false");
+        world.apply(&gone).await;
+        assert!(say(&site, &path, "do=promise&until=2026-06-20").await.starts_with("HTTP/1.1 403"));
+        assert_eq!(world.number("select count(*) from promises where withdrawn_at is null").await, 0);
+        site.end().await;
+    }
+
+    async fn without_a_public_address_no_mail_offers_the_page(world: World) {
+        three(&world).await;
+        let app = world.replica(|settings| settings.public_url = None).await;
+        jobs::tick(&app).await.expect("the jobs run");
+        world.set("2026-06-01T06:00:00Z");
+        jobs::tick(&app).await.expect("the jobs run");
+        let mails = Mail::all(&world);
+        assert_eq!(mails.len(), 2);
+        assert!(mails.iter().all(|mail| !mail.html.contains("/paid/") && !mail.text.contains("I’ve paid")));
+    }
+}
