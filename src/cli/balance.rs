@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config;
-use crate::domain::balance::{Entry, EntryKind, Taken};
+use crate::domain::balance::{AutoTopup, Entry, EntryKind, Taken, ToldTopup};
 use crate::domain::ids::{BalanceName, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -28,6 +28,7 @@ use crate::zones::Zone;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief balance set acme forwarding --amount 84.60 --as-of 2026-06-01T08:00
+  callbrief balance set acme forwarding --amount 84.60 --as-of 2026-06-01T08:00 --auto-topup-below 50 --auto-topup-amount 200
   callbrief balance add acme forwarding --kind usage --amount 6.10 --at 2026-05-31 --what \"calls to mobiles\"
   callbrief balance add acme forwarding --kind fixed --amount 12.00 --at 2026-06-05 --what \"number rent\"
   callbrief balance import ledger.csv --project acme --balance forwarding
@@ -57,6 +58,16 @@ enum What {
         /// By default the project's.
         #[arg(long, value_name = "CODE")]
         currency: Option<String>,
+        /// It is topped up by itself once it is below this sum; as it was when not given. While that works, nobody is
+        /// warned of low funds.
+        #[arg(long, value_name = "SUM", requires = "auto_topup_amount")]
+        auto_topup_below: Option<String>,
+        /// By how much.
+        #[arg(long, value_name = "SUM", requires = "auto_topup_below")]
+        auto_topup_amount: Option<String>,
+        /// It isn't topped up by itself any more.
+        #[arg(long, conflicts_with_all = ["auto_topup_below", "auto_topup_amount"])]
+        no_auto_topup: bool,
     },
     /// Say what moved a balance, or what will: a fixed charge that lies ahead.
     Add {
@@ -121,13 +132,32 @@ fn kinds() -> String {
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
     match args.what {
-        What::Set { project, name, amount, as_of, credit_limit, currency } => {
+        What::Set {
+            project,
+            name,
+            amount,
+            as_of,
+            credit_limit,
+            currency,
+            auto_topup_below,
+            auto_topup_amount,
+            no_auto_topup,
+        } => {
             let (project, zone) = find(&app, &project).await?;
+            let auto_topup = match (auto_topup_below.zip(auto_topup_amount), no_auto_topup) {
+                (Some((below, amount)), _) => ToldTopup::On(AutoTopup {
+                    below: sum("--auto-topup-below", &below)?,
+                    amount: sum("--auto-topup-amount", &amount)?,
+                }),
+                (None, true) => ToldTopup::Off,
+                (None, false) => ToldTopup::AsItWas,
+            };
             let new = NewBalance {
                 name: self::name(&name)?,
                 currency: currency.unwrap_or_else(|| project.currency.clone()),
                 amount: sum("--amount", &amount)?,
                 credit_limit: credit_limit.map(|text| sum("--credit-limit", &text)).transpose()?,
+                auto_topup,
                 as_of: time("--as-of", &as_of, &zone)?,
             };
             set(&app, &project, &new).await
@@ -229,7 +259,9 @@ async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run
             total.different.extend(added.different);
         }
         for (name, (as_of, amount)) in latest {
-            let new = NewBalance { name, currency: project.currency.clone(), amount, credit_limit: None, as_of };
+            let currency = project.currency.clone();
+            let auto_topup = ToldTopup::AsItWas;
+            let new = NewBalance { name, currency, amount, credit_limit: None, auto_topup, as_of };
             match funds::set_balance(app, project, &new, &actor).await.map_err(refused)? {
                 Taken::Now | Taken::Same => balances += 1,
                 Taken::Older { .. } => older += 1,
@@ -271,7 +303,7 @@ async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Fail
                 json!({
                     "project": stored.project, "name": stored.balance.name, "currency": stored.balance.currency,
                     "amount": stored.balance.amount, "credit_limit": stored.balance.credit_limit,
-                    "as_of": stored.balance.as_of.to_string(),
+                    "as_of": stored.balance.as_of.to_string(), "auto_topup": stored.balance.auto_topup,
                 })
             })
             .collect();
@@ -284,7 +316,7 @@ async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Fail
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["project", "balance", "sum", "credit limit", "as of"]);
+    table.set_header(["project", "balance", "sum", "credit limit", "tops itself up", "as of"]);
     for stored in &balances {
         let zone = projects.iter().find(|one| one.key == stored.key).and_then(|one| app.zones.get(&one.zone).ok());
         let as_of = stored.balance.as_of;
@@ -295,11 +327,17 @@ async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Fail
             stored.balance.name.to_string(),
             format!("{} {currency}", stored.balance.amount),
             format!("{} {currency}", stored.balance.credit_limit),
+            stored.balance.auto_topup.map(topup_words).unwrap_or_default(),
             as_of,
         ]);
     }
     table::print(table);
     Ok(Exit::Done)
+}
+
+/// `by 200.00 below 50.00`
+pub(super) fn topup_words(topup: AutoTopup) -> String {
+    format!("by {} below {}", topup.amount, topup.below)
 }
 
 /// `2026-06-01 08:00 Europe/Kyiv`.

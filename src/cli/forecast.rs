@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
-use super::balance::{find, name, shown};
+use super::balance::{find, name, shown, topup_words};
 use super::{Context, Exit, Failure};
 use crate::domain::forecast::{End, Forecast, LEAST_DAYS, Outlook};
 use crate::domain::money::Amount;
@@ -61,6 +61,17 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
     lines.push(format!("Balance        {} as of {as_of}{old}", money(balance.amount)));
     if balance.credit_limit.is_positive() {
         lines.push(format!("Credit limit   {}", money(balance.credit_limit)));
+    }
+    if let Some(topup) = balance.auto_topup {
+        let late = of.topup_due.map_or(String::new(), |at| format!("; due since {}", shown(&of.zone, at)));
+        lines.push(format!("Tops itself up {} {}{late}", topup_words(topup), balance.currency));
+    }
+    if let Some(said) = &of.promised {
+        let (at, on) = (shown(&of.zone, said.told_at), day(said.arrives_on));
+        lines.push(format!(
+            "Payment        arrives on {on}, said {} at {at}; reminders are quiet until the day after",
+            said.contact
+        ));
     }
     match &of.forecast {
         Forecast::Empty => {
@@ -134,6 +145,7 @@ fn day(day: NaiveDate) -> String {
 }
 
 fn machine(of: &BalanceOutlook) -> Value {
+    let balance = &of.balance;
     let (state, outlook) = match &of.forecast {
         Forecast::Empty => ("empty", None),
         Forecast::TooLittleHistory { .. } => ("too_little_history", None),
@@ -143,7 +155,10 @@ fn machine(of: &BalanceOutlook) -> Value {
     json!({
         "balance": of.balance.name, "currency": of.balance.currency, "amount": of.balance.amount,
         "credit_limit": of.balance.credit_limit, "as_of": of.balance.as_of.to_string(), "is_stale": of.is_stale,
-        "zone": of.zone.name(), "state": state,
+        "zone": of.zone.name(), "state": state, "auto_topup": balance.auto_topup,
+        "topup_due": of.topup_due.map(|at| at.to_string()),
+        "payment_arrives_on": of.promised.as_ref().map(|said| said.arrives_on),
+        "payment_said_by": of.promised.as_ref().map(|said| said.contact.as_str()),
         "expected": outlook.and_then(|outlook| outlook.expected.day()),
         "earliest": outlook.and_then(|outlook| outlook.earliest.day()),
         "days_left": outlook.and_then(|outlook| outlook.days_left(of.today)),

@@ -79,7 +79,15 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
     let mut session = app.store.read().await?;
     let standings = session.standings(None).await?;
     let projects = session.projects().await?;
+    let keys: Vec<_> = projects.iter().map(|project| project.key).collect();
+    let promises = session.promises(&keys).await?;
     drop(session);
+    let promised = |key| {
+        let zone =
+            projects.iter().find(|project| project.key == key).and_then(|project| app.zones.get(&project.zone).ok())?;
+        let today = zone.date(app.clock.now());
+        promises.iter().find(|said| said.project == key && said.balance.is_empty() && said.arrives_on >= today)
+    };
     if json {
         let list: Vec<_> = standings
             .iter()
@@ -88,6 +96,8 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
                 json!({
                     "project": stored.project, "status": standing.status, "paid_until": standing.paid_until,
                     "as_of": standing.as_of.to_string(),
+                    "payment_arrives_on": promised(stored.key).map(|said| said.arrives_on),
+                    "payment_said_by": promised(stored.key).map(|said| said.contact.as_str()),
                 })
             })
             .collect();
@@ -100,7 +110,7 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["project", "status", "paid until", "as of"]);
+    table.set_header(["project", "status", "paid until", "payment on its way", "as of"]);
     for project in &projects {
         let found = standings.iter().find(|stored| stored.key == project.key).map(|stored| stored.standing);
         let zone = app.zones.get(&project.zone).ok();
@@ -110,6 +120,7 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
             project.id.to_string(),
             found.map_or("(not told)", |standing| standing.status.name()).to_owned(),
             found.and_then(|standing| standing.paid_until).map(|day| day.to_string()).unwrap_or_default(),
+            promised(project.key).map(|said| format!("{}, says {}", said.arrives_on, said.contact)).unwrap_or_default(),
             as_of.unwrap_or_default(),
         ]);
     }

@@ -19,6 +19,40 @@ pub struct Balance {
     pub credit_limit: Amount,
     /// When it was so.
     pub as_of: Instant,
+    /// What tops it up by itself.
+    pub auto_topup: Option<AutoTopup>,
+    /// Since when it stands below the sum at which that should have run, as far as balances told.
+    #[serde(skip)]
+    pub below_since: Option<Instant>,
+}
+
+/// An automatic top-up: once a balance is below one sum, the other comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AutoTopup {
+    pub below: Amount,
+    pub amount: Amount,
+}
+
+/// What a fact says of an automatic top-up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ToldTopup {
+    /// Nothing: it is as it was.
+    #[default]
+    AsItWas,
+    /// There is none (any more).
+    Off,
+    On(AutoTopup),
+}
+
+impl ToldTopup {
+    /// Whether it is what stands already.
+    pub fn is_as(self, stands: Option<AutoTopup>) -> bool {
+        match self {
+            Self::AsItWas => true,
+            Self::Off => stands.is_none(),
+            Self::On(topup) => stands == Some(topup),
+        }
+    }
 }
 
 /// What moved a balance.

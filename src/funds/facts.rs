@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::AHEAD_SEC;
 use crate::app::App;
-use crate::domain::balance::{Entry, InvalidEntry, Standing, Taken};
+use crate::domain::balance::{Entry, InvalidEntry, Standing, Taken, ToldTopup};
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -19,6 +19,8 @@ pub enum FactError {
     InFuture { at: Instant },
     #[error("a credit limit is how far below zero the balance may go: write it without a sign")]
     NegativeLimit,
+    #[error("an automatic top-up brings more than nothing, and runs below a sum that isn't negative")]
+    Topup,
     #[error("`{0}` isn't a currency: three letters of ISO 4217, such as EUR")]
     Currency(String),
     #[error("entry `{id}`: {why}")]
@@ -33,12 +35,18 @@ pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: 
     check_time(new.as_of, now)?;
     new.credit_limit.map_or(Ok(()), check_limit)?;
     check_currency(&new.currency)?;
+    check_topup(new.auto_topup)?;
     let mut session = app.store.write().await?;
     let taken = session.set_balance(project.key, new, now).await?;
     if taken == Taken::Now {
-        let detail = json!({
+        let mut detail = json!({
             "amount": new.amount, "currency": new.currency, "credit_limit": new.credit_limit, "as_of": new.as_of.to_string(),
         });
+        match new.auto_topup {
+            ToldTopup::AsItWas => {}
+            ToldTopup::Off => detail["auto_topup"] = json!(null),
+            ToldTopup::On(topup) => detail["auto_topup"] = json!(topup),
+        }
         session.audit(now, actor, "balance_set", &format!("{}/{}", project.id, new.name), &detail).await?;
     }
     session.commit().await?;
@@ -79,6 +87,14 @@ pub async fn set_standing(app: &App, project: &Project, new: Standing, actor: &s
     }
     session.commit().await?;
     Ok(taken)
+}
+
+/// An automatic top-up is one that can run.
+pub fn check_topup(told: ToldTopup) -> Result<(), FactError> {
+    match told {
+        ToldTopup::On(topup) if topup.below.is_negative() || !topup.amount.is_positive() => Err(FactError::Topup),
+        _ => Ok(()),
+    }
 }
 
 /// A credit limit has no sign.

@@ -5,7 +5,9 @@ mod outlook;
 mod sheet;
 
 pub use crate::domain::calendar::is_working;
-pub use facts::{FactError, add_entries, check_currency, check_limit, check_time, set_balance, set_standing};
+pub use facts::{
+    FactError, add_entries, check_currency, check_limit, check_time, check_topup, set_balance, set_standing,
+};
 pub use outlook::{BalanceOutlook, Known, look, span, weigh};
 pub use sheet::{Sheet, SheetError, SheetRow, read_sheet};
 

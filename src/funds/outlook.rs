@@ -12,6 +12,7 @@ use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
+use crate::store::promises::Promise;
 use crate::zones::Zone;
 
 /// A balance older than this is stale.
@@ -36,6 +37,12 @@ pub struct BalanceOutlook {
     pub charges: Vec<KnownCharge>,
     /// Digits that the currency has behind the point.
     pub digits: u8,
+    /// When its automatic top-up should have run, where it is due.
+    pub topup_due: Option<Instant>,
+    /// Whether the last word about top-ups, not longer than a week ago, is that one failed.
+    pub has_failed_topup: bool,
+    /// What was said of a payment that is on its way, while its day isn't over.
+    pub promised: Option<Promise>,
 }
 
 /// The balances of a project, or the one of this name, with what they come to.
@@ -44,6 +51,7 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
     let zone = app.zones.get(&project.zone)?;
     let mut session = app.store.read().await?;
     let calendar = session.calendar_of(project).await?;
+    let promises = session.promises(&[project.key]).await?;
     let mut outlooks = Vec::new();
     for stored in session.balances(Some(project.key), name).await? {
         let balance = stored.balance;
@@ -53,7 +61,10 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
         let rules = project.settings.balances.get(&balance.name).cloned().unwrap_or_default();
         let calendar = calendar.as_ref();
         let (entries, zone) = (entries.as_slice(), &zone);
-        outlooks.push(weigh(Known { balance, entries, first_spend, rules, zone, calendar }, now));
+        let mut outlook = weigh(Known { balance, entries, first_spend, rules, zone, calendar }, now);
+        let is_of = |said: &&Promise| said.balance == outlook.balance.name.as_str() && said.arrives_on >= outlook.today;
+        outlook.promised = promises.iter().find(is_of).cloned();
+        outlooks.push(outlook);
     }
     Ok(outlooks)
 }
@@ -103,7 +114,21 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
     let is_wanting = end.is_some() || forecast == Forecast::Empty;
     let to_add = if is_wanting { to_add(&funds, today, digits) } else { None };
     let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
-    BalanceOutlook { zone: zone.clone(), rules, today, is_stale, forecast, pay_by, to_add, charges, digits, balance }
+    BalanceOutlook {
+        zone: zone.clone(),
+        rules,
+        today,
+        is_stale,
+        forecast,
+        pay_by,
+        to_add,
+        charges,
+        digits,
+        topup_due: topup_due(&balance, entries),
+        has_failed_topup: has_failed_topup(entries, now),
+        promised: None,
+        balance,
+    }
 }
 
 /// What to add so that it lasts to the end of the month, in whole steps of the currency; `None` when it lasts anyway.
@@ -111,6 +136,23 @@ fn to_add(funds: &Funds, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveD
     let until = covered_until(today);
     let sum = funds.sum_until(until).rounded_up_to_digits(digits);
     sum.is_positive().then_some((sum, until))
+}
+
+/// A top-up that failed longer ago is no news.
+const FAILED_SEC: i64 = 7 * 86_400;
+
+/// Whether the last word about top-ups, not longer than a week ago, is that one failed.
+fn has_failed_topup(entries: &[Entry], now: Instant) -> bool {
+    let about = |entry: &&Entry| matches!(entry.kind, EntryKind::Topup | EntryKind::TopupFailed) && entry.at <= now;
+    let last = entries.iter().filter(about).max_by_key(|entry| (entry.at, entry.kind));
+    last.is_some_and(|last| last.kind == EntryKind::TopupFailed && last.at > now.plus_seconds(-FAILED_SEC))
+}
+
+/// Since when an automatic top-up is due: the balance fell below its sum, or the last one wasn't enough.
+fn topup_due(balance: &Balance, entries: &[Entry]) -> Option<Instant> {
+    let since = balance.below_since.filter(|_| balance.auto_topup.is_some())?;
+    let came = entries.iter().filter(|entry| entry.kind == EntryKind::Topup && entry.at <= balance.as_of);
+    came.map(|entry| entry.at).max().map_or(Some(since), |last| Some(last.max(since)))
 }
 
 fn digits(currency: &str) -> u8 {

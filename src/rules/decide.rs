@@ -2,7 +2,7 @@
 //! others. Of a balance, one that is empty covers everything else; funds that end within three days cover the fixed limit,
 //! and the limit covers a warning of the same hour. What is covered counts as known.
 
-use super::{Facts, Of, RULES, Rule, recovered};
+use super::{Facts, Of, RULES, Rule, Topup, recovered};
 use crate::domain::balance::Status;
 use crate::domain::episode::{Episode, Level, Quiet, Told};
 
@@ -29,7 +29,7 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
         })
         .collect();
     if of == Of::Balance {
-        cover(&mut judged);
+        cover(&mut judged, facts.balance.is_some_and(|balance| balance.topup != Topup::None));
         recovered::merge(&mut judged);
     } else {
         judged.iter_mut().for_each(|one| recovered::merge(std::slice::from_mut(one)));
@@ -49,16 +49,19 @@ fn keep_quiet(one: &mut Judged) {
     }
 }
 
-fn cover(judged: &mut [Judged]) {
+fn cover(judged: &mut [Judged], tops_up_itself: bool) {
     let known = |name: &str| judged.iter().find(|one| one.rule.name == name).and_then(|one| one.after.known);
     let is_empty = known("balance_negative") == Some(Level::Empty);
     let is_ending = known("funds") == Some(Level::Critical);
     let is_low = judged.iter().any(|one| one.rule.name == "low_balance" && matches!(one.told, Told::Level(_)));
+    // Where a balance tops itself up, that this didn't come is the news.
+    let is_told = |one: &Judged| one.rule.name == "topup_failed" && matches!(one.told, Told::Level(_));
+    let is_topup = tops_up_itself && judged.iter().any(is_told);
     for one in judged {
         let Told::Level(level) = one.told else { continue };
         let is_covered = match one.rule.name {
-            "funds" => is_empty || (is_low && level == Level::Warning),
-            "low_balance" => is_empty || is_ending,
+            "funds" => is_empty || ((is_low || is_topup) && level == Level::Warning),
+            "low_balance" => is_empty || is_ending || is_topup,
             _ => false,
         };
         if is_covered {
@@ -102,6 +105,7 @@ mod tests {
             usual_day: units(10),
             is_stale: false,
             has_failed_topup: false,
+            topup: Topup::None,
         }
     }
 
@@ -194,6 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn while_a_balance_tops_itself_up_low_funds_are_nobodys_news() {
+        let works = Topup::Works { late_at: None };
+        let with = |amount, topup, n| BalanceFacts { topup, ..balance(amount, Some(50), n) };
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(with(60, works, 0), 0), "");
+        assert_eq!(memory.told(with(40, works, 1), 1), "");
+        assert_eq!(memory.told(with(300, works, 2), 2), "", "it came, and nobody had heard of anything");
+        assert_eq!(memory.told(with(45, works, 3), 3), "");
+        assert_eq!(memory.told(with(44, Topup::Late, 4), 4), "topup_failed warning", "one word, not three");
+        assert_eq!(memory.told(with(43, Topup::Late, 5), 5), "");
+        assert_eq!(memory.told(with(25, Topup::Late, 6), 6), "funds critical", "worse is told again");
+        assert_eq!(memory.told(with(-1, works, 7), 7), "balance_negative empty", "whatever works");
+        assert_eq!(memory.told(with(400, works, 8), 8), "balance_negative well");
+        let failed = BalanceFacts { has_failed_topup: true, ..with(48, Topup::Failed, 9) };
+        assert_eq!(memory.told(failed, 9), "topup_failed warning");
+    }
+
+    #[test]
     fn a_payment_on_its_way_quiets_everything_but_an_empty_balance_and_hides_nothing_after() {
         let mut memory = Memory::default();
         assert_eq!(memory.told(balance(60, None, 0), 0), "funds warning");
@@ -212,20 +234,23 @@ mod tests {
         /// another, and no "well again" of which nobody knew.
         #[test]
         fn no_key_twice_and_no_recovery_without_an_alert(
-            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>()), 1..50)
+            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>(), 0..4_u8), 1..50)
         ) {
             let mut memory = Memory::default();
             let mut keys = BTreeSet::new();
             let mut is_alerted = false;
-            for (n, (amount, low, is_stale, has_failed_topup, is_promised)) in (0..).zip(steps) {
+            for (n, (amount, low, is_stale, has_failed_topup, is_promised, topup)) in (0..).zip(steps) {
                 memory.is_promised = is_promised;
-                let facts = BalanceFacts { is_stale, has_failed_topup, ..balance(amount, low, n) };
+                let topup = [Topup::None, Topup::Works { late_at: None }, Topup::Late, Topup::Failed][usize::from(topup)];
+                let facts = BalanceFacts { is_stale, has_failed_topup, topup, ..balance(amount, low, n) };
                 let judged = memory.look(facts, n);
                 let mut recoveries = 0;
                 for one in &judged {
                     match one.told {
                         Told::Level(level) => {
                             prop_assert!(keys.insert((one.rule.name, one.after.number, level)), "{one:?}");
+                            let is_low = matches!(one.rule.name, "funds" | "low_balance");
+                            prop_assert!(!is_low || !matches!(topup, Topup::Works { .. }), "{one:?}");
                             prop_assert!(!is_promised || level == Level::Empty, "{one:?}");
                             is_alerted = true;
                         }

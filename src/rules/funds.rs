@@ -1,7 +1,7 @@
 //! Funds may end: within seven days, within three, by the earliest end of the forecast. What is empty already is told by
 //! `balance_negative`; where spend is known for too few days the fixed limit has to do.
 
-use super::{BalanceFacts, Facts, Sight};
+use super::{BalanceFacts, Facts, Sight, Topup};
 use crate::domain::episode::{Finding, Level};
 
 const WARNING_DAYS: i64 = 7;
@@ -16,6 +16,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         Sight::Empty | Sight::Unknown | Sight::NoEnd => None,
     };
     let level = match left {
+        _ if matches!(balance.topup, Topup::Works { .. }) => None,
         Some(..=CRITICAL_DAYS) => Some(Level::Critical),
         Some(..=WARNING_DAYS) => Some(Level::Warning),
         _ => None,

@@ -1,11 +1,12 @@
 //! The sum is below the fixed limit that the project set, whatever the forecast.
 
-use super::Facts;
+use super::{Facts, Topup};
 use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let balance = facts.balance?;
-    let level = balance.low.filter(|low| balance.amount < *low).map(|_| Level::Critical);
+    let low = balance.low.filter(|low| balance.amount < *low && !matches!(balance.topup, Topup::Works { .. }));
+    let level = low.map(|_| Level::Critical);
     Some(Finding {
         level,
         is_clear: balance.low.is_none_or(|low| balance.amount >= low.times(6, 5)),

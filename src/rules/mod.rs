@@ -26,6 +26,7 @@ use chrono::NaiveDate;
 
 use crate::domain::balance::Standing;
 use crate::domain::episode::{Finding, Level};
+use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::notice::NoticeKind;
 
@@ -54,6 +55,22 @@ pub struct BalanceFacts {
     pub is_stale: bool,
     /// A top-up failed within the last week, and none came in since.
     pub has_failed_topup: bool,
+    pub topup: Topup,
+}
+
+/// How a balance's automatic top-up does. While it works, low funds are its business and nobody's news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Topup {
+    /// There is none.
+    #[default]
+    None,
+    /// It has nothing to do, or is due and has until then to come.
+    Works {
+        late_at: Option<Instant>,
+    },
+    /// It should have run a day ago, and didn't.
+    Late,
+    Failed,
 }
 
 /// What is seen of its end.

@@ -1,12 +1,12 @@
-//! A payment or automatic top-up didn't work. Further failures are the same news until money comes in.
+//! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until money comes in.
 
-use super::Facts;
+use super::{Facts, Topup};
 use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let balance = facts.balance?;
     Some(Finding {
-        level: balance.has_failed_topup.then_some(Level::Warning),
+        level: (balance.has_failed_topup || balance.topup == Topup::Late).then_some(Level::Warning),
         // Only money ends it: a failure that is merely old isn't mended.
         is_clear: false,
         is_fresh: !balance.is_stale,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
-use crate::domain::balance::{Balance, Entry, EntryKind, Taken};
+use crate::domain::balance::{AutoTopup, Balance, Entry, EntryKind, Taken, ToldTopup};
 use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -24,6 +24,7 @@ pub struct NewBalance {
     pub amount: Amount,
     /// `None`: as it was.
     pub credit_limit: Option<Amount>,
+    pub auto_topup: ToldTopup,
     pub as_of: Instant,
 }
 
@@ -54,6 +55,15 @@ struct BalanceRow {
     amount: i64,
     credit_limit: i64,
     as_of: Instant,
+    topup_below: Option<i64>,
+    topup_amount: Option<i64>,
+    below_since: Option<Instant>,
+}
+
+/// An automatic top-up as it is stored.
+pub(super) fn auto_topup(below: Option<i64>, amount: Option<i64>) -> Option<AutoTopup> {
+    let (below, amount) = below.zip(amount)?;
+    Some(AutoTopup { below: Amount::from_micros(below), amount: Amount::from_micros(amount) })
 }
 
 impl BalanceRow {
@@ -67,6 +77,8 @@ impl BalanceRow {
                 amount: Amount::from_micros(self.amount),
                 credit_limit: Amount::from_micros(self.credit_limit),
                 as_of: self.as_of,
+                auto_topup: auto_topup(self.topup_below, self.topup_amount),
+                below_since: self.below_since,
             },
         })
     }
@@ -101,6 +113,7 @@ impl Session {
             let is_same = stands.as_of == new.as_of
                 && stands.amount == new.amount
                 && stands.currency == new.currency
+                && new.auto_topup.is_as(stands.auto_topup)
                 && new.credit_limit.is_none_or(|limit| limit == stands.credit_limit);
             if is_same {
                 return Ok(Taken::Same);
@@ -108,7 +121,15 @@ impl Session {
         }
         let (amount, credit) = (new.amount.as_micros(), new.credit_limit.map(Amount::as_micros));
         let (name, currency) = (new.name.as_str(), new.currency.as_str());
-        let kept = fetch_optional!(self, SET, (i32,), project.0, name, currency, amount, credit, new.as_of, now)?;
+        let (is_told, topup) = match new.auto_topup {
+            ToldTopup::AsItWas => (false, None),
+            ToldTopup::Off => (true, None),
+            ToldTopup::On(topup) => (true, Some(topup)),
+        };
+        let (below, by) = (topup.map(|one| one.below.as_micros()), topup.map(|one| one.amount.as_micros()));
+        let (key, as_of) = (project.0, new.as_of);
+        let kept =
+            fetch_optional!(self, SET, (i32,), key, name, currency, amount, credit, as_of, now, is_told, below, by)?;
         Ok(match (kept, before) {
             (None, Some(stands)) => Taken::Older { than: stands.as_of },
             // Somebody told a younger one between the two statements.

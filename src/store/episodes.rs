@@ -1,6 +1,7 @@
 //! What rules about money remember, when projects are judged again, and what was told. A judgement is written down by
 //! compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
 
+use super::balances::auto_topup;
 use super::slices::packed_rows;
 use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
@@ -112,6 +113,9 @@ struct BalanceRow {
     amount: i64,
     credit_limit: i64,
     as_of: Instant,
+    topup_below: Option<i64>,
+    topup_amount: Option<i64>,
+    below_since: Option<Instant>,
     first_spend: Option<Instant>,
 }
 
@@ -211,6 +215,8 @@ impl Session {
                         amount: Amount::from_micros(row.amount),
                         credit_limit: Amount::from_micros(row.credit_limit),
                         as_of: row.as_of,
+                        auto_topup: auto_topup(row.topup_below, row.topup_amount),
+                        below_since: row.below_since,
                     },
                     first_spend: row.first_spend,
                 })

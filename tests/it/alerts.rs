@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use callbrief::cli::explain;
-use callbrief::domain::balance::{Entry, EntryKind, Standing, Status};
+use callbrief::domain::balance::{AutoTopup, Entry, EntryKind, Standing, Status, ToldTopup};
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::instant::Instant;
@@ -86,6 +86,7 @@ async fn balance(world: &World, amount: &str) {
         currency: "EUR".into(),
         amount: sum(amount),
         credit_limit: None,
+        auto_topup: Default::default(),
         as_of: world.now(),
     };
     funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
@@ -375,6 +376,56 @@ on_both! {
         assert!(explained.contains("low_balance of forwarding: the level `critical` was told"), "{explained}");
         assert!(explained.contains("funds of forwarding: there was nothing to warn of"), "{explained}");
         assert!(explained.contains("hears of all of them as finance"), "{explained}");
+    }
+
+    async fn while_a_balance_tops_itself_up_nobody_hears_of_low_funds_until_that_did_not_come(mut world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        history(&world).await;
+        let topup = |below: &str, amount: &str| ToldTopup::On(AutoTopup { below: sum(below), amount: sum(amount) });
+        let told = async |amount: &str, auto_topup| {
+            let new = NewBalance {
+                name: forwarding(),
+                currency: "EUR".into(),
+                amount: sum(amount),
+                credit_limit: None,
+                auto_topup,
+                as_of: world.now(),
+            };
+            funds::set_balance(&world.app, &acme(&world).await, &new, "tester").await.expect("it is taken");
+            world.settle().await;
+        };
+        told("60", topup("55", "200")).await;
+        world.set("2026-06-01T07:00:00Z");
+        told("45", ToldTopup::AsItWas).await;
+        world.set("2026-06-02T06:59:00Z");
+        world.settle().await;
+        assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
+        world.set("2026-06-02T07:00:00Z");
+        world.settle().await;
+        let mails = warnings(&world);
+        let mail = Mail::to(&mails, FINANCE);
+        assert_eq!(mail.subject, "Acme Windows: the automatic top-up of €200.00 didn’t come");
+        assert!(mail.text.contains("It was due on Mon 1 Jun 10:00 (Kyiv time)."), "{}", mail.text);
+        assert!(mail.text.contains("The last balance we have is from"), "a day without a word: {}", mail.text);
+        assert_eq!(mails.len(), 1, "one, to finance: {mails:?}");
+        world.set("2026-06-02T12:00:00Z");
+        entry(&world, "t1", "2026-06-02T11:00:00Z", EntryKind::Topup, "200", "").await;
+        told("240", ToldTopup::AsItWas).await;
+        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, FINANCE));
+        // Below it once more; the last one counts from when it came.
+        told("40", ToldTopup::AsItWas).await;
+        world.set("2026-06-03T06:00:00Z");
+        entry(&world, "t2", "2026-06-03T05:00:00Z", EntryKind::Topup, "5", "").await;
+        told("45", ToldTopup::AsItWas).await;
+        world.set("2026-06-03T13:00:00Z");
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
+        // Switched off, the limit is a limit again.
+        told("44", ToldTopup::Off).await;
+        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("below €50.00") || subject.contains("may")), "{:?}", subjects(&world, FINANCE));
+        world.allow_leftovers();
     }
 
     async fn a_top_up_that_fails_is_told_once_until_money_comes(world: World) {

@@ -95,6 +95,20 @@ on_both! {
         assert!(told.head.contains("x-request-id: ") && told.head.contains("content-type: application/json"), "{}", told.head);
         let again = put(r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "currency": "EUR"}"#).await;
         assert_eq!((again.status, &again.body["taken"]), (200, &json!("before")));
+        let tops_up = put(r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": {"below": 20, "amount": "100"}}"#).await;
+        assert_eq!((tops_up.status, &tops_up.body["taken"]), (200, &json!("now")));
+        assert_eq!(tops_up.body["auto_topup"], json!({"below": "20.00", "amount": "100.00"}));
+        for (body, field) in [
+            (r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": {"below": "x", "amount": "100"}}"#, "auto_topup.below"),
+            (r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": {"below": 20}}"#, "auto_topup.amount"),
+            (r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": {"below": 20, "amount": 0}}"#, "auto_topup"),
+            (r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": 5}"#, "auto_topup"),
+        ] {
+            let wrong = put(body).await;
+            assert_eq!((wrong.status, &wrong.body["problems"][0]["field"]), (422, &json!(field)), "{}", wrong.body);
+        }
+        let off = put(r#"{"amount": "84.6", "as_of": "2026-06-01T05:00:00Z", "auto_topup": null}"#).await;
+        assert_eq!((&off.body["taken"], &off.body["auto_topup"]), (&json!("now"), &Value::Null));
         let older = put(r#"{"amount": "300", "as_of": "2026-05-31"}"#).await;
         assert_eq!((older.status, &older.body["reason"]), (409, &json!("older_fact")));
         assert_eq!(older.body["stands"]["amount"], "84.60");

@@ -56,6 +56,7 @@ async fn told(world: &World, amount: &str, as_of: &str) -> Taken {
         currency: "EUR".into(),
         amount: sum(amount),
         credit_limit: None,
+        auto_topup: Default::default(),
         as_of: at(as_of),
     };
     funds::set_balance(&world.app, &project(world, "acme").await, &new, "tester").await.expect("it is taken")

@@ -60,6 +60,7 @@ async fn balance(world: &World, id: &str, amount: &str) {
         currency: "EUR".into(),
         amount: Amount::parse(amount).expect("a sum"),
         credit_limit: None,
+        auto_topup: Default::default(),
         as_of: world.now(),
     };
     funds::set_balance(&world.app, &project(world, id).await, &new, "tester").await.expect("it is taken");

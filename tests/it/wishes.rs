@@ -143,7 +143,7 @@ on_both! {
             let (world, project, name) = (&world, &project, &name);
             async move {
                 let amount = Amount::parse(amount).expect("a sum");
-                let new = NewBalance { name: name.clone(), currency: "EUR".into(), amount, credit_limit: None, as_of: world.now() };
+                let new = NewBalance { name: name.clone(), currency: "EUR".into(), amount, credit_limit: None, auto_topup: Default::default(), as_of: world.now() };
                 funds::set_balance(&world.app, project, &new, "tester").await.expect("it is taken");
                 world.settle().await;
                 world.advance(Duration::from_secs(60));

@@ -88,6 +88,18 @@ pub(super) async fn about(
         if let Some(line) = quiet_line(app, asked, &project.zone)? {
             writeln!(text, "  {line}")?;
         }
+        for said in session.promises(&[project.key]).await? {
+            if said.arrives_on >= zone.date(app.clock.now()) {
+                let of = if said.balance.is_empty() { "the paid period" } else { &said.balance };
+                writeln!(
+                    text,
+                    "  {} said ({}) that a payment for {of} arrives on {}: its reminders are quiet until the day after.",
+                    said.contact,
+                    words::moment(&zone, said.told_at),
+                    said.arrives_on
+                )?;
+            }
+        }
         for kept in &episodes {
             let at = words::moment(&zone, kept.decided_at);
             let waits = |mail: &&ExplainedDelivery| {

@@ -13,13 +13,13 @@ use crate::domain::ids::{CalendarId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::funds::{self, BalanceOutlook};
-use crate::rules::{BalanceFacts, Days, Facts, Sight, judge};
+use crate::rules::{BalanceFacts, Days, Facts, Sight, Topup, judge};
 use crate::store::episodes::{DueBalance, DueProject};
 use crate::store::{Session, StoreError};
 use crate::zones::Zone;
 
-/// A top-up that failed longer ago is no news.
-const FAILED_SEC: i64 = 7 * 86_400;
+/// An automatic top-up that is due for longer didn't come.
+const LATE_SEC: i64 = 86_400;
 
 /// Judges these projects by what the session's moment shows.
 pub(super) async fn judged(
@@ -63,12 +63,17 @@ pub(super) async fn judged(
             Thing { balance: balance.to_owned(), judged: judge(&facts, episode) }
         };
         let mut things = vec![thing("", None)];
+        let mut late_at = None;
         for (balance, entries) in of_project.remove(&due.key).unwrap_or_default() {
             let name = balance.balance.name.clone();
             let facts = of_balance(balance, &entries, &due, &zone, calendar, now);
+            if let Topup::Works { late_at: Some(at) } = facts.topup {
+                late_at = Some(late_at.map_or(at, |other: Instant| other.min(at)));
+            }
             things.push(thing(name.as_str(), Some(&facts)));
         }
         let next = today.succ_opt().map_or(now.plus_seconds(86_400), |day| zone.start_of_day(day));
+        let next = late_at.map_or(next, |at| next.min(at));
         Case { next: next.max(now.plus_seconds(1)), due, zone, things }
     });
     Ok(judged.collect())
@@ -96,7 +101,18 @@ fn of_balance(
             _ => usual_day(entries, &outlook),
         },
         is_stale: outlook.is_stale,
-        has_failed_topup: has_failed_topup(entries, now),
+        has_failed_topup: outlook.has_failed_topup,
+        topup: topup(&outlook, now),
+    }
+}
+
+/// How an automatic top-up does.
+fn topup(outlook: &BalanceOutlook, now: Instant) -> Topup {
+    match (outlook.balance.auto_topup, outlook.topup_due) {
+        (None, _) => Topup::None,
+        (Some(_), _) if outlook.has_failed_topup => Topup::Failed,
+        (Some(_), Some(due)) if due.plus_seconds(LATE_SEC) <= now => Topup::Late,
+        (Some(_), due) => Topup::Works { late_at: due.map(|due| due.plus_seconds(LATE_SEC)) },
     }
 }
 
@@ -113,11 +129,4 @@ fn sight(outlook: &BalanceOutlook) -> Sight {
 fn usual_day(entries: &[Entry], outlook: &BalanceOutlook) -> Amount {
     let is_usage = |entry: &&Entry| entry.kind == EntryKind::Usage && entry.at <= outlook.balance.as_of;
     entries.iter().filter(is_usage).map(|entry| entry.amount).sum::<Amount>().times(1, 28)
-}
-
-/// Whether the last word about top-ups, not longer than a week ago, is that one failed.
-fn has_failed_topup(entries: &[Entry], now: Instant) -> bool {
-    let about = |entry: &&Entry| matches!(entry.kind, EntryKind::Topup | EntryKind::TopupFailed) && entry.at <= now;
-    let last = entries.iter().filter(about).max_by_key(|entry| (entry.at, entry.kind));
-    last.is_some_and(|last| last.kind == EntryKind::TopupFailed && last.at > now.plus_seconds(-FAILED_SEC))
 }

@@ -224,8 +224,13 @@ impl Teller<'_> {
         })
     }
 
-    /// The top-up that failed last.
+    /// The top-up that failed last, or that didn't come.
     async fn failed(&self, outlook: &BalanceOutlook) -> anyhow::Result<News> {
+        if let (Some(topup), Some(due), false) =
+            (outlook.balance.auto_topup, outlook.topup_due, outlook.has_failed_topup)
+        {
+            return Ok(News::TopupLate { sum: topup.amount, since: self.case.zone.local(due) });
+        }
         let (from, to) = funds::span(&outlook.balance, &self.case.zone);
         let entries = self.app.store.read().await?.entries(self.project.key, &outlook.balance.name, from, to).await?;
         let failed = entries.into_iter().rfind(|entry| entry.kind == EntryKind::TopupFailed && entry.at <= self.now);

@@ -205,6 +205,10 @@ impl<'a> Joiner<'a> {
             Some(self.of(part).money(balance.amount))
         };
         let due = |part: &'a Part| {
+            let is_over = matches!(part.alert.news, News::PaidOver { .. } | News::TrialOver { .. });
+            if is_over {
+                return Some(words.word("joined-now"));
+            }
             let day = pay_by(&part.alert)?;
             Some(if day < part.alert.today { words.word("joined-now") } else { short(day) })
         };
@@ -217,7 +221,9 @@ impl<'a> Joiner<'a> {
             cells.push(told(&balance));
         }
         cells.push(told(&|part| named_end(&part.alert).map(short)));
-        cells.push(Cell { tone: Tone::Bad, ..told(&due) });
+        let due = told(&due);
+        let tone = if due.text == NOTHING { Tone::Plain } else { Tone::Bad };
+        cells.push(Cell { tone, ..due });
         if has_sums {
             let link = list.iter().find(|part| part.shows_money).and_then(|part| part.alert.pay.clone());
             let sums = told(&sum);

@@ -53,6 +53,11 @@ pub enum News {
         /// May be empty.
         why: String,
     },
+    /// An automatic top-up should have run then, and didn't.
+    TopupLate {
+        sum: Amount,
+        since: NaiveDateTime,
+    },
     Recovered,
     Suspended {
         since: NaiveDateTime,
@@ -209,7 +214,9 @@ impl Teller<'_> {
     fn pay_by(&self) -> Option<NaiveDate> {
         match (&self.of.news, &self.of.balance) {
             (News::PaidUntil { pay_by, .. }, _) => *pay_by,
-            (News::Funds | News::Low | News::TopupFailed { .. }, Some(balance)) => balance.pay_by,
+            (News::Funds | News::Low | News::TopupFailed { .. } | News::TopupLate { .. }, Some(balance)) => {
+                balance.pay_by
+            }
             _ => None,
         }
     }

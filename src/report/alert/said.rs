@@ -73,6 +73,10 @@ impl Teller<'_> {
                 words.say("alert-topup-title", &[("sum", self.money(*sum).into())])
             }
             News::TopupFailed { .. } => words.word("alert-topup-title-plain"),
+            News::TopupLate { sum, .. } if self.shows_money => {
+                words.say("alert-topup-late-title", &[("sum", self.money(*sum).into())])
+            }
+            News::TopupLate { .. } => words.word("alert-topup-late-title-plain"),
             News::Recovered => words.say("alert-recovered-title", &[("what", what.as_str().into())]),
             News::Suspended { .. } => words.say("alert-suspended-title", &[project]),
             News::Reactivated { .. } => words.say("alert-reactivated-title", &[project]),
@@ -103,6 +107,11 @@ impl Teller<'_> {
             }
             News::TopupFailed { why, .. } if !why.is_empty() => {
                 said.push(Text::plain(self.words.say("alert-topup-why", &[("why", why.as_str().into())])));
+                said.extend(self.ends(false));
+            }
+            News::TopupLate { since, .. } => {
+                let values = [("at", self.moment(*since).into()), ("zone", zone.as_str().into())];
+                said.push(Text::plain(self.words.say("alert-topup-late-since", &values)));
                 said.extend(self.ends(false));
             }
             News::Funds => said.extend(self.ends(true)),
@@ -178,7 +187,7 @@ impl Teller<'_> {
             News::TrialOver { .. } => words.word("alert-trial-over-then"),
             News::Suspended { .. } => words.word("alert-suspended-then"),
             News::Archived { .. } => words.word("alert-archived-then"),
-            News::Funds | News::Low | News::TopupFailed { .. } => {
+            News::Funds | News::Low | News::TopupFailed { .. } | News::TopupLate { .. } => {
                 words.say("alert-then", &[("off", self.off().into())])
             }
             News::Negative => words.say("alert-empty-then", &[("off", self.off().into())]),
@@ -224,7 +233,12 @@ impl Teller<'_> {
     pub(super) fn paid(&self, slot: &str) -> Vec<Block> {
         let reminds = matches!(
             self.of.news,
-            News::PaidUntil { .. } | News::PaidOver { .. } | News::Funds | News::Low | News::TopupFailed { .. }
+            News::PaidUntil { .. }
+                | News::PaidOver { .. }
+                | News::Funds
+                | News::Low
+                | News::TopupFailed { .. }
+                | News::TopupLate { .. }
         );
         let Some(page) = self.of.paid_page.as_ref().filter(|_| reminds && self.shows_money) else { return Vec::new() };
         let link = Link::Web(format!("{page}{slot}"));

@@ -7,17 +7,18 @@ use axum::http::HeaderMap;
 use serde_json::json;
 
 use super::problem::Problem;
+use super::read::Nested;
 use super::{Answer, Api, json, project_of, read, text};
 use crate::access::Caller;
 use crate::domain::access::Scope;
-use crate::domain::balance::{Balance, Taken};
+use crate::domain::balance::{AutoTopup, Balance, Taken, ToldTopup};
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
 use crate::funds::{self, FactError};
 use crate::store::balances::NewBalance;
 
-const FIELDS: [&str; 4] = ["amount", "as_of", "currency", "credit_limit"];
+const FIELDS: [&str; 5] = ["amount", "as_of", "currency", "credit_limit", "auto_topup"];
 
 /// All balances of the project.
 pub(super) async fn list(
@@ -82,11 +83,25 @@ fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> 
         let limit = sum(text)?;
         funds::check_limit(limit).map(|()| limit).map_err(said)
     });
+    let auto_topup = fields.nested("auto_topup", &["below", "amount"], |fields| {
+        let topup = fields.needed("below", sum).zip(fields.needed("amount", sum));
+        topup.map(|(below, amount)| AutoTopup { below, amount })
+    });
+    let auto_topup = match auto_topup {
+        Nested::Absent => Some(ToldTopup::AsItWas),
+        Nested::Null => Some(ToldTopup::Off),
+        Nested::Is(topup) => Some(ToldTopup::On(topup)),
+        Nested::Wrong => None,
+    };
+    if let Some(Err(error)) = auto_topup.map(funds::check_topup) {
+        fields.wrong("auto_topup", said(error));
+    }
     let new = amount.zip(as_of).map(|(amount, as_of)| NewBalance {
         name,
         currency: currency.unwrap_or_else(|| project.currency.clone()),
         amount,
         credit_limit,
+        auto_topup: auto_topup.unwrap_or_default(),
         as_of,
     });
     fields.done(new)
@@ -109,6 +124,6 @@ async fn stands(api: &Api, project: &Project, name: &BalanceName) -> Result<serd
 fn shown(project: &Project, balance: &Balance) -> serde_json::Value {
     json!({
         "project": project.id, "name": balance.name, "currency": balance.currency, "amount": balance.amount,
-        "credit_limit": balance.credit_limit, "as_of": balance.as_of.to_string(),
+        "credit_limit": balance.credit_limit, "as_of": balance.as_of.to_string(), "auto_topup": balance.auto_topup,
     })
 }

@@ -17,6 +17,15 @@ pub(super) struct Fields<'a> {
     wrong: Vec<Wrong>,
 }
 
+/// What a field that is an object came to.
+pub(super) enum Nested<T> {
+    Absent,
+    Null,
+    Is(T),
+    /// It can't be read, which is noted.
+    Wrong,
+}
+
 /// A body that must be an object with these fields and no others.
 pub(super) fn object<'a>(body: &'a str, known: &[&str]) -> Result<Fields<'a>, Problem> {
     let raw: &RawValue = serde_json::from_str(body).map_err(|error| not_json(&error))?;
@@ -91,6 +100,28 @@ impl<'a> Fields<'a> {
                 self.wrong(name, why);
                 None
             }
+        }
+    }
+
+    /// A field that is an object of its own.
+    pub(super) fn nested<T>(
+        &mut self,
+        name: &str,
+        known: &[&str],
+        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Nested<T> {
+        let Some(raw) = self.fields.get(name) else { return Nested::Absent };
+        if raw.get() == "null" {
+            return Nested::Null;
+        }
+        let place = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
+        let mut fields = Fields::of(raw, place, known);
+        let value = read(&mut fields);
+        let is_right = fields.wrong.is_empty();
+        self.wrong.extend(fields.wrong);
+        match value.filter(|_| is_right) {
+            Some(value) => Nested::Is(value),
+            None => Nested::Wrong,
         }
     }
 

@@ -116,6 +116,7 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
         ("alert-reactivated", of(News::Reactivated { since }, None), true),
         ("alert-archived", of(News::Archived { since }, None), true),
         ("alert-topup-failed", of(failed, Some(shown(funds, "forwarding"))), true),
+        ("alert-topup-late", of(News::TopupLate { sum: cents(20_000), since }, Some(shown(funds, "forwarding"))), true),
         ("alert-recovered", of(News::Recovered, Some(shown(cents(38_460), "forwarding"))), true),
     ]
 }
