@@ -1,6 +1,7 @@
 //! Whether what a file names exists and fits: projects, contacts, reports, zones, currencies, languages, addresses, rules;
 //! and whether what other files keep still fits to what this one makes of the rest.
 
+mod away;
 mod filters;
 mod listed;
 mod reach;
@@ -66,6 +67,9 @@ pub(super) fn check(
     }
     let contacts_after =
         After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());
+    for (entry, contact) in setup.contacts.iter().zip(&contacts) {
+        away::check(entry, contact, &contacts_after, notes);
+    }
     let directory = listed::check(&setup, standing, &wanted.retired, &projects, &contacts_after, notes);
     let after = Known {
         contacts: contacts_after,

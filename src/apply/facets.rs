@@ -179,6 +179,7 @@ pub(super) fn of_contact(contact: &Contact) -> Facets {
         ("roles", roles.collect::<Vec<_>>().join("; ")),
         ("alerts", contact.settings.alerts.to_string()),
         ("quiet", hours(&contact.settings.quiet.week)),
+        ("away", contact.settings.away.as_ref().map(ToString::to_string).unwrap_or_default()),
     ]
 }
 

@@ -196,6 +196,7 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             "id": contact.id, "name": contact.name, "active": contact.active, "language": contact.language,
             "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
             "alerts": contact.settings.alerts, "quiet": hours(&contact.settings.quiet.week), "verified": contact.settings.verified,
+            "away": contact.settings.away,
         }));
     }
     Ok((Value::Array(list), table))
@@ -203,11 +204,13 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
 
 /// By which channels, a line each, and when not.
 fn alerts(contact: &Contact) -> String {
+    let away = contact.settings.away.as_ref().map_or(String::new(), |away| format!("\naway: {away}"));
     let channels = contact.settings.alerts.to_string().replace("; ", "\n");
-    match contact.settings.quiet.is_off() {
+    let told = match contact.settings.quiet.is_off() {
         true => channels,
         false => format!("{channels}\nquiet: {}", hours(&contact.settings.quiet.week).replace("; ", "\n")),
-    }
+    };
+    told + &away
 }
 
 async fn reports(store: &Store) -> anyhow::Result<Shown> {

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::explain::words;
@@ -86,6 +87,8 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
 struct Told {
     contact: ContactId,
     role: Role,
+    /// Of whom it is the deputy, by name.
+    in_place_of: Option<String>,
     zone: String,
     ways: Vec<(Way, Fate)>,
 }
@@ -155,7 +158,10 @@ impl Asked<'_> {
         let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
         let heard = match kind {
             NoticeKind::Owner => self.owners(contacts),
-            _ => audience(contacts, &self.project.id, Widening::of(self.args.level, self.args.past_pay_by), of),
+            _ => {
+                let widening = Widening::of(self.args.level, self.args.past_pay_by);
+                audience(contacts, &self.project.id, widening, self.day(), of)
+            }
         };
         let mut told = Vec::new();
         for one in &heard {
@@ -165,7 +171,9 @@ impl Asked<'_> {
             let zone = zone.as_ref().unwrap_or(self.zone);
             let fate = |way: &Way| (way.clone(), self.fate(contact, way, zone));
             let ways = one.ways.iter().map(fate).collect();
-            told.push(Told { contact: one.contact.clone(), role: one.role, zone: zone.name().to_owned(), ways });
+            let in_place_of = one.in_place_of.as_ref().map(|(name, _)| name.clone());
+            let (contact, role, zone) = (one.contact.clone(), one.role, zone.name().to_owned());
+            told.push(Told { contact, role, in_place_of, zone, ways });
         }
         let others = contacts.iter().filter(|contact| !heard.iter().any(|one| one.contact == contact.id));
         let others =
@@ -202,22 +210,34 @@ impl Asked<'_> {
             language: contact.language.clone(),
             zone: contact.zone.clone(),
             role: Role::Owner,
+            in_place_of: None,
         });
         heard.filter(|one| !one.ways.is_empty()).collect()
+    }
+
+    /// The project's day on which it would be told.
+    fn day(&self) -> NaiveDate {
+        match self.counts_days() {
+            true => self.zone.date(self.morning_in(self.zone)),
+            false => self.zone.date(self.at),
+        }
+    }
+
+    fn counts_days(&self) -> bool {
+        RULES.iter().any(|rule| rule.kind == self.args.kind && rule.counts_days)
+    }
+
+    fn morning_in(&self, zone: &Zone) -> Instant {
+        let billing_at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
+        morning(self.at, billing_at, zone, |day| funds::is_working(self.calendar, day))
     }
 
     fn fate(&self, contact: Option<&Contact>, way: &Way, zone: &Zone) -> Fate {
         if let Some(shut) = way.shut {
             return Fate { at: None, reason: shut.reason() };
         }
-        let counts_days = RULES.iter().any(|rule| rule.kind == self.args.kind && rule.counts_days);
-        let begun = match counts_days {
-            true => {
-                let billing_at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
-                morning(self.at, billing_at, zone, |day| funds::is_working(self.calendar, day))
-            }
-            false => self.at,
-        };
+        let counts_days = self.counts_days();
+        let begun = if counts_days { self.morning_in(zone) } else { self.at };
         let until = contact.and_then(|contact| quiet_until(&contact.settings.quiet, zone, begun));
         let rest = rest(self.args.kind, self.severity(), None, false, until, begun);
         let (at, reason) = match rest {
@@ -241,6 +261,8 @@ impl Asked<'_> {
             "role_hears_not"
         } else if has_no_way {
             "no_address_to_use"
+        } else if contact.settings.away.as_ref().is_some_and(|away| away.covers(self.day())) {
+            "away"
         } else if roles.contains(&Role::Finance) {
             "same_address"
         } else if roles.contains(&Role::Owner) {
@@ -264,6 +286,7 @@ fn said(reason: &str) -> &str {
             "an owner hears three days before an end, when something is over, or when nobody in finance can be reached"
         }
         "ops_hear_later" => "ops hear when a payment would come too late, or when something is over",
+        "away" => "away on that day, so the deputy hears instead (`away` of the contact)",
         "same_address" => "somebody before has the same address",
         other => words::reason(other),
     }
@@ -276,7 +299,8 @@ impl Answer {
         for one in &self.told {
             for (way, fate) in &one.ways {
                 let sums = if one.role.rights().money && !way.hides_money { "" } else { ", without sums" };
-                let who = format!("{} ({}{sums})", one.contact, one.role.name());
+                let deputy = one.in_place_of.as_ref().map_or(String::new(), |name| format!(", deputy of {name}"));
+                let who = format!("{} ({}{deputy}{sums})", one.contact, one.role.name());
                 let _ = match &fate.at {
                     Some((_, at)) => writeln!(text, "  {who}: {way}, {at} {} time: {}.", one.zone, said(fate.reason)),
                     None => writeln!(text, "  {who}: not by {way}: {}.", said(fate.reason)),
@@ -307,7 +331,7 @@ impl Answer {
         };
         let told = self.told.iter().map(|one| {
             let ways: Vec<Value> = one.ways.iter().map(way).collect();
-            json!({ "contact": one.contact, "role": one.role.name(), "ways": ways })
+            json!({ "contact": one.contact, "role": one.role.name(), "in_place_of": one.in_place_of, "ways": ways })
         });
         let others = self.others.iter().map(|(contact, reason)| json!({ "contact": contact, "reason": reason }));
         json!({

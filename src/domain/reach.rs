@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::contact::{ChannelKind, Contact};
+use super::ids::ContactId;
 use super::notice::{NoticeKind, Severity};
 use super::quiet::QuietHours;
 
@@ -20,6 +22,37 @@ pub struct ContactSettings {
     /// When only what is critical goes to them.
     #[serde(default, skip_serializing_if = "QuietHours::is_off")]
     pub quiet: QuietHours,
+    /// Who hears of warnings meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<Away>,
+}
+
+/// Days on which somebody isn't there, and who hears of warnings about money in their place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    pub from: NaiveDate,
+    /// The last of them.
+    pub to: NaiveDate,
+    pub deputy: ContactId,
+}
+
+impl Away {
+    /// Whether a day is one of them.
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    /// Whether both are away on some day.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
+impl std::fmt::Display for Away {
+    /// `2026-07-01 to 2026-07-14, deputy olena`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} to {}, deputy {}", self.from, self.to, self.deputy)
+    }
 }
 
 /// By which channels a contact hears of what. Reports go by mail.
@@ -195,7 +228,6 @@ pub fn ways(contact: &Contact, kind: NoticeKind, severity: Severity, roads: &Roa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::ContactId;
 
     fn contact(alerts: Alerts) -> Contact {
         let address = |kind, list: &[&str]| (kind, list.iter().map(|one| (*one).to_owned()).collect());

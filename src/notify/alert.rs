@@ -52,9 +52,14 @@ pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) ->
         let language = heard.language.as_deref().map_or(own, |tag| Words::of(tag).language());
         let words = Words::of(language);
         let project = [("project", warning.project.name.as_str().into())];
-        let why = match heard.role {
-            Role::Finance => words.say("alert-why-finance", &project),
-            Role::Ops => words.say("alert-why-ops", &project),
+        let why = match (&heard.in_place_of, heard.role) {
+            (Some((name, to)), _) => {
+                let day = words.day_month_year(*to);
+                let values = [("name", name.as_str().into()), ("day", day.into()), project[0].clone()];
+                words.say("alert-why-deputy", &values)
+            }
+            (None, Role::Finance) => words.say("alert-why-finance", &project),
+            (None, Role::Ops) => words.say("alert-why-ops", &project),
             _ => words.say("owner-why-role", &project),
         };
         for way in &heard.ways {

@@ -1,5 +1,7 @@
 //! Who hears of money: finance; whoever is in nobody's finance has an owner; the audience widens as the end comes nearer.
 
+use chrono::NaiveDate;
+
 use crate::domain::contact::Contact;
 use crate::domain::episode::Level;
 use crate::domain::ids::{ContactId, ProjectId};
@@ -40,6 +42,8 @@ pub struct Heard {
     pub zone: Option<String>,
     /// As what.
     pub role: Role,
+    /// In whose place, by name, and until when they are away.
+    pub in_place_of: Option<(String, NaiveDate)>,
 }
 
 impl Heard {
@@ -55,23 +59,30 @@ impl Heard {
 }
 
 /// Who of a project's contacts is told, each address once, the highest role first. Whoever chose only ways that are shut is
-/// among them and isn't reached. `ways` says where each contact hears of it.
+/// among them and isn't reached. Whoever is away on that day is stood in for by the deputy, if that one can be told. `ways` says
+/// where each contact hears of it.
 pub fn audience(
     contacts: &[Contact],
     project: &ProjectId,
     widening: Widening,
+    day: NaiveDate,
     ways: impl Fn(&Contact) -> Vec<Way>,
 ) -> Vec<Heard> {
+    let heard = |contact: &Contact, role: Role| Heard {
+        contact: contact.id.clone(),
+        name: contact.name.clone(),
+        ways: ways(contact).into_iter().map(|way| with_readers(way, contact, contacts, project)).collect(),
+        language: contact.language.clone(),
+        zone: contact.zone.clone(),
+        role,
+        in_place_of: None,
+    };
     let of = |role: Role| -> Vec<Heard> {
         let has =
             |contact: &&Contact| contact.active && contact.roles.get(project).is_some_and(|own| own.contains(&role));
-        let told = contacts.iter().filter(has).map(|contact| Heard {
-            contact: contact.id.clone(),
-            name: contact.name.clone(),
-            ways: ways(contact).into_iter().map(|way| with_readers(way, contact, contacts, project)).collect(),
-            language: contact.language.clone(),
-            zone: contact.zone.clone(),
-            role,
+        let told = contacts.iter().filter(has).map(|contact| {
+            let own = heard(contact, role);
+            deputy(contact, contacts, project, day, &heard).unwrap_or(own)
         });
         told.filter(|one| !one.ways.is_empty()).collect()
     };
@@ -92,6 +103,23 @@ pub fn audience(
     told
 }
 
+/// Who stands in for whoever is away, with a role of its own; `None`: nobody is away, or nobody can be told in their place.
+fn deputy(
+    contact: &Contact,
+    contacts: &[Contact],
+    project: &ProjectId,
+    day: NaiveDate,
+    heard: &impl Fn(&Contact, Role) -> Heard,
+) -> Option<Heard> {
+    let is_away = |contact: &Contact| contact.settings.away.as_ref().is_some_and(|away| away.covers(day));
+    let away = contact.settings.away.as_ref().filter(|away| away.covers(day))?;
+    let deputy = contacts.iter().find(|other| other.id == away.deputy && other.active && !is_away(other))?;
+    let roles = deputy.roles.get(project)?;
+    let role = [Role::Finance, Role::Owner, Role::Ops].into_iter().find(|role| roles.contains(role))?;
+    let told = Heard { in_place_of: Some((contact.name.clone(), away.to)), ..heard(deputy, role) };
+    told.is_reached().then_some(told)
+}
+
 /// In a room, whoever named it reads what the others are told: sums stand there only if all of them may see money.
 fn with_readers(way: Way, own: &Contact, contacts: &[Contact], project: &ProjectId) -> Way {
     let names_it = |other: &&Contact| {
@@ -110,7 +138,7 @@ mod tests {
     use super::*;
     use crate::domain::contact::ChannelKind;
     use crate::domain::notice::{NoticeKind, Severity};
-    use crate::domain::reach::{Alerts, Roads, ways};
+    use crate::domain::reach::{Alerts, Away, Roads, ways};
 
     fn acme() -> ProjectId {
         ProjectId::parse("acme").expect("an id")
@@ -133,8 +161,63 @@ mod tests {
         let stopped = [(ChannelKind::Email, format!("{stopped}@acme.example"))].into();
         let roads = Roads { stopped, channels: [(ChannelKind::Slack, "room".to_owned())].into() };
         let of = |contact: &Contact| ways(contact, NoticeKind::Funds, Severity::Warning, &roads);
-        let told = audience(contacts, &acme(), widening, of);
+        let told = audience(contacts, &acme(), widening, day(5), of);
         told.iter().map(|one| format!("{} {}", one.name, one.role.name())).collect::<Vec<_>>().join(", ")
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 7, day).expect("a day")
+    }
+
+    #[test]
+    fn whoever_is_away_is_stood_in_for_by_a_deputy_who_can_be_told() {
+        let mut people = [
+            contact("fin", &[Role::Finance]),
+            contact("own", &[Role::Owner]),
+            contact("ops", &[Role::Ops]),
+            contact("man", &[Role::Manager]),
+        ];
+        let away =
+            |deputy: &str| Some(Away { from: day(5), to: day(6), deputy: ContactId::parse(deputy).expect("an id") });
+        let names = |people: &[Contact], widening, on| {
+            let roads = Roads::default();
+            let of = |contact: &Contact| ways(contact, NoticeKind::Funds, Severity::Warning, &roads);
+            let told = audience(people, &acme(), widening, day(on), of);
+            let one = |one: &Heard| match &one.in_place_of {
+                Some((name, to)) => format!("{} {} for {name} until {to}", one.name, one.role.name()),
+                None => format!("{} {}", one.name, one.role.name()),
+            };
+            told.iter().map(one).collect::<Vec<_>>().join(", ")
+        };
+        people[0].settings.away = away("own");
+        let all = Widening { owner: true, ops: true };
+        for on in [4, 7] {
+            assert_eq!(names(&people, Widening::default(), on), "fin finance", "{on}");
+        }
+        for on in [5, 6] {
+            assert_eq!(names(&people, Widening::default(), on), "own owner for fin until 2026-07-06", "{on}");
+        }
+        assert_eq!(
+            names(&people, all, 5),
+            "own owner for fin until 2026-07-06, ops ops",
+            "once, though the owner hears too"
+        );
+        people[0].settings.away = away("ops");
+        assert_eq!(
+            names(&people, Widening::default(), 5),
+            "ops ops for fin until 2026-07-06",
+            "sums show by the deputy's role"
+        );
+        for nobody in ["man", "gone"] {
+            people[0].settings.away = away(nobody);
+            assert_eq!(names(&people, Widening::default(), 5), "fin finance", "{nobody} can't be told");
+        }
+        people[0].settings.away = away("own");
+        people[1].settings.away = away("ops");
+        assert_eq!(names(&people, Widening::default(), 5), "fin finance", "no chains, whatever stands in the database");
+        people[1].settings.away = None;
+        people[1].active = false;
+        assert_eq!(names(&people, Widening::default(), 5), "fin finance");
     }
 
     fn in_room(contact: &mut Contact, alerts: bool) {
@@ -152,14 +235,14 @@ mod tests {
             [contact("fin", &[Role::Finance]), contact("own", &[Role::Owner]), contact("ops", &[Role::Ops])];
         in_room(&mut people[0], true);
         in_room(&mut people[1], true);
-        let told = audience(&people, &acme(), Widening { owner: true, ops: false }, of);
+        let told = audience(&people, &acme(), Widening { owner: true, ops: false }, day(5), of);
         let told: Vec<_> = told.iter().map(|one| (one.name.as_str(), one.shows_money(&one.ways[0]))).collect();
         assert_eq!(told, [("fin", true)], "a room is told once");
         in_room(&mut people[2], false);
-        let told = audience(&people, &acme(), Widening::default(), of);
+        let told = audience(&people, &acme(), Widening::default(), day(5), of);
         assert!(!told[0].shows_money(&told[0].ways[0]), "ops read there, though they aren't told by it");
         people[2].active = false;
-        let told = audience(&people, &acme(), Widening::default(), of);
+        let told = audience(&people, &acme(), Widening::default(), day(5), of);
         assert!(told[0].shows_money(&told[0].ways[0]));
     }
 

@@ -380,7 +380,7 @@ on_both! {
 
     async fn while_a_balance_tops_itself_up_nobody_hears_of_low_funds_until_that_did_not_come(mut world: World) {
         world.set("2026-06-01T03:00:00Z");
-        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.apply(&setup("low = \"98\"", ALL)).await;
         world.execute("update schedules set paused = true, next_fire_at = null").await;
         history(&world).await;
         let topup = |below: &str, amount: &str| ToldTopup::On(AutoTopup { below: sum(below), amount: sum(amount) });
@@ -396,9 +396,9 @@ on_both! {
             funds::set_balance(&world.app, &acme(&world).await, &new, "tester").await.expect("it is taken");
             world.settle().await;
         };
-        told("60", topup("55", "200")).await;
+        told("110", topup("100", "200")).await;
         world.set("2026-06-01T07:00:00Z");
-        told("45", ToldTopup::AsItWas).await;
+        told("95", ToldTopup::AsItWas).await;
         world.set("2026-06-02T06:59:00Z");
         world.settle().await;
         assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
@@ -424,7 +424,7 @@ on_both! {
         assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
         // Switched off, the limit is a limit again.
         told("44", ToldTopup::Off).await;
-        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("below €50.00") || subject.contains("may")), "{:?}", subjects(&world, FINANCE));
+        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("below €98.00") || subject.contains("may")), "{:?}", subjects(&world, FINANCE));
         world.allow_leftovers();
     }
 

@@ -146,7 +146,7 @@ on_both! {
 
         let actors = world.texts("select distinct actor from audit where action in ('balance_set', 'balance_entries', 'standing_set')").await;
         assert!(actors.len() == 1 && actors[0].starts_with("token cb_"), "{actors:?}");
-        assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 2);
+        assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 4);
     }
 
     async fn a_token_opens_its_project_within_its_scope_and_time(world: World) {

@@ -1,9 +1,11 @@
 //! One mail a morning: what several projects have to tell one reader, and "I've paid, it arrives on …".
 
-use callbrief::cli::explain;
+use callbrief::cli::{explain, who};
 use callbrief::domain::balance::{Standing, Status};
+use callbrief::domain::episode::Level;
 use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::money::Amount;
+use callbrief::domain::notice::NoticeKind;
 use callbrief::domain::project::Project;
 use callbrief::funds;
 use callbrief::jobs;
@@ -281,6 +283,48 @@ on_both! {
         assert!(say(&site, &path, "do=promise&until=2026-06-20").await.starts_with("HTTP/1.1 403"));
         assert_eq!(world.number("select count(*) from promises where withdrawn_at is null").await, 0);
         site.end().await;
+    }
+
+    async fn whoever_is_away_is_stood_in_for_and_apply_refuses_who_cannot(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let away = |away: &str| {
+            setup(ALL).replace("id = \"nadia\"\n", &format!("id = \"nadia\"\naway = {{ from = \"2026-06-01\", to = \"2026-06-02\", deputy = \"{away}\" }}\n"))
+        };
+        let all = |text: String| text.replace("roles = { bravo = [\"finance\"] }", &format!("roles = {{ {ALL} }}"));
+        for (text, why) in [
+            (away("nadia"), "can't stand in for itself"),
+            (away("petra"), "there is no contact `petra`; did you mean `petro`?"),
+            (away("petro"), "`petro` can't stand in for `nadia` in acme, casa"),
+            (all(away("petro")).replace("id = \"petro\"\n", "id = \"petro\"\nactive = false\n"), "isn't active"),
+            (
+                all(away("petro")).replace("id = \"petro\"\n", "id = \"petro\"\naway = { from = \"2026-06-02\", to = \"2026-06-09\", deputy = \"nadia\" }\n"),
+                "it is away itself (2026-06-02 to 2026-06-09, deputy nadia)",
+            ),
+        ] {
+            let refused = world.refused(&text).await.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(refused.contains(why) || why.contains("; ") && refused.contains("there is no contact `petra`"), "{why}: {refused}");
+        }
+        world.apply(&all(away("petro"))).await;
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "casa", "2026-06-05").await;
+        let args = |at: &str| who::Args {
+            kind: NoticeKind::PaidUntil, level: Level::SevenBefore, project: "acme".into(), at: Some(at.into()), past_pay_by: false, json: false,
+        };
+        let said = who::answer(&world.app, &args("2026-06-01T03:00")).await.map_err(|_| "refused").expect("an answer").text();
+        assert!(said.contains("petro (finance, deputy of nadia): petro@firm.example") && said.contains("not nadia: away on that day"), "{said}");
+        let said = who::answer(&world.app, &args("2026-06-03T03:00")).await.map_err(|_| "refused").expect("an answer").text();
+        assert!(said.contains("nadia (finance): nadia@firm.example") && !said.contains("deputy"), "{said}");
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        assert!(to(&world, NADIA).is_empty());
+        let mails = to(&world, PETRO);
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["2 projects need funds, first pay-by Thu 4 June"]);
+        world.set("2026-06-03T06:00:00Z");
+        paid_until(&world, "bravo", "2026-06-06").await;
+        world.settle().await;
+        world.set("2026-06-04T06:00:00Z");
+        world.settle().await;
+        assert!(!to(&world, NADIA).is_empty(), "back at the desk");
     }
 
     async fn without_a_public_address_no_mail_offers_the_page(world: World) {

@@ -258,6 +258,7 @@ fn any_file() -> impl Strategy<Value = String> {
         "",
         "alerts = [\"slack\", \"email\"]\nquiet = \"22:00-07:00\"\n",
         "quiet = { mon-fri = [\"22:00-24:00\", \"00:00-07:00\"], sat = \"21:00-21:00\" }\n",
+        "away = { from = \"2026-07-01\", to = \"2026-07-14\", deputy = \"deputy\" }\n",
         "alerts = { critical = \"sms\", owner = [\"slack\"], trial = [\"teams\", \"email\"] }\n",
     ]);
     let schedules = (prop::option::of(schedule.clone()), prop::option::of(schedule));
@@ -270,6 +271,7 @@ fn any_file() -> impl Strategy<Value = String> {
                  verified = \"contract\" }}] }}\nroles = {{ p = [{}] }}\n{reach}",
                 roles.join(", ")
             );
+            text.push_str("[[contact]]\nid = \"deputy\"\nname = \"D\"\nroles = { p = [\"owner\"] }\n");
             text.push_str(directory);
             if with_report {
                 text.push_str("[[report]]\nid = \"r\"\nsections = [\"totals\", \"headline\"]\nfilters = { agent = [\"2\", \"1\"] }\n");

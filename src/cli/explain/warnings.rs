@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use chrono::NaiveDate;
+
 use super::words;
 use crate::app::App;
 use crate::apply::hours;
@@ -60,8 +62,9 @@ pub(super) async fn about(
             |contact: &&Contact| contact.addresses.values().flatten().any(|own| own.eq_ignore_ascii_case(address));
         let Some(asked) = there.iter().find(has) else { continue };
         let of = |contact: &Contact| ways(contact, NoticeKind::BalanceNegative, Severity::Critical, &roads);
-        let hears =
-            |widening| audience(&there, &project.id, widening, of).into_iter().find(|one| one.contact == asked.id);
+        let hears = |widening| {
+            audience(&there, &project.id, widening, NaiveDate::MIN, of).into_iter().find(|one| one.contact == asked.id)
+        };
         let at_most = hears(Widening { owner: true, ops: true });
         let Some(as_what) = at_most.map(|heard| heard.role) else { continue };
         let episodes = session.episodes(&[ProjectKey(project.key.0)]).await?;
@@ -84,6 +87,9 @@ pub(super) async fn about(
         )?;
         for line in by_which(asked, &roads) {
             writeln!(text, "  {line}")?;
+        }
+        if let Some(away) = asked.settings.away.as_ref().filter(|away| away.to >= zone.date(app.clock.now())) {
+            writeln!(text, "  Away {away}, who hears of warnings on those days instead.")?;
         }
         if let Some(line) = quiet_line(app, asked, &project.zone)? {
             writeln!(text, "  {line}")?;

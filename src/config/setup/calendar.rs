@@ -155,7 +155,7 @@ fn extra_day(value: &Value<'_>) -> Option<ExtraDay> {
 }
 
 /// `"2026-12-25"` or TOML's own `2026-12-25`.
-fn date(value: &Value<'_>) -> Option<NaiveDate> {
+pub(super) fn date(value: &Value<'_>) -> Option<NaiveDate> {
     let text = match value.raw() {
         DeValue::String(text) => text.to_string(),
         DeValue::Datetime(time) => time.to_string(),

@@ -1,10 +1,10 @@
 //! `[[contact]]`: `id name language zone active=true addresses={email=[…],sms=[…],slack=[…],teams=[…],webhook=[…]}
 //! roles={acme=["owner","manager"]} alerts=["email","sms"]`. A number is `"+380…"` or `{number="+380…", verified="…"}`;
-//! `alerts` is one list for all warnings, or `{warnings=[…], critical=[…], owner=[…], funds=[…]}`.
+//! `away={from="2026-07-01", to="2026-07-14", deputy="olena"}`; `alerts` is one list for all warnings, or `{warnings=[…], critical=[…], owner=[…], funds=[…]}`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::weekdays;
+use super::calendar::{date, weekdays};
 use super::{At, Spot, Table, Value, id_of};
 use crate::config::nearest::nearest;
 use crate::domain::calendar::Shift;
@@ -13,7 +13,7 @@ use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::notice::{KINDS, NoticeKind};
 use crate::domain::phone;
 use crate::domain::quiet::QuietHours;
-use crate::domain::reach::{Alerts, ContactSettings};
+use crate::domain::reach::{Alerts, Away, ContactSettings};
 use crate::domain::role::{ROLES, Role};
 
 /// A contact as the file says it.
@@ -27,6 +27,8 @@ pub struct ContactEntry {
     pub active: bool,
     pub addresses: BTreeMap<ChannelKind, Vec<String>>,
     pub settings: ContactSettings,
+    /// Where `away` stands.
+    pub away: Option<Spot>,
     /// Where `alerts` stands.
     pub alerts: Option<Spot>,
     pub roles: Vec<(At<ProjectId>, Vec<Role>)>,
@@ -41,6 +43,9 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
     let addresses = table.get("addresses").and_then(|value| value.table());
     let (addresses, verified) = addresses.map(addresses_of).unwrap_or_default();
     let quiet = table.get("quiet").map(|value| quiet_of(&value)).unwrap_or_default();
+    let away = table.get("away");
+    let away_spot = away.as_ref().map(|value| value.place.spot());
+    let away = away.and_then(|value| away_of(&value));
     let alerts = table.get("alerts");
     let alerts_spot = alerts.as_ref().map(|value| value.place.spot());
     let alerts = alerts.map(|value| alerts_of(&value)).unwrap_or_default();
@@ -54,10 +59,29 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
         zone,
         active: active.unwrap_or(true),
         addresses,
-        settings: ContactSettings { alerts, verified, quiet },
+        settings: ContactSettings { alerts, verified, quiet, away },
+        away: away_spot,
         alerts: alerts_spot,
         roles,
     })
+}
+
+/// `{ from = "2026-07-01", to = "2026-07-14", deputy = "olena" }`
+fn away_of(value: &Value<'_>) -> Option<Away> {
+    let table = value.table()?;
+    let from = table.need("from").and_then(|value| date(&value));
+    let last = table.need("to");
+    let to = last.as_ref().and_then(date);
+    let deputy = table.need("deputy").and_then(|value| value.parsed(ContactId::parse));
+    table.finish();
+    let (from, to) = from.zip(to)?;
+    if to < from {
+        if let Some(last) = last {
+            last.wrong(format!("it is before {from}, the first day away"));
+        }
+        return None;
+    }
+    Some(Away { from, to, deputy: deputy? })
 }
 
 /// Addresses by channel, and how numbers were confirmed.
@@ -268,6 +292,24 @@ mod tests {
         for (lines, told) in [
             ("quiet = \"22-7\"", "isn't a span of hours"),
             ("quiet = { friday-ish = \"22:00-07:00\" }", "isn't a day of the week"),
+        ] {
+            let (_, said) = read(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_away_names_days_and_a_deputy() {
+        let (entry, said) = read("away = { from = \"2026-07-01\", to = \"2026-07-14\", deputy = \"taras\" }");
+        assert_eq!(said, "");
+        let away = entry.expect("an entry").settings.away.expect("away");
+        assert_eq!(away.to_string(), "2026-07-01 to 2026-07-14, deputy taras");
+        for (lines, told) in [
+            ("away = { from = \"2026-07-01\", to = \"2026-06-14\", deputy = \"taras\" }", "before 2026-07-01"),
+            ("away = { from = \"1.7.2026\", to = \"2026-07-14\", deputy = \"taras\" }", "1.7.2026"),
+            ("away = { from = \"2026-07-01\", to = \"2026-07-14\" }", "`deputy` is missing"),
+            ("away = { from = \"2026-07-01\", until = \"2026-07-14\", deputy = \"taras\" }", "until"),
+            ("away = \"2026-07-01\"", "away"),
         ] {
             let (_, said) = read(lines);
             assert!(said.contains(told), "{lines}: {said}");

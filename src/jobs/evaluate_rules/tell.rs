@@ -136,9 +136,11 @@ impl Teller<'_> {
             _ => Severity::Info,
         };
         let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
-        let heard = audience(self.contacts, &self.project.id, widening, of);
         let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
-        let (heard, cannot_wait) = self.when(heard, counts.then_some(end.as_ref()).flatten())?;
+        let counted = counts.then_some(end.as_ref()).flatten();
+        let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
+        let heard = audience(self.contacts, &self.project.id, widening, day, of);
+        let (heard, cannot_wait) = self.when(heard, counted)?;
         let joins = heard.iter().any(|(_, at)| at.is_some());
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
         let number = one.after.number;
@@ -257,24 +259,33 @@ impl Teller<'_> {
         }
     }
 
+    /// The first working morning in a zone.
+    fn morning_in(&self, zone: &crate::zones::Zone) -> Instant {
+        let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
+        let since = self.case.due.due_at.max(self.case.zone.start_of_day(self.days.today));
+        morning(since, at, zone, |day| self.is_working(day))
+    }
+
+    /// The day of the project's morning; `None`: it can't wait for that.
+    fn usual_morning(&self, end: &End) -> Option<NaiveDate> {
+        let usual = self.case.zone.date(self.morning_in(&self.case.zone));
+        can_wait(self.days.today, usual, end.pay_by, end.last).then_some(usual)
+    }
+
     /// From when on each hears of it, and whether it goes out before the usual morning. What has no end that days are
     /// counted to goes at once.
     #[expect(clippy::type_complexity, reason = "readers with their mornings")]
     fn when(&self, heard: Vec<Heard>, end: Option<&End>) -> anyhow::Result<(Vec<(Heard, Option<Instant>)>, bool)> {
         let at_once = |heard: Vec<Heard>| heard.into_iter().map(|heard| (heard, None)).collect();
         let Some(end) = end else { return Ok((at_once(heard), false)) };
-        let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
-        let since = self.case.due.due_at.max(self.case.zone.start_of_day(self.days.today));
-        let morning_in = |zone: &crate::zones::Zone| morning(since, at, zone, |day| self.is_working(day));
-        let usual = self.case.zone.date(morning_in(&self.case.zone));
-        if !can_wait(self.days.today, usual, end.pay_by, end.last) {
+        if self.usual_morning(end).is_none() {
             return Ok((at_once(heard), true));
         }
         let mut mornings = Vec::new();
         for one in heard {
             // A zone that the data don't know (any more) is no reason to keep quiet.
             let own = one.zone.as_deref().and_then(|name| self.app.zones.get(name).ok());
-            let at = morning_in(own.as_ref().unwrap_or(&self.case.zone));
+            let at = self.morning_in(own.as_ref().unwrap_or(&self.case.zone));
             mornings.push((one, Some(at.max(self.now))));
         }
         Ok((mornings, false))

@@ -106,6 +106,23 @@ impl World {
             .unwrap_or_else(|error| panic!("{error}"));
     }
 
+    /// Why a set-up file's text isn't taken.
+    pub async fn refused(&self, text: &str) -> String {
+        let request = apply::Request {
+            file: "setup.toml",
+            keeper: "setup.toml",
+            text,
+            actor: "test",
+            now: self.now(),
+            dry_run: true,
+            prune: false,
+            has_operations: true,
+            channels: &self.app.settings.channels,
+        };
+        let taken = apply::apply_text(&self.app.store, &self.app.zones, &request, |_, _| {}).await;
+        taken.err().map(|error| error.to_string()).expect("it is refused")
+    }
+
     /// Takes in calls: native CSV without its first line, `started_at,direction,status,client_number,talk_sec`.
     pub async fn import(&self, project: &str, rows: &str) {
         self.import_file(project, &format!("call_id,started_at,direction,status,client_number,talk_sec\n{rows}")).await;
