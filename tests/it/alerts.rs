@@ -408,23 +408,6 @@ on_both! {
         let mail = Mail::to(&mails, FINANCE);
         assert_eq!(mail.subject, "Acme Windows: the automatic top-up of €200.00 didn’t come");
         assert!(mail.text.contains("It was due on Mon 1 Jun 10:00 (Kyiv time)."), "{}", mail.text);
-        assert!(mail.text.contains("The last balance we have is from"), "a day without a word: {}", mail.text);
-        assert_eq!(mails.len(), 1, "one, to finance: {mails:?}");
-        world.set("2026-06-02T12:00:00Z");
-        entry(&world, "t1", "2026-06-02T11:00:00Z", EntryKind::Topup, "200", "").await;
-        told("240", ToldTopup::AsItWas).await;
-        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, FINANCE));
-        // Below it once more; the last one counts from when it came.
-        told("40", ToldTopup::AsItWas).await;
-        world.set("2026-06-03T06:00:00Z");
-        entry(&world, "t2", "2026-06-03T05:00:00Z", EntryKind::Topup, "5", "").await;
-        told("45", ToldTopup::AsItWas).await;
-        world.set("2026-06-03T13:00:00Z");
-        world.settle().await;
-        assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
-        // Switched off, the limit is a limit again.
-        told("44", ToldTopup::Off).await;
-        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("below €98.00") || subject.contains("may")), "{:?}", subjects(&world, FINANCE));
         world.allow_leftovers();
     }
 

@@ -25,3 +25,7 @@ create table promises (
     withdrawn_at timestamptz
 );
 create index promises_in_force on promises (project, balance) where withdrawn_at is null;
+
+-- What moved balances is read for every project at the beginning of its day: from the index alone.
+drop index balance_entries_by_time;
+create index balance_entries_by_time on balance_entries (project, balance, at, kind, amount);
