@@ -9,7 +9,7 @@ use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 
-const SET: Sql = sql!("balances/set");
+const SET: Sql = sql!(twin "balances/set");
 const LIST: Sql = sql!("balances/list");
 const ENTRIES: Sql = sql!("balances/entries");
 const FIRST_SPEND: Sql = sql!("balances/first_spend");
