@@ -16,7 +16,6 @@ use super::formats::{Csv, Item, Layout, Noticed, ReadObject, Reading};
 use super::problem::Problem;
 use super::rows::Told;
 use super::{SetAside, text};
-use crate::domain::call::Flaw;
 use bytes::Utf8;
 use lines::Lines;
 use objects::Objects;
@@ -151,7 +150,7 @@ impl Out<'_> {
             Ok(Item::NoCall) => chunk.no_calls += 1,
             Ok(mut item) => {
                 if let (Item::Call(ranked), true) = (&mut item, noticed.bad_text) {
-                    ranked.call.add_flaw(Flaw::BadUtf8);
+                    ranked.mark_unreadable();
                 }
                 chunk.told.extend(Told::of(line, &item));
                 chunk.items.push(item);

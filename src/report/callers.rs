@@ -82,6 +82,11 @@ impl<'a> Callers<'a> {
         callers
     }
 
+    /// Of those listed, who was talked to between the period's end and the making of the report.
+    pub(super) fn reached_since(&self) -> u64 {
+        self.waiting.iter().filter(|waiting| waiting.entry.closed_at.is_some()).count() as u64
+    }
+
     /// Entries open at the period's end, whenever they began.
     pub(super) fn open(&self) -> u64 {
         self.waiting.len() as u64 + self.backlog

@@ -158,7 +158,7 @@ fn callouts(view: &View<'_>) -> Vec<String> {
 /// The fact that needs action, then the size of it, then when.
 fn subject(view: &View<'_>) -> String {
     let words = &view.words;
-    let (name, open) = (view.request.project.name.trim(), view.open());
+    let (name, open) = (view.request.project.name.trim(), view.still_open().map(|[open, _]| open));
     let n = lead::calls(view);
     let calls = words.say("subject-calls", &[("n", n.into())]);
     let fact = if view.request.rights.scope == Scope::Nothing {

@@ -105,6 +105,13 @@ impl<'a> View<'a> {
         self.meaning.has(Of::Waiting).then(|| self.callers.open())
     }
 
+    /// Of them, who still waits when the report is made, and who was reached since: a title that is read as what is to be
+    /// done mustn't count those.
+    pub(super) fn still_open(&self) -> Option<[u64; 2]> {
+        let reached = self.callers.reached_since();
+        self.open().map(|open| [open - reached, reached])
+    }
+
     /// The same at the end of the period compared with, where it may be compared.
     pub(super) fn open_before(&self) -> Option<u64> {
         self.before.and(self.callers.open_before).filter(|_| self.meaning.has(Of::Waiting))

@@ -169,6 +169,8 @@ title-to-call-back = { $n ->
         [one] Ein Anrufer wartet noch auf einen Rückruf
        *[other] { $words } Anrufer warten noch auf einen Rückruf
     }
+title-all-reached = Alle wartenden Anrufer wurden inzwischen erreicht
+title-some-reached = { $title }; { $n } inzwischen erreicht
 title-nobody-waits = Niemand wartet auf einen Rückruf
 title-all-answered = Jeder Anruf wurde angenommen
 title-no-calls = Es gingen keine Anrufe ein

@@ -174,6 +174,8 @@ title-to-call-back = { $n ->
         [one] One caller still waits for a call back
        *[other] { $words } callers still wait for a call back
     }
+title-all-reached = Every caller who waited has been reached since
+title-some-reached = { $title }; { $n } reached since
 title-nobody-waits = Nobody waits for a call back
 title-all-answered = Every call was answered
 title-no-calls = No calls came in

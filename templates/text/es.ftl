@@ -179,6 +179,8 @@ title-to-call-back = { $n ->
         [one] Una persona sigue esperando que le devuelvan la llamada
        *[other] { $words } personas siguen esperando que les devuelvan la llamada
     }
+title-all-reached = Ya se ha hablado con todas las personas que esperaban una llamada
+title-some-reached = { $title }; con { $n } ya se ha hablado
 title-nobody-waits = Nadie espera una llamada de vuelta
 title-all-answered = Se atendieron todas las llamadas
 title-no-calls = No hubo llamadas

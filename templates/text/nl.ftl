@@ -169,6 +169,8 @@ title-to-call-back = { $n ->
         [one] Eén beller wacht nog op een telefoontje terug
        *[other] { $words } bellers wachten nog op een telefoontje terug
     }
+title-all-reached = Iedereen die op een telefoontje wachtte, is intussen bereikt
+title-some-reached = { $title }; { $n } intussen bereikt
 title-nobody-waits = Niemand wacht nog op een telefoontje terug
 title-all-answered = Elke oproep is beantwoord
 title-no-calls = Er kwamen geen oproepen binnen

@@ -185,6 +185,8 @@ title-to-call-back = { $n ->
         [few] { $words } dzwoniących nadal czeka na oddzwonienie
        *[many] { $words } dzwoniących nadal czeka na oddzwonienie
     }
+title-all-reached = Ze wszystkimi, którzy czekali na oddzwonienie, już rozmawiano
+title-some-reached = { $title }; z { $n } już rozmawiano
 title-nobody-waits = Nikt nie czeka na oddzwonienie
 title-all-answered = Odebrano każde połączenie
 title-no-calls = Nie było żadnych połączeń

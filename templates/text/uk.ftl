@@ -173,6 +173,8 @@ title-to-call-back = { $n ->
         [few] { $words } абоненти досі чекають, щоб їм передзвонили
        *[many] { $words } абонентів досі чекають, щоб їм передзвонили
     }
+title-all-reached = З усіма, хто чекав на дзвінок, уже зв’язалися
+title-some-reached = { $title }; з { $n } уже зв’язалися
 title-nobody-waits = Ніхто не чекає на зворотний дзвінок
 title-all-answered = Усі дзвінки прийнято
 title-no-calls = Дзвінків не було

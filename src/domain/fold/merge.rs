@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::domain::call::{AnsweredBy, Call, CallStatus, Direction};
+use crate::domain::call::{AnsweredBy, Call, CallStatus, Direction, Flaw};
 use crate::domain::instant::Instant;
 
 /// How strong a record is; greater is stronger. The order of the fields is the order of comparison.
@@ -25,6 +25,9 @@ pub struct Rank {
     /// 3 a person talked, 2 the source gave a reason or a canonical status, 1 it gave a word that we translate, 0 neither.
     #[serde(rename = "v")]
     pub evidence: u8,
+    /// Every byte of its text could be read. What was read with the wrong encoding yields to the same row read right.
+    #[serde(rename = "w", default = "yes", skip_serializing_if = "is_yes")]
+    pub is_readable: bool,
     /// Of the record itself: two records of one rank are one record.
     #[serde(rename = "h")]
     pub hash: String,
@@ -40,9 +43,19 @@ impl Rank {
             updated_at: updated_at.map(Instant::as_micros),
             ended_at: call.ended_at.map(Instant::as_micros),
             evidence,
+            is_readable: true,
             hash,
         }
     }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_yes(is: &bool) -> bool {
+    *is
 }
 
 /// A record with the rank of every field.
@@ -69,6 +82,12 @@ impl Ranked {
     pub fn new(call: Call, updated_at: Option<Instant>, evidence: u8) -> Self {
         let rank = Rank::of(&call, updated_at, evidence);
         Self { call, rank, weaker: BTreeMap::new() }
+    }
+
+    /// One record whose text had bytes that couldn't be read.
+    pub fn mark_unreadable(&mut self) {
+        self.call.add_flaw(Flaw::BadUtf8);
+        self.rank.is_readable = false;
     }
 
     /// A record read back with its ranks.

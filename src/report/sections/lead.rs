@@ -12,15 +12,15 @@ use crate::i18n::Words;
 /// The one `h1`.
 pub(in super::super) fn title(view: &View<'_>) -> String {
     let words = &view.words;
-    let open = view.open().unwrap_or(0);
+    let open = view.still_open().unwrap_or_default();
     if view.request.rights.scope == Scope::Nothing {
         return words.word("title-own-unknown");
     }
     if view.stamp.no_data {
         return words.say("title-no-data", &[("period", view.label.plain().into())]);
     }
-    if open > 0 {
-        return words.say("title-to-call-back", &[("n", open.into()), ("words", words.small_number(open).into())]);
+    if let Some(title) = who_waits(words, open) {
+        return title;
     }
     // What is chosen by outcome or by people doesn't tell whether everybody was answered.
     if !view.meaning.has(Of::Rate) {
@@ -34,6 +34,20 @@ pub(in super::super) fn title(view: &View<'_>) -> String {
         });
     }
     words.word(if view.now.missed == 0 { "title-all-answered" } else { "title-nobody-waits" })
+}
+
+/// Who still waits for a call back, and how many were reached since the period's end; `None` when nobody waited then.
+pub(in super::super) fn who_waits(words: &Words, [open, reached]: [u64; 2]) -> Option<String> {
+    let values = [("n", open.into()), ("words", words.small_number(open).into())];
+    match (open, reached) {
+        (0, 0) => None,
+        (0, _) => Some(words.word("title-all-reached")),
+        (_, 0) => Some(words.say("title-to-call-back", &values)),
+        (_, reached) => {
+            let title = words.say("title-to-call-back", &values);
+            Some(words.say("title-some-reached", &[("title", title.into()), ("n", reached.into())]))
+        }
+    }
 }
 
 /// From here on "4.2 times as many" is easier to read than "320 % more".

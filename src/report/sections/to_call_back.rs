@@ -1,4 +1,5 @@
-//! Who waits for a call back at the period's end, longest waiting first, and what has happened since.
+//! Who waits for a call back at the period's end, longest waiting first, and what has happened since; who was reached by
+//! then stands last.
 
 use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::document::{Align, Block, Cell, Column, Table, Text, Tone};
@@ -66,10 +67,14 @@ fn table(view: &View<'_>) -> Table {
     let words = &view.words;
     let column =
         |id: &str, align, hide_when_narrow| Column { label: words.word(id), align, hide_when_narrow, is_bar: false };
-    let shown = view.callers.waiting.len().min(view.max_rows());
-    let rows = view.callers.waiting[..shown].iter().map(|waiting| cells(view, waiting)).collect();
-    let more = view.callers.waiting.len() - shown;
-    let cut = (more > 0).then(|| words.say("more-rows", &[("n", more.into())]));
+    // Who was reached since has nothing to ask of anybody, and stands last.
+    let mut waiting: Vec<&Waiting<'_>> = view.callers.waiting.iter().collect();
+    waiting.sort_by_key(|waiting| waiting.entry.closed_at.is_some());
+    let (shown, hidden) = waiting.split_at(waiting.len().min(view.max_rows()));
+    let rows = shown.iter().map(|waiting| cells(view, waiting)).collect();
+    let have_all_waited_less_long = hidden.iter().all(|waiting| waiting.entry.closed_at.is_none());
+    let id = if have_all_waited_less_long { "more-rows" } else { "mail-more" };
+    let cut = (!hidden.is_empty()).then(|| words.say(id, &[("n", hidden.len().into())]));
     Table {
         columns: vec![
             column("column-caller", Align::Start, false),

@@ -46,11 +46,12 @@ fn all(view: &View<'_>, data: &MachineData) -> Vec<Exception> {
         let what = words.say("several-behind", &[("source", source.into()), ("until", view.moment(*until).into())]);
         found.push(exception(0, (Some(*until), std::cmp::Reverse(0)), what, Tone::Bad));
     }
-    let open = view.open().unwrap_or(0);
+    let [open, _] = view.still_open().unwrap_or_default();
     if open > 0 {
         // The backlog has waited longest, and isn't listed one by one.
         let backlog = view.callers.backlog;
-        let first = view.callers.waiting.first().map(|waiting| waiting.entry.opened_at);
+        let mut entries = view.callers.waiting.iter().map(|waiting| waiting.entry);
+        let first = entries.find(|entry| entry.closed_at.is_none()).map(|entry| entry.opened_at);
         let since = first.filter(|_| backlog == 0);
         let what = match since {
             None if backlog > 0 => {

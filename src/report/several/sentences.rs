@@ -4,6 +4,7 @@
 use crate::i18n::Words;
 
 use super::super::meaning::Of;
+use super::super::sections::lead;
 use super::super::tally::ratio;
 use super::super::view::View;
 use super::sum::Sum;
@@ -17,8 +18,8 @@ pub(super) fn subject(first: &View<'_>, views: &[View<'_>], sum: &Sum) -> String
     let calls = words.say("subject-calls", &[("n", sum.calls.into())]);
     let fact = if sum.unknown == views.len() {
         words.word("subject-no-data")
-    } else if sum.open > 0 {
-        let to_call_back = words.say("subject-to-call-back", &[("n", sum.open.into())]);
+    } else if sum.still_open[0] > 0 {
+        let to_call_back = words.say("subject-to-call-back", &[("n", sum.still_open[0].into())]);
         words.say("subject-both", &[("callers", to_call_back.into()), ("calls", calls.into())])
     } else if sum.unknown > 0 {
         words.say("several-subject-unknown", &[("calls", calls.into()), ("n", sum.unknown.into())])
@@ -44,17 +45,19 @@ pub(super) fn eyebrow(first: &View<'_>, views: &[View<'_>]) -> String {
 
 pub(super) fn title(first: &View<'_>, views: &[View<'_>], sum: &Sum) -> String {
     let words = &first.words;
-    match sum.open {
+    let waits = lead::who_waits(words, sum.still_open);
+    match sum.still_open[0] {
         _ if sum.unknown == views.len() => words.say("title-no-data", &[("period", first.label.plain().into())]),
         // Who waits in a project that isn't known can't be told, so nobody may be said to.
         0 if sum.unknown > 0 => {
             words.say("several-title-unknown", &[("n", sum.unknown.into()), ("all", views.len().into())])
         }
+        0 if waits.is_some() => waits.unwrap_or_default(),
         0 if !first.meaning.has(Of::Rate) => words.say("subject-calls", &[("n", sum.calls.into())]),
         0 if sum.offered() == 0 => words.word("title-no-calls"),
         0 if sum.missed == 0 => words.word("title-all-answered"),
         0 => words.word("title-nobody-waits"),
-        open => words.say("title-to-call-back", &[("n", open.into()), ("words", words.small_number(open).into())]),
+        _ => waits.unwrap_or_default(),
     }
 }
 

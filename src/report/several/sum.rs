@@ -17,6 +17,8 @@ pub(super) struct Sum {
     pub(super) answered: u64,
     pub(super) missed: u64,
     pub(super) open: u64,
+    /// Of those open: who still waits when the report is made, and who was reached since the period's end.
+    pub(super) still_open: [u64; 2],
     /// Calls, or whatever else the filters let through.
     pub(super) calls: u64,
     /// Answered, missed, open in the period before; `None`: not every project can be compared.
@@ -36,6 +38,10 @@ impl Sum {
             answered: sum(|view| view.now.answered),
             missed: sum(|view| view.now.missed),
             open: sum(|view| view.open().unwrap_or(0)),
+            still_open: known().fold([0; 2], |[open, reached], view| {
+                let [more_open, more_reached] = view.still_open().unwrap_or_default();
+                [open + more_open, reached + more_reached]
+            }),
             calls: sum(lead::calls),
             before: views.iter().map(before).try_fold([0; 3], |[a, m, o], before| {
                 let [answered, missed, open] = before?;
