@@ -1,7 +1,7 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
 -- the roles that may see money.
 -- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip,
--- deliveries_folded.
+-- deliveries_folded, silences_in_force.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
@@ -70,7 +70,12 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
             and (h.channel is null or h.channel = d.channel) and h.skip_due_before > coalesce(
                 (select r.fires_at from notices n join runs r on r.id = n.run where n.id = d.notice), d.created_at
             )
-    ) as is_passed_over
+    ) as is_passed_over,
+    d.kind not in ('report', 'test', 'digest') and exists (
+        select 1 from silences q
+        where q.ended_at is null and (q.project is null or q.project = d.project) and (q.kind is null or q.kind = d.kind)
+            and (q.contact is null or q.contact = d.contact)
+    ) as is_silenced
 from json_each($1) item
 join deliveries d on d.id = item.value
 left join projects p on p.key = d.project

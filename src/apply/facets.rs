@@ -180,7 +180,13 @@ pub(super) fn of_contact(contact: &Contact) -> Facets {
         ("alerts", contact.settings.alerts.to_string()),
         ("quiet", hours(&contact.settings.quiet.week)),
         ("away", contact.settings.away.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("digest", digest(&contact.settings)),
     ]
+}
+
+/// `funds: hourly; warnings: 08:00`
+fn digest(settings: &crate::domain::reach::ContactSettings) -> String {
+    settings.digest.iter().map(|(kind, pace)| format!("{kind}: {pace}")).collect::<Vec<_>>().join("; ")
 }
 
 pub(super) fn of_agent(agent: &ListedAgent) -> Facets {

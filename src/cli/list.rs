@@ -195,7 +195,8 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
         list.push(json!({
             "id": contact.id, "name": contact.name, "active": contact.active, "language": contact.language,
             "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
-            "alerts": contact.settings.alerts, "quiet": hours(&contact.settings.quiet.week), "verified": contact.settings.verified,
+            "alerts": contact.settings.alerts, "quiet": hours(&contact.settings.quiet.week),
+            "digest": contact.settings.digest, "verified": contact.settings.verified,
             "away": contact.settings.away,
         }));
     }
@@ -206,11 +207,12 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
 fn alerts(contact: &Contact) -> String {
     let away = contact.settings.away.as_ref().map_or(String::new(), |away| format!("\naway: {away}"));
     let channels = contact.settings.alerts.to_string().replace("; ", "\n");
-    let told = match contact.settings.quiet.is_off() {
+    let channels = match contact.settings.quiet.is_off() {
         true => channels,
         false => format!("{channels}\nquiet: {}", hours(&contact.settings.quiet.week).replace("; ", "\n")),
     };
-    told + &away
+    let gathered = contact.settings.digest.iter().map(|(kind, pace)| format!("\ngathered: {kind} {pace}"));
+    gathered.fold(channels, |text, line| text + &line) + &away
 }
 
 async fn reports(store: &Store) -> anyhow::Result<Shown> {

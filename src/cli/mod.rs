@@ -22,6 +22,7 @@ mod resend;
 mod send_now;
 mod serve;
 mod settle;
+mod silence;
 mod standing;
 mod stopping;
 mod suppressions;
@@ -75,6 +76,7 @@ enum Command {
     Suppressions(suppressions::Args),
     Hold(hold::Args),
     Release(hold::ReleaseArgs),
+    Silence(silence::Args),
     Balance(balance::Args),
     Standing(standing::Args),
     Forecast(forecast::Args),
@@ -118,6 +120,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Suppressions(args) => suppressions::run(context, args).await,
         Command::Hold(args) => hold::run(context, args).await,
         Command::Release(args) => hold::release(context, args).await,
+        Command::Silence(args) => silence::run(context, args).await,
         Command::Balance(args) => balance::run(context, args).await,
         Command::Standing(args) => standing::run(context, args).await,
         Command::Forecast(args) => forecast::run(context, args).await,

@@ -22,7 +22,9 @@ use crate::domain::role::Role;
 use crate::funds;
 use crate::notify::roads::roads;
 use crate::rules::{Heard, RULES, Widening, audience, morning};
+use crate::store::silences::Silence;
 use crate::zones::Zone;
+use crate::zones::pace::next_gathering;
 use crate::zones::quiet::quiet_until;
 
 /// Say who would be told of something, over what and when, and why the others wouldn't.
@@ -130,7 +132,17 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
     let contacts = session.contacts_of_project(project.key).await?;
     let roads = roads(app, &mut session, project.key, &contacts).await?;
     drop(session);
-    let asked = Asked { app, args, project: &project, zone: &zone, calendar: calendar.as_ref(), at, roads: &roads };
+    let silences = app.store.silences(false).await?;
+    let asked = Asked {
+        app,
+        args,
+        project: &project,
+        zone: &zone,
+        calendar: calendar.as_ref(),
+        at,
+        roads: &roads,
+        silences: &silences,
+    };
     asked.answer(&contacts)
 }
 
@@ -142,6 +154,8 @@ struct Asked<'a> {
     calendar: Option<&'a Calendar>,
     at: Instant,
     roads: &'a Roads,
+    /// Those in force now.
+    silences: &'a [Silence],
 }
 
 impl Asked<'_> {
@@ -236,12 +250,20 @@ impl Asked<'_> {
         if let Some(shut) = way.shut {
             return Fate { at: None, reason: shut.reason() };
         }
+        let own = contact.map(|contact| contact.id.as_str());
+        let covers = |silence: &Silence| silence.covers(Some(self.project.id.as_str()), self.args.kind.name(), own);
+        if self.silences.iter().any(|silence| covers(silence) && self.at < silence.until) {
+            return Fate { at: None, reason: "silenced" };
+        }
         let counts_days = self.counts_days();
         let begun = if counts_days { self.morning_in(zone) } else { self.at };
         let until = contact.and_then(|contact| quiet_until(&contact.settings.quiet, zone, begun));
+        let pace = contact.and_then(|contact| contact.settings.pace(self.args.kind));
+        let gathering = pace.map(|pace| next_gathering(pace, zone, self.at));
         let rest = rest(self.args.kind, self.severity(), None, false, until, begun);
+        let rest = rest.gathered(self.args.kind, self.severity(), gathering, begun);
         let (at, reason) = match rest {
-            Rest::Held { until } => (until, rest.reason()),
+            Rest::Held { until } | Rest::Gathered { until } => (until, rest.reason()),
             Rest::Awake if counts_days => (begun, "working_morning"),
             Rest::Awake => (begun, "at_once"),
             rest => (begun, rest.reason()),

@@ -6,17 +6,17 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::channels::CHANNELS;
+use super::channels::{CHANNELS, Channel};
 use super::environment::{self, Variable};
 use super::keys::{KEYS, RELAYS};
 use super::problem::{Problems, Source};
 use super::relays::readable;
 use super::secret::{self, Secret};
 use super::settings::{
-    Keep, Listen, Log, LogFormat, Mail, MailEvents, OnlyTo, Operations, Settings, SmsCaps, Transport, Work,
+    Keep, Listen, Log, LogFormat, Mail, MailEvents, OnlyTo, Operations, Settings, SmsCaps, Transport, Watch, Work,
 };
 use super::table::{self, Document, Value};
-use crate::domain::contact::EmailAddress;
+use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::net::{Exceptions, NetSettings, Target};
 
 const DEFAULTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/default.toml"));
@@ -148,7 +148,9 @@ impl Layers<'_> {
         let mail = self.mail();
         let channels = self.channels();
         let net = self.net();
+        let rooms = channels.as_deref().and_then(|channels| self.rooms(channels));
         let sms = self.sms();
+        let watch = self.watch();
         let listen = (self.socket("listen.public"), self.socket("listen.ops"));
         let format = self.get("log.format").and_then(|value| {
             value.one_of(&["human", "json"], |word| match word {
@@ -177,11 +179,12 @@ impl Layers<'_> {
             secret_key: secret_key?,
             heartbeat_url: heartbeat_url?,
             hold: hold?,
-            operations: Operations { email: operations? },
+            operations: Operations { email: operations?, channels: rooms? },
             mail: mail?,
             channels: channels?,
             net: net?,
             sms: sms?,
+            watch: watch?,
             listen: Listen { public: listen.0?, ops: listen.1? },
             log: Log { format: format?, filter: filter? },
             work: work?,
@@ -246,6 +249,30 @@ impl Layers<'_> {
         let span = |path| self.get(path).and_then(|value| value.duration());
         let (connect, reply) = (span("net.connect_timeout"), span("net.reply_timeout"));
         Some(NetSettings { allow: allow?, ca_file: ca_file?, names: Vec::new(), connect: connect?, reply: reply? })
+    }
+
+    /// Channels that operations hear by, which must be there.
+    fn rooms(&self, channels: &[Channel]) -> Option<Vec<(ChannelKind, String)>> {
+        let value = self.get("operations.channels")?;
+        let read: Vec<_> = value
+            .list()?
+            .iter()
+            .map(|item| {
+                item.parsed(|text| match channels.iter().find(|channel| channel.name == text) {
+                    Some(channel) if channel.kind.is_endpoint() => Ok((channel.kind, channel.name.clone())),
+                    Some(_) => Err(format!("[channels.{text}] carries texts to numbers; name a room or a webhook")),
+                    None => Err(format!("there is no [channels.{text}]")),
+                })
+            })
+            .collect();
+        read.into_iter().collect()
+    }
+
+    fn watch(&self) -> Option<Watch> {
+        let span = |path| self.get(path).and_then(|value| value.duration());
+        let (reports, lane) = (span("watch.reports"), span("watch.lane"));
+        let (source, balance) = (span("watch.source"), span("watch.balance"));
+        Some(Watch { reports: reports?, lane: lane?, source: source?, balance: balance? })
     }
 
     fn sms(&self) -> Option<SmsCaps> {

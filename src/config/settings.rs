@@ -8,7 +8,7 @@ use crate::config::channels::Channel;
 use crate::config::load::{self, Purpose};
 use crate::config::problem;
 use crate::config::secret::Secret;
-use crate::domain::contact::EmailAddress;
+use crate::domain::contact::{ChannelKind, EmailAddress};
 use crate::net::NetSettings;
 
 /// All settings of a running Callbrief.
@@ -31,6 +31,7 @@ pub struct Settings {
     pub channels: Vec<Channel>,
     pub net: NetSettings,
     pub sms: SmsCaps,
+    pub watch: Watch,
     pub listen: Listen,
     pub log: Log,
     pub work: Work,
@@ -86,6 +87,19 @@ impl Settings {
     }
 }
 
+/// How long what goes wrong may last before somebody is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// A report that was due and that nobody took.
+    pub reports: Duration,
+    /// A relay or service that can't be used.
+    pub lane: Duration,
+    /// A source that tells nothing.
+    pub source: Duration,
+    /// A balance that isn't told any more.
+    pub balance: Duration,
+}
+
 /// How many texts may go at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SmsCaps {
@@ -99,6 +113,8 @@ pub struct SmsCaps {
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
     pub email: Vec<EmailAddress>,
+    /// Rooms and webhooks among the channels that hear what somebody must notice.
+    pub channels: Vec<(ChannelKind, String)>,
 }
 
 /// How mail goes out.

@@ -33,6 +33,8 @@ pub enum Rest {
     Asked,
     /// It waits until then.
     Held { until: Instant },
+    /// It is gathered with others of its kind, and goes with them then.
+    Gathered { until: Instant },
 }
 
 impl Rest {
@@ -44,6 +46,29 @@ impl Rest {
             Self::OnTime => "report_on_time",
             Self::Asked => "asked_for_by_hand",
             Self::Held { .. } => "quiet_hours",
+            Self::Gathered { .. } => "digest_mode",
+        }
+    }
+}
+
+impl Rest {
+    /// Until when it waits.
+    pub const fn until(self) -> Option<Instant> {
+        match self {
+            Self::Held { until } | Self::Gathered { until } => Some(until),
+            Self::Awake | Self::Critical | Self::OnTime | Self::Asked => None,
+        }
+    }
+
+    /// With the rhythm in which its reader wants to hear of such things. `gathering`: the first time at which what was
+    /// gathered goes, after it was made; what waits for both goes when both are over.
+    pub fn gathered(self, kind: NoticeKind, severity: Severity, gathering: Option<Instant>, now: Instant) -> Self {
+        let Some(at) = gathering.filter(|at| now < *at) else { return self };
+        let is_news = !matches!(kind, NoticeKind::Report | NoticeKind::Test | NoticeKind::Digest);
+        match self {
+            Self::Awake if is_news && severity != Severity::Critical => Self::Gathered { until: at },
+            Self::Held { until } if is_news && until < at => Self::Gathered { until: at },
+            rest => rest,
         }
     }
 }
@@ -101,6 +126,29 @@ mod tests {
     use crate::domain::notice::KINDS;
 
     const NOW: Instant = Instant::from_seconds(100_000);
+
+    #[test]
+    fn what_is_gathered_waits_for_both() {
+        let (soon, late) = (NOW.plus_seconds(60), NOW.plus_seconds(600));
+        let of = |rest: Rest, kind, severity| rest.gathered(kind, severity, Some(late), NOW);
+        assert_eq!(of(Rest::Awake, NoticeKind::Funds, Severity::Warning), Rest::Gathered { until: late });
+        assert_eq!(
+            of(Rest::Held { until: soon }, NoticeKind::Funds, Severity::Warning),
+            Rest::Gathered { until: late }
+        );
+        let longer = Rest::Held { until: late.plus_seconds(1) };
+        assert_eq!(of(longer, NoticeKind::Funds, Severity::Warning), longer);
+        assert_eq!(of(Rest::Awake, NoticeKind::Funds, Severity::Critical), Rest::Awake);
+        assert_eq!(of(Rest::Asked, NoticeKind::Funds, Severity::Warning), Rest::Asked);
+        for kind in [NoticeKind::Report, NoticeKind::Test, NoticeKind::Digest] {
+            assert_eq!(of(Rest::Awake, kind, Severity::Warning), Rest::Awake);
+        }
+        assert_eq!(
+            Rest::Awake.gathered(NoticeKind::Funds, Severity::Warning, Some(NOW), NOW),
+            Rest::Awake,
+            "its time came"
+        );
+    }
 
     #[test]
     fn only_what_may_wait_waits() {

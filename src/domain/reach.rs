@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::contact::{ChannelKind, Contact};
 use super::ids::ContactId;
 use super::notice::{NoticeKind, Severity};
+use super::pace::Pace;
 use super::quiet::QuietHours;
 
 /// What a contact is told beyond its own columns.
@@ -25,6 +26,20 @@ pub struct ContactSettings {
     /// Who hears of warnings meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub away: Option<Away>,
+    /// How what may wait is gathered, by its kind; under `warnings` every kind of warning that has no line of its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub digest: BTreeMap<String, Pace>,
+}
+
+/// All kinds of warnings that have no line of their own.
+pub const WARNINGS: &str = "warnings";
+
+impl ContactSettings {
+    /// In which rhythm notices of this kind are gathered; `None`: each goes by itself.
+    pub fn pace(&self, kind: NoticeKind) -> Option<Pace> {
+        let own = self.digest.get(kind.name());
+        own.or_else(|| self.digest.get(WARNINGS).filter(|_| kind.is_billing())).copied()
+    }
 }
 
 /// Days on which somebody isn't there, and who hears of warnings about money in their place.
@@ -60,7 +75,7 @@ impl std::fmt::Display for Away {
 pub struct Alerts {
     /// Warnings whose kind has no list of its own.
     pub warnings: BTreeSet<ChannelKind>,
-    /// Beside those, warnings that are critical.
+    /// Beside those, whatever is critical.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub critical: BTreeSet<ChannelKind>,
     /// What an owner hears about our own work.
@@ -92,9 +107,11 @@ impl Alerts {
             NoticeKind::Report => by_mail(),
             // What is in a digest was chosen when it was told.
             NoticeKind::Test | NoticeKind::Digest => ChannelKind::ALL.into(),
-            NoticeKind::Owner => self.owner.clone(),
             kind => {
-                let mut chosen = self.kinds.get(&kind).unwrap_or(&self.warnings).clone();
+                let mut chosen = match kind {
+                    NoticeKind::Owner => self.owner.clone(),
+                    kind => self.kinds.get(&kind).unwrap_or(&self.warnings).clone(),
+                };
                 if severity == Severity::Critical {
                     chosen.extend(&self.critical);
                 }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::clock::Trust;
 use crate::domain::run::RunState;
 use crate::jobs::build;
-use crate::notify::{owner, settle};
+use crate::notify::{owner, settle, silence};
 
 /// One pass. Returns how many runs failed for good, and how many mails have an unknown outcome now.
 pub(super) async fn step(app: &App) -> anyhow::Result<(u64, u64)> {
@@ -47,6 +47,7 @@ pub(super) async fn step(app: &App) -> anyhow::Result<(u64, u64)> {
             tracing::warn!(run.id = lease.run.0, "a run's builder was never heard of again; it is due once more");
         }
     }
+    silence::end_due(app).await?;
     let done = settle::housekeeping(app).await?;
     if done.uncertain > 0 {
         tracing::warn!(

@@ -16,6 +16,7 @@ mod rebuild_dates;
 mod release_held;
 mod serve;
 mod wait_for_data;
+mod watch;
 mod work;
 
 pub use serve::serve;
@@ -87,6 +88,7 @@ pub enum Job {
     Narrow,
     EvaluateRules,
     ReleaseHeld,
+    Watch,
     SendDeliveries,
     /// One of the ways out, by its place among them: in `serve` each has a loop of its own.
     SendBy(usize),
@@ -102,6 +104,7 @@ pub const JOBS: &[(Job, &str)] = &[
     (Job::Narrow, "narrow"),
     (Job::EvaluateRules, "evaluate_rules"),
     (Job::ReleaseHeld, "release_held"),
+    (Job::Watch, "watch"),
     (Job::SendDeliveries, "send_deliveries"),
     (Job::Forget, "forget"),
 ];
@@ -200,6 +203,9 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
         Job::EvaluateRules => report.warned = evaluate_rules::step(app).await?,
         Job::ReleaseHeld => {
             release_held::step(app).await?;
+        }
+        Job::Watch => {
+            watch::step(app).await?;
         }
         Job::Forget => {
             forget::step(app).await?;

@@ -153,6 +153,7 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
             }
         ),
         Stop::PassedOver => "a release passed over everything that was due then".to_owned(),
+        Stop::Silenced => "somebody of ours silenced such notices; `callbrief silence list` says until when".to_owned(),
         Stop::NotInOnlyTo => {
             "these settings are a trial's and send only to the addresses of `mail.only_to`; add it there".to_owned()
         }

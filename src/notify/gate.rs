@@ -23,6 +23,8 @@ pub struct Facts {
     pub is_on_hold: bool,
     /// It was due before the time up to which a release passed everything over.
     pub is_passed_over: bool,
+    /// Somebody of ours silenced such notices for a while.
+    pub is_silenced: bool,
     /// The settings are a trial's, which writes to others only.
     pub is_kept_out: bool,
     /// Whether the contact has chosen this channel for such a notice; a plain address has chosen nothing.
@@ -115,6 +117,8 @@ pub enum Stop {
     PassedOver,
     /// Everything that it warns of is over.
     AlertsOver,
+    /// Nothing like it is to be heard for a while.
+    Silenced,
     /// A trial's settings send to some addresses only.
     NotInOnlyTo,
     ProjectRetired,
@@ -148,6 +152,7 @@ impl Stop {
         match self {
             Self::PassedOver => "passed_over_on_release".into(),
             Self::AlertsOver => "alert_over".into(),
+            Self::Silenced => "silenced".into(),
             Self::NotInOnlyTo => "not_in_only_to".into(),
             Self::ProjectRetired => "project_retired".into(),
             Self::ProjectArchived => "project_archived".into(),
@@ -235,6 +240,9 @@ fn stop(facts: &Facts) -> Option<Stop> {
     }
     if facts.is_passed_over && !facts.by_hand {
         return Some(Stop::PassedOver);
+    }
+    if facts.is_silenced {
+        return Some(Stop::Silenced);
     }
     if facts.project_is_retired {
         return Some(Stop::ProjectRetired);
@@ -370,6 +378,7 @@ mod tests {
             by_hand: false,
             is_on_hold: false,
             is_passed_over: false,
+            is_silenced: false,
             is_kept_out: false,
             is_wanted: true,
             is_unconfirmed: false,

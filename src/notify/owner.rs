@@ -34,11 +34,45 @@ impl Drawn {
     }
 }
 
+/// A notice about our own work, as it is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// `None`: the installation.
+    pub project: Option<ProjectKey>,
+    /// What makes it one.
+    pub once: &'a str,
+    pub severity: Severity,
+    /// What can't be used now, and of an endpoint which: it isn't told that way where there is another.
+    pub failing: Option<(ChannelKind, Option<&'a str>)>,
+    /// To `[operations]`, whoever else hears of it.
+    pub to_operations: bool,
+}
+
+impl<'a> Telling<'a> {
+    fn usual(project: Option<ProjectKey>, once: &'a str) -> Self {
+        Self { project, once, severity: Severity::Warning, failing: None, to_operations: false }
+    }
+
+    fn fails(&self, channel: ChannelKind, address: &str) -> bool {
+        self.failing.is_some_and(|(kind, of)| kind == channel && of.is_none_or(|of| of == address))
+    }
+}
+
 /// The forms that such a notice is sent in: in each language of an owner, first the project's own, in the project's brand.
 /// Drawn before a transaction begins.
 pub async fn drawn(
     app: &App,
     project: Option<ProjectKey>,
+    make: impl Fn(&str) -> Document,
+) -> anyhow::Result<Vec<Drawn>> {
+    drawn_as(app, project, Severity::Warning, make).await
+}
+
+/// The same, of another severity.
+pub async fn drawn_as(
+    app: &App,
+    project: Option<ProjectKey>,
+    severity: Severity,
     make: impl Fn(&str) -> Document,
 ) -> anyhow::Result<Vec<Drawn>> {
     let (mut languages, mut brand, mut id) = (vec!["en"], Arc::default(), None);
@@ -67,7 +101,7 @@ pub async fn drawn(
         let mut drawn = draw(document)?;
         let id = id.as_ref().map(ProjectId::as_str);
         drawn.artefacts.push(NewArtefact::brief(&Brief {
-            severity: Severity::Warning.name().to_owned(),
+            severity: severity.name().to_owned(),
             title: document.subject.clone(),
             ..Brief::of(document, NoticeKind::Owner.name(), id)
         }));
@@ -96,8 +130,18 @@ pub async fn tell_within(
     once_key: &str,
     drawn: Vec<Drawn>,
 ) -> Result<bool, StoreError> {
+    tell(app, session, Telling::usual(project, once_key), drawn).await
+}
+
+/// The same, of another severity, or past what fails.
+pub async fn tell(
+    app: &App,
+    session: &mut Session,
+    telling: Telling<'_>,
+    drawn: Vec<Drawn>,
+) -> Result<bool, StoreError> {
     let languages: Vec<String> = drawn.iter().map(|drawn| drawn.language.clone()).collect();
-    let recipients = recipients(app, session, project, &languages).await?;
+    let recipients = recipients(app, session, &telling, &languages).await?;
     if recipients.iter().all(Vec::is_empty) {
         tracing::warn!(
             notice.subject = drawn.first().map(|drawn| drawn.subject.as_str()),
@@ -108,13 +152,13 @@ pub async fn tell_within(
     let variants = drawn.into_iter().zip(recipients).enumerate();
     let variants = variants.filter(|(at, (_, recipients))| *at == 0 || !recipients.is_empty());
     let notice = NewNotice {
-        project,
+        project: telling.project,
         kind: NoticeKind::Owner,
-        severity: Severity::Warning,
+        severity: telling.severity,
         run: None,
         schedule: None,
         occurrence: None,
-        dedup_key: once_key.to_owned(),
+        dedup_key: telling.once.to_owned(),
         not_before: None,
         give_up_at: app.clock.now().plus_seconds(NoticeKind::Owner.rules().give_up_after_sec),
         variants: variants.map(|(_, (drawn, recipients))| variant(drawn, recipients)).collect(),
@@ -142,12 +186,12 @@ fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
 async fn recipients(
     app: &App,
     session: &mut Session,
-    project: Option<ProjectKey>,
+    telling: &Telling<'_>,
     languages: &[String],
 ) -> Result<Vec<Vec<NewRecipient>>, StoreError> {
     let mut found: Vec<Vec<NewRecipient>> = languages.iter().map(|_| Vec::new()).collect();
     let Some(first) = languages.first() else { return Ok(found) };
-    if let Some(project) = project {
+    if let Some(project) = telling.project {
         let name = session.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
         let owners = session.owners(project).await?;
         let roads = roads(app, session, project, &owners).await?;
@@ -156,7 +200,8 @@ async fn recipients(
             let at = languages.iter().position(|language| Some(language.as_str()) == own).unwrap_or(0);
             let words = Words::of(&languages[at]);
             let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
-            for way in ways(&owner, NoticeKind::Owner, Severity::Warning, &roads) {
+            let chosen = ways(&owner, NoticeKind::Owner, telling.severity, &roads);
+            for way in past_what_fails(telling, chosen) {
                 let to = (Some(owner.id.clone()), way, owner.name.clone());
                 found[at].push(recipient(to, foot(&words, why.clone())));
             }
@@ -165,13 +210,29 @@ async fn recipients(
     if !found.iter().flatten().any(|one| one.shut.is_none()) {
         let words = Words::of(first);
         let why = words.word("owner-why-operations");
-        let told = app.settings.operations.email.iter().map(|to| {
-            let way = Way { channel: ChannelKind::Email, address: to.to_string(), shut: None, hides_money: false };
-            recipient((None, way, String::new()), foot(&words, why.clone()))
-        });
+        let way = |channel, address| Way { channel, address, shut: None, hides_money: false };
+        let operations = &app.settings.operations;
+        let mut all: Vec<Way> = operations.email.iter().map(|to| way(ChannelKind::Email, to.to_string())).collect();
+        // What goes to rooms is what somebody must notice; the rest would fill them.
+        if telling.to_operations {
+            let rooms = operations.channels.iter().map(|(kind, name)| way(*kind, name.clone()));
+            all.extend(rooms);
+        }
+        let told = past_what_fails(telling, all)
+            .into_iter()
+            .map(|way| recipient((None, way, String::new()), foot(&words, why.clone())));
         found[0].extend(told);
     }
     Ok(found)
+}
+
+/// Without what can't be used, where anything is left.
+fn past_what_fails(telling: &Telling<'_>, ways: Vec<Way>) -> Vec<Way> {
+    let others = |way: &&Way| way.shut.is_none() && !telling.fails(way.channel, &way.address);
+    match ways.iter().any(|way| others(&way)) {
+        true => ways.into_iter().filter(|way| !telling.fails(way.channel, &way.address)).collect(),
+        false => ways,
+    }
 }
 
 fn foot(words: &Words, why: String) -> Foot {

@@ -431,8 +431,9 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
     let to = |state, reason: &str| Move::to(id, &[State::Claimed], state, reason).under(&step.token);
     let now = step.app.clock.now();
     let verdict = gate::decide(&facts, now);
-    if let (Verdict::Send, Rest::Held { until }) = (&verdict, quiet::of(&step.app, &job.facts, now)?) {
-        let mut held = to(State::Held, "quiet_hours");
+    let rest = if verdict == Verdict::Send { quiet::of(&step.app, &job.facts, now)? } else { Rest::Awake };
+    if let Some(until) = rest.until() {
+        let mut held = to(State::Held, rest.reason());
         let give_up_at = Some(quiet::give_up_at(&job.facts, until));
         held.change = Change { not_before: Some(until), give_up_at, ..Change::default() };
         return Ok(Err(Settled::held(held)));

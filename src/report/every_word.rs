@@ -65,6 +65,8 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
                 &["title", "sentence", "note"],
             ),
         ),
+        ("watch-", parts(&["reports", "lane", "source", "balance"], &["title", "sentence", "advice"])),
+        ("silence-", parts(&["over"], &["title", "sentence", "advice"])),
         ("sns-", parts(&["begin", "end"], &["title", "sentence", "advice"])),
         ("weekday-long-", numbers(7)),
         ("weekday-short-", numbers(7)),

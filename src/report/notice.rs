@@ -4,9 +4,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
 use crate::domain::sms_caps::{Mark, Of};
+use crate::domain::watch::Trouble;
 use crate::i18n::{Value, Words};
 
 /// Something that the owner of a project should know about our own work.
@@ -173,6 +176,90 @@ fn affected(words: &Words, mails: &[AffectedMail]) -> Table {
         rows: mails.iter().map(row).collect(),
         ..Table::default()
     }
+}
+
+/// Notices of one subject that a silence kept back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBackLine {
+    pub subject: String,
+    pub times: u64,
+}
+
+/// The notice that a silence is over: who wanted it and why, since when, and what it kept back.
+pub fn silence_over(
+    words: &Words,
+    project: &str,
+    (actor, reason): (&str, &str),
+    since: NaiveDateTime,
+    kept: &[KeptBackLine],
+    made_at: Instant,
+) -> Document {
+    let since = words.moment_year(since);
+    let count: u64 = kept.iter().map(|line| line.times).sum();
+    let values = [
+        ("project", Value::from(project)),
+        ("n", count.into()),
+        ("who", actor.into()),
+        ("since", since.as_str().into()),
+    ];
+    let title = words.say("silence-over-title", &values);
+    let topic = [("project", Value::from(project)), ("topic", words.word("silence-topic").into())];
+    let fact = |label: String, value: String| Fact { label, value, detail: String::new() };
+    let mut facts = vec![fact(words.word("silence-reason"), reason.to_owned())];
+    facts.extend(kept.iter().map(|line| fact(line.subject.clone(), format!("{}×", line.times))));
+    owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at,
+        subject: words.say("alert-subject", &[("project", project.into()), ("what", title.as_str().into())]),
+        eyebrow: words.say("alert-eyebrow", &topic),
+        title,
+        sentence: words.say("silence-over-sentence", &values),
+        advice: vec![Text::plain(words.word("silence-over-advice"))],
+        facts,
+        ..OwnerNotice::default()
+    })
+}
+
+/// What somebody must notice.
+#[derive(Clone, Copy, Debug)]
+pub struct Watched<'a> {
+    pub trouble: Trouble,
+    /// The project's name, or the installation.
+    pub project: &'a str,
+    /// What it is called; empty where it is the project itself.
+    pub name: &'a str,
+    /// On the wall clock of `zone`.
+    pub since: NaiveDateTime,
+    pub zone: &'a str,
+    /// The other side's last words; may be empty.
+    pub said: &'a str,
+}
+
+/// The notice that something should have gone well by now.
+pub fn watch(words: &Words, watched: &Watched<'_>, made_at: Instant) -> Document {
+    let since = format!("{} ({})", words.moment_year(watched.since), words.zone(watched.zone));
+    let values =
+        [("project", Value::from(watched.project)), ("name", watched.name.into()), ("since", since.as_str().into())];
+    let which = watched.trouble.name();
+    let say = |part: &str| words.say(&format!("watch-{which}-{part}"), &values);
+    let title = say("title");
+    let topic = [("project", Value::from(watched.project)), ("topic", words.word("watch-topic").into())];
+    let fact =
+        |label: &str, value: &str| Fact { label: words.word(label), value: value.to_owned(), detail: String::new() };
+    let said = (!watched.said.is_empty()).then(|| fact("watch-said", watched.said));
+    owner(OwnerNotice {
+        language: words.language().to_owned(),
+        direction: words.direction(),
+        made_at,
+        subject: words.say("alert-subject", &[("project", watched.project.into()), ("what", title.as_str().into())]),
+        eyebrow: words.say("alert-eyebrow", &topic),
+        title,
+        sentence: say("sentence"),
+        advice: vec![Text::plain(say("advice"))],
+        facts: said.into_iter().collect(),
+        ..OwnerNotice::default()
+    })
 }
 
 /// The notice that SNS asks whether a subscription is meant (`is_begin`), or says that it ended; `link` may be empty.

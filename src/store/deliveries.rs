@@ -147,6 +147,8 @@ pub struct DeliveryFacts {
     pub is_on_hold: bool,
     /// It was due before the time up to which a release passed everything over.
     pub is_passed_over: bool,
+    /// Somebody of ours wants nothing like it to be heard for a while.
+    pub is_silenced: bool,
 }
 
 /// One delivery, as its commands need it.

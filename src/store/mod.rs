@@ -37,6 +37,7 @@ mod retention;
 pub mod runs;
 mod schedules;
 mod session;
+pub mod silences;
 mod slices;
 mod sources;
 pub mod standings;
@@ -48,6 +49,7 @@ pub mod tokens;
 mod told;
 mod unopened;
 pub mod waiting;
+pub mod watch;
 
 pub use call_events::{KeptEvent, NewEvent, PreparedEvents};
 pub use calls::{CallWrite, Interned, PreparedCalls, StoredCall};

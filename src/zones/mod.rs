@@ -8,6 +8,7 @@
 pub mod countries;
 mod data;
 pub mod firing;
+pub mod pace;
 pub mod quiet;
 mod renames;
 pub mod span;

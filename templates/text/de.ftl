@@ -922,6 +922,32 @@ owner-reason-no-relay = keiner unserer Mailserver nimmt eine Adresse mit solchen
 owner-reason-address = die Adresse kann nicht in einer Mail stehen
 owner-reason-composing = die Mail ließ sich nicht zusammenstellen
 
+## Wonach jemand sehen sollte, und Stille
+watch-topic = Jemand sollte nachsehen
+watch-said = Letzte Antwort
+watch-reports-title = Berichte gehen nicht hinaus
+watch-reports-sentence = Der älteste wartet seit { $since }, und kein Mailserver hat ihn bisher angenommen. Sobald einer es tut, geht alles verspätet hinaus.
+watch-reports-advice = „callbrief deliveries --state queued“ zeigt, was wartet, und „explain“ sagt, worauf.
+watch-lane-title = { $name } ist nicht nutzbar
+watch-lane-sentence = Seit { $since } ging nichts darüber. Was darüber gehen soll, wartet oder nimmt einen anderen Weg, wo es einen gibt.
+watch-lane-advice = Es wird von selbst immer wieder versucht. Der Befehl „check-config“ zeigt die geltenden Einstellungen.
+watch-source-title = Von { $name } kommen keine Anrufe
+watch-source-sentence = Die letzte Meldung ist von { $since }. Ab dann fehlen die Anrufe dieser Quelle in Berichten.
+watch-source-advice = Prüfen Sie die Verbindung oder die Dateien, die importiert werden. Was später eintrifft, zählt im nächsten Bericht.
+watch-balance-title = Der Saldo „{ $name }“ wird nicht mehr gemeldet
+watch-balance-sentence = Der letzte ist von { $since }. Warnungen zu Geld richten sich danach und schweigen, solange er alt ist.
+watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie ihn mit „callbrief balance set“.
+
+silence-topic = Stille
+silence-reason = Warum
+silence-over-title = Eine Stille ist vorbei
+silence-over-sentence = Seit { $since } { $n ->
+        [0] wurde nichts zurückgehalten
+        [one] wurde { $n } Mitteilung zurückgehalten
+       *[other] wurden { $n } Mitteilungen zurückgehalten
+    }; { $who } hatte darum gebeten. Ab jetzt kommen solche Mitteilungen wieder.
+silence-over-advice = Was zurückgehalten wurde, wird nicht nachgesendet: Sehen Sie nach, wie es steht.
+
 ## Abonnements von Ereignissen eines Maildienstes
 sns-topic = Mailereignisse
 sns-topic-name = Thema
@@ -1387,17 +1413,17 @@ alert-topup-late-since = Sie war am { $at } fällig ({ $zone }).
 alert-why-deputy = Sie erhalten dies, weil { $name } bis { $day } abwesend ist und Sie für { $project } als Vertretung benannt hat.
 
 # What waited through quiet hours.
-digest-topic = Ruhezeiten
+digest-topic = was gewartet hat
 digest-subject = { $project }: { $n ->
-        [one] { $n } Nachricht
-       *[other] { $n } Nachrichten
-    } aus Ihren Ruhezeiten
-digest-title = Was während Ihrer Ruhezeiten gewartet hat
+        [one] { $n } Nachricht hat
+       *[other] { $n } Nachrichten haben
+    } gewartet
+digest-title = Was auf Sie gewartet hat
 digest-lead = Noch offen: { $open }. Aufgetreten und erledigt: { $over }. Was nicht warten kann, kam sofort.
 digest-open = Noch offen: { $what }
 digest-over = Aufgetreten und erledigt: { $what }
 digest-news = { $what }
-digest-why = Sie erhalten dies, weil Ihre Ruhezeit vorbei ist.
+digest-why = Sie erhalten dies, weil Ihre Ruhezeit vorbei ist oder weil Sie solche Neuigkeiten zu dieser Zeit gesammelt wünschen.
 
 # Limits of texts.
 texts-topic = SMS

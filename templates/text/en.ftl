@@ -938,6 +938,32 @@ owner-reason-no-relay = none of our relays takes an address with such letters (S
 owner-reason-address = the address can’t stand in a mail
 owner-reason-composing = the mail couldn’t be put together
 
+## What somebody must notice, and silences
+watch-topic = Somebody should look
+watch-said = Last answer
+watch-reports-title = Reports aren’t going out
+watch-reports-sentence = The oldest has been waiting since { $since }, and no relay has taken it yet. What waits goes out late as soon as one does.
+watch-reports-advice = “callbrief deliveries --state queued” lists what waits, and “explain” says for what.
+watch-lane-title = { $name } can’t be used
+watch-lane-sentence = Nothing has gone by it since { $since }. What is to go by it waits, or takes another way where there is one.
+watch-lane-advice = It is tried again and again by itself. The command “check-config” shows the settings in use.
+watch-source-title = No calls come from { $name }
+watch-source-sentence = The last that it told is of { $since }. Reports lack its calls from then on.
+watch-source-advice = Check the connection or the files that are imported from it. What comes in late is counted in the next report.
+watch-balance-title = Nobody tells the balance “{ $name }” any more
+watch-balance-sentence = The last one is of { $since }. Warnings about money go by it and stay silent as long as it is old.
+watch-balance-advice = Check the program that tells it, or set it by “callbrief balance set”.
+
+silence-topic = Silence
+silence-reason = Why
+silence-over-title = A silence is over
+silence-over-sentence = { $n ->
+        [0] It kept nothing back
+        [one] It kept { $n } notice back
+       *[other] It kept { $n } notices back
+    } since { $since }; { $who } had asked for it. From now on such notices are heard again.
+silence-over-advice = What was kept back isn’t sent after the event: look at how things stand.
+
 ## Subscriptions of a mail service’s events
 sns-topic = Mail events
 sns-topic-name = Topic
@@ -1415,17 +1441,17 @@ alert-topup-late-since = It was due on { $at } ({ $zone }).
 alert-why-deputy = You get this because { $name } is away until { $day } and named you as deputy for { $project }.
 
 # What waited through quiet hours.
-digest-topic = quiet hours
+digest-topic = what waited
 digest-subject = { $project }: { $n ->
         [one] { $n } message
        *[other] { $n } messages
-    } from your quiet hours
-digest-title = What waited through your quiet hours
+    } that waited
+digest-title = What waited for you
 digest-lead = Still open: { $open }. Opened and resolved: { $over }. What can’t wait came at once.
 digest-open = Still open: { $what }
 digest-over = Opened and resolved: { $what }
 digest-news = { $what }
-digest-why = You get this because you have quiet hours, and they have ended.
+digest-why = You get this because your quiet hours have ended, or it is the time at which you want such news together.
 
 # Limits of texts.
 texts-topic = Texts

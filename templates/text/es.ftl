@@ -926,6 +926,32 @@ owner-reason-no-relay = ninguno de nuestros servidores acepta una dirección con
 owner-reason-address = la dirección no puede figurar en un correo
 owner-reason-composing = no se pudo componer el correo
 
+## Lo que alguien debe ver, y silencios
+watch-topic = Alguien debería mirar
+watch-said = Última respuesta
+watch-reports-title = Los informes no salen
+watch-reports-sentence = El más antiguo espera desde el { $since } y ningún servidor de correo lo ha aceptado aún. En cuanto uno lo haga, todo saldrá con retraso.
+watch-reports-advice = «callbrief deliveries --state queued» muestra lo que espera, y «explain» dice a qué.
+watch-lane-title = { $name } no se puede usar
+watch-lane-sentence = Nada ha pasado por ahí desde el { $since }. Lo que debe ir por ahí espera, o toma otro camino si lo hay.
+watch-lane-advice = Se intenta una y otra vez por sí solo. La orden «check-config» muestra la configuración en uso.
+watch-source-title = No llegan llamadas de { $name }
+watch-source-sentence = Lo último que dijo es del { $since }. Desde entonces faltan sus llamadas en los informes.
+watch-source-advice = Compruebe la conexión o los archivos que se importan. Lo que llegue tarde cuenta en el próximo informe.
+watch-balance-title = Ya nadie comunica el saldo «{ $name }»
+watch-balance-sentence = El último es del { $since }. Los avisos sobre dinero se basan en él y callan mientras sea antiguo.
+watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «callbrief balance set».
+
+silence-topic = Silencio
+silence-reason = Motivo
+silence-over-title = Un silencio ha terminado
+silence-over-sentence = Desde el { $since } { $n ->
+        [0] no se retuvo nada
+        [one] se retuvo { $n } aviso
+       *[other] se retuvieron { $n } avisos
+    }; lo había pedido { $who }. Desde ahora esos avisos vuelven a llegar.
+silence-over-advice = Lo retenido no se envía después: mire cómo están las cosas.
+
 ## Suscripciones a los avisos de un servicio de correo
 sns-topic = Avisos de correo
 sns-topic-name = Tema
@@ -1391,17 +1417,17 @@ alert-topup-late-since = Debía llegar el { $at } ({ $zone }).
 alert-why-deputy = Recibe este aviso porque { $name } está ausente hasta el { $day } y le nombró su sustituto para { $project }.
 
 # What waited through quiet hours.
-digest-topic = horas de silencio
+digest-topic = lo que esperó
 digest-subject = { $project }: { $n ->
         [one] { $n } mensaje
        *[other] { $n } mensajes
-    } de sus horas de silencio
-digest-title = Lo que esperó durante sus horas de silencio
+    } en espera
+digest-title = Lo que le esperaba
 digest-lead = Sigue abierto: { $open }. Abierto y resuelto: { $over }. Lo que no puede esperar llegó enseguida.
 digest-open = Sigue abierto: { $what }
 digest-over = Abierto y resuelto: { $what }
 digest-news = { $what }
-digest-why = Recibe este mensaje porque sus horas de silencio han terminado.
+digest-why = Recibe este mensaje porque sus horas de silencio han terminado, o porque es la hora a la que quiere recibir juntas estas noticias.
 
 # Limits of texts.
 texts-topic = SMS

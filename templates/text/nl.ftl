@@ -922,6 +922,32 @@ owner-reason-no-relay = geen van onze mailservers neemt een adres met zulke lett
 owner-reason-address = het adres kan niet in een mail staan
 owner-reason-composing = de mail kon niet worden samengesteld
 
+## Waar iemand naar moet kijken, en stiltes
+watch-topic = Iemand moet kijken
+watch-said = Laatste antwoord
+watch-reports-title = Rapporten gaan niet de deur uit
+watch-reports-sentence = Het oudste wacht sinds { $since } en geen mailserver heeft het nog aangenomen. Zodra er een dat doet, gaat alles alsnog.
+watch-reports-advice = ‘callbrief deliveries --state queued’ toont wat wacht, en ‘explain’ zegt waarop.
+watch-lane-title = { $name } is niet te gebruiken
+watch-lane-sentence = Sinds { $since } is er niets doorheen gegaan. Wat erlangs moet, wacht of neemt een andere weg als die er is.
+watch-lane-advice = Het wordt vanzelf steeds opnieuw geprobeerd. De opdracht ‘check-config’ toont de gebruikte instellingen.
+watch-source-title = Er komen geen gesprekken van { $name }
+watch-source-sentence = Het laatste bericht is van { $since }. Vanaf dan ontbreken de gesprekken ervan in rapporten.
+watch-source-advice = Controleer de verbinding of de bestanden die worden geïmporteerd. Wat later binnenkomt, telt mee in het volgende rapport.
+watch-balance-title = Niemand meldt het saldo ‘{ $name }’ nog
+watch-balance-sentence = Het laatste is van { $since }. Waarschuwingen over geld gaan daarvan uit en zwijgen zolang het oud is.
+watch-balance-advice = Controleer het programma dat het meldt, of stel het in met ‘callbrief balance set’.
+
+silence-topic = Stilte
+silence-reason = Waarom
+silence-over-title = Een stilte is voorbij
+silence-over-sentence = Sinds { $since } { $n ->
+        [0] is niets tegengehouden
+        [one] is { $n } melding tegengehouden
+       *[other] zijn { $n } meldingen tegengehouden
+    }; { $who } had erom gevraagd. Vanaf nu komen zulke meldingen weer.
+silence-over-advice = Wat is tegengehouden, wordt niet nagestuurd: kijk hoe het ervoor staat.
+
 ## Abonnementen op gebeurtenissen van een maildienst
 sns-topic = Mailgebeurtenissen
 sns-topic-name = Topic
@@ -1387,17 +1413,17 @@ alert-topup-late-since = Het had op { $at } moeten gebeuren ({ $zone }).
 alert-why-deputy = U krijgt dit omdat { $name } tot en met { $day } afwezig is en u als vervanger voor { $project } heeft aangewezen.
 
 # What waited through quiet hours.
-digest-topic = stille uren
+digest-topic = wat heeft gewacht
 digest-subject = { $project }: { $n ->
-        [one] { $n } bericht
-       *[other] { $n } berichten
-    } uit uw stille uren
-digest-title = Wat tijdens uw stille uren heeft gewacht
+        [one] { $n } bericht heeft
+       *[other] { $n } berichten hebben
+    } gewacht
+digest-title = Wat op u heeft gewacht
 digest-lead = Nog open: { $open }. Ontstaan en opgelost: { $over }. Wat niet kan wachten, kwam meteen.
 digest-open = Nog open: { $what }
 digest-over = Ontstaan en opgelost: { $what }
 digest-news = { $what }
-digest-why = U krijgt dit omdat uw stille uren voorbij zijn.
+digest-why = U krijgt dit omdat uw stille uren voorbij zijn, of omdat u zulk nieuws op dit tijdstip samen wilt.
 
 # Limits of texts.
 texts-topic = Sms’en

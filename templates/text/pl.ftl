@@ -1039,6 +1039,33 @@ owner-reason-no-relay = żaden z naszych serwerów poczty nie przyjmuje adresu z
 owner-reason-address = takiego adresu nie można umieścić w wiadomości
 owner-reason-composing = nie udało się złożyć wiadomości
 
+## Na co trzeba zwrócić uwagę, i cisze
+watch-topic = Ktoś powinien spojrzeć
+watch-said = Ostatnia odpowiedź
+watch-reports-title = Raporty nie wychodzą
+watch-reports-sentence = Najstarszy czeka od { $since } i żaden serwer poczty go jeszcze nie przyjął. Gdy tylko to się uda, wszystko wyjdzie z opóźnieniem.
+watch-reports-advice = „callbrief deliveries --state queued” pokazuje, co czeka, a „explain” mówi, na co.
+watch-lane-title = { $name } jest niedostępny
+watch-lane-sentence = Od { $since } nic przez niego nie przeszło. To, co miało tędy iść, czeka albo idzie inną drogą, jeśli taka jest.
+watch-lane-advice = Próby trwają same. Polecenie „check-config” pokazuje używane ustawienia.
+watch-source-title = Z { $name } nie przychodzą połączenia
+watch-source-sentence = Ostatnia wiadomość jest z { $since }. Od tego czasu w raportach brakuje jego połączeń.
+watch-source-advice = Należy sprawdzić połączenie lub importowane pliki. To, co przyjdzie później, liczy się w następnym raporcie.
+watch-balance-title = Nikt już nie podaje salda „{ $name }”
+watch-balance-sentence = Ostatnie jest z { $since }. Ostrzeżenia o pieniądzach opierają się na nim i milczą, dopóki jest nieaktualne.
+watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawić je poleceniem „callbrief balance set”.
+
+silence-topic = Cisza
+silence-reason = Dlaczego
+silence-over-title = Cisza się skończyła
+silence-over-sentence = Od { $since } zatrzymano: { $n ->
+        [0] nic
+        [one] { $n } powiadomienie
+        [few] { $n } powiadomienia
+       *[many] { $n } powiadomień
+    }. Prosił o to { $who }. Od teraz takie powiadomienia znów przychodzą.
+silence-over-advice = To, co zatrzymano, nie zostanie dosłane: warto sprawdzić, jak sprawy stoją.
+
 ## Subskrypcje zdarzeń usługi pocztowej
 sns-topic = Zdarzenia poczty
 sns-topic-name = Temat
@@ -1541,19 +1568,19 @@ alert-topup-late-since = Miało nastąpić: { $at } ({ $zone }).
 alert-why-deputy = Ta wiadomość przychodzi w zastępstwie: nieobecność kontaktu { $name } trwa do { $day }, projekt { $project }.
 
 # What waited through quiet hours.
-digest-topic = godziny ciszy
+digest-topic = co czekało
 digest-subject = { $project }: { $n ->
         [one] { $n } wiadomość
         [few] { $n } wiadomości
         [many] { $n } wiadomości
        *[other] { $n } wiadomości
-    } z godzin ciszy
-digest-title = Co czekało w godzinach ciszy
+    } do nadrobienia
+digest-title = Co czekało
 digest-lead = Wciąż aktualne: { $open }. Pojawiło się i rozwiązało: { $over }. To, co nie może czekać, przyszło od razu.
 digest-open = Wciąż aktualne: { $what }
 digest-over = Pojawiło się i rozwiązało: { $what }
 digest-news = { $what }
-digest-why = Ta wiadomość przychodzi, bo godziny ciszy się skończyły.
+digest-why = Ta wiadomość przychodzi, bo godziny ciszy się skończyły albo nadeszła pora, o której takie wieści mają przychodzić razem.
 
 # Limits of texts.
 texts-topic = SMS-y

@@ -1061,6 +1061,33 @@ owner-reason-no-relay = жоден із наших поштових сервер
 owner-reason-address = таку адресу неможливо вписати в лист
 owner-reason-composing = лист не вдалося скласти
 
+## На що треба звернути увагу, і періоди тиші
+watch-topic = Потрібна увага
+watch-said = Остання відповідь
+watch-reports-title = Звіти не надсилаються
+watch-reports-sentence = Найдавніший чекає від { $since }, і жоден поштовий сервер його ще не прийняв. Щойно це вдасться, усе буде надіслано із запізненням.
+watch-reports-advice = «callbrief deliveries --state queued» показує, що чекає, а «explain» пояснює, на що саме.
+watch-lane-title = { $name } недоступний
+watch-lane-sentence = Від { $since } через нього нічого не пройшло. Те, що мало піти цим шляхом, чекає або йде іншим, якщо він є.
+watch-lane-advice = Спроби тривають самі. Команда «check-config» показує чинні налаштування.
+watch-source-title = Від { $name } не надходять дзвінки
+watch-source-sentence = Останні дані від нього за { $since }. Відтоді у звітах бракує його дзвінків.
+watch-source-advice = Перевірте з’єднання або файли, що імпортуються. Те, що надійде пізніше, враховується в наступному звіті.
+watch-balance-title = Баланс «{ $name }» більше ніхто не повідомляє
+watch-balance-sentence = Останній відомий від { $since }. Попередження про гроші спираються на нього й мовчать, доки він застарілий.
+watch-balance-advice = Перевірте програму, що його повідомляє, або задайте його командою «callbrief balance set».
+
+silence-topic = Тиша
+silence-reason = Чому
+silence-over-title = Період тиші закінчився
+silence-over-sentence = Відтоді, як { $since }, затримано: { $n ->
+        [0] нічого
+        [one] { $n } сповіщення
+        [few] { $n } сповіщення
+       *[many] { $n } сповіщень
+    }. Про це просив { $who }. Відтепер такі сповіщення надходитимуть знову.
+silence-over-advice = Затримане пізніше не надсилається: перевірте, як стоять справи.
+
 ## Підписки на події поштової служби
 sns-topic = Події пошти
 sns-topic-name = Тема
@@ -1567,19 +1594,19 @@ alert-topup-late-since = Воно мало відбутися: { $at } ({ $zone 
 alert-why-deputy = Ви отримуєте це, бо заступаєте контакт { $name } у проєкті { $project } на час відсутності (до { $day }).
 
 # What waited through quiet hours.
-digest-topic = тихі години
+digest-topic = що чекало
 digest-subject = { $project }: { $n ->
         [one] { $n } повідомлення
         [few] { $n } повідомлення
         [many] { $n } повідомлень
        *[other] { $n } повідомлення
-    } за ваші тихі години
-digest-title = Що чекало під час ваших тихих годин
+    }, що чекали
+digest-title = Що на вас чекало
 digest-lead = Досі актуально: { $open }. Виникло й вирішено: { $over }. Те, що не може чекати, надійшло одразу.
 digest-open = Досі актуально: { $what }
 digest-over = Виникло й вирішено: { $what }
 digest-news = { $what }
-digest-why = Ви отримуєте це, бо ваші тихі години закінчилися.
+digest-why = Ви отримуєте це, бо ваші тихі години закінчилися або настав час, на який ви хочете отримувати такі новини разом.
 
 # Limits of texts.
 texts-topic = SMS

@@ -21,6 +21,7 @@ mod first;
 mod flow;
 mod forget;
 mod funds;
+mod heard;
 mod heartbeat;
 mod holds;
 mod import;

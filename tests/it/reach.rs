@@ -358,7 +358,7 @@ on_both! {
         services.settle().await;
         let mails = Mail::all(&world);
         assert_eq!(mails.len(), 1);
-        assert_eq!(mails[0].subject, "Acme Windows: 2 messages from your quiet hours");
+        assert_eq!(mails[0].subject, "Acme Windows: 2 messages that waited");
         let text = &mails[0].text;
         let open = text.find("Still open: Acme Windows: the top-up of €20.00 didn’t work").expect(text);
         let over = text.find("Opened and resolved: Acme Windows: the top-up of €10.00 didn’t work").expect(text);

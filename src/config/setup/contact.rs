@@ -1,5 +1,5 @@
 //! `[[contact]]`: `id name language zone active=true addresses={email=[…],sms=[…],slack=[…],teams=[…],webhook=[…]}
-//! roles={acme=["owner","manager"]} alerts=["email","sms"]`. A number is `"+380…"` or `{number="+380…", verified="…"}`;
+//! roles={acme=["owner","manager"]} alerts=["email","sms"] digest="hourly"`. A number is `"+380…"` or `{number="+380…", verified="…"}`;
 //! `away={from="2026-07-01", to="2026-07-14", deputy="olena"}`; `alerts` is one list for all warnings, or `{warnings=[…], critical=[…], owner=[…], funds=[…]}`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,9 +11,10 @@ use crate::domain::calendar::Shift;
 use crate::domain::contact::{ChannelKind, EmailAddress, endpoint_name};
 use crate::domain::ids::{ContactId, ProjectId};
 use crate::domain::notice::{KINDS, NoticeKind};
+use crate::domain::pace::Pace;
 use crate::domain::phone;
 use crate::domain::quiet::QuietHours;
-use crate::domain::reach::{Alerts, Away, ContactSettings};
+use crate::domain::reach::{Alerts, Away, ContactSettings, WARNINGS};
 use crate::domain::role::{ROLES, Role};
 
 /// A contact as the file says it.
@@ -46,6 +47,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
     let away = table.get("away");
     let away_spot = away.as_ref().map(|value| value.place.spot());
     let away = away.and_then(|value| away_of(&value));
+    let digest = table.get("digest").map(|value| digest_of(&value)).unwrap_or_default();
     let alerts = table.get("alerts");
     let alerts_spot = alerts.as_ref().map(|value| value.place.spot());
     let alerts = alerts.map(|value| alerts_of(&value)).unwrap_or_default();
@@ -59,7 +61,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ContactEntry> {
         zone,
         active: active.unwrap_or(true),
         addresses,
-        settings: ContactSettings { alerts, verified, quiet, away },
+        settings: ContactSettings { alerts, verified, quiet, away, digest },
         away: away_spot,
         alerts: alerts_spot,
         roles,
@@ -132,8 +134,6 @@ fn list(value: Option<Value<'_>>, mut read: impl FnMut(&Value<'_>) -> Option<Str
     list
 }
 
-/// All kinds that have no list of their own.
-const WARNINGS: &str = "warnings";
 /// What is critical, beside its kind's list.
 const CRITICAL: &str = "critical";
 
@@ -178,6 +178,30 @@ fn channels(value: &Value<'_>) -> Option<BTreeSet<ChannelKind>> {
     }
     let read: BTreeSet<ChannelKind> = items.iter().filter_map(|item| item.one_of(&words, ChannelKind::parse)).collect();
     (!read.is_empty()).then_some(read)
+}
+
+/// `"hourly"` for all warnings, or a rhythm for each of some kinds.
+fn digest_of(value: &Value<'_>) -> BTreeMap<String, Pace> {
+    let pace = |value: &Value<'_>| value.parsed(Pace::parse);
+    if value.is_text() {
+        return pace(value).map(|pace| (WARNINGS.to_owned(), pace)).into_iter().collect();
+    }
+    let Some(table) = value.table() else { return BTreeMap::new() };
+    let known = || {
+        let kinds = KINDS.iter().filter(|line| line.kind.is_billing() || line.kind == NoticeKind::Owner);
+        std::iter::once(WARNINGS).chain(kinds.map(|line| line.name))
+    };
+    let mut digest = BTreeMap::new();
+    for (value, name, key) in table.entries() {
+        if known().any(|known| known == name) {
+            digest.extend(pace(&value).map(|pace| (name.to_owned(), pace)));
+        } else {
+            let near = nearest(name, known()).map(|word| format!("did you mean `{word}`?"));
+            let help = near.unwrap_or_else(|| format!("known here: {}", known().collect::<Vec<_>>().join(", ")));
+            key.error(format!("`{name}` isn't a kind of notice that can be gathered"), Some(help));
+        }
+    }
+    digest
 }
 
 /// `"22:00-07:00"` for every day, or a table by the days on which spans begin.
@@ -310,6 +334,29 @@ mod tests {
             ("away = { from = \"2026-07-01\", to = \"2026-07-14\" }", "`deputy` is missing"),
             ("away = { from = \"2026-07-01\", until = \"2026-07-14\", deputy = \"taras\" }", "until"),
             ("away = \"2026-07-01\"", "away"),
+        ] {
+            let (_, said) = read(lines);
+            assert!(said.contains(told), "{lines}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_is_gathered_has_a_rhythm_for_all_warnings_or_by_kind() {
+        for (lines, shown) in [
+            ("", ""),
+            ("digest = \"hourly\"", "warnings hourly"),
+            ("digest = { funds = \"30m\", owner = \"08:00\" }", "funds 30m, owner 08:00"),
+        ] {
+            let (entry, said) = read(lines);
+            assert_eq!(said, "", "{lines}");
+            let digest = entry.expect("an entry").settings.digest;
+            let lines: Vec<String> = digest.iter().map(|(kind, pace)| format!("{kind} {pace}")).collect();
+            assert_eq!(lines.join(", "), shown);
+        }
+        for (lines, told) in [
+            ("digest = \"daily\"", "write `hourly`"),
+            ("digest = { fund = \"hourly\" }", "did you mean `funds`?"),
+            ("digest = { report = \"hourly\" }", "isn't a kind of notice that can be gathered"),
         ] {
             let (_, said) = read(lines);
             assert!(said.contains(told), "{lines}: {said}");

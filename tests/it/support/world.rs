@@ -10,7 +10,7 @@ use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
 use callbrief::config::settings::{
-    Keep, Listen, Log, LogFormat, Mail, MailEvents, Operations, Relay, Settings, SmsCaps, Transport, Work,
+    Keep, Listen, Log, LogFormat, Mail, MailEvents, Operations, Relay, Settings, SmsCaps, Transport, Watch, Work,
 };
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::ProjectId;
@@ -243,7 +243,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         secret_key: Some(Secret::new("a secret for tests only, not used anywhere else")),
         heartbeat_url: None,
         hold: false,
-        operations: Operations { email: vec![address("operations@test.example")] },
+        operations: Operations { email: vec![address("operations@test.example")], channels: Vec::new() },
         mail: Mail {
             from_name: "Call reports".to_owned(),
             from_address: address("reports@test.example"),
@@ -262,6 +262,11 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         },
         channels: Vec::new(),
         net: NetSettings::default(),
+        watch: {
+            // Tests of other things stand for days without a word from anybody.
+            let long = Duration::from_secs(20_000 * 3_600);
+            Watch { reports: long, lane: long, source: long, balance: long }
+        },
         sms: SmsCaps { per_contact_day: 10, per_project_month: 200 },
         listen: Listen { public: ([127, 0, 0, 1], 0).into(), ops: ([127, 0, 0, 1], 0).into() },
         log: Log { format: LogFormat::Human, filter: "warn".to_owned() },

@@ -1,18 +1,47 @@
 //! Sample notices: one for each event that an owner is told about.
 
+use chrono::NaiveDate;
+
 use super::reports::MADE_AT;
 use crate::domain::document::{Document, Fact, Text};
-use crate::report::notice::{self, AffectedMail, MailEvent, OwnerNotice};
+use crate::domain::watch::Trouble;
+use crate::i18n::Words;
+use crate::report::notice::{self, AffectedMail, KeptBackLine, MailEvent, OwnerNotice, Watched};
 
 pub(super) fn all() -> Vec<(&'static str, Document)> {
     let mut notices = vec![("notice-report-failed", report_failed())];
     notices.extend(MailEvent::ALL.map(|event| (file_name(event), about_mails(event, "en"))));
+    notices.extend(to_be_noticed("en"));
     notices
 }
 
 /// Those about mails, in the words of another language.
 pub(super) fn translated(language: &str) -> Vec<(&'static str, Document)> {
-    MailEvent::ALL.map(|event| (file_name(event), about_mails(event, language))).into()
+    let mut notices: Vec<_> = MailEvent::ALL.map(|event| (file_name(event), about_mails(event, language))).into();
+    notices.extend(to_be_noticed(language));
+    notices
+}
+
+/// What somebody must notice, the end of a silence, and a question of SNS's.
+fn to_be_noticed(language: &str) -> Vec<(&'static str, Document)> {
+    let words = Words::of(language);
+    let since = NaiveDate::from_ymd_opt(2026, 11, 16).and_then(|day| day.and_hms_opt(7, 30, 0)).unwrap_or_default();
+    let of = |trouble, name, said| Watched { trouble, project: "Acme Windows", name, since, zone: "Europe/Kyiv", said };
+    let watch = |watched: Watched<'_>| notice::watch(&words, &watched, MADE_AT);
+    let kept = KeptBackLine { subject: "Acme Windows: funds may end on Saturday, 6 June".into(), times: 2 };
+    let topic = "arn:aws:sns:eu-west-1:123456789012:mails";
+    let link = "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=2336412f37";
+    vec![
+        ("notice-watch-reports", watch(of(Trouble::Reports, "", ""))),
+        ("notice-watch-lane", watch(of(Trouble::Lane, "email/main", "no connection to smtp.acme.example:587"))),
+        ("notice-watch-source", watch(of(Trouble::Source, "Main PBX", ""))),
+        ("notice-watch-balance", watch(of(Trouble::Balance, "forwarding", ""))),
+        (
+            "notice-silence-over",
+            notice::silence_over(&words, "Acme Windows", ("olena", "invoice is being paid"), since, &[kept], MADE_AT),
+        ),
+        ("notice-sns-question", notice::subscription(&words, true, topic, link, MADE_AT)),
+    ]
 }
 
 fn file_name(event: MailEvent) -> &'static str {
