@@ -55,7 +55,7 @@ impl Comeback {
 pub fn is_status(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
     let fits = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit());
-    parts.len() == 3 && matches!(parts[0], "2" | "4" | "5") && parts.iter().all(|part| fits(part))
+    parts.len() == 3 && matches!(parts[0], "2" | "4" | "5") && parts.iter().all(fits)
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ pub fn silence_over(
     let topic = [("project", Value::from(project)), ("topic", words.word("silence-topic").into())];
     let fact = |label: String, value: String| Fact { label, value, detail: String::new() };
     let mut facts = vec![fact(words.word("silence-reason"), reason.to_owned())];
-    facts.extend(kept.iter().map(|line| fact(line.subject.clone(), format!("{}×", line.times))));
+    facts.extend(kept.iter().map(|line| fact(format!("{}×", line.times), line.subject.clone())));
     owner(OwnerNotice {
         language: words.language().to_owned(),
         direction: words.direction(),
