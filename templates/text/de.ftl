@@ -927,7 +927,7 @@ watch-topic = Jemand sollte nachsehen
 watch-said = Letzte Antwort
 watch-reports-title = Berichte gehen nicht hinaus
 watch-reports-sentence = Der älteste wartet seit { $since }, und kein Mailserver hat ihn bisher angenommen. Sobald einer es tut, geht alles verspätet hinaus.
-watch-reports-advice = „callbrief deliveries --state queued“ zeigt, was wartet, und „explain“ sagt, worauf.
+watch-reports-advice = „deliveries --state queued“ zeigt, was wartet, und „explain“ sagt, worauf.
 watch-lane-title = { $name } ist nicht nutzbar
 watch-lane-sentence = Seit { $since } ging nichts darüber. Was darüber gehen soll, wartet oder nimmt einen anderen Weg, wo es einen gibt.
 watch-lane-advice = Es wird von selbst immer wieder versucht. Der Befehl „check-config“ zeigt die geltenden Einstellungen.
@@ -936,7 +936,7 @@ watch-source-sentence = Die letzte Meldung ist von { $since }. Ab dann fehlen di
 watch-source-advice = Prüfen Sie die Verbindung oder die Dateien, die importiert werden. Was später eintrifft, zählt im nächsten Bericht.
 watch-balance-title = Der Saldo „{ $name }“ wird nicht mehr gemeldet
 watch-balance-sentence = Der letzte ist von { $since }. Warnungen zu Geld richten sich danach und schweigen, solange er alt ist.
-watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie ihn mit „callbrief balance set“.
+watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie ihn mit „balance set“.
 
 silence-topic = Stille
 silence-reason = Warum

@@ -943,7 +943,7 @@ watch-topic = Somebody should look
 watch-said = Last answer
 watch-reports-title = Reports aren’t going out
 watch-reports-sentence = The oldest has been waiting since { $since }, and no relay has taken it yet. What waits goes out late as soon as one does.
-watch-reports-advice = “callbrief deliveries --state queued” lists what waits, and “explain” says for what.
+watch-reports-advice = “deliveries --state queued” lists what waits, and “explain” says for what.
 watch-lane-title = { $name } can’t be used
 watch-lane-sentence = Nothing has gone by it since { $since }. What is to go by it waits, or takes another way where there is one.
 watch-lane-advice = It is tried again and again by itself. The command “check-config” shows the settings in use.
@@ -952,7 +952,7 @@ watch-source-sentence = The last that it told is of { $since }. Reports lack its
 watch-source-advice = Check the connection or the files that are imported from it. What comes in late is counted in the next report.
 watch-balance-title = Nobody tells the balance “{ $name }” any more
 watch-balance-sentence = The last one is of { $since }. Warnings about money go by it and stay silent as long as it is old.
-watch-balance-advice = Check the program that tells it, or set it by “callbrief balance set”.
+watch-balance-advice = Check the program that tells it, or set it by “balance set”.
 
 silence-topic = Silence
 silence-reason = Why

@@ -931,7 +931,7 @@ watch-topic = Alguien debería mirar
 watch-said = Última respuesta
 watch-reports-title = Los informes no salen
 watch-reports-sentence = El más antiguo espera desde el { $since } y ningún servidor de correo lo ha aceptado aún. En cuanto uno lo haga, todo saldrá con retraso.
-watch-reports-advice = «callbrief deliveries --state queued» muestra lo que espera, y «explain» dice a qué.
+watch-reports-advice = «deliveries --state queued» muestra lo que espera, y «explain» dice a qué.
 watch-lane-title = { $name } no se puede usar
 watch-lane-sentence = Nada ha pasado por ahí desde el { $since }. Lo que debe ir por ahí espera, o toma otro camino si lo hay.
 watch-lane-advice = Se intenta una y otra vez por sí solo. La orden «check-config» muestra la configuración en uso.
@@ -940,7 +940,7 @@ watch-source-sentence = Lo último que dijo es del { $since }. Desde entonces fa
 watch-source-advice = Compruebe la conexión o los archivos que se importan. Lo que llegue tarde cuenta en el próximo informe.
 watch-balance-title = Ya nadie comunica el saldo «{ $name }»
 watch-balance-sentence = El último es del { $since }. Los avisos sobre dinero se basan en él y callan mientras sea antiguo.
-watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «callbrief balance set».
+watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «balance set».
 
 silence-topic = Silencio
 silence-reason = Motivo

@@ -927,7 +927,7 @@ watch-topic = Iemand moet kijken
 watch-said = Laatste antwoord
 watch-reports-title = Rapporten gaan niet de deur uit
 watch-reports-sentence = Het oudste wacht sinds { $since } en geen mailserver heeft het nog aangenomen. Zodra er een dat doet, gaat alles alsnog.
-watch-reports-advice = ‘callbrief deliveries --state queued’ toont wat wacht, en ‘explain’ zegt waarop.
+watch-reports-advice = ‘deliveries --state queued’ toont wat wacht, en ‘explain’ zegt waarop.
 watch-lane-title = { $name } is niet te gebruiken
 watch-lane-sentence = Sinds { $since } is er niets doorheen gegaan. Wat erlangs moet, wacht of neemt een andere weg als die er is.
 watch-lane-advice = Het wordt vanzelf steeds opnieuw geprobeerd. De opdracht ‘check-config’ toont de gebruikte instellingen.
@@ -936,7 +936,7 @@ watch-source-sentence = Het laatste bericht is van { $since }. Vanaf dan ontbrek
 watch-source-advice = Controleer de verbinding of de bestanden die worden geïmporteerd. Wat later binnenkomt, telt mee in het volgende rapport.
 watch-balance-title = Niemand meldt het saldo ‘{ $name }’ nog
 watch-balance-sentence = Het laatste is van { $since }. Waarschuwingen over geld gaan daarvan uit en zwijgen zolang het oud is.
-watch-balance-advice = Controleer het programma dat het meldt, of stel het in met ‘callbrief balance set’.
+watch-balance-advice = Controleer het programma dat het meldt, of stel het in met ‘balance set’.
 
 silence-topic = Stilte
 silence-reason = Waarom

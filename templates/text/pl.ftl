@@ -1044,7 +1044,7 @@ watch-topic = Ktoś powinien spojrzeć
 watch-said = Ostatnia odpowiedź
 watch-reports-title = Raporty nie wychodzą
 watch-reports-sentence = Najstarszy czeka od { $since } i żaden serwer poczty go jeszcze nie przyjął. Gdy tylko to się uda, wszystko wyjdzie z opóźnieniem.
-watch-reports-advice = „callbrief deliveries --state queued” pokazuje, co czeka, a „explain” mówi, na co.
+watch-reports-advice = „deliveries --state queued” pokazuje, co czeka, a „explain” mówi, na co.
 watch-lane-title = { $name } jest niedostępny
 watch-lane-sentence = Od { $since } nic przez niego nie przeszło. To, co miało tędy iść, czeka albo idzie inną drogą, jeśli taka jest.
 watch-lane-advice = Próby trwają same. Polecenie „check-config” pokazuje używane ustawienia.
@@ -1053,7 +1053,7 @@ watch-source-sentence = Ostatnia wiadomość jest z { $since }. Od tego czasu w 
 watch-source-advice = Należy sprawdzić połączenie lub importowane pliki. To, co przyjdzie później, liczy się w następnym raporcie.
 watch-balance-title = Nikt już nie podaje salda „{ $name }”
 watch-balance-sentence = Ostatnie jest z { $since }. Ostrzeżenia o pieniądzach opierają się na nim i milczą, dopóki jest nieaktualne.
-watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawić je poleceniem „callbrief balance set”.
+watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawić je poleceniem „balance set”.
 
 silence-topic = Cisza
 silence-reason = Dlaczego

@@ -1066,7 +1066,7 @@ watch-topic = Потрібна увага
 watch-said = Остання відповідь
 watch-reports-title = Звіти не надсилаються
 watch-reports-sentence = Найдавніший чекає від { $since }, і жоден поштовий сервер його ще не прийняв. Щойно це вдасться, усе буде надіслано із запізненням.
-watch-reports-advice = «callbrief deliveries --state queued» показує, що чекає, а «explain» пояснює, на що саме.
+watch-reports-advice = «deliveries --state queued» показує, що чекає, а «explain» пояснює, на що саме.
 watch-lane-title = { $name } недоступний
 watch-lane-sentence = Від { $since } через нього нічого не пройшло. Те, що мало піти цим шляхом, чекає або йде іншим, якщо він є.
 watch-lane-advice = Спроби тривають самі. Команда «check-config» показує чинні налаштування.
@@ -1075,7 +1075,7 @@ watch-source-sentence = Останні дані від нього за { $since 
 watch-source-advice = Перевірте з’єднання або файли, що імпортуються. Те, що надійде пізніше, враховується в наступному звіті.
 watch-balance-title = Баланс «{ $name }» більше ніхто не повідомляє
 watch-balance-sentence = Останній відомий від { $since }. Попередження про гроші спираються на нього й мовчать, доки він застарілий.
-watch-balance-advice = Перевірте програму, що його повідомляє, або задайте його командою «callbrief balance set».
+watch-balance-advice = Перевірте програму, що його повідомляє, або задайте його командою «balance set».
 
 silence-topic = Тиша
 silence-reason = Чому

@@ -134,7 +134,7 @@ async fn who_must_know_that_mail_fails_hears_it_by_another_way_once_on_postgres(
 
 fn watchful(settings: &mut Settings) {
     let days = |days: u64| Duration::from_secs(days * 86_400);
-    settings.watch = Watch { source: days(3), balance: days(2), ..settings.watch };
+    settings.watch = Watch { balance: days(2), ..settings.watch };
 }
 
 const NADIA: &str = "[[contact]]\nid = \"nadia\"\nname = \"Nadia\"\nroles = { acme = [\"finance\"] }\naddresses = { email = [\"nadia@acme.example\"] }\n";
@@ -153,11 +153,9 @@ fn subjects(world: &World) -> Vec<String> {
 }
 
 on_both! {
-    async fn a_silent_source_and_an_old_balance_are_told_once_and_again_when_they_come_back_and_go(world: World, watchful) {
+    async fn an_old_balance_is_told_once_to_its_owner_and_to_operations(world: World, watchful) {
         world.set("2026-11-16T09:00:00Z");
         world.apply(&people("")).await;
-        world.import("acme", CALLS).await;
-        world.execute("update sources set kind = 'pushed'").await;
         balance(&world, "600").await;
         world.settle().await;
         assert!(subjects(&world).is_empty());
@@ -166,25 +164,11 @@ on_both! {
         assert_eq!(told(&world, "balance").await, 0);
         world.set("2026-11-18T09:01:00Z");
         world.settle().await;
-        assert_eq!((told(&world, "balance").await, told(&world, "source").await), (2, 0));
-        world.set("2026-11-22T13:30:00Z");
+        assert_eq!(told(&world, "balance").await, 2);
         for _ in 0..3 {
             later(&world, 2).await;
         }
-        assert_eq!((told(&world, "balance").await, told(&world, "source").await), (2, 2));
-        let sent = subjects(&world);
-        for said in [
-            "olena@acme.example Acme Windows: Nobody tells the balance “forwarding” any more",
-            "operations@test.example Acme Windows: No calls come from",
-        ] {
-            let who = said.split_once(' ').expect("two").0;
-            assert!(sent.iter().any(|mail| mail.starts_with(said) || (mail.starts_with(who) && mail.contains("any more"))), "{said}: {sent:?}");
-        }
-        balance(&world, "500").await;
-        later(&world, 2).await;
-        world.set("2026-11-24T14:00:00Z");
-        world.settle().await;
-        assert_eq!((told(&world, "balance").await, told(&world, "source").await), (4, 2));
+        assert_eq!(told(&world, "balance").await, 2);
     }
 
     async fn what_is_silenced_isn_t_sent_and_its_end_is_told(world: World) {
