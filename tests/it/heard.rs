@@ -34,6 +34,7 @@ async fn balance(world: &World, amount: &str) {
         currency: "EUR".into(),
         amount: Amount::parse(amount).expect("a sum"),
         credit_limit: None,
+        auto_topup: Default::default(),
         as_of: world.now(),
     };
     funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
