@@ -16,6 +16,7 @@ use callbrief::store::balances::NewBalance;
 use callbrief::store::silences::NewSilence;
 
 use crate::channels::{FIXTURES, channel, with_channels};
+use crate::complete::import_covering;
 use crate::flow::{ACME, CALLS, DUE};
 use crate::program::Silent;
 use crate::support::http::HttpServer;
@@ -170,6 +171,30 @@ on_both! {
             later(&world, 2).await;
         }
         assert_eq!(told(&world, "balance").await, 2);
+    }
+
+    async fn a_source_that_went_silent_is_told_once_until_it_speaks_again(world: World, watchful) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&people("")).await;
+        import_covering(&world, "pbx", "", ("2026-11-09T00:00:00Z", "2026-11-16T08:00:00Z")).await;
+        world.settle().await;
+        world.set("2026-11-19T07:59:00Z");
+        world.settle().await;
+        assert_eq!(told(&world, "source").await, 0);
+        world.set("2026-11-19T08:01:00Z");
+        world.settle().await;
+        assert_eq!(told(&world, "source").await, 2, "its owner and operations");
+        for _ in 0..3 {
+            later(&world, 60).await;
+        }
+        assert_eq!(told(&world, "source").await, 2);
+        import_covering(&world, "pbx", "", ("2026-11-16T08:00:00Z", "2026-11-19T11:00:00Z")).await;
+        later(&world, 2).await;
+        world.set("2026-11-22T10:59:00Z");
+        world.settle().await;
+        assert_eq!(told(&world, "source").await, 2, "it spoke");
+        later(&world, 3).await;
+        assert_eq!(told(&world, "source").await, 4, "and went silent again");
     }
 
     async fn what_is_silenced_isn_t_sent_and_its_end_is_told(world: World) {
