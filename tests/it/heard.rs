@@ -136,7 +136,7 @@ async fn who_must_know_that_mail_fails_hears_it_by_another_way_once_on_postgres(
 
 fn watchful(settings: &mut Settings) {
     let days = |days: u64| Duration::from_secs(days * 86_400);
-    settings.watch = Watch { balance: days(2), ..settings.watch };
+    settings.watch = Watch { balance: days(2), source: days(3), ..settings.watch };
 }
 
 const NADIA: &str = "[[contact]]\nid = \"nadia\"\nname = \"Nadia\"\nroles = { acme = [\"finance\"] }\naddresses = { email = [\"nadia@acme.example\"] }\n";
