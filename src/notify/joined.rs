@@ -139,7 +139,7 @@ fn part(member: &Member) -> Part {
 /// What of a message that joins warnings may still go: made anew without what is over, or nothing at all.
 #[derive(Debug)]
 pub enum Remade {
-    Variant(NewVariant),
+    Variant(Box<NewVariant>),
     Nothing,
 }
 
@@ -155,5 +155,5 @@ pub async fn remade(app: &App, session: &mut Session, id: DeliveryId, now: Insta
     }
     let Some(first) = members.first() else { return Ok(Some(Remade::Nothing)) };
     let Some(project) = session.project_by_key(ProjectKey(first.row.project)).await? else { return Ok(None) };
-    Ok(Some(Remade::Variant(variant(&members, &project, now).await?)))
+    Ok(Some(Remade::Variant(Box::new(variant(&members, &project, now).await?))))
 }

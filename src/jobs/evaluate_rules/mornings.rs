@@ -111,7 +111,7 @@ async fn anew(app: &App, id: DeliveryId, now: Instant) -> anyhow::Result<()> {
     let mut session = app.store.write().await?;
     match remade {
         Remade::Variant(variant) => {
-            post::narrow(app, &mut session, id, variant).await?;
+            post::narrow(app, &mut session, id, *variant).await?;
         }
         Remade::Nothing => {
             let over = Move::to(id, &[State::Queued], State::Suppressed, "alert_over");
