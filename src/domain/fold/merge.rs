@@ -26,7 +26,7 @@ pub struct Rank {
     #[serde(rename = "v")]
     pub evidence: u8,
     /// Every byte of its text could be read. What was read with the wrong encoding yields to the same row read right.
-    #[serde(rename = "w", default = "yes", skip_serializing_if = "is_yes")]
+    #[serde(rename = "w", default = "yes", skip_serializing_if = "Clone::clone")]
     pub is_readable: bool,
     /// Of the record itself: two records of one rank are one record.
     #[serde(rename = "h")]
@@ -51,11 +51,6 @@ impl Rank {
 
 const fn yes() -> bool {
     true
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-const fn is_yes(is: &bool) -> bool {
-    *is
 }
 
 /// A record with the rank of every field.
