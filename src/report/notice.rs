@@ -203,21 +203,14 @@ pub fn silence_over(
         ("since", since.as_str().into()),
     ];
     let title = words.say("silence-over-title", &values);
-    let topic = [("project", Value::from(project)), ("topic", words.word("silence-topic").into())];
     let fact = |label: String, value: String| Fact { label, value, detail: String::new() };
     let mut facts = vec![fact(words.word("silence-reason"), reason.to_owned())];
     facts.extend(kept.iter().map(|line| fact(format!("{}×", line.times), line.subject.clone())));
     owner(OwnerNotice {
-        language: words.language().to_owned(),
-        direction: words.direction(),
-        made_at,
-        subject: words.say("alert-subject", &[("project", project.into()), ("what", title.as_str().into())]),
-        eyebrow: words.say("alert-eyebrow", &topic),
-        title,
         sentence: words.say("silence-over-sentence", &values),
         advice: vec![Text::plain(words.word("silence-over-advice"))],
         facts,
-        ..OwnerNotice::default()
+        ..about(words, made_at, project, "silence-topic", title)
     })
 }
 
@@ -310,18 +303,25 @@ pub fn texts(texts: &TextsUsed<'_>, mark: Mark, words: &Words, project: &str, ma
     ];
     let of = texts.of.name();
     let title = words.say(&format!("texts-{state}-{of}-title"), &values);
-    let topic = [("project", Value::from(project)), ("topic", words.word("texts-topic").into())];
     owner(OwnerNotice {
+        sentence: words.word(&format!("texts-{state}-{of}-then")),
+        advice: vec![Text::plain(words.word("texts-advice"))],
+        ..about(words, made_at, project, "texts-topic", title)
+    })
+}
+
+/// Title, subject and what stands above the title, of a notice about a project or the installation.
+fn about(words: &Words, made_at: Instant, project: &str, topic: &str, title: String) -> OwnerNotice {
+    let topic = [("project", Value::from(project)), ("topic", words.word(topic).into())];
+    OwnerNotice {
         language: words.language().to_owned(),
         direction: words.direction(),
         made_at,
         subject: words.say("alert-subject", &[("project", project.into()), ("what", title.as_str().into())]),
         eyebrow: words.say("alert-eyebrow", &topic),
         title,
-        sentence: words.word(&format!("texts-{state}-{of}-then")),
-        advice: vec![Text::plain(words.word("texts-advice"))],
         ..OwnerNotice::default()
-    })
+    }
 }
 
 #[cfg(test)]
