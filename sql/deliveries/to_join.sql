@@ -2,6 +2,7 @@
 -- Caller: the job that joins them. Index: deliveries_to_join, whose condition is repeated, because SQLite takes a partial
 -- index for nothing else.
 select d.id, d.project, d.contact, d.channel, d.address, d.display_name, d.variant, d.priority, d.not_before, d.give_up_at,
+    d.created_at,
     v.kind_of_reader, p.id as project_id
 from deliveries d
 join projects p on p.key = d.project

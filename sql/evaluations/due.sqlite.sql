@@ -1,10 +1,11 @@
--- Projects to be judged ($1: now), the longest due first, at most $2; without their brands, which can be large.
+-- Projects to be judged ($1: now), the longest due first, at most $2, of those whose number divided by $3 leaves $4; without
+-- their brands, which can be large.
 -- By: evaluate_rules. Index: evaluations_due.
 select e.project, e.due_at, e.version, p.id, p.zone, json_remove(p.settings, '$.brand') as settings,
     s.status, s.paid_until, s.as_of
 from evaluations e
 join projects p on p.key = e.project and p.retired_at is null
 left join standings s on s.project = e.project
-where e.due_at <= $1
+where e.due_at <= $1 and e.project % $3 = $4
 order by e.due_at
 limit $2

@@ -12,9 +12,9 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::quiet::{Part, part};
 use crate::notify::digest::{self, Digest, Folded};
-use crate::notify::post;
+use crate::notify::post::{self, Posted};
 use crate::store::deliveries::HeldRow;
-use crate::store::moves::Move;
+use crate::store::moves::{Change, Move};
 
 /// Held deliveries that are looked at in one pass.
 const MOST: i64 = 500;
@@ -51,20 +51,29 @@ async fn release(app: &App, rows: Vec<HeldRow>, now: Instant) -> anyhow::Result<
         _ => None,
     };
     let to = |row: &HeldRow, state, reason: &str| Move::to(DeliveryId(row.id), &[State::Held], state, reason);
-    let mut moves: Vec<Move> = alone.iter().map(|(_, row)| to(row, State::Queued, "quiet_over")).collect();
     let mut session = app.store.write().await?;
-    match &drawn {
-        Some(_) => moves.extend(folded.iter().map(|(_, row)| to(row, State::Folded, "in_a_digest"))),
-        None => moves.extend(folded.iter().map(|(_, row)| to(row, State::Queued, "quiet_over"))),
-    }
+    let is_digest = drawn.is_some();
+    let into = match drawn {
+        Some(notice) => match post::post(app, &mut session, notice).await? {
+            Posted::New { deliveries, .. } => deliveries.first().map(|id| id.0),
+            // Another replica was faster.
+            _ => return Ok(false),
+        },
+        None => None,
+    };
+    let mut moves: Vec<Move> = alone.iter().map(|(_, row)| to(row, State::Queued, "quiet_over")).collect();
+    moves.extend(folded.iter().map(|(_, row)| {
+        if !is_digest {
+            return to(row, State::Queued, "quiet_over");
+        }
+        let mut step = to(row, State::Folded, "in_a_digest");
+        step.change = Change { folded_into: into, ..Change::default() };
+        step
+    }));
     let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
     if moved.contains(&false) {
         // Somebody else was faster, or one was cancelled meanwhile: the next pass looks again.
         return Ok(false);
-    }
-    let is_digest = drawn.is_some();
-    if let Some(notice) = drawn {
-        post::post(app, &mut session, notice).await?;
     }
     session.commit().await?;
     Ok(is_digest)

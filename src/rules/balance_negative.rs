@@ -1,6 +1,6 @@
 //! Nothing is left, credit included: something is switched off.
 
-use super::Facts;
+use super::{Facts, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -10,7 +10,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         level: (!available.is_positive()).then_some(Level::Empty),
         is_clear: available.is_positive() && available >= balance.usual_day,
         is_fresh: !balance.is_stale,
-        limits: 0,
+        limits: UNLIMITED,
         height: available.as_micros(),
         wobble: balance.usual_day.as_micros(),
     })

@@ -1,7 +1,7 @@
 //! Funds may end: within seven days, within three, by the earliest end of the forecast. What is empty already is told by
 //! `balance_negative`; where spend is known for too few days the fixed limit has to do.
 
-use super::{BalanceFacts, Facts, Sight, Topup};
+use super::{BalanceFacts, Facts, Sight, Topup, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
 
 const WARNING_DAYS: i64 = 7;
@@ -30,7 +30,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         level,
         is_clear,
         is_fresh: !balance.is_stale,
-        limits: 0,
+        limits: UNLIMITED,
         height: balance.amount.as_micros(),
         wobble: balance.usual_day.as_micros(),
     })

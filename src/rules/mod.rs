@@ -25,7 +25,7 @@ pub use mornings::{can_wait, morning};
 use chrono::NaiveDate;
 
 use crate::domain::balance::Standing;
-use crate::domain::episode::{Finding, Level};
+use crate::domain::episode::{Episode, Finding, Level};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::notice::NoticeKind;
@@ -141,6 +141,12 @@ const fn rule(
 }
 
 impl Rule {
+    /// Whether this is what the rule would know without a memory: nothing ever was, and no limit of somebody's was judged by,
+    /// of which a change has to be noticed.
+    pub fn forgets(&self, episode: &Episode) -> bool {
+        *episode == Episode { limits: Some(UNLIMITED), ..Episode::default() } && self.kind != NoticeKind::LowBalance
+    }
+
     /// Its line in [`RULES`].
     pub fn parse(name: &str) -> Option<&'static Self> {
         RULES.iter().find(|rule| rule.name == name)
@@ -148,8 +154,11 @@ impl Rule {
 }
 
 /// A finding that no limit or age has a say in.
+/// The limits of a rule that has none.
+const UNLIMITED: i64 = 0;
+
 const fn plain(level: Option<Level>, height: i64) -> Finding {
-    Finding { level, is_clear: level.is_none(), is_fresh: true, limits: 0, height, wobble: 0 }
+    Finding { level, is_clear: level.is_none(), is_fresh: true, limits: UNLIMITED, height, wobble: 0 }
 }
 
 #[cfg(test)]

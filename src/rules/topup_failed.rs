@@ -1,6 +1,6 @@
 //! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until money comes in.
 
-use super::{Facts, Topup};
+use super::{Facts, Topup, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -10,7 +10,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         // Only money ends it: a failure that is merely old isn't mended.
         is_clear: false,
         is_fresh: !balance.is_stale,
-        limits: 0,
+        limits: UNLIMITED,
         height: balance.amount.as_micros(),
         wobble: balance.usual_day.as_micros(),
     })

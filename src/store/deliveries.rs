@@ -325,6 +325,7 @@ pub struct JoinRow {
     pub priority: i64,
     pub not_before: Instant,
     pub give_up_at: Instant,
+    pub created_at: Instant,
 }
 
 /// A delivery that waits for a narrower variant.

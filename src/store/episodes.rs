@@ -2,7 +2,6 @@
 //! compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
 
 use super::balances::auto_topup;
-use super::slices::packed_rows;
 use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
@@ -17,12 +16,25 @@ const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
 const DUE: Sql = sql!(twin "evaluations/due");
 const TAKE: Sql = sql!(twin "evaluations/take");
 const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
+const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
 const BALANCES: Sql = sql!(twin "evaluations/balances");
 const ENTRIES: Sql = sql!(twin "evaluations/entries");
 const OF: Sql = sql!(twin "episodes/of");
 const KEEP: Sql = sql!(twin "episodes/keep");
 const TELL: Sql = sql!("episodes/tell");
 const UNDER_WAY: Sql = sql!("episodes/under_way");
+
+/// A part of all projects: those whose number leaves `place` when it is divided by `of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub of: i64,
+    pub place: i64,
+}
+
+impl Share {
+    /// All of them.
+    pub const ALL: Self = Self { of: 1, place: 0 };
+}
 
 /// A project that is to be judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,6 +167,19 @@ impl EpisodeRow {
     }
 }
 
+/// The same as SQLite packs it: reading a row of it costs more than reading its text.
+#[derive(Debug, serde::Deserialize)]
+struct PackedEpisode(String, String, i64, i64, Option<String>, i64, Option<i64>, Option<i64>, String, i64);
+
+impl PackedEpisode {
+    fn of(self, project: i64) -> EpisodeRow {
+        let Self(balance, rule, number, is_open, known, was_told, limits, height, decision, decided_at) = self;
+        let decided_at = Instant::from_micros(decided_at);
+        let (is_open, was_told) = (is_open == 1, was_told == 1);
+        EpisodeRow { project, balance, rule, number, is_open, known, was_told, limits, height, decision, decided_at }
+    }
+}
+
 /// What packed rows call the kinds.
 const KINDS: [EntryKind; 6] = [
     EntryKind::Usage,
@@ -181,8 +206,9 @@ impl Session {
         &mut self,
         now: Instant,
         most: i64,
+        share: Share,
     ) -> Result<Vec<(ProjectKey, Result<DueProject, StoreError>)>, StoreError> {
-        let rows = fetch_all!(self, DUE, DueRow, now, most)?;
+        let rows = fetch_all!(self, DUE, DueRow, now, most, share.of, share.place)?;
         Ok(rows.into_iter().map(|row| (ProjectKey(row.project), row.read())).collect())
     }
 
@@ -199,6 +225,11 @@ impl Session {
     pub async fn put_off_evaluations(&mut self, projects: &[ProjectKey], until: Instant) -> Result<(), StoreError> {
         let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
         execute!(self, PUT_OFF, json(&keys), until).map(|_| ())
+    }
+
+    /// Those of these contacts that have a project which is still to be judged.
+    pub async fn readers_with_more(&mut self, contacts: &[&str], now: Instant) -> Result<Vec<String>, StoreError> {
+        Ok(fetch_all!(self, READERS_WITH_MORE, (String,), json(&contacts), now)?.into_iter().map(|(id,)| id).collect())
     }
 
     /// The balances of these projects.
@@ -242,13 +273,14 @@ impl Session {
             what: String::new(),
         };
         if matches!(self.on(), On::Sqlite(_)) {
-            for (place, packed) in fetch_all!(self, ENTRIES, (i64, String), json(&list))? {
-                let rows = stored("entries of a balance", packed_rows::<3>(&packed))?;
+            for (place, packed, amounts) in fetch_all!(self, ENTRIES, (i64, String, String), json(&list))? {
                 let Some(list) = usize::try_from(place).ok().and_then(|place| entries.get_mut(place)) else { continue };
-                for row in rows {
-                    let [Some(at), Some(kind), Some(amount)] = row else { continue };
-                    let Some(kind) = usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)) else { continue };
-                    list.push(entry(Instant::from_micros(at), *kind, amount));
+                for (packed, amount) in packed.split(',').zip(amounts.split(',')) {
+                    let packed: i64 = stored("time of an entry", packed.parse())?;
+                    let kind = usize::try_from(packed.rem_euclid(8)).ok().and_then(|kind| KINDS.get(kind));
+                    let Some(kind) = kind else { continue };
+                    let at = Instant::from_micros(packed.div_euclid(8));
+                    list.push(entry(at, *kind, stored("sum of an entry", amount.parse())?));
                 }
                 list.sort_by_key(|entry| entry.at);
             }
@@ -266,7 +298,19 @@ impl Session {
     /// What rules remember of these projects, by project, balance and rule.
     pub async fn episodes(&mut self, projects: &[ProjectKey]) -> Result<Vec<StoredEpisode>, StoreError> {
         let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        fetch_all!(self, OF, EpisodeRow, json(&keys))?.into_iter().map(EpisodeRow::read).collect()
+        if !matches!(self.on(), On::Sqlite(_)) {
+            return fetch_all!(self, OF, EpisodeRow, json(&keys))?.into_iter().map(EpisodeRow::read).collect();
+        }
+        let mut episodes = Vec::new();
+        for (project, packed) in fetch_all!(self, OF, (i64, String), json(&keys))? {
+            let rows: Vec<PackedEpisode> = stored("episodes of a project", serde_json::from_str(&packed))?;
+            let from = episodes.len();
+            for row in rows {
+                episodes.push(row.of(project).read()?);
+            }
+            episodes[from..].sort_by(|a: &StoredEpisode, b| (&a.balance, &a.rule).cmp(&(&b.balance, &b.rule)));
+        }
+        Ok(episodes)
     }
 
     /// Keeps what rules remember.

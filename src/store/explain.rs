@@ -33,6 +33,10 @@ pub struct ExplainedDelivery {
     pub handed_at: Option<Instant>,
     pub settled_at: Option<Instant>,
     pub reference: String,
+    /// The reference of the message that tells it instead.
+    pub told_in: Option<String>,
+    /// How many others this message tells instead.
+    pub told_with_it: i64,
 }
 
 impl Session {

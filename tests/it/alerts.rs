@@ -374,7 +374,8 @@ on_both! {
         let explained = explain::by_address(&world.app, nadia.as_str(), None, None).await;
         let explained = explained.expect("it is read").expect("it is known");
         assert!(explained.contains("low_balance of forwarding: the level `critical` was told"), "{explained}");
-        assert!(explained.contains("funds of forwarding: there was nothing to warn of"), "{explained}");
+        assert!(explained.contains("Every other rule: nothing to warn of."), "{explained}");
+        assert_eq!(world.number("select count(*) from episodes").await, 1, "what always was well is remembered by nobody");
         assert!(explained.contains("hears of all of them as finance"), "{explained}");
     }
 

@@ -13,7 +13,7 @@ use callbrief::notify::hold::{self, Scope};
 use callbrief::store::balances::NewBalance;
 
 use crate::support::mail::Mail;
-use crate::support::{World, on_both};
+use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
 
 const NADIA: &str = "nadia@firm.example";
@@ -94,6 +94,27 @@ async fn tick_without_relay(world: &World) {
     jobs::tick(&app).await.expect("the jobs run");
 }
 
+/// From now on somebody else has the judgement of a project in hand, and doesn't end it.
+async fn judged_elsewhere(world: &World, id: &str) {
+    let key = project(world, id).await.key.0;
+    if world.engine == Engine::Postgres {
+        world.execute("create function elsewhere() returns trigger language plpgsql as 'begin return null; end'").await;
+        world
+            .execute(&format!(
+                "create trigger elsewhere before update on evaluations for each row when (old.project = {key}) \
+                 execute function elsewhere()"
+            ))
+            .await;
+    } else {
+        world
+            .execute(&format!(
+                "create trigger elsewhere before update on evaluations when old.project = {key} \
+                 begin select raise(ignore); end"
+            ))
+            .await;
+    }
+}
+
 /// The address of the page where a payment is told, as a mail has it.
 fn paid_links(mail: &Mail) -> Vec<String> {
     let mut links: Vec<String> = mail
@@ -150,6 +171,9 @@ on_both! {
         assert_eq!(world.number("select count(distinct folded_into) from deliveries where state = 'folded'").await, 1);
         let said = explain::by_address(&world.app, NADIA, None, None).await.expect("it is read").expect("it is known");
         assert!(said.contains("it was told in one message with what else there was that morning"), "{said}");
+        let (_, reference) = said.split_once("The digest of 3 messages to nadia@firm.example, reference ").expect(&said);
+        let told_in = format!("; that message is {}.", &reference[..9]);
+        assert_eq!(said.matches(&told_in).count(), 3, "{said}");
         world.settle().await;
         assert_eq!(to(&world, NADIA).len(), 1, "nothing twice");
         // A payment is told to whoever was told otherwise in a mail with others.
@@ -157,6 +181,33 @@ on_both! {
         paid_until(&world, "casa", "2026-07-05").await;
         world.settle().await;
         assert!(to(&world, NADIA).iter().any(|mail| mail.subject == "Casa Bonita: thank you: paid until Sunday, 5 July"), "{:?}", to(&world, NADIA));
+    }
+
+    async fn a_morning_waits_for_what_another_replica_still_judges_but_not_for_ever(world: World) {
+        three(&world).await;
+        judged_elsewhere(&world, "bravo").await;
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        assert!(to(&world, NADIA).is_empty(), "one of her projects isn't judged yet");
+        world.set("2026-06-01T06:09:59Z");
+        world.settle().await;
+        assert!(to(&world, NADIA).is_empty());
+        world.set("2026-06-01T06:10:00Z");
+        world.settle().await;
+        let subjects = |mails: &[Mail]| mails.iter().map(|mail| mail.subject.clone()).collect::<Vec<_>>();
+        assert_eq!(subjects(&to(&world, NADIA)), ["2 projects need funds, first pay-by Thu 4 June"]);
+    }
+
+    async fn a_morning_is_one_mail_whoever_judged_what(world: World) {
+        three(&world).await;
+        judged_elsewhere(&world, "bravo").await;
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        world.execute(if world.engine == Engine::Postgres { "drop trigger elsewhere on evaluations" } else { "drop trigger elsewhere" }).await;
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].subject, "3 projects need funds, first pay-by Wed 3 June");
     }
 
     async fn what_is_over_before_the_mail_has_gone_is_no_row_of_it(world: World) {

@@ -366,6 +366,9 @@ on_both! {
         assert_eq!(services.chat.taken().len(), 1, "one message each channel");
         assert!(last(&services.chat).body.contains("Opened and resolved"));
         assert_eq!(world.number("select count(*) from deliveries where state = 'folded'").await, 4);
+        assert_eq!(world.number("select count(distinct folded_into) from deliveries where state = 'folded'").await, 2, "each names its digest");
+        let said = explained(&services.app, "nadia@acme.example").await;
+        assert!(said.contains("The digest of 2 messages to nadia@acme.example") && said.contains("; that message is "), "{said}");
         services.settle().await;
         assert_eq!(Mail::all(&world).len(), 1);
         ledger::assert_lawful(&world).await;

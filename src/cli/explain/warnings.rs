@@ -68,7 +68,9 @@ pub(super) async fn about(
         let at_most = hears(Widening { owner: true, ops: true });
         let Some(as_what) = at_most.map(|heard| heard.role) else { continue };
         let episodes = session.episodes(&[ProjectKey(project.key.0)]).await?;
-        if episodes.is_empty() {
+        let facts = !session.standings(Some(project.key)).await?.is_empty()
+            || !session.balances(Some(project.key), None).await?.is_empty();
+        if !facts {
             continue;
         }
         let zone = app.zones.get(&project.zone)?;
@@ -117,6 +119,12 @@ pub(super) async fn about(
             let goes = mails.iter().find(waits).map(|mail| words::moment(&zone, mail.not_before));
             writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision, goes.as_deref()))?;
         }
+        // What is well and always was is remembered by nobody.
+        writeln!(
+            text,
+            "  {}: nothing to warn of.",
+            if episodes.is_empty() { "Every rule" } else { "Every other rule" }
+        )?;
     }
     Ok(text)
 }

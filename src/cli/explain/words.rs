@@ -309,7 +309,11 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         "queued" => format!("waits to be sent{because}.{}", opening.words(zone)),
         "claimed" => "is being sent just now.".to_owned(),
         "held" => format!("is held until {}{because}.", at(delivery.not_before)),
-        "folded" => format!("was folded {settled}{because}."),
+        "folded" => {
+            let told_in = delivery.told_in.as_deref();
+            let told_in = told_in.map_or(String::new(), |one| format!("; that message is {one}"));
+            format!("was folded {settled}{because}{told_in}.")
+        }
         "handed" => format!("was handed to {relay}; its answer isn't in yet."),
         "refused" => {
             format!("was refused by {relay}; whether the address or we are the cause is being found out.{reply}")
@@ -337,11 +341,15 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
 fn named(delivery: &ExplainedDelivery) -> String {
     let again =
         if delivery.generation > 1 { format!(" (sent again, no. {})", delivery.generation) } else { String::new() };
+    let of = match delivery.told_with_it {
+        0 => String::new(),
+        count => format!(" of {count} messages"),
+    };
     let what = match (delivery.kind.as_str(), delivery.channel.as_str()) {
         ("test", channel) => format!("test by {channel}"),
         ("owner", "email") => "notice".to_owned(),
-        ("digest", "email") => "digest".to_owned(),
-        ("digest", channel) => format!("digest by {channel}"),
+        ("digest", "email") => format!("digest{of}"),
+        ("digest", channel) => format!("digest{of} by {channel}"),
         (kind, channel) if NoticeKind::parse(kind).is_some_and(NoticeKind::is_billing) => match channel {
             "email" => format!("warning ({kind})"),
             channel => format!("warning ({kind}) by {channel}"),

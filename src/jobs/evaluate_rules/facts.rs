@@ -56,10 +56,8 @@ pub(super) async fn judged(
             let promised = promised.get(&(due.key, balance.to_owned()));
             let is_promised = promised.is_some_and(|arrives_on| today <= *arrives_on);
             let facts = Facts { days, standing: due.standing, balance: facts, is_promised };
-            let episode = |rule: &str| {
-                let kept = before.and_then(|kept| kept.get(&(balance.to_owned(), rule.to_owned())));
-                kept.map_or_else(Episode::default, |kept| kept.episode)
-            };
+            let episode =
+                |rule: &str| super::kept(before, balance, rule).map_or_else(Episode::default, |kept| kept.episode);
             Thing { balance: balance.to_owned(), judged: judge(&facts, episode) }
         };
         let mut things = vec![thing("", None)];

@@ -6,7 +6,7 @@ mod facts;
 mod mornings;
 mod tell;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use crate::app::App;
 use crate::domain::calendar::Calendar;
@@ -15,15 +15,17 @@ use crate::domain::ids::{CalendarId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::rules::Judged;
 use crate::store::StoreError;
-use crate::store::episodes::{DueProject, StoredEpisode};
+use crate::store::episodes::{DueProject, Share, StoredEpisode};
 use crate::zones::Zone;
 
 use tell::Telling;
 
 /// Projects that are read and judged together.
 const BATCH: i64 = 1_000;
-/// Projects whose judgements are written in one transaction: nobody else writes meanwhile on SQLite.
-const MOST_KEPT: usize = 250;
+/// Projects whose judgements are written in one transaction, and what rules remember of them anew: nobody else writes
+/// meanwhile on SQLite.
+const MOST_KEPT: usize = 1_000;
+const MOST_CHANGED: usize = 1_500;
 /// Warnings that are written in one.
 const MOST_TOLD: usize = 20;
 /// Rounds of one pass; what is left then waits for the next.
@@ -47,8 +49,13 @@ struct Thing {
     judged: Vec<Judged>,
 }
 
-/// What rules remembered before: by project, then by balance and rule.
-type Remembered = HashMap<ProjectKey, BTreeMap<(String, String), StoredEpisode>>;
+/// What rules remembered before of each project.
+type Remembered = HashMap<ProjectKey, Vec<StoredEpisode>>;
+
+/// What one rule remembered of the project or one of its balances.
+fn kept<'a>(remembered: Option<&'a Vec<StoredEpisode>>, balance: &str, rule: &str) -> Option<&'a StoredEpisode> {
+    remembered?.iter().find(|kept| kept.balance == balance && kept.rule == rule)
+}
 
 /// Judges everything that is due; returns how many warnings were posted.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
@@ -58,40 +65,76 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     told
 }
 
+/// How many take part where there is much to judge: one reads while another counts.
+const SHARES: i64 = 2;
+
 async fn judge_due(app: &App) -> anyhow::Result<u64> {
     let mut told = 0;
     for _ in 0..MOST_ROUNDS {
-        let now = app.clock.now();
-        let mut session = app.store.snapshot().await?;
-        let due = session.evaluations_due(now, BATCH).await?;
-        if due.is_empty() {
+        let round = round(app, Share::ALL).await?;
+        told += round.told;
+        if round.is_last {
             break;
         }
-        let calendars: HashMap<CalendarId, Calendar> =
-            session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
-        let (readable, unreadable) = readable(app, due);
-        let keys: Vec<ProjectKey> = readable.iter().map(|(due, _)| due.key).collect();
-        let mut remembered: Remembered = HashMap::new();
-        for kept in session.episodes(&keys).await? {
-            let place = (kept.balance.clone(), kept.rule.clone());
-            remembered.entry(kept.project).or_default().insert(place, kept);
+        if round.is_full {
+            let shares = (0..SHARES).map(|place| tokio::spawn(rounds(app.clone(), Share { of: SHARES, place })));
+            for share in futures_util::future::join_all(shares).await {
+                told += share??;
+            }
         }
-        let cases = facts::judged(&mut session, readable, &calendars, &remembered, now).await?;
-        drop(session);
-        put_off(app, &unreadable, now).await?;
-        let mut taken = 0;
-        for chunk in chunks(cases) {
-            let tellings = tell::prepare(app, &chunk, &calendars, now).await?;
-            let done = keep(app, chunk, tellings, &remembered, now).await?;
-            told += done.told;
-            taken += done.taken;
-        }
-        if taken == 0 && unreadable.is_empty() {
-            // Others are at it; what they leave is found by the next pass.
+    }
+    Ok(told)
+}
+
+/// Judges one share until nothing of it is due.
+async fn rounds(app: App, share: Share) -> anyhow::Result<u64> {
+    let mut told = 0;
+    for _ in 0..MOST_ROUNDS {
+        let round = round(&app, share).await?;
+        told += round.told;
+        if round.is_last {
             break;
         }
     }
     Ok(told)
+}
+
+/// What one batch came to.
+struct Round {
+    told: u64,
+    /// There may be more than one batch.
+    is_full: bool,
+    /// Nothing more is due, or others are at it; what they leave is found by the next pass.
+    is_last: bool,
+}
+
+async fn round(app: &App, share: Share) -> anyhow::Result<Round> {
+    let now = app.clock.now();
+    let mut session = app.store.snapshot().await?;
+    let due = session.evaluations_due(now, BATCH, share).await?;
+    if due.is_empty() {
+        return Ok(Round { told: 0, is_full: false, is_last: true });
+    }
+    let is_full = due.len() >= usize::try_from(BATCH)?;
+    let calendars: HashMap<CalendarId, Calendar> =
+        session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
+    let (readable, unreadable) = readable(app, due);
+    let keys: Vec<ProjectKey> = readable.iter().map(|(due, _)| due.key).collect();
+    let mut remembered: Remembered = HashMap::new();
+    for kept in session.episodes(&keys).await? {
+        remembered.entry(kept.project).or_default().push(kept);
+    }
+    let cases = facts::judged(&mut session, readable, &calendars, &remembered, now).await?;
+    drop(session);
+    put_off(app, &unreadable, now).await?;
+    let (mut told, mut taken) = (0, 0);
+    for chunk in chunks(cases, &remembered) {
+        let tellings = tell::prepare(app, &chunk, &calendars, now).await?;
+        let done = keep(app, chunk, tellings, &remembered, now).await?;
+        told += done.told;
+        taken += done.taken;
+    }
+    Ok(Round { told, is_full, is_last: taken == 0 && unreadable.is_empty() })
 }
 
 /// Those that can be judged, with their zones, and the versions of the others.
@@ -126,20 +169,35 @@ async fn put_off(app: &App, projects: &[ProjectKey], now: Instant) -> Result<(),
 }
 
 /// Cases in portions that fit into a transaction.
-fn chunks(cases: Vec<Case>) -> Vec<Vec<Case>> {
-    let mut chunks: Vec<(usize, Vec<Case>)> = Vec::new();
+fn chunks(cases: Vec<Case>, remembered: &Remembered) -> Vec<Vec<Case>> {
+    let mut chunks: Vec<(usize, usize, Vec<Case>)> = Vec::new();
     for case in cases {
-        let told = case.things.iter().flat_map(|thing| &thing.judged);
-        let told = told.filter(|one| !matches!(one.told, Told::Nothing(_))).count();
+        let judged = || case.things.iter().flat_map(|thing| thing.judged.iter().map(move |one| (thing, one)));
+        let told = judged().filter(|(_, one)| !matches!(one.told, Told::Nothing(_))).count();
+        let before = remembered.get(&case.due.key);
+        let changed = judged().filter(|(thing, one)| is_new(before, &thing.balance, one, decision(one.told))).count();
         match chunks.last_mut() {
-            Some((sum, chunk)) if *sum + told <= MOST_TOLD && chunk.len() < MOST_KEPT => {
-                *sum += told;
+            Some((told_sum, changed_sum, chunk))
+                if *told_sum + told <= MOST_TOLD
+                    && *changed_sum + changed <= MOST_CHANGED
+                    && chunk.len() < MOST_KEPT =>
+            {
+                *told_sum += told;
+                *changed_sum += changed;
                 chunk.push(case);
             }
-            _ => chunks.push((told, vec![case])),
+            _ => chunks.push((told, changed, vec![case])),
         }
     }
-    chunks.into_iter().map(|(_, chunk)| chunk).collect()
+    chunks.into_iter().map(|(_, _, chunk)| chunk).collect()
+}
+
+/// Whether a rule remembers something else from now on. Of what is well and always was, nothing is kept.
+fn is_new(before: Option<&Vec<StoredEpisode>>, balance: &str, one: &Judged, decision: &str) -> bool {
+    match kept(before, balance, one.rule.name) {
+        Some(before) => before.episode != one.after || before.decision != decision,
+        None => !(one.rule.forgets(&one.after) && decision == Quiet::AllIsWell.name()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -158,7 +216,7 @@ async fn keep(
 ) -> anyhow::Result<Kept> {
     let mut session = app.store.write().await?;
     let wanted: Vec<_> = chunk.iter().map(|case| (case.due.key, case.due.version, case.next)).collect();
-    let taken = session.take_evaluations(&wanted).await?;
+    let taken: HashSet<ProjectKey> = session.take_evaluations(&wanted).await?.into_iter().collect();
     // Before anything is told: what says that all is well belongs to the episode that it ends.
     for case in chunk.iter().filter(|case| taken.contains(&case.due.key)) {
         for thing in &case.things {
@@ -202,8 +260,7 @@ fn changes(
         let (balance, rule) = (thing.balance.clone(), one.rule.name.to_owned());
         let is_silenced = silenced.iter().any(|(key, name, of)| (*key, name, of) == (project, &balance, &rule));
         let decision = if is_silenced { Quiet::NobodyKnew.name() } else { decision(one.told) };
-        let before = remembered.get(&project).and_then(|kept| kept.get(&(balance.clone(), rule.clone())));
-        let is_new = before.is_none_or(|before| before.episode != one.after || before.decision != decision);
+        let is_new = is_new(remembered.get(&project), &balance, one, decision);
         let (episode, decision) = (one.after, decision.to_owned());
         is_new.then_some(StoredEpisode { project, balance, rule, episode, decision, decided_at: now })
     });

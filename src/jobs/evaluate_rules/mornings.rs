@@ -1,8 +1,9 @@
 //! One mail a morning: warnings that wait for the same reader's morning are told in one message, and one that is alone goes as
 //! it is. Whoever may take them waits for this job, so that none leaves before the others are there. The first morning of a
 //! day takes those of its reader along that would come a few hours later (projects with other hours, or in other zones).
+//! While another replica judges more of the reader's projects, as after an outage, they wait for those, but not for long.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
@@ -16,6 +17,8 @@ use crate::store::moves::{Change, Move};
 
 /// What would come so much later on the same day is told with the rest.
 const SAME_MORNING_SEC: i64 = 4 * 3_600;
+/// Longest that what is due waits for the judgement of its reader's other projects.
+const WAITS_FOR_OTHERS_SEC: i64 = 600;
 /// Warnings that are looked at in one pass.
 const MOST: i64 = 5_000;
 /// Messages that are made anew in one pass.
@@ -31,6 +34,10 @@ pub(super) async fn step(app: &App) -> anyhow::Result<()> {
     let rows = session.deliveries_to_join(now.plus_seconds(SAME_MORNING_SEC), MOST).await?;
     let holds = session.holds().await?;
     let unmade = session.unmade_joined(MOST_ANEW).await?;
+    let due = rows.iter().filter(|row| row.not_before <= now);
+    let readers: BTreeSet<&str> = due.filter_map(|row| row.contact.as_deref()).collect();
+    let readers: Vec<&str> = readers.into_iter().collect();
+    let unready = if readers.is_empty() { Vec::new() } else { session.readers_with_more(&readers, now).await? };
     drop(session);
     let mut groups: BTreeMap<Whose, Vec<JoinRow>> = BTreeMap::new();
     for row in rows.into_iter().filter(|row| !is_held(&holds, row)) {
@@ -38,7 +45,9 @@ pub(super) async fn step(app: &App) -> anyhow::Result<()> {
         groups.entry(whose).or_default().push(row);
     }
     for rows in groups.into_values() {
-        if rows.iter().any(|row| row.not_before <= now) {
+        let Some(since) = due_since(&rows, now) else { continue };
+        let has_more = rows.iter().any(|row| row.contact.as_ref().is_some_and(|contact| unready.contains(contact)));
+        if !has_more || since.plus_seconds(WAITS_FOR_OTHERS_SEC) <= now {
             release(app, rows, now).await?;
         }
     }
@@ -46,6 +55,11 @@ pub(super) async fn step(app: &App) -> anyhow::Result<()> {
         anew(app, id, now).await?;
     }
     Ok(())
+}
+
+/// Since when the first of them could go; `None`: it can't yet.
+fn due_since(rows: &[JoinRow], now: Instant) -> Option<Instant> {
+    rows.iter().map(|row| row.not_before.max(row.created_at)).filter(|at| *at <= now).min()
 }
 
 /// What somebody of ours holds waits until that is released.

@@ -329,8 +329,9 @@ pub(super) async fn tell(
 ) -> anyhow::Result<Outcome> {
     let Telling { project, balance, judged, well, joins, notice } = telling;
     let rules: Vec<(String, String)> = {
-        let rules = remembered.get(&project).into_iter().flatten().map(|(place, _)| place.clone());
-        rules.filter(|(name, rule)| ends(&judged, &balance, name, rule)).collect()
+        let rules = remembered.get(&project).into_iter().flatten();
+        let rules = rules.filter(|kept| ends(&judged, &balance, &kept.balance, &kept.rule));
+        rules.map(|kept| (kept.balance.clone(), kept.rule.clone())).collect()
     };
     let mut is_known = false;
     for (name, rule) in &rules {

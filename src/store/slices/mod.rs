@@ -7,8 +7,6 @@ mod before;
 mod packed;
 mod rows;
 
-pub(super) use packed::rows as packed_rows;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
