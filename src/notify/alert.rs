@@ -44,10 +44,15 @@ pub struct Said {
     pub alert: Alert,
 }
 
-/// The warning as a notice. `make` draws it in a language, with sums or without.
-pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) -> Said) -> anyhow::Result<NewNotice> {
+/// The warning as a notice. `make` draws it in a language, with sums or without, for those who hear of it in their morning or
+/// for those who hear at once.
+pub async fn drawn(
+    app: &App,
+    warning: Warning<'_>,
+    make: impl Fn(&str, bool, bool) -> Said,
+) -> anyhow::Result<NewNotice> {
     let own = Words::of(&warning.project.locale).language();
-    let mut groups: BTreeMap<(&'static str, bool), Vec<NewRecipient>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&'static str, bool, bool), Vec<NewRecipient>> = BTreeMap::new();
     for (heard, not_before) in &warning.heard {
         let language = heard.language.as_deref().map_or(own, |tag| Words::of(tag).language());
         let words = Words::of(language);
@@ -65,7 +70,7 @@ pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) ->
         for way in &heard.ways {
             let to = (Some(heard.contact.clone()), way.clone(), heard.name.clone());
             let one = recipient(&words, to, why.clone(), *not_before);
-            groups.entry((language, heard.shows_money(way))).or_default().push(one);
+            groups.entry((language, heard.shows_money(way), not_before.is_some())).or_default().push(one);
         }
     }
     if !warning.heard.iter().any(|(heard, _)| heard.is_reached()) {
@@ -77,7 +82,7 @@ pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) ->
             recipient(&words, (None, way, String::new()), why.clone(), None)
         });
         // One variant is kept even where nobody can be told, so that it is there to be asked about.
-        groups.entry((own, false)).or_default().extend(told);
+        groups.entry((own, false, false)).or_default().extend(told);
         tracing::warn!(
             project.id = %warning.project.id,
             notice.kind = warning.kind.name(),
@@ -85,8 +90,8 @@ pub async fn drawn(app: &App, warning: Warning<'_>, make: impl Fn(&str, bool) ->
         );
     }
     let brand = Arc::new(warning.project.settings.brand.clone());
-    let documents = groups.into_iter().map(|((language, shows_money), recipients)| {
-        let mut said = make(language, shows_money);
+    let documents = groups.into_iter().map(|((language, shows_money, waits), recipients)| {
+        let mut said = make(language, shows_money, waits);
         brand::sign(&mut said.document, Arc::clone(&brand));
         let brief = brief(&said, &warning);
         (said.document, brief, said.alert, shows_money, recipients)

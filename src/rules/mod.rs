@@ -20,7 +20,7 @@ mod trial;
 pub use audience::{Heard, Widening, audience};
 pub use days::Days;
 pub use decide::{Judged, judge};
-pub use mornings::{can_wait, morning};
+pub use mornings::{can_wait, hears_at, morning};
 
 use chrono::NaiveDate;
 

@@ -24,7 +24,7 @@ use crate::notify::paid;
 use crate::notify::post::{self, NewNotice, Posted};
 use crate::notify::roads::roads;
 use crate::report::alert::{Alert, News, Shown, alert, sms};
-use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, morning};
+use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, hears_at, morning};
 use crate::store::Session;
 use crate::store::episodes::{StoredEpisode, UnderWay};
 use crate::store::moves::Move;
@@ -140,7 +140,7 @@ impl Teller<'_> {
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
         let heard = audience(self.contacts, &self.project.id, widening, day, of);
-        let (heard, cannot_wait) = self.when(heard, counted)?;
+        let heard = self.when(heard, counted);
         let joins = heard.iter().any(|(_, at)| at.is_some());
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
         let number = one.after.number;
@@ -153,7 +153,7 @@ impl Teller<'_> {
             news,
             balance: outlook.map(|outlook| self.shown(outlook)),
             pay: self.project.settings.brand.links.pay.clone(),
-            cannot_wait,
+            cannot_wait: false,
             next,
             paid_page: self.app.settings.public_url.as_ref().map(paid::page),
             told: heard.iter().filter(|(heard, _)| heard.is_reached()).map(|(heard, _)| heard.name.clone()).collect(),
@@ -166,10 +166,10 @@ impl Teller<'_> {
             give_up_at: self.give_up_at(kind.rules().give_up_after_sec, &heard, next),
             heard,
         };
-        let said = |language: &str, money| Said {
-            document: alert(&shown, language, money),
-            sms: sms(&shown, language, money),
-            alert: shown.clone(),
+        let said = |language: &str, money, waits: bool| {
+            let shown = Alert { cannot_wait: counted.is_some() && !waits, ..shown.clone() };
+            let document = alert(&shown, language, money);
+            Said { document, sms: sms(&shown, language, money), alert: shown }
         };
         let notice = warning::drawn(self.app, warning, said).await?;
         let is_well = |other: &&Judged| {
@@ -262,8 +262,12 @@ impl Teller<'_> {
     /// The first working morning in a zone.
     fn morning_in(&self, zone: &crate::zones::Zone) -> Instant {
         let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
-        let since = self.case.due.due_at.max(self.case.zone.start_of_day(self.days.today));
-        morning(since, at, zone, |day| self.is_working(day))
+        morning(self.begun(), at, zone, |day| self.is_working(day))
+    }
+
+    /// Since when there is something to tell today.
+    fn begun(&self) -> Instant {
+        self.case.due.due_at.max(self.case.zone.start_of_day(self.days.today))
     }
 
     /// The day of the project's morning; `None`: it can't wait for that.
@@ -272,23 +276,19 @@ impl Teller<'_> {
         can_wait(self.days.today, usual, end.pay_by, end.last).then_some(usual)
     }
 
-    /// From when on each hears of it, and whether it goes out before the usual morning. What has no end that days are
-    /// counted to goes at once.
-    #[expect(clippy::type_complexity, reason = "readers with their mornings")]
-    fn when(&self, heard: Vec<Heard>, end: Option<&End>) -> anyhow::Result<(Vec<(Heard, Option<Instant>)>, bool)> {
-        let at_once = |heard: Vec<Heard>| heard.into_iter().map(|heard| (heard, None)).collect();
-        let Some(end) = end else { return Ok((at_once(heard), false)) };
-        if self.usual_morning(end).is_none() {
-            return Ok((at_once(heard), true));
-        }
-        let mut mornings = Vec::new();
-        for one in heard {
+    /// From when on each hears of it; `None`: at once, because nothing is counted in days, or their morning comes too late.
+    fn when(&self, heard: Vec<Heard>, end: Option<&End>) -> Vec<(Heard, Option<Instant>)> {
+        let at = self.project.settings.billing_at.unwrap_or(BILLING_AT);
+        let of = |one: &Heard| {
+            let end = end?;
             // A zone that the data don't know (any more) is no reason to keep quiet.
             let own = one.zone.as_deref().and_then(|name| self.app.zones.get(name).ok());
-            let at = self.morning_in(own.as_ref().unwrap_or(&self.case.zone));
-            mornings.push((one, Some(at.max(self.now))));
-        }
-        Ok((mornings, false))
+            let zones = (&self.case.zone, own.as_ref().unwrap_or(&self.case.zone));
+            let days = (self.days.today, end.pay_by, end.last);
+            let found = hears_at(self.begun(), at, zones, days, |day| self.is_working(day))?;
+            Some(found.max(self.now))
+        };
+        heard.into_iter().map(|one| (of(&one), one)).map(|(at, one)| (one, at)).collect()
     }
 
     /// When the next level would be told.
