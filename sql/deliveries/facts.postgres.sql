@@ -5,7 +5,13 @@
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
-    coalesce(c.zone, p.zone) as reader_zone,
+    coalesce(c.zone, p.zone, (
+        select q.zone from deliveries o
+        join deliveries m on m.folded_into = o.id
+        join projects q on q.key = m.project
+        where d.kind = 'digest' and d.project is null and o.notice = d.notice
+        order by m.priority, m.id limit 1
+    )) as reader_zone,
     (select u.fires_at from notices n join runs u on u.id = n.run where n.id = d.notice) as due_at,
     p.id as project_id, p.name as project_name, p.retired_at as project_retired_at, p.allowed_domains,
     s.retired_at as schedule_retired_at, s.recipients, s.numbers, v.kind_of_reader, v.subject,
@@ -20,18 +26,40 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         join projects q on q.id = w.id and q.retired_at is null
     ) as several,
     (
-        select cast(jsonb_agg(jsonb_build_array(m.id, q.id, case when q.retired_at is null and exists (
-                select 1 from episode_levels l
-                join episodes e on e.project = l.project and e.balance = l.balance and e.rule = l.rule
-                where l.project = m.project and l.notice = m.notice and e.is_open and e.number = l.episode and e.known = l.level
-            ) and not exists (
-                select 1 from standings t where t.project = m.project and t.status = 'archived'
-            ) and not exists (
-                select 1 from suppressions x
-                where x.channel = m.channel and x.address = lower(m.address) and x.lifted_at is null and x.project = m.project
-            ) then 1 else 0 end, (
+        select cast(jsonb_agg(jsonb_build_array(m.id, q.id, case
+                when q.retired_at is not null then 'project_retired'
+                when exists (
+                    select 1 from silences y
+                    where y.ended_at is null and (y.project is null or y.project = m.project)
+                        and (y.kind is null or y.kind = m.kind) and (y.contact is null or y.contact = m.contact)
+                ) then 'silenced'
+                else coalesce((
+                    select x.reason from suppressions x
+                    where x.channel = m.channel and x.address = lower(m.address) and x.lifted_at is null
+                        and x.project = m.project and (x.schedule is null or x.schedule = m.schedule)
+                    order by x.id limit 1
+                ), case
+                    when m.reason = 'in_a_digest' then null
+                    when exists (select 1 from standings t where t.project = m.project and t.status = 'archived') then 'alert_over'
+                    when exists (
+                        select 1 from episode_levels l
+                        join episodes e on e.project = l.project and e.balance = l.balance and e.rule = l.rule
+                        where l.project = m.project and l.notice = m.notice and e.is_open and e.number = l.episode
+                            and e.known = l.level
+                    ) then null
+                    else 'alert_over'
+                end)
+            end, (
                 select string_agg(r.role, ',') from contact_roles r where r.contact = m.contact and r.project = m.project
-            ))) as text)
+            ), m.kind, m.priority, case when m.channel in ('slack', 'teams', 'webhook') and exists (
+                select 1 from contact_roles r
+                join contacts o on o.id = r.contact and o.active and o.retired_at is null
+                join contact_addresses a on a.contact = r.contact and a.channel = m.channel and a.address = m.address
+                where r.project = m.project and r.contact <> m.contact and not exists (
+                    select 1 from contact_roles g
+                    where g.contact = r.contact and g.project = r.project and g.role in (select jsonb_array_elements_text($2::jsonb))
+                )
+            ) then 1 else 0 end)) as text)
         from deliveries o
         join deliveries m on m.folded_into = o.id
         join projects q on q.key = m.project

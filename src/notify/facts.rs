@@ -172,12 +172,25 @@ fn several(row: &DeliveryFacts) -> anyhow::Result<RolesAndDomains> {
     stored.into_iter().map(read).collect()
 }
 
-/// How the warnings stand that a message joins.
+/// How what a message joins stands.
 pub(super) fn joined(row: &DeliveryFacts) -> anyhow::Result<BTreeMap<i64, Joined>> {
-    type Stored = (i64, ProjectId, i64, Option<String>);
+    type Stored = (i64, ProjectId, Option<String>, Option<String>, String, i64, i64);
     let stored: Vec<Stored> = serde_json::from_str(row.joined.as_deref().unwrap_or("[]"))?;
-    let read =
-        |(id, _, stands, words): Stored| Ok((id, Joined { stands: stands == 1, roles: roles(words.as_deref())? }));
+    let settings: ContactSettings = match &row.contact_settings {
+        Some(settings) => serde_json::from_str(settings)?,
+        None => ContactSettings::default(),
+    };
+    let channel = ChannelKind::parse(&row.channel).filter(|_| row.contact_settings.is_some());
+    let read = |(id, project, stop, words, kind, priority, shared): Stored| {
+        let kind = NoticeKind::parse(&kind).ok_or_else(|| unknown("kind", &kind))?;
+        let chosen = settings.alerts.channels(kind, Severity::of_priority(priority));
+        // What is sent again was asked for by somebody.
+        let stop = stop.as_deref().map(Stop::of_joined).filter(|stop| row.generation == 1 || *stop != Stop::Silenced);
+        let unwanted = channel.filter(|channel| !chosen.contains(channel)).map(|_| Stop::ChannelNotWanted);
+        let shared_without_money = shared == 1;
+        let stop = stop.or(unwanted);
+        Ok((id, Joined { project, kind, stop, roles: roles(words.as_deref())?, shared_without_money }))
+    };
     stored.into_iter().map(read).collect()
 }
 

@@ -40,7 +40,7 @@ pub struct Facts {
     /// Of a report over several projects: the recipient's roles in each that the schedule names and that isn't retired, and
     /// the domains that it allows. `recipient` has those of all of them together.
     pub several: BTreeMap<ProjectId, (Vec<Role>, Vec<String>)>,
-    /// Of warnings in one message: how each of them stands.
+    /// Of a message that joins others: how each of them stands.
     pub joined: BTreeMap<i64, Joined>,
     /// The reason of a stop that is in force for this address.
     pub suppressed: Option<String>,
@@ -67,20 +67,39 @@ pub enum Addressee {
     },
 }
 
-/// A warning that is told in one message with others.
+/// What is told in one message with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// What it warns of is so still, and may be told at this address.
-    pub stands: bool,
+    pub project: ProjectId,
+    pub kind: NoticeKind,
+    /// Why it may not be told any more, whoever its reader is by now.
+    pub stop: Option<Stop>,
     /// The reader's roles in its project.
     pub roles: Vec<Role>,
+    /// Somebody who may see no money of its project reads there too.
+    pub shared_without_money: bool,
 }
 
 impl Joined {
-    /// Whether its reader may still read it; `shows_money`: with its sums.
+    /// Why its reader may not read it any more; `shows_money`: with its sums.
+    pub fn stop(&self, shows_money: bool) -> Option<Stop> {
+        if let Some(stop) = &self.stop {
+            return Some(stop.clone());
+        }
+        if self.roles.is_empty() {
+            return Some(Stop::ContactWithoutRole);
+        }
+        let sees = receives(self.kind, &self.roles) && (!shows_money || Rights::of(&self.roles, None).money);
+        match (sees, shows_money && self.shared_without_money) {
+            (false, _) => Some(Stop::RoleReceivesNot),
+            (true, true) => Some(Stop::SharedWithoutMoney),
+            (true, false) => None,
+        }
+    }
+
+    /// Whether its reader may still read it.
     pub fn may_go(&self, shows_money: bool) -> bool {
-        let has_role = receives(NoticeKind::Funds, &self.roles);
-        self.stands && has_role && (!shows_money || Rights::of(&self.roles, None).money)
+        self.stop(shows_money).is_none()
     }
 }
 
@@ -147,6 +166,16 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// Reads why something that a message joins may not be told any more; another word is the reason of a stop in force.
+    pub(super) fn of_joined(word: &str) -> Self {
+        match word {
+            "alert_over" => Self::AlertsOver,
+            "silenced" => Self::Silenced,
+            "project_retired" => Self::ProjectRetired,
+            reason => Self::Suppressed(reason.to_owned()),
+        }
+    }
+
     /// The named reason.
     pub fn reason(&self) -> String {
         match self {
@@ -214,13 +243,20 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
 
 /// What becomes of a message that joins warnings.
 fn joined_now(facts: &Facts) -> Verdict {
-    let shown = &facts.made_for.alerts;
-    let goes = |(id, money): &(&i64, &bool)| facts.joined.get(id).is_some_and(|one| one.may_go(**money));
-    match shown.iter().filter(goes).count() {
-        count if count == shown.len() => Verdict::Send,
-        0 => Verdict::Suppress(Stop::AlertsOver),
-        _ => Verdict::Rejoin,
+    let stop = |(id, money): (&i64, &bool)| match facts.joined.get(id) {
+        Some(one) => one.stop(*money),
+        None => Some(Stop::AlertsOver),
+    };
+    let stops: Vec<Stop> = facts.made_for.alerts.iter().filter_map(stop).collect();
+    if stops.is_empty() {
+        return Verdict::Send;
     }
+    if stops.len() < facts.made_for.alerts.len() {
+        return Verdict::Rejoin;
+    }
+    // What is over is no loss; what somebody was kept from is the reason.
+    let kept_back = stops.into_iter().find(|stop| *stop != Stop::AlertsOver);
+    Verdict::Suppress(kept_back.unwrap_or(Stop::AlertsOver))
 }
 
 /// Why a delivery that still waits for its variant needs none any more.

@@ -38,3 +38,4 @@ pub mod stop;
 mod tell;
 pub mod test_alert;
 pub mod text_replies;
+pub mod together;

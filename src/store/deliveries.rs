@@ -5,6 +5,7 @@ use super::ledger::NewEntry;
 use super::moves::ITSELF;
 use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql};
+use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, VariantId};
 use crate::domain::instant::Instant;
 use crate::domain::role::ROLES;
@@ -125,7 +126,8 @@ pub struct DeliveryFacts {
     /// `[[project id, allowed domains, roles], …]` of a schedule over several projects.
     pub several: Option<String>,
     pub subject: Option<String>,
-    /// `[[delivery, project id, whether it still stands, roles], …]` of the warnings that its message joins.
+    /// `[[delivery, project id, why it may not be told any more, roles, kind, priority, whether somebody without money reads
+    /// there], …]` of what its message joins.
     pub joined: Option<String>,
     /// `None`: no such contact, or a plain address.
     pub contact_is_active: Option<bool>,
@@ -136,7 +138,7 @@ pub struct DeliveryFacts {
     pub contact_settings: Option<String>,
     /// Somebody else who may see no money in the project reads at this endpoint.
     pub shared_without_money: bool,
-    /// The contact's zone, else the project's.
+    /// The contact's zone, else the project's; of a message about several, that of the first.
     pub reader_zone: Option<String>,
     /// When the report that it carries was due.
     pub due_at: Option<Instant>,
@@ -437,9 +439,12 @@ impl Session {
         fetch_all!(self, FACTS, DeliveryFacts, json(&ids), json(&see_money))
     }
 
-    /// Says that deliveries wait to be joined with others, or that they don't any more.
+    /// Says that deliveries wait to be joined with others, or that they don't any more. Endpoints are never joined: there each
+    /// message has its own button, and machines go by its kind.
     pub async fn set_joins(&mut self, ids: &[i64], joins: bool) -> Result<(), StoreError> {
-        execute!(self, JOINS, json(&ids), joins).map(|_| ())
+        let apart: Vec<&str> =
+            ChannelKind::ALL.into_iter().filter(|kind| kind.is_endpoint()).map(ChannelKind::name).collect();
+        execute!(self, JOINS, json(&ids), joins, json(&apart)).map(|_| ())
     }
 
     /// Warnings that wait for their reader's morning and go by `until`, the most urgent first.
@@ -489,7 +494,7 @@ impl Session {
         Ok(fetch_one!(self, TEXTS_OF_CONTACT, (i64,), contact.as_str(), since)?.0)
     }
 
-    /// Texts of a project that were handed over since then.
+    /// Texts that were handed over since then and tell of a project, alone or with others.
     pub async fn texts_of_project(&mut self, project: ProjectKey, since: Instant) -> Result<i64, StoreError> {
         Ok(fetch_one!(self, TEXTS_OF_PROJECT, (i64,), project.0, since)?.0)
     }

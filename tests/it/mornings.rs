@@ -1,7 +1,9 @@
 //! One mail a morning: what several projects have to tell one reader, and "I've paid, it arrives on …".
 
 use callbrief::cli::{explain, who};
+use callbrief::config::settings::SmsCaps;
 use callbrief::domain::balance::{Standing, Status};
+use callbrief::domain::contact::ChannelKind;
 use callbrief::domain::episode::Level;
 use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::money::Amount;
@@ -10,8 +12,12 @@ use callbrief::domain::project::Project;
 use callbrief::funds;
 use callbrief::jobs;
 use callbrief::notify::hold::{self, Scope};
+use callbrief::notify::silence;
 use callbrief::store::balances::NewBalance;
+use callbrief::store::silences::NewSilence;
 
+use crate::channels::{FIXTURES, channel, with_channels};
+use crate::support::http::HttpServer;
 use crate::support::mail::Mail;
 use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
@@ -263,6 +269,179 @@ on_both! {
         let mails = to(&world, NADIA);
         assert_eq!(mails.len(), 2);
         assert!(mails.iter().any(|mail| mail.subject.starts_with("Pay by Wed 3 June: the paid period of Bravo Dental")), "{mails:?}");
+    }
+
+    async fn rooms_and_machines_hear_of_each_project_by_itself(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let mut servers = Vec::new();
+        let mut channels = Vec::new();
+        for fixture in FIXTURES.iter().filter(|fixture| fixture.kind != ChannelKind::Sms).chain(&FIXTURES[4..5]) {
+            let server = HttpServer::start((fixture.yes)()).await;
+            channels.push(channel("room", fixture.kind, (fixture.service)(&server)));
+            servers.push((fixture.kind, server));
+        }
+        let app = world.replica(with_channels(channels)).await;
+        let names: Vec<String> = ChannelKind::ALL.iter().map(|kind| format!("\"{}\"", kind.name())).collect();
+        let text = setup(ALL).replace(
+            "addresses = { email = [\"nadia@firm.example\"] }",
+            &format!(
+                "alerts = [{}]\naddresses = {{ email = [\"nadia@firm.example\"], slack = [\"room\"], teams = [\"room\"], \
+                 webhook = [\"room\"], sms = [{{ number = \"+380441234567\", verified = \"contract\" }}] }}",
+                names.join(", ")
+            ),
+        );
+        world.apply(&text).await;
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "bravo", "2026-06-04").await;
+        jobs::tick(&app).await.expect("the jobs run");
+        assert!(servers.iter().all(|(_, server)| server.taken().is_empty()), "the morning holds for every channel");
+        world.set("2026-06-01T06:00:00Z");
+        jobs::tick(&app).await.expect("the jobs run");
+        for kind in ChannelKind::ALL {
+            let sql = format!(
+                "select kind || ' ' || state from deliveries where contact = 'nadia' and channel = '{}' order by kind, state",
+                kind.name()
+            );
+            let alone = ["paid_until accepted", "paid_until accepted"];
+            let together = ["digest accepted", "paid_until folded", "paid_until folded"];
+            let expected = if kind.is_endpoint() { &alone[..] } else { &together[..] };
+            assert_eq!(world.texts(&sql).await, expected, "{}", kind.name());
+        }
+        for (kind, server) in servers.iter().filter(|(kind, _)| kind.is_endpoint()) {
+            let mut bodies: Vec<String> = server.taken().into_iter().map(|taken| taken.body).collect();
+            bodies.sort_by_key(|body| body.contains("Bravo Dental"));
+            let [acme, bravo] = &bodies[..] else { panic!("{}: {bodies:?}", kind.name()) };
+            assert!(acme.contains("Acme Windows") && acme.contains("https://pay.example/acme"), "{acme}");
+            assert!(bravo.contains("Bravo Dental") && bravo.contains("https://pay.example/bravo"), "{bravo}");
+            if *kind == ChannelKind::Webhook {
+                assert!(bodies.iter().all(|body| body.contains("paid_until") && !body.contains("digest")), "{bodies:?}");
+            }
+        }
+    }
+
+    async fn quiet_hours_of_a_mail_over_several_projects_are_those_of_their_zone(world: World) {
+        world.set("2026-05-31T12:00:00Z");
+        let text = setup(ALL).replace("Europe/Kyiv", "Asia/Tokyo").replace("id = \"nadia\"\n", "id = \"nadia\"\nquiet = \"22:00-07:00\"\n");
+        world.apply(&text).await;
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "casa", "2026-06-05").await;
+        // Nine on Monday in Tokyo; in UTC it is midnight.
+        world.set("2026-06-01T00:00:00Z");
+        world.settle().await;
+        let told: Vec<String> = to(&world, NADIA).into_iter().map(|mail| mail.subject).collect();
+        assert_eq!(told, ["2 projects need funds, first pay-by Thu 4 June"], "{:?}", states(&world).await);
+    }
+
+    async fn what_is_silenced_over_or_gathered_is_no_part_of_the_morning(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let text = setup(ALL).replace("id = \"nadia\"\n", "id = \"nadia\"\ndigest = { trial = \"18:00\" }\n");
+        world.apply(&text).await;
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "casa", "2026-06-05").await;
+        let trial = Standing { status: Status::Trial, paid_until: "2026-06-08".parse().ok(), as_of: world.now() };
+        funds::set_standing(&world.app, &project(&world, "bravo").await, trial, "tester").await.expect("it is taken");
+        world.settle().await;
+        let casa = project(&world, "casa").await;
+        let quiet = NewSilence {
+            project: Some(casa.key), kind: None, contact: None, reason: "a known fault", actor: "tester",
+            until: world.now().plus_seconds(86_400),
+        };
+        silence::begin(&world.app, &quiet, "casa").await.expect("it begins");
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        let told: Vec<String> = to(&world, NADIA).into_iter().map(|mail| mail.subject).collect();
+        assert_eq!(told, ["Pay by Fri 5 June: the paid period of Acme Windows ends on Mon 8 June"], "{:?}", states(&world).await);
+        let reasons = world.texts("select kind || ' ' || state || ' ' || reason from deliveries where contact = 'nadia' order by 1").await;
+        assert_eq!(reasons, ["paid_until accepted taken_by_relay", "paid_until suppressed silenced", "trial held digest_mode"]);
+        world.set("2026-06-01T15:00:00Z");
+        world.settle().await;
+        assert_eq!(to(&world, NADIA).len(), 2, "at six in the evening");
+    }
+
+    async fn a_silence_that_begins_while_the_mail_waits_for_its_relay_holds_for_its_project(world: World) {
+        three(&world).await;
+        world.set("2026-06-01T06:00:00Z");
+        tick_without_relay(&world).await;
+        let casa = project(&world, "casa").await;
+        let quiet = NewSilence {
+            project: Some(casa.key), kind: Some("paid_until"), contact: Some("nadia"), reason: "a known fault", actor: "tester",
+            until: world.now().plus_seconds(86_400),
+        };
+        silence::begin(&world.app, &quiet, "casa").await.expect("it begins");
+        world.settle().await;
+        let mails = to(&world, NADIA);
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["2 projects need funds, first pay-by Wed 3 June"]);
+        assert!(!mails[0].text.contains("Casa"), "{}", mails[0].text);
+    }
+
+    async fn a_text_over_several_projects_is_one_of_each_project_s_month(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let server = HttpServer::start((FIXTURES[4].yes)()).await;
+        let channels = vec![channel("texts", ChannelKind::Sms, (FIXTURES[4].service)(&server))];
+        let app = world.replica(|settings| {
+            with_channels(channels)(settings);
+            settings.sms = SmsCaps { per_contact_day: 10, per_project_month: 1 };
+        });
+        let app = app.await;
+        let text = setup(ALL).replace(
+            "addresses = { email = [\"nadia@firm.example\"] }",
+            "alerts = [\"sms\"]\naddresses = { sms = [{ number = \"+380441234567\", verified = \"contract\" }] }",
+        );
+        world.apply(&text).await;
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "casa", "2026-06-05").await;
+        world.set("2026-06-01T06:00:00Z");
+        jobs::tick(&app).await.expect("the jobs run");
+        assert_eq!(server.taken().len(), 1, "of both");
+        world.set("2026-06-01T09:00:00Z");
+        for id in ["acme", "bravo", "casa"] {
+            balance(&world, id, "-1").await;
+        }
+        jobs::tick(&app).await.expect("the jobs run");
+        assert_eq!(server.taken().len(), 2, "one of bravo, which hadn't used its text");
+        let stopped = "select p.id || ' ' || d.reason from deliveries d join projects p on p.key = d.project \
+                       where d.contact = 'nadia' and d.state = 'suppressed' order by 1";
+        assert_eq!(world.texts(stopped).await, ["acme texts_of_month_used_up", "casa texts_of_month_used_up"]);
+    }
+
+    async fn a_reader_on_the_other_side_of_the_world_hears_while_it_is_of_use(world: World) {
+        let mut world = world;
+        // Of a period that is over there is more to tell.
+        world.allow_leftovers();
+        world.set("2026-11-20T00:00:00Z");
+        let text = setup("acme = [\"finance\"]")
+            .replacen("zone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n[project.brand.links]\npay = \"https://pay.example/bravo\"", "zone = \"America/Los_Angeles\"\nlocale = \"en\"\ncurrency = \"EUR\"", 1)
+            .replace("id = \"nadia\"\n", "id = \"nadia\"\nzone = \"Pacific/Auckland\"\n")
+            .replace("id = \"petro\"\n", "id = \"petro\"\nzone = \"Europe/Kyiv\"\n");
+        assert!(text.contains("America/Los_Angeles"));
+        world.apply(&text).await;
+        paid_until(&world, "acme", "2026-11-29").await;
+        paid_until(&world, "bravo", "2026-11-29").await;
+        let readers = [(NADIA, "Europe/Kyiv", "Pacific/Auckland"), (PETRO, "America/Los_Angeles", "Europe/Kyiv")];
+        let mut seen = [0; 2];
+        let mut named = 0;
+        for _ in 0..96 {
+            world.settle().await;
+            for ((address, there, here), seen) in readers.iter().zip(&mut seen) {
+                let mails = to(&world, address);
+                let dates = [there, here].map(|zone| world.app.zones.get(zone).expect("a zone").date(world.now()).to_string());
+                let before = std::mem::replace(seen, mails.len());
+                if mails.len() == before {
+                    continue;
+                }
+                assert_eq!(mails.len(), before + 1);
+                let told = world.texts(&format!("select v.subject from deliveries d join variants v on v.id = d.variant where d.address = '{address}' and d.state = 'accepted' order by d.settled_at desc, d.id desc limit 1")).await.remove(0);
+                for (part, end) in [("Pay by Thu 26 November", "2026-11-26"), ("ends on Sunday, 29 November", "2026-11-29")] {
+                    if told.contains(part) {
+                        named += 1;
+                        assert!(dates.iter().all(|date| date.as_str() <= end), "{address}: {told} on {dates:?}");
+                    }
+                }
+            }
+            world.advance(std::time::Duration::from_secs(3 * 3_600));
+        }
+        assert_eq!(named, 6, "two reminders to pay by Thursday and one of the end, to each");
+        assert!(to(&world, NADIA).iter().any(|mail| mail.text.contains("This can’t wait")), "and it says so");
     }
 
     async fn a_payment_on_its_way_quiets_its_reminders_until_the_day_after_and_no_others(world: World) {

@@ -11,6 +11,7 @@ use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::notify::joined::{self, Member, Remade};
 use crate::notify::post::{self, Posted};
+use crate::notify::together;
 use crate::store::deliveries::JoinRow;
 use crate::store::holds::Hold;
 use crate::store::moves::{Change, Move};
@@ -72,7 +73,16 @@ fn is_held(holds: &[Hold], row: &JoinRow) -> bool {
 
 async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<()> {
     let (mut members, mut alone) = (Vec::new(), Vec::new());
+    // One that is alone is judged where it is sent.
+    let may = match rows.len() {
+        0 | 1 => BTreeSet::new(),
+        _ => together::may_join(app, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), now).await?,
+    };
     for row in rows {
+        if !may.contains(&row.id) {
+            alone.push(row);
+            continue;
+        }
         match Member::of(app, row).await? {
             Ok(member) => members.push(member),
             Err(row) => alone.push(row),
