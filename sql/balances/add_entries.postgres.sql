@@ -1,6 +1,7 @@
--- Adds entries; an id that is known changes nothing. $1 project, $2 balance, $3 JSON list of
--- [id, microseconds, kind, amount, what], $4 now. By: store/balances. Index: primary key.
+-- Adds entries; an id that is known changes nothing. $1: JSON list of [project, balance, id, microseconds, kind, amount, what],
+-- $2 now. By: store/balances. Index: primary key.
 insert into balance_entries (project, balance, id, at, kind, amount, what, added_at)
-select $1, $2, l->>0, timestamptz 'epoch' + (l->>1)::bigint * interval '1 microsecond', l->>2, (l->>3)::bigint, l->>4, $4
-from jsonb_array_elements($3::jsonb) l
+select (l ->> 0)::bigint, l ->> 1, l ->> 2, timestamptz 'epoch' + (l ->> 3)::bigint * interval '1 microsecond', l ->> 4,
+    (l ->> 5)::bigint, l ->> 6, $2
+from jsonb_array_elements($1::jsonb) l
 on conflict do nothing

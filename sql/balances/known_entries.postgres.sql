@@ -1,4 +1,4 @@
--- Entries that stand already under these ids. $1 project, $2 balance, $3 JSON list of ids. By: store/balances.
--- Index: primary key.
-select id, at, kind, amount, what from balance_entries
-where project = $1 and balance = $2 and id in (select jsonb_array_elements_text($3::jsonb))
+-- Entries that stand already under these ids. $1: JSON list of [project, balance, id]. By: store/balances. Index: primary key.
+select e.project, e.balance, e.id, e.at, e.kind, e.amount, e.what
+from jsonb_array_elements($1::jsonb) w (item)
+join balance_entries e on e.project = (w.item ->> 0)::bigint and e.balance = w.item ->> 1 and e.id = w.item ->> 2

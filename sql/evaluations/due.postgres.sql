@@ -1,7 +1,7 @@
 -- Projects to be judged ($1: now), the longest due first, at most $2, of those whose number divided by $3 leaves $4; without
 -- their brands, which can be large.
 -- By: evaluate_rules. Index: evaluations_due.
-select e.project, e.due_at, e.version, p.id, p.zone, cast(p.settings::jsonb - 'brand' as text) as settings,
+select e.project, e.due_at, e.version, p.id, p.zone, p.currency, cast(p.settings::jsonb - 'brand' as text) as settings,
     s.status, s.paid_until, s.as_of
 from evaluations e
 join projects p on p.key = e.project and p.retired_at is null

@@ -64,7 +64,8 @@ fn of_balances(balances: &BTreeMap<BalanceName, BalanceRules>) -> String {
     let shown = balances.iter().map(|(name, rules)| {
         let low = rules.low.map(|sum| format!("low {sum}, ")).unwrap_or_default();
         let off = rules.switches_off.as_ref().map(|words| format!(", switches off \"{words}\"")).unwrap_or_default();
-        format!("{name}: {low}payment_lead_days {}{off}", rules.payment_lead_days)
+        let calls = if rules.usage_from_calls { ", usage from calls" } else { "" };
+        format!("{name}: {low}payment_lead_days {}{off}{calls}", rules.payment_lead_days)
     });
     shown.collect::<Vec<_>>().join("; ")
 }

@@ -1,5 +1,7 @@
 //! `callbrief balance`.
 
+mod fetch;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
@@ -32,6 +34,7 @@ use crate::zones::Zone;
   callbrief balance add acme forwarding --kind usage --amount 6.10 --at 2026-05-31 --what \"calls to mobiles\"
   callbrief balance add acme forwarding --kind fixed --amount 12.00 --at 2026-06-05 --what \"number rent\"
   callbrief balance import ledger.csv --project acme --balance forwarding
+  callbrief balance fetch billing --dry-run
   callbrief balance list --json")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -103,6 +106,27 @@ enum What {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Ask the databases that the settings name ([money_sources.NAME]) what balances are, now.
+    ///
+    /// `serve` and `tick` ask each by itself when it is due. Shows what changed, and what of it couldn't be read and why.
+    /// Exit codes: 0 everything was taken; 3 some rows, queries or sources weren't; 1 nothing was.
+    #[command(after_help = "Examples:
+  callbrief balance fetch --dry-run
+  callbrief balance fetch billing
+  callbrief balance fetch billing --json")]
+    Fetch {
+        /// One of them; by default all.
+        #[arg(value_name = "SOURCE")]
+        source: Option<String>,
+        /// Show what would change, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// As a JSON list.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the columns that queries of a money source give, with an example for each engine.
+    Columns,
     /// Show the balances of all projects, or of one.
     List {
         #[arg(value_name = "PROJECT")]
@@ -130,8 +154,17 @@ fn kinds() -> String {
 
 /// Runs the command.
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    match &args.what {
+        What::Columns => {
+            fetch::columns();
+            return Ok(Exit::Done);
+        }
+        What::Fetch { source, dry_run, json } => return fetch::run(context, source.as_deref(), *dry_run, *json).await,
+        _ => {}
+    }
     let app = context.app().await?;
     match args.what {
+        What::Fetch { .. } | What::Columns => Ok(Exit::Done),
         What::Set {
             project,
             name,
@@ -208,7 +241,7 @@ async fn set(app: &App, project: &Project, new: &NewBalance) -> Result<Exit, Fai
     let taken = funds::set_balance(app, project, new, &config::user_name()).await.map_err(refused)?;
     let shown = format!("{} · {}: {} {}", project.id, new.name, new.amount, new.currency);
     Ok(match taken {
-        Taken::Now => {
+        Taken::Now | Taken::Fresh => {
             println!("{shown}");
             Exit::Done
         }
@@ -263,7 +296,7 @@ async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run
             let auto_topup = ToldTopup::AsItWas;
             let new = NewBalance { name, currency, amount, credit_limit: None, auto_topup, as_of };
             match funds::set_balance(app, project, &new, &actor).await.map_err(refused)? {
-                Taken::Now | Taken::Same => balances += 1,
+                Taken::Now | Taken::Fresh | Taken::Same => balances += 1,
                 Taken::Older { .. } => older += 1,
             }
         }

@@ -31,6 +31,11 @@ impl Context {
         self.settings_for(Purpose::Sending)
     }
 
+    /// The settings of a command that asks databases of others.
+    pub fn settings_to_fetch(&self) -> Result<Settings, Failure> {
+        self.settings_for(Purpose::Fetching)
+    }
+
     fn settings_for(&self, purpose: Purpose) -> Result<Settings, Failure> {
         Settings::load(self.config.as_deref(), self.database.as_deref(), purpose).map_err(Failure::Usage)
     }

@@ -108,7 +108,8 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
     if let Some((sum, until)) = of.to_add {
         lines.push(format!("To add         {} to be covered until {}", money(sum), day(until)));
     }
-    lines.push(format!("Usual spend    {} a day, by {} completed days", money(outlook.usual_day), outlook.days));
+    let by = if of.rules.usage_from_calls { "; what calls cost on days for which none was told" } else { "" };
+    lines.push(format!("Usual spend    {} a day, by {} completed days{by}", money(outlook.usual_day), outlook.days));
     lines.push(String::new());
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);

@@ -62,7 +62,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
             let until = paid_until.map(|day| format!(", paid until {day}")).unwrap_or_default();
             let text = format!("{} is {}{until}", project.id, status.name());
             match taken {
-                Taken::Now => println!("{text}"),
+                Taken::Now | Taken::Fresh => println!("{text}"),
                 Taken::Same => println!("{text}, as before"),
                 Taken::Older { than } => {
                     println!("Not taken: how {} stands was told of {} already.", project.id, shown(&zone, than));

@@ -70,6 +70,7 @@ const MOST_WAITING: i64 = 10_000;
 /// What didn't end in a mail, where there is any.
 fn remarks(report: &jobs::TickReport) -> String {
     let parts = [
+        (report.facts, "fact from a money source", "facts from money sources"),
         (report.warned, "warning about money", "warnings about money"),
         (report.skipped, "date passed over", "dates passed over"),
         (report.not_built, "due report not needed", "due reports not needed"),

@@ -55,6 +55,7 @@ pub(super) const KEYS: &[Key] = &[
     key("watch.lane", Kind::Text),
     key("watch.source", Kind::Text),
     key("watch.balance", Kind::Text),
+    key("watch.money_source", Kind::Text),
     key("listen.public", Kind::Text),
     key("listen.ops", Kind::Text),
     key("log.format", Kind::Text),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::channels::{CHANNELS, Channel};
 use super::environment::{self, Variable};
 use super::keys::{KEYS, RELAYS};
+use super::money_sources::MONEY_SOURCES;
 use super::problem::{Problems, Source};
 use super::relays::readable;
 use super::secret::{self, Secret};
@@ -44,7 +45,9 @@ pub struct Inputs<'a> {
 pub enum Purpose {
     /// Relays may be opened, so each needs what it logs in with.
     Sending,
-    /// Nothing is sent: a relay's password that isn't there stays unset.
+    /// Databases of others are asked, and nothing is sent.
+    Fetching,
+    /// Nothing is sent or asked: a relay's password that isn't there stays unset.
     Anything,
 }
 
@@ -83,7 +86,7 @@ pub fn survey(inputs: Inputs<'_>) -> Survey {
         let file = written.as_ref().map(|source| Document::parse(source, &problems));
         let variables = environment::read(inputs.environment, &problems);
         if let Some(file) = &file {
-            let known: Vec<&str> = KEYS.iter().map(|key| key.path).chain([RELAYS, CHANNELS]).collect();
+            let known: Vec<&str> = KEYS.iter().map(|key| key.path).chain([RELAYS, CHANNELS, MONEY_SOURCES]).collect();
             file.refuse_others(&known, &problems);
         }
         let layers = Layers { inputs, default, file, variables, problems: &problems, values: RefCell::default() };
@@ -147,6 +150,7 @@ impl Layers<'_> {
         let operations = self.get("operations.email").and_then(|value| addresses(&value));
         let mail = self.mail();
         let channels = self.channels();
+        let money_sources = self.money_sources();
         let net = self.net();
         let rooms = channels.as_deref().and_then(|channels| self.rooms(channels));
         let sms = self.sms();
@@ -182,6 +186,7 @@ impl Layers<'_> {
             operations: Operations { email: operations?, channels: rooms? },
             mail: mail?,
             channels: channels?,
+            money_sources: money_sources?,
             net: net?,
             sms: sms?,
             watch: watch?,
@@ -272,7 +277,8 @@ impl Layers<'_> {
         let span = |path| self.get(path).and_then(|value| value.duration());
         let (reports, lane) = (span("watch.reports"), span("watch.lane"));
         let (source, balance) = (span("watch.source"), span("watch.balance"));
-        Some(Watch { reports: reports?, lane: lane?, source: source?, balance: balance? })
+        let money_source = span("watch.money_source");
+        Some(Watch { reports: reports?, lane: lane?, source: source?, balance: balance?, money_source: money_source? })
     }
 
     fn sms(&self) -> Option<SmsCaps> {
@@ -902,5 +908,33 @@ lease = 5
         let (open, shown) = read("database_url = \"postgres://c:geheim@db/c\"", &[]);
         assert!(open.settings.is_some() && shown.contains("`database_url` holds a password"), "{shown}");
         assert!(!shown.contains("geheim") && !format!("{:?}", open.values).contains("geheim"));
+    }
+
+    #[test]
+    fn a_money_source_keeps_its_secret_and_says_what_is_wrong() {
+        let good = "[money_sources.billing]\nurl = { env = \"BILLING\" }\nbalances = \"select 1\"\n";
+        let (survey, shown) = read(good, &[("BILLING", "postgres://reader:hunter2@db/billing")]);
+        let settings = survey.settings.unwrap_or_else(|| panic!("{shown}"));
+        let source = &settings.money_sources[0];
+        assert_eq!((source.every.as_secs(), source.timeout.as_secs(), source.zone.as_str()), (900, 30, "UTC"));
+        assert!(!format!("{:?} {:?}", survey.values, settings.money_sources).contains("hunter2"));
+        for (lines, told) in [
+            ("url = \"postgres://reader:hunter2@db/billing\"\nbalances = \"select 1\"", "is a secret"),
+            ("url = { env = \"BILLING\" }", "balances"),
+            ("url = { env = \"ORACLE\" }\nbalances = \"select 1\"", "begins with postgres:"),
+            ("url = { env = \"BILLING\" }\nbalances = \"update x set y = 1\"", "begins with `update`"),
+            ("url = { env = \"BILLING\" }\nbalances = { file = \"nowhere.sql\" }", "can't be read"),
+            ("url = { env = \"BILLING\" }\nbalances = \"select 1\"\nevery = \"5s\"", "between 1m and 1d"),
+            ("url = { env = \"BILLING\" }\nbalances = \"select 1\"\nzone = \"Europe/Kiew\"", "Europe/Kiew"),
+            ("url = { env = \"BILLING\" }\nbalances = \"select 1\"\ntls = \"some\"", "verify"),
+            ("url = { env = \"BILLING\" }\nbalances = \"select 1\"\nevry = \"15m\"", "every"),
+        ] {
+            let variables = [("BILLING", "mysql://reader:hunter2@db/billing"), ("ORACLE", "oracle://hunter2@db")];
+            let (survey, shown) = read(&format!("[money_sources.billing]\n{lines}\n"), &variables);
+            assert!(survey.settings.is_none() && shown.contains(told), "{lines}: {shown}");
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+        let (_, shown) = read("[money_sources.\"My DB\"]\nurl = { env = \"BILLING\" }\n", &[]);
+        assert!(shown.contains("can't name a source"), "{shown}");
     }
 }

@@ -9,6 +9,7 @@ pub mod ics;
 mod keys;
 pub mod load;
 pub mod mapping;
+pub mod money_sources;
 pub mod nearest;
 pub mod problem;
 pub mod relay;

@@ -178,8 +178,8 @@ impl Entry<'_, '_> {
             self.layers.variables.iter().find(|variable| self.names(variable.relay, variable.key.path, "password"));
         match (self.layers.inputs.purpose, variable) {
             (Purpose::Sending, _) => secret_of(&value, variable, self.layers.inputs.environment).map(Some),
-            (Purpose::Anything, Some(_)) => Some(None),
-            (Purpose::Anything, None) => secret::whereabouts(&value).map(|_| None),
+            (_, Some(_)) => Some(None),
+            (_, None) => secret::whereabouts(&value).map(|_| None),
         }
     }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::config::channels::Channel;
 use crate::config::load::{self, Purpose};
+use crate::config::money_sources::MoneySource;
 use crate::config::problem;
 use crate::config::secret::Secret;
 use crate::domain::contact::{ChannelKind, EmailAddress};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub mail: Mail,
     /// Services besides mail, by name.
     pub channels: Vec<Channel>,
+    /// Databases of others that say what balances are, by name.
+    pub money_sources: Vec<MoneySource>,
     pub net: NetSettings,
     pub sms: SmsCaps,
     pub watch: Watch,
@@ -98,6 +101,8 @@ pub struct Watch {
     pub source: Duration,
     /// A balance that isn't told any more.
     pub balance: Duration,
+    /// A money source that can't be asked.
+    pub money_source: Duration,
 }
 
 /// How many texts may go at most.

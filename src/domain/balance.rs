@@ -181,6 +181,8 @@ impl Status {
 pub enum Taken {
     /// It stands now.
     Now,
+    /// It stood already, and is known to have been so at a later moment now.
+    Fresh,
     /// It stood already.
     Same,
     /// A younger one stands: of this moment.
@@ -199,11 +201,14 @@ pub struct BalanceRules {
     pub switches_off: Option<String>,
     /// Working days that a payment takes to arrive.
     pub payment_lead_days: u32,
+    /// What calls cost is its usage, on days for which none was told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub usage_from_calls: bool,
 }
 
 impl Default for BalanceRules {
     fn default() -> Self {
-        Self { low: None, switches_off: None, payment_lead_days: 1 }
+        Self { low: None, switches_off: None, payment_lead_days: 1, usage_from_calls: false }
     }
 }
 

@@ -19,11 +19,13 @@ pub enum Trouble {
     Source,
     /// A balance that nobody tells any more.
     Balance,
+    /// A database of somebody else's that says what balances are can't be asked.
+    MoneySource,
 }
 
 impl Trouble {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Reports, Self::Lane, Self::Source, Self::Balance];
+    pub const ALL: [Self; 5] = [Self::Reports, Self::Lane, Self::Source, Self::Balance, Self::MoneySource];
 
     /// The word in keys and in the ids of its messages.
     pub const fn name(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Trouble {
             Self::Lane => "lane",
             Self::Source => "source",
             Self::Balance => "balance",
+            Self::MoneySource => "money-source",
         }
     }
 }

@@ -37,7 +37,10 @@ pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: 
     check_currency(&new.currency)?;
     check_topup(new.auto_topup)?;
     let mut session = app.store.write().await?;
-    let taken = session.set_balance(project.key, new, now).await?;
+    let zone = app.zones.get(&project.zone).ok();
+    let is_news = |_, before, after| zone.as_ref().is_none_or(|zone| zone.date(before) != zone.date(after));
+    let told = [(project.key, new.clone())];
+    let taken = session.set_balances(&told, is_news, now).await?.pop().unwrap_or(Taken::Same);
     if taken == Taken::Now {
         let mut detail = json!({
             "amount": new.amount, "currency": new.currency, "credit_limit": new.credit_limit, "as_of": new.as_of.to_string(),
@@ -66,7 +69,8 @@ pub async fn add_entries(
     }
     let now = app.clock.now();
     let mut session = app.store.write().await?;
-    let added = session.add_entries(project.key, balance, entries, now).await?;
+    let list: Vec<_> = entries.iter().map(|entry| (project.key, balance, entry)).collect();
+    let added = session.add_entries(&list, now).await?;
     if added.new > 0 {
         let detail = json!({ "new": added.new, "known": added.known, "different": added.different });
         session.audit(now, actor, "balance_entries", &format!("{}/{balance}", project.id), &detail).await?;
@@ -80,7 +84,7 @@ pub async fn set_standing(app: &App, project: &Project, new: Standing, actor: &s
     let now = app.clock.now();
     check_time(new.as_of, now)?;
     let mut session = app.store.write().await?;
-    let taken = session.set_standing(project.key, new, now).await?;
+    let taken = session.set_standings(&[(project.key, new)], now).await?.pop().unwrap_or(Taken::Same);
     if taken == Taken::Now {
         let detail = json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });
         session.audit(now, actor, "standing_set", project.id.as_str(), &detail).await?;

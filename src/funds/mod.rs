@@ -3,6 +3,8 @@
 mod facts;
 mod outlook;
 mod sheet;
+pub mod source;
+pub mod usage;
 
 pub use crate::domain::calendar::is_working;
 pub use facts::{

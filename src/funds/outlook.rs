@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::usage::{self, ByCalls};
 use crate::app::App;
 use crate::domain::balance::{Balance, BalanceRules, Entry, EntryKind};
 use crate::domain::calendar::{Calendar, is_working};
@@ -59,6 +60,14 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
         let entries = session.entries(project.key, &balance.name, from, to).await?;
         let first_spend = session.first_spend(project.key, &balance.name).await?;
         let rules = project.settings.balances.get(&balance.name).cloned().unwrap_or_default();
+        let (entries, first_spend) = if rules.usage_from_calls {
+            let wanted =
+                ByCalls { project: project.key, balance: &balance, project_currency: &project.currency, zone: &zone };
+            let days = usage::of_calls(&mut session, &[wanted]).await?;
+            usage::joined(entries, days.first().map_or(&[], Vec::as_slice), first_spend, &zone)
+        } else {
+            (entries, first_spend)
+        };
         let calendar = calendar.as_ref();
         let (entries, zone) = (entries.as_slice(), &zone);
         let mut outlook = weigh(Known { balance, entries, first_spend, rules, zone, calendar }, now);

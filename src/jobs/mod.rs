@@ -8,6 +8,7 @@ mod ahead;
 mod awake;
 pub mod build;
 mod evaluate_rules;
+mod fetch_money;
 pub mod fire_schedules;
 pub mod forget;
 mod heartbeat;
@@ -42,6 +43,8 @@ pub struct TickReport {
     pub not_built: u64,
     /// Runs that couldn't be made.
     pub failed: u64,
+    /// Facts about money that are something else since a database of somebody else's was asked.
+    pub facts: u64,
     /// Warnings about money that were posted.
     pub warned: u64,
     /// Deliveries that a relay took.
@@ -63,6 +66,7 @@ impl TickReport {
         self.built += other.built;
         self.not_built += other.not_built;
         self.failed += other.failed;
+        self.facts += other.facts;
         self.warned += other.warned;
         self.accepted += other.accepted;
         self.not_accepted += other.not_accepted;
@@ -73,7 +77,7 @@ impl TickReport {
 
     /// Everything that a pass moved forward; 0: there was nothing to do.
     fn done(&self) -> u64 {
-        let made = self.fired + self.skipped + self.built + self.not_built + self.failed + self.warned;
+        let made = self.fired + self.skipped + self.built + self.not_built + self.failed + self.facts + self.warned;
         made + self.accepted + self.to_narrow
     }
 }
@@ -86,6 +90,7 @@ pub enum Job {
     WaitForData,
     BuildReports,
     Narrow,
+    FetchMoney,
     EvaluateRules,
     ReleaseHeld,
     Watch,
@@ -102,12 +107,15 @@ pub const JOBS: &[(Job, &str)] = &[
     (Job::WaitForData, "wait_for_data"),
     (Job::BuildReports, "build_reports"),
     (Job::Narrow, "narrow"),
+    (Job::FetchMoney, FETCH_MONEY),
     (Job::EvaluateRules, "evaluate_rules"),
     (Job::ReleaseHeld, "release_held"),
     (Job::Watch, "watch"),
     (Job::SendDeliveries, "send_deliveries"),
     (Job::Forget, "forget"),
 ];
+
+const FETCH_MONEY: &str = "fetch_money";
 
 /// Rounds after which [`tick`] ends whatever is left; the next tick goes on.
 const MOST_ROUNDS: usize = 1_000;
@@ -125,10 +133,22 @@ pub async fn tick_with(app: &App, work: &Work) -> anyhow::Result<TickReport> {
     housekeeping::compare_clocks(app).await?;
     rebuild_dates::step(app).await?;
     ahead::warn(app).await?;
+    // Databases of others are asked while everything else goes on: a slow one delays nothing but what it tells.
+    let (fetched, total) = tokio::join!(pass(app, work, Job::FetchMoney, FETCH_MONEY), rounds(app, work));
+    let (fetched, mut total) = (fetched?, total?);
+    total.add(fetched);
+    if fetched.done() > 0 && !work.stop.is_cancelled() {
+        total.add(rounds(app, work).await?);
+    }
+    Ok(total)
+}
+
+/// Every job but the one that waits for others, until nothing more is due.
+async fn rounds(app: &App, work: &Work) -> anyhow::Result<TickReport> {
     let mut total = TickReport::default();
     for _ in 0..MOST_ROUNDS {
         let mut round = TickReport::default();
-        for (job, name) in JOBS {
+        for (job, name) in JOBS.iter().filter(|(job, _)| *job != Job::FetchMoney) {
             round.add(pass(app, work, *job, name).await?);
         }
         total.add(round);
@@ -200,6 +220,7 @@ async fn step(app: &App, work: &Work, job: Job) -> anyhow::Result<TickReport> {
             (report.built, report.not_built, report.failed) = (done.built, done.skipped, done.failed);
         }
         Job::Narrow => report.built = build::narrow::step(app).await?,
+        Job::FetchMoney => report.facts = fetch_money::step(app, work).await?,
         Job::EvaluateRules => report.warned = evaluate_rules::step(app).await?,
         Job::ReleaseHeld => {
             release_held::step(app).await?;

@@ -14,6 +14,7 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::Severity;
 use crate::domain::project::Project;
 use crate::domain::watch::{Memory, Seen, Trouble, look};
+use crate::funds::source::turn;
 use crate::i18n::Words;
 use crate::notify::owner::{self, Drawn, Telling};
 use crate::report::notice::{self, Watched};
@@ -102,7 +103,7 @@ fn read(kept: Option<&str>) -> Kept {
 const fn severity(trouble: Trouble) -> Severity {
     match trouble {
         Trouble::Reports | Trouble::Lane => Severity::Critical,
-        Trouble::Source | Trouble::Balance => Severity::Warning,
+        Trouble::Source | Trouble::Balance | Trouble::MoneySource => Severity::Warning,
     }
 }
 
@@ -142,6 +143,21 @@ async fn cases(app: &App, now: Instant) -> anyhow::Result<BTreeMap<String, Case>
                 name: lane.id.clone(),
                 said: lane.last_error.unwrap_or_default(),
                 failing: Some((*channel, address.clone())),
+            },
+        );
+    }
+    for source in &app.settings.money_sources {
+        let kept = turn::kept(app, source).await?;
+        let Some(since) = kept.failing_since else { continue };
+        add(
+            source.name.clone(),
+            Case {
+                trouble: Trouble::MoneySource,
+                seen: Seen { since: Some(since), patience_sec: seconds(watch.money_source) },
+                project: None,
+                name: source.name.clone(),
+                said: kept.error.unwrap_or_default(),
+                failing: None,
             },
         );
     }

@@ -1,10 +1,11 @@
 //! The trace of who changed what, and when.
 
 use super::{Session, Sql, StoreError};
-use super::{execute, sql};
+use super::{execute, json, sql};
 use crate::domain::instant::Instant;
 
 const ADD: Sql = sql!("audit/add");
+const ADD_MANY: Sql = sql!(twin "audit/add_many");
 const SET_META: Sql = sql!("meta/set");
 
 impl Session {
@@ -24,6 +25,21 @@ impl Session {
         detail: &serde_json::Value,
     ) -> Result<(), StoreError> {
         execute!(self, ADD, at, actor, action, subject, detail.to_string())?;
+        Ok(())
+    }
+
+    /// The same of many: subjects with their details.
+    pub async fn audit_many(
+        &mut self,
+        at: Instant,
+        actor: &str,
+        action: &str,
+        changes: &[(String, serde_json::Value)],
+    ) -> Result<(), StoreError> {
+        let list: Vec<_> = changes.iter().map(|(subject, detail)| (subject, detail.to_string())).collect();
+        if !list.is_empty() {
+            execute!(self, ADD_MANY, at, actor, action, json(&list))?;
+        }
         Ok(())
     }
 }

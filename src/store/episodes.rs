@@ -1,6 +1,8 @@
 //! What rules about money remember, when projects are judged again, and what was told. A judgement is written down by
 //! compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
 
+use std::collections::BTreeSet;
+
 use super::balances::auto_topup;
 use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
@@ -11,7 +13,7 @@ use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::project::ProjectSettings;
 
-const TOUCH: Sql = sql!("evaluations/touch");
+const TOUCH: Sql = sql!(twin "evaluations/touch");
 const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
 const DUE: Sql = sql!(twin "evaluations/due");
 const TAKE: Sql = sql!(twin "evaluations/take");
@@ -19,6 +21,7 @@ const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
 const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
 const BALANCES: Sql = sql!(twin "evaluations/balances");
 const ENTRIES: Sql = sql!(twin "evaluations/entries");
+const CALL_COSTS: Sql = sql!(twin "evaluations/call_costs");
 const OF: Sql = sql!(twin "episodes/of");
 const KEEP: Sql = sql!(twin "episodes/keep");
 const TELL: Sql = sql!("episodes/tell");
@@ -43,6 +46,8 @@ pub struct DueProject {
     pub id: ProjectId,
     /// IANA.
     pub zone: String,
+    /// ISO 4217.
+    pub currency: String,
     /// Without the brand.
     pub settings: ProjectSettings,
     pub standing: Option<Standing>,
@@ -89,6 +94,7 @@ struct DueRow {
     version: i64,
     id: String,
     zone: String,
+    currency: String,
     settings: String,
     status: Option<String>,
     paid_until: Option<String>,
@@ -109,6 +115,7 @@ impl DueRow {
             key: ProjectKey(self.project),
             id: stored("project id", ProjectId::parse(&self.id))?,
             zone: self.zone,
+            currency: self.currency,
             settings: stored("settings of a project", serde_json::from_str(&self.settings))?,
             standing,
             due_at: self.due_at,
@@ -193,7 +200,16 @@ const KINDS: [EntryKind; 6] = [
 impl Session {
     /// A fact about a project came in: it is judged at once.
     pub(super) async fn touch_evaluation(&mut self, project: ProjectKey, now: Instant) -> Result<(), StoreError> {
-        execute!(self, TOUCH, project.0, now).map(|_| ())
+        self.touch_evaluations(&[project], now).await
+    }
+
+    /// The same of many.
+    pub(super) async fn touch_evaluations(&mut self, projects: &[ProjectKey], now: Instant) -> Result<(), StoreError> {
+        if projects.is_empty() {
+            return Ok(());
+        }
+        let keys: BTreeSet<i64> = projects.iter().map(|key| key.0).collect();
+        execute!(self, TOUCH, json(&keys), now).map(|_| ())
     }
 
     /// A project was edited.
@@ -293,6 +309,25 @@ impl Session {
             }
         }
         Ok(entries)
+    }
+
+    /// What calls cost in each of these spans of a project: of this currency, and of none if it is the project's. By their
+    /// places; a span without such a call isn't there.
+    pub async fn call_costs(
+        &mut self,
+        spans: &[(ProjectKey, &str, bool, Instant, Instant)],
+    ) -> Result<Vec<(usize, Amount)>, StoreError> {
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list: Vec<_> = spans
+            .iter()
+            .map(|(key, currency, is_usual, from, to)| (key.0, currency, is_usual, from.as_micros(), to.as_micros()))
+            .collect();
+        let rows = fetch_all!(self, CALL_COSTS, (i64, i64), json(&list))?;
+        let rows =
+            rows.into_iter().filter_map(|(place, sum)| Some((usize::try_from(place).ok()?, Amount::from_micros(sum))));
+        Ok(rows.collect())
     }
 
     /// What rules remember of these projects, by project, balance and rule.

@@ -9,9 +9,19 @@ use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
 const LIST: Sql = sql!("projects/list");
+const PLACES: Sql = sql!("projects/places");
 const GET_BY_KEY: Sql = sql!("projects/get_by_key");
 const SAVE: Sql = sql!("projects/save");
 const RETIRE: Sql = sql!("projects/retire");
+
+/// What facts about a project's money are read by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectPlace {
+    pub key: ProjectKey,
+    pub id: String,
+    pub zone: String,
+    pub currency: String,
+}
 
 #[derive(Debug, sqlx::FromRow)]
 struct ProjectRow {
@@ -57,6 +67,13 @@ impl Session {
     /// Every project that isn't retired, by id.
     pub async fn projects(&mut self) -> Result<Vec<Project>, StoreError> {
         fetch_all!(self, LIST, ProjectRow, None::<&str>)?.into_iter().map(ProjectRow::read).collect()
+    }
+
+    /// Every project that isn't retired, with what facts about its money are read by.
+    pub async fn project_places(&mut self) -> Result<Vec<ProjectPlace>, StoreError> {
+        let rows = fetch_all!(self, PLACES, (i64, String, String, String))?;
+        let place = |(key, id, zone, currency)| ProjectPlace { key: ProjectKey(key), id, zone, currency };
+        Ok(rows.into_iter().map(place).collect())
     }
 
     /// The same, each with the file that keeps it.

@@ -23,6 +23,8 @@ pub enum Outcome {
     Uncertain,
     Suppressed,
     Released,
+    Fetched,
+    Partly,
 }
 
 impl Outcome {
@@ -38,6 +40,8 @@ impl Outcome {
             Self::Uncertain => "uncertain",
             Self::Suppressed => "suppressed",
             Self::Released => "released",
+            Self::Fetched => "fetched",
+            Self::Partly => "partly",
         }
     }
 }
@@ -90,6 +94,7 @@ pub struct Metrics {
     registry: Registry,
     runs: Family<OutcomeLabel, Counter>,
     deliveries: Family<OutcomeLabel, Counter>,
+    money_fetches: Family<OutcomeLabel, Counter>,
     pass_seconds: Family<JobLabel, Histogram, fn() -> Histogram>,
     pass_errors: Family<JobLabel, Counter>,
     open_runs: Family<StateLabel, Gauge>,
@@ -118,6 +123,7 @@ impl Default for Metrics {
         let metrics = Self {
             runs: Family::default(),
             deliveries: Family::default(),
+            money_fetches: Family::default(),
             pass_seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
             pass_errors: Family::default(),
             open_runs: Family::default(),
@@ -145,6 +151,11 @@ impl Default for Metrics {
             "deliveries",
             "Deliveries that this process worked on, by what became of them",
             metrics.deliveries.clone(),
+        );
+        registry.register(
+            "money_fetches",
+            "Looks into databases that tell what balances are, by what became of them",
+            metrics.money_fetches.clone(),
         );
         registry.register("pass_seconds", "How long each job's passes take", metrics.pass_seconds.clone());
         registry.register("pass_errors", "Passes that ended in an error", metrics.pass_errors.clone());
@@ -194,6 +205,11 @@ impl Metrics {
         if count > 0 {
             self.deliveries.get_or_create(&OutcomeLabel { outcome: outcome.name() }).inc_by(count);
         }
+    }
+
+    /// Counts a look into a database of somebody else's.
+    pub fn count_money_fetch(&self, outcome: Outcome) {
+        self.money_fetches.get_or_create(&OutcomeLabel { outcome: outcome.name() }).inc();
     }
 
     /// Notes how long a job's pass took, and whether it failed.

@@ -16,6 +16,7 @@ use crate::clock::Trust;
 use crate::config::settings::NO_RELAY;
 use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
+use crate::funds::source::{Kept, turn};
 use crate::notify::hold;
 use crate::notify::lanes::lane_id;
 use crate::notify::rate;
@@ -147,6 +148,8 @@ struct Status {
     /// What of sending is held by somebody of ours, until `callbrief release`.
     holds: Vec<Hold>,
     lanes: Vec<Lane>,
+    /// Databases that tell what balances are, by name: how the last look at each ended.
+    money_sources: BTreeMap<String, Kept>,
     /// When somebody last looked for what is older than it is kept, and the rows removed since the beginning, by kind.
     forgotten: serde_json::Value,
     /// The last pass of each job in this process.
@@ -204,8 +207,9 @@ struct Lane {
 }
 
 async fn status(State(ops): State<Ops>) -> Response {
-    match read(&ops.app).await {
-        Ok(status) => Json(describe(&ops, status)).into_response(),
+    let read = async { Ok::<_, String>((read(&ops.app).await?, money_sources(&ops.app).await?)) };
+    match read.await {
+        Ok((status, money)) => Json(describe(&ops, status, money)).into_response(),
         Err(error) => {
             let answer = serde_json::json!({ "version": env!("CARGO_PKG_VERSION"), "error": error });
             (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response()
@@ -213,7 +217,16 @@ async fn status(State(ops): State<Ops>) -> Response {
     }
 }
 
-fn describe(ops: &Ops, status: StoreStatus) -> Status {
+async fn money_sources(app: &App) -> Result<BTreeMap<String, Kept>, String> {
+    let mut known = BTreeMap::new();
+    for source in &app.settings.money_sources {
+        let kept = turn::kept(app, source).await.map_err(|error| error.to_string())?;
+        known.insert(source.name.clone(), kept);
+    }
+    Ok(known)
+}
+
+fn describe(ops: &Ops, status: StoreStatus, money_sources: BTreeMap<String, Kept>) -> Status {
     let app = &ops.app;
     let now = app.clock.now();
     let lanes = status.lanes.into_iter().map(|lane| Lane {
@@ -244,6 +257,7 @@ fn describe(ops: &Ops, status: StoreStatus) -> Status {
         writer_held: app.store.writer_held(),
         holds: status.holds,
         lanes: lanes.collect(),
+        money_sources,
         forgotten: status.forgotten.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         passes: app.telemetry.passes.all(),
     }

@@ -937,6 +937,9 @@ watch-source-advice = Prüfen Sie die Verbindung oder die Dateien, die importier
 watch-balance-title = Der Saldo „{ $name }“ wird nicht mehr gemeldet
 watch-balance-sentence = Der letzte ist von { $since }. Warnungen zu Geld richten sich danach und schweigen, solange er alt ist.
 watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie ihn mit „balance set“.
+watch-money-source-title = Die Saldenquelle „{ $name }“ lässt sich nicht abfragen
+watch-money-source-sentence = Seit { $since } ist keine Abfrage gelungen. Salden bleiben, wie sie zuletzt gemeldet wurden, und Warnungen zu Geld richten sich danach.
+watch-money-source-advice = Der Befehl „balance fetch { $name } --dry-run“ fragt jetzt ab und sagt, was nicht stimmt.
 
 silence-topic = Stille
 silence-reason = Warum

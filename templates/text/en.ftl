@@ -953,6 +953,9 @@ watch-source-advice = Check the connection or the files that are imported from i
 watch-balance-title = Nobody tells the balance “{ $name }” any more
 watch-balance-sentence = The last one is of { $since }. Warnings about money go by it and stay silent as long as it is old.
 watch-balance-advice = Check the program that tells it, or set it by “balance set”.
+watch-money-source-title = The money source “{ $name }” can’t be asked
+watch-money-source-sentence = No question to it has worked since { $since }. Balances stay as it last told them, and warnings about money go by those.
+watch-money-source-advice = The command “balance fetch { $name } --dry-run” asks it now and says what is wrong.
 
 silence-topic = Silence
 silence-reason = Why

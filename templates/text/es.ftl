@@ -941,6 +941,9 @@ watch-source-advice = Compruebe la conexión o los archivos que se importan. Lo 
 watch-balance-title = Ya nadie comunica el saldo «{ $name }»
 watch-balance-sentence = El último es del { $since }. Los avisos sobre dinero se basan en él y callan mientras sea antiguo.
 watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «balance set».
+watch-money-source-title = No se puede consultar la fuente de saldos «{ $name }»
+watch-money-source-sentence = Ninguna consulta ha funcionado desde el { $since }. Los saldos siguen como los comunicó por última vez, y los avisos sobre dinero se basan en ellos.
+watch-money-source-advice = La orden «balance fetch { $name } --dry-run» la consulta ahora y dice qué falla.
 
 silence-topic = Silencio
 silence-reason = Motivo

@@ -937,6 +937,9 @@ watch-source-advice = Controleer de verbinding of de bestanden die worden geïmp
 watch-balance-title = Niemand meldt het saldo ‘{ $name }’ nog
 watch-balance-sentence = Het laatste is van { $since }. Waarschuwingen over geld gaan daarvan uit en zwijgen zolang het oud is.
 watch-balance-advice = Controleer het programma dat het meldt, of stel het in met ‘balance set’.
+watch-money-source-title = De saldobron ‘{ $name }’ is niet te bevragen
+watch-money-source-sentence = Sinds { $since } is geen enkele vraag gelukt. Saldi blijven zoals ze het laatst zijn gemeld, en waarschuwingen over geld gaan daarvan uit.
+watch-money-source-advice = De opdracht ‘balance fetch { $name } --dry-run’ vraagt nu en zegt wat er mis is.
 
 silence-topic = Stilte
 silence-reason = Waarom

@@ -1054,6 +1054,9 @@ watch-source-advice = Należy sprawdzić połączenie lub importowane pliki. To,
 watch-balance-title = Nikt już nie podaje salda „{ $name }”
 watch-balance-sentence = Ostatnie jest z { $since }. Ostrzeżenia o pieniądzach opierają się na nim i milczą, dopóki jest nieaktualne.
 watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawić je poleceniem „balance set”.
+watch-money-source-title = Nie można odpytać źródła sald „{ $name }”
+watch-money-source-sentence = Od { $since } nie udało się żadne zapytanie. Salda pozostają takie, jak podano je ostatnio, i na nich opierają się ostrzeżenia o pieniądzach.
+watch-money-source-advice = Polecenie „balance fetch { $name } --dry-run” odpytuje je teraz i mówi, co jest nie tak.
 
 silence-topic = Cisza
 silence-reason = Dlaczego

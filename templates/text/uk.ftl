@@ -1076,6 +1076,9 @@ watch-source-advice = Перевірте з’єднання або файли, 
 watch-balance-title = Баланс «{ $name }» більше ніхто не повідомляє
 watch-balance-sentence = Останній відомий від { $since }. Попередження про гроші спираються на нього й мовчать, доки він застарілий.
 watch-balance-advice = Перевірте програму, що його повідомляє, або задайте його командою «balance set».
+watch-money-source-title = Джерело балансів «{ $name }» не відповідає
+watch-money-source-sentence = Від { $since } жоден запит до нього не вдався. Баланси лишаються такими, як воно повідомило востаннє, і попередження про гроші спираються на них.
+watch-money-source-advice = Команда «balance fetch { $name } --dry-run» запитує його зараз і каже, що не так.
 
 silence-topic = Тиша
 silence-reason = Чому

@@ -162,4 +162,43 @@ on_both! {
         assert_eq!(look(&world).await.forecast, Forecast::Empty);
         assert!(funds::look(&world.app, &project(&world, "other").await, None).await.expect("read").is_empty());
     }
+
+    async fn usage_may_be_what_calls_cost_and_a_day_that_was_told_is_as_it_was_told(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        let mut calls = "call_id,started_at,direction,status,client_number,talk_sec,cost,currency\n".to_owned();
+        for day in 22..=31 {
+            // 21:30 in UTC is the next day in Kyiv: each of these belongs to the 22nd to the 31st there.
+            let evening = format!("2026-05-{:02}T21:30:00Z", day - 1);
+            calls.push_str(&format!("a{day},{evening},inbound,answered,+380671112233,60,1.50,EUR\n"));
+            calls.push_str(&format!("b{day},2026-05-{day}T10:00:00Z,inbound,answered,+380671112233,60,0.50,\n"));
+            calls.push_str(&format!("c{day},2026-05-{day}T11:00:00Z,inbound,answered,+380671112233,60,9.00,USD\n"));
+            calls.push_str(&format!("d{day},2026-05-{day}T12:00:00Z,inbound,answered,+380671112233,60,,EUR\n"));
+        }
+        world.import_file("acme", &calls).await;
+        assert_eq!(told(&world, "9.00", "2026-06-01T05:00:00Z").await, Taken::Now);
+        assert_eq!(look(&world).await.forecast, Forecast::TooLittleHistory { days: 0 }, "calls are no usage unless somebody says so");
+        world.settle().await;
+        let funds = "select decision from episodes where rule = 'funds'";
+        let unasked = world.texts(funds).await;
+
+        world.apply(&SETUP.replace("low = \"50.00\"", "low = \"1.00\"\nusage_from_calls = true")).await;
+        let usual_day = async || match look(&world).await.forecast {
+            Forecast::Lasts(outlook) => (outlook.usual_day, outlook.days),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(usual_day().await, (sum("2"), 10), "of its currency, and of none in a project of that currency");
+        world.settle().await;
+        assert_ne!(world.texts(funds).await, unasked, "rules judge by the same");
+        assert_eq!(world.number("select count(*) from notices where kind = 'funds'").await, 1);
+
+        add(&world, &[entry("u", "2026-05-30T09:00:00Z", EntryKind::Usage, "12"), entry("f", "2026-05-29T09:00:00Z", EntryKind::Fixed, "7")]).await;
+        assert_eq!(usual_day().await, (sum("3"), 10), "one day is as it was told: nine of 2 and one of 12");
+        let late = "call_id,started_at,direction,status,client_number,talk_sec,cost,currency\n\
+                    e,2026-05-28T10:00:00Z,inbound,answered,+380671112233,60,10.00,EUR\n\
+                    f,2026-05-30T10:00:00Z,inbound,answered,+380671112233,60,10.00,EUR\n\
+                    g,2026-06-01T05:30:00Z,inbound,answered,+380671112233,60,10.00,EUR\n";
+        world.import_file("acme", late).await;
+        assert_eq!(usual_day().await, (sum("4"), 10), "late calls count, but not on that day, and today isn't over");
+    }
 }

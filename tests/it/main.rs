@@ -27,6 +27,7 @@ mod holds;
 mod import;
 mod large;
 mod layers;
+mod money_sources;
 mod mornings;
 mod next;
 mod out;

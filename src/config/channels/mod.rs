@@ -129,7 +129,7 @@ impl Entry<'_, '_> {
     fn follow(&self, value: &Value<'_>) -> Option<Option<Secret>> {
         match self.layers.inputs.purpose {
             Purpose::Sending => secret::read(value, self.layers.inputs.environment).map(Some),
-            Purpose::Anything => secret::whereabouts(value).map(|_| None),
+            Purpose::Fetching | Purpose::Anything => secret::whereabouts(value).map(|_| None),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `[project.balances.NAME]`: `low = "50.00"`, `switches_off`, `payment_lead_days = 1`. Sums are texts: a binary fraction
+//! `[project.balances.NAME]`: `low = "50.00"`, `switches_off`, `payment_lead_days = 1`, `usage_from_calls = true`. Sums are texts: a binary fraction
 //! has no place in money.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,9 @@ use crate::domain::money::Amount;
 
 pub(super) fn read(table: Table<'_>) -> BTreeMap<BalanceName, BalanceRules> {
     let mut balances = BTreeMap::new();
+    let mut by_calls: Option<String> = None;
     for (value, name, place) in table.entries() {
+        let name_of = name.to_owned();
         let name = match BalanceName::parse(name) {
             Ok(name) => Some(name),
             Err(why) => {
@@ -18,7 +20,14 @@ pub(super) fn read(table: Table<'_>) -> BTreeMap<BalanceName, BalanceRules> {
                 None
             }
         };
-        if let (Some(rules), Some(name)) = (value.table().map(rules), name) {
+        let read = value.table().map(rules);
+        if read.as_ref().is_some_and(|rules| rules.usage_from_calls) {
+            if let Some(first) = &by_calls {
+                value.wrong(format!("the calls are paid from `{first}` already (usage_from_calls), and only once"));
+            }
+            by_calls.get_or_insert_with(|| name_of.clone());
+        }
+        if let (Some(rules), Some(name)) = (read, name) {
             balances.insert(name, rules);
         }
     }
@@ -36,12 +45,14 @@ fn rules(table: Table<'_>) -> BalanceRules {
     });
     let switches_off = table.get("switches_off").and_then(|value| value.line());
     let lead = table.get("payment_lead_days").and_then(|value| value.integer(0..=20));
+    let usage_from_calls = table.get("usage_from_calls").and_then(|value| value.boolean());
     table.finish();
     let usual = BalanceRules::default();
     BalanceRules {
         low,
         switches_off,
         payment_lead_days: lead.and_then(|days| u32::try_from(days).ok()).unwrap_or(usual.payment_lead_days),
+        usage_from_calls: usage_from_calls.unwrap_or(usual.usage_from_calls),
     }
 }
 
@@ -73,6 +84,11 @@ mod tests {
             ("[project.balances.forwarding]\nlow = \"fifty\"\n", "isn't a sum"),
             ("[project.balances.forwarding]\nlow = \"-5\"\n", "more than nothing"),
             ("[project.balances.forwarding]\npayment_lead_days = 40\n", "payment_lead_days"),
+            ("[project.balances.a]\nusage_from_calls = \"yes\"\n", "usage_from_calls"),
+            (
+                "[project.balances.a]\nusage_from_calls = true\n[project.balances.b]\nusage_from_calls = true\n",
+                "paid from `a` already",
+            ),
             ("billing_at = \"nine\"\n", "isn't a time of day"),
             ("[project.balances.forwarding]\nlows = \"5\"\n", "low"),
             ("[project.balances.\"For warding\"]\nlow = \"5\"\n", "can't name a balance"),

@@ -12,6 +12,7 @@ use crate::domain::forecast::Forecast;
 use crate::domain::ids::{CalendarId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
+use crate::funds::usage::{self, ByCalls};
 use crate::funds::{self, BalanceOutlook};
 use crate::rules::{BalanceFacts, Days, Facts, Sight, Topup, judge};
 use crate::store::episodes::{DueBalance, DueProject};
@@ -44,7 +45,11 @@ pub(super) async fn judged(
         .collect();
     let entries = session.entries_of_many(&spans).await?;
     let mut of_project: HashMap<ProjectKey, Vec<(DueBalance, Vec<Entry>)>> = HashMap::new();
-    for (balance, entries) in balances.into_iter().zip(entries) {
+    let by_calls = costs_of_calls(session, &due, &balances).await?;
+    for (place, (mut balance, mut entries)) in balances.into_iter().zip(entries).enumerate() {
+        if let (Some(days), Some(zone)) = (by_calls.get(&place), zones.get(&balance.project)) {
+            (entries, balance.first_spend) = usage::joined(entries, days, balance.first_spend, zone);
+        }
         of_project.entry(balance.project).or_default().push((balance, entries));
     }
     let judged = due.into_iter().map(|(due, zone)| {
@@ -75,6 +80,24 @@ pub(super) async fn judged(
         Case { next: next.max(now.plus_seconds(1)), due, zone, things }
     });
     Ok(judged.collect())
+}
+
+/// What calls cost by day, of balances that are judged by it; by their places.
+async fn costs_of_calls(
+    session: &mut Session,
+    due: &[(DueProject, Zone)],
+    balances: &[DueBalance],
+) -> Result<HashMap<usize, Vec<(NaiveDate, Amount)>>, StoreError> {
+    let projects: HashMap<ProjectKey, &(DueProject, Zone)> = due.iter().map(|one| (one.0.key, one)).collect();
+    let (mut places, mut wanted) = (Vec::new(), Vec::new());
+    for (place, one) in balances.iter().enumerate() {
+        let Some((due, zone)) = projects.get(&one.project) else { continue };
+        if due.settings.balances.get(&one.balance.name).is_some_and(|rules| rules.usage_from_calls) {
+            places.push(place);
+            wanted.push(ByCalls { project: one.project, balance: &one.balance, project_currency: &due.currency, zone });
+        }
+    }
+    Ok(places.into_iter().zip(usage::of_calls(session, &wanted).await?).collect())
 }
 
 fn of_balance(

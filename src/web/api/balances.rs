@@ -59,7 +59,7 @@ pub(super) async fn put(
     let taken = taken.map_err(|error| Problem::from_error(error.into()))?;
     let mut stands = stands(&api, &project, &new.name).await?;
     match taken {
-        Taken::Now => stands["taken"] = json!("now"),
+        Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
         Taken::Same => stands["taken"] = json!("before"),
         Taken::Older { than } => return Err(Problem::older(new.as_of, than, stands)),
     }

@@ -3,6 +3,7 @@
 pub mod http;
 pub mod ledger;
 pub mod mail;
+pub mod mariadb;
 pub mod postgres;
 pub mod posting;
 pub mod setup;

@@ -37,6 +37,10 @@ fn to_be_noticed(language: &str) -> Vec<(&'static str, Document)> {
         ("notice-watch-source", watch(of(Trouble::Source, "Main PBX", ""))),
         ("notice-watch-balance", watch(of(Trouble::Balance, "forwarding", ""))),
         (
+            "notice-watch-money-source",
+            watch(of(Trouble::MoneySource, "billing", "db.acme.example:5432/billing can't be reached")),
+        ),
+        (
             "notice-silence-over",
             notice::silence_over(&words, "Acme Windows", ("olena", "invoice is being paid"), since, &[kept], MADE_AT),
         ),

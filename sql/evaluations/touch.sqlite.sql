@@ -1,7 +1,9 @@
--- A fact about a project came in: it is judged at once. $1 project, $2 now. By: store/balances, store/standings.
--- Index: primary key.
+-- Facts about projects came in: they are judged at once. $1: JSON list of projects, $2 now. By: store/balances,
+-- store/standings, store/promises. Index: primary key.
 insert into evaluations (project, due_at, version)
-values ($1, $2, 1)
+select w.value, $2, 1
+from json_each($1) w
+where true
 on conflict (project) do update
 set due_at = case when evaluations.due_at < excluded.due_at then evaluations.due_at else excluded.due_at end,
     version = evaluations.version + 1

@@ -1,0 +1,199 @@
+//! What a look gave, compared with what stands and kept: the same statements as a single fact's, for hundreds at a time.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::read::{Facts, Known};
+use crate::app::App;
+use crate::domain::balance::{Balance, Entry, Standing, Taken};
+use crate::domain::ids::{BalanceName, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::store::StoreError;
+use crate::store::balances::{self, NewBalance};
+use crate::store::standings;
+
+/// Facts that are written in one transaction: nobody else writes meanwhile on SQLite.
+const PORTION: usize = 500;
+
+/// What became of the facts of one look.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Balances and standings that are something else now.
+    pub changed: u64,
+    /// Those that are as they were, and known to be so at a later moment.
+    pub fresh: u64,
+    /// Those that were told before.
+    pub same: u64,
+    /// Those older than what stands.
+    pub older: u64,
+    pub new_entries: u64,
+    pub known_entries: u64,
+    /// Entries whose id stands with another content, which stays.
+    pub different_entries: u64,
+}
+
+impl Account {
+    fn count(&mut self, taken: Taken) {
+        match taken {
+            Taken::Now => self.changed += 1,
+            Taken::Fresh => self.fresh += 1,
+            Taken::Same => self.same += 1,
+            Taken::Older { .. } => self.older += 1,
+        }
+    }
+
+    /// Whether anything is something else now.
+    pub fn has_changes(&self) -> bool {
+        self.changed + self.new_entries > 0
+    }
+}
+
+/// One thing that changes, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    pub project: String,
+    /// A balance's name; nothing: how the project stands.
+    pub balance: Option<String>,
+    /// `None`: nobody had told it.
+    pub old: Option<String>,
+    pub new: String,
+    pub as_of: Instant,
+}
+
+/// Keeps the facts, or only says what keeping them would change.
+pub(super) async fn take(
+    app: &App,
+    facts: &Facts,
+    known: &Known,
+    actor: &str,
+    is_trial: bool,
+) -> Result<(Account, Vec<Change>), StoreError> {
+    let mut taking = Taking { app, known, actor, is_trial, account: Account::default(), changes: Vec::new() };
+    let balances: Vec<(ProjectKey, NewBalance)> =
+        facts.balances.iter().map(|((key, _), new)| (*key, new.clone())).collect();
+    for portion in balances.chunks(PORTION) {
+        taking.balances(portion).await?;
+    }
+    let standings: Vec<(ProjectKey, Standing)> = facts.standings.iter().map(|(key, new)| (*key, *new)).collect();
+    for portion in standings.chunks(PORTION) {
+        taking.standings(portion).await?;
+    }
+    for portion in facts.entries.chunks(PORTION) {
+        taking.entries(portion).await?;
+    }
+    Ok((taking.account, taking.changes))
+}
+
+struct Taking<'t> {
+    app: &'t App,
+    known: &'t Known,
+    actor: &'t str,
+    is_trial: bool,
+    account: Account,
+    changes: Vec<Change>,
+}
+
+impl Taking<'_> {
+    async fn balances(&mut self, told: &[(ProjectKey, NewBalance)]) -> Result<(), StoreError> {
+        let (app, now) = (self.app, self.app.clock.now());
+        let projects = self.known.by_key();
+        let mut session = if self.is_trial { app.store.read().await? } else { app.store.write().await? };
+        let before = session.known_balances(told.iter().map(|(key, new)| (*key, &new.name))).await?;
+        let stands = |key: &ProjectKey, new: &NewBalance| before.get(&(*key, new.name.clone()));
+        let taken: Vec<Taken> = if self.is_trial {
+            told.iter()
+                .map(|(key, new)| stands(key, new).map_or(Taken::Now, |stands| balances::fate(stands, new)))
+                .collect()
+        } else {
+            let is_news = |key: ProjectKey, before: Instant, after: Instant| {
+                projects.get(&key).is_none_or(|(_, zone)| zone.date(before) != zone.date(after))
+            };
+            session.set_balances(told, is_news, now).await?
+        };
+        for ((key, new), taken) in told.iter().zip(&taken) {
+            self.account.count(*taken);
+            if *taken == Taken::Now {
+                self.changes.push(Change {
+                    project: project(&projects, *key),
+                    balance: Some(new.name.to_string()),
+                    old: stands(key, new).map(|stands| sum(stands, new)),
+                    new: format!("{} {}", new.amount, new.currency),
+                    as_of: new.as_of,
+                });
+            }
+        }
+        session.commit().await
+    }
+
+    async fn standings(&mut self, told: &[(ProjectKey, Standing)]) -> Result<(), StoreError> {
+        let (app, now) = (self.app, self.app.clock.now());
+        let projects = self.known.by_key();
+        let mut session = if self.is_trial { app.store.read().await? } else { app.store.write().await? };
+        let keys: Vec<ProjectKey> = told.iter().map(|(key, _)| *key).collect();
+        let before = session.known_standings(&keys).await?;
+        let taken: Vec<Taken> = if self.is_trial {
+            told.iter().map(|(key, new)| before.get(key).map_or(Taken::Now, |old| standings::fate(old, new))).collect()
+        } else {
+            session.set_standings(told, now).await?
+        };
+        let mut noted = Vec::new();
+        for ((key, new), taken) in told.iter().zip(&taken) {
+            self.account.count(*taken);
+            if *taken == Taken::Now {
+                let id = project(&projects, *key);
+                let detail =
+                    json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });
+                noted.push((id.clone(), detail));
+                let (old, new_text) = (before.get(key).map(words), words(new));
+                self.changes.push(Change { project: id, balance: None, old, new: new_text, as_of: new.as_of });
+            }
+        }
+        if !self.is_trial {
+            session.audit_many(now, self.actor, "standing_set", &noted).await?;
+        }
+        session.commit().await
+    }
+
+    async fn entries(&mut self, told: &[(ProjectKey, BalanceName, Entry)]) -> Result<(), StoreError> {
+        let (app, now) = (self.app, self.app.clock.now());
+        let list: Vec<_> = told.iter().map(|(key, name, entry)| (*key, name, entry)).collect();
+        let added = if self.is_trial {
+            app.store.read().await?.compare_entries(&list).await?.0
+        } else {
+            let mut session = app.store.write().await?;
+            let added = session.add_entries(&list, now).await?;
+            session.commit().await?;
+            added
+        };
+        self.account.new_entries += added.new;
+        self.account.known_entries += added.known;
+        self.account.different_entries += added.different.len() as u64;
+        Ok(())
+    }
+}
+
+type Projects<'p> = HashMap<ProjectKey, (&'p crate::store::ProjectPlace, &'p crate::zones::Zone)>;
+
+fn project(projects: &Projects<'_>, key: ProjectKey) -> String {
+    projects.get(&key).map_or_else(String::new, |(project, _)| project.id.clone())
+}
+
+/// What stood, with what else changes where the sum is the same.
+fn sum(stands: &Balance, new: &NewBalance) -> String {
+    let text = format!("{} {}", stands.amount, stands.currency);
+    let limit = new.credit_limit.filter(|limit| *limit != stands.credit_limit).map(|_| stands.credit_limit);
+    match limit {
+        Some(limit) if limit != Amount::ZERO => format!("{text}, limit {limit}"),
+        _ => text,
+    }
+}
+
+fn words(standing: &Standing) -> String {
+    match standing.paid_until {
+        Some(day) => format!("{}, paid until {day}", standing.status.name()),
+        None => standing.status.name().to_owned(),
+    }
+}
