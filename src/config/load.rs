@@ -672,6 +672,7 @@ mod tests {
             ("MAILGUN_SIGNING_KEY", "geheim"),
             ("POSTMARK_LOGIN", "postmark:geheim-012345"),
             ("POSTMARK_PATH", "geheim-0123456789abcdef"),
+            ("BILLING_URL", "postgres://reader:geheim@db.acme.example/billing"),
         ];
         let example = |line: &str| {
             let line = line.strip_prefix("# ").unwrap_or(line);
@@ -693,6 +694,7 @@ mod tests {
         let names: Vec<&str> = settings.channels.iter().map(|channel| channel.name.as_str()).collect();
         assert_eq!(names, ["crm", "ops-room", "service-desk", "texts", "texts-backup"]);
         assert!(settings.channels.iter().all(|channel| channel.service.is_some()), "{:?}", settings.channels);
+        assert_eq!(settings.money_sources.len(), 1);
         assert!(!format!("{survey:?}").contains("geheim") && !format!("{survey:?}").contains("MfKQ9r8"));
     }
 

@@ -151,6 +151,13 @@ async fn the_example_of(theirs: Theirs, ours: Engine) {
     let again = fetched(&world, &billing).await;
     assert_eq!(again.account, Account { same: 2, known_entries: 1, ..Account::default() }, "nothing is told twice");
     assert_eq!(world.number("select count(*) from audit where action = 'money_fetched'").await, 1);
+    let empty = format!("select * from (\n{}\n) as facts where project = 'nobody'", Kind::Balances.example());
+    let look = fetched(&world, &source(&url, &empty)).await;
+    assert_eq!(
+        (look.facts.told(), look.facts.rows.get(&Kind::Balances)),
+        (Vec::new(), Some(&0)),
+        "{theirs:?}: no rows are no fault"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
