@@ -1,10 +1,18 @@
--- Balances of projects ($1: JSON list) as rules see them, with the first spend that was told. By: evaluate_rules.
--- Index: balance_entries_by_time.
+-- Balances of projects ($1: JSON list) as rules see them, with the first usage that was told (else the first fixed charge) and
+-- the last. By: evaluate_rules. Index: balance_entries_by_time.
 select b.project, b.name, b.currency, b.amount, b.credit_limit, b.as_of, b.topup_below, b.topup_amount,
-    b.below_since, (
+    b.below_since, coalesce((
         select n.at from balance_entries n
-        where n.project = b.project and n.balance = b.name and n.kind in ('usage', 'fixed')
+        where n.project = b.project and n.balance = b.name and n.kind = 'usage'
         order by n.at limit 1
-    ) as first_spend
+    ), (
+        select n.at from balance_entries n
+        where n.project = b.project and n.balance = b.name and n.kind = 'fixed'
+        order by n.at limit 1
+    )) as first_spend, (
+        select n.at from balance_entries n
+        where n.project = b.project and n.balance = b.name and n.kind = 'usage'
+        order by n.at desc limit 1
+    ) as last_usage
 from jsonb_array_elements_text($1::jsonb) w (project)
 join balances b on b.project = cast(w.project as bigint)

@@ -58,7 +58,7 @@ enum What {
         /// How far below zero it may go; as it was when not given, at first 0.
         #[arg(long, value_name = "SUM")]
         credit_limit: Option<String>,
-        /// By default the project's.
+        /// By default the balance's own, of a new one the project's. What has entries or limits keeps its currency.
         #[arg(long, value_name = "CODE")]
         currency: Option<String>,
         /// It is topped up by itself once it is below this sum; as it was when not given. While that works, nobody is
@@ -185,9 +185,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
                 (None, true) => ToldTopup::Off,
                 (None, false) => ToldTopup::AsItWas,
             };
+            let name = self::name(&name)?;
+            let currency = match currency {
+                Some(told) => told,
+                None => funds::currency_of(&app, &project, &name).await?,
+            };
             let new = NewBalance {
-                name: self::name(&name)?,
-                currency: currency.unwrap_or_else(|| project.currency.clone()),
+                name,
+                currency,
                 amount: sum("--amount", &amount)?,
                 credit_limit: credit_limit.map(|text| sum("--credit-limit", &text)).transpose()?,
                 auto_topup,
@@ -292,7 +297,7 @@ async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run
             total.different.extend(added.different);
         }
         for (name, (as_of, amount)) in latest {
-            let currency = project.currency.clone();
+            let currency = funds::currency_of(app, project, &name).await?;
             let auto_topup = ToldTopup::AsItWas;
             let new = NewBalance { name, currency, amount, credit_limit: None, auto_topup, as_of };
             match funds::set_balance(app, project, &new, &actor).await.map_err(refused)? {

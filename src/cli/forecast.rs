@@ -73,6 +73,9 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
             said.contact
         ));
     }
+    if let Some(last) = of.untold_since {
+        lines.push(format!("Usage          isn't told since {}: what follows goes by the days up to then", day(last)));
+    }
     match &of.forecast {
         Forecast::Empty => {
             lines.push("Nothing is left.".to_owned());
@@ -156,6 +159,7 @@ fn machine(of: &BalanceOutlook) -> Value {
     json!({
         "balance": of.balance.name, "currency": of.balance.currency, "amount": of.balance.amount,
         "credit_limit": of.balance.credit_limit, "as_of": of.balance.as_of.to_string(), "is_stale": of.is_stale,
+        "usage_untold_since": of.untold_since,
         "zone": of.zone.name(), "state": state, "auto_topup": balance.auto_topup,
         "topup_due": of.topup_due.map(|at| at.to_string()),
         "payment_arrives_on": of.promised.as_ref().map(|said| said.arrives_on),

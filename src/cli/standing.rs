@@ -8,7 +8,7 @@ use super::balance::{find, refused, shown, time};
 use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config;
-use crate::domain::balance::{Standing, Status, Taken};
+use crate::domain::balance::{Status, Taken, ToldDay, ToldStanding};
 use crate::funds;
 
 /// Tell how projects stand with their provider; show it.
@@ -16,6 +16,7 @@ use crate::funds;
 #[command(after_help = "Examples:
   callbrief standing set acme --status active --paid-until 2026-06-20 --as-of 2026-06-01T08:00
   callbrief standing set acme --status suspended --as-of 2026-06-21
+  callbrief standing set acme --status active --no-paid-until --as-of 2026-06-22
   callbrief standing list --json")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -31,9 +32,13 @@ enum What {
         /// trial, active, suspended or archived.
         #[arg(long, value_name = "STATUS", value_parser = parse_status)]
         status: Status,
-        /// The last local day that is paid for; in a trial, its last day.
+        /// The last local day that is paid for; in a trial, its last day. As it was when not given; only a trial's last day
+        /// ends with the trial.
         #[arg(long, value_name = "DATE")]
         paid_until: Option<NaiveDate>,
+        /// Nothing is paid to a day (any more).
+        #[arg(long, conflicts_with = "paid_until")]
+        no_paid_until: bool,
         /// When it was so: an instant, or a date or time of the project's zone.
         #[arg(long, value_name = "TIME")]
         as_of: String,
@@ -55,15 +60,23 @@ fn parse_status(text: &str) -> Result<Status, String> {
 pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     let app = context.app().await?;
     match args.what {
-        What::Set { project, status, paid_until, as_of } => {
+        What::Set { project, status, paid_until, no_paid_until, as_of } => {
             let (project, zone) = find(&app, &project).await?;
-            let new = Standing { status, paid_until, as_of: time("--as-of", &as_of, &zone)? };
+            let told = match paid_until {
+                Some(day) => ToldDay::Until(day),
+                None if no_paid_until => ToldDay::Never,
+                None => ToldDay::AsItWas,
+            };
+            let new = ToldStanding { status, paid_until: told, as_of: time("--as-of", &as_of, &zone)? };
             let taken = funds::set_standing(&app, &project, new, &config::user_name()).await.map_err(refused)?;
-            let until = paid_until.map(|day| format!(", paid until {day}")).unwrap_or_default();
+            let stands = app.store.read().await?.standings(Some(project.key)).await?.pop();
+            let stays = if told == ToldDay::AsItWas { " as before" } else { "" };
+            let until = stands.and_then(|stands| stands.standing.paid_until);
+            let until = until.map(|day| format!(", paid until {day}{stays}")).unwrap_or_default();
             let text = format!("{} is {}{until}", project.id, status.name());
             match taken {
                 Taken::Now | Taken::Fresh => println!("{text}"),
-                Taken::Same => println!("{text}, as before"),
+                Taken::Same => println!("{text}; nothing changed"),
                 Taken::Older { than } => {
                     println!("Not taken: how {} stands was told of {} already.", project.id, shown(&zone, than));
                     return Ok(Exit::Refused);

@@ -143,6 +143,47 @@ pub struct Standing {
     pub as_of: Instant,
 }
 
+/// What a fact says of the last paid day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ToldDay {
+    /// Nothing: it is as it was.
+    #[default]
+    AsItWas,
+    /// There is none (any more).
+    Never,
+    Until(NaiveDate),
+}
+
+/// How a project stands, as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldStanding {
+    pub status: Status,
+    pub paid_until: ToldDay,
+    pub as_of: Instant,
+}
+
+impl ToldStanding {
+    /// What it comes to where this stands. A trial's last day is none that is paid for: it ends with the trial, and none begins
+    /// with a paid one.
+    pub fn over(self, stands: Option<Standing>) -> Standing {
+        let Self { status, paid_until, as_of } = self;
+        let is_same_kind = |stands: &Standing| (stands.status == Status::Trial) == (status == Status::Trial);
+        let paid_until = match paid_until {
+            ToldDay::AsItWas => stands.filter(is_same_kind).and_then(|stands| stands.paid_until),
+            ToldDay::Never => None,
+            ToldDay::Until(day) => Some(day),
+        };
+        Standing { status, paid_until, as_of }
+    }
+}
+
+impl From<Standing> for ToldStanding {
+    fn from(whole: Standing) -> Self {
+        let paid_until = whole.paid_until.map_or(ToldDay::Never, ToldDay::Until);
+        Self { status: whole.status, paid_until, as_of: whole.as_of }
+    }
+}
+
 /// What others tell us of a project; everything finer is derived, never set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -215,6 +256,26 @@ impl Default for BalanceRules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_paid_day_stays_unless_something_is_said_of_it() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 6, n).expect("a day");
+        let as_of = Instant::from_seconds(5);
+        let told = |status, paid_until| ToldStanding { status, paid_until, as_of };
+        let stands = |status, n| Some(Standing { status, paid_until: Some(day(n)), as_of: Instant::from_seconds(1) });
+        let active = stands(Status::Active, 5);
+        for status in [Status::Suspended, Status::Active, Status::Archived] {
+            assert_eq!(told(status, ToldDay::AsItWas).over(active).paid_until, Some(day(5)));
+        }
+        assert_eq!(told(Status::Suspended, ToldDay::Never).over(active).paid_until, None);
+        assert_eq!(told(Status::Active, ToldDay::Until(day(9))).over(active).paid_until, Some(day(9)));
+        assert_eq!(told(Status::Active, ToldDay::AsItWas).over(None).paid_until, None);
+        let trial = stands(Status::Trial, 14);
+        assert_eq!(told(Status::Trial, ToldDay::AsItWas).over(trial).paid_until, Some(day(14)));
+        assert_eq!(told(Status::Active, ToldDay::AsItWas).over(trial).paid_until, None, "a trial's day isn't paid for");
+        let whole = Standing { status: Status::Active, paid_until: None, as_of };
+        assert_eq!(ToldStanding::from(whole).over(active), whole);
+    }
 
     #[test]
     fn words_are_read_as_they_are_written() {

@@ -2,9 +2,9 @@
 //! An episode opens at the first level and closes at recovery; each level is told at most once in it, skipped levels are
 //! told by the worst alone.
 //!
-//! Four things keep it quiet: going back needs a margin, so daily wobble tells nothing twice; a limit that somebody changed
-//! is taken over in silence; a fact too old to be trusted never says that all is well again; and a payment, which begins a
-//! new episode, is a rise that usage can't explain.
+//! Five things keep it quiet: going back needs a margin, so daily wobble tells nothing twice; a limit that somebody changed
+//! is taken over in silence; a fact too old to be trusted never says that all is well again; a payment, which begins a
+//! new episode, is a rise that usage can't explain; and an event that a payment made good is over, however long it shows.
 
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,8 @@ pub struct Finding {
     pub height: i64,
     /// A rise of no more than this is no payment.
     pub wobble: i64,
+    /// When what happened that is told, where a level is an event and no state: a payment ends it.
+    pub event: Option<i64>,
 }
 
 /// What the rule remembers.
@@ -120,6 +122,8 @@ pub struct Episode {
     pub limits: Option<i64>,
     /// How high it stood when it was last judged by a fact that was fresh, while it is open.
     pub height: Option<i64>,
+    /// The last event that a payment made good.
+    pub settled: Option<i64>,
 }
 
 /// What is to be told.
@@ -196,6 +200,8 @@ impl Episode {
     }
 
     fn judged(self, now: Finding) -> (Self, Told) {
+        let is_settled = now.event.is_some() && now.event <= self.settled;
+        let now = if is_settled { Finding { level: None, ..now } } else { now };
         let has_topped_up =
             now.is_fresh && self.height.is_some_and(|height| now.height > height.saturating_add(now.wobble));
         let height = if now.is_fresh { Some(now.height) } else { self.height };
@@ -206,7 +212,8 @@ impl Episode {
         let mut next = Self { limits: Some(now.limits), ..before };
         if self.is_open && has_topped_up {
             next = next.closed();
-            if now.level.is_none() {
+            next.settled = next.settled.max(now.event);
+            if now.level.is_none() || now.event.is_some() {
                 return (next, if self.was_told { Told::Recovered } else { Told::Nothing(Quiet::NobodyKnew) });
             }
         }
@@ -264,7 +271,7 @@ mod tests {
     use super::*;
 
     fn at(level: Option<Level>) -> Finding {
-        Finding { level, is_clear: level.is_none(), is_fresh: true, limits: 1, height: 100, wobble: 0 }
+        Finding { level, is_clear: level.is_none(), is_fresh: true, limits: 1, height: 100, wobble: 0, event: None }
     }
 
     fn told(findings: &[Finding]) -> Vec<Told> {
@@ -349,6 +356,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_payment_made_good_is_not_told_again() {
+        let failed = |height, event| Finding { height, is_clear: false, event: Some(event), ..at(Some(Warning)) };
+        assert_eq!(
+            told(&[failed(100, 7), failed(300, 7), failed(290, 7), failed(280, 8), failed(270, 8), failed(400, 8)]),
+            [
+                Told::Level(Warning),
+                Recovered,
+                Nothing(Quiet::AllIsWell),
+                Told::Level(Warning),
+                Nothing(Quiet::ToldBefore),
+                Recovered
+            ]
+        );
+    }
+
+    #[test]
     fn a_top_up_told_late_counts_when_the_next_fact_is_fresh() {
         let stale = Finding { is_fresh: false, height: 500, is_clear: false, ..at(None) };
         let fresh = Finding { height: 490, is_clear: false, ..at(None) };
@@ -377,14 +400,15 @@ mod tests {
 
     fn finding() -> impl Strategy<Value = Finding> {
         let level = prop_oneof![Just(None), Just(Some(Warning)), Just(Some(Critical)), Just(Some(Empty))];
-        (level, any::<bool>(), any::<bool>(), 1_i64..3, 0_i64..5, 0_i64..2).prop_map(
-            |(level, is_clear, is_fresh, limits, height, wobble)| Finding {
+        (level, any::<bool>(), any::<bool>(), 1_i64..3, 0_i64..5, (0_i64..2, prop::option::of(0_i64..4))).prop_map(
+            |(level, is_clear, is_fresh, limits, height, (wobble, event))| Finding {
                 level,
                 is_clear: is_clear && level.is_none(),
                 is_fresh,
                 limits,
                 height,
                 wobble,
+                event,
             },
         )
     }
@@ -405,11 +429,13 @@ mod tests {
                     Told::Level(level) => {
                         prop_assert_eq!(Some(level), finding.level);
                         prop_assert!(keys.insert((episode.number, level)), "told twice: {:?}", (episode.number, level));
+                        prop_assert!(finding.event.is_none() || finding.event > before.settled, "made good before");
                         prop_assert!(before.limits.is_none_or(|limits| limits == finding.limits), "a limit spoke");
                         alerted = true;
                     }
                     Recovered => {
-                        prop_assert!(alerted && finding.is_fresh && finding.level.is_none());
+                        let is_over = finding.event.is_some() && finding.event <= episode.settled;
+                        prop_assert!(alerted && finding.is_fresh && (finding.level.is_none() || is_over));
                         alerted = false;
                     }
                     Nothing(Quiet::LimitsChanged) => {

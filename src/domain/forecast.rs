@@ -3,8 +3,8 @@
 //! by the larger mean of 7 and 28 days plus a quarter. Every walk pays the known charges on their dates. Warnings go by the
 //! earliest end.
 //!
-//! Days are those of the project's zone; only completed ones count. What came in (top-ups, refunds) and fixed charges are
-//! no usage.
+//! Days are those of the project's zone; only completed ones count, up to the last whose usage was told: what wasn't told
+//! isn't nothing. What came in (top-ups, refunds) and fixed charges are no usage.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use super::money::Amount;
 pub const HISTORY_DAYS: u32 = 28;
 /// Fewer say nothing.
 pub const LEAST_DAYS: u32 = 7;
+/// Usage is usually told a day or two late; more is worth a word.
+pub const LAG_DAYS: i64 = 2;
 /// Nobody plans further.
 pub const HORIZON_DAYS: u32 = 365;
 
@@ -46,8 +48,15 @@ pub struct Funds {
     pub credit_limit: Amount,
     /// The local day of the balance.
     pub day: NaiveDate,
-    /// The first day for which spend was told; earlier days are unknown, later ones without an entry cost nothing.
+    /// The first day for which spend was told; earlier days are unknown.
     pub known_since: Option<NaiveDate>,
+    /// The last day for which usage was told, be it nothing: those without an entry up to it cost nothing, later ones are
+    /// unknown. `None`: nobody tells usage, and only known charges are foreseen.
+    #[serde(default)]
+    pub told_until: Option<NaiveDate>,
+    /// Usage of `day` that the balance has paid already.
+    #[serde(default)]
+    pub spent: Amount,
     pub spend: Vec<DaySpend>,
     pub charges: Vec<KnownCharge>,
 }
@@ -141,7 +150,7 @@ impl Funds {
             return Forecast::TooLittleHistory { days };
         }
         let usage = self.usage(days);
-        let rates = Rates::of(self.day, &usage);
+        let rates = Rates::of(self.known_to(), &usage);
         let (mut expected, mut earliest) = (End::BeyondAYear, End::BeyondAYear);
         let mut walk = Vec::new();
         for step in self.walk(rates).take(HORIZON_DAYS as usize + 1) {
@@ -159,7 +168,8 @@ impl Funds {
         }
         let nothing_spent = usage.iter().all(|sum| *sum == Amount::ZERO);
         if nothing_spent && earliest == End::BeyondAYear {
-            return Forecast::NoSpend;
+            let is_told = self.told_until.is_some() && self.untold_since().is_none();
+            return if is_told { Forecast::NoSpend } else { Forecast::TooLittleHistory { days: 0 } };
         }
         let usual_day = Amount::mean(&usage).unwrap_or_default();
         let usual_week = rates.expected;
@@ -175,32 +185,42 @@ impl Funds {
         }))
     }
 
-    /// What to add so that both cautious walks stay at or above nothing to the end of `until`, rounded up to two
-    /// significant digits; of funds that are empty, at least what is owed. Where spend is known for too few days, only the
+    /// What to add so that both cautious walks stay at or above zero to the end of `until`, rounded up to two significant
+    /// digits; a credit limit is for what nobody foresaw. Of funds that are empty, at least what is owed. Where spend is known for too few days, only the
     /// known charges count.
     pub fn sum_until(&self, until: NaiveDate) -> Amount {
         let days = self.days_known();
         let usage = self.usage(if days < LEAST_DAYS { 0 } else { days });
-        self.sum_by(Rates::of(self.day, &usage), until)
+        self.sum_by(Rates::of(self.known_to(), &usage), until)
+    }
+
+    /// The last day whose usage was told, where that is longer ago than usual.
+    pub fn untold_since(&self) -> Option<NaiveDate> {
+        self.told_until.filter(|last| (self.day - *last).num_days() > LAG_DAYS + 1)
     }
 
     fn sum_by(&self, rates: Rates, until: NaiveDate) -> Amount {
         let left = self.walk(rates).take_while(|step| step.day <= until).map(|step| step.busy.min(step.steady));
         let lowest = left.chain([self.balance]).min().unwrap_or_default();
-        (-(lowest + self.credit_limit)).rounded_up()
+        (-lowest).rounded_up()
     }
 
     /// Completed days of which the spend is known, up to 28.
     fn days_known(&self) -> u32 {
-        let since = self.known_since.map_or(0, |first| (self.day - first).num_days());
+        let since = self.known_since.map_or(0, |first| (self.known_to() - first).num_days());
         u32::try_from(since.clamp(0, i64::from(HISTORY_DAYS))).unwrap_or(0)
     }
 
-    /// Usage of each of the last so many completed days, the latest first.
+    /// The day after the last completed one whose usage is known.
+    fn known_to(&self) -> NaiveDate {
+        self.told_until.and_then(|last| last.succ_opt()).map_or(self.day, |next| next.min(self.day))
+    }
+
+    /// Usage of each of the last so many known days, the latest first.
     fn usage(&self, days: u32) -> Vec<Amount> {
         let mut usage = vec![Amount::ZERO; days as usize];
         for spend in &self.spend {
-            let back = (self.day - spend.day).num_days();
+            let back = (self.known_to() - spend.day).num_days();
             if let Some(sum) = usize::try_from(back - 1).ok().and_then(|place| usage.get_mut(place)) {
                 *sum += spend.usage;
             }
@@ -215,16 +235,19 @@ impl Funds {
             let weekday = day.weekday().num_days_from_monday() as usize;
             let charges: Amount =
                 self.charges.iter().filter(|charge| charge.on == day).map(|charge| charge.amount).sum();
-            expected = expected - rates.expected[weekday] - charges;
-            busy = busy - rates.busy[weekday] - charges;
-            steady = steady - rates.steady[weekday] - charges;
+            // The first day has paid for a part of itself.
+            let paid = if day == self.day { self.spent } else { Amount::ZERO };
+            let still = |rate: Amount| (rate - paid).max(Amount::ZERO);
+            expected = expected - still(rates.expected[weekday]) - charges;
+            busy = busy - still(rates.busy[weekday]) - charges;
+            steady = steady - still(rates.steady[weekday]) - charges;
             Step { day, expected, busy, steady, charges }
         })
     }
 }
 
 impl Rates {
-    /// From the usage of completed days, the latest first, that end the day before `today`.
+    /// From the usage of completed days, the latest first, that end the day before this one.
     fn of(today: NaiveDate, usage: &[Amount]) -> Self {
         let same_weekday = |weekday: usize| -> Vec<Amount> {
             let of_day = |back: usize| {
@@ -245,8 +268,8 @@ impl Rates {
 }
 
 impl Outlook {
-    /// What to add so that both cautious walks stay at or above nothing to the end of `until`, rounded up to two
-    /// significant digits; zero when they do anyway.
+    /// What to add so that both cautious walks stay at or above zero to the end of `until`, rounded up to two significant
+    /// digits; zero when they do anyway.
     pub fn sum_until(&self, until: NaiveDate) -> Amount {
         self.funds.sum_by(self.rates, until)
     }
@@ -320,6 +343,8 @@ mod tests {
             credit_limit: Amount::ZERO,
             day: day("2026-06-01"),
             known_since: Some(first),
+            told_until: Some(day("2026-05-31")),
+            spent: Amount::ZERO,
             spend: spend.collect(),
             charges: vec![KnownCharge { on: day("2026-06-05"), amount: sum("12.00"), what: "number rent".into() }],
         }
@@ -375,7 +400,43 @@ mod tests {
     fn a_credit_limit_is_money_that_may_be_spent() {
         let with_credit = Funds { credit_limit: sum("10"), ..example() };
         assert_eq!(outlook(&with_credit).earliest, End::On(day("2026-06-08")));
-        assert!(outlook(&with_credit).sum_until(day("2026-06-30")) < outlook(&example()).sum_until(day("2026-06-30")));
+        let sum_of = |funds: &Funds| outlook(funds).sum_until(day("2026-06-30"));
+        assert_eq!(sum_of(&with_credit), sum_of(&example()), "a payment isn't planned to end in debt");
+        let owes = Funds { balance: sum("-10"), credit_limit: sum("10"), spend: vec![], charges: vec![], ..example() };
+        assert_eq!((owes.forecast(), owes.sum_until(day("2026-06-30"))), (Forecast::Empty, sum("10")));
+    }
+
+    #[test]
+    fn what_was_not_told_is_not_nothing() {
+        let usual = outlook(&example());
+        for lag in [1, 2, 3, 10, 60] {
+            let later = Funds { day: day("2026-06-01") + Days::new(lag), charges: vec![], ..example() };
+            let seen = outlook(&later);
+            assert_eq!((seen.usual_day, seen.usual_week, seen.days), (usual.usual_day, usual.usual_week, 28), "{lag}");
+            assert_eq!(later.untold_since().is_some(), lag > 2, "{lag}: a day or two are usual");
+        }
+        let told = Funds { told_until: Some(day("2026-06-05")), day: day("2026-06-06"), ..example() };
+        assert!(outlook(&told).usual_day < usual.usual_day, "days without an entry before the last one cost nothing");
+    }
+
+    #[test]
+    fn no_end_is_in_sight_only_where_it_was_told_that_nothing_is_spent() {
+        let idle = Funds { spend: vec![], charges: vec![], ..example() };
+        assert_eq!(idle.forecast(), Forecast::NoSpend);
+        let silent = Funds { day: day("2026-06-09"), ..idle.clone() };
+        assert_eq!(silent.forecast(), Forecast::TooLittleHistory { days: 0 });
+        let never = Funds { told_until: None, ..idle };
+        assert_eq!(never.forecast(), Forecast::TooLittleHistory { days: 0 });
+    }
+
+    #[test]
+    fn the_first_day_pays_only_what_it_has_not_paid_yet() {
+        // A Monday: 11.40 at the usual rate, 14.25 if busy.
+        let first = |spent| outlook(&Funds { spent: sum(spent), ..example() }).walk[0].clone();
+        assert_eq!((first("10.00").expected, first("10.00").busy), (sum("83.20"), sum("80.35")));
+        assert_eq!((first("30.00").expected, first("30.00").busy), (sum("84.60"), sum("84.60")), "never a gain");
+        let evening = Funds { balance: sum("73.20"), spent: sum("11.40"), ..example() };
+        assert_eq!(outlook(&evening).expected, outlook(&example()).expected, "the hour of a balance moves no end");
     }
 
     #[test]
@@ -401,14 +462,16 @@ mod tests {
     fn funds() -> impl Strategy<Value = Funds> {
         let spend = prop::collection::vec((1_i64..40, 0_i64..30_000_000), 0..60);
         let charges = prop::collection::vec((0_u64..60, 0_i64..50_000_000), 0..4);
-        (1_i64..2_000_000_000, 0_i64..50_000_000, spend, charges, 0_u64..40).prop_map(
-            |(balance, credit, spend, charges, since)| {
+        (1_i64..2_000_000_000, 0_i64..50_000_000, spend, charges, (0_u64..40, 1_i64..9, 0_i64..30_000_000)).prop_map(
+            |(balance, credit, spend, charges, (since, lag, spent))| {
                 let today = day("2026-03-10");
                 Funds {
                     balance: Amount::from_micros(balance),
                     credit_limit: Amount::from_micros(credit),
                     day: today,
                     known_since: today.checked_sub_days(Days::new(since)),
+                    told_until: Some(today - chrono::TimeDelta::days(lag)),
+                    spent: Amount::from_micros(spent),
                     spend: spend
                         .into_iter()
                         .map(|(back, usage)| DaySpend {
@@ -438,8 +501,24 @@ mod tests {
                 let paid = Funds { balance: funds.balance + before.sum_until(until), ..funds.clone() };
                 if let Forecast::Lasts(after) = paid.forecast() {
                     prop_assert!(after.earliest > End::On(until), "{:?}", after.earliest);
+                    for step in after.walk.iter().filter(|step| step.day <= until) {
+                        prop_assert!(!step.busy.is_negative() && !step.steady.is_negative(), "{step:?}");
+                    }
                 }
             }
+        }
+
+        /// Silence is no thrift: a feed that stops leaves the rates as they were, and never says that there is no end.
+        #[test]
+        fn a_feed_that_stops_says_nothing_about_spend(funds in funds(), silent in 1_u64..400) {
+            let later = Funds { day: funds.day + Days::new(silent), charges: vec![], ..funds.clone() };
+            if let Forecast::Lasts(before) = funds.forecast() {
+                match later.forecast() {
+                    Forecast::Lasts(after) => prop_assert_eq!((before.rates, before.days), (after.rates, after.days)),
+                    other => prop_assert!(before.usual_day == Amount::ZERO && other != Forecast::Empty, "{other:?}"),
+                }
+            }
+            prop_assert!(later.forecast() != Forecast::NoSpend || later.untold_since().is_none());
         }
 
         #[test]
@@ -463,7 +542,8 @@ mod tests {
             if let Forecast::Lasts(outlook) = funds.forecast() {
                 let first = &outlook.walk[0];
                 let weekday = funds.day.weekday().num_days_from_monday() as usize;
-                prop_assert_eq!(first.expected, funds.balance - outlook.usual_week[weekday] - first.charges);
+                let cost = (outlook.usual_week[weekday] - funds.spent).max(Amount::ZERO);
+                prop_assert_eq!(first.expected, funds.balance - cost - first.charges);
                 for pair in outlook.walk.windows(2) {
                     prop_assert_eq!(pair[1].day, pair[0].day + Days::new(1));
                     prop_assert!(pair[1].expected <= pair[0].expected && pair[1].busy <= pair[0].busy);

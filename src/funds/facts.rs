@@ -1,10 +1,11 @@
-//! How facts are taken in: checked, kept unless a younger one stands, and noted in the audit.
+//! How facts are taken in: checked, kept unless a younger one stands, and noted in the audit. What a fact leaves out stays as it
+//! was.
 
 use serde_json::json;
 
 use super::AHEAD_SEC;
 use crate::app::App;
-use crate::domain::balance::{Entry, InvalidEntry, Standing, Taken, ToldTopup};
+use crate::domain::balance::{Balance, Entry, InvalidEntry, Taken, ToldStanding, ToldTopup};
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -23,10 +24,26 @@ pub enum FactError {
     Topup,
     #[error("`{0}` isn't a currency: three letters of ISO 4217, such as EUR")]
     Currency(String),
+    #[error(
+        "{name} is in {stands} and this is in {told}: what moved a balance and its limits are in its currency, so it keeps that; \
+         leave the currency out, or tell a balance of another name"
+    )]
+    OtherCurrency { name: BalanceName, stands: String, told: String },
+    #[error("{MOST_BALANCES} balances of a project are known already; `{name}` would be one more than there may be")]
+    TooManyBalances { name: BalanceName },
     #[error("entry `{id}`: {why}")]
     Entry { id: String, why: InvalidEntry },
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A project has so many balances at most: each may warn people.
+const MOST_BALANCES: usize = 50;
+
+/// The currency of a fact that names none: the balance's own, or the project's where nobody has told of it yet.
+pub async fn currency_of(app: &App, project: &Project, name: &BalanceName) -> Result<String, StoreError> {
+    let stands = app.store.read().await?.balances(Some(project.key), Some(name)).await?.pop();
+    Ok(stands.map_or_else(|| project.currency.clone(), |stored| stored.balance.currency))
 }
 
 /// Keeps a balance as it was told.
@@ -37,6 +54,17 @@ pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: 
     check_currency(&new.currency)?;
     check_topup(new.auto_topup)?;
     let mut session = app.store.write().await?;
+    let known = session.balances(Some(project.key), None).await?;
+    match known.iter().map(|stored| &stored.balance).find(|balance| balance.name == new.name) {
+        None if known.len() >= MOST_BALANCES => return Err(FactError::TooManyBalances { name: new.name.clone() }),
+        Some(stands) if stands.currency != new.currency && new.as_of >= stands.as_of => {
+            if keeps_sums(stands, new) || session.has_entries(project.key, &new.name).await? {
+                let (name, told) = (new.name.clone(), new.currency.clone());
+                return Err(FactError::OtherCurrency { name, stands: stands.currency.clone(), told });
+            }
+        }
+        _ => {}
+    }
     let zone = app.zones.get(&project.zone).ok();
     let is_news = |_, before, after| zone.as_ref().is_none_or(|zone| zone.date(before) != zone.date(after));
     let told = [(project.key, new.clone())];
@@ -54,6 +82,12 @@ pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: 
     }
     session.commit().await?;
     Ok(taken)
+}
+
+/// Whether a sum of the balance that stands would be read in the other currency.
+fn keeps_sums(stands: &Balance, new: &NewBalance) -> bool {
+    let keeps_credit = new.credit_limit.is_none() && stands.credit_limit.is_positive();
+    keeps_credit || (new.auto_topup == ToldTopup::AsItWas && stands.auto_topup.is_some())
 }
 
 /// Adds what moved a balance; what was told before changes nothing.
@@ -80,10 +114,17 @@ pub async fn add_entries(
 }
 
 /// Keeps how a project stands.
-pub async fn set_standing(app: &App, project: &Project, new: Standing, actor: &str) -> Result<Taken, FactError> {
+pub async fn set_standing(
+    app: &App,
+    project: &Project,
+    new: impl Into<ToldStanding>,
+    actor: &str,
+) -> Result<Taken, FactError> {
+    let told: ToldStanding = new.into();
     let now = app.clock.now();
-    check_time(new.as_of, now)?;
+    check_time(told.as_of, now)?;
     let mut session = app.store.write().await?;
+    let new = told.over(session.standings(Some(project.key)).await?.pop().map(|stored| stored.standing));
     let taken = session.set_standings(&[(project.key, new)], now).await?.pop().unwrap_or(Taken::Same);
     if taken == Taken::Now {
         let detail = json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });

@@ -29,6 +29,8 @@ pub struct BalanceOutlook {
     pub today: NaiveDate,
     /// The balance is older than a day.
     pub is_stale: bool,
+    /// The last day whose usage was told, where that is longer ago than usual.
+    pub untold_since: Option<NaiveDate>,
     pub forecast: Forecast,
     /// The last day on which a payment is in time, when an end is in sight.
     pub pay_by: Option<NaiveDate>,
@@ -42,6 +44,8 @@ pub struct BalanceOutlook {
     pub topup_due: Option<Instant>,
     /// Whether the last word about top-ups, not longer than a week ago, is that one failed.
     pub has_failed_topup: bool,
+    /// When that one failed.
+    pub topup_failed_at: Option<Instant>,
     /// What was said of a payment that is on its way, while its day isn't over.
     pub promised: Option<Promise>,
 }
@@ -56,9 +60,9 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
     let mut outlooks = Vec::new();
     for stored in session.balances(Some(project.key), name).await? {
         let balance = stored.balance;
-        let (from, to) = span(&balance, &zone);
+        let (first_spend, last_usage) = session.spend_told(project.key, &balance.name).await?;
+        let (from, to) = history(&balance, last_usage, &zone);
         let entries = session.entries(project.key, &balance.name, from, to).await?;
-        let first_spend = session.first_spend(project.key, &balance.name).await?;
         let rules = project.settings.balances.get(&balance.name).cloned().unwrap_or_default();
         let (entries, first_spend) = if rules.usage_from_calls {
             let wanted =
@@ -70,7 +74,7 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
         };
         let calendar = calendar.as_ref();
         let (entries, zone) = (entries.as_slice(), &zone);
-        let mut outlook = weigh(Known { balance, entries, first_spend, rules, zone, calendar }, now);
+        let mut outlook = weigh(Known { balance, entries, first_spend, last_usage, rules, zone, calendar }, now);
         let is_of = |said: &&Promise| said.balance == outlook.balance.name.as_str() && said.arrives_on >= outlook.today;
         outlook.promised = promises.iter().find(is_of).cloned();
         outlooks.push(outlook);
@@ -82,9 +86,12 @@ pub async fn look(app: &App, project: &Project, name: Option<&BalanceName>) -> a
 #[derive(Clone, Debug)]
 pub struct Known<'a> {
     pub balance: Balance,
-    /// Those of [`span`], by time.
+    /// Those of [`history`], by time.
     pub entries: &'a [Entry],
+    /// The first usage that was told; where none ever was, the first fixed charge.
     pub first_spend: Option<Instant>,
+    /// The last usage that was told, be it nothing.
+    pub last_usage: Option<Instant>,
     pub rules: BalanceRules,
     /// The project's.
     pub zone: &'a Zone,
@@ -92,24 +99,34 @@ pub struct Known<'a> {
     pub calendar: Option<&'a Calendar>,
 }
 
-/// Where the entries lie that have a say in a balance's forecast.
+/// Where the entries lie that have a say in a balance's forecast, where usage is told to its day.
 pub fn span(balance: &Balance, zone: &Zone) -> (Instant, Instant) {
+    history(balance, None, zone)
+}
+
+/// The same where the last usage that was told may be longer ago: that is where the last weeks are looked for.
+pub fn history(balance: &Balance, last_usage: Option<Instant>, zone: &Zone) -> (Instant, Instant) {
     let day = zone.date(balance.as_of);
+    let known_to = last_usage.and_then(|at| zone.date(at).succ_opt()).map_or(day, |next| next.min(day));
     let bound = |day: Option<NaiveDate>| day.map_or(balance.as_of, |day| zone.start_of_day(day));
-    let from = bound(day.checked_sub_days(Days::new(HISTORY_DAYS.into())));
+    let from = bound(known_to.checked_sub_days(Days::new(HISTORY_DAYS.into())));
     (from, bound(day.checked_add_days(Days::new(u64::from(HORIZON_DAYS) + 1))))
 }
 
 /// What a balance comes to.
 pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
-    let Known { balance, entries, first_spend, rules, zone, calendar } = known;
+    let Known { balance, entries, first_spend, last_usage, rules, zone, calendar } = known;
     let today = zone.date(now);
     let charges = charges(entries, &balance, zone);
+    let usage = entries.iter().filter(|entry| entry.kind == EntryKind::Usage).map(|entry| entry.at);
+    let told_until = usage.chain(last_usage).max().map(|at| zone.date(at));
     let funds = Funds {
         balance: balance.amount,
         credit_limit: balance.credit_limit,
         day: zone.date(balance.as_of),
         known_since: first_spend.map(|at| zone.date(at)),
+        told_until,
+        spent: spent(entries, &balance, zone),
         spend: spend(entries, zone),
         charges: charges.clone(),
     };
@@ -123,18 +140,21 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
     let is_wanting = end.is_some() || forecast == Forecast::Empty;
     let to_add = if is_wanting { to_add(&funds, today, digits) } else { None };
     let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
+    let topup_failed_at = topup_failed_at(entries, now);
     BalanceOutlook {
         zone: zone.clone(),
         rules,
         today,
         is_stale,
+        untold_since: funds.untold_since(),
         forecast,
         pay_by,
         to_add,
         charges,
         digits,
         topup_due: topup_due(&balance, entries),
-        has_failed_topup: has_failed_topup(entries, now),
+        has_failed_topup: topup_failed_at.is_some(),
+        topup_failed_at,
         promised: None,
         balance,
     }
@@ -150,11 +170,25 @@ fn to_add(funds: &Funds, today: NaiveDate, digits: u8) -> Option<(Amount, NaiveD
 /// A top-up that failed longer ago is no news.
 const FAILED_SEC: i64 = 7 * 86_400;
 
-/// Whether the last word about top-ups, not longer than a week ago, is that one failed.
-fn has_failed_topup(entries: &[Entry], now: Instant) -> bool {
+/// When the last top-up failed, where that is the last word about top-ups and not longer than a week ago.
+fn topup_failed_at(entries: &[Entry], now: Instant) -> Option<Instant> {
     let about = |entry: &&Entry| matches!(entry.kind, EntryKind::Topup | EntryKind::TopupFailed) && entry.at <= now;
     let last = entries.iter().filter(about).max_by_key(|entry| (entry.at, entry.kind));
-    last.is_some_and(|last| last.kind == EntryKind::TopupFailed && last.at > now.plus_seconds(-FAILED_SEC))
+    let is_news = |last: &&Entry| last.kind == EntryKind::TopupFailed && last.at > now.plus_seconds(-FAILED_SEC);
+    last.filter(is_news).map(|last| last.at)
+}
+
+/// Usage of the balance's own day that it has paid already. What is told of the date alone is of the whole day: as much of it
+/// as of the day was over.
+fn spent(entries: &[Entry], balance: &Balance, zone: &Zone) -> Amount {
+    let day = zone.date(balance.as_of);
+    let begins = zone.start_of_day(day);
+    let ends = day.succ_opt().map_or(begins, |next| zone.start_of_day(next));
+    let seconds = |to: Instant| u32::try_from(to.since(begins).as_secs()).unwrap_or(u32::MAX);
+    let (over, whole) = (seconds(balance.as_of), seconds(ends));
+    let is_paid = |entry: &&Entry| entry.kind == EntryKind::Usage && (begins..=balance.as_of).contains(&entry.at);
+    let paid = entries.iter().filter(is_paid);
+    paid.map(|entry| if entry.at == begins { entry.amount.times(over, whole) } else { entry.amount }).sum()
 }
 
 /// Since when an automatic top-up is due: the balance fell below its sum, or the last one wasn't enough.

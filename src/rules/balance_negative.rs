@@ -12,6 +12,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: available.as_micros(),
-        wobble: balance.usual_day.as_micros(),
+        wobble: balance.wobble(),
+        event: None,
     })
 }

@@ -58,6 +58,9 @@ fn cover(judged: &mut [Judged], tops_up_itself: bool) {
     let is_told = |one: &Judged| one.rule.name == "topup_failed" && matches!(one.told, Told::Level(_));
     let is_topup = tops_up_itself && judged.iter().any(is_told);
     for one in judged {
+        if is_empty && one.rule.name == "funds" && one.told == Told::Nothing(Quiet::WithinMargin) {
+            one.told = Told::Nothing(Quiet::Covered);
+        }
         let Told::Level(level) = one.told else { continue };
         let is_covered = match one.rule.name {
             "funds" => is_empty || ((is_low || is_topup) && level == Level::Warning),
@@ -80,6 +83,7 @@ mod tests {
 
     use super::super::{BalanceFacts, Days, Sight};
     use super::*;
+    use crate::domain::instant::Instant;
     use crate::domain::money::Amount;
 
     fn day(n: u64) -> NaiveDate {
@@ -104,7 +108,9 @@ mod tests {
             sight,
             usual_day: units(10),
             is_stale: false,
+            is_usage_late: false,
             has_failed_topup: false,
+            topup_event: None,
             topup: Topup::None,
         }
     }
@@ -216,6 +222,39 @@ mod tests {
     }
 
     #[test]
+    fn money_ends_a_failed_top_up_and_the_failure_is_not_told_again() {
+        let event = |n| Some(Instant::from_seconds(n));
+        let failed =
+            |amount, n, event| BalanceFacts { has_failed_topup: true, topup_event: event, ..balance(amount, None, n) };
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(failed(120, 0, event(5)), 0), "topup_failed warning");
+        assert_eq!(memory.told(failed(320, 1, event(5)), 1), "topup_failed well", "no entry says so, the sum does");
+        assert_eq!(memory.told(failed(310, 2, event(5)), 2), "", "the failure shows for a week");
+        assert_eq!(memory.told(failed(300, 3, event(9)), 3), "topup_failed warning", "another one");
+    }
+
+    #[test]
+    fn while_usage_is_not_told_nothing_but_money_says_that_all_is_well() {
+        let late = |amount, n| BalanceFacts { is_usage_late: true, ..balance(amount, None, n) };
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(balance(60, None, 0), 0), "funds warning");
+        let lucky = BalanceFacts { sight: Sight::Ends(day(40)), ..late(55, 1) };
+        assert_eq!(memory.told(lucky, 1), "", "a longer walk is no news");
+        assert_eq!(memory.told(BalanceFacts { sight: Sight::NoEnd, ..late(50, 2) }, 2), "");
+        assert_eq!(memory.told(late(30, 3), 3), "funds critical", "what is worse is told");
+        assert_eq!(memory.told(late(300, 4), 4), "funds well", "money is money");
+    }
+
+    #[test]
+    fn empty_funds_are_covered_by_the_word_that_they_are() {
+        let mut memory = Memory::default();
+        memory.look(balance(30, None, 0), 0);
+        let judged = memory.look(balance(-5, None, 1), 1);
+        let funds = judged.iter().find(|one| one.rule.name == "funds").expect("it is judged");
+        assert_eq!(funds.told, Told::Nothing(Quiet::Covered));
+    }
+
+    #[test]
     fn a_payment_on_its_way_quiets_everything_but_an_empty_balance_and_hides_nothing_after() {
         let mut memory = Memory::default();
         assert_eq!(memory.told(balance(60, None, 0), 0), "funds warning");
@@ -230,6 +269,30 @@ mod tests {
     }
 
     proptest! {
+        /// Where nobody tells usage, a sum that wanders about its limit is told once.
+        #[test]
+        fn a_walk_within_the_margin_tells_once(
+            low in 2_000_000_i64..5_000_000_000,
+            steps in prop::collection::vec((0_i64..=200, any::<bool>()), 0..60),
+        ) {
+            let share = |thousandths: i64| low * thousandths / 1_000;
+            let at = |micros| BalanceFacts {
+                amount: Amount::from_micros(micros),
+                low: Some(Amount::from_micros(low)),
+                sight: Sight::Unknown,
+                usual_day: Amount::ZERO,
+                ..balance(1, None, 0)
+            };
+            let mut memory = Memory::default();
+            let mut amount = low - 1;
+            prop_assert_eq!(memory.told(at(amount), 0), "low_balance critical");
+            for (n, (part, is_up)) in (1..).zip(steps) {
+                let step = if is_up { share(part) } else { -share(part) };
+                amount = (amount + step).clamp(1, low + share(200) - 1);
+                prop_assert_eq!(memory.told(at(amount), n), "", "{} of {}", amount, low);
+            }
+        }
+
         /// For any walk of a balance and its limit: each key once, one notice of a thing at a time or none that repeats
         /// another, and no "well again" of which nobody knew.
         #[test]
@@ -242,7 +305,8 @@ mod tests {
             for (n, (amount, low, is_stale, has_failed_topup, is_promised, topup)) in (0..).zip(steps) {
                 memory.is_promised = is_promised;
                 let topup = [Topup::None, Topup::Works { late_at: None }, Topup::Late, Topup::Failed][usize::from(topup)];
-                let facts = BalanceFacts { is_stale, has_failed_topup, topup, ..balance(amount, low, n) };
+                let topup_event = has_failed_topup.then(|| Instant::from_seconds(amount));
+                let facts = BalanceFacts { is_stale, has_failed_topup, topup_event, topup, ..balance(amount, low, n) };
                 let judged = memory.look(facts, n);
                 let mut recoveries = 0;
                 for one in &judged {

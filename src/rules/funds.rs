@@ -1,5 +1,6 @@
 //! Funds may end: within seven days, within three, by the earliest end of the forecast. What is empty already is told by
-//! `balance_negative`; where spend is known for too few days the fixed limit has to do.
+//! `balance_negative`; where spend is known for too few days the fixed limit has to do. While usage isn't told, only money says
+//! that all is well.
 
 use super::{BalanceFacts, Facts, Sight, Topup, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
@@ -22,6 +23,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         _ => None,
     };
     let is_clear = match balance.sight {
+        _ if balance.is_usage_late => false,
         Sight::Ends(_) => left.is_some_and(|left| left >= WARNING_DAYS + MARGIN_DAYS),
         Sight::NoEnd => true,
         Sight::Empty | Sight::Unknown => false,
@@ -32,6 +34,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: balance.amount.as_micros(),
-        wobble: balance.usual_day.as_micros(),
+        wobble: balance.wobble(),
+        event: None,
     })
 }

@@ -1,6 +1,6 @@
 //! The sum is below the fixed limit that the project set, whatever the forecast.
 
-use super::{Facts, Topup};
+use super::{Facts, MARGIN, Topup};
 use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -9,10 +9,11 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let level = low.map(|_| Level::Critical);
     Some(Finding {
         level,
-        is_clear: balance.low.is_none_or(|low| balance.amount >= low.times(6, 5)),
+        is_clear: balance.low.is_none_or(|low| balance.amount >= low + low.times(MARGIN.0, MARGIN.1)),
         is_fresh: !balance.is_stale,
         limits: balance.low.map_or(0, |low| low.as_micros()),
         height: balance.amount.as_micros(),
-        wobble: balance.usual_day.as_micros(),
+        wobble: balance.wobble(),
+        event: None,
     })
 }

@@ -53,10 +53,29 @@ pub struct BalanceFacts {
     pub usual_day: Amount,
     /// Older than a day.
     pub is_stale: bool,
+    /// Usage is told with more than the usual delay, so that nothing it says is good news.
+    pub is_usage_late: bool,
     /// A top-up failed within the last week, and none came in since.
     pub has_failed_topup: bool,
+    /// When that one failed, or should have run.
+    pub topup_event: Option<Instant>,
     pub topup: Topup,
 }
+
+/// Going back needs a margin of the limit; no smaller rise is a payment.
+const MARGIN: (u32, u32) = (1, 5);
+
+impl BalanceFacts {
+    /// A rise of no more than this is no payment: what a usual day costs, the margin of the fixed limit, a hundredth of what
+    /// there is, and one of the currency.
+    fn wobble(&self) -> i64 {
+        let margin = self.low.map_or(Amount::ZERO, |low| low.times(MARGIN.0, MARGIN.1));
+        let hundredth = Amount::from_micros(self.amount.as_micros().saturating_abs() / 100);
+        self.usual_day.max(margin).max(hundredth).max(ONE).as_micros()
+    }
+}
+
+const ONE: Amount = Amount::from_micros(1_000_000);
 
 /// How a balance's automatic top-up does. While it works, low funds are its business and nobody's news.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,12 +172,12 @@ impl Rule {
     }
 }
 
-/// A finding that no limit or age has a say in.
 /// The limits of a rule that has none.
 const UNLIMITED: i64 = 0;
 
+/// A finding that no limit or age has a say in.
 const fn plain(level: Option<Level>, height: i64) -> Finding {
-    Finding { level, is_clear: level.is_none(), is_fresh: true, limits: UNLIMITED, height, wobble: 0 }
+    Finding { level, is_clear: level.is_none(), is_fresh: true, limits: UNLIMITED, height, wobble: 0, event: None }
 }
 
 #[cfg(test)]

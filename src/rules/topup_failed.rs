@@ -1,7 +1,9 @@
-//! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until money comes in.
+//! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until
+//! money comes in, and what failed before that is over.
 
 use super::{Facts, Topup, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
+use crate::domain::instant::Instant;
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let balance = facts.balance?;
@@ -12,6 +14,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: balance.amount.as_micros(),
-        wobble: balance.usual_day.as_micros(),
+        wobble: balance.wobble(),
+        event: balance.topup_event.map(Instant::as_micros),
     })
 }

@@ -16,7 +16,8 @@ const KNOWN: Sql = sql!(twin "balances/known");
 const FRESHEN: Sql = sql!(twin "balances/freshen");
 const LIST: Sql = sql!("balances/list");
 const ENTRIES: Sql = sql!("balances/entries");
-const FIRST_SPEND: Sql = sql!("balances/first_spend");
+const HAS_ENTRIES: Sql = sql!("balances/has_entries");
+const SPEND_TOLD: Sql = sql!("balances/spend_told");
 const KNOWN_ENTRIES: Sql = sql!(twin "balances/known_entries");
 const ADD_ENTRIES: Sql = sql!(twin "balances/add_entries");
 
@@ -301,12 +302,19 @@ impl Session {
         rows.into_iter().map(EntryRow::read).collect()
     }
 
-    /// When the first spend of a balance was; `None`: none was told.
-    pub async fn first_spend(
+    /// Whether anything that moved a balance was told.
+    pub async fn has_entries(&mut self, project: ProjectKey, balance: &BalanceName) -> Result<bool, StoreError> {
+        Ok(fetch_optional!(self, HAS_ENTRIES, (i32,), project.0, balance.as_str())?.is_some())
+    }
+
+    /// Since when and to when the spend of a balance was told: the first usage, else the first fixed charge, and the last
+    /// usage; each `None` where there is none.
+    pub async fn spend_told(
         &mut self,
         project: ProjectKey,
         balance: &BalanceName,
-    ) -> Result<Option<Instant>, StoreError> {
-        Ok(fetch_optional!(self, FIRST_SPEND, (Instant,), project.0, balance.as_str())?.map(|(at,)| at))
+    ) -> Result<(Option<Instant>, Option<Instant>), StoreError> {
+        let told = fetch_optional!(self, SPEND_TOLD, (Option<Instant>, Option<Instant>), project.0, balance.as_str())?;
+        Ok(told.unwrap_or_default())
     }
 }

@@ -62,6 +62,8 @@ pub struct DueBalance {
     pub project: ProjectKey,
     pub balance: Balance,
     pub first_spend: Option<Instant>,
+    /// The last usage that was told, be it nothing.
+    pub last_usage: Option<Instant>,
 }
 
 /// What a rule remembers of one thing.
@@ -136,6 +138,7 @@ struct BalanceRow {
     topup_amount: Option<i64>,
     below_since: Option<Instant>,
     first_spend: Option<Instant>,
+    last_usage: Option<Instant>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -149,6 +152,7 @@ struct EpisodeRow {
     was_told: bool,
     limits: Option<i64>,
     height: Option<i64>,
+    settled: Option<i64>,
     decision: String,
     decided_at: Instant,
 }
@@ -167,6 +171,7 @@ impl EpisodeRow {
                 was_told: self.was_told,
                 limits: self.limits,
                 height: self.height,
+                settled: self.settled,
             },
             decision: self.decision,
             decided_at: self.decided_at,
@@ -176,14 +181,27 @@ impl EpisodeRow {
 
 /// The same as SQLite packs it: reading a row of it costs more than reading its text.
 #[derive(Debug, serde::Deserialize)]
-struct PackedEpisode(String, String, i64, i64, Option<String>, i64, Option<i64>, Option<i64>, String, i64);
+struct PackedEpisode(String, String, i64, i64, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>, String, i64);
 
 impl PackedEpisode {
     fn of(self, project: i64) -> EpisodeRow {
-        let Self(balance, rule, number, is_open, known, was_told, limits, height, decision, decided_at) = self;
+        let Self(balance, rule, number, is_open, known, was_told, limits, height, settled, decision, decided_at) = self;
         let decided_at = Instant::from_micros(decided_at);
         let (is_open, was_told) = (is_open == 1, was_told == 1);
-        EpisodeRow { project, balance, rule, number, is_open, known, was_told, limits, height, decision, decided_at }
+        EpisodeRow {
+            project,
+            balance,
+            rule,
+            number,
+            is_open,
+            known,
+            was_told,
+            limits,
+            height,
+            settled,
+            decision,
+            decided_at,
+        }
     }
 }
 
@@ -266,6 +284,7 @@ impl Session {
                         below_since: row.below_since,
                     },
                     first_spend: row.first_spend,
+                    last_usage: row.last_usage,
                 })
             })
             .collect()
@@ -351,10 +370,22 @@ impl Session {
     /// Keeps what rules remember.
     pub async fn keep_episodes(&mut self, episodes: &[StoredEpisode], now: Instant) -> Result<(), StoreError> {
         let row = |kept: &StoredEpisode| {
-            let Episode { number, is_open, known, was_told, limits, height } = kept.episode;
+            let Episode { number, is_open, known, was_told, limits, height, settled } = kept.episode;
             let known = known.map(Level::name);
             let (key, balance, rule) = (kept.project.0, kept.balance.as_str(), kept.rule.as_str());
-            serde_json::json!([key, balance, rule, number, is_open, known, was_told, limits, height, kept.decision])
+            serde_json::json!([
+                key,
+                balance,
+                rule,
+                number,
+                is_open,
+                known,
+                was_told,
+                limits,
+                height,
+                settled,
+                kept.decision
+            ])
         };
         let rows: Vec<_> = episodes.iter().map(row).collect();
         execute!(self, KEEP, json(&rows), now).map(|_| ())

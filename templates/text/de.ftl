@@ -1326,6 +1326,7 @@ alert-pay-by = Eine Überweisung dauert { $n ->
 alert-pay-by-plain = Bitte zahlen Sie bis { $day }.
 alert-pay-by-past = Der letzte Tag für eine rechtzeitige Zahlung war { $day }; bitte zahlen Sie auf dem schnellsten Weg.
 alert-stale = Der letzte bekannte Stand ist von { $at } ({ $zone }); inzwischen kann er besser oder schlechter sein.
+alert-usage-untold = Der letzte Tag, dessen Verbrauch bekannt ist, ist { $day }; die Prognose richtet sich nach den Tagen bis dahin.
 alert-cannot-wait = Dies kann nicht bis zum Morgen des nächsten Werktags warten und kommt deshalb jetzt.
 alert-then = Wenn es aufgebraucht ist: { $off }.
 alert-off-forwarding = weitergeleitete Anrufe werden nicht mehr verbunden

@@ -1354,6 +1354,7 @@ alert-pay-by = Transfers take { $n ->
 alert-pay-by-plain = Please pay by { $day }.
 alert-pay-by-past = The last day for a payment to arrive in time was { $day }; please pay in the quickest way there is.
 alert-stale = The last balance we have is from { $at } ({ $zone }); it may be better or worse by now.
+alert-usage-untold = Usage isn’t told since { $day }; the forecast goes by the days up to then.
 alert-cannot-wait = This can’t wait for the next working morning, so it comes now.
 alert-then = If they run out, { $off }.
 alert-off-forwarding = forwarded calls are no longer connected

@@ -1330,6 +1330,7 @@ alert-pay-by = Una transferencia tarda { $n ->
 alert-pay-by-plain = Pague a más tardar el { $day }.
 alert-pay-by-past = El último día para que un pago llegara a tiempo fue el { $day }; pague por la vía más rápida posible.
 alert-stale = El último saldo conocido es del { $at } ({ $zone }); ahora puede ser mejor o peor.
+alert-usage-untold = El último día con gasto conocido es el { $day }; la previsión se basa en los días hasta entonces.
 alert-cannot-wait = Esto no puede esperar a la mañana del próximo día laborable y por eso llega ahora.
 alert-then = Si se agota: { $off }.
 alert-off-forwarding = las llamadas desviadas ya no se conectan

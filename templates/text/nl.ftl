@@ -1326,6 +1326,7 @@ alert-pay-by = Een overschrijving duurt { $n ->
 alert-pay-by-plain = Betaal uiterlijk { $day }.
 alert-pay-by-past = De laatste dag waarop een betaling op tijd zou komen was { $day }; betaal op de snelste manier die er is.
 alert-stale = Het laatst bekende saldo is van { $at } ({ $zone }); het kan intussen hoger of lager zijn.
+alert-usage-untold = De laatste dag waarvan we het verbruik kennen, is { $day }; de prognose gaat uit van de dagen tot en met die dag.
 alert-cannot-wait = Dit kan niet wachten tot de ochtend van de volgende werkdag en komt daarom nu.
 alert-then = Als het op is: { $off }.
 alert-off-forwarding = doorgeschakelde oproepen worden niet meer verbonden

@@ -1473,6 +1473,7 @@ alert-pay-by = Przelew trwa { $n ->
 alert-pay-by-plain = Prosimy o wpłatę do { $day }.
 alert-pay-by-past = Ostatnim dniem wpłaty na czas był { $day }; prosimy zapłacić w najszybszy możliwy sposób.
 alert-stale = Ostatnie znane saldo pochodzi z { $at } ({ $zone }); teraz może być lepsze albo gorsze.
+alert-usage-untold = Ostatnim dniem, z którego znane są wydatki, jest { $day }; prognoza opiera się na dniach do tego dnia włącznie.
 alert-cannot-wait = To nie może czekać do rana następnego dnia roboczego, dlatego przychodzi teraz.
 alert-then = Jeśli się skończą: { $off }.
 alert-off-forwarding = przekierowane połączenia nie są już zestawiane

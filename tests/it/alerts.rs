@@ -448,6 +448,103 @@ on_both! {
         assert_eq!(subjects(&world, FINANCE).len(), 2);
     }
 
+    async fn money_ends_a_failed_top_up_whose_failure_still_shows(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "100").await;
+        entry(&world, "f1", "2026-06-01T02:00:00Z", EntryKind::TopupFailed, "200", "card expired").await;
+        world.settle().await;
+        world.set("2026-06-01T09:00:00Z");
+        balance(&world, "300").await;
+        world.settle().await;
+        let failed = "Acme Windows: the top-up of €200.00 didn’t work".to_owned();
+        let told = subjects(&world, FINANCE);
+        assert_eq!((told.len(), told.contains(&failed)), (2, true), "the failure, and that all is well: {told:?}");
+        for (date, amount) in [("2026-06-02", "290"), ("2026-06-03", "280"), ("2026-06-04", "300")] {
+            world.set(&format!("{date}T03:00:00Z"));
+            balance(&world, amount).await;
+            day(&world, date).await;
+        }
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "the money came: that failure is over");
+        entry(&world, "f2", "2026-06-04T02:30:00Z", EntryKind::TopupFailed, "200", "card expired").await;
+        world.settle().await;
+        let told = subjects(&world, FINANCE);
+        assert_eq!((told.len(), told.iter().filter(|one| **one == failed).count()), (3, 2), "another one: {told:?}");
+    }
+
+    async fn a_cent_more_is_no_payment_where_nobody_tells_usage(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        for (n, amount) in ["60", "40", "40.01", "40.00", "40.02", "49", "51", "45"].into_iter().enumerate() {
+            world.set(&format!("2026-06-01T{:02}:00:00Z", n + 3));
+            balance(&world, amount).await;
+            world.settle().await;
+        }
+        assert_eq!(subjects(&world, FINANCE), ["Acme Windows: forwarding funds are below €50.00"]);
+        balance(&world, "200").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2);
+        balance(&world, "-5").await;
+        world.settle().await;
+        balance(&world, "-4.99").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 3, "what is owed to the cent is told once");
+    }
+
+    async fn usage_that_is_not_told_any_more_is_not_taken_for_nothing(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        history(&world).await;
+        let mut counts = Vec::new();
+        // Ten a day go on, and nobody tells them; each word comes at its day all the same.
+        for (n, amount) in ["140", "130", "120", "110", "100", "90", "80", "70", "60", "50", "40"].into_iter().enumerate() {
+            let date = format!("2026-06-{:02}", n + 1);
+            world.set(&format!("{date}T03:00:00Z"));
+            balance(&world, amount).await;
+            day(&world, &date).await;
+            counts.push(subjects(&world, FINANCE).len());
+        }
+        assert_eq!(counts, [0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2]);
+        let mails = warnings(&world);
+        let first = mails.iter().find(|mail| mail.to == FINANCE).expect("a warning");
+        assert!(first.text.contains("Usage isn’t told since Sunday, 31 May"), "{}", first.text);
+        crate::program::settings(&world, 0);
+        let output = crate::program::command(&world, "2026-06-11T06:00:00Z", &["forecast", "acme"]).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains("isn't told since Sun 2026-05-31") && said.contains("10.00 EUR a day"), "{said}");
+        // Weeks without a word are no reason to say thank you; money is.
+        for date in ["2026-06-25", "2026-07-09", "2026-08-20"] {
+            world.set(&format!("{date}T03:00:00Z"));
+            balance(&world, "40").await;
+            day(&world, date).await;
+        }
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
+        balance(&world, "900").await;
+        world.settle().await;
+        assert!(subjects(&world, FINANCE).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, FINANCE));
+    }
+
+    async fn usage_that_comes_a_day_or_two_late_changes_no_day(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        history(&world).await;
+        balance(&world, "100").await;
+        let ends = async || {
+            let outlook = funds::look(&world.app, &acme(&world).await, None).await.expect("it is read").pop().expect("one");
+            assert_eq!(outlook.untold_since, None);
+            outlook.pay_by.map(|day| day.to_string())
+        };
+        assert_eq!(ends().await.as_deref(), Some("2026-06-05"));
+        for (date, amount) in [("2026-06-02", "90"), ("2026-06-03", "80")] {
+            world.set(&format!("{date}T03:00:00Z"));
+            balance(&world, amount).await;
+            assert_eq!(ends().await.as_deref(), Some("2026-06-05"), "{date}");
+        }
+    }
+
     async fn two_replicas_at_once_tell_once(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"50\"", ALL)).await;

@@ -149,6 +149,45 @@ on_both! {
         assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 4);
     }
 
+    async fn what_a_call_leaves_out_stays_as_it_was(world: World) {
+        world.set(NOW);
+        world.apply(SETUP).await;
+        let token = token(&world, "acme", Scope::Balance, None).await.secret;
+        let site = Site::of(&world).await;
+        let put = |body: &'static str| call(&site, "PUT /v1/projects/acme/standing", &token, Some(body));
+        let told = put(r#"{"status": "active", "paid_until": "2026-06-20", "as_of": "2026-06-01T05:00:00Z"}"#).await;
+        assert_eq!((told.status, &told.body["paid_until"]), (200, &json!("2026-06-20")));
+        let kept = put(r#"{"status": "suspended", "as_of": "2026-06-01T05:10:00Z"}"#).await;
+        assert_eq!((&kept.body["status"], &kept.body["paid_until"]), (&json!("suspended"), &json!("2026-06-20")));
+        let none = put(r#"{"status": "active", "paid_until": null, "as_of": "2026-06-01T05:20:00Z"}"#).await;
+        assert_eq!((none.status, &none.body["paid_until"]), (200, &Value::Null));
+
+        let put = |body: &'static str| call(&site, "PUT /v1/projects/acme/balances/dollars", &token, Some(body));
+        let told = put(r#"{"amount": "100", "currency": "USD", "as_of": "2026-06-01T05:00:00Z", "credit_limit": 10}"#).await;
+        assert_eq!((told.status, &told.body["currency"]), (200, &json!("USD")));
+        let kept = put(r#"{"amount": "90", "as_of": "2026-06-01T05:10:00Z"}"#).await;
+        assert_eq!((kept.status, &kept.body["currency"]), (200, &json!("USD")));
+        let other = put(r#"{"amount": "90", "currency": "EUR", "as_of": "2026-06-01T05:20:00Z"}"#).await;
+        assert_eq!((other.status, &other.body["reason"]), (422, &json!("other_currency")), "{}", other.body);
+    }
+
+    async fn a_project_has_so_many_balances_at_most(world: World) {
+        world.set(NOW);
+        world.apply(SETUP).await;
+        let token = token(&world, "acme", Scope::Balance, None).await.secret;
+        let site = Site::of(&world).await;
+        let put = async |n: usize| {
+            let body = r#"{"amount": "1", "as_of": "2026-06-01T05:00:00Z"}"#;
+            call(&site, &format!("PUT /v1/projects/acme/balances/b{n}"), &token, Some(body)).await
+        };
+        for n in 0..50 {
+            assert_eq!(put(n).await.status, 200, "{n}");
+        }
+        let more = put(50).await;
+        assert_eq!((more.status, &more.body["reason"]), (422, &json!("too_many_balances")), "{}", more.body);
+        assert_eq!(put(7).await.status, 200, "those that are there go on");
+    }
+
     async fn a_token_opens_its_project_within_its_scope_and_time(world: World) {
         world.set(NOW);
         world.apply(SETUP).await;

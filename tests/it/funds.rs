@@ -1,6 +1,6 @@
 //! Money as others tell it: facts in any order, entries told twice, and what they come to.
 
-use callbrief::domain::balance::{Entry, EntryKind, Standing, Status, Taken};
+use callbrief::domain::balance::{Entry, EntryKind, Standing, Status, Taken, ToldDay, ToldStanding};
 use callbrief::domain::forecast::{End, Forecast};
 use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::instant::Instant;
@@ -122,6 +122,80 @@ on_both! {
         assert_eq!(stands.iter().map(|one| one.standing.status).collect::<Vec<_>>(), [Status::Active]);
         let future = tell(standing(Status::Archived, "2026-07-01T05:00:00Z")).await;
         assert!(matches!(future, Err(FactError::InFuture { .. })), "{future:?}");
+    }
+
+    async fn what_a_fact_leaves_out_stays_as_it_was(world: World) {
+        world.set("2026-06-08T06:00:00Z");
+        world.apply(SETUP).await;
+        let acme = project(&world, "acme").await;
+        let stands = async || {
+            let stands = world.app.store.read().await.expect("a session").standings(Some(acme.key)).await.expect("read");
+            stands.first().and_then(|one| one.standing.paid_until).map(|day| day.to_string())
+        };
+        let tell = async |status, paid_until, as_of| {
+            let new = ToldStanding { status, paid_until, as_of: at(as_of) };
+            funds::set_standing(&world.app, &acme, new, "tester").await.expect("it is taken")
+        };
+        let until = ToldDay::Until("2026-06-05".parse().expect("a day"));
+        assert_eq!(tell(Status::Active, until, "2026-06-01T05:00:00Z").await, Taken::Now);
+        assert_eq!(tell(Status::Suspended, ToldDay::AsItWas, "2026-06-08T05:00:00Z").await, Taken::Now);
+        assert_eq!(stands().await.as_deref(), Some("2026-06-05"));
+        assert_eq!(tell(Status::Suspended, ToldDay::AsItWas, "2026-06-08T05:00:00Z").await, Taken::Same);
+        assert_eq!(tell(Status::Active, ToldDay::Never, "2026-06-08T05:30:00Z").await, Taken::Now);
+        assert_eq!(stands().await, None);
+    }
+
+    async fn a_balance_keeps_its_currency(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        let acme = project(&world, "acme").await;
+        let tell = async |currency: &str, credit_limit: Option<&str>, as_of: &str| {
+            let new = NewBalance {
+                name: forwarding(),
+                currency: currency.into(),
+                amount: sum("90"),
+                credit_limit: credit_limit.map(sum),
+                auto_topup: Default::default(),
+                as_of: at(as_of),
+            };
+            funds::set_balance(&world.app, &acme, &new, "tester").await
+        };
+        let usual = async || funds::currency_of(&world.app, &acme, &forwarding()).await.expect("read");
+        assert_eq!(usual().await, "EUR", "the project's, of one that nobody told yet");
+        assert!(matches!(tell("USD", None, "2026-06-01T01:00:00Z").await, Ok(Taken::Now)));
+        assert_eq!(usual().await, "USD", "its own");
+        assert!(matches!(tell("UAH", None, "2026-06-01T02:00:00Z").await, Ok(Taken::Now)), "nothing hangs on it yet");
+        assert!(matches!(tell("UAH", Some("50"), "2026-06-01T03:00:00Z").await, Ok(Taken::Now)));
+        let refused = tell("USD", None, "2026-06-01T04:00:00Z").await;
+        assert!(matches!(refused, Err(FactError::OtherCurrency { .. })), "its credit limit is in hryvnias: {refused:?}");
+        assert!(matches!(tell("USD", Some("2"), "2026-06-01T04:00:00Z").await, Ok(Taken::Now)));
+        add(&world, &month()).await;
+        let refused = tell("UAH", Some("50"), "2026-06-01T05:00:00Z").await;
+        let why = refused.expect_err("its entries are in dollars").to_string();
+        assert!(why.contains("forwarding is in USD and this is in UAH"), "{why}");
+        assert_eq!(look(&world).await.balance.currency, "USD");
+        let older = tell("UAH", Some("50"), "2026-05-01T05:00:00Z").await;
+        assert!(matches!(older, Ok(Taken::Older { .. })), "{older:?}");
+    }
+
+    async fn what_the_balance_has_paid_of_its_day_is_not_paid_again(world: World) {
+        world.set("2026-06-01T20:50:00Z");
+        world.apply(SETUP).await;
+        assert_eq!(told(&world, "84.60", "2026-06-01T05:00:00Z").await, Taken::Now);
+        add(&world, &month()).await;
+        let ends = async || match look(&world).await.forecast {
+            Forecast::Lasts(outlook) => (outlook.earliest, outlook.expected),
+            other => panic!("{other:?}"),
+        };
+        let morning = ends().await;
+        let today = [
+            entry("t1", "2026-06-01T07:00:00Z", EntryKind::Usage, "9.25"),
+            entry("t2", "2026-06-01T19:00:00Z", EntryKind::Usage, "5.00"),
+        ];
+        add(&world, &today).await;
+        assert_eq!(ends().await, morning, "what came after the balance isn't paid yet");
+        assert_eq!(told(&world, "70.35", "2026-06-01T20:30:00Z").await, Taken::Now);
+        assert_eq!(ends().await, morning, "the evening's balance ends on the same days");
     }
 
     async fn an_entry_is_one_by_its_id_and_of_one_balance(world: World) {

@@ -39,7 +39,7 @@ pub(super) async fn judged(
     let spans: Vec<_> = balances
         .iter()
         .filter_map(|one| {
-            let (from, to) = funds::span(&one.balance, zones.get(&one.project)?);
+            let (from, to) = funds::history(&one.balance, one.last_usage, zones.get(&one.project)?);
             Some((one.project, &one.balance.name, from, to))
         })
         .collect();
@@ -109,9 +109,9 @@ fn of_balance(
     now: Instant,
 ) -> BalanceFacts {
     let rules = due.settings.balances.get(&balance.balance.name).cloned().unwrap_or_default();
-    let (first_spend, balance) = (balance.first_spend, balance.balance);
+    let DueBalance { balance, first_spend, last_usage, .. } = balance;
     let low = rules.low;
-    let outlook = funds::weigh(funds::Known { balance, entries, first_spend, rules, zone, calendar }, now);
+    let outlook = funds::weigh(funds::Known { balance, entries, first_spend, last_usage, rules, zone, calendar }, now);
     BalanceFacts {
         amount: outlook.balance.amount,
         credit_limit: outlook.balance.credit_limit,
@@ -122,7 +122,9 @@ fn of_balance(
             _ => usual_day(entries, &outlook),
         },
         is_stale: outlook.is_stale,
+        is_usage_late: outlook.untold_since.is_some(),
         has_failed_topup: outlook.has_failed_topup,
+        topup_event: outlook.topup_failed_at.or(outlook.topup_due),
         topup: topup(&outlook, now),
     }
 }

@@ -250,6 +250,7 @@ impl Teller<'_> {
             low: outlook.rules.low,
             as_of: outlook.zone.local(balance.as_of),
             is_stale: outlook.is_stale,
+            untold_since: outlook.untold_since,
             forecast: outlook.forecast.clone(),
             pay_by: outlook.pay_by,
             to_add: outlook.to_add,

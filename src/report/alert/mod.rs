@@ -83,6 +83,9 @@ pub struct Shown {
     /// Local time of the balance.
     pub as_of: NaiveDateTime,
     pub is_stale: bool,
+    /// The last day whose usage was told, where that is longer ago than usual.
+    #[serde(default)]
+    pub untold_since: Option<NaiveDate>,
     pub forecast: Forecast,
     pub pay_by: Option<NaiveDate>,
     /// What to add, and until when it covers.

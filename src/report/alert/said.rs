@@ -173,8 +173,13 @@ impl Teller<'_> {
             let (at, zone) = (self.moment(balance.as_of), self.zone());
             self.words.say("alert-stale", &[("at", at.as_str().into()), ("zone", zone.as_str().into())])
         });
+        let untold = self.of.balance.as_ref().filter(|balance| balance.outlook().is_some());
+        let untold = untold.and_then(|balance| balance.untold_since).map(|day| {
+            let day = self.words.day_named(day);
+            self.words.say("alert-usage-untold", &[("day", day.as_str().into())])
+        });
         let hasty = self.of.cannot_wait.then(|| self.words.word("alert-cannot-wait"));
-        stale.into_iter().chain(hasty).collect()
+        stale.into_iter().chain(untold).chain(hasty).collect()
     }
 
     /// What happens if nobody acts.

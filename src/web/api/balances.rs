@@ -54,9 +54,10 @@ pub(super) async fn put(
     let project = project_of(&caller, &project, Scope::Balance)?;
     let name = self::name(&name)?;
     let body = text(&headers, body)?;
-    let new = read_balance(&api, &project, name, &body)?;
+    let currency = funds::currency_of(&api.app, &project, &name).await.map_err(Problem::from_store)?;
+    let new = read_balance(&api, &project, (name, currency), &body)?;
     let taken = funds::set_balance(&api.app, &project, &new, &caller.actor()).await;
-    let taken = taken.map_err(|error| Problem::from_error(error.into()))?;
+    let taken = taken.map_err(Problem::from_fact)?;
     let mut stands = stands(&api, &project, &new.name).await?;
     match taken {
         Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
@@ -66,7 +67,13 @@ pub(super) async fn put(
     json(&stands)
 }
 
-fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> Result<NewBalance, Problem> {
+/// Reads a balance of this name, which is in this currency unless the body names one.
+fn read_balance(
+    api: &Api,
+    project: &Project,
+    (name, usual): (BalanceName, String),
+    body: &str,
+) -> Result<NewBalance, Problem> {
     let now = api.app.clock.now();
     let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
     let mut fields = read::object(body, &FIELDS)?;
@@ -98,7 +105,7 @@ fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> 
     }
     let new = amount.zip(as_of).map(|(amount, as_of)| NewBalance {
         name,
-        currency: currency.unwrap_or_else(|| project.currency.clone()),
+        currency: currency.unwrap_or(usual),
         amount,
         credit_limit,
         auto_topup: auto_topup.unwrap_or_default(),

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::access::Denied;
 use crate::domain::access::Scope;
 use crate::domain::instant::Instant;
+use crate::funds::FactError;
 use crate::store::StoreError;
 
 /// One thing that is wrong with a body.
@@ -102,6 +103,17 @@ impl Problem {
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail);
         problem.0.headers.push((header::RETRY_AFTER, HeaderValue::from(seconds)));
         problem
+    }
+
+    /// A fact that isn't taken as it was told.
+    pub(super) fn from_fact(error: FactError) -> Self {
+        let reason = match error {
+            FactError::Store(error) => return Self::from_store(error),
+            FactError::OtherCurrency { .. } => "other_currency",
+            FactError::TooManyBalances { .. } => "too_many_balances",
+            _ => "invalid",
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, reason, error.to_string())
     }
 
     pub(super) fn from_store(error: StoreError) -> Self {

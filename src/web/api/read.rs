@@ -125,6 +125,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Whether a field says that there is nothing.
+    pub(super) fn is_null(&self, name: &str) -> bool {
+        self.fields.get(name).is_some_and(|raw| raw.get() == "null")
+    }
+
     /// Notes what is wrong with a field.
     pub(super) fn wrong(&mut self, name: &str, why: String) {
         let field = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::{Answer, Api, json, project_of, read, text};
 use crate::access::Caller;
 use crate::domain::access::Scope;
-use crate::domain::balance::{Standing, Status, Taken};
+use crate::domain::balance::{Status, Taken, ToldDay, ToldStanding};
 use crate::domain::project::Project;
 use crate::funds;
 
@@ -39,7 +39,7 @@ pub(super) async fn put(
     let body = text(&headers, body)?;
     let new = read_standing(&api, &project, &body)?;
     let taken = funds::set_standing(&api.app, &project, new, &caller.actor()).await;
-    let taken = taken.map_err(|error| Problem::from_error(error.into()))?;
+    let taken = taken.map_err(Problem::from_fact)?;
     let mut stands = stands(&api, &project).await?;
     match taken {
         Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
@@ -49,7 +49,7 @@ pub(super) async fn put(
     json(&stands)
 }
 
-fn read_standing(api: &Api, project: &Project, body: &str) -> Result<Standing, Problem> {
+fn read_standing(api: &Api, project: &Project, body: &str) -> Result<ToldStanding, Problem> {
     let now = api.app.clock.now();
     let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
     let mut fields = read::object(body, &FIELDS)?;
@@ -65,7 +65,12 @@ fn read_standing(api: &Api, project: &Project, body: &str) -> Result<Standing, P
         let date = text.parse::<NaiveDate>().ok().filter(|_| text.len() == 10);
         date.ok_or_else(|| "write the last paid day of the project's zone: 2026-06-20".to_owned())
     });
-    fields.done(status.zip(as_of).map(|(status, as_of)| Standing { status, paid_until, as_of }))
+    let paid_until = match paid_until {
+        Some(day) => ToldDay::Until(day),
+        None if fields.is_null("paid_until") => ToldDay::Never,
+        None => ToldDay::AsItWas,
+    };
+    fields.done(status.zip(as_of).map(|(status, as_of)| ToldStanding { status, paid_until, as_of }))
 }
 
 async fn stands(api: &Api, project: &Project) -> Result<serde_json::Value, Problem> {

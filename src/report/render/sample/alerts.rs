@@ -1,6 +1,6 @@
 //! Sample warnings about money: every kind, in the states that have words of their own.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::reports;
 use crate::domain::brief::Brief;
@@ -39,6 +39,8 @@ fn funds(balance: Amount) -> Funds {
         credit_limit: Amount::ZERO,
         day: day(1),
         known_since: Some(first),
+        told_until: first.checked_add_days(Days::new(27)),
+        spent: Amount::ZERO,
         spend: spend.collect(),
         charges: vec![KnownCharge { on: day(5), amount: cents(1_200), what: "number rent".into() }],
     }
@@ -57,6 +59,7 @@ fn shown(balance: Amount, name: &str) -> Shown {
         low: Some(cents(5_000)),
         as_of: day(1).and_hms_opt(8, 0, 0).unwrap_or_default(),
         is_stale: false,
+        untold_since: None,
         pay_by: is_near.then(|| day(4)),
         to_add: (is_near || forecast == Forecast::Empty).then(|| (funds.sum_until(until), until)),
         charges: funds.charges,
@@ -87,6 +90,7 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
     let since = day(1).and_hms_opt(8, 20, 0).unwrap_or_default();
     let (funds, low, negative) = (cents(8_460), cents(4_120), cents(-1_240));
     let stale = Shown { is_stale: true, ..shown(funds, "carrier") };
+    let untold = Shown { untold_since: NaiveDate::from_ymd_opt(2026, 5, 27), ..shown(funds, "forwarding") };
     let young =
         Shown { forecast: Forecast::TooLittleHistory { days: 3 }, to_add: None, pay_by: None, ..shown(low, "project") };
     let failed = News::TopupFailed { sum: cents(20_000), why: "card expired".into() };
@@ -94,6 +98,7 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
     vec![
         ("alert-funds", Alert { next: Some(day(3)), ..of(News::Funds, Some(shown(funds, "forwarding"))) }, true),
         ("alert-funds-stale", Alert { cannot_wait: true, ..of(News::Funds, Some(stale)) }, true),
+        ("alert-funds-untold", of(News::Funds, Some(untold)), true),
         ("alert-funds-without-sums", of(News::Funds, Some(shown(funds, "forwarding"))), false),
         ("alert-low-balance", of(News::Low, Some(shown(low, "project"))), true),
         ("alert-low-balance-young", of(News::Low, Some(young)), true),
