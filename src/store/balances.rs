@@ -262,7 +262,6 @@ impl Session {
     }
 
     /// What adding them would come to, and those that would be added.
-    #[expect(clippy::type_complexity, reason = "the list that came in, shortened")]
     pub async fn compare_entries<'e>(
         &mut self,
         entries: &[(ProjectKey, &'e BalanceName, &'e Entry)],
