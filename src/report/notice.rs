@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::alert::capital;
 use crate::domain::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, Text, TextDirection};
 use crate::domain::instant::Instant;
 use crate::domain::sms_caps::{Mark, Of};
@@ -306,6 +307,7 @@ pub fn texts(texts: &TextsUsed<'_>, mark: Mark, words: &Words, project: &str, ma
     owner(OwnerNotice {
         sentence: words.word(&format!("texts-{state}-{of}-then")),
         advice: vec![Text::plain(words.word("texts-advice"))],
+        title: capital(&title),
         ..about(words, made_at, project, "texts-topic", title)
     })
 }
@@ -327,6 +329,23 @@ fn about(words: &Words, made_at: Instant, project: &str, topic: &str, title: Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_limit_of_one_is_one_text_and_its_title_begins_with_a_capital() {
+        let of = |of, language: &str| {
+            let used = TextsUsed { of, used: 1, most: 1, name: "Nadia" };
+            texts(&used, Mark::Last, &Words::of(language), "Acme Windows", Instant::from_seconds(0))
+        };
+        let day = of(Of::ContactDay, "en");
+        assert_eq!(day.subject, "Acme Windows: the limit of 1 text a day to Nadia is reached");
+        assert_eq!(day.title, "The limit of 1 text a day to Nadia is reached");
+        assert_eq!(of(Of::ProjectMonth, "en").title, "The limit of 1 text of this month is reached");
+        assert_eq!(of(Of::ContactDay, "nl").title, "De limiet van 1 sms per dag voor Nadia is bereikt");
+        for language in crate::i18n::spoken() {
+            let title = of(Of::ProjectMonth, language).title;
+            assert!(title.chars().next().is_some_and(char::is_uppercase), "{language}: {title}");
+        }
+    }
 
     #[test]
     fn all_are_counted_and_some_are_named() {

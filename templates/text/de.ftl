@@ -1382,6 +1382,14 @@ joined-subject = { $n ->
        *[other] { $n } Projekte brauchen Guthaben
     }, erste Zahlung bis { $payby }
 joined-subject-one = { $project } braucht Guthaben, erste Zahlung bis { $payby }
+joined-care-title = { $n ->
+        [one] { $n } Projekt braucht Ihre Aufmerksamkeit
+       *[other] { $n } Projekte brauchen Ihre Aufmerksamkeit
+    }
+joined-care-title-one = { $project } braucht Ihre Aufmerksamkeit
+joined-care-pay-by = { $title }, erste Zahlung bis { $payby }
+joined-care-ends = { $title }, erstes Ende: { $end }
+joined-ended = Ende
 joined-project = Projekt
 joined-end = Mögliches Ende
 joined-pay-by = Zahlen bis
@@ -1422,6 +1430,14 @@ digest-subject = { $project }: { $n ->
         [one] { $n } Nachricht hat
        *[other] { $n } Nachrichten haben
     } gewartet
+digest-subject-several = { $n ->
+        [one] { $n } Nachricht hat
+       *[other] { $n } Nachrichten haben
+    } gewartet, aus { $projects ->
+        [one] { $projects } Projekt
+       *[other] { $projects } Projekten
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = Was auf Sie gewartet hat
 digest-lead = Noch offen: { $open }. Aufgetreten und erledigt: { $over }. Was nicht warten kann, kam sofort.
 digest-open = Noch offen: { $what }

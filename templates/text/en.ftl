@@ -1410,6 +1410,14 @@ joined-subject = { $n ->
        *[other] { $n } projects need funds
     }, first pay-by { $payby }
 joined-subject-one = { $project } needs funds, first pay-by { $payby }
+joined-care-title = { $n ->
+        [one] { $n } project needs your attention
+       *[other] { $n } projects need your attention
+    }
+joined-care-title-one = { $project } needs your attention
+joined-care-pay-by = { $title }, first pay-by { $payby }
+joined-care-ends = { $title }, first end { $end }
+joined-ended = End
 joined-project = Project
 joined-end = May end
 joined-pay-by = Pay by
@@ -1450,6 +1458,14 @@ digest-subject = { $project }: { $n ->
         [one] { $n } message
        *[other] { $n } messages
     } that waited
+digest-subject-several = { $n ->
+        [one] { $n } message
+       *[other] { $n } messages
+    } that waited, of { $projects ->
+        [one] { $projects } project
+       *[other] { $projects } projects
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = What waited for you
 digest-lead = Still open: { $open }. Opened and resolved: { $over }. What can’t wait came at once.
 digest-open = Still open: { $what }
@@ -1459,10 +1475,22 @@ digest-why = You get this because your quiet hours have ended, or it is the time
 
 # Limits of texts.
 texts-topic = Texts
-texts-near-day-title = { $used } of { $most } texts to { $name } today are used
-texts-near-month-title = { $used } of { $most } texts of this month are used
-texts-full-day-title = the limit of { $most } texts a day to { $name } is reached
-texts-full-month-title = the limit of { $most } texts of this month is reached
+texts-near-day-title = { $used } of { $most ->
+        [one] { $most } text
+       *[other] { $most } texts
+    } to { $name } today are used
+texts-near-month-title = { $used } of { $most ->
+        [one] { $most } text
+       *[other] { $most } texts
+    } of this month are used
+texts-full-day-title = the limit of { $most ->
+        [one] { $most } text
+       *[other] { $most } texts
+    } a day to { $name } is reached
+texts-full-month-title = the limit of { $most ->
+        [one] { $most } text
+       *[other] { $most } texts
+    } of this month is reached
 texts-near-day-then = When the limit is reached, no more texts go to this phone today. Other channels go on.
 texts-near-month-then = When the limit is reached, no more texts go until the month ends. Other channels go on.
 texts-full-day-then = No more texts go to this phone today. Other channels go on.

@@ -1386,6 +1386,14 @@ joined-subject = { $n ->
        *[other] { $n } proyectos necesitan saldo
     }, primer pago a más tardar el { $payby }
 joined-subject-one = { $project } necesita saldo, primer pago a más tardar el { $payby }
+joined-care-title = { $n ->
+        [one] { $n } proyecto necesita su atención
+       *[other] { $n } proyectos necesitan su atención
+    }
+joined-care-title-one = { $project } necesita su atención
+joined-care-pay-by = { $title }, primer pago a más tardar el { $payby }
+joined-care-ends = { $title }, primer final: { $end }
+joined-ended = Final
 joined-project = Proyecto
 joined-end = Puede agotarse
 joined-pay-by = Último día de pago
@@ -1426,6 +1434,14 @@ digest-subject = { $project }: { $n ->
         [one] { $n } mensaje
        *[other] { $n } mensajes
     } en espera
+digest-subject-several = { $n ->
+        [one] { $n } mensaje
+       *[other] { $n } mensajes
+    } en espera, de { $projects ->
+        [one] { $projects } proyecto
+       *[other] { $projects } proyectos
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = Lo que le esperaba
 digest-lead = Sigue abierto: { $open }. Abierto y resuelto: { $over }. Lo que no puede esperar llegó enseguida.
 digest-open = Sigue abierto: { $what }

@@ -1382,6 +1382,14 @@ joined-subject = { $n ->
        *[other] { $n } projecten hebben tegoed nodig
     }, de eerste uiterlijk { $payby }
 joined-subject-one = { $project } heeft tegoed nodig, de eerste betaling uiterlijk { $payby }
+joined-care-title = { $n ->
+        [one] { $n } project vraagt uw aandacht
+       *[other] { $n } projecten vragen uw aandacht
+    }
+joined-care-title-one = { $project } vraagt uw aandacht
+joined-care-pay-by = { $title }, de eerste betaling uiterlijk { $payby }
+joined-care-ends = { $title }, het eerste einde { $end }
+joined-ended = Einde
 joined-project = Project
 joined-end = Kan op zijn
 joined-pay-by = Uiterste betaaldag
@@ -1422,6 +1430,14 @@ digest-subject = { $project }: { $n ->
         [one] { $n } bericht heeft
        *[other] { $n } berichten hebben
     } gewacht
+digest-subject-several = { $n ->
+        [one] { $n } bericht heeft
+       *[other] { $n } berichten hebben
+    } gewacht, van { $projects ->
+        [one] { $projects } project
+       *[other] { $projects } projecten
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = Wat op u heeft gewacht
 digest-lead = Nog open: { $open }. Ontstaan en opgelost: { $over }. Wat niet kan wachten, kwam meteen.
 digest-open = Nog open: { $what }
@@ -1433,8 +1449,14 @@ digest-why = U krijgt dit omdat uw stille uren voorbij zijn, of omdat u zulk nie
 texts-topic = Sms’en
 texts-near-day-title = { $used } van de { $most } sms’en voor { $name } van vandaag zijn gebruikt
 texts-near-month-title = { $used } van de { $most } sms’en van deze maand zijn gebruikt
-texts-full-day-title = De limiet van { $most } sms’en per dag voor { $name } is bereikt
-texts-full-month-title = De limiet van { $most } sms’en van deze maand is bereikt
+texts-full-day-title = De limiet van { $most ->
+        [one] { $most } sms
+       *[other] { $most } sms’en
+    } per dag voor { $name } is bereikt
+texts-full-month-title = De limiet van { $most ->
+        [one] { $most } sms
+       *[other] { $most } sms’en
+    } van deze maand is bereikt
 texts-near-day-then = Is de limiet bereikt, dan gaat er vandaag niets meer naar deze telefoon. Andere kanalen gaan door.
 texts-near-month-then = Is de limiet bereikt, dan gaan er tot het einde van de maand geen sms’en meer. Andere kanalen gaan door.
 texts-full-day-then = Vandaag gaat er niets meer naar deze telefoon. Andere kanalen gaan door.

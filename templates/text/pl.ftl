@@ -1535,6 +1535,16 @@ joined-subject = { $n ->
        *[other] { $n } projektu potrzebuje środków
     }, pierwsza wpłata do { $payby }
 joined-subject-one = { $project }: potrzebne środki, pierwsza wpłata do { $payby }
+joined-care-title = { $n ->
+        [one] { $n } projekt wymaga uwagi
+        [few] { $n } projekty wymagają uwagi
+        [many] { $n } projektów wymaga uwagi
+       *[other] { $n } projektu wymaga uwagi
+    }
+joined-care-title-one = { $project }: potrzebna uwaga
+joined-care-pay-by = { $title }, pierwsza wpłata do { $payby }
+joined-care-ends = { $title }, pierwszy koniec: { $end }
+joined-ended = Koniec
 joined-project = Projekt
 joined-end = Mogą się skończyć
 joined-pay-by = Zapłać do
@@ -1579,6 +1589,18 @@ digest-subject = { $project }: { $n ->
         [many] { $n } wiadomości
        *[other] { $n } wiadomości
     } do nadrobienia
+digest-subject-several = { $n ->
+        [one] { $n } wiadomość
+        [few] { $n } wiadomości
+        [many] { $n } wiadomości
+       *[other] { $n } wiadomości
+    } do nadrobienia, z { $projects ->
+        [one] { $projects } projektu
+        [few] { $projects } projektów
+        [many] { $projects } projektów
+       *[other] { $projects } projektu
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = Co czekało
 digest-lead = Wciąż aktualne: { $open }. Pojawiło się i rozwiązało: { $over }. To, co nie może czekać, przyszło od razu.
 digest-open = Wciąż aktualne: { $what }

@@ -1561,6 +1561,16 @@ joined-subject = { $n ->
        *[other] { $n } проєкту потребують коштів
     }, перша сплата до { $payby }
 joined-subject-one = { $project }: потрібні кошти, перша сплата до { $payby }
+joined-care-title = { $n ->
+        [one] { $n } проєкт потребує вашої уваги
+        [few] { $n } проєкти потребують вашої уваги
+        [many] { $n } проєктів потребують вашої уваги
+       *[other] { $n } проєкту потребують вашої уваги
+    }
+joined-care-title-one = { $project }: потрібна ваша увага
+joined-care-pay-by = { $title }, перша сплата до { $payby }
+joined-care-ends = { $title }, перше закінчення: { $end }
+joined-ended = Закінчення
 joined-project = Проєкт
 joined-end = Може закінчитися
 joined-pay-by = Сплатити до
@@ -1605,6 +1615,18 @@ digest-subject = { $project }: { $n ->
         [many] { $n } повідомлень
        *[other] { $n } повідомлення
     }, що чекали
+digest-subject-several = { $n ->
+        [one] { $n } повідомлення
+        [few] { $n } повідомлення
+        [many] { $n } повідомлень
+       *[other] { $n } повідомлення
+    }, що чекали, з { $projects ->
+        [one] { $projects } проєкту
+        [few] { $projects } проєктів
+        [many] { $projects } проєктів
+       *[other] { $projects } проєкту
+    }
+digest-of-balance = { $what } ({ $balance })
 digest-title = Що на вас чекало
 digest-lead = Досі актуально: { $open }. Виникло й вирішено: { $over }. Те, що не може чекати, надійшло одразу.
 digest-open = Досі актуально: { $what }

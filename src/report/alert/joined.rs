@@ -110,6 +110,19 @@ fn named_end(alert: &Alert) -> Option<NaiveDate> {
     }
 }
 
+/// Whether a payment in time is what it asks for: neither a trial's end nor a period that is over.
+fn needs_funds(news: &News) -> bool {
+    matches!(
+        news,
+        News::PaidUntil { .. }
+            | News::Funds
+            | News::Low
+            | News::Negative
+            | News::TopupFailed { .. }
+            | News::TopupLate { .. }
+    )
+}
+
 fn pay_by(alert: &Alert) -> Option<NaiveDate> {
     match &alert.news {
         News::PaidUntil { pay_by, .. } => *pay_by,
@@ -140,14 +153,30 @@ impl<'a> Joiner<'a> {
     }
 
     fn title(&self) -> String {
-        self.said("joined-title", "joined-title-one", None)
+        match self.parts.iter().all(|part| needs_funds(&part.alert.news)) {
+            true => self.said("joined-title", "joined-title-one", None),
+            false => self.said("joined-care-title", "joined-care-title-one", None),
+        }
     }
 
     fn subject(&self) -> String {
         let coming = |part: &Part| pay_by(&part.alert).filter(|day| *day >= part.alert.today);
-        match self.parts.iter().filter_map(coming).min() {
-            Some(day) => self.said("joined-subject", "joined-subject-one", Some(day)),
-            None => self.title(),
+        let ahead = |part: &Part| named_end(&part.alert).filter(|day| *day >= part.alert.today);
+        let first_pay_by = self.parts.iter().filter_map(coming).min();
+        if let Some(day) = first_pay_by.filter(|_| self.parts.iter().all(|part| needs_funds(&part.alert.news))) {
+            return self.said("joined-subject", "joined-subject-one", Some(day));
+        }
+        let title = self.title();
+        let named = |day| self.words.day_named_short(day);
+        match (first_pay_by, self.parts.iter().filter_map(ahead).min()) {
+            (Some(day), _) => {
+                let values = [("title", title.as_str().into()), ("payby", named(day).into())];
+                self.words.say("joined-care-pay-by", &values)
+            }
+            (None, Some(day)) => {
+                self.words.say("joined-care-ends", &[("title", title.as_str().into()), ("end", named(day).into())])
+            }
+            (None, None) => title,
         }
     }
 
@@ -179,7 +208,9 @@ impl<'a> Joiner<'a> {
         if has_sums {
             columns.push(column("alert-fact-balance", Align::End, true));
         }
-        columns.push(column("joined-end", Align::Start, false));
+        // A period that is over, or a trial, doesn't end perhaps.
+        let is_open = self.parts.iter().all(|part| needs_funds(&part.alert.news));
+        columns.push(column(if is_open { "joined-end" } else { "joined-ended" }, Align::Start, false));
         columns.push(column("joined-pay-by", Align::Start, false));
         if has_sums {
             columns.push(column("joined-add", Align::End, false));

@@ -136,6 +136,12 @@ pub fn alert(alert: &Alert, language: &str, shows_money: bool) -> Document {
     of_one(alert, language, shows_money, PAID_SLOT)
 }
 
+/// The balance that a warning is about, as its reader calls it: `forwarding funds`.
+pub fn balance_of(alert: &Alert, language: &str) -> Option<String> {
+    let teller = Teller { words: Words::of(language), of: alert, shows_money: false, is_short: false };
+    alert.balance.as_ref().map(|_| teller.what())
+}
+
 fn of_one(alert: &Alert, language: &str, shows_money: bool, slot: &str) -> Document {
     let teller = Teller { words: Words::of(language), of: alert, shows_money, is_short: false };
     let words = teller.words;
@@ -226,7 +232,7 @@ impl Teller<'_> {
 }
 
 /// A sentence begins with a capital letter, whatever word a language puts first.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

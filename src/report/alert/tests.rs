@@ -113,3 +113,50 @@ fn what_is_over_asks_for_nothing() {
     }
     assert!(text(&drawn("alert-archived", "en")).contains("This is the last message about it"));
 }
+
+#[test]
+fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_its_first_day() {
+    use super::{Alert, News, Part, joined};
+    use crate::domain::instant::Instant;
+    let day = |n| chrono::NaiveDate::from_ymd_opt(2026, 5, n).expect("a day");
+    let part = |(delivery, project, news): (i64, &str, News)| Part {
+        delivery,
+        project: project.into(),
+        shows_money: true,
+        alert: Alert {
+            project: project.into(),
+            zone: "Europe/Kyiv".into(),
+            made_at: Instant::from_seconds(0),
+            today: day(25),
+            news,
+            balance: None,
+            pay: None,
+            cannot_wait: false,
+            next: None,
+            told: Vec::new(),
+            paid_page: None,
+        },
+    };
+    let of = |list: Vec<(i64, &str, News)>, language: &str| {
+        joined(list.into_iter().map(part).collect(), language, Instant::from_seconds(0))
+    };
+    let (trial, over) = (News::TrialEnds { last: day(28) }, News::PaidOver { last: day(24) });
+    let paid = News::PaidUntil { last: day(29), pay_by: Some(day(27)) };
+    let made = of(vec![(1, "Acme", trial.clone()), (2, "Bravo", over.clone())], "en");
+    assert_eq!(made.subject, "2 projects need your attention, first end Thu 28 May");
+    assert_eq!(made.title, "2 projects need your attention");
+    assert!(!text(&made).contains("May end"), "{}", text(&made));
+    let made = of(vec![(1, "Acme", trial.clone()), (2, "Bravo", paid.clone())], "en");
+    assert_eq!(made.subject, "2 projects need your attention, first pay-by Wed 27 May");
+    let made = of(vec![(1, "Acme", over.clone()), (2, "Acme", over.clone())], "en");
+    assert_eq!(made.subject, "Acme needs your attention", "nothing lies ahead");
+    let made = of(vec![(1, "Acme", paid.clone()), (2, "Bravo", paid.clone())], "en");
+    assert_eq!(made.subject, "2 projects need funds, first pay-by Wed 27 May");
+    for language in spoken() {
+        for other in [&over, &paid] {
+            let made = of(vec![(1, "Acme", trial.clone()), (2, "Bravo", other.clone())], language);
+            let said = format!("{}\n{}\n{}", made.subject, made.title, text(&made));
+            assert!(!said.contains("joined-") && !said.contains("{ $"), "{language}: {said}");
+        }
+    }
+}
