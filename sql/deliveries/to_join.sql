@@ -3,7 +3,7 @@
 -- index for nothing else.
 select d.id, d.project, d.contact, d.channel, d.address, d.display_name, d.variant, d.priority, d.not_before, d.give_up_at,
     d.created_at,
-    v.kind_of_reader, p.id as project_id
+    v.kind_of_reader, v.subject, d.kind, d.reason, p.id as project_id, cast(null as boolean) as is_open
 from deliveries d
 join projects p on p.key = d.project
 left join variants v on v.id = d.variant

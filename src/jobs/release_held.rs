@@ -1,26 +1,29 @@
 //! What waited through somebody's quiet hours: reports and single messages go on as they are, several become one digest of what
-//! is still open, what opened and resolved meanwhile, and what else there was. Only this job moves what is held, each group in
-//! one transaction.
+//! is still open, what opened and resolved meanwhile, and what else there was, whichever of the reader's projects they are of.
+//! What the gate would stop goes on as well, to be stopped for its own reason. Only this job moves what is held, each group in one
+//! transaction.
 
 use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::delivery::DeliveryState as State;
-use crate::domain::ids::{ContactId, DeliveryId, ProjectKey, VariantId};
+use crate::domain::ids::{ContactId, DeliveryId};
 use crate::domain::instant::Instant;
-use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::notice::NoticeKind;
 use crate::domain::quiet::{Part, part};
 use crate::notify::digest::{self, Digest, Folded};
+use crate::notify::joined::IN_A_DIGEST;
 use crate::notify::post::{self, Posted};
+use crate::notify::together;
 use crate::store::deliveries::HeldRow;
 use crate::store::moves::{Change, Move};
 
 /// Held deliveries that are looked at in one pass.
 const MOST: i64 = 500;
 
-/// What goes into one digest: project, contact, channel and address.
-type Whose = (Option<i64>, Option<String>, String, String);
+/// What goes into one digest: contact, channel and address.
+type Whose = (Option<String>, String, String);
 
 /// One pass; returns how many digests were posted.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
@@ -28,7 +31,7 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let rows = app.store.held_deliveries(now, MOST).await?;
     let mut groups: BTreeMap<Whose, Vec<HeldRow>> = BTreeMap::new();
     for row in rows {
-        let group = (row.project, row.contact.clone(), row.channel.clone(), row.address.clone());
+        let group = (row.contact.clone(), row.channel.clone(), row.address.to_lowercase());
         groups.entry(group).or_default().push(row);
     }
     let mut posted = 0;
@@ -39,16 +42,25 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
 }
 
 async fn release(app: &App, rows: Vec<HeldRow>, now: Instant) -> anyhow::Result<bool> {
-    let parts: Vec<(Part, HeldRow)> = rows.into_iter().map(|row| (part_of(&row), row)).collect();
-    let (alone, folded): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(part, _)| *part == Part::Alone);
-    let is_single = folded.len() == 1 && folded.iter().all(|(part, _)| *part != Part::Over);
-    let contact = match folded.first().and_then(|(_, row)| row.contact.as_deref()) {
+    let ids: Vec<i64> = rows.iter().filter(|row| part_of(row) != Part::Alone).map(|row| row.id).collect();
+    let asked = together::ask(app, &ids, now).await?;
+    // What somebody of ours holds waits here, so that it is still known what resolved.
+    let rows = rows.into_iter().filter(|row| !asked.held_by_us.contains(&row.id));
+    let (folded, mut alone): (Vec<_>, Vec<_>) = rows.partition(|row| asked.together.contains(&row.id));
+    let is_single = folded.len() == 1 && folded.iter().all(|row| part_of(row) != Part::Over);
+    let contact = match folded.first().and_then(|row| row.contact.as_deref()) {
         Some(id) => app.store.contact(&ContactId::parse(id)?).await?,
         None => None,
     };
-    let drawn = match contact {
-        Some(contact) if !folded.is_empty() && !is_single => Some(drawn(app, &contact, &folded, now).await?),
-        _ => None,
+    let (folded, drawn) = match contact {
+        Some(contact) if !is_single => {
+            let drawn = drawn(app, &contact, &folded, now).await?;
+            (folded, Some(drawn))
+        }
+        _ => {
+            alone.extend(folded);
+            (Vec::new(), None)
+        }
     };
     let to = |row: &HeldRow, state, reason: &str| Move::to(DeliveryId(row.id), &[State::Held], state, reason);
     let mut session = app.store.write().await?;
@@ -61,12 +73,9 @@ async fn release(app: &App, rows: Vec<HeldRow>, now: Instant) -> anyhow::Result<
         },
         None => None,
     };
-    let mut moves: Vec<Move> = alone.iter().map(|(_, row)| to(row, State::Queued, "quiet_over")).collect();
-    moves.extend(folded.iter().map(|(_, row)| {
-        if !is_digest {
-            return to(row, State::Queued, "quiet_over");
-        }
-        let mut step = to(row, State::Folded, "in_a_digest");
+    let mut moves: Vec<Move> = alone.iter().map(|row| to(row, State::Queued, "quiet_over")).collect();
+    moves.extend(folded.iter().map(|row| {
+        let mut step = to(row, State::Folded, IN_A_DIGEST);
         step.change = Change { folded_into: into, ..Change::default() };
         step
     }));
@@ -83,39 +92,18 @@ fn part_of(row: &HeldRow) -> Part {
     NoticeKind::parse(&row.kind).map_or(Part::Alone, |kind| part(kind, row.is_open))
 }
 
-async fn drawn(
-    app: &App,
-    contact: &Contact,
-    folded: &[(Part, HeldRow)],
-    now: Instant,
-) -> anyhow::Result<post::NewNotice> {
-    let mut list = Vec::new();
-    let mut readers: Vec<Reader> = Vec::new();
-    for (part, row) in folded {
-        readers.extend(serde_json::from_str::<Reader>(&row.kind_of_reader).ok());
-        list.push(Folded {
-            part: *part,
-            subject: row.subject.clone(),
-            brief: digest::brief_of(app, VariantId(row.variant)).await?,
-        });
+async fn drawn(app: &App, contact: &Contact, rows: &[HeldRow], now: Instant) -> anyhow::Result<post::NewNotice> {
+    let mut folded = Vec::new();
+    for row in rows {
+        folded.push(Folded::of(app, row).await?);
     }
-    let first = &folded[0].1;
-    let project = match first.project {
-        Some(key) => app.store.project_by_key(ProjectKey(key)).await?,
-        None => None,
+    let first = &rows[0];
+    let digest = Digest {
+        contact,
+        channel: ChannelKind::parse(&first.channel).unwrap_or(ChannelKind::Email),
+        address: &first.address,
+        key: format!("digest/{}/{}/{}", first.channel, first.address, first.id),
+        folded,
     };
-    digest::drawn(
-        Digest {
-            project: project.as_ref(),
-            contact,
-            channel: ChannelKind::parse(&first.channel).unwrap_or(ChannelKind::Email),
-            address: &first.address,
-            language: readers.first().map_or("en", |reader| reader.language.as_str()),
-            shows_money: readers.iter().any(|reader| reader.rights.money),
-            key: format!("digest/{}/{}/{}", first.channel, first.address, first.id),
-            folded: list,
-        },
-        now,
-    )
-    .await
+    digest::drawn(app, digest, now).await
 }

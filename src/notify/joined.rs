@@ -14,13 +14,17 @@ use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::project::Project;
 use crate::domain::role::{Rights, Role};
 use crate::i18n::Words;
+use crate::notify::digest::Folded;
 use crate::notify::gate::Joined;
 use crate::notify::post::{ALERT, NewArtefact, NewNotice, NewRecipient, NewVariant};
-use crate::notify::{facts, owner};
+use crate::notify::{digest, facts, owner};
 use crate::report::alert::{Alert, Part, joined, joined_sms};
 use crate::report::brand;
 use crate::store::Session;
-use crate::store::deliveries::JoinRow;
+use crate::store::deliveries::{HeldRow, JoinRow};
+
+/// Why a delivery is told in another's message, where that is a digest.
+pub const IN_A_DIGEST: &str = "in_a_digest";
 
 /// A warning that is told with others.
 #[derive(Clone, Debug)]
@@ -143,17 +147,45 @@ pub enum Remade {
     Nothing,
 }
 
-/// Makes a message anew without what is over.
+/// Makes a message anew without what is over or may not be told any more.
 pub async fn remade(app: &App, session: &mut Session, id: DeliveryId, now: Instant) -> anyhow::Result<Option<Remade>> {
     let Some(row) = session.delivery_facts(&[id.0]).await?.into_iter().next() else { return Ok(None) };
     let standing: BTreeMap<i64, Joined> = facts::joined(&row)?;
     let mut members = Vec::new();
+    let mut folded = Vec::new();
     for row in session.folded_into(id).await? {
+        let may_go = |money| standing.get(&row.id).is_some_and(|one| one.may_go(money));
+        if row.reason.as_deref() == Some(IN_A_DIGEST) {
+            let Some(held) = held(&row) else { continue };
+            let one = Folded::of(app, &held).await?;
+            folded.extend(may_go(one.shows_money()).then_some(one));
+            continue;
+        }
+        let id = row.id;
         let Ok(member) = Member::of(app, row).await? else { continue };
-        let may_go = standing.get(&member.row.id).is_some_and(|one| one.may_go(member.reader.rights.money));
+        let may_go = standing.get(&id).is_some_and(|one| one.may_go(member.reader.rights.money));
         members.extend(may_go.then_some(member));
+    }
+    if !folded.is_empty() {
+        return Ok(Some(Remade::Variant(Box::new(digest::variant(app, &folded, now).await?))));
     }
     let Some(first) = members.first() else { return Ok(Some(Remade::Nothing)) };
     let Some(project) = session.project_by_key(ProjectKey(first.row.project)).await? else { return Ok(None) };
     Ok(Some(Remade::Variant(Box::new(variant(&members, &project, now).await?))))
+}
+
+/// What a digest tells, as it waited; `None`: its own message isn't there any more.
+fn held(row: &JoinRow) -> Option<HeldRow> {
+    Some(HeldRow {
+        id: row.id,
+        project: Some(row.project),
+        contact: row.contact.clone(),
+        channel: row.channel.clone(),
+        address: row.address.clone(),
+        kind: row.kind.clone(),
+        variant: row.variant?,
+        subject: row.subject.clone()?,
+        kind_of_reader: row.kind_of_reader.clone()?,
+        is_open: row.is_open,
+    })
 }

@@ -10,23 +10,31 @@ use crate::notify::gate::{self, Verdict};
 use crate::notify::{caps, facts, quiet};
 use crate::store::deliveries::DeliveryFacts;
 
-/// Of these deliveries, those that may go now, together.
-pub async fn may_join(app: &App, ids: &[i64], now: Instant) -> anyhow::Result<BTreeSet<i64>> {
-    let mut may = BTreeSet::new();
+/// What becomes of deliveries that would be told together.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// They may go now, together.
+    pub together: BTreeSet<i64>,
+    /// Somebody of ours holds them.
+    pub held_by_us: BTreeSet<i64>,
+}
+
+/// Asks of each of these deliveries.
+pub async fn ask(app: &App, ids: &[i64], now: Instant) -> anyhow::Result<Asked> {
+    let mut asked = Asked::default();
     for row in app.store.delivery_facts(ids).await? {
-        if goes(app, &row, now).await? {
-            may.insert(row.id);
-        }
+        // What can't be read is said where it would be sent.
+        let Ok(facts) = facts::read_for(app, &row) else { continue };
+        match gate::decide(&facts, now) {
+            Verdict::Send if goes(app, &row, now).await? => asked.together.insert(row.id),
+            Verdict::Hold => asked.held_by_us.insert(row.id),
+            _ => false,
+        };
     }
-    Ok(may)
+    Ok(asked)
 }
 
 async fn goes(app: &App, row: &DeliveryFacts, now: Instant) -> anyhow::Result<bool> {
-    // What can't be read is said where it would be sent.
-    let Ok(facts) = facts::read_for(app, row) else { return Ok(false) };
-    if gate::decide(&facts, now) != Verdict::Send {
-        return Ok(false);
-    }
     let is_gathered = matches!(quiet::of(app, row, now)?, Rest::Gathered { .. });
     Ok(!is_gathered && caps::full(app, row, now).await?.is_none())
 }

@@ -15,17 +15,46 @@ pub struct Line {
     pub part: Part,
     /// Its subject, which names its project.
     pub subject: String,
+    /// The balance that it is about, where its project has others to tell of.
+    pub balance: Option<String>,
     /// Its first sentence.
     pub said: Option<String>,
     pub button: Option<Button>,
 }
 
-/// The digest in a language, of a project by its name.
-pub fn document(words: &Words, project: &str, mut lines: Vec<Line>, made_at: Instant) -> Document {
+/// Of what a digest tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// One project, by its name, or the installation.
+    One(&'a str),
+    /// So many.
+    Several(usize),
+}
+
+impl Line {
+    /// Its subject, with the balance where it would be like another's.
+    pub fn what(&self, words: &Words) -> String {
+        match self.balance.as_deref().filter(|balance| !self.subject.contains(balance)) {
+            Some(balance) => {
+                let values = [("what", self.subject.as_str().into()), ("balance", balance.into())];
+                words.say("digest-of-balance", &values)
+            }
+            None => self.subject.clone(),
+        }
+    }
+}
+
+/// The digest in a language.
+pub fn document(words: &Words, of: Of<'_>, mut lines: Vec<Line>, made_at: Instant) -> Document {
     lines.sort_by_key(|line| line.part);
     let count = |part: Part| lines.iter().filter(|line| line.part == part).count();
+    let (name, projects) = match of {
+        Of::One(name) => (name, 1),
+        Of::Several(projects) => ("", projects),
+    };
     let values = [
-        ("project", Value::from(project)),
+        ("project", Value::from(name)),
+        ("projects", projects.into()),
         ("n", lines.len().into()),
         ("open", count(Part::Open).into()),
         ("over", count(Part::Over).into()),
@@ -38,7 +67,7 @@ pub fn document(words: &Words, project: &str, mut lines: Vec<Line>, made_at: Ins
             Part::Over => "digest-over",
             Part::News | Part::Alone => "digest-news",
         };
-        let head = words.say(id, &[("what", line.subject.as_str().into())]);
+        let head = words.say(id, &[("what", line.what(words).into())]);
         let span = |text: String, strong| Span { text, strong, link: None };
         let mut spans = vec![span(head, line.part != Part::Over)];
         if let Some(said) = line.said.as_ref().filter(|_| line.part != Part::Over) {
@@ -54,10 +83,17 @@ pub fn document(words: &Words, project: &str, mut lines: Vec<Line>, made_at: Ins
         language: words.language().to_owned(),
         direction: words.direction(),
         paper: Paper::default(),
-        subject: words.say("digest-subject", &values),
-        preview: lines.first().map_or(lead, |line| line.subject.clone()),
-        eyebrow: words
-            .say("alert-eyebrow", &[("project", project.into()), ("topic", words.word("digest-topic").into())]),
+        subject: match of {
+            Of::One(_) => words.say("digest-subject", &values),
+            Of::Several(_) => words.say("digest-subject-several", &values),
+        },
+        preview: lines.first().map_or(lead, |line| line.what(words)),
+        eyebrow: match of {
+            Of::One(name) => {
+                words.say("alert-eyebrow", &[("project", name.into()), ("topic", words.word("digest-topic").into())])
+            }
+            Of::Several(_) => words.word("digest-topic"),
+        },
         title: words.say("digest-title", &values),
         period_label: String::new(),
         made_at,
@@ -87,18 +123,27 @@ mod tests {
                 let line = |part, subject: &str| Line {
                     part,
                     subject: subject.into(),
+                    balance: Some("forwarding funds".into()),
                     said: Some("Said.".into()),
                     button: None,
                 };
                 let mut lines = vec![line(Part::Over, "over"); many];
                 lines.push(line(Part::News, "news"));
                 lines.push(line(Part::Open, "open"));
-                let made = document(&Words::of(language), "Acme Windows", lines, Instant::from_seconds(0));
+                let several =
+                    document(&Words::of(language), Of::Several(many + 1), lines.clone(), Instant::from_seconds(0));
+                assert!(
+                    several.subject.contains(&(many + 1).to_string()) && !several.subject.contains("{$"),
+                    "{}",
+                    several.subject
+                );
+                let made = document(&Words::of(language), Of::One("Acme Windows"), lines, Instant::from_seconds(0));
                 let said = serde_json::to_string(&made).expect("plain data");
                 assert!(!said.contains("digest-") && !said.contains("{$"), "{language}: {said}");
                 let at = |text: &str| said.rfind(text).expect(text);
                 assert!(at("open") < at("news") || language != "en", "{said}");
                 assert!(made.subject.contains("Acme Windows"), "{}", made.subject);
+                assert_eq!(said.matches("(forwarding funds)").count(), many + 3, "each line and the preview: {said}");
             }
         }
     }

@@ -311,7 +311,7 @@ pub struct HeldRow {
     pub is_open: Option<bool>,
 }
 
-/// A warning that is told in one message with others of its reader's morning, or is to be.
+/// What is told in one message with others of its reader, or is to be.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct JoinRow {
     pub id: i64,
@@ -324,6 +324,12 @@ pub struct JoinRow {
     pub variant: Option<i64>,
     /// JSON.
     pub kind_of_reader: Option<String>,
+    pub subject: Option<String>,
+    pub kind: String,
+    /// By which it is told with others.
+    pub reason: Option<String>,
+    /// Whether the episode that it told of is open still; `None`: it tells of none, or that isn't asked yet.
+    pub is_open: Option<bool>,
     pub priority: i64,
     pub not_before: Instant,
     pub give_up_at: Instant,

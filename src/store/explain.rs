@@ -35,6 +35,8 @@ pub struct ExplainedDelivery {
     pub reference: String,
     /// The reference of the message that tells it instead.
     pub told_in: Option<String>,
+    /// How that message stands.
+    pub told_in_state: Option<String>,
     /// How many others this message tells instead.
     pub told_with_it: i64,
 }

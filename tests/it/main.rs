@@ -14,6 +14,7 @@ mod complete;
 mod crashes;
 mod damaged;
 mod demo;
+mod digests;
 mod directory;
 mod downtime;
 mod filters;

@@ -374,6 +374,21 @@ on_both! {
         assert!(!mails[0].text.contains("Casa"), "{}", mails[0].text);
     }
 
+    async fn what_its_reader_hears_of_by_another_channel_meanwhile_is_no_row(world: World) {
+        three(&world).await;
+        world.set("2026-06-01T06:00:00Z");
+        tick_without_relay(&world).await;
+        let text = setup(ALL)
+            .replace("email = [\"nadia@firm.example\"]", "email = [\"nadia@firm.example\"], slack = [\"room\"]")
+            .replace("id = \"nadia\"\n", "id = \"nadia\"\nalerts = { warnings = [\"email\"], paid_until = [\"slack\"] }\n");
+        world.apply(&text).await;
+        world.settle().await;
+        assert!(to(&world, NADIA).is_empty(), "{:?}", to(&world, NADIA));
+        assert_eq!(world.texts("select reason from deliveries where kind = 'digest'").await, ["channel_not_wanted"]);
+        let said = explain::by_address(&world.app, NADIA, None, None).await.expect("it is read").expect("it is known");
+        assert_eq!(said.matches(", and was suppressed.").count(), 3, "what was folded into it wasn't told: {said}");
+    }
+
     async fn a_text_over_several_projects_is_one_of_each_project_s_month(world: World) {
         world.set("2026-06-01T03:00:00Z");
         let server = HttpServer::start((FIXTURES[4].yes)()).await;

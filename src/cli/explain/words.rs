@@ -46,7 +46,7 @@ const REASONS: &[(&str, &str)] = &[
     ("unknown_contact", "there is no such contact"),
     ("contact_inactive", "the contact isn't active"),
     ("contact_without_role", "the contact has no role in the project"),
-    ("role_receives_not", "the contact's role in the project gets no reports"),
+    ("role_receives_not", "the contact's role in the project doesn't get such messages"),
     ("own_calls_unknown", "the contact sees own calls only, and which they are isn't known"),
     ("own_calls_only", "the contact sees own calls only, which a report over several projects doesn't tell"),
     ("no_mail_address", "the contact has no mail address"),
@@ -311,7 +311,11 @@ pub(super) fn delivery(delivery: &ExplainedDelivery, zone: &Zone, opening: &Open
         "held" => format!("is held until {}{because}.", at(delivery.not_before)),
         "folded" => {
             let told_in = delivery.told_in.as_deref();
-            let told_in = told_in.map_or(String::new(), |one| format!("; that message is {one}"));
+            let state = delivery.told_in_state.as_deref();
+            let ended =
+                state.filter(|state| matches!(*state, "suppressed" | "cancelled" | "failed" | "expired" | "bounced"));
+            let ended = ended.map_or(String::new(), |state| format!(", and was {state}"));
+            let told_in = told_in.map_or(String::new(), |one| format!("; that message is {one}{ended}"));
             format!("was folded {settled}{because}{told_in}.")
         }
         "handed" => format!("was handed to {relay}; its answer isn't in yet."),

@@ -76,7 +76,7 @@ async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<
     // One that is alone is judged where it is sent.
     let may = match rows.len() {
         0 | 1 => BTreeSet::new(),
-        _ => together::may_join(app, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), now).await?,
+        _ => together::ask(app, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), now).await?.together,
     };
     for row in rows {
         if !may.contains(&row.id) {
