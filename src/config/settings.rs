@@ -122,6 +122,13 @@ pub struct Operations {
     pub channels: Vec<(ChannelKind, String)>,
 }
 
+impl Operations {
+    /// Whether nobody is named.
+    pub const fn is_empty(&self) -> bool {
+        self.email.is_empty() && self.channels.is_empty()
+    }
+}
+
 /// How mail goes out.
 #[derive(Clone, Debug)]
 pub struct Mail {

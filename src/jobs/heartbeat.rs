@@ -1,5 +1,6 @@
 //! Tells a monitor of somebody else's that this process works, because one that is dead can't say so. It is called once a
-//! minute as long as every job's last pass went well and the scheduler was awake lately; else nobody calls, and it rings.
+//! minute as long as every job's last pass went well and the scheduler was awake lately, or at the end of each `tick` that
+//! went well; else nobody calls, and it rings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,6 +47,19 @@ pub(super) async fn keep_telling(app: App, work: Arc<Work>) {
             () = tokio::time::sleep(app.settings.work.poll) => {}
             () = work.stop.cancelled() => {}
         }
+    }
+}
+
+/// Calls once, after a tick in which every job passed; only where the settings name a monitor.
+pub(super) async fn tell_once(app: &App) {
+    let Some(url) = &app.settings.heartbeat_url else { return };
+    let Ok(target) = Target::parse(url.reveal().trim()) else { return };
+    if let Some(why) = unhealthy(&app.telemetry.passes.all(), app.clock.trust(), app.clock.now()) {
+        tracing::warn!("the monitor of `heartbeat_url` isn't called: {why}");
+        return;
+    }
+    if let Err(why) = call(&Client::new(app.settings.net.clone()), &target).await {
+        tracing::warn!("the monitor of `heartbeat_url` isn't reached: {why}");
     }
 }
 

@@ -78,7 +78,8 @@ impl TickReport {
     /// Everything that a pass moved forward; 0: there was nothing to do.
     fn done(&self) -> u64 {
         let made = self.fired + self.skipped + self.built + self.not_built + self.failed + self.facts + self.warned;
-        made + self.accepted + self.to_narrow
+        // What ended without being taken may have to be told to somebody else.
+        made + self.accepted + self.not_accepted + self.stopped + self.to_narrow
     }
 }
 
@@ -155,6 +156,9 @@ async fn rounds(app: &App, work: &Work) -> anyhow::Result<TickReport> {
         if round.done() == 0 || work.stop.is_cancelled() {
             break;
         }
+    }
+    if !work.stop.is_cancelled() {
+        heartbeat::tell_once(app).await;
     }
     Ok(total)
 }

@@ -76,17 +76,22 @@ pub async fn drawn(
     if !warning.heard.iter().any(|(heard, _)| heard.is_reached()) {
         let words = Words::of(own);
         let why = words.word("owner-why-operations");
-        let to = app.settings.operations.email.iter();
-        let told = to.map(|to| {
-            let way = Way { channel: ChannelKind::Email, address: to.to_string(), shut: None, hides_money: true };
-            recipient(&words, (None, way, String::new()), why.clone(), None)
-        });
+        let way = |channel, address| Way { channel, address, shut: None, hides_money: true };
+        let operations = &app.settings.operations;
+        let mails = operations.email.iter().map(|to| way(ChannelKind::Email, to.to_string()));
+        let rooms = operations.channels.iter().map(|(kind, name)| way(*kind, name.clone()));
+        let told = mails.chain(rooms).map(|way| recipient(&words, (None, way, String::new()), why.clone(), None));
         // One variant is kept even where nobody can be told, so that it is there to be asked about.
         groups.entry((own, false, false)).or_default().extend(told);
+        let to = if operations.is_empty() {
+            ", and [operations] is empty: nobody hears of it"
+        } else {
+            ": it goes to [operations]"
+        };
         tracing::warn!(
             project.id = %warning.project.id,
             notice.kind = warning.kind.name(),
-            "Nobody of the project can be told of a warning about money: it goes to [operations]"
+            "Nobody of the project can be told of a warning about money{to}"
         );
     }
     let brand = Arc::new(warning.project.settings.brand.clone());

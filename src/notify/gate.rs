@@ -176,6 +176,19 @@ impl Stop {
         }
     }
 
+    /// Whether this reason is a decision of ours that holds for everybody; what stands against one reader is none.
+    pub fn keeps_back(reason: &str) -> bool {
+        let ours = [
+            Self::PassedOver,
+            Self::AlertsOver,
+            Self::Silenced,
+            Self::NotInOnlyTo,
+            Self::ProjectRetired,
+            Self::ProjectArchived,
+        ];
+        ours.iter().any(|stop| stop.reason() == reason)
+    }
+
     /// The named reason.
     pub fn reason(&self) -> String {
         match self {
@@ -274,7 +287,7 @@ fn stop(facts: &Facts) -> Option<Stop> {
     if facts.is_kept_out {
         return Some(Stop::NotInOnlyTo);
     }
-    if facts.is_passed_over && !facts.by_hand {
+    if facts.is_passed_over && !(facts.by_hand && facts.kind == NoticeKind::Report) {
         return Some(Stop::PassedOver);
     }
     if facts.is_silenced {
@@ -386,6 +399,7 @@ pub fn widest_within<'a>(rights: &Rights, like: &Reader, variants: &'a [(i64, Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::notice::KINDS;
 
     const NOW: Instant = Instant::from_seconds(1_000);
 
@@ -456,6 +470,14 @@ mod tests {
         assert_eq!(changed(held_too_long), Verdict::Hold, "what is held doesn't grow too late");
         let by_hand = |facts: &mut Facts| (facts.is_passed_over, facts.by_hand) = (true, true);
         assert_eq!(changed(by_hand), Verdict::Send, "somebody wants this one");
+        for kind in KINDS.iter().map(|rules| rules.kind).filter(|kind| *kind != NoticeKind::Report) {
+            let notice = |facts: &mut Facts| (facts.is_passed_over, facts.by_hand, facts.kind) = (true, true, kind);
+            assert_eq!(
+                changed(notice),
+                Verdict::Suppress(Stop::PassedOver),
+                "{kind:?} has no list, and nobody asked for it"
+            );
+        }
         let stopped = [
             (changed(|facts| facts.is_passed_over = true), "passed_over_on_release"),
             (changed(|facts| facts.is_kept_out = true), "not_in_only_to"),

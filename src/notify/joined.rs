@@ -40,14 +40,19 @@ impl Member {
     pub async fn of(app: &App, row: JoinRow) -> anyhow::Result<Result<Self, JoinRow>> {
         let (Some(variant), Some(reader)) = (row.variant, row.kind_of_reader.as_deref()) else { return Ok(Err(row)) };
         let reader: Reader = serde_json::from_str(reader)?;
-        let kept = app.store.artefacts_of(variant).await?.into_iter().find(|stored| stored.format == ALERT);
-        let Some(kept) = kept else { return Ok(Err(row)) };
-        let alert = serde_json::from_slice(&zstd::decode_all(kept.bytes.as_slice())?).ok();
+        let alert = alert_of(app, variant).await?;
         Ok(match alert {
             Some(alert) => Ok(Self { row, alert, reader }),
             None => Err(row),
         })
     }
+}
+
+/// What a warning's message was made of; `None`: it was made by a version that didn't keep that, or by a newer one.
+pub async fn alert_of(app: &App, variant: i64) -> anyhow::Result<Option<Alert>> {
+    let kept = app.store.artefacts_of(variant).await?.into_iter().find(|stored| stored.format == ALERT);
+    let Some(kept) = kept else { return Ok(None) };
+    Ok(serde_json::from_slice(&zstd::decode_all(kept.bytes.as_slice())?).ok())
 }
 
 /// The notice that tells them together to the reader of the first.

@@ -25,6 +25,7 @@ const CALL_COSTS: Sql = sql!(twin "evaluations/call_costs");
 const OF: Sql = sql!(twin "episodes/of");
 const KEEP: Sql = sql!(twin "episodes/keep");
 const TELL: Sql = sql!("episodes/tell");
+const READERS: Sql = sql!("episodes/readers");
 const UNDER_WAY: Sql = sql!("episodes/under_way");
 
 /// A part of all projects: those whose number leaves `place` when it is divided by `of`.
@@ -403,6 +404,17 @@ impl Session {
         let number = kept.episode.number;
         let row = fetch_optional!(self, TELL, (i32,), key, balance, rule, number, level, notice.0, now)?;
         Ok(row.is_some())
+    }
+
+    /// The contacts that got a warning of an episode.
+    pub async fn readers_of_episode(
+        &mut self,
+        project: ProjectKey,
+        (balance, rule): (&str, &str),
+        episode: i64,
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = fetch_all!(self, READERS, (String,), project.0, balance, rule, episode)?;
+        Ok(rows.into_iter().map(|(contact,)| contact).collect())
     }
 
     /// Deliveries of a rule's alerts about one thing with their states, of one episode or all.

@@ -48,6 +48,7 @@ mod structure;
 pub mod suppressions;
 pub mod tokens;
 mod told;
+pub mod unheard;
 mod unopened;
 pub mod waiting;
 pub mod watch;

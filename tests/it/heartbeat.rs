@@ -28,6 +28,16 @@ on_both! {
         assert!(!format!("{:?}", app.settings).contains("one-of-a-kind"), "it is a secret");
     }
 
+    async fn a_tick_calls_it_once_at_its_end(world: World) {
+        let server = HttpServer::start(Act::answer("200 OK", "", "OK")).await;
+        let app = world.replica(|settings| {
+            settings.heartbeat_url = Some(Secret::new(server.url("/ping/one-of-a-kind")));
+            settings.net.allow.add("127.0.0.0/8").expect("an exception");
+        }).await;
+        jobs::tick(&app).await.expect("the jobs run");
+        assert_eq!(server.taken().len(), 1);
+    }
+
     async fn after_a_standstill_operations_are_told_once_what_fell_due(world: World) {
         flow::acme(&world).await;
         let accepted = "select count(*) from deliveries where state = 'accepted'";

@@ -46,6 +46,7 @@ mod start;
 mod statements;
 mod stopped;
 mod support;
+mod unheard;
 mod waiting;
 mod web;
 mod wishes;

@@ -5,6 +5,7 @@
 mod facts;
 mod mornings;
 mod tell;
+mod unheard;
 
 use std::collections::{HashMap, HashSet};
 
@@ -62,7 +63,8 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let told = judge_due(app).await;
     // What was found before goes out, even where something couldn't be judged.
     mornings::step(app).await?;
-    told
+    let instead = unheard::step(app).await?;
+    told.map(|told| told + instead)
 }
 
 /// How many take part where there is much to judge: one reads while another counts.

@@ -17,7 +17,7 @@ use crate::domain::ids::{BalanceName, CalendarId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::Severity;
 use crate::domain::project::{BILLING_AT, Project};
-use crate::domain::reach::{Roads, ways};
+use crate::domain::reach::{Roads, Way, ways};
 use crate::funds::{self, BalanceOutlook};
 use crate::notify::alert::{self as warning, Said, Warning};
 use crate::notify::paid;
@@ -82,7 +82,7 @@ pub(super) async fn prepare(
 }
 
 /// Everybody with a role, and which of their addresses get nothing more.
-async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<Contact>, Roads)> {
+pub(super) async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<Contact>, Roads)> {
     let mut session = app.store.read().await?;
     let contacts = session.contacts_of_project(project.key).await?;
     let roads = roads(app, &mut session, project.key, &contacts).await?;
@@ -139,7 +139,10 @@ impl Teller<'_> {
         let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
-        let heard = audience(self.contacts, &self.project.id, widening, day, of);
+        let mut heard = audience(self.contacts, &self.project.id, widening, day, of);
+        if one.told == Told::Recovered {
+            heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
+        }
         let heard = self.when(heard, counted);
         let joins = heard.iter().any(|(_, at)| at.is_some());
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
@@ -183,6 +186,28 @@ impl Teller<'_> {
             .collect();
         let (project, balance) = (self.project.key, thing.balance.clone());
         Ok(Some(Telling { project, balance, judged: one, well, joins, notice }))
+    }
+
+    /// Whoever got a warning of the episode hears that all is well, even if it went to more than the usual readers.
+    async fn with_who_was_warned(
+        &self,
+        mut heard: Vec<Heard>,
+        thing: &Thing,
+        one: Judged,
+        day: NaiveDate,
+        of: impl Fn(&Contact) -> Vec<Way>,
+    ) -> anyhow::Result<Vec<Heard>> {
+        let mut session = self.app.store.read().await?;
+        let place = (thing.balance.as_str(), one.rule.name);
+        let warned = session.readers_of_episode(self.project.key, place, one.before.number).await?;
+        let everybody = audience(self.contacts, &self.project.id, Widening { owner: true, ops: true }, day, of);
+        for other in everybody {
+            let is_there = heard.iter().any(|one| one.contact == other.contact);
+            if !is_there && warned.iter().any(|contact| contact == other.contact.as_str()) {
+                heard.push(other);
+            }
+        }
+        Ok(heard)
     }
 
     fn end(&self, one: Judged, outlook: Option<&BalanceOutlook>) -> Option<End> {

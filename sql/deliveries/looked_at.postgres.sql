@@ -1,0 +1,2 @@
+-- Notes that deliveries ($1: JSON list of ids) were looked at ($2). Caller: the job that tells somebody else. Index: primary key.
+update deliveries set looked_at = $2 where id in (select cast(w.id as bigint) from jsonb_array_elements_text($1::jsonb) w (id))

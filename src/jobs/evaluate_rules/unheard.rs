@@ -1,0 +1,199 @@
+//! A warning that reached none of its readers: their addresses failed or were stopped after it was posted, their day of texts
+//! was used up, or nothing could be sent in time. While what it warns of goes on, the owner hears it instead, and when that
+//! comes to nothing either, `[operations]`. What somebody of ours keeps back (a silence, `only_to`, a release that passes it
+//! over) isn't told to others.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::tell::people;
+use crate::app::App;
+use crate::domain::delivery::DeliveryState as State;
+use crate::domain::ids::{NoticeId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::notice::{NoticeKind, Severity};
+use crate::domain::project::Project;
+use crate::domain::reach::ways;
+use crate::notify::alert::{self as warning, Said, Warning};
+use crate::notify::gate::Stop;
+use crate::notify::joined;
+use crate::notify::post::{self, NewNotice};
+use crate::report::alert::{alert, sms};
+use crate::rules::{Heard, Widening, audience};
+use crate::store::unheard::{DeliveryOfWarning, OpenWarning};
+
+/// Deliveries that are looked at in one pass.
+const MOST: i64 = 500;
+/// What the keys of notices begin with that go to the owner instead, and after that to `[operations]`.
+const INSTEAD: &str = "instead/";
+const LAST: &str = "operations/";
+
+/// How a warning stands with all whom it was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Somebody may get it yet.
+    UnderWay,
+    /// Somebody got it.
+    Heard,
+    /// Nobody got it, because we kept it back.
+    KeptBack,
+    /// Nobody got it.
+    Unheard,
+}
+
+/// Tells somebody else of what nobody heard; returns how many warnings that were.
+pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+    let now = app.clock.now();
+    let mut of_notice: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut seen = Vec::new();
+    for ended in app.store.unheard_deliveries(MOST).await? {
+        match ended.warns {
+            true => of_notice.entry(ended.notice).or_default().push(ended.id),
+            false => seen.push(ended.id),
+        }
+    }
+    let mut told = 0;
+    for (notice, ids) in of_notice {
+        let rows = app.store.deliveries_of_warning(NoticeId(notice)).await?;
+        let instead = match reach(&rows) {
+            Reach::UnderWay => continue,
+            Reach::Heard | Reach::KeptBack => None,
+            Reach::Unheard => instead(app, NoticeId(notice), &rows, now).await?,
+        };
+        let mut session = app.store.write().await?;
+        if let Some(instead) = instead {
+            post::post(app, &mut session, instead).await?;
+            told += 1;
+        }
+        session.mark_looked_at(&ids, now).await?;
+        session.commit().await?;
+    }
+    if !seen.is_empty() {
+        let mut session = app.store.write().await?;
+        session.mark_looked_at(&seen, now).await?;
+        session.commit().await?;
+    }
+    Ok(told)
+}
+
+fn is_under_way(state: State) -> bool {
+    use State::{Claimed, Handed, Held, Queued, Refused, Uncertain};
+    matches!(state, Queued | Claimed | Held | Handed | Refused | Uncertain)
+}
+
+fn reach(rows: &[DeliveryOfWarning]) -> Reach {
+    let states = || rows.iter().filter_map(|row| State::parse(&row.state));
+    if states().any(|state| matches!(state, State::Accepted | State::Complained)) {
+        return Reach::Heard;
+    }
+    if states().any(is_under_way) {
+        return Reach::UnderWay;
+    }
+    let is_ours = |row: &DeliveryOfWarning| match State::parse(&row.state) {
+        Some(State::Suppressed) => Stop::keeps_back(&row.reason),
+        state => state == Some(State::Cancelled),
+    };
+    if rows.iter().all(is_ours) { Reach::KeptBack } else { Reach::Unheard }
+}
+
+/// The warning for whoever hears it instead; `None`: what it warned of is over, or nobody is left to tell.
+async fn instead(
+    app: &App,
+    notice: NoticeId,
+    rows: &[DeliveryOfWarning],
+    now: Instant,
+) -> anyhow::Result<Option<NewNotice>> {
+    let Some(OpenWarning { project, kind, dedup_key }) = app.store.open_warning(notice).await? else { return Ok(None) };
+    let Some(project) = app.store.project_by_key(ProjectKey(project)).await? else { return Ok(None) };
+    let Some(kind) = NoticeKind::parse(&kind) else { return Ok(None) };
+    if dedup_key.starts_with(LAST) || rows.iter().any(|row| row.contact.is_none()) {
+        tracing::error!(project.id = %project.id, notice.kind = kind.name(), "Nobody could be told of a warning about money, nor could [operations]");
+        return Ok(None);
+    }
+    let mut kept = None;
+    for row in rows {
+        if let (None, Some(variant)) = (&kept, row.variant) {
+            kept = joined::alert_of(app, variant).await?;
+        }
+    }
+    let Some(mut shown) = kept else { return Ok(None) };
+    let severity = rows.iter().map(|row| row.priority).min().map_or(Severity::Warning, Severity::of_priority);
+    let others = match dedup_key.starts_with(INSTEAD) {
+        true => Vec::new(),
+        false => others(app, &project, kind, severity, rows).await?,
+    };
+    let base = dedup_key.strip_prefix(INSTEAD).unwrap_or(&dedup_key);
+    let prefix = if others.is_empty() { LAST } else { INSTEAD };
+    tracing::warn!(
+        project.id = %project.id,
+        notice.kind = kind.name(),
+        "A warning about money reached none of its readers: it is told to {}",
+        if others.is_empty() { "[operations]" } else { "the owner" }
+    );
+    shown.told = others.iter().map(|heard| heard.name.clone()).collect();
+    let warning = Warning {
+        project: &project,
+        kind,
+        severity,
+        key: format!("{prefix}{base}"),
+        give_up_at: now.plus_seconds(kind.rules().give_up_after_sec),
+        heard: others.into_iter().map(|heard| (heard, None)).collect(),
+    };
+    let said = |language: &str, money| Said {
+        document: alert(&shown, language, money),
+        sms: sms(&shown, language, money),
+        alert: shown.clone(),
+    };
+    Ok(Some(warning::drawn(app, warning, said).await?))
+}
+
+/// The owners, and whoever came to finance since, who can be told and weren't tried.
+async fn others(
+    app: &App,
+    project: &Project,
+    kind: NoticeKind,
+    severity: Severity,
+    rows: &[DeliveryOfWarning],
+) -> anyhow::Result<Vec<Heard>> {
+    let (contacts, roads) = people(app, project).await?;
+    let tried: HashSet<&str> = rows.iter().filter_map(|row| row.contact.as_deref()).collect();
+    let untried: Vec<_> = contacts.iter().filter(|contact| !tried.contains(contact.id.as_str())).cloned().collect();
+    let today = app.zones.get(&project.zone)?.date(app.clock.now());
+    let of = |contact: &_| ways(contact, kind, severity, &roads);
+    let heard = audience(&untried, &project.id, Widening { owner: true, ops: false }, today, of);
+    Ok(heard.into_iter().filter(Heard::is_reached).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(list: &[(&str, &str)]) -> Vec<DeliveryOfWarning> {
+        let row = |(state, reason): &(&str, &str)| DeliveryOfWarning {
+            contact: Some("nadia".into()),
+            channel: "email".into(),
+            variant: None,
+            priority: 1,
+            state: (*state).to_owned(),
+            reason: (*reason).to_owned(),
+        };
+        list.iter().map(row).collect()
+    }
+
+    #[test]
+    fn one_who_got_it_is_enough_and_what_we_keep_back_is_told_to_nobody() {
+        let cases: &[(&[(&str, &str)], Reach)] = &[
+            (&[("accepted", ""), ("failed", "no_such_address")], Reach::Heard),
+            (&[("queued", ""), ("failed", "no_such_address")], Reach::UnderWay),
+            (&[("uncertain", "lease_ended"), ("expired", "gave_up")], Reach::UnderWay),
+            (&[("suppressed", "unsubscribed")], Reach::Unheard),
+            (&[("suppressed", "texts_of_day_used_up"), ("suppressed", "silenced")], Reach::Unheard),
+            (&[("suppressed", "silenced")], Reach::KeptBack),
+            (&[("suppressed", "not_in_only_to"), ("cancelled", "alert_over")], Reach::KeptBack),
+            (&[("bounced", "came_back_for_good")], Reach::Unheard),
+            (&[("expired", "gave_up")], Reach::Unheard),
+        ];
+        for (list, expected) in cases {
+            assert_eq!(reach(&rows(list)), *expected, "{list:?}");
+        }
+    }
+}

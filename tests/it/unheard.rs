@@ -1,0 +1,169 @@
+//! A warning about money that reaches none of its readers is told to somebody else, and whoever was warned hears that it is over.
+
+use callbrief::config::channels::Channel;
+use callbrief::domain::balance::{Entry, EntryKind, Standing, Status};
+use callbrief::domain::contact::ChannelKind;
+use callbrief::domain::ids::{BalanceName, ProjectId};
+use callbrief::domain::money::Amount;
+use callbrief::domain::project::Project;
+use callbrief::funds;
+use callbrief::jobs;
+use callbrief::notify::hold::{self, Scope};
+use callbrief::store::suppressions::NewSuppression;
+
+use crate::channels::{FIXTURES, channel, with_channels};
+use crate::support::http::HttpServer;
+use crate::support::mail::Mail;
+use crate::support::{World, ledger, on_both};
+
+const NADIA: &str = "nadia@acme.example";
+const OLENA: &str = "olena@acme.example";
+const TARAS: &str = "taras@acme.example";
+const OPERATIONS: &str = "operations@test.example";
+
+/// Project `acme` with these of its people.
+fn setup(people: &[&str]) -> String {
+    let project = "[[project]]\nid = \"acme\"\nname = \"Acme Windows\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n";
+    let all = [("nadia", "finance"), ("olena", "owner"), ("taras", "ops")];
+    let people = all.into_iter().filter(|(id, _)| people.contains(id)).map(|(id, role)| {
+        format!(
+            "[[contact]]\nid = \"{id}\"\nname = \"{id}\"\naddresses = {{ email = [\"{id}@acme.example\"] }}\nroles = {{ acme = [\"{role}\"] }}\n"
+        )
+    });
+    format!("version = 1\n{project}{}", people.collect::<String>())
+}
+
+async fn acme(world: &World) -> Project {
+    let id = ProjectId::parse("acme").expect("an id");
+    world.app.store.project(&id).await.expect("it is read").expect("it is there")
+}
+
+async fn topup_failed(world: &World) {
+    let (amount, name) = (Amount::parse("20").expect("a sum"), BalanceName::parse("project").expect("a name"));
+    let at = world.now().plus_seconds(-60);
+    let entry =
+        Entry { id: format!("f{}", at.as_micros()), at, kind: EntryKind::TopupFailed, amount, what: String::new() };
+    let balance = callbrief::store::balances::NewBalance {
+        name: name.clone(),
+        currency: "EUR".into(),
+        amount: Amount::parse("100").expect("a sum"),
+        credit_limit: None,
+        auto_topup: Default::default(),
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &acme(world).await, &balance, "tester").await.expect("it is taken");
+    funds::add_entries(&world.app, &acme(world).await, &name, &[entry], "tester").await.expect("added");
+}
+
+async fn stopped(world: &World, address: &str) {
+    let mut session = world.app.store.write().await.expect("a connection");
+    let stop = NewSuppression {
+        project: None,
+        schedule: None,
+        channel: "email",
+        address,
+        reason: "by_hand",
+        detail: None,
+        actor: "somebody",
+    };
+    assert!(session.suppress(world.now(), &stop).await.expect("it is stopped"));
+    session.commit().await.expect("it is kept");
+}
+
+/// Judges and posts, and sends nothing.
+async fn post_only(world: &World) {
+    let app = world.replica(|settings| settings.mail.relays.clear()).await;
+    jobs::tick(&app).await.expect("the jobs run");
+}
+
+/// What money is said to be wrong with, by its reader.
+fn warned(world: &World) -> Vec<String> {
+    let about_money = |mail: &Mail| {
+        mail.subject.contains("top-up") || mail.subject.contains("paid") || mail.subject.contains("thank you")
+    };
+    let mut told: Vec<String> = Mail::all(world).into_iter().filter(about_money).map(|mail| mail.to).collect();
+    told.sort();
+    told
+}
+
+on_both! {
+    async fn whose_only_reader_was_stopped_meanwhile_is_told_to_the_owner_once(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&["nadia", "olena"])).await;
+        topup_failed(&world).await;
+        post_only(&world).await;
+        stopped(&world, NADIA).await;
+        world.settle().await;
+        assert_eq!(warned(&world), [OLENA]);
+        world.settle().await;
+        world.set("2026-06-03T09:00:00Z");
+        world.settle().await;
+        assert_eq!(warned(&world), [OLENA], "once");
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn and_where_the_owner_gets_nothing_either_to_operations(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&["nadia", "olena"])).await;
+        topup_failed(&world).await;
+        post_only(&world).await;
+        stopped(&world, NADIA).await;
+        stopped(&world, OLENA).await;
+        post_only(&world).await;
+        assert_eq!(world.number("select count(*) from notices where dedup_key like 'operations/%'").await, 0, "it still waits");
+        world.settle().await;
+        assert_eq!(warned(&world), [OPERATIONS]);
+        world.settle().await;
+        assert_eq!(world.texts("select dedup_key from notices where dedup_key like 'operations/%'").await.len(), 1);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn what_somebody_of_ours_keeps_back_is_told_to_nobody_else(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&["nadia", "olena"])).await;
+        assert!(hold::place(&world.app, Scope::default(), "a restored backup", "tester").await.expect("it is placed"));
+        topup_failed(&world).await;
+        world.settle().await;
+        world.set("2026-06-01T10:00:00Z");
+        hold::release(&world.app, None, Some(world.now()), "tester").await.expect("it is released");
+        world.settle().await;
+        assert!(warned(&world).is_empty(), "it was told before the backup was made");
+        assert_eq!(world.texts("select distinct reason from deliveries where kind = 'topup_failed'").await, ["passed_over_on_release"]);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn a_warning_for_nobody_goes_to_the_rooms_of_operations_as_well(world: World) {
+        let chat = HttpServer::start((FIXTURES[0].yes)()).await;
+        let channels: Vec<Channel> = vec![channel("room", ChannelKind::Slack, (FIXTURES[0].service)(&chat))];
+        let configured = with_channels(channels);
+        let app = world.replica(|settings| {
+            configured(settings);
+            settings.operations.email.clear();
+            settings.operations.channels = vec![(ChannelKind::Slack, "room".into())];
+        }).await;
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&[])).await;
+        topup_failed(&world).await;
+        jobs::tick(&app).await.expect("the jobs run");
+        assert_eq!(chat.taken().len(), 1);
+        let said = &chat.taken()[0].body;
+        assert!(said.contains("Acme Windows") && !said.contains("20"), "without sums: {said}");
+    }
+
+    async fn whoever_was_warned_hears_that_it_is_over(world: World) {
+        world.set("2026-06-19T16:00:00Z");
+        world.apply(&setup(&["nadia", "olena", "taras"])).await;
+        // The last day on which a payment arrives in time is over, so ops hear of it.
+        let standing = async |paid_until: &str| {
+            let new = Standing { status: Status::Active, paid_until: paid_until.parse().ok(), as_of: world.now() };
+            funds::set_standing(&world.app, &acme(&world).await, new, "tester").await.expect("it is taken");
+            world.settle().await;
+        };
+        standing("2026-06-20").await;
+        assert_eq!(warned(&world), [NADIA, OLENA, TARAS]);
+        world.set("2026-06-20T08:00:00Z");
+        standing("2026-07-20").await;
+        assert_eq!(warned(&world), [NADIA, NADIA, OLENA, OLENA, TARAS, TARAS]);
+        assert!(!Mail::all(&world).iter().any(|mail| mail.to == TARAS && mail.text.contains('€')), "without sums");
+    }
+}
