@@ -138,7 +138,7 @@ async fn instead(
         give_up_at: now.plus_seconds(kind.rules().give_up_after_sec),
         heard: others.into_iter().map(|heard| (heard, None)).collect(),
     };
-    let said = |language: &str, money| Said {
+    let said = |language: &str, money, _waits: bool| Said {
         document: alert(&shown, language, money),
         sms: sms(&shown, language, money),
         alert: shown.clone(),
