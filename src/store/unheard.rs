@@ -26,6 +26,7 @@ pub struct DeliveryOfWarning {
     /// `None`: `[operations]`.
     pub contact: Option<String>,
     pub channel: String,
+    pub address: String,
     pub variant: Option<i64>,
     pub priority: i64,
     pub state: String,

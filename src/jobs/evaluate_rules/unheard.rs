@@ -1,6 +1,6 @@
 //! A warning that reached none of its readers: their addresses failed or were stopped after it was posted, their day of texts
-//! was used up, or nothing could be sent in time. While what it warns of goes on, the owner hears it instead, and when that
-//! comes to nothing either, `[operations]`. What somebody of ours keeps back (a silence, `only_to`, a release that passes it
+//! was used up, or nothing could be sent in time. While what it warns of goes on, finance hears it by another way if there is one
+//! now, else the owner does, and when that comes to nothing either, `[operations]`. What somebody of ours keeps back (a silence, `only_to`, a release that passes it
 //! over) isn't told to others.
 
 use std::collections::{BTreeMap, HashSet};
@@ -13,6 +13,7 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Severity};
 use crate::domain::project::Project;
 use crate::domain::reach::ways;
+use crate::domain::role::Role;
 use crate::notify::alert::{self as warning, Said, Warning};
 use crate::notify::gate::Stop;
 use crate::notify::joined;
@@ -146,7 +147,7 @@ async fn instead(
     Ok(Some(warning::drawn(app, warning, said).await?))
 }
 
-/// The owners, and whoever came to finance since, who can be told and weren't tried.
+/// Who can be told where nobody was tried: finance by another way than before, else the owners.
 async fn others(
     app: &App,
     project: &Project,
@@ -155,12 +156,17 @@ async fn others(
     rows: &[DeliveryOfWarning],
 ) -> anyhow::Result<Vec<Heard>> {
     let (contacts, roads) = people(app, project).await?;
-    let tried: HashSet<&str> = rows.iter().filter_map(|row| row.contact.as_deref()).collect();
-    let untried: Vec<_> = contacts.iter().filter(|contact| !tried.contains(contact.id.as_str())).cloned().collect();
+    let tried: HashSet<(&str, String)> =
+        rows.iter().map(|row| (row.channel.as_str(), row.address.to_lowercase())).collect();
     let today = app.zones.get(&project.zone)?.date(app.clock.now());
     let of = |contact: &_| ways(contact, kind, severity, &roads);
-    let heard = audience(&untried, &project.id, Widening { owner: true, ops: false }, today, of);
-    Ok(heard.into_iter().filter(Heard::is_reached).collect())
+    let mut heard = audience(&contacts, &project.id, Widening { owner: true, ops: false }, today, of);
+    for one in &mut heard {
+        one.ways.retain(|way| !tried.contains(&(way.channel.name(), way.address.to_lowercase())));
+    }
+    heard.retain(Heard::is_reached);
+    let has_finance = heard.iter().any(|one| one.role == Role::Finance);
+    Ok(heard.into_iter().filter(|one| !has_finance || one.role == Role::Finance).collect())
 }
 
 #[cfg(test)]
@@ -171,6 +177,7 @@ mod tests {
         let row = |(state, reason): &(&str, &str)| DeliveryOfWarning {
             contact: Some("nadia".into()),
             channel: "email".into(),
+            address: "nadia@acme.example".into(),
             variant: None,
             priority: 1,
             state: (*state).to_owned(),
