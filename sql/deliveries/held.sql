@@ -2,12 +2,7 @@
 -- Index: deliveries_in_flight, whose condition is repeated, because SQLite takes a partial index for nothing else.
 select d.id, d.project, d.contact, d.channel, d.address, d.kind, d.variant, v.subject, v.kind_of_reader,
     case when l.level is null or l.level = 'recovered' then null
-        when e.is_open and e.number = l.episode then true else false end as is_open,
-    exists (
-        select 1 from holds h
-        where h.skip_due_before > d.created_at and h.skip_due_before is not null
-            and (h.project is null or h.project = d.project) and (h.channel is null or h.channel = d.channel)
-    ) as is_passed_over
+        when e.is_open and e.number = l.episode then true else false end as is_open
 from deliveries d
 join variants v on v.id = d.variant
 left join episode_levels l on l.project = d.project and l.notice = d.notice

@@ -89,10 +89,6 @@ async fn release(app: &App, rows: Vec<HeldRow>, now: Instant) -> anyhow::Result<
 }
 
 fn part_of(row: &HeldRow) -> Part {
-    // The gate says so of each.
-    if row.is_passed_over {
-        return Part::Alone;
-    }
     NoticeKind::parse(&row.kind).map_or(Part::Alone, |kind| part(kind, row.is_open))
 }
 

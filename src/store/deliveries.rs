@@ -309,8 +309,6 @@ pub struct HeldRow {
     pub kind_of_reader: String,
     /// Whether the episode that it told of is open still; `None`: it tells of none.
     pub is_open: Option<bool>,
-    /// A release passed over what was made before it.
-    pub is_passed_over: bool,
 }
 
 /// What is told in one message with others of its reader, or is to be.

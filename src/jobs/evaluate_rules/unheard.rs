@@ -1,7 +1,7 @@
 //! A warning that reached none of its readers: their addresses failed or were stopped after it was posted, their day of texts
 //! was used up, or nothing could be sent in time. While what it warns of goes on, finance hears it by another way if there is one
-//! now, else the owner does, and when that comes to nothing either, `[operations]`. What somebody of ours keeps back (a silence, `only_to`, a release that passes it
-//! over) isn't told to others.
+//! now, else the owner does, and when that comes to nothing either, `[operations]`. What somebody of ours keeps back (a silence,
+//! `only_to`, a release that passes it over) isn't told to others.
 
 use std::collections::{BTreeMap, HashSet};
 
