@@ -11,8 +11,8 @@ use crate::domain::contact::EmailAddress;
 /// Make a folder with a sample set-up, real and generated calls, and the mails they lead to.
 ///
 /// The clock of the demo begins on the latest Sunday that lies at least seven full days back and is moved through every
-/// moment at which a report is due, up to now. Mails become files in the folder's outbox. Run it again later: it adds
-/// what has become due since.
+/// moment at which a report is due, money is told of, or somebody's morning begins, up to now. Mails, texts and messages in
+/// rooms become files in the folder's outbox. Run it again later: it adds what has become due since.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   callbrief demo

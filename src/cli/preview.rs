@@ -12,10 +12,12 @@ use super::outcome::unwritten;
 use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::domain::brand::Logo;
+use crate::domain::contact::ChannelKind;
 use crate::domain::directory::{ListedAgent, folded};
 use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
 use crate::domain::nearest::nearest;
+use crate::domain::notice::{KINDS, NoticeKind};
 use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
@@ -43,8 +45,14 @@ Examples:
     callbrief preview summary --project acme --language de
   One report over two projects:
     callbrief preview summary --project acme --project beta
-  Every section, notice and page, made of sample data, without any database:
+  A warning as a room in Slack gets it, in Ukrainian; as a text; as a mail in a browser; no database is needed:
+    callbrief preview --notice funds --channel slack --language uk
+    callbrief preview --notice balance_negative --channel sms
+    callbrief preview --notice digest --format html --out digest.html
+  Every section, notice and page, in every language and for every channel, made of sample data:
     callbrief preview --samples looks/
+
+Notices: paid_until, funds, low_balance, balance_negative, status, trial, topup_failed, recovered, digest, owner, test.
 
 Periods: 2026-06-03, 2026-W23, 2026-06, 2026-Q2, 2026, yesterday, last-week, last-month,
 last-quarter, last-year, or FROM..TO without the day TO: 2026-06-01..2026-06-08 is seven days.
@@ -52,6 +60,7 @@ They are local dates of the project's zone.";
 
 const USAGE: &str = "\
 callbrief preview REPORT --project PROJECT [--project PROJECT]... [OPTIONS]
+       callbrief preview --notice KIND [--channel CHANNEL] [--language LANGUAGE] [--format html] [--out FILE]
        callbrief preview --samples DIR";
 
 /// Render a report without sending it.
@@ -59,10 +68,10 @@ callbrief preview REPORT --project PROJECT [--project PROJECT]... [OPTIONS]
 #[command(after_help = EXAMPLES, override_usage = USAGE)]
 pub struct Args {
     /// A report's id, or a preset: summary, agents, sources, missed, call-log.
-    #[arg(value_name = "REPORT", required_unless_present = "samples")]
+    #[arg(value_name = "REPORT", required_unless_present_any = ["samples", "notice"])]
     report: Option<String>,
     /// The project whose calls it reads (`list projects`); several times for a report over several, in the zone of the first.
-    #[arg(long, value_name = "PROJECT", required_unless_present = "samples")]
+    #[arg(long, value_name = "PROJECT", required_unless_present_any = ["samples", "notice"])]
     project: Vec<String>,
     /// Show it as this role sees it: owner, manager, finance, ops, support, agent:KEY, viewer.
     #[arg(long = "as", value_name = "ROLE", default_value = "owner")]
@@ -73,6 +82,12 @@ pub struct Args {
     /// html, text, pdf, xlsx, csv or json; pdf and xlsx need --out on a terminal.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
+    /// By itself: a notice made of sample data; its kind, or the name of one sample (see below).
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["report", "project", "period", "role"])]
+    notice: Option<String>,
+    /// Of a notice: as which channel gets it: email, sms, slack, teams, webhook.
+    #[arg(long, value_name = "CHANNEL", requires = "notice")]
+    channel: Option<String>,
     /// The language of its reader; by default the project's.
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
@@ -80,7 +95,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// By itself: write every section, notice and page, made of sample data, in every format into this folder.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["report", "project", "out"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["report", "project", "notice", "out"])]
     samples: Option<PathBuf>,
 }
 
@@ -92,6 +107,10 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let format = format(&args.format)?;
+    if let Some(name) = &args.notice {
+        speaks(&args)?;
+        return notice(&args, name, format);
+    }
     let rights = rights(&args.role)?;
     if let Some(role) = receives_nothing(&args.role) {
         eprintln!("note: nobody is sent a report as `{role}`: this is what the role could see of it");
@@ -102,12 +121,7 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     {
         return Err(Failure::usage(format!("error: {} is not for a terminal: add --out FILE", format.name())));
     }
-    if let Some(tag) = args.language.as_deref()
-        && !i18n::is_spoken(tag)
-    {
-        let spoken = i18n::spoken().join(", ");
-        return Err(Failure::usage(format!("error: --language: `{tag}` isn't spoken here: {spoken}")));
-    }
+    speaks(&args)?;
     let app = context.app().await?;
     let requests = requests(&app, &args, rights).await?;
     let logo = requests.first().and_then(|request| request.project.settings.brand.logo.clone());
@@ -125,15 +139,75 @@ pub async fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     write(args.out.as_deref(), &with_logo(without_slots(rendered.bytes, format), format, logo.as_ref()))
 }
 
-/// Every warning as the other channels get it, in every language; how many files that makes.
+fn speaks(args: &Args) -> Result<(), Failure> {
+    if let Some(tag) = args.language.as_deref()
+        && !i18n::is_spoken(tag)
+    {
+        let spoken = i18n::spoken().join(", ");
+        return Err(Failure::usage(format!("error: --language: `{tag}` isn't spoken here: {spoken}")));
+    }
+    Ok(())
+}
+
+/// A sample of a notice, as one channel gets it.
+fn notice(args: &Args, name: &str, format: Format) -> Result<Exit, Failure> {
+    let language = args.language.as_deref().unwrap_or("en");
+    if name == NoticeKind::Report.name() {
+        return Err(Failure::usage(
+            "error: --notice: reports are shown by `callbrief preview REPORT --project PROJECT`",
+        ));
+    }
+    let all = sample::told(language);
+    let Some(told) = all.iter().find(|one| one.name == name || one.kind.name() == name) else {
+        let kinds = KINDS.iter().filter(|line| line.kind != NoticeKind::Report).map(|line| line.name);
+        let known: Vec<String> = kinds.chain(all.iter().map(|one| one.name)).map(ToOwned::to_owned).collect();
+        let meant = nearest(name, known.iter().map(String::as_str));
+        let meant = meant.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default();
+        return Err(Failure::usage(format!(
+            "error: --notice: there is no `{name}`: {meant}There are {}",
+            known.join(", ")
+        )));
+    };
+    let others: Vec<&str> =
+        all.iter().filter(|one| one.kind == told.kind && one.name != told.name).map(|one| one.name).collect();
+    if !others.is_empty() && name != told.name {
+        eprintln!("note: this is {}; more of this kind: {}", told.name, others.join(", "));
+    }
+    let channel = args.channel.as_deref().unwrap_or("email");
+    let Some(kind) = ChannelKind::parse(channel) else {
+        let words = ChannelKind::ALL.map(ChannelKind::name).join(", ");
+        return Err(Failure::usage(format!("error: --channel: `{channel}` is not a channel: there are {words}")));
+    };
+    let only = |formats: &str| {
+        let name = format.name();
+        Failure::usage(format!("error: --format: {} has no {name} of a notice: {formats}", kind.name()))
+    };
+    let (why, reference) = sample::small_print(language);
+    let bytes = match (channels::preview::of(kind, &told.brief, &why, &reference), format) {
+        (None, Format::Html | Format::Text) => sample::mail(told, format).map_err(Failure::failed)?,
+        (None, _) => return Err(only("html or text")),
+        (Some(shown), Format::Text | Format::Json) => shown.bytes,
+        (Some(shown), Format::Html) => match shown.page {
+            Some(page) => page.into_bytes(),
+            None => return Err(only("leave --format out")),
+        },
+        (Some(_), _) => return Err(only("leave --format out, or html for a chat")),
+    };
+    let bytes = if bytes.ends_with(b"\n") { bytes } else { [bytes, b"\n".to_vec()].concat() };
+    write(args.out.as_deref(), &bytes)
+}
+
+/// Every notice as the other channels get it, in every language; how many files that makes.
 fn other_channels(folder: &Path) -> Result<usize, Failure> {
     let mut written = 0;
     for language in i18n::spoken() {
         let tag = if language == "en" { String::new() } else { format!(".{language}") };
         let (why, reference) = sample::small_print(language);
-        for (name, brief) in sample::briefs(language) {
-            for (ending, bytes) in channels::preview::files(&brief, &why, &reference) {
-                std::fs::write(folder.join(format!("{name}{tag}.{ending}")), bytes).map_err(Failure::failed)?;
+        for told in sample::told(language) {
+            for kind in ChannelKind::ALL {
+                let Some(shown) = channels::preview::of(kind, &told.brief, &why, &reference) else { continue };
+                let file = folder.join(format!("{}{tag}.{}.{}", told.name, kind.name(), shown.ending));
+                std::fs::write(file, shown.bytes).map_err(Failure::failed)?;
                 written += 1;
             }
         }

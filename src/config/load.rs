@@ -130,9 +130,17 @@ impl Layers<'_> {
         if let (Some(Some(url)), Some(value)) = (&public_url, self.find("public_url"))
             && url.scheme() == "http"
         {
-            let read = if is_this_machine(url) { "" } else { ", and what goes there can be read on the way" };
+            let title = match is_this_machine(url) {
+                true => format!(
+                    "`public_url` is {url}: links in mails lead to this machine alone, as is right for trials only"
+                ),
+                false => format!(
+                    "`public_url` is {url}: without https no mail gets a link that stops a report with one click, and what goes \
+                     there can be read on the way"
+                ),
+            };
             value.place.warning(
-                format!("`public_url` is {url}: without https no mail gets a link that stops a report with one click{read}"),
+                title,
                 Some(
                     "write the https address of your proxy; or leave `public_url` out, and a mail to `mail.stop_address` \
                      stops it"
@@ -513,7 +521,8 @@ fn topic(text: &str) -> Result<String, String> {
     }
 }
 
-fn is_this_machine(url: &url::Url) -> bool {
+/// Whether an address leads to the machine that it is read on.
+pub fn is_this_machine(url: &url::Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
@@ -551,6 +560,7 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::channels::Service;
 
     fn environment(names: &[(&str, &str)]) -> Vec<(String, String)> {
         names.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -605,18 +615,19 @@ mod tests {
 
     #[test]
     fn a_public_address_without_encryption_is_warned_of() {
-        for (url, warned, is_read) in [
-            ("http://reports.acme.example", true, true),
-            ("http://10.0.0.7:8080", true, true),
-            ("http://localhost:8080", true, false),
-            ("http://127.0.0.1:8080", true, false),
-            ("http://[::1]:8080", true, false),
+        for (url, warned, is_trial) in [
+            ("http://reports.acme.example", true, false),
+            ("http://10.0.0.7:8080", true, false),
+            ("http://localhost:8080", false, true),
+            ("http://127.0.0.1:8080", false, true),
+            ("http://[::1]:8080", false, true),
             ("https://reports.acme.example", false, false),
         ] {
             let (survey, shown) = read(&format!("public_url = \"{url}\"\n"), &[]);
             assert!(survey.settings.is_some(), "{shown}");
             assert_eq!(shown.contains("without https no mail gets a link"), warned, "{url}: {shown}");
-            assert_eq!(shown.contains("can be read on the way"), is_read, "{url}: {shown}");
+            assert_eq!(shown.contains("can be read on the way"), warned, "{url}: {shown}");
+            assert_eq!(shown.contains("lead to this machine alone"), is_trial, "{url}: {shown}");
             let doubts = survey.settings.map(|settings| settings.doubts().join("\n")).unwrap_or_default();
             assert_eq!(doubts.contains("https address of your proxy"), warned, "{url}: {doubts}");
             assert!(doubts.contains("no relay is configured"), "{doubts}");
@@ -692,7 +703,7 @@ mod tests {
         let (survey, shown) = read(&text, &secrets);
         let settings = survey.settings.as_ref().unwrap_or_else(|| panic!("{text}\n{shown}"));
         let names: Vec<&str> = settings.channels.iter().map(|channel| channel.name.as_str()).collect();
-        assert_eq!(names, ["crm", "ops-room", "service-desk", "texts", "texts-backup"]);
+        assert_eq!(names, ["crm", "ops-room", "room-of-a-trial", "service-desk", "texts", "texts-backup"]);
         assert!(settings.channels.iter().all(|channel| channel.service.is_some()), "{:?}", settings.channels);
         assert_eq!(settings.money_sources.len(), 1);
         assert!(!format!("{survey:?}").contains("geheim") && !format!("{survey:?}").contains("MfKQ9r8"));
@@ -753,6 +764,12 @@ provider = "http"
 url = "https://{to}.acme.example/"
 body = "{number}"
 
+[channels.both]
+kind = "teams"
+url = "https://prod-1.logic.azure.com/geheim"
+folder = "outbox"
+max_parts = 2
+
 [net]
 allow = ["10.0.0.0/8", "10.1.2.3/8", "0.0.0.0/0"]
 "#;
@@ -769,12 +786,27 @@ allow = ["10.0.0.0/8", "10.1.2.3/8", "0.0.0.0/0"]
             "`{number}` isn't filled in",
             "`10.0.0.0/8`, not `10.1.2.3/8`",
             "this would except everything",
+            "`url` and `folder` don't go together",
+            "`max_parts` isn't a key of channels.both",
         ] {
             assert!(shown.contains(part), "{part}\n{shown}");
         }
         assert!(!shown.contains("geheim") && !format!("{:?}", survey.values).contains("geheim"), "{shown}");
         let (survey, shown) = read("[net]\nreply_timeout = \"10m\"\n", &[]);
         assert!(survey.settings.is_none() && shown.contains("`work.lease` must be longer than `net.connect_timeout`"));
+    }
+
+    #[test]
+    fn any_channel_may_be_a_folder() {
+        for kind in ["slack", "teams", "webhook", "sms"] {
+            let more = if kind == "sms" { "max_parts = 2\n" } else { "opened = true\n" };
+            let (survey, shown) = read(&format!("[channels.room]\nkind = \"{kind}\"\nfolder = \"rooms\"\n{more}"), &[]);
+            let settings = survey.settings.unwrap_or_else(|| panic!("{shown}"));
+            let Some(Service::Folder(outbox)) = &settings.channels[0].service else { panic!("{settings:?}") };
+            assert_eq!((outbox.folder.to_str(), outbox.opened), (Some("rooms"), kind != "sms"));
+            assert_eq!(outbox.most_parts, if kind == "sms" { 2 } else { 3 });
+            assert!(settings.channels[0].per_second > 100.0, "a file waits for no service");
+        }
     }
 
     #[test]

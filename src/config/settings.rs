@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::channels::Channel;
-use crate::config::load::{self, Purpose};
+use crate::config::load::{self, Purpose, is_this_machine};
 use crate::config::money_sources::MoneySource;
 use crate::config::problem;
 use crate::config::secret::Secret;
@@ -71,7 +71,7 @@ impl Settings {
     /// What works otherwise than most people want, for the log of a process that begins to work with it.
     pub fn doubts(&self) -> Vec<String> {
         let no_relay = (!self.mail.has_relay()).then(|| NO_RELAY.to_owned());
-        let http = self.public_url.as_ref().filter(|url| url.scheme() != "https").map(|url| {
+        let http = self.public_url.as_ref().filter(|url| url.scheme() != "https" && !is_this_machine(url)).map(|url| {
             format!(
                 "`public_url` is {url}, and without https no mail gets a link that stops a report with one click: write the \
                  https address of your proxy, or leave it out"

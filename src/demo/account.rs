@@ -6,10 +6,12 @@ use std::time::Duration;
 use anyhow::Context as _;
 
 use super::folder::Folder;
+use super::warnings::Warning;
 use crate::app::App;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::ProjectId;
 use crate::domain::instant::Instant;
+use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
 use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
@@ -25,7 +27,10 @@ pub struct Account {
     pub to: Instant,
     /// Calls that came in on the way (the history before it apart), the captured ones not counted.
     pub calls: usize,
+    /// Reports.
     pub mails: Vec<Mail>,
+    /// Everything else.
+    pub warnings: Vec<Warning>,
 }
 
 /// One mail.
@@ -64,11 +69,13 @@ pub struct Mail {
 
 impl Account {
     pub(super) fn begin(from: Instant, to: Instant, is_first: bool) -> Self {
-        Self { is_first, from, to, calls: 0, mails: Vec::new() }
+        Self { is_first, from, to, calls: 0, mails: Vec::new(), warnings: Vec::new() }
     }
 
-    /// Adds the mails of one instant, which together took so long.
+    /// Adds the reports of one instant, which together took so long.
     pub(super) fn add(&mut self, app: &App, posted: Vec<Posted>, took: Duration) -> anyhow::Result<()> {
+        let posted: Vec<Posted> =
+            posted.into_iter().filter(|posted| posted.kind == NoticeKind::Report.name()).collect();
         let share = took / u32::try_from(posted.len().max(1)).unwrap_or(u32::MAX);
         for posted in posted {
             let zone = posted.zone.as_deref().unwrap_or("Etc/UTC");

@@ -1,8 +1,8 @@
 //! The demo: a folder in which the whole way from calls to mails is walked before your eyes, on sample data.
 //!
 //! Three made-up businesses (`business`, played day by day in `day`, `evening`, `morning` and `shift`) and real captured calls
-//! (`captures`) are written as files and taken in like anybody's. `walk` moves the clock through the last days and does
-//! at each due instant what a running Callbrief would have done; `account` tells what came of it.
+//! (`captures`) are written as files and taken in like anybody's; so is what their billing tells (`money`). `walk` moves the clock through the last days and does
+//! at each due instant what a running Callbrief would have done; `account` and `warnings` tell what came of it.
 
 mod account;
 mod business;
@@ -11,13 +11,16 @@ mod day;
 mod dice;
 mod evening;
 mod folder;
+mod money;
 mod morning;
 pub mod post;
 mod rows;
 mod shift;
 pub mod show;
 mod start;
+mod tale;
 mod walk;
+mod warnings;
 
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -25,6 +28,7 @@ use anyhow::Context as _;
 
 pub use account::{Account, Mail};
 pub use folder::Folder;
+pub use warnings::{To, Warning};
 
 use crate::domain::instant::Instant;
 use folder::Progress;
@@ -56,7 +60,7 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
     let standing = app.store.posted_since(0).await?;
     let seen = standing.last().map_or(0, |posted| posted.id);
     // What was sent for real is a mail once more, and no report more.
-    let mails_before = standing.iter().filter(|posted| posted.generation == 1).count();
+    let mut mails = standing.iter().filter(|posted| posted.generation == 1 && posted.channel == "email").count();
 
     let mut walk = Walk::new(&app, &clock, folder, progress)?;
     let mut account = Account::begin(progress.clock, now, before.is_none());
@@ -70,11 +74,13 @@ pub async fn play(folder: &Folder, now: Instant, tell: Tell<'_>) -> anyhow::Resu
         account.calls += walk.step_to(at).await?.calls();
         let posted = app.store.posted_since(last).await?;
         last = posted.last().map_or(last, |posted| posted.id);
+        mails += posted.iter().filter(|posted| posted.channel == "email").count();
         account.add(&app, posted, stopwatch.elapsed())?;
-        tell(News::Clock { at, mails: mails_before + account.mails.len() });
+        tell(News::Clock { at, mails });
     }
     account.name_readers(&app).await?;
     account.find_files(folder)?;
+    account.warnings = warnings::warnings(&app, folder, (account.from, account.to)).await?;
     app.store.close().await;
     Ok(account)
 }

@@ -77,7 +77,9 @@ pub async fn send(folder: &Folder, real: &Real) -> anyhow::Result<Sent> {
     let app = App::open(settings, Arc::clone(&app::clock())).await?;
     let before = app.store.posted_since(0).await?;
     let last = before.last().map_or(0, |posted| posted.id);
-    for posted in before.iter().filter(|posted| posted.generation == 1 && posted.state == "accepted") {
+    for posted in
+        before.iter().filter(|posted| posted.generation == 1 && posted.channel == "email" && posted.state == "accepted")
+    {
         let row = by_hand::find(&app, &posted.reference).await?;
         by_hand::resend(&app, &row, None, ACTOR, "sent for real to one address").await?;
     }

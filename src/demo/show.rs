@@ -8,6 +8,7 @@ use std::time::Duration;
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::tale::tale;
 use super::{Account, Folder, Mail, News, captures};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
@@ -32,7 +33,7 @@ impl Screen {
         println!(
             "\nCallbrief demo in {}\n\n  Three invented businesses in Kyiv, Amsterdam and New York, with\n  generated calls; \
              and {} real calls, captured on a live telephone system,\n  moved to last week, their pauses stretched to usual \
-             lengths.\n",
+             lengths. Their\n  billing tells of money: four stories of it end in warnings.\n",
             folder.path().display(),
             captures::CALLS
         );
@@ -99,7 +100,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    fn wrap(&self, line: &str) -> String {
+    pub(super) fn wrap(&self, line: &str) -> String {
         self.width.map_or_else(|| line.to_owned(), |width| (self.wrapped)(line, usize::from(width)))
     }
 }
@@ -108,9 +109,9 @@ impl Terminal {
 pub fn closing(folder: &Folder, account: &Account, program: &str, terminal: &Terminal) -> String {
     let mut text = String::new();
     let span = format!("{} to {}", utc_minute(account.from), utc_minute(account.to));
-    if account.mails.is_empty() {
+    if account.mails.is_empty() && account.warnings.is_empty() {
         let line = format!(
-            "Nothing new: no report has become due from {span}. What there is stays in {}.",
+            "Nothing new: nothing has become due from {span}. What there is stays in {}.",
             folder.outbox().display()
         );
         let _ = writeln!(text, "\n{}", terminal.wrap(&line));
@@ -131,6 +132,10 @@ pub fn closing(folder: &Folder, account: &Account, program: &str, terminal: &Ter
             let line = format!("Open {page} in a browser. Beside each page: the mail (.eml) and what was attached.");
             let _ = writeln!(text, "{}", terminal.wrap(&line));
         }
+    }
+    let told = tale(account, terminal);
+    if !told.is_empty() {
+        let _ = writeln!(text, "\n{told}");
     }
     let _ = writeln!(text, "\nTry\n{}", commands(folder, program, terminal));
     text
@@ -196,6 +201,8 @@ fn commands(folder: &Folder, program: &str, terminal: &Terminal) -> String {
         (format!("explain --to {EXAMPLE}"), "why it was sent, or wasn't"),
         ("preview summary --project amstel --format text".to_owned(), "last week as text; also html, pdf, json"),
         ("list schedules".to_owned(), "who gets what, and when next"),
+        ("forecast vikna".to_owned(), "how long its funds last, day by day"),
+        ("who --kind funds --level critical --project vikna".to_owned(), "who would hear of it, and who wouldn't"),
     ];
     let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or(0);
     let line = |(command, what): &(String, &str)| {
@@ -210,16 +217,16 @@ fn commands(folder: &Folder, program: &str, terminal: &Terminal) -> String {
     lines.iter().map(line).collect()
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// `Europe/Kyiv` as people say it: `Kyiv`.
-fn place(zone: &Zone) -> String {
+pub(super) fn place(zone: &Zone) -> String {
     zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
-fn minute(zone: &Zone, at: Instant) -> String {
+pub(super) fn minute(zone: &Zone, at: Instant) -> String {
     zone.local(at).format("%a %-d %b %H:%M").to_string()
 }
 
@@ -340,7 +347,7 @@ mod tests {
         let said = nothing.split("\nTry\n").next().unwrap_or_default();
         assert!(said.contains("Nothing new") && said.lines().all(|line| line.trim_end().len() <= 80), "{nothing}");
         let tries = |text: &str| text.lines().filter(|line| line.starts_with("  callbrief --config")).count();
-        assert_eq!((tries(&narrow), tries(&shown(None))), (3, 3));
+        assert_eq!((tries(&narrow), tries(&shown(None))), (5, 5));
         assert!(narrow.contains("  # why it was sent, or wasn't\n"), "{narrow}");
     }
 }

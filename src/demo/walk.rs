@@ -1,5 +1,5 @@
 //! The way through the last days: the clock stands at one due instant after the other; before each the calls up to then
-//! come in, at each everything due is done.
+//! and what billing has to tell come in, at each everything due is done.
 
 use std::io::Cursor;
 use std::time::{Duration, Instant as Stopwatch};
@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::business::{BUSINESSES, Business};
 use super::folder::{Folder, Progress};
+use super::money::Money;
 use super::{News, Tell, captures, rows};
 use crate::app::App;
 use crate::clock::ManualClock;
@@ -44,6 +45,7 @@ pub(super) struct Walk<'a> {
     folder: &'a Folder,
     /// The zones of the businesses, in their order.
     zones: Vec<Zone>,
+    money: Money,
     pub(super) progress: Progress,
 }
 
@@ -69,8 +71,9 @@ impl<'a> Walk<'a> {
         progress: Progress,
     ) -> anyhow::Result<Self> {
         let zone = |business: &Business| app.zones.get(business.zone).map_err(|unknown| anyhow::anyhow!("{unknown}"));
-        let zones = BUSINESSES.iter().map(zone).collect::<Result<_, _>>()?;
-        Ok(Self { app, clock, folder, zones, progress })
+        let zones = BUSINESSES.iter().map(zone).collect::<Result<Vec<_>, _>>()?;
+        let money = Money::new(&zones, progress.begin, progress.first_run);
+        Ok(Self { app, clock, folder, zones, money, progress })
     }
 
     /// Takes in the calls of the weeks before the clock begins to move.
@@ -78,6 +81,7 @@ impl<'a> Walk<'a> {
         let stopwatch = Stopwatch::now();
         let (from, to) = (self.progress.begin - HISTORY, self.progress.begin);
         let calls = self.take_in(from, to).await?.made_up;
+        self.money.take_in_history(self.app).await?;
         tell(News::History { calls, from, to, took: stopwatch.elapsed() });
         self.folder.remember(self.progress)
     }
@@ -119,17 +123,24 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The next instant at which a schedule falls due, if that is no later than `now`.
+    /// The next instant, no later than `now`, at which a schedule falls due, billing tells something, or what waits for
+    /// somebody's morning goes.
     pub(super) async fn next_due(&self, now: Instant) -> anyhow::Result<Option<Instant>> {
         let after = self.progress.clock;
         let schedules = self.app.store.schedules().await.context("the schedules can't be read")?;
-        Ok(schedules.iter().filter_map(|schedule| schedule.next_fire_at).filter(|at| after < *at && *at <= now).min())
+        let due = schedules.iter().filter_map(|schedule| schedule.next_fire_at);
+        let waits = self.app.store.next_wait(after).await?;
+        let all = due.chain(waits).chain(self.money.next(after, now));
+        Ok(all.filter(|at| after < *at && *at <= now).min())
     }
 
-    /// Moves the clock to `at`, takes in the calls up to then, and does everything that is due.
+    /// Moves the clock to `at`, takes in what is known by then, and does everything that is due.
     pub(super) async fn step_to(&mut self, at: Instant) -> anyhow::Result<CameIn> {
         let came_in = self.take_in(self.progress.clock, at).await?;
         self.clock.set(at);
+        if let Some(span) = Period::new(self.progress.clock, at) {
+            self.money.take_in(self.app, span).await?;
+        }
         jobs::tick(self.app).await?;
         self.progress.clock = at;
         self.folder.remember(self.progress)?;

@@ -8,13 +8,14 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::app::App;
-use crate::config::channels::Channel;
+use crate::config::channels::{Channel, Service};
 use crate::config::secret::Secret;
 use crate::config::settings::{Mail, Relay, Transport};
 use crate::domain::contact::ChannelKind;
 use crate::net::Client;
 use crate::notify::channels::email::file::FileLane;
 use crate::notify::channels::email::smtp::SmtpLane;
+use crate::notify::channels::folder::FolderLane;
 use crate::notify::channels::web::WebLane;
 use crate::notify::channels::{Carrier, Way};
 use crate::notify::{rate, secret};
@@ -182,16 +183,21 @@ fn routes(app: &App) -> Vec<Route> {
 }
 
 fn service_lane(app: &App, way: &'static Way, channel: &Channel, client: &Client) -> Option<Lane> {
-    let service = channel.service.clone()?;
-    let carrier =
-        Carrier::Web(Box::new(WebLane { way, service, client: client.clone(), clock: Arc::clone(&app.clock) }));
+    let (carrier, patience) = match channel.service.clone()? {
+        Service::Folder(outbox) => (Carrier::Folder(Box::new(FolderLane { way, outbox })), WRITING),
+        service => {
+            let (client, clock) = (client.clone(), Arc::clone(&app.clock));
+            let patience = client.reply_limit() + WRITING;
+            (Carrier::Web(Box::new(WebLane { way, service, client, clock })), patience)
+        }
+    };
     Some(Lane {
         id: format!("{}/{}", way.kind.name(), channel.name),
         carrier,
         per_second: Some(channel.per_second),
         connections: way.connections,
         in_flight: Arc::new(Semaphore::new(way.connections)),
-        patience: client.reply_limit() + WRITING,
+        patience,
         broken: AtomicU32::new(0),
     })
 }

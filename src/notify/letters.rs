@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::config::load::is_this_machine;
 use crate::domain::brief::Brief;
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::DeliveryId;
@@ -110,7 +111,8 @@ fn letter(
     let sender = mail.bounce_domain.as_deref().and_then(|domain| verp::address(lanes.secret(), &row.reference, domain));
     let link = stop_link(app, lanes, row);
     let stop = match (&link, &envelope.stop_mail) {
-        (Some(link), _) => Stop::Link(link),
+        (Some(link), _) if link.starts_with("https:") => Stop::Link(link),
+        (Some(link), _) => Stop::Page(link),
         (None, Some(address)) => Stop::Mail(address),
         (None, None) => Stop::No,
     };
@@ -148,11 +150,11 @@ fn files(kept: &[Attached]) -> Vec<File<'_>> {
     kept.iter().map(|file| File { name: &file.name, media_type: &file.media_type, bytes: &file.bytes }).collect()
 }
 
-/// The page that stops it; only over https, because mail programs post to it by themselves.
+/// The page that stops it; only over https, because mail programs post to it by themselves. On this machine it is a trial's.
 fn stop_link(app: &App, lanes: &Lanes, row: &DeliveryFacts) -> Option<String> {
     let may_stop = NoticeKind::parse(&row.kind).is_some_and(|kind| kind.rules().has_unsubscribe);
     let schedule = row.schedule.as_ref().filter(|_| may_stop)?;
-    let url = app.settings.public_url.as_ref().filter(|url| url.scheme() == "https")?;
+    let url = app.settings.public_url.as_ref().filter(|url| url.scheme() == "https" || is_this_machine(url))?;
     Some(stop::link(url, &stop::token(lanes.secret(), DeliveryId(row.id), schedule, &row.address)))
 }
 

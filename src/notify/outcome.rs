@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::DeliveryId;
 use crate::domain::instant::Instant;
-use crate::notify::channels::{Decline, Stage, Tried, Way};
+use crate::notify::channels::{Carrier, Decline, Stage, Tried, Way};
 use crate::notify::lanes::Lane;
 use crate::notify::rate;
 use crate::notify::refusal::{self, Meaning};
@@ -78,7 +78,11 @@ pub(super) fn settle(row: &DeliveryFacts, token: &str, by: &Lane, tried: Tried, 
     Some(match tried {
         Tried::WalkedAway | Tried::LaneFailed { .. } => return None,
         Tried::Accepted { reply } => {
-            let reason = if by.carrier.way().is_some() { "taken_by_service" } else { "taken_by_relay" };
+            let reason = match &by.carrier {
+                Carrier::Folder(_) => "written_to_a_file",
+                carrier if carrier.way().is_some() => "taken_by_service",
+                _ => "taken_by_relay",
+            };
             let mut step = Move::to(id, PAST_FENCE, State::Accepted, reason).under(token).saying(&*reply);
             step.change = Change { lane: Some(lane.to_owned()), reply: Some(reply), ..Change::default() };
             Settled { step, what: What::Accepted }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use callbrief::app::App;
 use callbrief::config::channels::{
-    Accepted, Channel, Gateway, Hook, Sender, Service, SigningKey, Sms, SmsWay, Twilio, Webhook,
+    Accepted, Channel, Gateway, Hook, Outbox, Sender, Service, SigningKey, Sms, SmsWay, Twilio, Webhook,
 };
 use callbrief::config::secret::Secret;
 use callbrief::config::settings::{Settings, SmsCaps};
@@ -521,5 +521,83 @@ on_both! {
         assert_eq!(world.outbox().len(), 1);
         let found = by_hand::find(&world.app, &reference).await.expect("it is found");
         assert_eq!(found.state, "accepted");
+    }
+}
+
+fn written(world: &World) -> Vec<(String, String)> {
+    let mut files: Vec<_> = std::fs::read_dir(world.folder().join("rooms"))
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).expect("text"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+on_both! {
+    async fn a_channel_that_is_a_folder_takes_what_would_have_been_posted_once_and_says_that_nothing_was_sent(world: World) {
+        people(&world).await;
+        let folder = world.folder().join("rooms");
+        let outbox = Outbox { folder: folder.clone(), opened: true, most_parts: 3 };
+        let kinds = [ChannelKind::Slack, ChannelKind::Teams, ChannelKind::Webhook, ChannelKind::Sms];
+        let channels = kinds.map(|kind| channel("room", kind, Service::Folder(outbox.clone())));
+        // Not even this machine may be reached.
+        let app = world.replica(|settings| settings.channels = channels.into()).await;
+        for kind in kinds {
+            post(&app, kind).await;
+            step(&app).await;
+            assert_eq!(last(&world).await, "accepted|written_to_a_file|1|", "{kind:?}");
+        }
+        step(&app).await;
+        let references = world.texts("select reference from deliveries order by id").await;
+        let files = written(&world);
+        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let mut expected: Vec<String> = ["slack.json", "teams.json", "webhook.json", "sms.txt"]
+            .iter()
+            .zip(&references)
+            .map(|(ending, reference)| format!("{reference}.{ending}"))
+            .collect();
+        expected.push(format!("{}.slack.html", references[0]));
+        expected.push(format!("{}.teams.html", references[1]));
+        expected.sort();
+        names.sort();
+        assert_eq!(names, expected, "no draft is left, and nothing is there twice");
+        let text = |ending: &str| files.iter().find(|(name, _)| name.ends_with(ending)).expect("a file").1.clone();
+        let json = |ending: &str| serde_json::from_str::<serde_json::Value>(&text(ending)).expect("JSON");
+        assert_eq!(json("slack.json")["blocks"][0]["type"], "header");
+        assert_eq!(json("teams.json")["attachments"][0]["content"]["version"], "1.4");
+        assert_eq!(json("webhook.json")["type"], "test");
+        let sms = text("sms.txt");
+        assert!(sms.starts_with("To: +380441234567\nParts: 1 (GSM-7, ") && sms.contains("\n\nTEST: "), "{sms}");
+        assert!(sms.contains(&format!("Ref {}", references[3])), "{sms}");
+        assert!(text("slack.html").contains("TEST:") && text("teams.html").contains(&references[1]));
+        let replies = world.texts("select reply from deliveries order by id").await;
+        for (reply, reference) in replies.iter().zip(&references) {
+            assert!(reply.starts_with(&format!("written to the file {reference}.")), "{reply}");
+            assert!(reply.ends_with("; nothing was sent"), "{reply}");
+        }
+        // Again is the same file: a try whose outcome was lost writes what stands there already.
+        let before = written(&world);
+        world.execute("update deliveries set state = 'queued', not_before = created_at, settled_at = null").await;
+        step(&app).await;
+        assert_eq!(written(&world), before);
+    }
+
+    async fn a_folder_that_can_t_be_written_costs_no_try(world: World) {
+        people(&world).await;
+        std::fs::write(world.folder().join("rooms"), "a file where the folder should be").expect("written");
+        let outbox = Outbox { folder: world.folder().join("rooms"), opened: false, most_parts: 3 };
+        let app = world.replica(|settings| {
+            settings.channels = vec![channel("room", ChannelKind::Slack, Service::Folder(outbox))];
+        }).await;
+        post(&app, ChannelKind::Slack).await;
+        step(&app).await;
+        assert!(last(&world).await.starts_with("queued|"), "{}", last(&world).await);
+        assert!(last(&world).await.ends_with("|0|"), "{}", last(&world).await);
+        forget(&world).await;
     }
 }

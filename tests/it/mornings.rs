@@ -186,7 +186,7 @@ on_both! {
         world.set("2026-06-01T08:00:00Z");
         paid_until(&world, "casa", "2026-07-05").await;
         world.settle().await;
-        assert!(to(&world, NADIA).iter().any(|mail| mail.subject == "Casa Bonita: thank you: paid until Sunday, 5 July"), "{:?}", to(&world, NADIA));
+        assert!(to(&world, NADIA).iter().any(|mail| mail.subject == "Casa Bonita: paid until Sunday, 5 July, thank you"), "{:?}", to(&world, NADIA));
     }
 
     async fn a_morning_waits_for_what_another_replica_still_judges_but_not_for_ever(world: World) {

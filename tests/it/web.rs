@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use callbrief::app::App;
 use callbrief::clock::{Clock, ManualClock, Trust};
 use callbrief::domain::instant::Instant;
 use callbrief::domain::role::Role;
@@ -26,10 +27,14 @@ pub struct Site {
 
 impl Site {
     pub async fn of(world: &World) -> Self {
-        let listeners = Listeners::bind(&world.app.settings.listen).await.expect("the listeners are bound");
+        Self::open(&world.app).await
+    }
+
+    pub async fn open(app: &App) -> Self {
+        let listeners = Listeners::bind(&app.settings.listen).await.expect("the listeners are bound");
         let (public, ops) = (listeners.public_address().expect("bound"), listeners.ops_address().expect("bound"));
         let stop = CancellationToken::new();
-        let run = tokio::spawn(listeners.run(world.app.clone(), stop.clone(), stop.clone()));
+        let run = tokio::spawn(listeners.run(app.clone(), stop.clone(), stop.clone()));
         Self { public, ops, stop, run }
     }
 

@@ -107,7 +107,7 @@ const launch = () =>
 const counts = { mails: 0, pages: 0, axe: 0, pictures: 0 };
 async function judge(browser, file) {
   const html = readFileSync(file, "utf8");
-  const isPage = basename(file).startsWith("page-"); // a page in a browser, no mail
+  const isPage = /^page-|\.(slack|teams)\.html$/.test(basename(file)); // a page in a browser, no mail
   if (isPage) counts.pages++;
   else {
     counts.mails++;

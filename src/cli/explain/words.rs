@@ -128,6 +128,7 @@ const REASONS: &[(&str, &str)] = &[
     ("odd_at_data", "the relay's answer before the message made no sense"),
     // Sending to services.
     ("taken_by_service", "the service took it"),
+    ("written_to_a_file", "it was written to a file, and nothing was sent"),
     // What comes back.
     ("came_back", "a mail server sent it back; the address may be good for the next one"),
     ("taken_as_it_came_back", "it came back, so the relay had taken it"),

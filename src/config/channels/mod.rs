@@ -1,13 +1,15 @@
 //! Reads `[channels.NAME]`: the services besides mail that carry notices. Contacts name them in their addresses, so what is
-//! secret about them stays in the settings.
+//! secret about them stays in the settings. Each may be a folder instead (`outbox`).
 //!
 //! To add one: a file here that reads its keys, a variant of [`Service`] and a line in [`KINDS`].
 
 mod hook;
+mod outbox;
 mod sms;
 mod webhook;
 
 pub use hook::Hook;
+pub use outbox::Outbox;
 pub use sms::{Accepted, Gateway, HeaderValue, Replies, Sender, Sms, SmsWay, Twilio};
 pub use webhook::{SigningKey, Webhook};
 
@@ -39,6 +41,8 @@ pub enum Service {
     Teams(Hook),
     Webhook(Webhook),
     Sms(Sms),
+    /// Any of them, written down and not sent.
+    Folder(Outbox),
 }
 
 type Read = fn(&Entry<'_, '_>) -> Option<Option<Service>>;
@@ -80,6 +84,8 @@ impl Layers<'_> {
         });
         // Which keys there are follows from the kind; without one, naming them all as unknown helps nobody.
         let (kind, read, usual) = line?;
+        let folder = entry.table.get("folder");
+        let usual = if folder.is_some() { &outbox::PER_SECOND } else { usual };
         let per_second = match entry.table.get("per_second") {
             Some(value) => {
                 entry.note("per_second", &value, value.written());
@@ -90,7 +96,10 @@ impl Layers<'_> {
                 Some(*usual)
             }
         };
-        let service = read(&entry);
+        let service = match &folder {
+            Some(value) => outbox::read(&entry, *kind, value),
+            None => read(&entry),
+        };
         entry.table.finish();
         Some(Channel { name: name.to_owned(), kind: *kind, service: service?, per_second: per_second? })
     }

@@ -82,7 +82,7 @@ pub struct Accepted {
 }
 
 /// Parts of a text where nobody says.
-const MOST_PARTS: i64 = 3;
+pub(super) const MOST_PARTS: usize = 3;
 const TWILIO: &str = "https://api.twilio.com";
 
 pub(super) fn read(entry: &Entry<'_, '_>) -> Option<Option<Service>> {
@@ -91,13 +91,19 @@ pub(super) fn read(entry: &Entry<'_, '_>) -> Option<Option<Service>> {
         entry.note("provider", &value, value.written());
         value.one_of(&words, |word| words.iter().copied().find(|known| *known == word))
     });
-    let most_parts = entry.text("max_parts", |value| value.integer(1..=10));
+    let most_parts = most_parts(entry);
     let way = match provider? {
         "twilio" => twilio(entry)?.map(SmsWay::Twilio),
         _ => gateway(entry)?.map(SmsWay::Gateway),
     };
-    let most_parts = usize::try_from(most_parts?.unwrap_or(MOST_PARTS)).ok()?;
+    let most_parts = most_parts?;
     Some(way.map(|way| Service::Sms(Sms { way, most_parts })))
+}
+
+/// `max_parts`.
+pub(super) fn most_parts(entry: &Entry<'_, '_>) -> Option<usize> {
+    let said = entry.text("max_parts", |value| value.integer(1..=10))?;
+    said.map_or(Some(MOST_PARTS), |parts| usize::try_from(parts).ok())
 }
 
 fn twilio(entry: &Entry<'_, '_>) -> Option<Option<Twilio>> {

@@ -6,12 +6,15 @@
 
 pub mod answer;
 pub mod email;
+pub mod folder;
+mod opened;
 pub mod preview;
 mod slack;
 mod sms;
 mod teams;
 pub mod web;
 mod webhook;
+mod written;
 
 use std::time::Duration;
 
@@ -209,6 +212,7 @@ pub enum Carrier {
     Smtp(Box<email::smtp::SmtpLane>),
     File(email::file::FileLane),
     Web(Box<web::WebLane>),
+    Folder(Box<folder::FolderLane>),
 }
 
 impl Carrier {
@@ -218,6 +222,7 @@ impl Carrier {
             (Self::Smtp(lane), Message::Mail(mail)) => lane.carry(mail, fence).await,
             (Self::File(lane), Message::Mail(mail)) => lane.carry(mail, fence).await,
             (Self::Web(lane), Message::Post(post)) => lane.carry(post, fence).await,
+            (Self::Folder(lane), Message::Post(post)) => lane.carry(post, fence).await,
             _ => Tried::Unfit { reason: "channel_of_another_kind" },
         }
     }
@@ -226,6 +231,7 @@ impl Carrier {
     pub fn compose(&self, note: &Note<'_>) -> Option<Vec<u8>> {
         match self {
             Self::Web(lane) => Some((lane.way.compose)(note, &lane.service)),
+            Self::Folder(lane) => Some((lane.way.compose)(note, &Service::Folder(lane.outbox.clone()))),
             Self::Smtp(_) | Self::File(_) => None,
         }
     }
@@ -234,6 +240,7 @@ impl Carrier {
     pub fn way(&self) -> Option<&'static Way> {
         match self {
             Self::Web(lane) => Some(lane.way),
+            Self::Folder(lane) => Some(lane.way),
             Self::Smtp(_) | Self::File(_) => None,
         }
     }

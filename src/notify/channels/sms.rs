@@ -41,6 +41,7 @@ const NO_SUCH_NUMBER: &[i64] = &[21_211, 21_614];
 fn compose(note: &Note<'_>, service: &Service) -> Vec<u8> {
     let most_parts = match service {
         Service::Sms(Sms { most_parts, .. }) => *most_parts,
+        Service::Folder(outbox) => outbox.most_parts,
         _ => 3,
     };
     let text = note.brief.sms.as_deref().unwrap_or(&note.brief.subject);

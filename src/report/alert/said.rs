@@ -141,10 +141,12 @@ impl Teller<'_> {
                         words.say("alert-usual-until", &[("day", expected.into())])
                     }
                     (Some(_), None) if is_in_title => words.word("alert-usual-long"),
-                    (Some(earliest), Some(expected)) => {
-                        words.say("alert-ends", &[("earliest", earliest.into()), ("expected", expected.into())])
+                    (Some(earliest), expected) => {
+                        let mut values = vec![("what", capital(&self.what()).into()), ("earliest", earliest.into())];
+                        let id = if expected.is_some() { "alert-ends" } else { "alert-ends-earliest" };
+                        values.extend(expected.map(|expected| ("expected", expected.into())));
+                        words.say(id, &values)
                     }
-                    (Some(earliest), None) => words.say("alert-ends-earliest", &[("earliest", earliest.into())]),
                     (None, _) => words.word("alert-ends-long"),
                 }
             }
@@ -195,19 +197,24 @@ impl Teller<'_> {
             News::Funds | News::Low | News::TopupFailed { .. } | News::TopupLate { .. } => {
                 words.say("alert-then", &[("off", self.off().into())])
             }
-            News::Negative => words.say("alert-empty-then", &[("off", self.off().into())]),
+            News::Negative => match self.known_off() {
+                Some(off) => words.say("alert-empty-then", &[("off", off.into())]),
+                None => words.word("alert-empty-then-other"),
+            },
             News::Recovered | News::Reactivated { .. } | News::PaidAgain { .. } => return None,
         })
     }
 
     /// What an end switches off.
     fn off(&self) -> String {
-        let balance = self.of.balance.as_ref();
-        let told = balance.and_then(|balance| balance.switches_off.clone());
-        told.unwrap_or_else(|| match balance.map(|balance| balance.name.as_str()) {
-            Some("forwarding") => self.words.word("alert-off-forwarding"),
-            _ => self.words.word("alert-off-other"),
-        })
+        self.known_off().unwrap_or_else(|| self.words.word("alert-off-other"))
+    }
+
+    /// The same, where somebody said so or the balance's name does.
+    fn known_off(&self) -> Option<String> {
+        let balance = self.of.balance.as_ref()?;
+        let by_name = || (balance.name == "forwarding").then(|| self.words.word("alert-off-forwarding"));
+        balance.switches_off.clone().or_else(by_name)
     }
 
     /// The sum, the button, and until when the sum covers.

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use super::Page;
 use crate::domain::brief::Brief;
 use crate::domain::document::Document;
-use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
+use crate::domain::foot::{Foot, HTML_SLOT, PAID_SLOT, TEXT_SLOT};
+use crate::domain::notice::NoticeKind;
 use crate::domain::schedule::Format;
 use crate::i18n::{self, Words};
 
@@ -21,6 +22,7 @@ pub fn all() -> Vec<(&'static str, Document)> {
     let mut samples = reports::all();
     samples.extend(notices::all());
     samples.extend(alerts::all("en"));
+    samples.push((alerts::rested("en").name, alerts::rested("en").document));
     samples
 }
 
@@ -29,9 +31,31 @@ pub fn alerts(language: &str) -> Vec<(&'static str, Document)> {
     alerts::all(language)
 }
 
-/// What services other than mail are told of each warning, with its name.
-pub fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
-    alerts::briefs(language)
+/// A notice as every channel gets it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub name: &'static str,
+    pub kind: NoticeKind,
+    /// The mail.
+    pub document: Document,
+    /// What other services make their messages of.
+    pub brief: Brief,
+}
+
+/// Every notice but reports, in a language: those of each kind that have words of their own.
+pub fn told(language: &str) -> Vec<Told> {
+    let mut all = alerts::told(language);
+    all.extend(notices::told(language));
+    all
+}
+
+/// A sample's mail, with its foot, as somebody gets it.
+///
+/// # Errors
+/// When it can't be drawn.
+pub fn mail(told: &Told, format: Format) -> anyhow::Result<Vec<u8>> {
+    let rendered = super::render(&told.document, format)?;
+    Ok(with_foot(format, rendered.bytes, &notice_foot(&told.document.language)))
 }
 
 /// Why somebody gets such a sample, and the line with its reference.
@@ -99,7 +123,9 @@ pub fn write_all(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         write(format!("{name}.html"), super::page(&page)?.as_bytes())?;
     }
     for language in i18n::spoken().into_iter().filter(|language| *language != "en") {
-        for (name, document) in notices::translated(language).into_iter().chain(alerts::all(language)) {
+        let rested = alerts::rested(language);
+        let told = notices::translated(language).into_iter().chain(alerts::all(language));
+        for (name, document) in told.chain([(rested.name, rested.document)]) {
             let html = super::render(&document, Format::Html).with_context(|| format!("sample {name}.{language}"))?;
             let html = with_foot(Format::Html, html.bytes, &notice_foot(language));
             let html = with_logo_beside(Format::Html, html, &document);
@@ -127,5 +153,14 @@ fn with_foot(format: Format, bytes: Vec<u8>, foot: &Foot) -> Vec<u8> {
         Format::Text => (TEXT_SLOT, super::foot_text(foot, stop)),
         _ => return bytes,
     };
-    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| text.replace(slot, &foot).into_bytes())
+    let whole = |text: String| with_a_token(&text.replace(slot, &foot)).into_bytes();
+    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), whole)
+}
+
+/// Nobody's token in place of its reader's own.
+fn with_a_token(text: &str) -> String {
+    let begin = PAID_SLOT.trim_end_matches('~');
+    let mut parts = text.split(begin);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |whole, part| whole + "sample" + part.split_once('~').map_or(part, |(_, rest)| rest))
 }

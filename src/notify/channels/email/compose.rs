@@ -51,6 +51,8 @@ pub struct Letter<'a> {
 pub enum Stop<'a> {
     /// A page of ours, which also takes the POST of mail programs (RFC 8058).
     Link(&'a str),
+    /// The same page without encryption: for readers, and not for mail programs. On this machine only.
+    Page(&'a str),
     /// Somebody is written to.
     Mail(&'a str),
     /// It can't be stopped by its reader.
@@ -72,10 +74,10 @@ pub struct File<'a> {
 pub fn compose(letter: &Letter<'_>) -> Result<Outgoing, &'static str> {
     let stop_mail = match letter.stop {
         Stop::Mail(to) => Some(format!("mailto:{to}?subject=stop%20{}", letter.reference)),
-        Stop::Link(_) | Stop::No => None,
+        Stop::Link(_) | Stop::Page(_) | Stop::No => None,
     };
     let stop_url = match letter.stop {
-        Stop::Link(url) => Some(url),
+        Stop::Link(url) | Stop::Page(url) => Some(url),
         Stop::Mail(_) | Stop::No => stop_mail.as_deref(),
     };
     let html = letter.html.replace(HTML_SLOT, &render::foot_html(letter.foot, stop_url));
@@ -113,7 +115,7 @@ fn headers(letter: &Letter<'_>, stop_url: Option<&str>) -> Result<lettre::messag
     if let Some(list) = letter.list {
         builder = builder.raw_header(raw("List-Id", format!("<{list}.{}>", ascii_domain(letter.from.domain()))));
     }
-    if let Some(url) = stop_url {
+    if let Some(url) = stop_url.filter(|_| !matches!(letter.stop, Stop::Page(_))) {
         builder = builder.raw_header(raw("List-Unsubscribe", format!("<{url}>")));
     }
     if let Stop::Link(_) = letter.stop {

@@ -2,13 +2,17 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::reports;
+use super::{Told, reports};
 use crate::domain::brief::Brief;
 use crate::domain::document::{Document, Link};
 use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::report::alert::{Alert, News, Part, Shown, alert, joined, joined_sms, sms};
+use crate::domain::notice::{NoticeKind, Severity};
+use crate::domain::quiet::Part;
+use crate::i18n::Words;
+use crate::report::alert::{Alert, News, Part as Row, Shown, alert, joined, joined_sms, sms};
+use crate::report::digest::{self, Line};
 
 /// Monday, 1 June 2026, 09:00 in Kyiv.
 const MADE_AT: Instant = Instant::from_seconds(1_780_293_600);
@@ -127,8 +131,8 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
 }
 
 /// Several of one morning: in two currencies, with a paid period, of two balances of one project.
-fn morning() -> Vec<Part> {
-    let part = |delivery, project: &str, alert: Alert| Part {
+fn morning() -> Vec<Row> {
+    let part = |delivery, project: &str, alert: Alert| Row {
         delivery,
         project: project.to_lowercase(),
         alert: Alert { project: project.into(), ..alert },
@@ -152,18 +156,75 @@ fn morning() -> Vec<Part> {
     ]
 }
 
-/// What services other than mail are told of each.
-pub(super) fn briefs(language: &str) -> Vec<(&'static str, Brief)> {
-    let brief = |(name, one, money): (&'static str, Alert, bool)| {
-        let document = alert(&one, language, money);
-        let title = document.subject.clone();
-        let sms = Some(sms(&one, language, money));
-        (name, Brief { title, sms, ..Brief::of(&document, "funds", Some("acme")) })
+/// What kind of notice it is.
+fn kind(news: &News) -> NoticeKind {
+    match news {
+        News::Funds => NoticeKind::Funds,
+        News::Low => NoticeKind::LowBalance,
+        News::Negative => NoticeKind::BalanceNegative,
+        News::PaidUntil { .. } | News::PaidOver { .. } => NoticeKind::PaidUntil,
+        News::TrialEnds { .. } | News::TrialOver { .. } => NoticeKind::Trial,
+        News::Suspended { .. } | News::Reactivated { .. } | News::Archived { .. } => NoticeKind::Status,
+        News::TopupFailed { .. } | News::TopupLate { .. } => NoticeKind::TopupFailed,
+        News::Recovered | News::PaidAgain { .. } => NoticeKind::Recovered,
+    }
+}
+
+fn severity(kind: NoticeKind) -> Severity {
+    match kind {
+        NoticeKind::Recovered => Severity::Info,
+        NoticeKind::LowBalance | NoticeKind::BalanceNegative => Severity::Critical,
+        _ => Severity::Warning,
+    }
+}
+
+/// Each as every channel gets it.
+pub(super) fn told(language: &str) -> Vec<Told> {
+    let one = |(name, one, money): (&'static str, Alert, bool)| {
+        let (document, kind) = (alert(&one, language, money), kind(&one.news));
+        let brief = Brief {
+            title: document.subject.clone(),
+            severity: severity(kind).name().into(),
+            sms: Some(sms(&one, language, money)),
+            ..Brief::of(&document, kind.name(), Some("acme"))
+        };
+        Told { name, kind, document, brief }
     };
     let document = joined(morning(), language, MADE_AT);
-    let sms = Some(joined_sms(morning(), language));
-    let together = Brief { title: document.subject.clone(), sms, ..Brief::of(&document, "digest", None) };
-    of_all().into_iter().map(brief).chain([("alerts-of-a-morning", together)]).collect()
+    let together = Brief {
+        title: document.subject.clone(),
+        severity: Severity::Warning.name().into(),
+        sms: Some(joined_sms(morning(), language)),
+        ..Brief::of(&document, NoticeKind::Digest.name(), None)
+    };
+    let together = Told { name: "alerts-of-a-morning", kind: NoticeKind::Digest, document, brief: together };
+    of_all().into_iter().map(one).chain([together, rested(language)]).collect()
+}
+
+/// What waited through a night: a top-up that failed, one that failed and came after all, and that another is well again.
+pub(super) fn rested(language: &str) -> Told {
+    let words = Words::of(language);
+    let drawn = |news, balance: Shown| alert(&of(news, Some(balance)), language, true);
+    let failed = |sum: i64, why: &str| News::TopupFailed { sum: cents(sum), why: why.into() };
+    let line = |part, document: &Document| {
+        let brief = Brief::of(document, "", None);
+        Line { part, subject: document.subject.clone(), said: brief.lines.first().cloned(), button: brief.button }
+    };
+    let all = [
+        (Part::Open, drawn(failed(2_500, "card expired"), shown(cents(4_120), "texts"))),
+        (Part::Over, drawn(failed(20_000, "card expired"), shown(cents(8_460), "forwarding"))),
+        (Part::News, drawn(News::Recovered, shown(cents(38_460), "project"))),
+    ];
+    let lines: Vec<Line> = all.iter().map(|(part, document)| line(*part, document)).collect();
+    let subjects: Vec<String> = lines.iter().map(|line| line.subject.clone()).collect();
+    let document = digest::document(&words, "Acme Windows", lines, MADE_AT);
+    let brief = Brief {
+        title: document.subject.clone(),
+        severity: Severity::Warning.name().into(),
+        sms: Some(digest::sms(&document, subjects.iter().map(String::as_str))),
+        ..Brief::of(&document, NoticeKind::Digest.name(), Some("acme"))
+    };
+    Told { name: "digest-after-quiet-hours", kind: NoticeKind::Digest, document, brief }
 }
 
 /// All of them in a language.

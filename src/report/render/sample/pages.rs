@@ -69,7 +69,7 @@ fn paid(which: Which, language: &str) -> Page {
     let told = Told {
         project: "Acme Windows",
         what: &words.word("alert-what-forwarding"),
-        name: "Nadia P.",
+        name: "Nadia Pavlenko",
         days: (day(1), day(30)),
         on: Some(day(5)),
     };
