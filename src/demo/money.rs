@@ -396,6 +396,8 @@ mod tests {
             credit_limit: Amount::ZERO,
             day: today,
             known_since: Some(shifted(today, -35)),
+            told_until: Some(shifted(today, -1)),
+            spent: Amount::ZERO,
             spend: spend.collect(),
             charges: vec![KnownCharge {
                 on: money.day(zone, rent.day),
