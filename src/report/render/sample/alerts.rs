@@ -206,18 +206,24 @@ pub(super) fn rested(language: &str) -> Told {
     let words = Words::of(language);
     let drawn = |news, balance: Shown| alert(&of(news, Some(balance)), language, true);
     let failed = |sum: i64, why: &str| News::TopupFailed { sum: cents(sum), why: why.into() };
-    let line = |part, document: &Document| {
-        let brief = Brief::of(document, "", None);
-        Line { part, subject: document.subject.clone(), said: brief.lines.first().cloned(), button: brief.button }
+    let line = |part, balance: &str, document: &Document| {
+        let (brief, balance) = (Brief::of(document, "", None), Some(balance.to_owned()));
+        Line {
+            part,
+            subject: document.subject.clone(),
+            balance,
+            said: brief.lines.first().cloned(),
+            button: brief.button,
+        }
     };
     let all = [
-        (Part::Open, drawn(failed(2_500, "card expired"), shown(cents(4_120), "texts"))),
-        (Part::Over, drawn(failed(20_000, "card expired"), shown(cents(8_460), "forwarding"))),
-        (Part::News, drawn(News::Recovered, shown(cents(38_460), "project"))),
+        (Part::Open, "texts", drawn(failed(2_500, "card expired"), shown(cents(4_120), "texts"))),
+        (Part::Over, "forwarding", drawn(failed(20_000, "card expired"), shown(cents(8_460), "forwarding"))),
+        (Part::News, "project", drawn(News::Recovered, shown(cents(38_460), "project"))),
     ];
-    let lines: Vec<Line> = all.iter().map(|(part, document)| line(*part, document)).collect();
-    let subjects: Vec<String> = lines.iter().map(|line| line.subject.clone()).collect();
-    let document = digest::document(&words, "Acme Windows", lines, MADE_AT);
+    let lines: Vec<Line> = all.iter().map(|(part, balance, document)| line(*part, balance, document)).collect();
+    let subjects: Vec<String> = lines.iter().map(|line| line.what(&words)).collect();
+    let document = digest::document(&words, digest::Of::One("Acme Windows"), lines, MADE_AT);
     let brief = Brief {
         title: document.subject.clone(),
         severity: Severity::Warning.name().into(),
