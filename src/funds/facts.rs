@@ -55,15 +55,16 @@ pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: 
     check_topup(new.auto_topup)?;
     let mut session = app.store.write().await?;
     let known = session.balances(Some(project.key), None).await?;
-    match known.iter().map(|stored| &stored.balance).find(|balance| balance.name == new.name) {
-        None if known.len() >= MOST_BALANCES => return Err(FactError::TooManyBalances { name: new.name.clone() }),
-        Some(stands) if stands.currency != new.currency && new.as_of >= stands.as_of => {
-            if keeps_sums(stands, new) || session.has_entries(project.key, &new.name).await? {
-                let (name, told) = (new.name.clone(), new.currency.clone());
-                return Err(FactError::OtherCurrency { name, stands: stands.currency.clone(), told });
-            }
-        }
-        _ => {}
+    let stands = known.iter().map(|stored| &stored.balance).find(|balance| balance.name == new.name);
+    if stands.is_none() && known.len() >= MOST_BALANCES {
+        return Err(FactError::TooManyBalances { name: new.name.clone() });
+    }
+    let other = stands.filter(|stands| stands.currency != new.currency && new.as_of >= stands.as_of);
+    if let Some(stands) = other
+        && (keeps_sums(stands, new) || session.has_entries(project.key, &new.name).await?)
+    {
+        let (name, told) = (new.name.clone(), new.currency.clone());
+        return Err(FactError::OtherCurrency { name, stands: stands.currency.clone(), told });
     }
     let zone = app.zones.get(&project.zone).ok();
     let is_news = |_, before, after| zone.as_ref().is_none_or(|zone| zone.date(before) != zone.date(after));
