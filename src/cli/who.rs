@@ -22,6 +22,7 @@ use crate::domain::role::Role;
 use crate::funds;
 use crate::notify::roads::roads;
 use crate::rules::{Heard, RULES, Widening, audience, morning};
+use crate::store::holds::Hold;
 use crate::store::silences::Silence;
 use crate::zones::Zone;
 use crate::zones::pace::next_gathering;
@@ -108,10 +109,14 @@ struct Fate {
 #[derive(Clone, Debug)]
 pub struct Answer {
     head: String,
+    /// The project's.
+    zone: Zone,
     told: Vec<Told>,
     others: Vec<(ContactId, &'static str)>,
     /// Who hears instead of everybody.
     operations: Option<Vec<String>>,
+    /// What is held now and stands in the way of some of it.
+    holds: Vec<Hold>,
 }
 
 /// Asks. Public for tests of what people are told.
@@ -133,6 +138,7 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
     let roads = roads(app, &mut session, project.key, &contacts).await?;
     drop(session);
     let silences = app.store.silences(false).await?;
+    let holds = app.store.holds().await?;
     let asked = Asked {
         app,
         args,
@@ -142,6 +148,7 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
         at,
         roads: &roads,
         silences: &silences,
+        holds: &holds,
     };
     asked.answer(&contacts)
 }
@@ -156,6 +163,8 @@ struct Asked<'a> {
     roads: &'a Roads,
     /// Those in force now.
     silences: &'a [Silence],
+    /// The same.
+    holds: &'a [Hold],
 }
 
 impl Asked<'_> {
@@ -194,11 +203,17 @@ impl Asked<'_> {
             others.map(|contact| (contact.id.clone(), self.why_not(contact, of(contact).is_empty()))).collect();
         let is_reached = heard.iter().any(Heard::is_reached);
         let operations = self.app.settings.operations.email.iter().map(ToString::to_string).collect();
+        let is_in_the_way = |hold: &&Hold| {
+            let mut ways = told.iter().flat_map(|one: &Told| &one.ways).filter(|(_, fate)| fate.at.is_some());
+            ways.any(|(way, _)| hold.covers(Some(self.project.id.as_str()), way.channel.name()))
+        };
+        let holds = self.holds.iter().filter(is_in_the_way).cloned().collect();
         let level = match kind {
             NoticeKind::Owner => String::new(),
             _ => format!(", level {}", self.args.level.name()),
         };
         Ok(Answer {
+            zone: self.zone.clone(),
             head: format!(
                 "{}{level} ({}) of {}, found {} ({} time)",
                 kind.name(),
@@ -210,6 +225,7 @@ impl Asked<'_> {
             told,
             others,
             operations: (!is_reached).then_some(operations),
+            holds,
         })
     }
 
@@ -340,6 +356,17 @@ impl Answer {
                     writeln!(text, "  Nobody of the project can be told, so [operations] hears: {}.", list.join(", "));
             }
         }
+        for hold in &self.holds {
+            let of = hold.project_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
+            let by = hold.channel.as_ref().map_or(String::new(), |channel| format!(" by {channel}"));
+            let _ = writeln!(
+                text,
+                "  Held now: everything{of}{by} waits until `callbrief release` ({} by {}: {}).",
+                words::moment(&self.zone, hold.since),
+                hold.actor,
+                hold.reason
+            );
+        }
         text
     }
 
@@ -358,6 +385,7 @@ impl Answer {
         let others = self.others.iter().map(|(contact, reason)| json!({ "contact": contact, "reason": reason }));
         json!({
             "told": told.collect::<Vec<_>>(), "others": others.collect::<Vec<_>>(), "operations": self.operations,
+            "holds": self.holds,
         })
     }
 }

@@ -7,16 +7,14 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::domain::brief::Brief;
 use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::project::Project;
 use crate::domain::quiet::{Part, part};
-use crate::domain::role::{Rights, Role};
 use crate::i18n::Words;
-use crate::notify::owner;
-use crate::notify::post::{ALERT, BRIEF, NewArtefact, NewNotice, NewRecipient, NewVariant};
+use crate::notify::post::{ALERT, BRIEF, NewNotice, NewVariant};
+use crate::notify::several;
 use crate::report::alert::{Alert, alert, balance_of};
 use crate::report::digest::{self, Line, Of};
 use crate::store::deliveries::HeldRow;
@@ -95,22 +93,9 @@ pub struct Digest<'a> {
 pub async fn drawn(app: &App, digest: Digest<'_>, now: Instant) -> anyhow::Result<NewNotice> {
     let mut variant = variant(app, &digest.folded, now).await?;
     let words = Words::of(&variant.reader.language);
-    let foot = Foot {
-        language: words.language().to_owned(),
-        why: words.word("digest-why"),
-        reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-        ..Foot::default()
-    };
-    variant.recipients.push(NewRecipient {
-        contact: Some(digest.contact.id.clone()),
-        channel: digest.channel,
-        address: digest.address.to_owned(),
-        display_name: digest.contact.name.clone(),
-        foot,
-        by_hand: true,
-        not_before: None,
-        shut: None,
-    });
+    let (contact, way) = (digest.contact, (digest.channel, digest.address.to_owned()));
+    let reader = several::recipient(&words, Some(contact.id.clone()), way, contact.name.clone(), "digest-why");
+    variant.recipients.push(reader);
     let is_one_project = digest.folded.iter().all(|one| one.project == digest.folded[0].project);
     Ok(NewNotice {
         project: digest.folded.first().and_then(|one| one.project).filter(|_| is_one_project).map(ProjectKey),
@@ -158,26 +143,6 @@ pub(super) async fn variant(app: &App, folded: &[Folded], now: Instant) -> anyho
         sms: Some(digest::sms(&document, subjects.iter().map(String::as_str))),
         ..Brief::of(&document, NoticeKind::Digest.name(), id)
     };
-    let (document, made) = tokio::task::spawn_blocking(move || {
-        let made = owner::draw(&document);
-        (document, made)
-    })
-    .await?;
-    let mut artefacts = made?.into_artefacts();
-    artefacts.push(NewArtefact::brief(&brief));
-    let shows_money = folded.iter().any(|one| one.reader.rights.money);
-    let role = if shows_money { Role::Finance } else { Role::Ops };
-    Ok(NewVariant {
-        sender: first.map(|project| project.key),
-        reader: Reader {
-            language: document.language,
-            rights: Rights::of(&[role], None),
-            formats: Vec::new(),
-            projects: Default::default(),
-            alerts: folded.iter().map(|one| (one.delivery, one.reader.rights.money)).collect(),
-        },
-        subject: document.subject,
-        artefacts,
-        recipients: Vec::new(),
-    })
+    let told = folded.iter().map(|one| (one.delivery, one.shows_money())).collect();
+    several::variant(document, brief, first.map(|project| project.key), told).await
 }

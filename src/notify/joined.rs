@@ -7,17 +7,15 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::domain::brief::Brief;
 use crate::domain::contact::ChannelKind;
-use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::project::Project;
-use crate::domain::role::{Rights, Role};
 use crate::i18n::Words;
 use crate::notify::digest::Folded;
 use crate::notify::gate::Joined;
-use crate::notify::post::{ALERT, NewArtefact, NewNotice, NewRecipient, NewVariant};
-use crate::notify::{digest, facts, owner};
+use crate::notify::post::{ALERT, NewNotice, NewVariant};
+use crate::notify::{digest, facts, several};
 use crate::report::alert::{Alert, Part, joined, joined_sms};
 use crate::report::brand;
 use crate::store::Session;
@@ -59,21 +57,9 @@ pub async fn alert_of(app: &App, variant: i64) -> anyhow::Result<Option<Alert>> 
 pub async fn drawn(members: &[Member], project: &Project, now: Instant) -> anyhow::Result<NewNotice> {
     let row = &members[0].row;
     let words = Words::of(&members[0].reader.language);
-    let recipient = NewRecipient {
-        contact: row.contact.as_deref().map(ContactId::parse).transpose()?,
-        channel: ChannelKind::parse(&row.channel).unwrap_or(ChannelKind::Email),
-        address: row.address.clone(),
-        display_name: row.display_name.clone(),
-        foot: Foot {
-            language: words.language().to_owned(),
-            why: words.word("joined-why"),
-            reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-            ..Foot::default()
-        },
-        by_hand: true,
-        not_before: None,
-        shut: None,
-    };
+    let contact = row.contact.as_deref().map(ContactId::parse).transpose()?;
+    let way = (ChannelKind::parse(&row.channel).unwrap_or(ChannelKind::Email), row.address.clone());
+    let recipient = several::recipient(&words, contact, way, row.display_name.clone(), "joined-why");
     let is_one_project = members.iter().all(|member| member.row.project == row.project);
     let ids: Vec<i64> = members.iter().map(|member| member.row.id).collect();
     let give_up_at = members.iter().map(|member| member.row.give_up_at).max().unwrap_or(now);
@@ -112,28 +98,8 @@ async fn variant(members: &[Member], project: &Project, now: Instant) -> anyhow:
         button: None,
         ..Brief::of(&document, NoticeKind::Digest.name(), None)
     };
-    let (document, made) = tokio::task::spawn_blocking(move || {
-        let made = owner::draw(&document);
-        (document, made)
-    })
-    .await?;
-    let mut artefacts = made?.into_artefacts();
-    artefacts.push(NewArtefact::brief(&brief));
-    let shows_money = members.iter().any(|member| member.reader.rights.money);
-    let role = if shows_money { Role::Finance } else { Role::Ops };
-    Ok(NewVariant {
-        sender: Some(project.key),
-        reader: Reader {
-            language: document.language.clone(),
-            rights: Rights::of(&[role], None),
-            formats: Vec::new(),
-            projects: BTreeMap::new(),
-            alerts: members.iter().map(|member| (member.row.id, member.reader.rights.money)).collect(),
-        },
-        subject: document.subject,
-        artefacts,
-        recipients: Vec::new(),
-    })
+    let told = members.iter().map(|member| (member.row.id, member.reader.rights.money)).collect();
+    several::variant(document, brief, Some(project.key), told).await
 }
 
 fn part(member: &Member) -> Part {

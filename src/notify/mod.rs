@@ -33,6 +33,7 @@ pub mod roads;
 pub mod secret;
 pub mod send;
 pub mod settle;
+mod several;
 pub mod silence;
 pub mod stop;
 mod tell;

@@ -137,14 +137,15 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
         let mut session = app.store.write().await?;
         let doubted: Vec<i64> = chunk.iter().filter_map(|decision| decision.marks()).collect();
         let good: BTreeMap<i64, String> = session.disproved_refusals(&doubted).await?.into_iter().collect();
-        let moves: Vec<Move> = chunk.iter().filter_map(|decision| decided_move(decision, &by_id, &good)).collect();
+        // What was refused in a trial that sends all mail to one address is that address.
+        let is_redirected = app.settings.mail.redirect_to.is_some();
+        let one = |decision: &&Decision| decided_move(decision, &by_id, &good, is_redirected);
+        let moves: Vec<Move> = chunk.iter().filter_map(one).collect();
         let moved = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
         for (step, _) in moves.iter().zip(&moved).filter(|(_, moved)| **moved) {
             decided += 1;
             let is_marked = step.steps.last().is_some_and(|(_, reason)| reason == ADDRESS_MARKED || reason == STOPPED);
-            // What was refused in a trial that sends all mail to one address is that address.
-            let is_own = |row: &&&RefusedDelivery| row.channel != "email" || app.settings.mail.redirect_to.is_none();
-            if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked).filter(is_own) {
+            if let Some(row) = by_id.get(&step.delivery.0).filter(|_| is_marked) {
                 session.suppress(now, &mark(row)).await?;
             }
         }
@@ -206,6 +207,7 @@ fn decided_move(
     decision: &Decision,
     by_id: &BTreeMap<i64, &RefusedDelivery>,
     good: &BTreeMap<i64, String>,
+    is_redirected: bool,
 ) -> Option<Move> {
     match decision {
         Decision::HoldLane { .. } => None,
@@ -214,8 +216,11 @@ fn decided_move(
             Some(back_for_the_hold(*delivery, code, until))
         }
         Decision::MarkAddress { delivery } => {
-            let is_wished = by_id.get(delivery).is_some_and(|row| row.code == refusal::READER_STOPPED);
+            let row = by_id.get(delivery);
+            let is_wished = row.is_some_and(|row| row.code == refusal::READER_STOPPED);
+            let is_elsewhere = is_redirected && row.is_some_and(|row| row.channel == "email");
             let reason = match good.get(delivery).map(String::as_str) {
+                _ if is_elsewhere => "redirect_refused",
                 None if is_wished => STOPPED,
                 None => ADDRESS_MARKED,
                 Some("lifted") => "refused_before_lift",

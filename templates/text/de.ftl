@@ -1366,13 +1366,16 @@ alert-note-pay-by = letzter Zahltag
 alert-note-earliest = frühestes Ende
 alert-note-expected = erwartetes Ende
 alert-told = Hiervon benachrichtigt: { $names }.
-alert-next = Nächste Erinnerung: { $day }. Eine Zahlung hebt sie auf.
+alert-next = Nächste Erinnerung: { $day }.
+alert-next-also = Nächste Erinnerung: { $day }, auch an { $names }.
+alert-next-paid = Eine Zahlung hebt sie auf.
+alert-next-plan = Die Wahl eines Tarifs hebt sie auf.
 alert-how-counted = Der übliche Verbrauch ist der Mittelwert der letzten vier gleichen Wochentage; Aufladungen und feste Gebühren bleiben außen vor; Tage nach { $zone }.
 alert-why-finance = Sie erhalten dies, weil Sie für die Finanzen von { $project } zuständig sind.
 alert-why-ops = Sie erhalten dies, weil Sie den Betrieb von { $project } betreuen.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = Was es heute Morgen zu melden gibt
+joined-eyebrow = In einer Nachricht
 joined-title = { $n ->
         [one] { $n } Projekt braucht Guthaben
        *[other] { $n } Projekte brauchen Guthaben
@@ -1401,6 +1404,9 @@ joined-more = { $n ->
        *[other] { $n } weitere Warnungen stehen nur in der Tabelle oben.
     }
 joined-why = Sie erhalten dies wegen Ihrer Rollen in diesen Projekten.
+
+# What a chat is not told, because its messages end there.
+brief-more = … und { $n } weitere.
 # A payment that is on its way.
 alert-paid-button = Bezahlt, Eingang am …
 alert-paid-quiets = Setzt Erinnerungen bis zum Tag danach aus.

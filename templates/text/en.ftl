@@ -1394,13 +1394,16 @@ alert-note-pay-by = last day to pay
 alert-note-earliest = earliest end
 alert-note-expected = expected end
 alert-told = Told of this: { $names }.
-alert-next = Next reminder: { $day }. A payment stops it.
+alert-next = Next reminder: { $day }.
+alert-next-also = Next reminder: { $day }, also to { $names }.
+alert-next-paid = A payment stops it.
+alert-next-plan = Choosing a plan stops it.
 alert-how-counted = Usual spend is the mean of the last four same weekdays; top-ups and fixed charges are left out; days are those of { $zone }.
 alert-why-finance = You get this because you are the finance contact of { $project }.
 alert-why-ops = You get this because you look after the operation of { $project }.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = What is told this morning
+joined-eyebrow = Told in one message
 joined-title = { $n ->
         [one] { $n } project needs funds
        *[other] { $n } projects need funds
@@ -1429,6 +1432,9 @@ joined-more = { $n ->
        *[other] { $n } more are in the table above only.
     }
 joined-why = You get this because of your roles in these projects.
+
+# What a chat is not told, because its messages end there.
+brief-more = … and { $n } more.
 # A payment that is on its way.
 alert-paid-button = I’ve paid, it arrives on …
 alert-paid-quiets = Quiets reminders until the day after.

@@ -1370,13 +1370,16 @@ alert-note-pay-by = último día para pagar
 alert-note-earliest = final más temprano
 alert-note-expected = final esperado
 alert-told = Se ha avisado a: { $names }.
-alert-next = Próximo recordatorio: { $day }. Un pago lo anula.
+alert-next = Próximo recordatorio: { $day }.
+alert-next-also = Próximo recordatorio: { $day }, también a { $names }.
+alert-next-paid = Un pago lo anula.
+alert-next-plan = Elegir un plan lo anula.
 alert-how-counted = El gasto habitual es la media de los últimos cuatro días iguales de la semana; las recargas y los cargos fijos no cuentan; los días van según la hora local ({ $zone }).
 alert-why-finance = Recibe este aviso como contacto de finanzas de { $project }.
 alert-why-ops = Recibe este aviso porque se ocupa del funcionamiento de { $project }.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = Avisos de esta mañana
+joined-eyebrow = Avisos en un solo mensaje
 joined-title = { $n ->
         [one] { $n } proyecto necesita saldo
        *[other] { $n } proyectos necesitan saldo
@@ -1405,6 +1408,9 @@ joined-more = { $n ->
        *[other] Hay { $n } más solo en la tabla de arriba.
     }
 joined-why = Recibe este aviso por sus funciones en estos proyectos.
+
+# What a chat is not told, because its messages end there.
+brief-more = … y { $n } más.
 # A payment that is on its way.
 alert-paid-button = Ya he pagado, llega el …
 alert-paid-quiets = Silencia los recordatorios hasta el día siguiente.

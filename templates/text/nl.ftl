@@ -1366,13 +1366,16 @@ alert-note-pay-by = laatste dag om te betalen
 alert-note-earliest = vroegste einde
 alert-note-expected = verwacht einde
 alert-told = Hiervan op de hoogte gebracht: { $names }.
-alert-next = Volgende herinnering: { $day }. Een betaling voorkomt die.
+alert-next = Volgende herinnering: { $day }.
+alert-next-also = Volgende herinnering: { $day }, ook aan { $names }.
+alert-next-paid = Een betaling voorkomt die.
+alert-next-plan = Een abonnement kiezen voorkomt die.
 alert-how-counted = Het gebruikelijke verbruik is het gemiddelde van de laatste vier zelfde weekdagen; opwaarderingen en vaste kosten tellen niet mee; dagen gelden in plaatselijke tijd ({ $zone }).
 alert-why-finance = U krijgt dit omdat u de financiële contactpersoon van { $project } bent.
 alert-why-ops = U krijgt dit omdat u het beheer van { $project } doet.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = Wat er deze ochtend te melden is
+joined-eyebrow = Samen in één bericht
 joined-title = { $n ->
         [one] { $n } project heeft tegoed nodig
        *[other] { $n } projecten hebben tegoed nodig
@@ -1401,6 +1404,9 @@ joined-more = { $n ->
        *[other] Nog { $n } staan alleen in de tabel hierboven.
     }
 joined-why = U krijgt dit vanwege uw rollen in deze projecten.
+
+# What a chat is not told, because its messages end there.
+brief-more = … en nog { $n }.
 # A payment that is on its way.
 alert-paid-button = Ik heb betaald, het komt binnen op …
 alert-paid-quiets = Zet herinneringen stil tot de dag erna.

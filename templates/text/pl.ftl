@@ -1515,13 +1515,16 @@ alert-note-pay-by = ostatni dzień na wpłatę
 alert-note-earliest = najwcześniejszy koniec
 alert-note-expected = oczekiwany koniec
 alert-told = Powiadomiono: { $names }.
-alert-next = Następne przypomnienie: { $day }. Wpłata je odwoła.
+alert-next = Następne przypomnienie: { $day }.
+alert-next-also = Następne przypomnienie: { $day }, także: { $names }.
+alert-next-paid = Wpłata je odwoła.
+alert-next-plan = Wybór planu je odwoła.
 alert-how-counted = Zwykłe wydatki to średnia z czterech ostatnich takich samych dni tygodnia; doładowania i stałe opłaty pominięto; dni według czasu lokalnego ({ $zone }).
 alert-why-finance = Ta wiadomość przychodzi do osoby odpowiedzialnej za finanse projektu { $project }.
 alert-why-ops = Ta wiadomość przychodzi do osoby, która dba o działanie projektu { $project }.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = Wiadomości tego ranka
+joined-eyebrow = Razem w jednej wiadomości
 joined-title = { $n ->
         [one] { $n } projekt potrzebuje środków
         [few] { $n } projekty potrzebują środków
@@ -1558,6 +1561,9 @@ joined-more = { $n ->
        *[other] Jeszcze { $n } jest tylko w tabeli powyżej.
     }
 joined-why = Ta wiadomość wynika z ról w tych projektach.
+
+# What a chat is not told, because its messages end there.
+brief-more = … i jeszcze { $n }.
 # A payment that is on its way.
 alert-paid-button = Zapłacono, wpłata dotrze …
 alert-paid-quiets = Wycisza przypomnienia do następnego dnia.

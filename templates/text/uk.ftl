@@ -1541,13 +1541,16 @@ alert-note-pay-by = останній день для оплати
 alert-note-earliest = найраніший кінець
 alert-note-expected = очікуваний кінець
 alert-told = Про це повідомлено: { $names }.
-alert-next = Наступне нагадування: { $day }. Оплата його скасує.
+alert-next = Наступне нагадування: { $day }.
+alert-next-also = Наступне нагадування: { $day }, також для { $names }.
+alert-next-paid = Оплата його скасує.
+alert-next-plan = Вибір тарифу його скасує.
 alert-how-counted = Звичайні витрати — середнє за чотири останні такі самі дні тижня; поповнення та фіксовані списання не враховано; дні рахуються за місцевим часом ({ $zone }).
 alert-why-finance = Ви отримуєте це, бо відповідаєте за фінанси проєкту { $project }.
 alert-why-ops = Ви отримуєте це, бо відповідаєте за роботу проєкту { $project }.
 
 # Several warnings of one morning in one mail.
-joined-eyebrow = Новини цього ранку
+joined-eyebrow = Кілька попереджень разом
 joined-title = { $n ->
         [one] { $n } проєкт потребує коштів
         [few] { $n } проєкти потребують коштів
@@ -1584,6 +1587,9 @@ joined-more = { $n ->
        *[other] Ще { $n } — лише в таблиці вище.
     }
 joined-why = Ви отримуєте це через ваші ролі в цих проєктах.
+
+# What a chat is not told, because its messages end there.
+brief-more = … і ще { $n }.
 # A payment that is on its way.
 alert-paid-button = Оплачено, кошти надійдуть …
 alert-paid-quiets = Вимикає нагадування до наступного дня.

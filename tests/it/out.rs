@@ -156,6 +156,22 @@ on_both! {
         ledger::assert_lawful(&world).await;
     }
 
+    async fn a_trial_whose_one_address_is_refused_marks_nobody_and_says_which_was_refused(world: World) {
+        posting::project(&world).await;
+        let server = SmtpServer::start(Script::default().at(At::Rcpt, Act::Say("550 5.1.1 no such user"))).await;
+        posting::report(&world.app, "r", &[To::Contact("taras", Role::Manager)]).await;
+        let app = world.replica(|settings| {
+            settings.mail.redirect_to = EmailAddress::parse("trial@elsewhere.example").ok();
+            settings.mail.relays = vec![server.relay("a", Encryption::Plain)];
+        }).await;
+        send_all(&app, &Lanes::open(&app).await.expect("lanes")).await;
+        world.advance(Duration::from_secs(600));
+        settle::housekeeping(&app).await.expect("housekeeping");
+        assert_eq!(world.texts(STANDS).await, ["failed|redirect_refused"]);
+        assert_eq!(world.number("select count(*) from suppressions").await, 0, "taras@acme.example was never asked");
+        ledger::assert_lawful(&world).await;
+    }
+
     async fn five_alike_refusals_hold_the_lane_and_mark_nobody(world: World) {
         posting::project(&world).await;
         let bad = SmtpServer::start(Script::default().at(At::Rcpt, Act::Say("550 5.1.1 not from you"))).await;

@@ -85,6 +85,7 @@ const REASONS: &[(&str, &str)] = &[
     ("gave_up", "it couldn't be delivered in time"),
     ("on_hold", "sending is held, and it goes when that is released"),
     ("passed_over_on_release", "it had been due before the time up to which a release passed everything over"),
+    ("redirect_refused", "the address of `mail.redirect_to`, to which all mail of this trial goes, was refused"),
     ("not_in_only_to", "these settings send only to the addresses of `mail.only_to`, and it isn't one of them"),
     ("stopping", "the program was stopping; it is tried again"),
     ("try_again", "the last try didn't end well"),

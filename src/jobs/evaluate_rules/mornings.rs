@@ -1,5 +1,5 @@
-//! One mail a morning: warnings that wait for the same reader's morning are told in one message, and one that is alone goes as
-//! it is. Whoever may take them waits for this job, so that none leaves before the others are there. The first morning of a
+//! One mail a morning, and one a moment: warnings that wait for the same reader's morning, or are found at the same time and can't
+//! wait, are told in one message, and one that is alone goes as it is. Whoever may take them waits for this job, so that none leaves before the others are there. The first morning of a
 //! day takes those of its reader along that would come a few hours later (projects with other hours, or in other zones).
 //! While another replica judges more of the reader's projects, as after an outage, they wait for those, but not for long.
 
@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
+use crate::domain::notice::Severity;
 use crate::notify::joined::{self, Member, Remade};
 use crate::notify::post::{self, Posted};
 use crate::notify::together;
@@ -47,7 +48,9 @@ pub(super) async fn step(app: &App) -> anyhow::Result<()> {
     }
     for rows in groups.into_values() {
         let Some(since) = due_since(&rows, now) else { continue };
-        let has_more = rows.iter().any(|row| row.contact.as_ref().is_some_and(|contact| unready.contains(contact)));
+        let rows = at_hand(rows, now);
+        let has_more = !rows.iter().any(is_urgent)
+            && rows.iter().any(|row| row.contact.as_ref().is_some_and(|contact| unready.contains(contact)));
         if !has_more || since.plus_seconds(WAITS_FOR_OTHERS_SEC) <= now {
             release(app, rows, now).await?;
         }
@@ -61,6 +64,25 @@ pub(super) async fn step(app: &App) -> anyhow::Result<()> {
 /// Since when the first of them could go; `None`: it can't yet.
 fn due_since(rows: &[JoinRow], now: Instant) -> Option<Instant> {
     rows.iter().map(|row| row.not_before.max(row.created_at)).filter(|at| *at <= now).min()
+}
+
+/// Whether it waits for its reader's morning, and wasn't to be told at once.
+fn is_of_a_morning(row: &JoinRow) -> bool {
+    row.not_before > row.created_at
+}
+
+/// What is told now: what is due, and with a morning's words those that would come a few hours later. What is told at once
+/// takes nobody's morning along.
+fn at_hand(mut rows: Vec<JoinRow>, now: Instant) -> Vec<JoinRow> {
+    if !rows.iter().any(|row| row.not_before <= now && is_of_a_morning(row)) {
+        rows.retain(|row| row.not_before <= now);
+    }
+    rows
+}
+
+/// What is critical and told at once waits for nobody.
+fn is_urgent(row: &JoinRow) -> bool {
+    Severity::of_priority(row.priority) == Severity::Critical && !is_of_a_morning(row)
 }
 
 /// What somebody of ours holds waits until that is released.

@@ -40,8 +40,6 @@ pub(super) struct Telling {
     judged: Judged,
     /// Rules of the same thing that say with this one that all is well: what each told, in which episode.
     well: Vec<(String, i64)>,
-    /// It goes out in its readers' morning, with what else is told then.
-    joins: bool,
     notice: NewNotice,
 }
 
@@ -144,8 +142,8 @@ impl Teller<'_> {
             heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
         }
         let heard = self.when(heard, counted);
-        let joins = heard.iter().any(|(_, at)| at.is_some());
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
+        let next_also = next.map(|day| self.joining(&heard, end.as_ref(), day, of)).unwrap_or_default();
         let number = one.after.number;
         let thing_name = if thing.balance.is_empty() { "-" } else { &thing.balance };
         let shown = Alert {
@@ -158,6 +156,7 @@ impl Teller<'_> {
             pay: self.project.settings.brand.links.pay.clone(),
             cannot_wait: false,
             next,
+            next_also,
             paid_page: self.app.settings.public_url.as_ref().map(paid::page),
             told: heard.iter().filter(|(heard, _)| heard.is_reached()).map(|(heard, _)| heard.name.clone()).collect(),
         };
@@ -185,7 +184,7 @@ impl Teller<'_> {
             .map(|other| (other.rule.name.to_owned(), other.before.number))
             .collect();
         let (project, balance) = (self.project.key, thing.balance.clone());
-        Ok(Some(Telling { project, balance, judged: one, well, joins, notice }))
+        Ok(Some(Telling { project, balance, judged: one, well, notice }))
     }
 
     /// Whoever got a warning of the episode hears that all is well, even if it went to more than the usual readers.
@@ -332,6 +331,21 @@ impl Teller<'_> {
         }
     }
 
+    /// Names of those who hear of it beside these readers when the next level is told on that day.
+    fn joining(
+        &self,
+        heard: &[(Heard, Option<Instant>)],
+        end: Option<&End>,
+        day: NaiveDate,
+        of: impl Fn(&Contact) -> Vec<Way>,
+    ) -> Vec<String> {
+        let is_past = |last: NaiveDate| last < day;
+        let ops = end.is_some_and(|end| is_past(end.last) || end.pay_by.is_some_and(is_past));
+        let later = audience(self.contacts, &self.project.id, Widening { owner: true, ops }, day, of);
+        let is_new = |one: &&Heard| one.is_reached() && !heard.iter().any(|(now, _)| now.contact == one.contact);
+        later.iter().filter(is_new).map(|one| one.name.clone()).collect()
+    }
+
     /// Until the next level is told; but whoever hears of it in a morning has some hours at least.
     fn give_up_at(&self, patience_sec: i64, heard: &[(Heard, Option<Instant>)], next: Option<NaiveDate>) -> Instant {
         let first = heard.iter().filter_map(|(_, at)| *at).max().unwrap_or(self.now);
@@ -353,7 +367,7 @@ pub(super) async fn tell(
     remembered: &Remembered,
     now: Instant,
 ) -> anyhow::Result<Outcome> {
-    let Telling { project, balance, judged, well, joins, notice } = telling;
+    let Telling { project, balance, judged, well, notice } = telling;
     let rules: Vec<(String, String)> = {
         let rules = remembered.get(&project).into_iter().flatten();
         let rules = rules.filter(|kept| ends(&judged, &balance, &kept.balance, &kept.rule));
@@ -376,7 +390,8 @@ pub(super) async fn tell(
         return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
     }
     let posted = post::post(app, session, notice).await?;
-    if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
+    // With what else its readers are told at that moment.
+    if let Posted::New { deliveries, .. } = &posted {
         session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
     }
     let (Posted::New { notice, .. } | Posted::Already(notice)) = posted;

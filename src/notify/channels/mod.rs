@@ -5,6 +5,7 @@
 //! word in `ChannelKind`; the table of replies in the suite then runs for it. Mail has its own folder and [`Carrier`].
 
 pub mod answer;
+mod cut;
 pub mod email;
 pub mod folder;
 mod opened;

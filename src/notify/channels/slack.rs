@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer};
-use super::{Note, Post, Way};
+use super::{Note, Post, Way, cut};
 use crate::config::channels::Service;
 use crate::domain::brief::{Brief, shortened};
 use crate::domain::contact::ChannelKind;
@@ -39,7 +39,7 @@ const MOST: usize = 12_000;
 /// Facts of a message: three blocks of them.
 const MOST_FACTS: usize = 30;
 /// Sentences of a message.
-const MOST_LINES: usize = 12;
+const MOST_LINES: usize = 30;
 
 fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
     // The first measure of letters a text that fits all of them in.
@@ -53,9 +53,10 @@ fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
 fn message(note: &Note<'_>, each: usize) -> Value {
     let Brief { title, subject, lines, facts, button, .. } = note.brief;
     let mut blocks = vec![json!({ "type": "header", "text": plain(title, each.min(MOST_HEADER)) })];
-    for line in lines.iter().filter(|line| !line.is_empty()).take(MOST_LINES) {
-        blocks.push(json!({ "type": "section", "text": marked(line, each.min(MOST_SECTION)) }));
+    for line in cut::lines(note.brief, MOST_LINES) {
+        blocks.push(json!({ "type": "section", "text": marked(&line, each.min(MOST_SECTION)) }));
     }
+    let more_facts = cut::more(note.brief, facts.len(), MOST_FACTS);
     let facts: Vec<Value> = facts
         .iter()
         .take(MOST_FACTS)
@@ -68,6 +69,7 @@ fn message(note: &Note<'_>, each: usize) -> Value {
     for fields in facts.chunks(MOST_FIELDS) {
         blocks.push(json!({ "type": "section", "fields": fields }));
     }
+    blocks.extend(more_facts.map(|more| json!({ "type": "section", "text": marked(&more, MOST_SECTION) })));
     if let Some(button) = button.as_ref().filter(|button| button.url.chars().count() <= MOST_URL) {
         let label = plain(&button.label, MOST_BUTTON);
         blocks.push(json!({ "type": "actions", "elements": [{ "type": "button", "text": label, "url": button.url }] }));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer};
-use super::{Note, Post, Way};
+use super::{Note, Post, Way, cut};
 use crate::config::channels::Service;
 use crate::domain::brief::{Brief, shortened};
 use crate::domain::contact::ChannelKind;
@@ -32,7 +32,7 @@ pub const WAY: Way = Way {
 const MOST: usize = 27_000;
 const SCHEMA: &str = "http://adaptivecards.io/schemas/adaptive-card.json";
 const CARD: &str = "application/vnd.microsoft.card.adaptive";
-const MOST_LINES: usize = 20;
+const MOST_LINES: usize = 30;
 const MOST_FACTS: usize = 40;
 
 fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
@@ -43,13 +43,14 @@ fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
 
 /// The message with no text longer than `each` letters.
 fn message(note: &Note<'_>, each: usize) -> Value {
-    let Brief { title, lines, facts, button, .. } = note.brief;
+    let Brief { title, facts, button, .. } = note.brief;
     let text = |text: &str| json!({ "type": "TextBlock", "wrap": true, "text": escaped(text, each) });
     let mut heading = text(title);
     heading["size"] = json!("Medium");
     heading["weight"] = json!("Bolder");
     let mut body = vec![heading];
-    body.extend(lines.iter().filter(|line| !line.is_empty()).take(MOST_LINES).map(|line| text(line)));
+    body.extend(cut::lines(note.brief, MOST_LINES).iter().map(|line| text(line)));
+    let more_facts = cut::more(note.brief, facts.len(), MOST_FACTS);
     if !facts.is_empty() {
         let facts: Vec<Value> = facts
             .iter()
@@ -58,6 +59,7 @@ fn message(note: &Note<'_>, each: usize) -> Value {
             .collect();
         body.push(json!({ "type": "FactSet", "facts": facts }));
     }
+    body.extend(more_facts.map(|more| text(&more)));
     for line in [note.why, note.reference_line].iter().filter(|line| !line.is_empty()) {
         let mut small = text(line);
         small["size"] = json!("Small");

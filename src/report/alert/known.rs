@@ -113,7 +113,21 @@ impl Teller<'_> {
         let words = self.words;
         let told =
             (self.of.told.len() > 1).then(|| words.say("alert-told", &[("names", self.of.told.join(", ").into())]));
-        let next = self.of.next.map(|day| words.say("alert-next", &[("day", words.day_named(day).into())]));
-        [told, next].into_iter().flatten().collect()
+        [told, self.next()].into_iter().flatten().collect()
+    }
+
+    /// When the next reminder goes, to whom beside those who hear now, and what stops it.
+    fn next(&self) -> Option<String> {
+        let words = self.words;
+        let day = ("day", words.day_named(self.of.next?).into());
+        let next = match self.of.next_also.as_slice() {
+            [] => words.say("alert-next", &[day]),
+            also => words.say("alert-next-also", &[day, ("names", also.join(", ").into())]),
+        };
+        let stops = match self.of.news {
+            News::TrialEnds { .. } | News::TrialOver { .. } => words.word("alert-next-plan"),
+            _ => words.word("alert-next-paid"),
+        };
+        Some(format!("{next} {stops}"))
     }
 }

@@ -124,6 +124,9 @@ pub struct Alert {
     pub cannot_wait: bool,
     /// When the next reminder goes, if nothing changes.
     pub next: Option<NaiveDate>,
+    /// Names of those whom it reaches beside those who are told now.
+    #[serde(default)]
+    pub next_also: Vec<String>,
     /// Names of all who are told.
     pub told: Vec<String>,
     /// Below which address its reader says that a payment is on its way; `None`: nowhere.

@@ -34,7 +34,14 @@ fn the_warning_says_state_consequence_sum_date_and_button_in_this_order() {
     .map(|part| said.find(part).unwrap_or_else(|| panic!("{part} isn't in\n{said}")))
     .collect();
     assert!(places.is_sorted(), "{places:?}\n{said}");
-    for row in ["Thu 4 June", "€39.00", "€27.60", "−€2.40", "number rent", "Next reminder: Wednesday, 3 June"] {
+    for row in [
+        "Thu 4 June",
+        "€39.00",
+        "€27.60",
+        "−€2.40",
+        "number rent",
+        "Next reminder: Wednesday, 3 June, also to Taras H. A payment stops it.",
+    ] {
         assert!(said.contains(row), "{row} isn't in\n{said}");
     }
 }
@@ -134,6 +141,7 @@ fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_it
             pay: None,
             cannot_wait: false,
             next: None,
+            next_also: Vec::new(),
             told: Vec::new(),
             paid_page: None,
         },

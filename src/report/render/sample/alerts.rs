@@ -84,6 +84,7 @@ fn of(news: News, balance: Option<Shown>) -> Alert {
         pay: Some(Link::Web("https://acme.example/pay".into())),
         cannot_wait: false,
         next: None,
+        next_also: Vec::new(),
         told: vec!["Nadia P.".into(), "Olena Koval".into()],
         paid_page: Some("https://reports.acme.example/paid/".into()),
     }
@@ -100,7 +101,15 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
     let failed = News::TopupFailed { sum: cents(20_000), why: "card expired".into() };
     let paid = News::PaidUntil { last: day(8), pay_by: Some(day(5)) };
     vec![
-        ("alert-funds", Alert { next: Some(day(3)), ..of(News::Funds, Some(shown(funds, "forwarding"))) }, true),
+        (
+            "alert-funds",
+            Alert {
+                next: Some(day(3)),
+                next_also: vec!["Taras H.".into()],
+                ..of(News::Funds, Some(shown(funds, "forwarding")))
+            },
+            true,
+        ),
         ("alert-funds-stale", Alert { cannot_wait: true, ..of(News::Funds, Some(stale)) }, true),
         ("alert-funds-untold", of(News::Funds, Some(untold)), true),
         ("alert-funds-without-sums", of(News::Funds, Some(shown(funds, "forwarding"))), false),
