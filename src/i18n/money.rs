@@ -27,10 +27,17 @@ impl Words {
         self.sum(micro, currency, false)
     }
 
-    fn sum(&self, micro: i64, currency: &str, has_sign: bool) -> String {
+    /// The same without a currency, for a column that names it once.
+    pub fn money_bare(&self, micro: i64, currency: &str) -> String {
+        let (number, is_something) = self.digits(micro.unsigned_abs(), currency);
+        if micro < 0 && is_something { format!("−{number}") } else { number }
+    }
+
+    /// A sum in the currency's digits, and whether any of them is more than nothing.
+    fn digits(&self, micro: u64, currency: &str) -> (String, bool) {
         let digits = Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2).min(6);
         let step = MICRO / 10_u64.pow(digits.into());
-        let rounded = (micro.unsigned_abs() + step / 2) / step;
+        let rounded = (micro + step / 2) / step;
         let unit = MICRO / step;
         let mut number = self.count(rounded / unit);
         if digits > 0 {
@@ -38,9 +45,14 @@ impl Words {
             number.push_str(&self.0.marks.decimal);
             number.push_str(&fraction);
         }
+        (number, rounded > 0)
+    }
+
+    fn sum(&self, micro: i64, currency: &str, has_sign: bool) -> String {
+        let (number, is_something) = self.digits(micro.unsigned_abs(), currency);
         let sign = SIGNS.iter().filter(|_| has_sign).find(|(code, _)| *code == currency);
         let sign = sign.map_or_else(|| currency.to_owned(), |(_, id)| self.word(id));
-        let id = if micro < 0 && rounded > 0 { "money-negative" } else { "money" };
+        let id = if micro < 0 && is_something { "money-negative" } else { "money" };
         let text = self.say(id, &[("sign", sign.as_str().into()), ("n", number.as_str().into())]);
         // Letters never touch digits (CLDR, currencySpacing).
         if sign.ends_with(char::is_alphabetic) {

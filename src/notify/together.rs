@@ -8,13 +8,14 @@ use crate::domain::instant::Instant;
 use crate::domain::quiet::Rest;
 use crate::notify::gate::{self, Verdict};
 use crate::notify::{caps, facts, quiet};
-use crate::store::deliveries::DeliveryFacts;
 
 /// What becomes of deliveries that would be told together.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// They may go now, together.
     pub together: BTreeSet<i64>,
+    /// Those of them whose reader has quiet hours.
+    pub at_rest: BTreeSet<i64>,
     /// Somebody of ours holds them.
     pub held_by_us: BTreeSet<i64>,
 }
@@ -26,15 +27,17 @@ pub async fn ask(app: &App, ids: &[i64], now: Instant) -> anyhow::Result<Asked> 
         // What can't be read is said where it would be sent.
         let Ok(facts) = facts::read_for(app, &row) else { continue };
         match gate::decide(&facts, now) {
-            Verdict::Send if goes(app, &row, now).await? => asked.together.insert(row.id),
+            Verdict::Send => {
+                let rest = quiet::of(app, &row, now)?;
+                if matches!(rest, Rest::Held { .. }) {
+                    asked.at_rest.insert(row.id);
+                }
+                let goes = !matches!(rest, Rest::Gathered { .. }) && caps::full(app, &row, now).await?.is_none();
+                goes && asked.together.insert(row.id)
+            }
             Verdict::Hold => asked.held_by_us.insert(row.id),
             _ => false,
         };
     }
     Ok(asked)
-}
-
-async fn goes(app: &App, row: &DeliveryFacts, now: Instant) -> anyhow::Result<bool> {
-    let is_gathered = matches!(quiet::of(app, row, now)?, Rest::Gathered { .. });
-    Ok(!is_gathered && caps::full(app, row, now).await?.is_none())
 }

@@ -173,6 +173,8 @@ on_both! {
             let (code, text) = run(args, false);
             assert!(code == Some(0) && text.contains(held), "{args:?}: {text}");
         }
+        let (_, text) = run(&["who", "--kind", "owner", "--project", "acme"], false);
+        assert!(text.contains("Held now: everything waits until `callbrief release`"), "{text}");
         assert!(run(&["deliveries", "--json"], false).1.contains("\"reason\": \"on_hold\""));
         let (code, text) = run(&["hold", "--all", "--reason", "x"], false);
         assert!(code == Some(0) && text.contains("already"), "{text}");

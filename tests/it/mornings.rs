@@ -17,9 +17,10 @@ use callbrief::store::balances::NewBalance;
 use callbrief::store::silences::NewSilence;
 
 use crate::channels::{FIXTURES, channel, with_channels};
+use crate::program::{command, settings};
 use crate::support::http::HttpServer;
 use crate::support::mail::Mail;
-use crate::support::{Engine, World, on_both};
+use crate::support::{Engine, World, ledger, on_both};
 use crate::web::{Site, ask};
 
 const NADIA: &str = "nadia@firm.example";
@@ -93,6 +94,15 @@ async fn states(world: &World) -> Vec<String> {
 
 fn places(text: &str, parts: &[&str]) -> Vec<usize> {
     parts.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect()
+}
+
+/// What a command says, its spaces as one each.
+fn said(world: &World, args: &[&str]) -> String {
+    settings(world, 0);
+    let output = command(world, &world.now().to_string(), args).output().expect("it runs");
+    let text = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(output.status.success(), "{text} {}", String::from_utf8_lossy(&output.stderr));
+    text
 }
 
 async fn tick_without_relay(world: &World) {
@@ -187,6 +197,25 @@ on_both! {
         paid_until(&world, "casa", "2026-07-05").await;
         world.settle().await;
         assert!(to(&world, NADIA).iter().any(|mail| mail.subject == "Casa Bonita: paid until Sunday, 5 July, thank you"), "{:?}", to(&world, NADIA));
+    }
+
+    async fn what_is_found_at_one_moment_and_cannot_wait_is_one_mail_and_takes_no_morning_along(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup(ALL)).await;
+        paid_until(&world, "casa", "2026-06-08").await;
+        world.settle().await;
+        balance(&world, "acme", "-3").await;
+        balance(&world, "bravo", "-7").await;
+        world.settle().await;
+        let subjects = |world: &World, address| to(world, address).into_iter().map(|mail| mail.subject).collect::<Vec<_>>();
+        assert_eq!(subjects(&world, NADIA), ["2 projects need funds"], "at once, and nothing of the morning");
+        assert_eq!(subjects(&world, PETRO), ["Bravo Dental owes €7.00"], "one that is alone goes as it is");
+        let text = to(&world, NADIA).remove(0).text;
+        assert!(text.contains("Acme Windows") && text.contains("Bravo Dental") && !text.contains("Casa"), "{text}");
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        assert_eq!(subjects(&world, NADIA).len(), 2, "and in the morning what belongs there");
+        ledger::assert_lawful(&world).await;
     }
 
     async fn a_morning_waits_for_what_another_replica_still_judges_but_not_for_ever(world: World) {
@@ -489,6 +518,8 @@ on_both! {
         say(&site, path, "do=promise&until=2026-06-09").await;
         assert_eq!(world.number("select count(*) from promises").await, 1, "the same again is the same");
         assert_eq!(world.texts("select actor || ' ' || action from audit where action like '%promise%'").await, ["contact petro payment_promised"]);
+        assert!(said(&world, &["standing", "list"]).contains("2026-06-09, says petro"), "whoever looks after billing sees it");
+        assert!(said(&world, &["standing", "list", "--json"]).contains("\"payment_arrives_on\": \"2026-06-09\""));
         for day in ["05", "08", "09"] {
             world.set(&format!("2026-06-{day}T06:00:00Z"));
             world.settle().await;
@@ -550,6 +581,7 @@ on_both! {
             assert!(refused.contains(why) || why.contains("; ") && refused.contains("there is no contact `petra`"), "{why}: {refused}");
         }
         world.apply(&all(away("petro"))).await;
+        assert!(said(&world, &["list", "contacts", "--json"]).contains("\"deputy\": \"petro\""));
         paid_until(&world, "acme", "2026-06-08").await;
         paid_until(&world, "casa", "2026-06-05").await;
         let args = |at: &str| who::Args {

@@ -98,7 +98,13 @@ async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<
     // One that is alone is judged where it is sent.
     let may = match rows.len() {
         0 | 1 => BTreeSet::new(),
-        _ => together::ask(app, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), now).await?.together,
+        _ => {
+            let asked = together::ask(app, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), now).await?;
+            // What can't wait for a morning, but for the end of quiet hours, is told then with what became of it meanwhile.
+            let is_of_a_morning = rows.iter().any(is_of_a_morning);
+            let stays = |id: &i64| is_of_a_morning || !asked.at_rest.contains(id);
+            asked.together.iter().copied().filter(stays).collect()
+        }
     };
     for row in rows {
         if !may.contains(&row.id) {

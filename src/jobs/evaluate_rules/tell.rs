@@ -390,8 +390,9 @@ pub(super) async fn tell(
         return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
     }
     let posted = post::post(app, session, notice).await?;
-    // With what else its readers are told at that moment.
-    if let Posted::New { deliveries, .. } = &posted {
+    // With what else its readers are warned of at that moment; what ends something is said by itself.
+    let joins = matches!(judged.told, Told::Level(level) if level != Level::Archived);
+    if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
         session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
     }
     let (Posted::New { notice, .. } | Posted::Already(notice)) = posted;

@@ -86,7 +86,9 @@ impl Teller<'_> {
         let notes: Vec<String> = marks.chain(charged.filter(|what| !what.is_empty())).collect();
         let sum = |sum: Amount| {
             let tone = if (sum + balance.credit_limit).is_negative() { Tone::Bad } else { Tone::Plain };
-            Cell { text: self.money(sum), tone, ..Cell::default() }
+            // The caption names the currency.
+            let text = words.money_bare(sum.as_micros(), &balance.currency);
+            Cell { text, tone, ..Cell::default() }
         };
         let tone = if is_pay_by || is_earliest { Tone::Bad } else { Tone::Mute };
         vec![

@@ -36,9 +36,9 @@ fn the_warning_says_state_consequence_sum_date_and_button_in_this_order() {
     assert!(places.is_sorted(), "{places:?}\n{said}");
     for row in [
         "Thu 4 June",
-        "€39.00",
-        "€27.60",
-        "−€2.40",
+        " 39.00",
+        " 27.60",
+        "−2.40",
         "number rent",
         "Next reminder: Wednesday, 3 June, also to Taras H. A payment stops it.",
     ] {
