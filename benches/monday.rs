@@ -21,6 +21,7 @@ use callbrief::domain::instant::Instant;
 use callbrief::domain::period::Period;
 use callbrief::ingest::{self, Format, ImportRequest};
 use callbrief::jobs;
+use callbrief::store::Traffic;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -75,9 +76,9 @@ async fn monday(projects: usize, calls: usize, formats: &str) -> anyhow::Result<
     let imported = stopwatch.elapsed();
 
     clock.set(instant(MONDAY));
-    let stopwatch = Stopwatch::now();
+    let (stopwatch, before) = (Stopwatch::now(), Traffic::now());
     let report = jobs::tick(&app).await?;
-    let took = stopwatch.elapsed();
+    let (took, traffic) = (stopwatch.elapsed(), Traffic::now().since(before));
     let taken = taken.load(Ordering::SeqCst);
     anyhow::ensure!(
         taken == projects && report.accepted == projects as u64,
@@ -92,9 +93,23 @@ async fn monday(projects: usize, calls: usize, formats: &str) -> anyhow::Result<
     println!("applied   {:>9.0} schedules/s", rate(projects, applied));
     println!("imported  {:>9.0} calls/s", rate(projects * calls * 2, imported));
     println!("reported  {:>9.1} reports/s end to end ({:.2} s)", rate(projects, took), took.as_secs_f64());
+    let each = |count: u64| count as f64 / projects as f64;
+    println!(
+        "asked     {:>9.3} commits and {:.2} statements a report",
+        each(traffic.commits),
+        each(traffic.statements)
+    );
+    println!("memory    {:>9} MB at most, of the whole process with its sink", peak_kb()? / 1000);
     println!("size      {:>9} kB of database", std::fs::metadata(folder.path().join("monday.db"))?.len() / 1000);
     app.store.close().await;
     Ok(())
+}
+
+/// The most memory that the process had so far, by Linux.
+fn peak_kb() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    Ok(line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?)
 }
 
 fn instant(text: &str) -> Instant {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::balances::auto_topup;
-use super::{On, Session, Sql, StoreError};
+use super::{Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
 use crate::domain::episode::{Episode, Level};
@@ -308,7 +308,7 @@ impl Session {
             amount: Amount::from_micros(amount),
             what: String::new(),
         };
-        if matches!(self.on(), On::Sqlite(_)) {
+        if self.is_sqlite() {
             for (place, packed, amounts) in fetch_all!(self, ENTRIES, (i64, String, String), json(&list))? {
                 let Some(list) = usize::try_from(place).ok().and_then(|place| entries.get_mut(place)) else { continue };
                 for (packed, amount) in packed.split(',').zip(amounts.split(',')) {
@@ -353,7 +353,7 @@ impl Session {
     /// What rules remember of these projects, by project, balance and rule.
     pub async fn episodes(&mut self, projects: &[ProjectKey]) -> Result<Vec<StoredEpisode>, StoreError> {
         let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        if !matches!(self.on(), On::Sqlite(_)) {
+        if !self.is_sqlite() {
             return fetch_all!(self, OF, EpisodeRow, json(&keys))?.into_iter().map(EpisodeRow::read).collect();
         }
         let mut episodes = Vec::new();

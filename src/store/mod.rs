@@ -61,7 +61,7 @@ pub use imports::{ImportEnd, ImportTotals};
 pub use posted::Posted;
 pub use projects::ProjectPlace;
 pub use schedules::{LastRun, RetiredSchedule, StoredSchedule, UnreadableSchedule};
-pub use session::{BellLine, On, Session, WriterTimes};
+pub use session::{BellLine, On, Session, Traffic, WriterTimes};
 pub use sources::SourceCoverage;
 pub use statement::Sql;
 pub(crate) use statement::{execute, fetch_all, fetch_one, fetch_optional, sql};

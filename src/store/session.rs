@@ -69,15 +69,45 @@ pub enum On<'a> {
     Postgres(&'a mut PgConnection),
 }
 
+/// Statements that this process asked for, and write transactions that it kept.
+static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+static COMMITS: AtomicU64 = AtomicU64::new(0);
+
+/// What the database was asked for by this process so far, of all its stores: what a delivery costs is counted in these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Traffic {
+    pub statements: u64,
+    /// Write transactions that were kept.
+    pub commits: u64,
+}
+
+impl Traffic {
+    /// So far.
+    pub fn now() -> Self {
+        Self { statements: STATEMENTS.load(Ordering::Relaxed), commits: COMMITS.load(Ordering::Relaxed) }
+    }
+
+    /// What came since an earlier look.
+    pub fn since(self, earlier: Self) -> Self {
+        Self { statements: self.statements - earlier.statements, commits: self.commits - earlier.commits }
+    }
+}
+
 impl Session {
     /// The connection, for one statement.
     pub fn on(&mut self) -> On<'_> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
         match &mut self.0 {
             Loan::SqliteRead(connection) => On::Sqlite(connection),
             Loan::SqliteWrite(transaction) | Loan::SqliteTimed(transaction, ..) => On::Sqlite(transaction),
             Loan::PostgresRead(connection) => On::Postgres(connection),
             Loan::PostgresWrite(transaction, _) => On::Postgres(transaction),
         }
+    }
+
+    /// Whether it is one to the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.0, Loan::SqliteRead(_) | Loan::SqliteWrite(_) | Loan::SqliteTimed(..))
     }
 
     /// Has [`Session::commit`] tell other processes that there is work.
@@ -89,6 +119,9 @@ impl Session {
 
     /// Ends a write transaction and keeps what it did; for a reading session it only gives the connection back.
     pub async fn commit(self) -> Result<(), StoreError> {
+        if !matches!(self.0, Loan::SqliteRead(_) | Loan::PostgresRead(_)) {
+            COMMITS.fetch_add(1, Ordering::Relaxed);
+        }
         match self.0 {
             Loan::SqliteWrite(transaction) => transaction.commit().await?,
             Loan::SqliteTimed(transaction, begun, held) => {

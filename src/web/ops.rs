@@ -23,7 +23,7 @@ use crate::notify::rate;
 use crate::store::holds::Hold;
 use crate::store::runs::StoredRun;
 use crate::store::status::{LaneStatus, StoreStatus};
-use crate::store::{StoreError, WriterTimes};
+use crate::store::{StoreError, Traffic, WriterTimes};
 use crate::telemetry::Pass;
 
 /// How long the database may take to answer before we are called not ready.
@@ -145,6 +145,8 @@ struct Status {
     deliveries: BTreeMap<String, i64>,
     /// How long writes of this process held SQLite's one writer; null on Postgres.
     writer_held: Option<WriterTimes>,
+    /// What this process asked its database for.
+    traffic: Traffic,
     /// What of sending is held by somebody of ours, until `callbrief release`.
     holds: Vec<Hold>,
     lanes: Vec<Lane>,
@@ -255,6 +257,7 @@ fn describe(ops: &Ops, status: StoreStatus, money_sources: BTreeMap<String, Kept
         waiting: status.waiting.into_iter().filter_map(Waits::of).collect(),
         deliveries: status.deliveries.into_iter().collect(),
         writer_held: app.store.writer_held(),
+        traffic: Traffic::now(),
         holds: status.holds,
         lanes: lanes.collect(),
         money_sources,

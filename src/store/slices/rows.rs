@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::super::{On, Session, Sql, StoreError, fetch_all, sql, stored};
+use super::super::{Session, Sql, StoreError, fetch_all, sql, stored};
 use super::{Span, packed};
 use crate::domain::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
 use crate::domain::callback::{ClosedBy, Entry};
@@ -36,7 +36,7 @@ pub(super) async fn entry_calls(
 }
 
 async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
-    if matches!(session.on(), On::Sqlite(_)) {
+    if session.is_sqlite() {
         let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
         return spans
             .into_iter()
@@ -74,7 +74,7 @@ async fn read_parts(
     sql: Sql,
     bind: &Value,
 ) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
-    if matches!(session.on(), On::Sqlite(_)) {
+    if session.is_sqlite() {
         let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
         return spans
             .into_iter()
@@ -124,7 +124,7 @@ pub(super) async fn first_calls(
 ) -> Result<Vec<(usize, Vec<(i64, Instant)>)>, StoreError> {
     let sql = sql!(twin "slices/first_calls");
     let (bind, clients) = (bound(spans).to_string(), clients.to_string());
-    if matches!(session.on(), On::Sqlite(_)) {
+    if session.is_sqlite() {
         let spans = fetch_all!(session, sql, PackedSpan, bind, clients)?;
         let read = |span: PackedSpan| {
             let rows = stored("first call", packed::rows::<2>(&span.packed))?;
@@ -152,7 +152,7 @@ pub(super) async fn history(session: &mut Session, projects: &Value) -> Result<B
 /// The talks of each span of `[[span, project, client, from, to, seconds], …]`.
 pub(super) async fn talks(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Vec<Talk>)>, StoreError> {
     let sql = sql!(twin "slices/talks");
-    if matches!(session.on(), On::Sqlite(_)) {
+    if session.is_sqlite() {
         let spans = fetch_all!(session, sql, PackedSpan, spans.to_string())?;
         let read = |span: PackedSpan| {
             let rows = stored("talk", packed::rows::<5>(&span.packed))?;
