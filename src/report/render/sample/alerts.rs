@@ -85,7 +85,7 @@ fn of(news: News, balance: Option<Shown>) -> Alert {
         cannot_wait: false,
         next: None,
         next_also: Vec::new(),
-        told: vec!["Nadia P.".into(), "Olena Koval".into()],
+        told: vec!["Nadia Petrenko".into(), "Olena Koval".into()],
         paid_page: Some("https://reports.acme.example/paid/".into()),
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn of_all() -> Vec<(&'static str, Alert, bool)> {
             "alert-funds",
             Alert {
                 next: Some(day(3)),
-                next_also: vec!["Taras H.".into()],
+                next_also: vec!["Taras Bondar".into()],
                 ..of(News::Funds, Some(shown(funds, "forwarding")))
             },
             true,
