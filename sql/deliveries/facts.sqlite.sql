@@ -1,7 +1,7 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
 -- the roles that may see money.
 -- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip,
--- deliveries_folded, silences_in_force.
+-- deliveries_folded, silences_in_force, number_confirmations_of_contact.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
@@ -69,6 +69,10 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         select 1 from contact_addresses a
         where a.contact = d.contact and a.channel = d.channel and lower(a.address) = lower(d.address)
     ) as contact_has_address,
+    d.channel = 'sms' and exists (
+        select 1 from number_confirmations n
+        where n.contact = d.contact and n.number = d.address and n.confirmed_at is not null
+    ) as number_confirmed,
     d.channel in ('slack', 'teams', 'webhook') and exists (
         select 1 from contact_roles r
         join contacts o on o.id = r.contact and o.active and o.retired_at is null

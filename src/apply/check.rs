@@ -63,7 +63,7 @@ pub(super) fn check(
         After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
-        reach::check(entry, contact, request, notes);
+        reach::check(entry, contact, standing, request, notes);
     }
     let contacts_after =
         After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());

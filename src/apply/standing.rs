@@ -1,11 +1,11 @@
 //! What stands in the database before a file is applied.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
-use crate::domain::ids::{CalendarId, ProjectId, ScheduleId};
+use crate::domain::ids::{CalendarId, ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
@@ -18,6 +18,8 @@ pub(super) struct Standing {
     pub(super) calendars: Vec<(Calendar, Option<String>)>,
     pub(super) projects: Vec<(Project, Option<String>)>,
     pub(super) contacts: Vec<(Contact, Option<String>)>,
+    /// Numbers that a code confirmed.
+    pub(super) confirmed: BTreeSet<(ContactId, String)>,
     pub(super) agents: Vec<Kept<ListedAgent>>,
     pub(super) numbers: Vec<Kept<ListedNumber>>,
     /// Streams by which calls of a project came in, by the project.
@@ -38,7 +40,9 @@ impl Standing {
         let schedules = session.stored_schedules().await?;
         let last_runs = session.last_runs(&schedules).await?;
         let told_lately = session.told_lately(&schedules, now.plus_seconds(-LATELY_SEC)).await?;
+        let codes = session.number_codes(None).await?.into_iter().filter(|code| code.confirmed_at.is_some());
         Ok(Self {
+            confirmed: codes.map(|code| (code.contact, code.number)).collect(),
             calendars: session.kept_calendars().await?,
             projects: session.kept_projects().await?,
             contacts: session.kept_contacts().await?,

@@ -17,6 +17,7 @@ use crate::domain::ids::{CalendarId, ContactId, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::presets::{PRESETS, Preset};
 use crate::domain::project::Project;
+use crate::domain::reach::Roads;
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::role::Role;
 use crate::domain::schedule::{Recipient, Schedule};
@@ -167,6 +168,8 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
     let mut list = Vec::new();
     let is_in =
         |contact: &Contact| only.is_none_or(|only| contact.roles.keys().any(|project| project.as_str() == only));
+    let codes = store.number_codes().await?.into_iter().filter(|code| code.confirmed_at.is_some());
+    let roads = Roads { confirmed: codes.map(|code| (code.contact, code.number)).collect(), ..Roads::default() };
     for contact in store.contacts().await?.into_iter().filter(is_in) {
         let roles = contact.roles.iter().map(|(project, roles)| format!("{project}: {}", words(roles)));
         let addresses: Vec<String> = contact
@@ -174,7 +177,7 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             .iter()
             .flat_map(|(kind, list)| list.iter().map(move |address| (*kind, address)))
             .map(|(kind, address)| match kind {
-                ChannelKind::Sms if !contact.settings.verified.contains_key(address) => {
+                ChannelKind::Sms if !roads.is_confirmed(&contact, address) => {
                     format!("{address} (not confirmed)")
                 }
                 kind if kind.is_endpoint() => format!("{} {address}", kind.name()),
@@ -197,6 +200,7 @@ async fn contacts(store: &Store, only: Option<&str>) -> anyhow::Result<Shown> {
             "zone": contact.zone, "addresses": contact.addresses, "roles": contact.roles,
             "alerts": contact.settings.alerts, "quiet": hours(&contact.settings.quiet.week),
             "digest": contact.settings.digest, "verified": contact.settings.verified,
+            "confirmed_by_code": roads.confirmed_of(&contact.id),
             "away": contact.settings.away,
         }));
     }

@@ -16,6 +16,7 @@ mod import;
 mod list;
 mod migrate;
 mod next;
+mod number;
 mod outcome;
 mod preview;
 mod resend;
@@ -66,6 +67,7 @@ enum Command {
     Preview(preview::Args),
     SendNow(send_now::Args),
     TestAlert(test_alert::Args),
+    Number(number::Args),
     Explain(explain::Args),
     Who(who::Args),
     Deliveries(deliveries::Args),
@@ -110,6 +112,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Preview(args) => preview::run(context, args).await,
         Command::SendNow(args) => send_now::run(context, args).await,
         Command::TestAlert(args) => test_alert::run(context, args).await,
+        Command::Number(args) => number::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,
         Command::Who(args) => who::run(context, args).await,
         Command::Deliveries(args) => deliveries::run(context, args).await,

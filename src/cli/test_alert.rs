@@ -53,33 +53,50 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     let settings = context.settings_to_send()?;
     telemetry::init(&settings.log).map_err(Failure::Usage)?;
     let app = Context::app_that_stands(settings).await?;
-    let (contact, project) = whom(&app, &args).await?;
+    let (contact, project) = whom(&app, &args.to, args.project.as_deref()).await?;
     has_ways(&app, &contact, args.channel)?;
-    let work = Arc::new(Work::open(&app).await?);
-    let stopped = Arc::clone(&work);
-    stopping::when_told(move || stopped.stop())?;
+    let work = open(&app).await?;
     let asked = Asked { contact: &contact, project: &project, channel: args.channel, actor: &config::user_name() };
     let posted = test_alert::post(&app, asked).await?;
-    for route in work.lanes.routes().iter().filter(|route| route.channel == args.channel) {
-        send::step_of(&app, &work.lanes, route).await?;
-    }
-    settle::decide_refusals(&app).await?;
-    work.lanes.close().await;
-    let zone = app.zones.get(&project.zone)?;
-    let mut all_taken = true;
-    for id in posted {
-        let Some(row) = app.store.read().await?.delivery(id).await? else { continue };
-        let (sentence, is_taken) = said(&app, id, &row, &zone).await?;
-        println!("{sentence}");
-        all_taken &= is_taken;
-    }
+    let all_taken = send_and_say(&app, &work, args.channel, &posted, &app.zones.get(&project.zone)?).await?;
     Ok(if all_taken { Exit::Done } else { Exit::No })
 }
 
+/// What sends, until somebody stops it.
+pub(super) async fn open(app: &App) -> Result<Arc<Work>, Failure> {
+    let work = Arc::new(Work::open(app).await?);
+    let stopped = Arc::clone(&work);
+    stopping::when_told(move || stopped.stop())?;
+    Ok(work)
+}
+
+/// Sends what may go over a channel now, and says what became of these; whether all of them were taken.
+pub(super) async fn send_and_say(
+    app: &App,
+    work: &Work,
+    channel: ChannelKind,
+    posted: &[DeliveryId],
+    zone: &Zone,
+) -> Result<bool, Failure> {
+    for route in work.lanes.routes().iter().filter(|route| route.channel == channel) {
+        send::step_of(app, &work.lanes, route).await?;
+    }
+    settle::decide_refusals(app).await?;
+    work.lanes.close().await;
+    let mut all_taken = true;
+    for id in posted {
+        let Some(row) = app.store.read().await?.delivery(*id).await? else { continue };
+        let (sentence, is_taken) = said(app, *id, &row, zone).await?;
+        println!("{sentence}");
+        all_taken &= is_taken;
+    }
+    Ok(all_taken)
+}
+
 /// The contact, and the project in whose name it is written to.
-async fn whom(app: &App, args: &Args) -> Result<(Contact, Project), Failure> {
-    let id = ContactId::parse(&args.to)
-        .map_err(|error| Failure::usage(format!("error: --to {}: {error}; it is a contact's id", args.to)))?;
+pub(super) async fn whom(app: &App, to: &str, project: Option<&str>) -> Result<(Contact, Project), Failure> {
+    let id = ContactId::parse(to)
+        .map_err(|error| Failure::usage(format!("error: `{to}`: {error}; it is a contact's id")))?;
     let unknown = || Failure::usage(format!("error: there is no contact `{id}`; `callbrief list contacts` shows all"));
     let contact = app.store.read().await?.contact(&id).await?.ok_or_else(unknown)?;
     let in_one = || match contact.roles.keys().collect::<Vec<_>>().as_slice() {
@@ -92,7 +109,7 @@ async fn whom(app: &App, args: &Args) -> Result<(Contact, Project), Failure> {
             Err(Failure::usage(format!("error: `{id}` has roles in {}; name one by --project", several.join(", "))))
         }
     };
-    let named = match &args.project {
+    let named = match project {
         Some(text) => {
             ProjectId::parse(text).map_err(|error| Failure::usage(format!("error: --project {text}: {error}")))?
         }
@@ -105,7 +122,7 @@ async fn whom(app: &App, args: &Args) -> Result<(Contact, Project), Failure> {
 }
 
 /// Whether the contact has addresses of this channel, and the settings a way to them.
-fn has_ways(app: &App, contact: &Contact, channel: ChannelKind) -> Result<(), Failure> {
+pub(super) fn has_ways(app: &App, contact: &Contact, channel: ChannelKind) -> Result<(), Failure> {
     let missing = test_alert::missing_way(app, contact, channel);
     missing.map_or(Ok(()), |why| Err(Failure::usage(format!("error: {why}"))))
 }

@@ -341,7 +341,10 @@ impl Answer {
                 let who = format!("{} ({}{deputy}{sums})", one.contact, one.role.name());
                 let _ = match &fate.at {
                     Some((_, at)) => writeln!(text, "  {who}: {way}, {at} {} time: {}.", one.zone, said(fate.reason)),
-                    None => writeln!(text, "  {who}: not by {way}: {}.", said(fate.reason)),
+                    None => {
+                        let why = said(fate.reason).replace("CONTACT", one.contact.as_str());
+                        writeln!(text, "  {who}: not by {way}: {why}.")
+                    }
                 };
             }
         }

@@ -33,6 +33,7 @@ pub mod missed;
 pub mod money;
 pub mod nearest;
 pub mod notice;
+pub mod number_code;
 pub mod occurrence;
 pub mod pace;
 pub mod period;

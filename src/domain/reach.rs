@@ -199,9 +199,23 @@ pub struct Roads {
     pub stopped: BTreeSet<(ChannelKind, String)>,
     /// Channels that the settings have, by kind and name.
     pub channels: BTreeSet<(ChannelKind, String)>,
+    /// Numbers that a code confirmed, each of its contact.
+    pub confirmed: BTreeSet<(ContactId, String)>,
 }
 
 impl Roads {
+    /// Whether a number is known to be this contact's: the file says by what, or a code that went there was given.
+    pub fn is_confirmed(&self, contact: &Contact, number: &str) -> bool {
+        contact.settings.verified.contains_key(number)
+            || self.confirmed.contains(&(contact.id.clone(), number.to_owned()))
+    }
+
+    /// The numbers of a contact that a code confirmed.
+    pub fn confirmed_of(&self, contact: &ContactId) -> Vec<&str> {
+        let own = self.confirmed.iter().filter(|(of, _)| of == contact);
+        own.map(|(_, number)| number.as_str()).collect()
+    }
+
     fn is_stopped(&self, channel: ChannelKind, address: &str) -> bool {
         self.stopped.contains(&(channel, address.to_lowercase()))
     }
@@ -223,7 +237,7 @@ pub fn ways(contact: &Contact, kind: NoticeKind, severity: Severity, roads: &Roa
         let own = contact.addresses.get(&channel).map(Vec::as_slice).unwrap_or_default();
         let usable = own.iter().filter(|address| !roads.is_stopped(channel, address));
         let made = usable.map(|address| {
-            let is_confirmed = channel != ChannelKind::Sms || contact.settings.verified.contains_key(address);
+            let is_confirmed = channel != ChannelKind::Sms || roads.is_confirmed(contact, address);
             let shut = match (roads.has_channel(channel, address), is_confirmed) {
                 (_, false) => Some(Shut::NumberNotConfirmed),
                 (false, true) => Some(Shut::ChannelMissing),
@@ -266,7 +280,7 @@ mod tests {
 
     fn roads() -> Roads {
         let channels = [(ChannelKind::Slack, "ops-room".to_owned()), (ChannelKind::Sms, "texts".to_owned())];
-        Roads { stopped: BTreeSet::new(), channels: channels.into() }
+        Roads { channels: channels.into(), ..Roads::default() }
     }
 
     fn told(contact: &Contact, kind: NoticeKind, severity: Severity, roads: &Roads) -> String {
@@ -305,6 +319,13 @@ mod tests {
         );
         olena.settings.verified.insert("+380441234568".into(), "contract".into());
         assert_eq!(of(&olena, NoticeKind::Funds, Severity::Critical), "olena@acme.example, sms +380441234568");
+        let code_of = |id: &str| Roads {
+            confirmed: [(ContactId::parse(id).expect("an id"), "+380441234567".to_owned())].into(),
+            ..roads()
+        };
+        let by_code = |id| told(&olena, NoticeKind::Funds, Severity::Critical, &code_of(id));
+        assert_eq!(by_code("olena"), "olena@acme.example, sms +380441234567");
+        assert_eq!(by_code("taras"), "olena@acme.example, sms +380441234568", "another's number is another's");
         let rooms = "slack ops-room, slack money (channel_missing)";
         assert_eq!(of(&olena, NoticeKind::Status, Severity::Info), rooms);
         assert_eq!(of(&olena, NoticeKind::Owner, Severity::Warning), rooms);

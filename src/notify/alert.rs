@@ -167,5 +167,15 @@ fn recipient(
         ..Foot::default()
     };
     let Way { channel, address, shut, .. } = way;
-    NewRecipient { contact, channel, address, display_name, foot, by_hand: true, not_before, shut }
+    NewRecipient {
+        contact,
+        channel,
+        address,
+        display_name,
+        foot,
+        by_hand: true,
+        confirms_number: false,
+        not_before,
+        shut,
+    }
 }

@@ -40,6 +40,11 @@ pub enum Problem {
         "delivery {id} went by {channel}, and another address can't be named for it; without --to it goes to its own again"
     )]
     NotByMail { id: i64, channel: String },
+    #[error(
+        "delivery {id} carried a code that confirms a number, and such a code goes once; `callbrief number confirm CONTACT` \
+         sends another"
+    )]
+    CarriesCode { id: i64 },
     /// The gate would stop it: why, and what to do.
     #[error("nothing would be sent to {address}: {why}")]
     Stopped { address: String, why: String },
@@ -82,6 +87,11 @@ pub async fn resend(
     if to.is_some() && row.channel != ChannelKind::Email.name() {
         return Err(Problem::NotByMail { id: row.id, channel: row.channel.clone() });
     }
+    let unreadable = |what: &str| Problem::Unreadable(format!("delivery {}: its {what} can't be read", row.id));
+    let mut envelope = Envelope::read(&row.why).map_err(|_| unreadable("foot"))?;
+    if envelope.confirms_number {
+        return Err(Problem::CarriesCode { id: row.id });
+    }
     let forms = match row.variant {
         Some(variant) => app.store.artefacts_of(variant).await?,
         None => Vec::new(),
@@ -89,9 +99,7 @@ pub async fn resend(
     if forms.is_empty() {
         return Err(Problem::NothingToSend { id: row.id });
     }
-    let unreadable = |what: &str| Problem::Unreadable(format!("delivery {}: its {what} can't be read", row.id));
     let kind = NoticeKind::parse(&row.kind).ok_or_else(|| unreadable("kind"))?;
-    let mut envelope = Envelope::read(&row.why).map_err(|_| unreadable("foot"))?;
     envelope.foot.reference = envelope.foot.reference.replace(&row.reference, REFERENCE_SLOT);
     envelope.by_hand = true;
     let now = app.clock.now();
@@ -135,7 +143,7 @@ pub async fn resend(
 }
 
 /// Why the gate stops it, and how that ends.
-fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
+pub(super) fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
     let in_the_file = |why: &str| format!("{why}; change that in the set-up file and apply it");
     match stop {
         Stop::DomainNotAllowed => format!(
@@ -169,7 +177,9 @@ fn what_to_do(stop: &Stop, project: &str, address: &str) -> String {
         Stop::NotARecipientAnyMore => in_the_file("it isn't in the schedule's list any more"),
         Stop::ChannelNotWanted => in_the_file("the contact hears of such things by other channels (`alerts`)"),
         Stop::NumberNotConfirmed => {
-            in_the_file("nobody confirmed that the number is the contact's (`{ number = \"…\", verified = \"…\" }`)")
+            "nobody confirmed that the number is the contact's: `callbrief number confirm CONTACT` sends a code there, or the \
+             set-up file says by what it was (`{ number = \"…\", verified = \"…\" }`)"
+                .to_owned()
         }
         Stop::TextsOfDay | Stop::TextsOfMonth => {
             "the limit of texts is reached; `[sms]` of the settings has the limits".to_owned()

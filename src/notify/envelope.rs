@@ -22,6 +22,9 @@ pub struct Envelope {
     /// A person named this address for this one message.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_hand: bool,
+    /// It carries the code that confirms its own number, so it goes there before anybody has confirmed that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirms_number: bool,
 }
 
 impl Envelope {

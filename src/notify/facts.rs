@@ -8,6 +8,7 @@ use crate::domain::contact::ChannelKind;
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader, Severity};
+use crate::domain::number_code;
 use crate::domain::reach::ContactSettings;
 use crate::domain::role::{Numbers, Rights, Role, Scope};
 use crate::domain::schedule::Recipient;
@@ -56,11 +57,14 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
     };
     // A contact that isn't there any more is stopped for that.
     let channel = ChannelKind::parse(&row.channel).filter(|_| row.contact_settings.is_some());
+    let envelope = Envelope::read(&row.why)?;
+    let carries_code = envelope.confirms_number && kind == NoticeKind::Test;
+    let is_confirmed = row.number_confirmed || settings.verified.contains_key(&row.address);
     Ok(Facts {
         kind,
         made_for,
         recipient,
-        by_hand: Envelope::read(&row.why)?.by_hand,
+        by_hand: envelope.by_hand,
         is_on_hold: row.is_on_hold,
         // What is sent again was asked for by somebody.
         is_passed_over: row.is_passed_over && row.generation == 1,
@@ -68,7 +72,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         // Asked of the settings, which don't change before the fence.
         is_kept_out: false,
         is_wanted: channel.is_none_or(|channel| settings.alerts.channels(kind, severity).contains(&channel)),
-        is_unconfirmed: channel == Some(ChannelKind::Sms) && !settings.verified.contains_key(&row.address),
+        is_unconfirmed: channel == Some(ChannelKind::Sms) && !is_confirmed && !carries_code,
         shared_without_money: row.shared_without_money,
         project_is_retired: row.project_retired_at.is_some(),
         project_is_archived: row.project_status.as_deref().and_then(Status::parse) == Some(Status::Archived),
@@ -76,7 +80,11 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         several,
         joined,
         suppressed: row.suppressed.clone(),
-        give_up_at: row.give_up_at,
+        // A release gives what was held another day, which is of no use to a code.
+        give_up_at: match carries_code {
+            true => row.give_up_at.min(row.created_at.plus_seconds(number_code::LIFE_SEC)),
+            false => row.give_up_at,
+        },
     })
 }
 

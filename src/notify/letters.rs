@@ -17,6 +17,7 @@ use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
 use crate::notify::channels::{Message, Note, Outgoing, Post};
 use crate::notify::envelope::Envelope;
 use crate::notify::lanes::{Lane, Lanes};
+use crate::notify::number_codes;
 use crate::notify::paid;
 use crate::notify::post::{ALERT, BRIEF, INLINE};
 use crate::notify::secret::hex;
@@ -63,18 +64,25 @@ pub(super) async fn message(
     let variant = row.variant.ok_or_else(|| anyhow::anyhow!("it has no variant"))?;
     let forms = letters.of(app, variant).await?;
     if lane.carrier.way().is_some() {
-        return post(&forms, row, lane);
+        return post(lanes, &forms, row, lane);
     }
     Ok(letter(app, lanes, &forms, row)?.map(|mail| Message::Mail(Box::new(mail))))
 }
 
 /// What is posted to a service.
-fn post(forms: &Forms, row: &DeliveryFacts, lane: &Lane) -> anyhow::Result<Result<Message, &'static str>> {
+fn post(
+    lanes: &Lanes,
+    forms: &Forms,
+    row: &DeliveryFacts,
+    lane: &Lane,
+) -> anyhow::Result<Result<Message, &'static str>> {
     let Some(brief) = &forms.brief else { return Ok(Err("no_words_for_this_channel")) };
-    let foot = Envelope::read(&row.why)?.foot;
+    let Envelope { foot, confirms_number, .. } = Envelope::read(&row.why)?;
     let id = event_id(&row.message_id);
+    let code = confirms_number.then(|| number_codes::code_of(lanes.secret(), &row.message_id));
+    let with_code = code.as_ref().map(|code| number_codes::with_code(brief, code));
     let note = Note {
-        brief,
+        brief: with_code.as_ref().unwrap_or(brief),
         why: &foot.why,
         reference_line: &foot.reference,
         reference: &row.reference,
@@ -82,7 +90,8 @@ fn post(forms: &Forms, row: &DeliveryFacts, lane: &Lane) -> anyhow::Result<Resul
         at: row.message_date,
     };
     let Some(body) = lane.carrier.compose(&note) else { return Ok(Err("channel_of_another_kind")) };
-    Ok(Ok(Message::Post(Post { reference: row.reference.clone(), to: row.address.clone(), body, id })))
+    let hidden = code.map(|code| code.digits().to_owned());
+    Ok(Ok(Message::Post(Post { reference: row.reference.clone(), to: row.address.clone(), body, id, hidden })))
 }
 
 /// `<7q3fk2md.8f3a…@acme.example>` is `msg_7q3fk2md8f3a…`: the same on every try, another for every delivery.

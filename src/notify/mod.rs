@@ -21,6 +21,7 @@ pub mod lanes;
 mod letters;
 pub mod named;
 mod news;
+pub mod number_codes;
 mod outcome;
 pub mod owner;
 pub mod paid;

@@ -246,5 +246,15 @@ fn foot(words: &Words, why: String) -> Foot {
 
 fn recipient((contact, way, display_name): (Option<ContactId>, Way, String), foot: Foot) -> NewRecipient {
     let Way { channel, address, shut, .. } = way;
-    NewRecipient { contact, channel, address, display_name, foot, by_hand: true, not_before: None, shut }
+    NewRecipient {
+        contact,
+        channel,
+        address,
+        display_name,
+        foot,
+        by_hand: true,
+        confirms_number: false,
+        not_before: None,
+        shut,
+    }
 }

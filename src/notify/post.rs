@@ -83,6 +83,8 @@ pub struct NewRecipient {
     /// A person named this address for this one message (`send-now --to`, `resend --to`): it needn't be in the
     /// schedule's list.
     pub by_hand: bool,
+    /// It carries the code that confirms this number.
+    pub confirms_number: bool,
     /// Not tried before this; `None`: as the notice says.
     pub not_before: Option<Instant>,
     /// Nothing goes there, and the record says why.
@@ -197,6 +199,7 @@ impl Answers {
             from_name: self.from_name.clone(),
             stop_mail: other_than(&recipient.address, &self.stop_mail).filter(|_| kind.rules().has_unsubscribe),
             by_hand: recipient.by_hand,
+            confirms_number: recipient.confirms_number,
         }
     }
 }

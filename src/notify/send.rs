@@ -349,7 +349,7 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
         Ok(Err(reason)) => return Some(outcome::unfit(&job.facts, &step.token, reason)),
         Err(error) => return Some(unreadable(step, &job, &error)),
     };
-    let hash = letters::hash(message.bytes());
+    let hash = letters::hash(&message.bytes());
     let differs = job.facts.message_hash.as_ref().is_some_and(|before| *before != hash);
     let mut fence = Fence {
         batch: step.lanes.batch().clone(),
@@ -374,6 +374,7 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
             Err(error) => return Some(unreadable(step, &job, &error)),
         };
     }
+    tried = message.without_code(tried);
     if let Tried::Accepted { .. } = tried {
         crash_point!("send.after_accept");
     }

@@ -59,5 +59,15 @@ pub(super) fn recipient(
         reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
         ..Foot::default()
     };
-    NewRecipient { contact, channel, address, display_name, foot, by_hand: true, not_before: None, shut: None }
+    NewRecipient {
+        contact,
+        channel,
+        address,
+        display_name,
+        foot,
+        by_hand: true,
+        confirms_number: false,
+        not_before: None,
+        shut: None,
+    }
 }

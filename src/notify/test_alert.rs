@@ -104,6 +104,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
             display_name: contact.name.clone(),
             foot: foot.clone(),
             by_hand: true,
+            confirms_number: false,
             not_before: None,
             shut: None,
         })

@@ -37,6 +37,7 @@ mod news;
 #[cfg(test)]
 mod noise;
 pub mod notice;
+pub mod number_code;
 mod only;
 #[cfg(test)]
 mod oracle;

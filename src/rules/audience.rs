@@ -159,7 +159,7 @@ mod tests {
 
     fn told(contacts: &[Contact], widening: Widening, stopped: &str) -> String {
         let stopped = [(ChannelKind::Email, format!("{stopped}@acme.example"))].into();
-        let roads = Roads { stopped, channels: [(ChannelKind::Slack, "room".to_owned())].into() };
+        let roads = Roads { stopped, channels: [(ChannelKind::Slack, "room".to_owned())].into(), ..Roads::default() };
         let of = |contact: &Contact| ways(contact, NoticeKind::Funds, Severity::Warning, &roads);
         let told = audience(contacts, &acme(), widening, day(5), of);
         told.iter().map(|one| format!("{} {}", one.name, one.role.name())).collect::<Vec<_>>().join(", ")

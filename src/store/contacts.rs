@@ -103,6 +103,7 @@ impl Session {
                 execute!(self, ADD_ADDRESS, id, channel.name(), position, address.as_str())?;
             }
         }
+        self.forget_numbers_gone(id).await?;
         for (project, roles) in &contact.roles {
             for role in roles {
                 execute!(self, ADD_ROLE, id, project.as_str(), role.name())?;
@@ -113,7 +114,8 @@ impl Session {
 
     /// Retires the contact of this id.
     pub(crate) async fn retire_contact(&mut self, id: &str, now: Instant) -> Result<(), StoreError> {
-        execute!(self, RETIRE, id, now).map(|_| ())
+        execute!(self, RETIRE, id, now)?;
+        self.forget_numbers_gone(id).await
     }
 
     async fn find_contacts(&mut self, id: Option<&str>, project: Option<ProjectKey>) -> Result<Vec<Found>, StoreError> {

@@ -134,6 +134,8 @@ pub struct DeliveryFacts {
     /// Role words, separated by commas.
     pub roles: Option<String>,
     pub contact_has_address: bool,
+    /// By a code that went there.
+    pub number_confirmed: bool,
     /// JSON; `None`: a plain address.
     pub contact_settings: Option<String>,
     /// Somebody else who may see no money in the project reads at this endpoint.

@@ -30,6 +30,7 @@ pub mod ledger;
 mod meta;
 pub mod moves;
 pub mod notices;
+pub mod number_codes;
 mod posted;
 mod projects;
 pub mod promises;

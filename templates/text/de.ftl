@@ -980,6 +980,9 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = Webhook
 
+code-subject = { $project }: ein Code, der Ihre Nummer bestätigt
+code-sms = { $code } ist Ihr Code für SMS von { $project }. Er bestätigt diese Nummer und gilt 10 Minuten. Nicht erwartet? Bitte ignorieren.
+
 ## Berichte: Filter, Anrufliste, Spaltennamen, mehrere Projekte
 
 only = Nur: { $what }

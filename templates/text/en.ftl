@@ -996,6 +996,9 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+code-subject = { $project }: a code that confirms your number
+code-sms = { $code } is your code for texts of { $project }. It confirms this number and ends in 10 minutes. Not expected? Ignore it.
+
 ## Reports: what they are filtered by
 
 only = Only: { $what }

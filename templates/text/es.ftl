@@ -984,6 +984,9 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+code-subject = { $project }: una clave que confirma su número
+code-sms = { $code } es su clave para los SMS de { $project }. Confirma este teléfono y vale 10 minutos. Si no la esperaba, no haga nada.
+
 ## Informes: filtros, lista de llamadas, nombres de columnas, varios proyectos
 
 only = Solo: { $what }

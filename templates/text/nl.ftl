@@ -980,6 +980,9 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+code-subject = { $project }: een code die uw nummer bevestigt
+code-sms = { $code } is uw code voor sms van { $project }. Hij bevestigt dit nummer en is 10 minuten geldig. Niet verwacht? Negeer hem.
+
 ## Rapporten: filters, lijst van oproepen, kolomnamen, meerdere projecten
 
 only = Alleen: { $what }

@@ -1120,6 +1120,9 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = вебхук
 
+code-subject = { $project }: код, що підтверджує ваш номер
+code-sms = { $code } – код підтвердження, { $project }. Діє 10 хв.
+
 ## Звіти: фільтри, список дзвінків, назви стовпців, кілька проєктів
 
 only = Лише: { $what }

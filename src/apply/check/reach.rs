@@ -3,18 +3,26 @@
 
 use super::Notes;
 use crate::apply::Request;
+use crate::apply::standing::Standing;
 use crate::config::setup::ContactEntry;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::reach::Roads;
 use crate::domain::role::Role;
 
-pub(super) fn check(entry: &ContactEntry, contact: &Contact, request: &Request<'_>, notes: Notes<'_>) {
+pub(super) fn check(
+    entry: &ContactEntry,
+    contact: &Contact,
+    standing: &Standing,
+    request: &Request<'_>,
+    notes: Notes<'_>,
+) {
     if !contact.active || notes.problems.errors() > 0 {
         return;
     }
     let id = &contact.id;
     let channels = request.channels.iter().map(|channel| (channel.kind, channel.name.clone())).collect();
-    let roads = Roads { channels, ..Roads::default() };
+    let codes = standing.confirmed.range((id.clone(), String::new())..).take_while(|(of, _)| of == id);
+    let roads = Roads { channels, confirmed: codes.cloned().collect(), ..Roads::default() };
     let chosen = contact.settings.alerts.all();
     let spot = entry.alerts.as_ref().unwrap_or(&entry.spot);
     let hears = contact.roles.values().flatten().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops));
@@ -41,10 +49,13 @@ pub(super) fn check(entry: &ContactEntry, contact: &Contact, request: &Request<'
         }
     }
     let numbers = contact.addresses.get(&ChannelKind::Sms).map(Vec::as_slice).unwrap_or_default();
-    let unconfirmed = numbers.iter().filter(|number| !contact.settings.verified.contains_key(*number));
+    let unconfirmed = numbers.iter().filter(|number| !roads.is_confirmed(contact, number));
     for number in unconfirmed.filter(|_| chosen.contains(&ChannelKind::Sms)) {
-        let title = format!("nobody confirmed that {number} is a number of `{id}`, so nothing is sent there");
-        let help = format!("write {{ number = \"{number}\", verified = \"contract 2026-05-01\" }}: by what, and when");
+        let title = format!("nobody confirmed that {number} is a number of `{id}`, so no texts are sent there");
+        let help = format!(
+            "`callbrief number confirm {id}` sends a code to it; or write {{ number = \"{number}\", verified = \"contract \
+             2026-05-01\" }}: by what, and when"
+        );
         notes.warning(&entry.spot, title, Some(help));
     }
 }

@@ -132,7 +132,7 @@ pub(super) async fn about(
 /// By which channels a contact hears of warnings, and what of it can't be used.
 pub(super) fn by_which(contact: &Contact, roads: &Roads) -> Vec<String> {
     let shown = |way: &Way| match way.shut {
-        Some(shut) => format!("{way} (nothing goes there: {})", words::reason(shut.reason())),
+        Some(shut) => format!("{way} (nothing goes there: {})", words::reason_of(shut.reason(), contact.id.as_str())),
         None => way.to_string(),
     };
     let list = |ways: &[Way]| match ways {

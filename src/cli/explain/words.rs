@@ -55,7 +55,11 @@ const REASONS: &[(&str, &str)] = &[
     ("address_removed", "the address was taken from the contact"),
     ("channel_not_wanted", "the contact hears of such things by other channels now"),
     ("channel_missing", "the settings have no such channel"),
-    ("number_not_confirmed", "nobody confirmed that the number is the contact's, so nothing is sent there"),
+    (
+        "number_not_confirmed",
+        "nobody confirmed that the number is the contact's, so nothing is sent there; `callbrief number confirm CONTACT` sends a \
+         code to it",
+    ),
     ("quiet_hours", "the contact's quiet hours, in which only what is critical goes"),
     ("in_one_mail", "it was told in one message with what else there was that morning"),
     ("some_are_over", "some of what it told is over, so it is made anew without that"),
@@ -149,6 +153,11 @@ const REASONS: &[(&str, &str)] = &[
 /// A named reason in words.
 pub(in crate::cli) fn reason(name: &str) -> &str {
     REASONS.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words)
+}
+
+/// The same of a known contact, whose id the words then name in the command that helps.
+pub(in crate::cli) fn reason_of(name: &str, contact: &str) -> String {
+    reason(name).replace("CONTACT", contact)
 }
 
 /// What became of a run, for the day on which it fell due.

@@ -501,6 +501,7 @@ fn variant(ready: &Prepared, made: Made, addressees: &[Addressee]) -> NewVariant
             display_name: addressee.display_name.clone(),
             foot: foot::foot(ready, &made, addressee),
             by_hand: addressee.by_hand,
+            confirms_number: false,
             not_before: None,
             shut: None,
         })

@@ -17,6 +17,7 @@ pub mod web;
 mod webhook;
 mod written;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use self::answer::Answer;
@@ -80,7 +81,23 @@ pub struct Post {
     /// A number, or the name of a channel of the settings.
     pub to: String,
     pub body: Vec<u8>,
+    /// A code in it, which nothing that is kept may tell.
+    pub hidden: Option<String>,
 }
+
+impl Post {
+    /// The body as it may be kept, if only as a hash: few codes are possible, so a hash of one with known words around it
+    /// would tell it.
+    fn without_code(&self) -> Cow<'_, [u8]> {
+        match &self.hidden {
+            Some(code) => Cow::Owned(String::from_utf8_lossy(&self.body).replace(code, HIDDEN).into_bytes()),
+            None => Cow::Borrowed(&self.body),
+        }
+    }
+}
+
+/// What stands in the place of a code.
+const HIDDEN: &str = "******";
 
 /// A message that is ready to go.
 #[derive(Clone, Debug)]
@@ -90,11 +107,19 @@ pub enum Message {
 }
 
 impl Message {
-    /// What its hash is made of: all that is the same on every try.
-    pub fn bytes(&self) -> &[u8] {
+    /// What its hash is made of: all that is the same on every try, but for a code.
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
-            Self::Mail(mail) => &mail.bytes,
-            Self::Post(post) => &post.body,
+            Self::Mail(mail) => Cow::Borrowed(&mail.bytes),
+            Self::Post(post) => post.without_code(),
+        }
+    }
+
+    /// What happened, without a code that the other side said again.
+    pub fn without_code(&self, tried: Tried) -> Tried {
+        match self {
+            Self::Post(Post { hidden: Some(code), .. }) => tried.saying(|words| words.replace(code, HIDDEN)),
+            _ => tried,
         }
     }
 }
@@ -187,6 +212,22 @@ pub enum Tried {
     LaneFailed { error: String },
     /// This lane can't carry such a message at all; where the reason is [`TAKES_NO_SUCH_ADDRESS`], another one may.
     Unfit { reason: &'static str },
+}
+
+impl Tried {
+    /// The same with the other side's words changed.
+    fn saying(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Accepted { reply } => Self::Accepted { reply: change(&reply) },
+            Self::Refused { stage, code, text } => Self::Refused { stage, code, text: change(&text) },
+            Self::Declined { code, text, what } => Self::Declined { code, text: change(&text), what },
+            Self::Forbidden { why } => Self::Forbidden { why: change(&why) },
+            Self::NotSent { stage, how, error } => Self::NotSent { stage, how, error: change(&error) },
+            Self::Uncertain { how, error } => Self::Uncertain { how, error: change(&error) },
+            Self::LaneFailed { error } => Self::LaneFailed { error: change(&error) },
+            tried @ (Self::WalkedAway | Self::Unfit { .. }) => tried,
+        }
+    }
 }
 
 /// What a service's no means.

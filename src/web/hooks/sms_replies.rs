@@ -1,5 +1,6 @@
-//! `POST /v1/sms-replies`: what people answer to texts, told by Twilio (signed) or by a gateway that the settings describe (with
-//! its secret, in the header `Authorization: Bearer …` or at the end of the address).
+//! `POST /v1/sms-replies`: what people answer to texts (STOP, START, a code that went to their number), told by Twilio (signed)
+//! or by a gateway that the settings describe (with its secret, in the header `Authorization: Bearer …` or at the end of the
+//! address).
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -9,8 +10,9 @@ use serde_json::Value;
 
 use super::{Hooks, No, failed};
 use crate::config::channels::Replies;
+use crate::domain::number_code::NumberCode;
 use crate::domain::text_reply::{self, TextReply};
-use crate::notify::text_replies;
+use crate::notify::{number_codes, text_replies};
 
 /// Where answers are sent to, below the public address.
 const PATH: &str = "/v1/sms-replies";
@@ -78,6 +80,8 @@ async fn answer(hooks: &Hooks, channel: &str, from: &str, said: &str) -> Result<
     let from = text_reply::sender(from).ok_or(No::Unreadable("the sender isn't a number with its country"))?;
     if let Some(wish) = TextReply::read(said) {
         text_replies::take(&hooks.app, channel, from, wish).await.map_err(failed)?;
+    } else if let Some(code) = NumberCode::read(said) {
+        number_codes::confirm_by_answer(&hooks.app, from, &code).await.map_err(failed)?;
     }
     Ok(())
 }

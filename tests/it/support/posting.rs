@@ -111,6 +111,7 @@ fn to_contact(id: &str) -> NewRecipient {
         contact: Some(ContactId::parse(id).expect("valid")),
         display_name: format!("{id} \"the\"\r\nBcc: x@evil.example"),
         by_hand: false,
+        confirms_number: false,
         not_before: None,
         ..to_address(&format!("{id}@acme.example"))
     }
@@ -137,6 +138,7 @@ fn to_address(address: &str) -> NewRecipient {
             accent: None,
         },
         by_hand: true,
+        confirms_number: false,
         not_before: None,
         shut: None,
     }
