@@ -166,8 +166,7 @@ struct Known {
     code_good_until: Option<Instant>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, clippy::ptr_arg, reason = "serde gives what the field holds")]
-fn as_masked<S: serde::Serializer>(number: &String, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_masked<S: serde::Serializer>(number: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&masked(number))
 }
 

@@ -980,6 +980,8 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = Webhook
 
+## Ein Code, der eine Nummer bestätigt
+
 code-subject = { $project }: ein Code, der Ihre Nummer bestätigt
 code-sms = { $code } ist Ihr Code für SMS von { $project }. Er bestätigt diese Nummer und gilt 10 Minuten. Nicht erwartet? Bitte ignorieren.
 

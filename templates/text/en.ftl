@@ -996,8 +996,10 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+## A code that confirms a number
+
 code-subject = { $project }: a code that confirms your number
-code-sms = { $code } is your code for texts of { $project }. It confirms this number and ends in 10 minutes. Not expected? Ignore it.
+code-sms = { $code } is your code for texts from { $project }. It confirms this number and ends in 10 minutes. Not expected? Ignore it.
 
 ## Reports: what they are filtered by
 

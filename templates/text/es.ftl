@@ -984,6 +984,8 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+## Una clave que confirma un número
+
 code-subject = { $project }: una clave que confirma su número
 code-sms = { $code } es su clave para los SMS de { $project }. Confirma este teléfono y vale 10 minutos. Si no la esperaba, no haga nada.
 

@@ -980,6 +980,8 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+## Een code die een nummer bevestigt
+
 code-subject = { $project }: een code die uw nummer bevestigt
 code-sms = { $code } is uw code voor sms van { $project }. Hij bevestigt dit nummer en is 10 minuten geldig. Niet verwacht? Negeer hem.
 

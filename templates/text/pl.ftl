@@ -1098,6 +1098,8 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = webhook
 
+## Kod potwierdzający numer
+
 code-subject = { $project }: kod potwierdzający numer
 code-sms = { $code } to kod dla SMS od { $project }. Potwierdza ten numer i wygasa po 10 minutach. Nieoczekiwany? Prosimy o zignorowanie.
 

@@ -1120,6 +1120,8 @@ test-channel-slack = Slack
 test-channel-teams = Teams
 test-channel-webhook = вебхук
 
+## Код, що підтверджує номер
+
 code-subject = { $project }: код, що підтверджує ваш номер
 code-sms = { $code } – код підтвердження, { $project }. Діє 10 хв.
 

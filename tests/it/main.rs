@@ -31,6 +31,7 @@ mod layers;
 mod money_sources;
 mod mornings;
 mod next;
+mod numbers;
 mod out;
 mod program;
 mod reach;

@@ -29,7 +29,7 @@ use crate::support::mail::Mail;
 use crate::support::{World, ledger, on_both};
 
 /// Project `acme` with a limit of 50 for one balance, and these people.
-fn setup(people: &str) -> String {
+pub fn setup(people: &str) -> String {
     format!(
         r#"
 version = 1
@@ -48,7 +48,7 @@ low = "50"
     )
 }
 
-fn person(id: &str, role: &str, more: &str) -> String {
+pub fn person(id: &str, role: &str, more: &str) -> String {
     format!("[[contact]]\nid = \"{id}\"\nname = \"{id}\"\nroles = {{ acme = [\"{role}\"] }}\n{more}\n")
 }
 
@@ -83,7 +83,7 @@ async fn acme(world: &World) -> Project {
     world.app.store.project(&id).await.expect("it is read").expect("it is there")
 }
 
-async fn balance(world: &World, amount: &str) {
+pub async fn balance(world: &World, amount: &str) {
     let new = NewBalance {
         name: BalanceName::parse("forwarding").expect("a name"),
         currency: "EUR".into(),

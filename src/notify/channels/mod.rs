@@ -301,3 +301,35 @@ impl Carrier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_in_what_goes_and_in_nothing_that_is_kept() {
+        let post = |body: &str, hidden: Option<&str>| {
+            Message::Post(Post {
+                reference: "7Q3F-K2MD".to_owned(),
+                id: "msg_1".to_owned(),
+                to: "+380441234567".to_owned(),
+                body: body.as_bytes().to_vec(),
+                hidden: hidden.map(str::to_owned),
+            })
+        };
+        let with_code = post("048213 is your code", Some("048213"));
+        assert_eq!(with_code.bytes(), post("****** is your code", None).bytes());
+        assert_eq!(post("048213 calls", None).bytes(), "048213 calls".as_bytes());
+        let echo = "200 {\"body\":\"048213 is your code\"}".to_owned();
+        for tried in [
+            Tried::Accepted { reply: echo.clone() },
+            Tried::Declined { code: 400, text: echo.clone(), what: Decline::Fails },
+            Tried::Uncertain { how: Break::Odd, error: echo.clone() },
+            Tried::LaneFailed { error: echo.clone() },
+        ] {
+            let said = format!("{:?}", with_code.without_code(tried.clone()));
+            assert!(!said.contains("048213") && said.contains("****** is your code"), "{said}");
+            assert_eq!(post("nothing to hide", None).without_code(tried.clone()), tried);
+        }
+    }
+}
