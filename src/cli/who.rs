@@ -321,7 +321,8 @@ fn said(reason: &str) -> &str {
         "role_hears_not" => "none of the contact's roles hears of such a thing",
         "no_address_to_use" => "every address that the contact chose for it is stopped, or there is none",
         "owner_hears_later" => {
-            "an owner hears three days before an end, when something is over, or when nobody in finance can be reached"
+            "an owner hears three days before an end, when a payment would come too late or something is over, or when nobody in \
+             finance can be reached"
         }
         "ops_hear_later" => "ops hear when a payment would come too late, or when something is over",
         "away" => "away on that day, so the deputy hears instead (`away` of the contact)",

@@ -124,6 +124,8 @@ pub struct Episode {
     pub height: Option<i64>,
     /// The last event that a payment made good.
     pub settled: Option<i64>,
+    /// Whether those who join once a payment would come too late were told in it.
+    pub was_widened: bool,
 }
 
 /// What is to be told.
@@ -133,8 +135,33 @@ pub enum Told {
     Nothing(Quiet),
     /// This level, once in the episode.
     Level(Level),
+    /// This level, which is known, to those who join once the last day to pay in time has passed; once in the episode.
+    PayByPassed(Level),
     /// All is well again.
     Recovered,
+}
+
+/// The word for [`Told::PayByPassed`] that is stored, and a part of its notice's key.
+pub const PAY_BY_PASSED: &str = "pay_by_passed";
+
+impl Told {
+    /// The level that is warned of.
+    pub const fn level(self) -> Option<Level> {
+        match self {
+            Self::Level(level) | Self::PayByPassed(level) => Some(level),
+            Self::Nothing(_) | Self::Recovered => None,
+        }
+    }
+
+    /// The word for the decision.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Level(level) => level.name(),
+            Self::PayByPassed(_) => PAY_BY_PASSED,
+            Self::Recovered => "recovered",
+            Self::Nothing(quiet) => quiet.name(),
+        }
+    }
 }
 
 /// Why nothing is told.
@@ -256,7 +283,7 @@ impl Episode {
     }
 
     const fn closed(self) -> Self {
-        Self { is_open: false, known: None, was_told: false, ..self }
+        Self { is_open: false, known: None, was_told: false, was_widened: false, ..self }
     }
 }
 
@@ -443,6 +470,7 @@ mod tests {
                         alerted = alerted && episode.is_open;
                     }
                     Nothing(_) => {}
+                    Told::PayByPassed(_) => prop_assert!(false, "an episode knows nothing of days"),
                 }
             }
         }

@@ -11,7 +11,7 @@ pub use facts::{
     FactError, add_entries, check_currency, check_limit, check_time, check_topup, currency_of, set_balance,
     set_standing,
 };
-pub use outlook::{BalanceOutlook, Known, history, look, span, weigh};
+pub use outlook::{BalanceOutlook, Known, history, look, paid_pay_by, span, weigh};
 pub use sheet::{Sheet, SheetError, SheetRow, read_sheet};
 
 use crate::domain::instant::Instant;

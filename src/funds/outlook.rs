@@ -12,7 +12,7 @@ use crate::domain::forecast::{
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::domain::project::Project;
+use crate::domain::project::{Project, ProjectSettings};
 use crate::store::promises::Promise;
 use crate::zones::Zone;
 
@@ -158,6 +158,14 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
         promised: None,
         balance,
     }
+}
+
+/// The last day on which a payment for the paid period is in time, which ends after `last`; how long it takes is a rule of the
+/// balance that is called `project`.
+pub fn paid_pay_by(settings: &ProjectSettings, last: NaiveDate, calendar: Option<&Calendar>) -> NaiveDate {
+    let rules = BalanceName::parse("project").ok().and_then(|name| settings.balances.get(&name));
+    let lead_days = rules.cloned().unwrap_or_default().payment_lead_days;
+    pay_by(last.succ_opt().unwrap_or(last), lead_days, |day| is_working(calendar, day))
 }
 
 /// What to add so that it lasts to the end of the month, in whole steps of the currency; `None` when it lasts anyway.

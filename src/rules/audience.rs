@@ -16,10 +16,10 @@ pub struct Widening {
 }
 
 impl Widening {
-    /// What a level asks for; `is_pay_by_past`: a payment would come too late.
+    /// What a level asks for; `is_pay_by_past`: a payment would come too late, and everybody hears.
     pub fn of(level: Level, is_pay_by_past: bool) -> Self {
         match level {
-            Level::SevenBefore | Level::Warning => Self { owner: false, ops: is_pay_by_past },
+            Level::SevenBefore | Level::Warning => Self { owner: is_pay_by_past, ops: is_pay_by_past },
             Level::ThreeBefore | Level::OneBefore | Level::LastDay | Level::Critical => {
                 Self { owner: true, ops: is_pay_by_past }
             }
@@ -274,6 +274,7 @@ mod tests {
         assert_eq!(told(&both, all, ""), "one finance", "once");
         let away = Contact { active: false, ..people[0].clone() };
         assert_eq!(told(&[away, people[1].clone()], nobody_more, ""), "own owner");
-        assert_eq!(Widening::of(Level::Warning, true), Widening { owner: false, ops: true });
+        assert_eq!(Widening::of(Level::Warning, true), all, "once a payment would come too late");
+        assert_eq!(Widening::of(Level::Warning, false), nobody_more);
     }
 }

@@ -2,7 +2,7 @@
 //! others. Of a balance, one that is empty covers everything else; funds that end within three days cover the fixed limit,
 //! and the limit covers a warning of the same hour. What is covered counts as known.
 
-use super::{Facts, Of, RULES, Rule, Topup, recovered};
+use super::{Facts, Of, RULES, Rule, Topup, late, recovered};
 use crate::domain::balance::Status;
 use crate::domain::episode::{Episode, Level, Quiet, Told};
 
@@ -34,6 +34,10 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
     } else {
         judged.iter_mut().for_each(|one| recovered::merge(std::slice::from_mut(one)));
     }
+    match of {
+        Of::Balance => late::widen(&mut judged, facts),
+        Of::Project => judged.iter_mut().for_each(|one| late::widen(std::slice::from_mut(one), facts)),
+    }
     if facts.is_promised {
         judged.iter_mut().filter(|one| one.rule.yields_to_promise).for_each(keep_quiet);
     }
@@ -42,7 +46,7 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
 
 /// A level that is reached while a payment is on its way isn't known: it is told the day after, unless the payment came.
 fn keep_quiet(one: &mut Judged) {
-    if let Told::Level(_) = one.told {
+    if one.told.level().is_some() {
         let height = one.after.height.filter(|_| one.before.is_open);
         one.after = Episode { height, ..one.before };
         one.told = Told::Nothing(Quiet::PaymentPromised);
@@ -119,14 +123,21 @@ mod tests {
     struct Memory {
         episodes: BTreeMap<&'static str, Episode>,
         is_promised: bool,
+        pay_by: Option<NaiveDate>,
+    }
+
+    /// Ten units a day again, Monday the first of June; nobody works on the sixth and seventh day of a week.
+    fn is_working(day_: NaiveDate) -> bool {
+        (day_ - day(0)).num_days() % 7 < 5
     }
 
     impl Memory {
         fn look(&mut self, facts: BalanceFacts, n: u64) -> Vec<Judged> {
             let facts = Facts {
-                days: Days::of(day(n), |_| true),
+                days: Days::of(day(n), |day| self.pay_by.is_none() || is_working(day)),
                 standing: None,
                 balance: Some(&facts),
+                pay_by: self.pay_by,
                 is_promised: self.is_promised,
             };
             let judged = judge(&facts, |rule| self.episodes.get(rule).copied().unwrap_or_default());
@@ -137,6 +148,7 @@ mod tests {
         fn told(&mut self, facts: BalanceFacts, n: u64) -> String {
             let said = self.look(facts, n).into_iter().filter_map(|one| match one.told {
                 Told::Level(level) => Some(format!("{} {}", one.rule.name, level.name())),
+                Told::PayByPassed(level) => Some(format!("{} {} too late", one.rule.name, level.name())),
                 Told::Recovered => Some(format!("{} well", one.rule.name)),
                 Told::Nothing(_) => None,
             });
@@ -268,6 +280,42 @@ mod tests {
         assert_eq!(memory.told(balance(300, None, 5), 5), "balance_negative well", "and the payment is told");
     }
 
+    #[test]
+    fn the_day_to_pay_passes_between_two_levels_and_whoever_joins_is_told_once() {
+        let mut memory = Memory { pay_by: Some(day(4)), ..Memory::default() };
+        let ends = |in_days: u64, n: u64| BalanceFacts { sight: Sight::Ends(day(n + in_days)), ..balance(60, None, n) };
+        assert_eq!(memory.told(ends(7, 2), 2), "funds warning");
+        assert_eq!(memory.told(ends(7, 4), 4), "", "Friday, the day itself");
+        assert_eq!(memory.told(ends(7, 5), 5), "", "a Saturday tells nobody");
+        assert_eq!(memory.told(ends(6, 7), 7), "funds warning too late");
+        assert_eq!(memory.told(ends(5, 8), 8), "");
+        assert_eq!(memory.told(ends(3, 9), 9), "funds critical", "the next level is told all the same");
+        assert_eq!(memory.told(ends(3, 10), 10), "", "with them");
+        assert_eq!(memory.told(balance(400, None, 11), 11), "funds well");
+        memory.pay_by = Some(day(10));
+        assert_eq!(memory.told(ends(7, 12), 12), "funds warning", "told after that day, to them as well");
+        assert_eq!(memory.told(ends(7, 14), 14), "");
+    }
+
+    #[test]
+    fn a_promise_or_worse_of_the_same_balance_speaks_for_the_day_to_pay() {
+        let ends = |in_days: u64, n: u64| BalanceFacts { sight: Sight::Ends(day(n + in_days)), ..balance(60, None, n) };
+        let mut memory = Memory { pay_by: Some(day(1)), is_promised: false, ..Memory::default() };
+        assert_eq!(memory.told(ends(6, 1), 1), "funds warning");
+        memory.is_promised = true;
+        assert_eq!(memory.told(ends(6, 2), 2), "", "a payment is on its way");
+        memory.is_promised = false;
+        assert_eq!(memory.told(ends(5, 3), 3), "funds warning too late", "it didn't come");
+        let mut memory = Memory { pay_by: Some(day(1)), ..Memory::default() };
+        let low = |amount, n| BalanceFacts { sight: Sight::Ends(day(n + 6)), ..balance(amount, Some(50), n) };
+        assert_eq!(memory.told(low(60, 1), 1), "funds warning");
+        assert_eq!(memory.told(low(49, 2), 2), "low_balance critical", "which goes to them as well");
+        assert_eq!(memory.told(low(48, 3), 3), "");
+        let mut memory = Memory { pay_by: Some(day(1)), ..Memory::default() };
+        assert_eq!(memory.told(low(40, 1), 1), "low_balance critical", "it covers the forecast");
+        assert_eq!(memory.told(low(39, 2), 2), "funds warning too late", "for whoever heard of neither");
+    }
+
     proptest! {
         /// Where nobody tells usage, a sum that wanders about its limit is told once.
         #[test]
@@ -297,13 +345,13 @@ mod tests {
         /// another, and no "well again" of which nobody knew.
         #[test]
         fn no_key_twice_and_no_recovery_without_an_alert(
-            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>(), 0..4_u8), 1..50)
+            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>(), (0..4_u8, prop::option::of(0_u64..60))), 1..50)
         ) {
             let mut memory = Memory::default();
             let mut keys = BTreeSet::new();
             let mut is_alerted = false;
-            for (n, (amount, low, is_stale, has_failed_topup, is_promised, topup)) in (0..).zip(steps) {
-                memory.is_promised = is_promised;
+            for (n, (amount, low, is_stale, has_failed_topup, is_promised, (topup, pay_by))) in (0..).zip(steps) {
+                (memory.is_promised, memory.pay_by) = (is_promised, pay_by.map(day));
                 let topup = [Topup::None, Topup::Works { late_at: None }, Topup::Late, Topup::Failed][usize::from(topup)];
                 let topup_event = has_failed_topup.then(|| Instant::from_seconds(amount));
                 let facts = BalanceFacts { is_stale, has_failed_topup, topup_event, topup, ..balance(amount, low, n) };
@@ -312,11 +360,18 @@ mod tests {
                 for one in &judged {
                     match one.told {
                         Told::Level(level) => {
-                            prop_assert!(keys.insert((one.rule.name, one.after.number, level)), "{one:?}");
+                            prop_assert!(keys.insert((one.rule.name, one.after.number, level.name())), "{one:?}");
+                            prop_assert!(one.after.was_widened || !one.rule.widens_late || pay_by.is_none_or(|by| by >= n), "{one:?}");
                             let is_low = matches!(one.rule.name, "funds" | "low_balance");
                             prop_assert!(!is_low || !matches!(topup, Topup::Works { .. }), "{one:?}");
                             prop_assert!(!is_promised || level == Level::Empty, "{one:?}");
                             is_alerted = true;
+                        }
+                        Told::PayByPassed(level) => {
+                            prop_assert!(keys.insert((one.rule.name, one.after.number, one.told.word())), "{one:?}");
+                            prop_assert!(one.rule.widens_late && !one.before.was_widened && one.after.was_widened, "{one:?}");
+                            prop_assert!(one.before.known == Some(level) && one.before.number == one.after.number, "{one:?}");
+                            prop_assert!(!is_promised && is_working(day(n)) && pay_by.is_some_and(|by| by < n), "{one:?}");
                         }
                         Told::Recovered => {
                             prop_assert!(is_alerted && !is_stale, "{one:?}");
@@ -325,7 +380,7 @@ mod tests {
                         Told::Nothing(_) => {}
                     }
                 }
-                let levels = judged.iter().filter(|one| matches!(one.told, Told::Level(_)) && one.rule.name != "topup_failed");
+                let levels = judged.iter().filter(|one| one.told.level().is_some() && one.rule.name != "topup_failed");
                 prop_assert!(levels.count() <= 1, "one balance, one warning at a time");
                 prop_assert!(recoveries <= 1);
             }

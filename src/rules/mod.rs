@@ -9,6 +9,7 @@ mod balance_negative;
 mod days;
 mod decide;
 mod funds;
+mod late;
 mod low_balance;
 mod mornings;
 mod paid_until;
@@ -37,6 +38,8 @@ pub struct Facts<'a> {
     pub standing: Option<Standing>,
     /// `None`: of the project itself.
     pub balance: Option<&'a BalanceFacts>,
+    /// The last day on which a payment is in time; `None`: no end is in sight.
+    pub pay_by: Option<NaiveDate>,
     /// Somebody said that a payment is on its way, and the day after it arrives isn't there yet.
     pub is_promised: bool,
 }
@@ -123,6 +126,8 @@ pub struct Rule {
     pub counts_days: bool,
     /// Quiet while somebody says that a payment is on its way.
     pub yields_to_promise: bool,
+    /// Whoever hears once a payment would come too late is told of the level that stands then, and not only of the next.
+    pub widens_late: bool,
     /// What its notice is when all is well again; `None`: nothing is said.
     pub when_well: Option<NoticeKind>,
     /// `None`: nothing is known that it could judge.
@@ -156,7 +161,8 @@ const fn rule(
     find: fn(&Facts<'_>) -> Option<Finding>,
 ) -> Rule {
     let yields_to_promise = !matches!(kind, NoticeKind::Status | NoticeKind::BalanceNegative);
-    Rule { name, of, kind, counts_days, yields_to_promise, when_well, find }
+    let widens_late = matches!(kind, NoticeKind::PaidUntil | NoticeKind::Funds);
+    Rule { name, of, kind, counts_days, yields_to_promise, widens_late, when_well, find }
 }
 
 impl Rule {
@@ -199,7 +205,7 @@ mod tests {
     #[test]
     fn a_rule_without_facts_finds_nothing() {
         let day = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
-        let facts = Facts { days: Days::of(day, |_| true), standing: None, balance: None, is_promised: false };
+        let facts = Facts { days: Days::of(day, |_| true), standing: None, balance: None, pay_by: None, is_promised: false };
         for rule in RULES {
             assert_eq!((rule.find)(&facts), None, "{}", rule.name);
         }

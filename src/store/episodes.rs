@@ -26,6 +26,7 @@ const OF: Sql = sql!(twin "episodes/of");
 const KEEP: Sql = sql!(twin "episodes/keep");
 const TELL: Sql = sql!("episodes/tell");
 const READERS: Sql = sql!("episodes/readers");
+const KNOWING: Sql = sql!("episodes/knowing");
 const UNDER_WAY: Sql = sql!("episodes/under_way");
 
 /// A part of all projects: those whose number leaves `place` when it is divided by `of`.
@@ -154,6 +155,7 @@ struct EpisodeRow {
     limits: Option<i64>,
     height: Option<i64>,
     settled: Option<i64>,
+    was_widened: bool,
     decision: String,
     decided_at: Instant,
 }
@@ -173,6 +175,7 @@ impl EpisodeRow {
                 limits: self.limits,
                 height: self.height,
                 settled: self.settled,
+                was_widened: self.was_widened,
             },
             decision: self.decision,
             decided_at: self.decided_at,
@@ -182,13 +185,27 @@ impl EpisodeRow {
 
 /// The same as SQLite packs it: reading a row of it costs more than reading its text.
 #[derive(Debug, serde::Deserialize)]
-struct PackedEpisode(String, String, i64, i64, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>, String, i64);
+struct PackedEpisode(
+    String,
+    String,
+    i64,
+    i64,
+    Option<String>,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    i64,
+    String,
+    i64,
+);
 
 impl PackedEpisode {
     fn of(self, project: i64) -> EpisodeRow {
-        let Self(balance, rule, number, is_open, known, was_told, limits, height, settled, decision, decided_at) = self;
-        let decided_at = Instant::from_micros(decided_at);
-        let (is_open, was_told) = (is_open == 1, was_told == 1);
+        let Self(balance, rule, number, is_open, known, was_told, limits, height, settled, was_widened, decision, at) =
+            self;
+        let decided_at = Instant::from_micros(at);
+        let (is_open, was_told, was_widened) = (is_open == 1, was_told == 1, was_widened == 1);
         EpisodeRow {
             project,
             balance,
@@ -200,6 +217,7 @@ impl PackedEpisode {
             limits,
             height,
             settled,
+            was_widened,
             decision,
             decided_at,
         }
@@ -371,7 +389,7 @@ impl Session {
     /// Keeps what rules remember.
     pub async fn keep_episodes(&mut self, episodes: &[StoredEpisode], now: Instant) -> Result<(), StoreError> {
         let row = |kept: &StoredEpisode| {
-            let Episode { number, is_open, known, was_told, limits, height, settled } = kept.episode;
+            let Episode { number, is_open, known, was_told, limits, height, settled, was_widened } = kept.episode;
             let known = known.map(Level::name);
             let (key, balance, rule) = (kept.project.0, kept.balance.as_str(), kept.rule.as_str());
             serde_json::json!([
@@ -385,7 +403,8 @@ impl Session {
                 limits,
                 height,
                 settled,
-                kept.decision
+                kept.decision,
+                was_widened
             ])
         };
         let rows: Vec<_> = episodes.iter().map(row).collect();
@@ -414,6 +433,17 @@ impl Session {
         episode: i64,
     ) -> Result<Vec<String>, StoreError> {
         let rows = fetch_all!(self, READERS, (String,), project.0, balance, rule, episode)?;
+        Ok(rows.into_iter().map(|(contact,)| contact).collect())
+    }
+
+    /// The contacts that got, or are going to get, a warning of what is wrong with a thing now: of one of its balances by any
+    /// rule, because there the worst speaks for the others; of the project itself by this rule.
+    pub async fn who_knows(
+        &mut self,
+        project: ProjectKey,
+        (balance, rule): (&str, &str),
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = fetch_all!(self, KNOWING, (String,), project.0, balance, rule)?;
         Ok(rows.into_iter().map(|(contact,)| contact).collect())
     }
 

@@ -11,7 +11,9 @@ use callbrief::domain::money::Amount;
 use callbrief::domain::project::Project;
 use callbrief::funds;
 use callbrief::jobs;
+use callbrief::notify::silence;
 use callbrief::store::balances::NewBalance;
+use callbrief::store::silences::NewSilence;
 
 use crate::support::mail::Mail;
 use crate::support::{World, on_both};
@@ -59,6 +61,12 @@ at = "08:00"
         text.push_str("\n[[contact]]\nid = \"olena\"\nname = \"olena\"\n");
     }
     text
+}
+
+/// Everybody, where a payment takes so many working days.
+fn with_lead(days: u32) -> String {
+    let lead = format!("[project.balances.project]\npayment_lead_days = {days}\n\n[[schedule]]");
+    setup("", ALL).replace("[[schedule]]", &lead)
 }
 
 const ALL: &[&str] = &["nadia", "olena", "taras"];
@@ -173,10 +181,10 @@ on_both! {
                 (2, 1, 0), // Friday speaks for the weekend: three days
                 (2, 1, 0),
                 (2, 1, 0),
-                (2, 1, 0),
-                (2, 1, 0),
-                (2, 1, 0),
-                (3, 2, 1), // nothing is left
+                (2, 1, 1), // Friday was the day to pay by, which ops hear on Monday
+                (2, 1, 1),
+                (2, 1, 1),
+                (3, 2, 2), // nothing is left
             ]
         );
         let mails = warnings(&world);
@@ -188,16 +196,16 @@ on_both! {
         assert!(subjects(&world, FINANCE).contains(&"Acme Windows owes €5.00".to_owned()));
 
         world.settle().await;
-        assert_eq!(warnings(&world).len(), 6, "a second look says nothing");
+        assert_eq!(warnings(&world).len(), 7, "a second look says nothing");
         balance(&world, "300").await;
         world.settle().await;
-        assert_eq!(warnings(&world).len(), 9, "all who had heard hear that it is well");
+        assert_eq!(warnings(&world).len(), 10, "all who had heard hear that it is well");
         assert!(subjects(&world, OPS).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, OPS));
         balance(&world, "299").await;
         world.settle().await;
-        assert_eq!(warnings(&world).len(), 9);
+        assert_eq!(warnings(&world).len(), 10);
         let keys = world.texts("select rule || ' ' || episode || ' ' || level from episode_levels order by told_at, rule").await;
-        assert_eq!(keys, ["funds 1 warning", "funds 1 critical", "balance_negative 1 empty", "balance_negative 1 recovered"]);
+        assert_eq!(keys, ["funds 1 warning", "funds 1 critical", "funds 1 pay_by_passed", "balance_negative 1 empty", "balance_negative 1 recovered"]);
         let raw = world.outbox();
         assert!(raw.iter().all(|raw| !String::from_utf8_lossy(raw).contains("List-Unsubscribe")), "nobody stops it by a click");
     }
@@ -235,6 +243,89 @@ on_both! {
         assert_eq!(subjects(&world, FINANCE).len(), 7);
         day(&world, "2026-07-13").await;
         assert_eq!(subjects(&world, FINANCE).len(), 8, "the next period");
+    }
+
+    async fn the_morning_after_the_day_to_pay_tells_whoever_joins_and_nobody_twice(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&with_lead(2)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        // A Saturday, so the day to pay by is Wednesday the seventeenth.
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        let mut counts = Vec::new();
+        for n in 11..=19 {
+            day(&world, &format!("2026-06-{n:02}")).await;
+            let per = |address| subjects(&world, address).len();
+            counts.push((per(FINANCE), per(OWNER), per(OPS)));
+        }
+        let before = [(0, 0, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0)];
+        assert_eq!(counts[..6], before);
+        assert_eq!(counts[6..], [(2, 1, 0), (2, 1, 1), (3, 2, 2)], "the day to pay by, the day after, the last one");
+        let mails = warnings(&world);
+        let mail = mails.iter().find(|mail| mail.to == OPS).expect("a mail to ops");
+        assert_eq!(mail.subject, "Acme Windows: the paid period ends on Saturday, 20 June");
+        let late = "The last day for a payment to arrive in time was Wednesday, 17 June";
+        assert!(mail.text.contains(late) && mail.text.contains("Told of this: nadia, olena, taras"), "{}", mail.text);
+        assert!(!mail.html.contains("acme.example/pay"), "{}", mail.text);
+        let told = "select level from episode_levels order by told_at";
+        assert_eq!(world.texts(told).await, ["7_before", "3_before", "pay_by_passed", "last_day"]);
+        let explained = explain::by_address(&world.app, OPS, None, None).await.expect("read").expect("known");
+        assert!(explained.contains("hears when a payment would come too late"), "{explained}");
+        standing(&world, Status::Active, Some("2026-07-20")).await;
+        world.settle().await;
+        assert!(subjects(&world, OPS).iter().any(|subject| subject.contains("thank you")), "{:?}", subjects(&world, OPS));
+    }
+
+    async fn where_a_transfer_takes_long_the_owner_joins_with_ops(world: World) {
+        world.set("2026-06-12T03:00:00Z");
+        world.apply(&with_lead(5)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        day(&world, "2026-06-12").await;
+        assert_eq!(warnings(&world).len(), 1, "finance, on the day to pay by");
+        for date in ["2026-06-13", "2026-06-14"] {
+            day(&world, date).await;
+            assert_eq!(warnings(&world).len(), 1, "a weekend tells nobody");
+        }
+        day(&world, "2026-06-15").await;
+        assert_eq!((subjects(&world, FINANCE).len(), subjects(&world, OWNER).len(), subjects(&world, OPS).len()), (1, 1, 1));
+        day(&world, "2026-06-16").await;
+        assert_eq!(warnings(&world).len(), 3);
+    }
+
+    async fn whoever_pays_after_the_day_to_pay_and_before_the_morning_tells_ops_nothing(world: World) {
+        world.set("2026-06-12T03:00:00Z");
+        world.apply(&with_lead(2)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        day(&world, "2026-06-17").await;
+        world.set("2026-06-17T21:00:00Z");
+        world.settle().await;
+        let waits = "select count(*) from notices n join deliveries d on d.notice = n.id where n.dedup_key like '%/pay_by_passed' and d.state = 'queued'";
+        assert_eq!(world.number(waits).await, 1, "judged when the day passed, told in the morning");
+        standing(&world, Status::Active, Some("2026-07-20")).await;
+        day(&world, "2026-06-18").await;
+        assert_eq!(subjects(&world, OPS), Vec::<String>::new());
+        assert_eq!(world.texts("select reason from deliveries where state = 'cancelled'").await, ["alert_over"]);
+    }
+
+    async fn a_silence_over_the_day_to_pay_keeps_that_word_back(world: World) {
+        world.set("2026-06-12T03:00:00Z");
+        world.apply(&with_lead(2)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-20")).await;
+        day(&world, "2026-06-17").await;
+        let quiet = NewSilence {
+            project: Some(acme(&world).await.key),
+            kind: Some("paid_until"),
+            contact: None,
+            reason: "the invoice is being paid",
+            actor: "tester",
+            until: at("2026-06-19T00:00:00Z"),
+        };
+        silence::begin(&world.app, &quiet, "acme").await.expect("it begins");
+        day(&world, "2026-06-18").await;
+        assert_eq!(subjects(&world, OPS), Vec::<String>::new());
+        assert_eq!(world.texts("select reason from deliveries where state = 'suppressed'").await, ["silenced"]);
     }
 
     async fn whoever_pays_before_the_morning_hears_nothing(world: World) {

@@ -9,6 +9,7 @@ use super::words;
 use crate::app::App;
 use crate::apply::hours;
 use crate::domain::contact::Contact;
+use crate::domain::episode::PAY_BY_PASSED;
 use crate::domain::ids::ProjectKey;
 use crate::domain::notice::{NoticeKind, Severity};
 use crate::domain::reach::{Roads, Way, ways};
@@ -32,6 +33,7 @@ const DECISIONS: &[(&str, &str)] = &[
     ("nothing_to_say", "it is over, and that is told by nobody"),
     ("payment_promised", "somebody said that a payment is on its way, and its day isn't over"),
     ("known_before", "it was so before warnings began"),
+    (PAY_BY_PASSED, "the last day to pay in time passed, so whoever hears from then on was told too"),
     ("recovered", "it was told that all is well again"),
 ];
 
@@ -76,7 +78,7 @@ pub(super) async fn about(
         let zone = app.zones.get(&project.zone)?;
         let from_when = match (hears(Widening::default()).is_some(), as_what) {
             (true, _) => "hears of all of them",
-            (false, Role::Owner) => "hears from three days before an end on, and of what is over",
+            (false, Role::Owner) => "hears from three days before an end on, when a payment would come too late, and of what is over",
             (false, _) => "hears when a payment would come too late, and of what is over, without sums",
         };
         writeln!(

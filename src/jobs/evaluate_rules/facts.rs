@@ -57,23 +57,25 @@ pub(super) async fn judged(
         let today = zone.date(now);
         let days = Days::of(today, |day| funds::is_working(calendar, day));
         let before = remembered.get(&due.key);
-        let thing = |balance: &str, facts: Option<&BalanceFacts>| {
+        let thing = |balance: &str, pay_by: Option<NaiveDate>, facts: Option<&BalanceFacts>| {
             let promised = promised.get(&(due.key, balance.to_owned()));
             let is_promised = promised.is_some_and(|arrives_on| today <= *arrives_on);
-            let facts = Facts { days, standing: due.standing, balance: facts, is_promised };
+            let facts = Facts { days, standing: due.standing, balance: facts, pay_by, is_promised };
             let episode =
                 |rule: &str| super::kept(before, balance, rule).map_or_else(Episode::default, |kept| kept.episode);
             Thing { balance: balance.to_owned(), judged: judge(&facts, episode) }
         };
-        let mut things = vec![thing("", None)];
+        let last = due.standing.and_then(|standing| standing.paid_until);
+        let pay_by = last.map(|last| funds::paid_pay_by(&due.settings, last, calendar));
+        let mut things = vec![thing("", pay_by, None)];
         let mut late_at = None;
         for (balance, entries) in of_project.remove(&due.key).unwrap_or_default() {
             let name = balance.balance.name.clone();
-            let facts = of_balance(balance, &entries, &due, &zone, calendar, now);
+            let (facts, pay_by) = of_balance(balance, &entries, &due, &zone, calendar, now);
             if let Topup::Works { late_at: Some(at) } = facts.topup {
                 late_at = Some(late_at.map_or(at, |other: Instant| other.min(at)));
             }
-            things.push(thing(name.as_str(), Some(&facts)));
+            things.push(thing(name.as_str(), pay_by, Some(&facts)));
         }
         let next = today.succ_opt().map_or(now.plus_seconds(86_400), |day| zone.start_of_day(day));
         let next = late_at.map_or(next, |at| next.min(at));
@@ -100,6 +102,7 @@ async fn costs_of_calls(
     Ok(places.into_iter().zip(usage::of_calls(session, &wanted).await?).collect())
 }
 
+/// A balance, and the last day on which a payment for it is in time.
 fn of_balance(
     balance: DueBalance,
     entries: &[Entry],
@@ -107,12 +110,12 @@ fn of_balance(
     zone: &Zone,
     calendar: Option<&Calendar>,
     now: Instant,
-) -> BalanceFacts {
+) -> (BalanceFacts, Option<NaiveDate>) {
     let rules = due.settings.balances.get(&balance.balance.name).cloned().unwrap_or_default();
     let DueBalance { balance, first_spend, last_usage, .. } = balance;
     let low = rules.low;
     let outlook = funds::weigh(funds::Known { balance, entries, first_spend, last_usage, rules, zone, calendar }, now);
-    BalanceFacts {
+    let facts = BalanceFacts {
         amount: outlook.balance.amount,
         credit_limit: outlook.balance.credit_limit,
         low,
@@ -126,7 +129,8 @@ fn of_balance(
         has_failed_topup: outlook.has_failed_topup,
         topup_event: outlook.topup_failed_at.or(outlook.topup_due),
         topup: topup(&outlook, now),
-    }
+    };
+    (facts, outlook.pay_by)
 }
 
 /// How an automatic top-up does.

@@ -177,7 +177,7 @@ fn chunks(cases: Vec<Case>, remembered: &Remembered) -> Vec<Vec<Case>> {
         let judged = || case.things.iter().flat_map(|thing| thing.judged.iter().map(move |one| (thing, one)));
         let told = judged().filter(|(_, one)| !matches!(one.told, Told::Nothing(_))).count();
         let before = remembered.get(&case.due.key);
-        let changed = judged().filter(|(thing, one)| is_new(before, &thing.balance, one, decision(one.told))).count();
+        let changed = judged().filter(|(thing, one)| is_new(before, &thing.balance, one, one.told.word())).count();
         match chunks.last_mut() {
             Some((told_sum, changed_sum, chunk))
                 if *told_sum + told <= MOST_TOLD
@@ -261,19 +261,10 @@ fn changes(
     let changed = thing.judged.iter().filter_map(|one| {
         let (balance, rule) = (thing.balance.clone(), one.rule.name.to_owned());
         let is_silenced = silenced.iter().any(|(key, name, of)| (*key, name, of) == (project, &balance, &rule));
-        let decision = if is_silenced { Quiet::NobodyKnew.name() } else { decision(one.told) };
+        let decision = if is_silenced { Quiet::NobodyKnew.name() } else { one.told.word() };
         let is_new = is_new(remembered.get(&project), &balance, one, decision);
         let (episode, decision) = (one.after, decision.to_owned());
         is_new.then_some(StoredEpisode { project, balance, rule, episode, decision, decided_at: now })
     });
     changed.collect()
-}
-
-/// The word for a decision that is kept.
-fn decision(told: Told) -> &'static str {
-    match told {
-        Told::Level(level) => level.name(),
-        Told::Recovered => "recovered",
-        Told::Nothing(quiet) => quiet.name(),
-    }
 }

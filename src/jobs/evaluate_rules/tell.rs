@@ -12,8 +12,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::episode::{Level, Told};
-use crate::domain::forecast::{Forecast, pay_by};
-use crate::domain::ids::{BalanceName, CalendarId, DeliveryId, ProjectKey};
+use crate::domain::forecast::Forecast;
+use crate::domain::ids::{CalendarId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::Severity;
 use crate::domain::project::{BILLING_AT, Project};
@@ -116,10 +116,10 @@ impl Teller<'_> {
         one: Judged,
         outlook: Option<&BalanceOutlook>,
     ) -> anyhow::Result<Option<Telling>> {
-        let (level, kind, word) = match one.told {
-            Told::Level(level) => (Some(level), one.rule.kind, level.name()),
+        let (level, kind) = match one.told {
+            Told::Level(level) | Told::PayByPassed(level) => (Some(level), one.rule.kind),
             Told::Recovered => match one.rule.when_well {
-                Some(kind) => (one.before.known, kind, "recovered"),
+                Some(kind) => (one.before.known, kind),
                 None => return Ok(None),
             },
             Told::Nothing(_) => return Ok(None),
@@ -129,17 +129,21 @@ impl Teller<'_> {
         let today = self.days.today;
         let is_past = end.as_ref().and_then(|end| end.pay_by).is_some_and(|day| day < today);
         let widening = level.map(|level| Widening::of(level, is_past && one.rule.name != "trial")).unwrap_or_default();
-        let severity = match one.told {
-            Told::Level(level) => level.severity(),
-            _ => Severity::Info,
-        };
+        let severity = one.told.level().map_or(Severity::Info, Level::severity);
         let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
-        let counts = one.rule.counts_days && matches!(one.told, Told::Level(_));
+        let counts = one.rule.counts_days && one.told.level().is_some();
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
         let mut heard = audience(self.contacts, &self.project.id, widening, day, of);
         if one.told == Told::Recovered {
             heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
+        }
+        let told = heard.iter().filter(|one| one.is_reached()).map(|one| one.name.clone()).collect();
+        if let Told::PayByPassed(_) = one.told {
+            heard = self.without_who_knows(heard, thing, one).await?;
+            if !heard.iter().any(Heard::is_reached) {
+                return Ok(None);
+            }
         }
         let heard = self.when(heard, counted);
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
@@ -158,13 +162,13 @@ impl Teller<'_> {
             next,
             next_also,
             paid_page: self.app.settings.public_url.as_ref().map(paid::page),
-            told: heard.iter().filter(|(heard, _)| heard.is_reached()).map(|(heard, _)| heard.name.clone()).collect(),
+            told,
         };
         let warning = Warning {
             project: self.project,
             kind,
             severity,
-            key: format!("alert/{}/{thing_name}/{}/{number}/{word}", self.project.key.0, one.rule.name),
+            key: format!("alert/{}/{thing_name}/{}/{number}/{}", self.project.key.0, one.rule.name, one.told.word()),
             give_up_at: self.give_up_at(kind.rules().give_up_after_sec, &heard, next),
             heard,
         };
@@ -209,16 +213,21 @@ impl Teller<'_> {
         Ok(heard)
     }
 
+    /// Only those who join: whoever has a warning of it, or is going to have one, hears nothing twice.
+    async fn without_who_knows(&self, heard: Vec<Heard>, thing: &Thing, one: Judged) -> anyhow::Result<Vec<Heard>> {
+        let mut session = self.app.store.read().await?;
+        let know = session.who_knows(self.project.key, (&thing.balance, one.rule.name)).await?;
+        Ok(heard.into_iter().filter(|one| !know.iter().any(|other| other == one.contact.as_str())).collect())
+    }
+
     fn end(&self, one: Judged, outlook: Option<&BalanceOutlook>) -> Option<End> {
         if let Some(outlook) = outlook {
             let Forecast::Lasts(lasts) = &outlook.forecast else { return None };
             return Some(End { last: lasts.earliest.day()?.pred_opt()?, pay_by: outlook.pay_by });
         }
         let last = self.case.due.standing?.paid_until?;
-        let lead = BalanceName::parse("project").ok().and_then(|name| self.project.settings.balances.get(&name));
-        let lead = lead.map_or(1, |rules| rules.payment_lead_days);
         let pays = one.rule.name == "paid_until";
-        let pay_by = pays.then(|| pay_by(last.succ_opt().unwrap_or(last), lead, |day| self.is_working(day)));
+        let pay_by = pays.then(|| funds::paid_pay_by(&self.project.settings, last, self.calendar));
         Some(End { last, pay_by })
     }
 
@@ -385,7 +394,7 @@ pub(super) async fn tell(
         let state = |mail: &UnderWay| State::parse(mail.told_by.as_deref().unwrap_or(&mail.state));
         is_known |= mails.iter().filter_map(state).any(went_out);
     }
-    let word = super::decision(judged.told);
+    let word = judged.told.word();
     if judged.told == Told::Recovered && !is_known {
         return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
     }
@@ -415,7 +424,7 @@ fn ends(judged: &Judged, balance: &str, name: &str, rule: &str) -> bool {
         Told::Level(Level::Archived) => true,
         Told::Level(Level::Empty) => name == balance,
         Told::Level(_) => name == balance && rule == judged.rule.name,
-        Told::Recovered | Told::Nothing(_) => false,
+        Told::PayByPassed(_) | Told::Recovered | Told::Nothing(_) => false,
     }
 }
 
