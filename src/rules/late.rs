@@ -10,7 +10,7 @@ pub(super) fn widen(judged: &mut [Judged], facts: &Facts<'_>) {
     let Some(pay_by) = facts.pay_by else { return };
     let is_past = pay_by < facts.days.today;
     // A day off tells nobody.
-    let is_due = pay_by < facts.days.since;
+    let is_due = is_past && facts.days.since == facts.days.today;
     let speaks = judged.iter().any(|one| matches!(one.told, Told::Level(_)));
     for one in judged.iter_mut().filter(|one| one.rule.widens_late && one.after.is_open) {
         match (one.told, one.after.known) {

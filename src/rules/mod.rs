@@ -205,7 +205,8 @@ mod tests {
     #[test]
     fn a_rule_without_facts_finds_nothing() {
         let day = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
-        let facts = Facts { days: Days::of(day, |_| true), standing: None, balance: None, pay_by: None, is_promised: false };
+        let facts =
+            Facts { days: Days::of(day, |_| true), standing: None, balance: None, pay_by: None, is_promised: false };
         for rule in RULES {
             assert_eq!((rule.find)(&facts), None, "{}", rule.name);
         }

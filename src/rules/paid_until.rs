@@ -79,7 +79,8 @@ mod tests {
     fn found(status: Status, today: &str) -> Option<Level> {
         let standing = Standing { status, paid_until: Some(day("2026-06-20")), as_of: Instant::from_seconds(0) };
         let days = Days::of(day(today), |_| true);
-        find(&Facts { days, standing: Some(standing), balance: None, pay_by: None, is_promised: false }).and_then(|found| found.level)
+        find(&Facts { days, standing: Some(standing), balance: None, pay_by: None, is_promised: false })
+            .and_then(|found| found.level)
     }
 
     #[test]

@@ -181,8 +181,8 @@ on_both! {
                 (2, 1, 0), // Friday speaks for the weekend: three days
                 (2, 1, 0),
                 (2, 1, 0),
-                (2, 1, 1), // Friday was the day to pay by, which ops hear on Monday
-                (2, 1, 1),
+                (2, 1, 0),
+                (2, 1, 1), // yesterday was the day to pay by
                 (2, 1, 1),
                 (3, 2, 2), // nothing is left
             ]

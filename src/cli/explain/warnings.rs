@@ -78,7 +78,9 @@ pub(super) async fn about(
         let zone = app.zones.get(&project.zone)?;
         let from_when = match (hears(Widening::default()).is_some(), as_what) {
             (true, _) => "hears of all of them",
-            (false, Role::Owner) => "hears from three days before an end on, when a payment would come too late, and of what is over",
+            (false, Role::Owner) => {
+                "hears from three days before an end on, when a payment would come too late, and of what is over"
+            }
             (false, _) => "hears when a payment would come too late, and of what is over, without sums",
         };
         writeln!(
