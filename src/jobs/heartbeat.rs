@@ -23,9 +23,7 @@ const SCHEDULER: &str = "fire_schedules";
 
 /// Calls as long as the process works; only where the settings name a monitor.
 pub(super) async fn keep_telling(app: App, work: Arc<Work>) {
-    let Some(url) = &app.settings.heartbeat_url else { return };
-    // The settings were checked; what is said of it never shows the address, which is a secret.
-    let Ok(target) = Target::parse(url.reveal().trim()) else { return };
+    let Some(target) = monitor(&app) else { return };
     let client = Client::new(app.settings.net.clone());
     let (mut called, mut was_heard) = (None::<Stopwatch>, true);
     while !work.stop.is_cancelled() {
@@ -52,8 +50,7 @@ pub(super) async fn keep_telling(app: App, work: Arc<Work>) {
 
 /// Calls once, after a tick in which every job passed; only where the settings name a monitor.
 pub(super) async fn tell_once(app: &App) {
-    let Some(url) = &app.settings.heartbeat_url else { return };
-    let Ok(target) = Target::parse(url.reveal().trim()) else { return };
+    let Some(target) = monitor(app) else { return };
     if let Some(why) = unhealthy(&app.telemetry.passes.all(), app.clock.trust(), app.clock.now()) {
         tracing::warn!("the monitor of `heartbeat_url` isn't called: {why}");
         return;
@@ -61,6 +58,12 @@ pub(super) async fn tell_once(app: &App) {
     if let Err(why) = call(&Client::new(app.settings.net.clone()), &target).await {
         tracing::warn!("the monitor of `heartbeat_url` isn't reached: {why}");
     }
+}
+
+/// The monitor that the settings name. They were checked; what is said of it never shows the address, which is a secret.
+fn monitor(app: &App) -> Option<Target> {
+    let url = app.settings.heartbeat_url.as_ref()?;
+    Target::parse(url.reveal().trim()).ok()
 }
 
 /// Why this process doesn't work as it should; `None`: it does.

@@ -54,56 +54,34 @@ impl News {
     /// Says what became of it, once that is stored.
     pub(super) fn log(&self, settled: &Move, took: Duration) {
         let Some((state, reason)) = settled.steps.last() else { return };
-        let relay = settled.change.lane.as_deref().map_or(self.relay.as_str(), relay_name);
+        let lane = settled.change.lane.as_deref();
+        let relay = match self.is_service {
+            true => lane.unwrap_or(&self.relay),
+            false => lane.map_or(self.relay.as_str(), relay_name),
+        };
         let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (code, name) = (settled.change.code.as_deref(), state.name());
         // What a try came to is the first step's reason; the last one's says what follows from it.
         let why = settled.steps.first().map_or("", |(_, why)| why.as_str());
-        if self.is_service {
-            let service = settled.change.lane.as_deref().unwrap_or(&self.relay);
-            return match state {
-                State::Accepted => say!(info, self, settled, service, took_ms, "a notice was taken by its service"),
-                State::Queued | State::Suppressed => {
-                    say!(
-                        info,
-                        self,
-                        settled,
-                        service,
-                        took_ms,
-                        state = name,
-                        reason = why,
-                        code,
-                        "a notice wasn't taken"
-                    );
-                }
-                _ => say!(
-                    warn,
-                    self,
-                    settled,
-                    service,
-                    took_ms,
-                    state = name,
-                    reason = why,
-                    code,
-                    "a notice wasn't taken"
-                ),
-            };
-        }
+        let (taken, not_taken) = match self.is_service {
+            true => ("a notice was taken by its service", "a notice wasn't taken"),
+            false => ("a mail was taken by the relay", "a mail wasn't taken"),
+        };
         match state {
-            State::Accepted => say!(info, self, settled, relay, took_ms, "a mail was taken by the relay"),
-            State::Queued if settled.steps.len() == 1 => {
+            State::Accepted => say!(info, self, settled, relay, took_ms, "{taken}"),
+            State::Queued if !self.is_service && settled.steps.len() == 1 => {
                 say!(debug, self, settled, relay, reason, "a mail went back to the queue");
             }
-            State::Uncertain => {
+            State::Uncertain if !self.is_service => {
                 say!(warn, self, settled, relay, took_ms, reason = why, "whether a mail was taken isn't known");
             }
-            State::Suppressed => {
+            State::Suppressed if !self.is_service => {
                 say!(info, self, settled, relay, reason = why, "a mail isn't sent: its reader gets nothing more");
             }
-            State::Queued => {
-                say!(info, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken");
+            State::Queued | State::Suppressed => {
+                say!(info, self, settled, relay, took_ms, state = name, reason = why, code, "{not_taken}");
             }
-            _ => say!(warn, self, settled, relay, took_ms, state = name, reason = why, code, "a mail wasn't taken"),
+            _ => say!(warn, self, settled, relay, took_ms, state = name, reason = why, code, "{not_taken}"),
         }
     }
 }
