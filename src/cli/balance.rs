@@ -19,8 +19,8 @@ use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::nearest::nearest;
 use crate::domain::project::Project;
-use crate::funds::{self, FactError, Sheet, SheetRow};
-use crate::store::balances::{AddedEntries, NewBalance};
+use crate::funds::{self, FactError, Sheet, SheetRow, ToldBalance};
+use crate::store::balances::AddedEntries;
 use crate::zones::Zone;
 
 /// Tell what a project's balances are and what moves them; show what stands.
@@ -185,20 +185,15 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
                 (None, true) => ToldTopup::Off,
                 (None, false) => ToldTopup::AsItWas,
             };
-            let name = self::name(&name)?;
-            let currency = match currency {
-                Some(told) => told,
-                None => funds::currency_of(&app, &project, &name).await?,
-            };
-            let new = NewBalance {
-                name,
+            let told = ToldBalance {
+                name: self::name(&name)?,
                 currency,
                 amount: sum("--amount", &amount)?,
                 credit_limit: credit_limit.map(|text| sum("--credit-limit", &text)).transpose()?,
                 auto_topup,
                 as_of: time("--as-of", &as_of, &zone)?,
             };
-            set(&app, &project, &new).await
+            set(&app, &project, told).await
         }
         What::Add { project, name, kind, amount, at, what, id } => {
             let (project, zone) = find(&app, &project).await?;
@@ -242,9 +237,12 @@ async fn is_told(app: &App, project: &Project, name: &BalanceName) -> Result<boo
     }
 }
 
-async fn set(app: &App, project: &Project, new: &NewBalance) -> Result<Exit, Failure> {
-    let taken = funds::set_balance(app, project, new, &config::user_name()).await.map_err(refused)?;
-    let shown = format!("{} · {}: {} {}", project.id, new.name, new.amount, new.currency);
+async fn set(app: &App, project: &Project, told: ToldBalance) -> Result<Exit, Failure> {
+    let (name, as_of) = (told.name.clone(), told.as_of);
+    let taken = funds::set_balance(app, project, told, &config::user_name()).await.map_err(refused)?;
+    let stands = app.store.read().await?.balances(Some(project.key), Some(&name)).await?.pop();
+    let sum = stands.map(|stored| format!("{} {}", stored.balance.amount, stored.balance.currency));
+    let shown = format!("{} · {name}: {}", project.id, sum.unwrap_or_default());
     Ok(match taken {
         Taken::Now | Taken::Fresh => {
             println!("{shown}");
@@ -255,7 +253,7 @@ async fn set(app: &App, project: &Project, new: &NewBalance) -> Result<Exit, Fai
             Exit::Done
         }
         Taken::Older { than } => {
-            println!("Not taken: {} was told of {than} already, which is later than {}.", new.name, new.as_of);
+            println!("Not taken: {name} was told of {than} already, which is later than {as_of}.");
             Exit::Refused
         }
     })
@@ -297,10 +295,9 @@ async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run
             total.different.extend(added.different);
         }
         for (name, (as_of, amount)) in latest {
-            let currency = funds::currency_of(app, project, &name).await?;
             let auto_topup = ToldTopup::AsItWas;
-            let new = NewBalance { name, currency, amount, credit_limit: None, auto_topup, as_of };
-            match funds::set_balance(app, project, &new, &actor).await.map_err(refused)? {
+            let told = ToldBalance { name, currency: None, amount, credit_limit: None, auto_topup, as_of };
+            match funds::set_balance(app, project, told, &actor).await.map_err(refused)? {
                 Taken::Now | Taken::Fresh | Taken::Same => balances += 1,
                 Taken::Older { .. } => older += 1,
             }

@@ -1,17 +1,19 @@
 //! How facts are taken in: checked, kept unless a younger one stands, and noted in the audit. What a fact leaves out stays as it
 //! was.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde_json::json;
 
 use super::AHEAD_SEC;
 use crate::app::App;
-use crate::domain::balance::{Balance, Entry, InvalidEntry, Taken, ToldStanding, ToldTopup};
-use crate::domain::ids::BalanceName;
+use crate::domain::balance::{Balance, Entry, InvalidEntry, Standing, Taken, ToldStanding, ToldTopup};
+use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
-use crate::store::StoreError;
 use crate::store::balances::{AddedEntries, NewBalance};
+use crate::store::{Session, StoreError};
 
 /// Why a fact isn't taken.
 #[derive(Debug, thiserror::Error)]
@@ -40,37 +42,129 @@ pub enum FactError {
 /// A project has so many balances at most: each may warn people.
 const MOST_BALANCES: usize = 50;
 
-/// The currency of a fact that names none: the balance's own, or the project's where nobody has told of it yet.
-pub async fn currency_of(app: &App, project: &Project, name: &BalanceName) -> Result<String, StoreError> {
-    let stands = app.store.read().await?.balances(Some(project.key), Some(name)).await?.pop();
-    Ok(stands.map_or_else(|| project.currency.clone(), |stored| stored.balance.currency))
+/// A balance as somebody tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldBalance {
+    pub name: BalanceName,
+    /// ISO 4217; `None`: the balance's own, or the project's where nobody has told of it yet.
+    pub currency: Option<String>,
+    pub amount: Amount,
+    /// `None`: as it was.
+    pub credit_limit: Option<Amount>,
+    pub auto_topup: ToldTopup,
+    pub as_of: Instant,
+}
+
+impl From<&NewBalance> for ToldBalance {
+    fn from(whole: &NewBalance) -> Self {
+        let NewBalance { name, currency, amount, credit_limit, auto_topup, as_of } = whole.clone();
+        Self { name, currency: Some(currency), amount, credit_limit, auto_topup, as_of }
+    }
+}
+
+impl ToldBalance {
+    /// What the fact says, whatever stands.
+    fn check(&self, now: Instant) -> Result<(), FactError> {
+        check_time(self.as_of, now)?;
+        self.credit_limit.map_or(Ok(()), check_limit)?;
+        self.currency.as_deref().map_or(Ok(()), check_currency)?;
+        check_topup(self.auto_topup)
+    }
+
+    /// What it comes to where this stands, in a project that usually counts in `usual`.
+    fn over(self, stands: Option<&Balance>, usual: &str) -> NewBalance {
+        let Self { name, currency, amount, credit_limit, auto_topup, as_of } = self;
+        let currency = currency.or_else(|| stands.map(|stands| stands.currency.clone()));
+        let currency = currency.unwrap_or_else(|| usual.to_owned());
+        NewBalance { name, currency, amount, credit_limit, auto_topup, as_of }
+    }
+}
+
+/// Where balances are checked that are going to be kept: how many each project has, those that this look adds among them.
+#[derive(Debug, Default)]
+pub(super) struct Counts(HashMap<ProjectKey, usize>);
+
+impl Counts {
+    async fn learn(&mut self, session: &mut Session, projects: BTreeSet<ProjectKey>) -> Result<(), StoreError> {
+        let unknown: Vec<ProjectKey> = projects.into_iter().filter(|key| !self.0.contains_key(key)).collect();
+        if !unknown.is_empty() {
+            self.0.extend(unknown.iter().map(|key| (*key, 0)));
+            self.0.extend(session.count_balances(&unknown).await?);
+        }
+        Ok(())
+    }
+
+    fn has_room(&mut self, project: ProjectKey) -> bool {
+        let count = self.0.entry(project).or_default();
+        *count += 1;
+        *count <= MOST_BALANCES
+    }
+}
+
+/// What told balances come to, or why each isn't taken, in their order: everything that may be asked of one, by whatever way it
+/// came. A balance may be named once. `usual` gives a project's currency.
+pub(super) async fn checked(
+    session: &mut Session,
+    told: Vec<(ProjectKey, ToldBalance)>,
+    usual: impl Fn(ProjectKey) -> String,
+    counts: &mut Counts,
+    now: Instant,
+) -> Result<Vec<Result<NewBalance, FactError>>, StoreError> {
+    let known = session.known_balances(told.iter().map(|(key, told)| (*key, &told.name))).await?;
+    let is_new = |(key, told): &&(ProjectKey, ToldBalance)| !known.contains_key(&(*key, told.name.clone()));
+    counts.learn(session, told.iter().filter(is_new).map(|(key, _)| *key).collect()).await?;
+    let mut checked = Vec::new();
+    for (key, told) in told {
+        let stands = known.get(&(key, told.name.clone()));
+        if let Err(error) = told.check(now) {
+            checked.push(Err(error));
+            continue;
+        }
+        if stands.is_none() && !counts.has_room(key) {
+            checked.push(Err(FactError::TooManyBalances { name: told.name }));
+            continue;
+        }
+        let new = told.over(stands, &usual(key));
+        let other = stands.filter(|stands| stands.currency != new.currency && new.as_of >= stands.as_of);
+        checked.push(match other {
+            Some(stands) if keeps_sums(stands, &new) || session.has_entries(key, &new.name).await? => {
+                Err(FactError::OtherCurrency { name: new.name, stands: stands.currency.clone(), told: new.currency })
+            }
+            _ => Ok(new),
+        });
+    }
+    Ok(checked)
+}
+
+/// What told standings come to, with those that stood.
+pub(super) async fn over_what_stands(
+    session: &mut Session,
+    told: &[(ProjectKey, ToldStanding)],
+) -> Result<(Vec<(ProjectKey, Standing)>, HashMap<ProjectKey, Standing>), StoreError> {
+    let keys: Vec<ProjectKey> = told.iter().map(|(key, _)| *key).collect();
+    let stands = session.known_standings(&keys).await?;
+    let new = told.iter().map(|(key, told)| (*key, told.over(stands.get(key).copied()))).collect();
+    Ok((new, stands))
 }
 
 /// Keeps a balance as it was told.
-pub async fn set_balance(app: &App, project: &Project, new: &NewBalance, actor: &str) -> Result<Taken, FactError> {
+pub async fn set_balance(
+    app: &App,
+    project: &Project,
+    new: impl Into<ToldBalance>,
+    actor: &str,
+) -> Result<Taken, FactError> {
     let now = app.clock.now();
-    check_time(new.as_of, now)?;
-    new.credit_limit.map_or(Ok(()), check_limit)?;
-    check_currency(&new.currency)?;
-    check_topup(new.auto_topup)?;
+    let told = vec![(project.key, new.into())];
     let mut session = app.store.write().await?;
-    let known = session.balances(Some(project.key), None).await?;
-    let stands = known.iter().map(|stored| &stored.balance).find(|balance| balance.name == new.name);
-    if stands.is_none() && known.len() >= MOST_BALANCES {
-        return Err(FactError::TooManyBalances { name: new.name.clone() });
-    }
-    let other = stands.filter(|stands| stands.currency != new.currency && new.as_of >= stands.as_of);
-    if let Some(stands) = other
-        && (keeps_sums(stands, new) || session.has_entries(project.key, &new.name).await?)
-    {
-        let (name, told) = (new.name.clone(), new.currency.clone());
-        return Err(FactError::OtherCurrency { name, stands: stands.currency.clone(), told });
-    }
+    let usual = |_| project.currency.clone();
+    let checked = checked(&mut session, told, usual, &mut Counts::default(), now).await?;
+    let Some(new) = checked.into_iter().next().transpose()? else { return Ok(Taken::Same) };
     let zone = app.zones.get(&project.zone).ok();
     let is_news = |_, before, after| zone.as_ref().is_none_or(|zone| zone.date(before) != zone.date(after));
-    let told = [(project.key, new.clone())];
+    let told = [(project.key, new)];
     let taken = session.set_balances(&told, is_news, now).await?.pop().unwrap_or(Taken::Same);
-    if taken == Taken::Now {
+    if let ([(_, new)], Taken::Now) = (&told, taken) {
         let mut detail = json!({
             "amount": new.amount, "currency": new.currency, "credit_limit": new.credit_limit, "as_of": new.as_of.to_string(),
         });
@@ -125,9 +219,9 @@ pub async fn set_standing(
     let now = app.clock.now();
     check_time(told.as_of, now)?;
     let mut session = app.store.write().await?;
-    let new = told.over(session.standings(Some(project.key)).await?.pop().map(|stored| stored.standing));
-    let taken = session.set_standings(&[(project.key, new)], now).await?.pop().unwrap_or(Taken::Same);
-    if taken == Taken::Now {
+    let (new, _) = over_what_stands(&mut session, &[(project.key, told)]).await?;
+    let taken = session.set_standings(&new, now).await?.pop().unwrap_or(Taken::Same);
+    if let ([(_, new)], Taken::Now) = (new.as_slice(), taken) {
         let detail = json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });
         session.audit(now, actor, "standing_set", project.id.as_str(), &detail).await?;
     }

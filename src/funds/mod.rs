@@ -8,7 +8,7 @@ pub mod usage;
 
 pub use crate::domain::calendar::is_working;
 pub use facts::{
-    FactError, add_entries, check_currency, check_limit, check_time, check_topup, currency_of, set_balance,
+    FactError, ToldBalance, add_entries, check_currency, check_limit, check_time, check_topup, set_balance,
     set_standing,
 };
 pub use outlook::{BalanceOutlook, Known, history, look, paid_pay_by, span, weigh};

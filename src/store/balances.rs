@@ -13,6 +13,7 @@ use crate::domain::money::Amount;
 
 const SET: Sql = sql!(twin "balances/set");
 const KNOWN: Sql = sql!(twin "balances/known");
+const COUNT: Sql = sql!(twin "balances/count");
 const FRESHEN: Sql = sql!(twin "balances/freshen");
 const LIST: Sql = sql!("balances/list");
 const ENTRIES: Sql = sql!("balances/entries");
@@ -227,6 +228,13 @@ impl Session {
         let places: Vec<(i64, &str)> = places.map(|(key, name)| (key.0, name.as_str())).collect();
         let rows = fetch_all!(self, KNOWN, KnownRow, json(&places))?;
         rows.into_iter().map(KnownRow::read).collect()
+    }
+
+    /// How many balances each of these projects has; one without any isn't there.
+    pub async fn count_balances(&mut self, projects: &[ProjectKey]) -> Result<HashMap<ProjectKey, usize>, StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        let rows = fetch_all!(self, COUNT, (i64, i64), json(&keys))?;
+        Ok(rows.into_iter().map(|(key, n)| (ProjectKey(key), usize::try_from(n).unwrap_or(usize::MAX))).collect())
     }
 
     /// The balances of a project, or of all, by project and name; only those of this name, if given.

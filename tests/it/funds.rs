@@ -6,7 +6,7 @@ use callbrief::domain::ids::{BalanceName, ProjectId};
 use callbrief::domain::instant::Instant;
 use callbrief::domain::money::Amount;
 use callbrief::domain::project::Project;
-use callbrief::funds::{self, BalanceOutlook, FactError};
+use callbrief::funds::{self, BalanceOutlook, FactError, ToldBalance};
 use callbrief::store::balances::NewBalance;
 
 use crate::support::{World, on_both};
@@ -160,10 +160,16 @@ on_both! {
             };
             funds::set_balance(&world.app, &acme, &new, "tester").await
         };
-        let usual = async || funds::currency_of(&world.app, &acme, &forwarding()).await.expect("read");
-        assert_eq!(usual().await, "EUR", "the project's, of one that nobody told yet");
+        let without = async |name: &str, as_of: &str| {
+            let name = BalanceName::parse(name).expect("a name");
+            let told = ToldBalance { name: name.clone(), currency: None, amount: sum("90"), credit_limit: None, auto_topup: Default::default(), as_of: at(as_of) };
+            funds::set_balance(&world.app, &acme, told, "tester").await.expect("it is taken");
+            let mut session = world.app.store.read().await.expect("open");
+            session.balances(Some(acme.key), Some(&name)).await.expect("balances").remove(0).balance.currency
+        };
+        assert_eq!(without("other", "2026-06-01T00:30:00Z").await, "EUR", "the project's, of one that nobody told yet");
         assert!(matches!(tell("USD", None, "2026-06-01T01:00:00Z").await, Ok(Taken::Now)));
-        assert_eq!(usual().await, "USD", "its own");
+        assert_eq!(without("forwarding", "2026-06-01T01:30:00Z").await, "USD", "its own");
         assert!(matches!(tell("UAH", None, "2026-06-01T02:00:00Z").await, Ok(Taken::Now)), "nothing hangs on it yet");
         assert!(matches!(tell("UAH", Some("50"), "2026-06-01T03:00:00Z").await, Ok(Taken::Now)));
         let refused = tell("USD", None, "2026-06-01T04:00:00Z").await;

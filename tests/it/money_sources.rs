@@ -424,6 +424,52 @@ on_both! {
         assert_ne!(world.texts(versions).await, judged);
     }
 
+    async fn what_would_be_refused_of_a_command_is_refused_of_a_query_and_told_by_name(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(SETUP).await;
+        let url = Theirs::Sqlite.with(&world, &[]).await;
+        let tell = |currency: &str, limit: &str, as_of: &str| {
+            source(&url, &format!(
+                "select 'acme' as project, 'forwarding' as balance, 90 as amount, '{as_of}' as as_of, {currency} as currency, {limit} as credit_limit
+                union all select 'amstel', 'forwarding', 10, '{as_of}', null, null"
+            ))
+        };
+        fetched(&world, &tell("'USD'", "50", "2026-06-01T06:00:00Z")).await;
+        let look = fetched(&world, &tell("'UAH'", "null", "2026-06-01T07:00:00Z")).await;
+        let told = look.facts.told();
+        assert_eq!((told.len(), look.account.fresh), (1, 1), "the other row counts: {told:?}");
+        assert!(told[0].starts_with("balances, acme/forwarding: forwarding is in USD and this is in UAH"), "{told:?}");
+        let look = fetched(&world, &tell("null", "null", "2026-06-01T08:00:00Z")).await;
+        assert_eq!(look.facts.told(), Vec::<String>::new(), "a row without a currency is in the balance's own");
+        assert!(balances(&world).await.contains(&"acme/forwarding 90.00 USD 2026-06-01T08:00:00Z".to_owned()));
+
+        let numbers = "with recursive n (i) as (select 0 union all select i + 1 from n where i < 51) ";
+        let many = format!("{numbers} select 'acme' as project, 'b' || i as balance, 1 as amount, '2026-06-01T08:00:00Z' as as_of from n");
+        for is_trial in [true, false] {
+            let look = source::fetch(&world.app, &source(&url, &many), "tester", is_trial).await.expect("it is asked");
+            assert_eq!((look.account.changed, look.facts.complaint_count), (49, 3), "forwarding is the fiftieth");
+            let told = look.facts.told().join("\n");
+            assert!(told.contains("balances, acme/b9: 50 balances of a project are known already"), "{told}");
+        }
+        assert_eq!(world.number("select count(*) from balances").await, 51);
+    }
+
+    async fn a_query_without_the_paid_day_leaves_it_and_a_null_takes_it_away(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(SETUP).await;
+        let url = Theirs::Sqlite.with(&world, &[]).await;
+        let mut billing = source(&url, "select 'acme' as project, 'b' as balance, 1 as amount, '2026-06-01T05:00:00Z' as as_of");
+        let mut tell = async |status: &str, more: &str, as_of: &str| {
+            billing.standings = Some(format!("select 'acme' as project, '{status}' as status, '{as_of}' as as_of{more}"));
+            let look = fetched(&world, &billing).await;
+            assert_eq!(look.facts.told(), Vec::<String>::new());
+            world.texts("select status || ' ' || coalesce(paid_until, '-') from standings").await.remove(0)
+        };
+        assert_eq!(tell("active", ", '2026-07-20' as paid_until", "2026-06-01T06:00:00Z").await, "active 2026-07-20");
+        assert_eq!(tell("suspended", "", "2026-06-01T07:00:00Z").await, "suspended 2026-07-20");
+        assert_eq!(tell("active", ", null as paid_until", "2026-06-01T08:00:00Z").await, "active -");
+    }
+
     async fn thousands_are_taken_in_portions(world: World) {
         world.set("2026-06-01T09:00:00Z");
         let mut setup = "version = 1\n".to_owned();

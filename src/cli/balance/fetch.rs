@@ -113,7 +113,7 @@ fn account(look: &Look, is_trial: bool) -> String {
         (account.new_entries, if is_trial { "entries would be new" } else { "new entries" }),
         (account.known_entries, "entries known"),
         (account.different_entries, "entries known by their id with another content, which stays"),
-        (look.facts.complaint_count, "couldn't be read"),
+        (look.facts.complaint_count, "couldn't be taken"),
         (look.facts.unknown_rows, "of projects that aren't here"),
     ] {
         if count > 0 {

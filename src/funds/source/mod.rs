@@ -52,8 +52,8 @@ pub async fn fetch(app: &App, source: &MoneySource, actor: &str, is_trial: bool)
     let known = Known::of(projects, &app.zones);
     let limit = source.timeout;
     let asked = tokio::time::timeout(limit, ask(app, source, &known)).await;
-    let facts = asked.map_err(|_| LookError::Silent(limit.as_secs()))??;
-    let (account, changes) = take::take(app, &facts, &known, actor, is_trial).await?;
+    let mut facts = asked.map_err(|_| LookError::Silent(limit.as_secs()))??;
+    let (account, changes) = take::take(app, &mut facts, &known, actor, is_trial).await?;
     if !is_trial && account.has_changes() {
         let now = app.clock.now();
         let mut session = app.store.write().await?;

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells;
 use super::columns::{Kind, Places};
-use crate::domain::balance::{AutoTopup, Entry, EntryKind, InvalidEntry, Standing, Status, ToldTopup};
+use crate::domain::balance::{AutoTopup, Entry, EntryKind, InvalidEntry, Status, ToldDay, ToldStanding, ToldTopup};
 use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
-use crate::funds::{check_currency, check_limit, check_time, check_topup};
+use crate::funds::{ToldBalance, check_currency, check_limit, check_time, check_topup};
 use crate::store::ProjectPlace;
-use crate::store::balances::NewBalance;
 use crate::store::external::Cell;
 use crate::zones::{Zone, Zones};
 
@@ -21,9 +20,9 @@ const MOST_TOLD: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The youngest of each.
-    pub balances: BTreeMap<(ProjectKey, BalanceName), NewBalance>,
+    pub balances: BTreeMap<(ProjectKey, BalanceName), ToldBalance>,
     pub entries: Vec<(ProjectKey, BalanceName, Entry)>,
-    pub standings: BTreeMap<ProjectKey, Standing>,
+    pub standings: BTreeMap<ProjectKey, ToldStanding>,
     /// Queries that gave nothing, and why.
     pub failed: Vec<(Kind, String)>,
     /// Rows of each query.
@@ -184,7 +183,7 @@ impl<'f> Reader<'f> {
         };
         match self.kind {
             Kind::Balances => {
-                let new = balance(&line, project, as_of("as_of")?)?;
+                let new = balance(&line, as_of("as_of")?)?;
                 self.keep_balance(project.key, new, &line)
             }
             Kind::Entries => {
@@ -200,8 +199,11 @@ impl<'f> Reader<'f> {
                     let words = || format!("a status is {}", Status::ALL.map(Status::name).join(", "));
                     known.map(Some).ok_or_else(words)
                 })?;
-                let paid_until = line.value("paid_until", cells::day)?;
-                let standing = Standing { status, paid_until, as_of: as_of("as_of")? };
+                let paid_until = match line.places.has("paid_until") {
+                    true => line.value("paid_until", cells::day)?.map_or(ToldDay::Never, ToldDay::Until),
+                    false => ToldDay::AsItWas,
+                };
+                let standing = ToldStanding { status, paid_until, as_of: as_of("as_of")? };
                 let stands = self.facts.standings.entry(project.key).or_insert(standing);
                 if stands.as_of < standing.as_of {
                     *stands = standing;
@@ -212,7 +214,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Of two, the younger counts; of two of one moment that differ, nobody knows which.
-    fn keep_balance(&mut self, project: ProjectKey, new: NewBalance, line: &Line<'_>) -> Result<(), Wrong> {
+    fn keep_balance(&mut self, project: ProjectKey, new: ToldBalance, line: &Line<'_>) -> Result<(), Wrong> {
         match self.facts.balances.entry((project, new.name.clone())) {
             Place::Vacant(place) => {
                 place.insert(new);
@@ -268,15 +270,15 @@ impl<'r> Line<'r> {
     }
 }
 
-fn balance(line: &Line<'_>, project: &ProjectPlace, as_of: Instant) -> Result<NewBalance, Wrong> {
-    let currency = line.value("currency", cells::text)?.map_or_else(|| project.currency.clone(), str::to_uppercase);
-    check_currency(&currency).map_err(|error| line.wrong("currency", error.to_string()))?;
+fn balance(line: &Line<'_>, as_of: Instant) -> Result<ToldBalance, Wrong> {
+    let currency = line.value("currency", cells::text)?.map(str::to_uppercase);
+    currency.as_deref().map_or(Ok(()), check_currency).map_err(|error| line.wrong("currency", error.to_string()))?;
     let credit_limit = line.value("credit_limit", cells::amount)?;
     credit_limit.map_or(Ok(()), check_limit).map_err(|error| line.wrong("credit_limit", error.to_string()))?;
     let auto_topup = topup(line)?;
     check_topup(auto_topup).map_err(|error| line.wrong("auto_topup_amount", error.to_string()))?;
     let (name, amount) = (line.name()?, line.needed("amount", cells::amount)?);
-    Ok(NewBalance { name, currency, amount, credit_limit, auto_topup, as_of })
+    Ok(ToldBalance { name, currency, amount, credit_limit, auto_topup, as_of })
 }
 
 /// Both columns tell whether it tops itself up; without them it is as it was.

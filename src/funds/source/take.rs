@@ -1,4 +1,4 @@
-//! What a look gave, compared with what stands and kept: the same statements as a single fact's, for hundreds at a time.
+//! What a look gave, checked, compared with what stands and kept: by the same way as a single fact, for hundreds at a time.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,12 @@ use serde_json::json;
 
 use super::read::{Facts, Known};
 use crate::app::App;
-use crate::domain::balance::{Balance, Entry, Standing, Taken};
+use crate::domain::balance::{Balance, Entry, Standing, Taken, ToldStanding};
 use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
+use crate::funds::facts::{self, Counts};
+use crate::funds::{FactError, ToldBalance};
 use crate::store::StoreError;
 use crate::store::balances::{self, NewBalance};
 use crate::store::standings;
@@ -66,25 +68,28 @@ pub struct Change {
 /// Keeps the facts, or only says what keeping them would change.
 pub(super) async fn take(
     app: &App,
-    facts: &Facts,
+    facts: &mut Facts,
     known: &Known,
     actor: &str,
     is_trial: bool,
 ) -> Result<(Account, Vec<Change>), StoreError> {
-    let mut taking = Taking { app, known, actor, is_trial, account: Account::default(), changes: Vec::new() };
-    let balances: Vec<(ProjectKey, NewBalance)> =
-        facts.balances.iter().map(|((key, _), new)| (*key, new.clone())).collect();
+    let (account, changes, counts, refused) = Default::default();
+    let mut taking = Taking { app, known, actor, is_trial, account, changes, counts, refused };
+    let balances: Vec<(ProjectKey, ToldBalance)> =
+        facts.balances.iter().map(|((key, _), told)| (*key, told.clone())).collect();
     for portion in balances.chunks(PORTION) {
         taking.balances(portion).await?;
     }
-    let standings: Vec<(ProjectKey, Standing)> = facts.standings.iter().map(|(key, new)| (*key, *new)).collect();
+    let standings: Vec<(ProjectKey, ToldStanding)> = facts.standings.iter().map(|(key, new)| (*key, *new)).collect();
     for portion in standings.chunks(PORTION) {
         taking.standings(portion).await?;
     }
     for portion in facts.entries.chunks(PORTION) {
         taking.entries(portion).await?;
     }
-    Ok((taking.account, taking.changes))
+    let Taking { account, changes, refused, .. } = taking;
+    refused.into_iter().for_each(|complaint| facts.complain(complaint));
+    Ok((account, changes))
 }
 
 struct Taking<'t> {
@@ -94,13 +99,29 @@ struct Taking<'t> {
     is_trial: bool,
     account: Account,
     changes: Vec<Change>,
+    counts: Counts,
+    /// What isn't taken although it can be read, and why.
+    refused: Vec<String>,
 }
 
 impl Taking<'_> {
-    async fn balances(&mut self, told: &[(ProjectKey, NewBalance)]) -> Result<(), StoreError> {
+    async fn balances(&mut self, told: &[(ProjectKey, ToldBalance)]) -> Result<(), StoreError> {
         let (app, now) = (self.app, self.app.clock.now());
         let projects = self.known.by_key();
         let mut session = if self.is_trial { app.store.read().await? } else { app.store.write().await? };
+        let usual = |key| projects.get(&key).map_or_else(String::new, |(project, _)| project.currency.clone());
+        let checked = facts::checked(&mut session, told.to_vec(), usual, &mut self.counts, now).await?;
+        let mut new = Vec::new();
+        for ((key, told), checked) in told.iter().zip(checked) {
+            match checked {
+                Ok(balance) => new.push((*key, balance)),
+                Err(FactError::Store(error)) => return Err(error),
+                Err(error) => {
+                    self.refused.push(format!("balances, {}/{}: {error}", project(&projects, *key), told.name));
+                }
+            }
+        }
+        let told = new.as_slice();
         let before = session.known_balances(told.iter().map(|(key, new)| (*key, &new.name))).await?;
         let stands = |key: &ProjectKey, new: &NewBalance| before.get(&(*key, new.name.clone()));
         let taken: Vec<Taken> = if self.is_trial {
@@ -128,12 +149,12 @@ impl Taking<'_> {
         session.commit().await
     }
 
-    async fn standings(&mut self, told: &[(ProjectKey, Standing)]) -> Result<(), StoreError> {
+    async fn standings(&mut self, told: &[(ProjectKey, ToldStanding)]) -> Result<(), StoreError> {
         let (app, now) = (self.app, self.app.clock.now());
         let projects = self.known.by_key();
         let mut session = if self.is_trial { app.store.read().await? } else { app.store.write().await? };
-        let keys: Vec<ProjectKey> = told.iter().map(|(key, _)| *key).collect();
-        let before = session.known_standings(&keys).await?;
+        let (new, before) = facts::over_what_stands(&mut session, told).await?;
+        let told = new.as_slice();
         let taken: Vec<Taken> = if self.is_trial {
             told.iter().map(|(key, new)| before.get(key).map_or(Taken::Now, |old| standings::fate(old, new))).collect()
         } else {

@@ -33,7 +33,7 @@ pub struct Kept {
     pub error: Option<String>,
     /// Rows of the last one that worked.
     pub rows: u64,
-    /// Rows of it that couldn't be read, and those of projects that aren't here.
+    /// Rows of it that couldn't be read or weren't taken, and those of projects that aren't here.
     pub wrong_rows: u64,
     pub unknown_rows: u64,
     pub account: Account,

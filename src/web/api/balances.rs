@@ -15,8 +15,7 @@ use crate::domain::balance::{AutoTopup, Balance, Taken, ToldTopup};
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
-use crate::funds::{self, FactError};
-use crate::store::balances::NewBalance;
+use crate::funds::{self, FactError, ToldBalance};
 
 const FIELDS: [&str; 5] = ["amount", "as_of", "currency", "credit_limit", "auto_topup"];
 
@@ -54,26 +53,21 @@ pub(super) async fn put(
     let project = project_of(&caller, &project, Scope::Balance)?;
     let name = self::name(&name)?;
     let body = text(&headers, body)?;
-    let currency = funds::currency_of(&api.app, &project, &name).await.map_err(Problem::from_store)?;
-    let new = read_balance(&api, &project, (name, currency), &body)?;
-    let taken = funds::set_balance(&api.app, &project, &new, &caller.actor()).await;
+    let told = read_balance(&api, &project, name.clone(), &body)?;
+    let as_of = told.as_of;
+    let taken = funds::set_balance(&api.app, &project, told, &caller.actor()).await;
     let taken = taken.map_err(Problem::from_fact)?;
-    let mut stands = stands(&api, &project, &new.name).await?;
+    let mut stands = stands(&api, &project, &name).await?;
     match taken {
         Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
         Taken::Same => stands["taken"] = json!("before"),
-        Taken::Older { than } => return Err(Problem::older(new.as_of, than, stands)),
+        Taken::Older { than } => return Err(Problem::older(as_of, than, stands)),
     }
     json(&stands)
 }
 
-/// Reads a balance of this name, which is in this currency unless the body names one.
-fn read_balance(
-    api: &Api,
-    project: &Project,
-    (name, usual): (BalanceName, String),
-    body: &str,
-) -> Result<NewBalance, Problem> {
+/// Reads a balance of this name.
+fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> Result<ToldBalance, Problem> {
     let now = api.app.clock.now();
     let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
     let mut fields = read::object(body, &FIELDS)?;
@@ -103,9 +97,9 @@ fn read_balance(
     if let Some(Err(error)) = auto_topup.map(funds::check_topup) {
         fields.wrong("auto_topup", said(error));
     }
-    let new = amount.zip(as_of).map(|(amount, as_of)| NewBalance {
+    let new = amount.zip(as_of).map(|(amount, as_of)| ToldBalance {
         name,
-        currency: currency.unwrap_or(usual),
+        currency,
         amount,
         credit_limit,
         auto_topup: auto_topup.unwrap_or_default(),
