@@ -56,6 +56,7 @@ pub(super) const KEYS: &[Key] = &[
     key("watch.source", Kind::Text),
     key("watch.balance", Kind::Text),
     key("watch.money_source", Kind::Text),
+    key("watch.usage", Kind::Text),
     key("listen.public", Kind::Text),
     key("listen.ops", Kind::Text),
     key("log.format", Kind::Text),

@@ -285,8 +285,15 @@ impl Layers<'_> {
         let span = |path| self.get(path).and_then(|value| value.duration());
         let (reports, lane) = (span("watch.reports"), span("watch.lane"));
         let (source, balance) = (span("watch.source"), span("watch.balance"));
-        let money_source = span("watch.money_source");
-        Some(Watch { reports: reports?, lane: lane?, source: source?, balance: balance?, money_source: money_source? })
+        let (money_source, usage) = (span("watch.money_source"), span("watch.usage"));
+        Some(Watch {
+            reports: reports?,
+            lane: lane?,
+            source: source?,
+            balance: balance?,
+            money_source: money_source?,
+            usage: usage?,
+        })
     }
 
     fn sms(&self) -> Option<SmsCaps> {

@@ -103,6 +103,8 @@ pub struct Watch {
     pub balance: Duration,
     /// A money source that can't be asked.
     pub money_source: Duration,
+    /// Usage of a balance that isn't told any more, since the end of the last day that was.
+    pub usage: Duration,
 }
 
 /// How many texts may go at most.

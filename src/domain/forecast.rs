@@ -61,6 +61,11 @@ pub struct Funds {
     pub charges: Vec<KnownCharge>,
 }
 
+/// Whether the last day whose usage was told lies further before a balance's day than is usual.
+pub fn is_untold(last: NaiveDate, day: NaiveDate) -> bool {
+    (day - last).num_days() > LAG_DAYS + 1
+}
+
 /// How long the funds last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Forecast {
@@ -196,7 +201,7 @@ impl Funds {
 
     /// The last day whose usage was told, where that is longer ago than usual.
     pub fn untold_since(&self) -> Option<NaiveDate> {
-        self.told_until.filter(|last| (self.day - *last).num_days() > LAG_DAYS + 1)
+        self.told_until.filter(|last| is_untold(*last, self.day))
     }
 
     fn sum_by(&self, rates: Rates, until: NaiveDate) -> Amount {

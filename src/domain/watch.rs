@@ -1,5 +1,5 @@
 //! What somebody must notice: reports that nobody takes, a way out that stays shut, a source that went silent, a balance that
-//! grew old. Each is told once for as long as it lasts, and again when it ended and begins anew. Pure.
+//! grew old, usage that isn't told any more. Each is told once for as long as it lasts, and again when it ended and begins anew. Pure.
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,13 @@ pub enum Trouble {
     Balance,
     /// A database of somebody else's that says what balances are can't be asked.
     MoneySource,
+    /// What a balance is used for isn't told any more, although the balance is.
+    Usage,
 }
 
 impl Trouble {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Reports, Self::Lane, Self::Source, Self::Balance, Self::MoneySource];
+    pub const ALL: [Self; 6] = [Self::Reports, Self::Lane, Self::Source, Self::Balance, Self::MoneySource, Self::Usage];
 
     /// The word in keys and in the ids of its messages.
     pub const fn name(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Trouble {
             Self::Source => "source",
             Self::Balance => "balance",
             Self::MoneySource => "money-source",
+            Self::Usage => "usage",
         }
     }
 }

@@ -2,6 +2,8 @@
 //! owner and operations, by another way than the failing one where there is one. What is remembered stands in one value of
 //! `meta`; a notice is one by its trouble and since when it lasts, so that two replicas tell once.
 
+mod usage;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,8 @@ const EXPECTED_SEC: i64 = 31 * 86_400;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     at: Option<Instant>,
+    /// The last look at usage.
+    usage_at: Option<Instant>,
     /// By `trouble/thing`.
     lasting: BTreeMap<String, Memory>,
 }
@@ -55,8 +59,15 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     if known.at.is_some_and(|at| at <= now && now < at.plus_seconds(EVERY_SEC)) {
         return Ok(0);
     }
-    let cases = cases(app, now).await?;
-    let seen: BTreeMap<String, Seen> = cases.iter().map(|(place, case)| (place.clone(), case.seen)).collect();
+    let mut cases = cases(app, now).await?;
+    let is_usage_due = known.usage_at.is_none_or(|at| at > now || at.plus_seconds(usage::EVERY_SEC) <= now);
+    if is_usage_due {
+        cases.extend(usage::cases(app, now).await?);
+    }
+    let mut seen: BTreeMap<String, Seen> = cases.iter().map(|(place, case)| (place.clone(), case.seen)).collect();
+    if !is_usage_due {
+        seen.extend(usage::as_before(&known.lasting));
+    }
     // Drawn before the transaction; what another process tells meanwhile isn't told again.
     let mut ahead = known.lasting.clone();
     let mut drawn = HashMap::new();
@@ -90,6 +101,9 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
         tracing::error!(trouble = case.trouble.name(), thing = place, since = %memory.since, "somebody must look");
     }
     kept.at = Some(now);
+    if is_usage_due {
+        kept.usage_at = Some(now);
+    }
     session.put_meta(NAME, &serde_json::to_string(&kept)?).await?;
     session.commit().await?;
     Ok(told)
@@ -103,7 +117,7 @@ fn read(kept: Option<&str>) -> Kept {
 const fn severity(trouble: Trouble) -> Severity {
     match trouble {
         Trouble::Reports | Trouble::Lane => Severity::Critical,
-        Trouble::Source | Trouble::Balance | Trouble::MoneySource => Severity::Warning,
+        Trouble::Source | Trouble::Balance | Trouble::MoneySource | Trouble::Usage => Severity::Warning,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::domain::report_spec::SectionId;
 use crate::domain::role::ROLES;
 use crate::domain::schedule::Format;
 use crate::domain::slice::Slice;
+use crate::domain::watch::Trouble;
 use crate::i18n::{Words, spoken};
 
 use super::masks_hold::{artefacts, everything, telling};
@@ -65,7 +66,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
                 &["title", "sentence", "note"],
             ),
         ),
-        ("watch-", parts(&["reports", "lane", "source", "balance"], &["title", "sentence", "advice"])),
+        ("watch-", parts(&Trouble::ALL.map(Trouble::name), &["title", "sentence", "advice"])),
         ("silence-", parts(&["over"], &["title", "sentence", "advice"])),
         ("sns-", parts(&["begin", "end"], &["title", "sentence", "advice"])),
         ("weekday-long-", numbers(7)),

@@ -233,8 +233,13 @@ pub struct Watched<'a> {
 /// The notice that something should have gone well by now.
 pub fn watch(words: &Words, watched: &Watched<'_>, made_at: Instant) -> Document {
     let since = format!("{} ({})", words.moment_year(watched.since), words.zone(watched.zone));
-    let values =
-        [("project", Value::from(watched.project)), ("name", watched.name.into()), ("since", since.as_str().into())];
+    let day = words.day_named(watched.since.date());
+    let values = [
+        ("project", Value::from(watched.project)),
+        ("name", watched.name.into()),
+        ("since", since.as_str().into()),
+        ("day", day.as_str().into()),
+    ];
     let which = watched.trouble.name();
     let say = |part: &str| words.say(&format!("watch-{which}-{part}"), &values);
     let title = say("title");

@@ -7,6 +7,7 @@ const MAKING: Sql = sql!("watch/making");
 const WAITING: Sql = sql!("watch/waiting");
 const SOURCES: Sql = sql!("watch/sources");
 const BALANCES: Sql = sql!("watch/balances");
+const USAGE: Sql = sql!(twin "watch/usage");
 
 /// Reports of a project that aren't taken yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -34,6 +35,20 @@ pub struct OldBalance {
     pub as_of: Instant,
 }
 
+/// A balance whose usage wasn't told for a while.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UntoldUsage {
+    pub project: i64,
+    /// The balance's.
+    pub name: String,
+    /// When the balance was last told.
+    pub as_of: Instant,
+    /// IANA name of the project's zone.
+    pub zone: String,
+    pub first_usage: Instant,
+    pub last_usage: Instant,
+}
+
 impl Store {
     /// Reports that are due and not made, and those that wait for a relay, by project.
     pub async fn late_reports(&self) -> Result<Vec<LateReports>, StoreError> {
@@ -53,5 +68,11 @@ impl Store {
     pub async fn old_balances(&self, since: Instant) -> Result<Vec<OldBalance>, StoreError> {
         let mut session = self.read().await?;
         fetch_all!(session, BALANCES, OldBalance, since)
+    }
+
+    /// Balances of which usage was told until some time between these two moments. It looks at every balance.
+    pub async fn untold_usage(&self, from: Instant, to: Instant) -> Result<Vec<UntoldUsage>, StoreError> {
+        let mut session = self.read().await?;
+        fetch_all!(session, USAGE, UntoldUsage, to, from)
     }
 }

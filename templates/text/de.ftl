@@ -940,6 +940,9 @@ watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie
 watch-money-source-title = Die Saldenquelle „{ $name }“ lässt sich nicht abfragen
 watch-money-source-sentence = Seit { $since } ist keine Abfrage gelungen. Salden bleiben, wie sie zuletzt gemeldet wurden, und Warnungen zu Geld richten sich danach.
 watch-money-source-advice = Der Befehl „balance fetch { $name } --dry-run“ fragt jetzt ab und sagt, was nicht stimmt.
+watch-usage-title = Der Verbrauch zum Saldo „{ $name }“ wird nicht mehr gemeldet
+watch-usage-sentence = Der erste Tag ohne gemeldeten Verbrauch ist { $day }. Prognosen und Warnungen zu Geld richten sich nach den Tagen davor, und nur eine Zahlung beendet eine Warnung.
+watch-usage-advice = Prüfen Sie das Programm oder die Abfrage, die ihn meldet. Was später eintrifft, zählt sofort.
 
 silence-topic = Stille
 silence-reason = Warum

@@ -956,6 +956,9 @@ watch-balance-advice = Check the program that tells it, or set it by “balance 
 watch-money-source-title = The money source “{ $name }” can’t be asked
 watch-money-source-sentence = No question to it has worked since { $since }. Balances stay as it last told them, and warnings about money go by those.
 watch-money-source-advice = The command “balance fetch { $name } --dry-run” asks it now and says what is wrong.
+watch-usage-title = Nobody tells what the balance “{ $name }” is used for any more
+watch-usage-sentence = The first day without usage is { $day }. Forecasts and warnings about money go by the days before it, and only a payment ends a warning.
+watch-usage-advice = Check the program or the query that tells it. What comes late counts at once.
 
 silence-topic = Silence
 silence-reason = Why

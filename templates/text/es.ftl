@@ -944,6 +944,9 @@ watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «ba
 watch-money-source-title = No se puede consultar la fuente de saldos «{ $name }»
 watch-money-source-sentence = Ninguna consulta ha funcionado desde el { $since }. Los saldos siguen como los comunicó por última vez, y los avisos sobre dinero se basan en ellos.
 watch-money-source-advice = La orden «balance fetch { $name } --dry-run» la consulta ahora y dice qué falla.
+watch-usage-title = Ya nadie comunica el gasto del saldo «{ $name }»
+watch-usage-sentence = El primer día sin gasto comunicado es el { $day }. Las previsiones y los avisos sobre dinero se basan en los días anteriores, y solo un pago pone fin a un aviso.
+watch-usage-advice = Compruebe el programa o la consulta que lo comunica. Lo que llegue tarde cuenta enseguida.
 
 silence-topic = Silencio
 silence-reason = Motivo

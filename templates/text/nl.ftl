@@ -940,6 +940,9 @@ watch-balance-advice = Controleer het programma dat het meldt, of stel het in me
 watch-money-source-title = De saldobron ‘{ $name }’ is niet te bevragen
 watch-money-source-sentence = Sinds { $since } is geen enkele vraag gelukt. Saldi blijven zoals ze het laatst zijn gemeld, en waarschuwingen over geld gaan daarvan uit.
 watch-money-source-advice = De opdracht ‘balance fetch { $name } --dry-run’ vraagt nu en zegt wat er mis is.
+watch-usage-title = Niemand meldt het verbruik van het saldo ‘{ $name }’ nog
+watch-usage-sentence = De eerste dag zonder gemeld verbruik is { $day }. Prognoses en waarschuwingen over geld gaan uit van de dagen ervoor, en alleen een betaling beëindigt een waarschuwing.
+watch-usage-advice = Controleer het programma of de zoekvraag die het meldt. Wat later binnenkomt, telt meteen mee.
 
 silence-topic = Stilte
 silence-reason = Waarom

@@ -1057,6 +1057,9 @@ watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawi
 watch-money-source-title = Nie można odpytać źródła sald „{ $name }”
 watch-money-source-sentence = Od { $since } nie udało się żadne zapytanie. Salda pozostają takie, jak podano je ostatnio, i na nich opierają się ostrzeżenia o pieniądzach.
 watch-money-source-advice = Polecenie „balance fetch { $name } --dry-run” odpytuje je teraz i mówi, co jest nie tak.
+watch-usage-title = Nikt już nie podaje wydatków z salda „{ $name }”
+watch-usage-sentence = Pierwszym dniem bez podanych wydatków jest { $day }. Prognozy i ostrzeżenia o pieniądzach opierają się na wcześniejszych dniach, a ostrzeżenie kończy tylko wpłata.
+watch-usage-advice = Należy sprawdzić program lub zapytanie, które je podaje. To, co przyjdzie później, liczy się od razu.
 
 silence-topic = Cisza
 silence-reason = Dlaczego

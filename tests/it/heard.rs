@@ -41,6 +41,36 @@ async fn balance(world: &World, amount: &str) {
     funds::set_balance(&world.app, &acme(world).await, &new, "tester").await.expect("it is taken");
 }
 
+/// Usage of a day, of a project's forwarding funds.
+async fn usage(world: &World, project: &str, at: &str) {
+    let id = ProjectId::parse(project).expect("an id");
+    let project = world.app.store.project(&id).await.expect("it is read").expect("it is there");
+    let at = Instant::parse_rfc3339(at).expect("a time");
+    let amount = Amount::parse("10").expect("a sum");
+    let entry = Entry { id: at.to_string(), at, kind: EntryKind::Usage, amount, what: String::new() };
+    let name = BalanceName::parse("forwarding").expect("a name");
+    funds::add_entries(&world.app, &project, &name, &[entry], "tester").await.expect("added");
+}
+
+/// A balance that is told now, of so much that nobody is warned.
+async fn told_balance(world: &World, project: &str) {
+    let id = ProjectId::parse(project).expect("an id");
+    let project = world.app.store.project(&id).await.expect("it is read").expect("it is there");
+    let new = NewBalance {
+        name: BalanceName::parse("forwarding").expect("a name"),
+        currency: "EUR".into(),
+        amount: Amount::parse("9000").expect("a sum"),
+        credit_limit: None,
+        auto_topup: Default::default(),
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &project, &new, "tester").await.expect("it is taken");
+}
+
+/// A project whose usage is what calls cost.
+const BY_CALLS: &str = "\n[[project]]\nid = \"calls\"\nname = \"Calls\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n\n\
+    [project.balances.forwarding]\nusage_from_calls = true\n";
+
 async fn entry(world: &World, id: &str, kind: EntryKind) {
     let amount = Amount::parse(if id == "f1" { "10" } else { "20" }).expect("a sum");
     let entry = Entry { id: id.into(), at: world.now(), kind, amount, what: String::new() };
@@ -136,7 +166,7 @@ async fn who_must_know_that_mail_fails_hears_it_by_another_way_once_on_postgres(
 
 fn watchful(settings: &mut Settings) {
     let days = |days: u64| Duration::from_secs(days * 86_400);
-    settings.watch = Watch { balance: days(2), source: days(3), ..settings.watch };
+    settings.watch = Watch { balance: days(2), source: days(3), usage: days(4), ..settings.watch };
 }
 
 const NADIA: &str = "[[contact]]\nid = \"nadia\"\nname = \"Nadia\"\nroles = { acme = [\"finance\"] }\naddresses = { email = [\"nadia@acme.example\"] }\n";
@@ -171,6 +201,40 @@ on_both! {
             later(&world, 2).await;
         }
         assert_eq!(told(&world, "balance").await, 2);
+    }
+
+    async fn usage_that_stops_is_told_once_until_it_comes_again(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        world.apply(&(people("") + BY_CALLS)).await;
+        for day in 3..=12 {
+            usage(&world, "acme", &format!("2026-11-{day:02}T12:00:00Z")).await;
+            usage(&world, "calls", &format!("2026-11-{day:02}T12:00:00Z")).await;
+        }
+        // The twelfth was the last day, and balances go on being told.
+        let told_on = async |day: u32, hour: &str| {
+            world.set(&format!("2026-11-{day:02}T{hour}:00Z"));
+            for id in ["acme", "calls"] {
+                told_balance(&world, id).await;
+            }
+            world.settle().await;
+            told(&world, "usage").await
+        };
+        assert_eq!(told_on(16, "09:00").await, 0, "not over yet");
+        assert_eq!(told_on(16, "21:59").await, 0);
+        assert_eq!(told_on(16, "22:30").await, 2, "four days without, in Kyiv: its owner and operations");
+        for day in 17..=19 {
+            assert_eq!(told_on(day, "09:00").await, 2, "once");
+        }
+        let mails = Mail::all(&world);
+        let mail = mails.iter().find(|mail| mail.to == "olena@acme.example").expect("a mail to the owner");
+        assert!(mail.text.contains("The first day without usage is Friday, 13 November"), "{}", mail.text);
+        assert!(mail.subject.contains("balance “forwarding”"), "{}", mail.subject);
+        usage(&world, "acme", "2026-11-18T12:00:00Z").await;
+        for hour in ["10:00", "10:20", "11:00"] {
+            assert_eq!(told_on(19, hour).await, 2);
+        }
+        assert_eq!(world.number("select count(*) from meta where name = 'watch' and value like '%usage/%'").await, 0, "it is over");
+        assert_eq!(told_on(23, "09:00").await, 4, "and stopped again");
     }
 
     async fn a_source_that_went_silent_is_told_once_until_it_speaks_again(world: World, watchful) {

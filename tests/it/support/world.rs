@@ -266,7 +266,7 @@ fn settings(url: &str, outbox: PathBuf) -> Settings {
         watch: {
             // Tests of other things stand for days without a word from anybody.
             let long = Duration::from_secs(20_000 * 3_600);
-            Watch { reports: long, lane: long, source: long, balance: long, money_source: long }
+            Watch { reports: long, lane: long, source: long, balance: long, money_source: long, usage: long }
         },
         sms: SmsCaps { per_contact_day: 10, per_project_month: 200 },
         listen: Listen { public: ([127, 0, 0, 1], 0).into(), ops: ([127, 0, 0, 1], 0).into() },

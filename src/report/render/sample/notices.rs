@@ -160,6 +160,7 @@ fn to_be_noticed(language: &str) -> Vec<(&'static str, Document)> {
             "notice-watch-money-source",
             watch(of(Trouble::MoneySource, "billing", "db.acme.example:5432/billing can't be reached")),
         ),
+        ("notice-watch-usage", watch(of(Trouble::Usage, "forwarding", ""))),
         (
             "notice-silence-over",
             notice::silence_over(&words, "Acme Windows", ("olena", "invoice is being paid"), since, &[kept], MADE_AT),
