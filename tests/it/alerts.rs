@@ -190,9 +190,10 @@ on_both! {
         let mails = warnings(&world);
         let first = mails.iter().find(|mail| mail.subject.starts_with("Pay by")).expect("a warning");
         assert_eq!(first.subject, "Pay by Fri 5 June: forwarding funds of Acme Windows may end on Tue 9 June");
-        let ops = Mail::to(&mails, OPS);
-        assert!(!ops.text.contains('€') && !ops.subject.contains('€') && !ops.html.contains("acme.example/pay"), "{}", ops.text);
-        assert!(ops.text.contains("forwarded calls are no longer connected"), "{}", ops.text);
+        for ops in mails.iter().filter(|mail| mail.to == OPS) {
+            assert!(!ops.text.contains('€') && !ops.subject.contains('€') && !ops.html.contains("acme.example/pay"), "{}", ops.text);
+            assert!(ops.text.contains("forwarded calls are no longer connected"), "{}", ops.text);
+        }
         assert!(subjects(&world, FINANCE).contains(&"Acme Windows owes €5.00".to_owned()));
 
         world.settle().await;

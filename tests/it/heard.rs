@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use callbrief::config::money_sources::MoneySource;
 use callbrief::config::settings::{Encryption, Settings, Transport, Watch};
 use callbrief::domain::balance::{Entry, EntryKind};
 use callbrief::domain::contact::ChannelKind;
@@ -11,6 +12,7 @@ use callbrief::domain::instant::Instant;
 use callbrief::domain::money::Amount;
 use callbrief::domain::project::Project;
 use callbrief::funds;
+use callbrief::funds::source::{Account, Look, LookError, turn};
 use callbrief::notify::silence;
 use callbrief::store::balances::NewBalance;
 use callbrief::store::silences::NewSilence;
@@ -169,6 +171,28 @@ fn watchful(settings: &mut Settings) {
     settings.watch = Watch { balance: days(2), source: days(3), usage: days(4), ..settings.watch };
 }
 
+/// A database of somebody else's that tells usage; nobody asks it, because its address isn't known here.
+fn billing() -> MoneySource {
+    MoneySource {
+        name: "billing".to_owned(),
+        url: None,
+        every: Duration::from_secs(900),
+        timeout: Duration::from_secs(60),
+        most_rows: 1_000,
+        zone: "UTC".to_owned(),
+        tls: None,
+        ca_file: None,
+        balances: None,
+        entries: Some("select 1".to_owned()),
+        standings: None,
+    }
+}
+
+fn with_billing(settings: &mut Settings) {
+    watchful(settings);
+    settings.money_sources = vec![billing()];
+}
+
 const NADIA: &str = "[[contact]]\nid = \"nadia\"\nname = \"Nadia\"\nroles = { acme = [\"finance\"] }\naddresses = { email = [\"nadia@acme.example\"] }\n";
 
 /// A project with a balance, its owner, and Nadia, who looks after money.
@@ -203,7 +227,7 @@ on_both! {
         assert_eq!(told(&world, "balance").await, 2);
     }
 
-    async fn usage_that_stops_is_told_once_until_it_comes_again(world: World) {
+    async fn usage_that_stops_is_told_once_until_it_comes_again(world: World, watchful) {
         world.set("2026-11-16T09:00:00Z");
         world.apply(&(people("") + BY_CALLS)).await;
         for day in 3..=12 {
@@ -235,6 +259,25 @@ on_both! {
         }
         assert_eq!(world.number("select count(*) from meta where name = 'watch' and value like '%usage/%'").await, 0, "it is over");
         assert_eq!(told_on(23, "09:00").await, 4, "and stopped again");
+    }
+
+    async fn usage_that_stops_with_a_failing_money_source_is_told_only_if_it_still_lacks(world: World, with_billing) {
+        world.set("2026-11-13T05:00:00Z");
+        world.apply(&people("")).await;
+        for day in 3..=12 {
+            usage(&world, "acme", &format!("2026-11-{day:02}T12:00:00Z")).await;
+        }
+        let ended = async |look: Result<Look, LookError>| {
+            turn::end(&world.app, &billing(), world.now(), &look).await.expect("it is remembered");
+        };
+        ended(Err(LookError::Silent(30))).await;
+        world.set("2026-11-17T09:00:00Z");
+        told_balance(&world, "acme").await;
+        world.settle().await;
+        assert_eq!(told(&world, "usage").await, 0, "the source's own notice says so");
+        ended(Ok(Look { facts: Default::default(), account: Account::default(), changes: Vec::new() })).await;
+        later(&world, 20).await;
+        assert_eq!(told(&world, "usage").await, 2, "it works, and usage isn't told");
     }
 
     async fn a_source_that_went_silent_is_told_once_until_it_speaks_again(world: World, watchful) {

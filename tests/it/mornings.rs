@@ -245,6 +245,30 @@ on_both! {
         assert_eq!(mails[0].subject, "3 projects need funds, first pay-by Wed 3 June");
     }
 
+    async fn the_morning_after_two_days_to_pay_is_one_mail_to_operations(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let lead = "[project.balances.project]\npayment_lead_days = 2\n[project.brand.links]";
+        let taras = "\n[[contact]]\nid = \"taras\"\nname = \"taras\"\naddresses = { email = [\"taras@firm.example\"] }\n\
+                     roles = { acme = [\"ops\"], bravo = [\"ops\"] }\n";
+        world.apply(&(setup(ALL).replace("[project.brand.links]", lead) + taras)).await;
+        for id in ["acme", "bravo"] {
+            paid_until(&world, id, "2026-06-06").await;
+        }
+        for day in 1..=3 {
+            world.set(&format!("2026-06-0{day}T06:00:00Z"));
+            world.settle().await;
+        }
+        assert!(to(&world, "taras@firm.example").is_empty(), "Wednesday is the day to pay by");
+        let seen = to(&world, NADIA).len();
+        world.set("2026-06-04T06:00:00Z");
+        world.settle().await;
+        let mails = to(&world, "taras@firm.example");
+        assert_eq!((mails.len(), to(&world, NADIA).len()), (1, seen), "one mail, and finance knows");
+        let text = &mails[0].text;
+        assert!(text.contains("Acme Windows") && text.contains("Bravo Dental") && text.contains("3 June"), "{text}");
+        assert_eq!(world.number("select count(*) from episode_levels where level = 'pay_by_passed'").await, 2);
+    }
+
     async fn what_is_over_before_the_mail_has_gone_is_no_row_of_it(world: World) {
         three(&world).await;
         world.set("2026-06-01T06:00:00Z");

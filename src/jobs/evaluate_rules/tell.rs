@@ -13,7 +13,7 @@ use crate::domain::contact::Contact;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::episode::{Level, Told};
 use crate::domain::forecast::Forecast;
-use crate::domain::ids::{CalendarId, DeliveryId, ProjectKey};
+use crate::domain::ids::{CalendarId, ContactId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::Severity;
 use crate::domain::project::{BILLING_AT, Project};
@@ -139,6 +139,7 @@ impl Teller<'_> {
             heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
         }
         let told = heard.iter().filter(|one| one.is_reached()).map(|one| one.name.clone()).collect();
+        let knowing: Vec<ContactId> = heard.iter().map(|one| one.contact.clone()).collect();
         if let Told::PayByPassed(_) = one.told {
             heard = self.without_who_knows(heard, thing, one).await?;
             if !heard.iter().any(Heard::is_reached) {
@@ -147,7 +148,7 @@ impl Teller<'_> {
         }
         let heard = self.when(heard, counted);
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
-        let next_also = next.map(|day| self.joining(&heard, end.as_ref(), day, of)).unwrap_or_default();
+        let next_also = next.map(|day| self.joining(&knowing, end.as_ref(), day, of)).unwrap_or_default();
         let number = one.after.number;
         let thing_name = if thing.balance.is_empty() { "-" } else { &thing.balance };
         let shown = Alert {
@@ -340,10 +341,10 @@ impl Teller<'_> {
         }
     }
 
-    /// Names of those who hear of it beside these readers when the next level is told on that day.
+    /// Names of those who hear of it beside these contacts when the next level is told on that day.
     fn joining(
         &self,
-        heard: &[(Heard, Option<Instant>)],
+        knowing: &[ContactId],
         end: Option<&End>,
         day: NaiveDate,
         of: impl Fn(&Contact) -> Vec<Way>,
@@ -351,7 +352,7 @@ impl Teller<'_> {
         let is_past = |last: NaiveDate| last < day;
         let ops = end.is_some_and(|end| is_past(end.last) || end.pay_by.is_some_and(is_past));
         let later = audience(self.contacts, &self.project.id, Widening { owner: true, ops }, day, of);
-        let is_new = |one: &&Heard| one.is_reached() && !heard.iter().any(|(now, _)| now.contact == one.contact);
+        let is_new = |one: &&Heard| one.is_reached() && !knowing.contains(&one.contact);
         later.iter().filter(is_new).map(|one| one.name.clone()).collect()
     }
 
