@@ -401,7 +401,7 @@ pub(super) async fn tell(
     }
     let posted = post::post(app, session, notice).await?;
     // With what else its readers are warned of at that moment; what ends something is said by itself.
-    let joins = matches!(judged.told, Told::Level(level) if level != Level::Archived);
+    let joins = judged.told.level().is_some_and(|level| level != Level::Archived);
     if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
         session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
     }
