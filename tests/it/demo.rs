@@ -217,7 +217,8 @@ async fn four_stories_about_money_are_told_to_whom_they_concern_and_none_twice()
         well,
         [
             format!("Thu 19 10:00 recovered: {dana}, {room}"),
-            format!("Fri 20 15:00 recovered: {HALYNA}, email olena@vikna.example"),
+            // Whoever is on duty had heard on Thursday, the morning after the day to pay by.
+            format!("Fri 20 15:00 recovered: {HALYNA}, email olena@vikna.example, {room}"),
         ],
         "{:?}",
         later.warnings
