@@ -31,6 +31,9 @@ pub struct Brief {
     pub button: Option<Button>,
     /// What a phone is told, without the reference; `None`: the subject.
     pub sms: Option<String>,
+    /// What machines are told of it, as fields; `None`: there is nothing but words.
+    #[serde(default)]
+    pub figures: Option<serde_json::Value>,
 }
 
 /// A label and its value.

@@ -190,9 +190,14 @@ impl Funds {
         }))
     }
 
+    /// Whether what a day costs is known.
+    pub fn knows_spend(&self) -> bool {
+        self.days_known() >= LEAST_DAYS
+    }
+
     /// What to add so that both cautious walks stay at or above zero to the end of `until`, rounded up to two significant
-    /// digits; a credit limit is for what nobody foresaw. Of funds that are empty, at least what is owed. Where spend is known for too few days, only the
-    /// known charges count.
+    /// digits; a credit limit is for what nobody foresaw. Of funds that are empty, at least what is owed. Where spend is known
+    /// for too few days, only the known charges count.
     pub fn sum_until(&self, until: NaiveDate) -> Amount {
         let days = self.days_known();
         let usage = self.usage(if days < LEAST_DAYS { 0 } else { days });

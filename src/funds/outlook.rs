@@ -137,7 +137,8 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
     };
     let pay_by = end.map(|end| pay_by(end, rules.payment_lead_days, |day| is_working(calendar, day)));
     let digits = digits(&balance.currency);
-    let is_wanting = end.is_some() || forecast == Forecast::Empty;
+    // Where nobody knows what a day costs, a sum that covers the debt alone would pass for one that lasts.
+    let is_wanting = end.is_some() || (forecast == Forecast::Empty && funds.knows_spend());
     let to_add = if is_wanting { to_add(&funds, today, digits) } else { None };
     let is_stale = now.since(balance.as_of).as_secs() > STALE_SEC;
     let topup_failed_at = topup_failed_at(entries, now);

@@ -18,7 +18,7 @@ use crate::domain::role::{Rights, Role};
 use crate::domain::schedule::Format;
 use crate::i18n::Words;
 use crate::notify::post::{NewArtefact, NewNotice, NewRecipient, NewVariant};
-use crate::report::alert::Alert;
+use crate::report::alert::{Alert, figures};
 use crate::report::{brand, render};
 use crate::rules::Heard;
 
@@ -98,7 +98,7 @@ pub async fn drawn(
     let documents = groups.into_iter().map(|((language, shows_money, waits), recipients)| {
         let mut said = make(language, shows_money, waits);
         brand::sign(&mut said.document, Arc::clone(&brand));
-        let brief = brief(&said, &warning);
+        let brief = brief(&said, &warning, shows_money);
         (said.document, brief, said.alert, shows_money, recipients)
     });
     let documents: Vec<_> = documents.collect();
@@ -118,8 +118,9 @@ pub async fn drawn(
 }
 
 /// What other services than mail are told; in a room for many projects the title says of which it is.
-fn brief(said: &Said, warning: &Warning<'_>) -> Brief {
+fn brief(said: &Said, warning: &Warning<'_>, shows_money: bool) -> Brief {
     Brief {
+        figures: Some(figures(&said.alert, shows_money)),
         severity: warning.severity.name().to_owned(),
         title: said.document.subject.clone(),
         sms: Some(said.sms.clone()),

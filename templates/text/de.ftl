@@ -935,7 +935,7 @@ watch-source-title = Von { $name } kommen keine Anrufe
 watch-source-sentence = Die letzte Meldung ist von { $since }. Ab dann fehlen die Anrufe dieser Quelle in Berichten.
 watch-source-advice = Prüfen Sie die Verbindung oder die Dateien, die importiert werden. Was später eintrifft, zählt im nächsten Bericht.
 watch-balance-title = Der Saldo „{ $name }“ wird nicht mehr gemeldet
-watch-balance-sentence = Der letzte ist von { $since }. Warnungen zu Geld richten sich danach und schweigen, solange er alt ist.
+watch-balance-sentence = Der letzte ist von { $since }. Warnungen über Geld gehen weiter davon aus; sie können also überholt sein, und keine endet dadurch.
 watch-balance-advice = Prüfen Sie das Programm, das ihn meldet, oder setzen Sie ihn mit „balance set“.
 watch-money-source-title = Die Saldenquelle „{ $name }“ lässt sich nicht abfragen
 watch-money-source-sentence = Seit { $since } ist keine Abfrage gelungen. Salden bleiben, wie sie zuletzt gemeldet wurden, und Warnungen zu Geld richten sich danach.
@@ -1283,6 +1283,8 @@ alert-topic-status = Status
 alert-subject = { $project }: { $what }
 alert-subject-funds = Zahlen bis { $payby }: { $what } von { $project } kann am { $end } enden
 alert-subject-paid = Zahlen bis { $payby }: der bezahlte Zeitraum von { $project } endet am { $end }
+alert-subject-funds-today = Heute zahlen: { $what } von { $project } kann am { $end } enden
+alert-subject-paid-today = Heute zahlen: der bezahlte Zeitraum von { $project } endet am { $end }
 alert-preview = Guthaben { $balance }. Mit { $sum } mehr reicht es bis { $day }.
 alert-paid-title = der bezahlte Zeitraum endet am { $day }
 alert-paid-then = Danach kann der Anbieter den Dienst sperren.
@@ -1308,7 +1310,7 @@ alert-topup-why = Genannter Grund: { $why }.
 alert-recovered-title = { $what } reicht wieder, danke
 alert-suspended-title = { $project } ist gesperrt
 alert-suspended-since = Seit { $at } ({ $zone }).
-alert-suspended-then = Teile des Dienstes sind abgeschaltet, bis Geld eingeht; eine Zahlung schaltet sie wieder ein.
+alert-suspended-then = Teile des Dienstes sind abgeschaltet. Fehlt Geld, schaltet eine Zahlung sie wieder ein; sonst kennt Ihr Anbieter den Grund.
 alert-reactivated-title = { $project } ist wieder aktiv
 alert-reactivated-since = Seit { $at } ({ $zone }).
 alert-archived-title = { $project } ist archiviert
@@ -1333,6 +1335,8 @@ alert-pay-by = Eine Überweisung dauert { $n ->
        *[other] etwa { $n } Werktage
     }; bitte zahlen Sie daher bis { $day }.
 alert-pay-by-plain = Bitte zahlen Sie bis { $day }.
+alert-pay-by-today = Es ist der letzte Tag, an dem eine Überweisung rechtzeitig ankommt: Bitte zahlen Sie { $day }.
+alert-today = heute
 alert-pay-by-past = Der letzte Tag für eine rechtzeitige Zahlung war { $day }; bitte zahlen Sie auf dem schnellsten Weg.
 alert-stale = Der letzte bekannte Stand ist von { $at } ({ $zone }); inzwischen kann er besser oder schlechter sein.
 alert-usage-untold = Der letzte Tag, dessen Verbrauch bekannt ist, ist { $day }; die Prognose richtet sich nach den Tagen bis dahin.
@@ -1357,7 +1361,7 @@ alert-by-week = { $work } an Werktagen, { $weekend } am Wochenende
 alert-fact-charge = Bekannte Abbuchung
 alert-charge-on = { $sum } am { $day }
 alert-fact-earliest = Frühestes Ende
-alert-if-busy = wenn die Tage so rege sind wie die stärkeren der letzten vier Wochen
+alert-if-busy = vorsichtig gerechnet, nach den stärkeren Tagen der letzten vier Wochen
 alert-fact-expected = Erwartetes Ende
 alert-at-usual = bei üblichem Verbrauch
 alert-beyond = mehr als ein Jahr entfernt
@@ -1365,7 +1369,7 @@ alert-walk = Tag für Tag
 alert-walk-caption = Guthaben am Ende jedes Tages, in { $currency }
 alert-column-day = Tag
 alert-column-expected = Erwartet
-alert-column-busy = Wenn rege
+alert-column-busy = Vorsichtig
 alert-walk-more = { $n ->
         [one] noch { $n } Tag
        *[other] noch { $n } Tage
@@ -1407,6 +1411,10 @@ joined-end = Mögliches Ende
 joined-pay-by = Zahlen bis
 joined-add = Aufladen
 joined-now = jetzt
+joined-overdue = { $title }: { $n ->
+        [one] eines ist überfällig
+       *[other] { $n } sind überfällig
+    }
 joined-more = { $n ->
         [one] { $n } weitere Warnung steht nur in der Tabelle oben.
        *[other] { $n } weitere Warnungen stehen nur in der Tabelle oben.

@@ -951,7 +951,7 @@ watch-source-title = No calls come from { $name }
 watch-source-sentence = The last that it told is of { $since }. Reports lack its calls from then on.
 watch-source-advice = Check the connection or the files that are imported from it. What comes in late is counted in the next report.
 watch-balance-title = Nobody tells the balance “{ $name }” any more
-watch-balance-sentence = The last one is of { $since }. Warnings about money go by it and stay silent as long as it is old.
+watch-balance-sentence = The last one is of { $since }. Warnings about money still go by it, so what they say may be out of date, and none ends by it.
 watch-balance-advice = Check the program that tells it, or set it by “balance set”.
 watch-money-source-title = The money source “{ $name }” can’t be asked
 watch-money-source-sentence = No question to it has worked since { $since }. Balances stay as it last told them, and warnings about money go by those.
@@ -1311,6 +1311,8 @@ alert-topic-status = status
 alert-subject = { $project }: { $what }
 alert-subject-funds = Pay by { $payby }: { $what } of { $project } may end on { $end }
 alert-subject-paid = Pay by { $payby }: the paid period of { $project } ends on { $end }
+alert-subject-funds-today = Pay today: { $what } of { $project } may end on { $end }
+alert-subject-paid-today = Pay today: the paid period of { $project } ends on { $end }
 alert-preview = Balance { $balance }. Add { $sum } to be covered until { $day }.
 alert-paid-title = the paid period ends on { $day }
 alert-paid-then = After that the provider may suspend the service.
@@ -1336,7 +1338,7 @@ alert-topup-why = The reason given: { $why }.
 alert-recovered-title = { $what } are sufficient again, thank you
 alert-suspended-title = { $project } is suspended
 alert-suspended-since = Since { $at } ({ $zone }).
-alert-suspended-then = Parts of the service are switched off until money comes; a payment brings them back.
+alert-suspended-then = Parts of the service are switched off. If money is missing, a payment brings them back; otherwise your provider knows why.
 alert-reactivated-title = { $project } works again
 alert-reactivated-since = Active since { $at } ({ $zone }).
 alert-archived-title = { $project } is archived
@@ -1361,6 +1363,8 @@ alert-pay-by = Transfers take { $n ->
        *[other] about { $n } working days
     }, so please pay by { $day }.
 alert-pay-by-plain = Please pay by { $day }.
+alert-pay-by-today = Today is the last day for a transfer to arrive in time: please pay { $day }.
+alert-today = today
 alert-pay-by-past = The last day for a payment to arrive in time was { $day }; please pay in the quickest way there is.
 alert-stale = The last balance we have is from { $at } ({ $zone }); it may be better or worse by now.
 alert-usage-untold = Usage isn’t told since { $day }; the forecast goes by the days up to then.
@@ -1385,7 +1389,7 @@ alert-by-week = { $work } on working days, { $weekend } at weekends
 alert-fact-charge = Known charge
 alert-charge-on = { $sum } on { $day }
 alert-fact-earliest = Earliest end
-alert-if-busy = if days are like the busier ones of the last four weeks
+alert-if-busy = counted with caution, by the busier days of the last four weeks
 alert-fact-expected = Expected end
 alert-at-usual = at the usual rate
 alert-beyond = more than a year away
@@ -1393,7 +1397,7 @@ alert-walk = Day by day
 alert-walk-caption = Balance at the end of each day, in { $currency }
 alert-column-day = Day
 alert-column-expected = Expected
-alert-column-busy = If busy
+alert-column-busy = With caution
 alert-walk-more = { $n ->
         [one] { $n } more day
        *[other] { $n } more days
@@ -1435,6 +1439,10 @@ joined-end = May end
 joined-pay-by = Pay by
 joined-add = Add
 joined-now = now
+joined-overdue = { $title }: { $n ->
+        [one] one is overdue
+       *[other] { $n } are overdue
+    }
 joined-more = { $n ->
         [one] { $n } more is in the table above only.
        *[other] { $n } more are in the table above only.

@@ -939,7 +939,7 @@ watch-source-title = No llegan llamadas de { $name }
 watch-source-sentence = Lo último que dijo es del { $since }. Desde entonces faltan sus llamadas en los informes.
 watch-source-advice = Compruebe la conexión o los archivos que se importan. Lo que llegue tarde cuenta en el próximo informe.
 watch-balance-title = Ya nadie comunica el saldo «{ $name }»
-watch-balance-sentence = El último es del { $since }. Los avisos sobre dinero se basan en él y callan mientras sea antiguo.
+watch-balance-sentence = El último es de { $since }. Los avisos de dinero siguen partiendo de él, así que pueden estar desfasados, y ninguno termina por él.
 watch-balance-advice = Compruebe el programa que lo comunica, o fíjelo con «balance set».
 watch-money-source-title = No se puede consultar la fuente de saldos «{ $name }»
 watch-money-source-sentence = Ninguna consulta ha funcionado desde el { $since }. Los saldos siguen como los comunicó por última vez, y los avisos sobre dinero se basan en ellos.
@@ -1287,6 +1287,8 @@ alert-topic-status = estado
 alert-subject = { $project }: { $what }
 alert-subject-funds = Pague a más tardar el { $payby }: { $what } de { $project } puede agotarse el { $end }
 alert-subject-paid = Pague a más tardar el { $payby }: el periodo pagado de { $project } termina el { $end }
+alert-subject-funds-today = Pague hoy: { $what } de { $project } puede agotarse el { $end }
+alert-subject-paid-today = Pague hoy: el periodo pagado de { $project } termina el { $end }
 alert-preview = Saldo { $balance }. Añada { $sum } para tener suficiente hasta el { $day }.
 alert-paid-title = el periodo pagado termina el { $day }
 alert-paid-then = Después, el proveedor puede suspender el servicio.
@@ -1312,7 +1314,7 @@ alert-topup-why = Motivo indicado: { $why }.
 alert-recovered-title = { $what } vuelve a ser suficiente, gracias
 alert-suspended-title = { $project } está suspendido
 alert-suspended-since = Desde el { $at } ({ $zone }).
-alert-suspended-then = Parte del servicio está desactivada hasta que llegue dinero; un pago la recupera.
+alert-suspended-then = Parte del servicio está desactivada. Si falta dinero, un pago la recupera; si no, su proveedor sabe por qué.
 alert-reactivated-title = { $project } vuelve a funcionar
 alert-reactivated-since = Activo desde el { $at } ({ $zone }).
 alert-archived-title = { $project } está archivado
@@ -1337,6 +1339,8 @@ alert-pay-by = Una transferencia tarda { $n ->
        *[other] alrededor de { $n } días laborables
     }, así que pague a más tardar el { $day }.
 alert-pay-by-plain = Pague a más tardar el { $day }.
+alert-pay-by-today = Es el último día para que una transferencia llegue a tiempo: pague { $day }.
+alert-today = hoy
 alert-pay-by-past = El último día para que un pago llegara a tiempo fue el { $day }; pague por la vía más rápida posible.
 alert-stale = El último saldo conocido es del { $at } ({ $zone }); ahora puede ser mejor o peor.
 alert-usage-untold = El último día con gasto conocido es el { $day }; la previsión se basa en los días hasta entonces.
@@ -1361,7 +1365,7 @@ alert-by-week = { $work } en días laborables, { $weekend } en fin de semana
 alert-fact-charge = Cargo conocido
 alert-charge-on = { $sum } el { $day }
 alert-fact-earliest = Final más temprano
-alert-if-busy = si los días son como los más activos de las últimas cuatro semanas
+alert-if-busy = calculado con prudencia, según los días más activos de las últimas cuatro semanas
 alert-fact-expected = Final esperado
 alert-at-usual = al ritmo habitual
 alert-beyond = dentro de más de un año
@@ -1369,7 +1373,7 @@ alert-walk = Día a día
 alert-walk-caption = Saldo al final de cada día, en { $currency }
 alert-column-day = Día
 alert-column-expected = Esperado
-alert-column-busy = Días activos
+alert-column-busy = Con prudencia
 alert-walk-more = { $n ->
         [one] { $n } día más
        *[other] { $n } días más
@@ -1411,6 +1415,10 @@ joined-end = Puede agotarse
 joined-pay-by = Último día de pago
 joined-add = Añadir
 joined-now = ahora
+joined-overdue = { $title }: { $n ->
+        [one] uno está vencido
+       *[other] { $n } están vencidos
+    }
 joined-more = { $n ->
         [one] Hay { $n } más solo en la tabla de arriba.
        *[other] Hay { $n } más solo en la tabla de arriba.

@@ -935,7 +935,7 @@ watch-source-title = Er komen geen gesprekken van { $name }
 watch-source-sentence = Het laatste bericht is van { $since }. Vanaf dan ontbreken de gesprekken ervan in rapporten.
 watch-source-advice = Controleer de verbinding of de bestanden die worden geïmporteerd. Wat later binnenkomt, telt mee in het volgende rapport.
 watch-balance-title = Niemand meldt het saldo ‘{ $name }’ nog
-watch-balance-sentence = Het laatste is van { $since }. Waarschuwingen over geld gaan daarvan uit en zwijgen zolang het oud is.
+watch-balance-sentence = De laatste stand is van { $since }. Waarschuwingen over geld gaan er nog steeds van uit, dus ze kunnen verouderd zijn, en geen enkele eindigt erdoor.
 watch-balance-advice = Controleer het programma dat het meldt, of stel het in met ‘balance set’.
 watch-money-source-title = De saldobron ‘{ $name }’ is niet te bevragen
 watch-money-source-sentence = Sinds { $since } is geen enkele vraag gelukt. Saldi blijven zoals ze het laatst zijn gemeld, en waarschuwingen over geld gaan daarvan uit.
@@ -1283,6 +1283,8 @@ alert-topic-status = status
 alert-subject = { $project }: { $what }
 alert-subject-funds = Betaal uiterlijk { $payby }: { $what } van { $project } kan op { $end } op zijn
 alert-subject-paid = Betaal uiterlijk { $payby }: de betaalde periode van { $project } eindigt op { $end }
+alert-subject-funds-today = Betaal vandaag: { $what } van { $project } kan op { $end } op zijn
+alert-subject-paid-today = Betaal vandaag: de betaalde periode van { $project } eindigt op { $end }
 alert-preview = Saldo { $balance }. Vul aan met { $sum } om tot { $day } genoeg te hebben.
 alert-paid-title = de betaalde periode eindigt op { $day }
 alert-paid-then = Daarna kan de aanbieder de dienst opschorten.
@@ -1308,7 +1310,7 @@ alert-topup-why = Opgegeven reden: { $why }.
 alert-recovered-title = { $what } is weer voldoende, dank u
 alert-suspended-title = { $project } is opgeschort
 alert-suspended-since = Sinds { $at } ({ $zone }).
-alert-suspended-then = Delen van de dienst zijn uitgeschakeld tot er geld binnenkomt; een betaling schakelt ze weer in.
+alert-suspended-then = Delen van de dienst zijn uitgeschakeld. Als er geld ontbreekt, schakelt een betaling ze weer in; anders weet uw aanbieder waarom.
 alert-reactivated-title = { $project } werkt weer
 alert-reactivated-since = Actief sinds { $at } ({ $zone }).
 alert-archived-title = { $project } is gearchiveerd
@@ -1333,6 +1335,8 @@ alert-pay-by = Een overschrijving duurt { $n ->
        *[other] ongeveer { $n } werkdagen
     }; betaal daarom uiterlijk { $day }.
 alert-pay-by-plain = Betaal uiterlijk { $day }.
+alert-pay-by-today = Het is de laatste dag waarop een overschrijving op tijd komt: betaal { $day }.
+alert-today = vandaag
 alert-pay-by-past = De laatste dag waarop een betaling op tijd zou komen was { $day }; betaal op de snelste manier die er is.
 alert-stale = Het laatst bekende saldo is van { $at } ({ $zone }); het kan intussen hoger of lager zijn.
 alert-usage-untold = De laatste dag waarvan we het verbruik kennen, is { $day }; de prognose gaat uit van de dagen tot en met die dag.
@@ -1357,7 +1361,7 @@ alert-by-week = { $work } op werkdagen, { $weekend } in het weekend
 alert-fact-charge = Bekende afschrijving
 alert-charge-on = { $sum } op { $day }
 alert-fact-earliest = Vroegste einde
-alert-if-busy = als de dagen zijn als de drukkere van de laatste vier weken
+alert-if-busy = voorzichtig gerekend, naar de drukkere dagen van de laatste vier weken
 alert-fact-expected = Verwacht einde
 alert-at-usual = bij het gebruikelijke verbruik
 alert-beyond = over meer dan een jaar
@@ -1365,7 +1369,7 @@ alert-walk = Dag voor dag
 alert-walk-caption = Saldo aan het einde van elke dag, in { $currency }
 alert-column-day = Dag
 alert-column-expected = Verwacht
-alert-column-busy = Bij drukte
+alert-column-busy = Voorzichtig
 alert-walk-more = { $n ->
         [one] nog { $n } dag
        *[other] nog { $n } dagen
@@ -1407,6 +1411,10 @@ joined-end = Kan op zijn
 joined-pay-by = Uiterste betaaldag
 joined-add = Bijstorten
 joined-now = nu
+joined-overdue = { $title }: { $n ->
+        [one] één is over de datum
+       *[other] { $n } zijn over de datum
+    }
 joined-more = { $n ->
         [one] Nog { $n } staat alleen in de tabel hierboven.
        *[other] Nog { $n } staan alleen in de tabel hierboven.

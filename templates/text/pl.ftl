@@ -1052,7 +1052,7 @@ watch-source-title = Z { $name } nie przychodzą połączenia
 watch-source-sentence = Ostatnia wiadomość jest z { $since }. Od tego czasu w raportach brakuje jego połączeń.
 watch-source-advice = Należy sprawdzić połączenie lub importowane pliki. To, co przyjdzie później, liczy się w następnym raporcie.
 watch-balance-title = Nikt już nie podaje salda „{ $name }”
-watch-balance-sentence = Ostatnie jest z { $since }. Ostrzeżenia o pieniądzach opierają się na nim i milczą, dopóki jest nieaktualne.
+watch-balance-sentence = Ostatnie jest z { $since }. Ostrzeżenia o pieniądzach nadal się na nim opierają, więc mogą być nieaktualne, i żadne się przez nie nie kończy.
 watch-balance-advice = Należy sprawdzić program, który je podaje, albo ustawić je poleceniem „balance set”.
 watch-money-source-title = Nie można odpytać źródła sald „{ $name }”
 watch-money-source-sentence = Od { $since } nie udało się żadne zapytanie. Salda pozostają takie, jak podano je ostatnio, i na nich opierają się ostrzeżenia o pieniądzach.
@@ -1424,6 +1424,8 @@ alert-topic-status = stan
 alert-subject = { $project }: { $what }
 alert-subject-funds = Zapłać do { $payby }: { $what } projektu { $project } mogą się skończyć { $end }
 alert-subject-paid = Zapłać do { $payby }: opłacony okres projektu { $project } kończy się { $end }
+alert-subject-funds-today = Zapłać dzisiaj: { $what } projektu { $project } mogą się skończyć { $end }
+alert-subject-paid-today = Zapłać dzisiaj: opłacony okres projektu { $project } kończy się { $end }
 alert-preview = Saldo { $balance }. Doładowanie { $sum } wystarczy do { $day }.
 alert-paid-title = opłacony okres kończy się { $day }
 alert-paid-then = Potem dostawca może zawiesić usługę.
@@ -1449,7 +1451,7 @@ alert-topup-why = Podany powód: { $why }.
 alert-recovered-title = { $what } są znów wystarczające, dziękujemy
 alert-suspended-title = { $project }: usługa zawieszona
 alert-suspended-since = Od { $at } ({ $zone }).
-alert-suspended-then = Część usługi jest wyłączona do czasu wpłaty; wpłata ją przywróci.
+alert-suspended-then = Część usługi jest wyłączona. Jeśli brakuje pieniędzy, przywróci ją wpłata; jeśli nie, przyczynę zna dostawca.
 alert-reactivated-title = { $project }: usługa znów działa
 alert-reactivated-since = Aktywna od { $at } ({ $zone }).
 alert-archived-title = { $project }: projekt zarchiwizowany
@@ -1480,6 +1482,8 @@ alert-pay-by = Przelew trwa { $n ->
        *[other] około { $n } dnia roboczego
     }, dlatego prosimy o wpłatę do { $day }.
 alert-pay-by-plain = Prosimy o wpłatę do { $day }.
+alert-pay-by-today = To ostatni dzień, w którym przelew dotrze na czas: prosimy o wpłatę { $day }.
+alert-today = dzisiaj
 alert-pay-by-past = Ostatnim dniem wpłaty na czas był { $day }; prosimy zapłacić w najszybszy możliwy sposób.
 alert-stale = Ostatnie znane saldo pochodzi z { $at } ({ $zone }); teraz może być lepsze albo gorsze.
 alert-usage-untold = Ostatnim dniem, z którego znane są wydatki, jest { $day }; prognoza opiera się na dniach do tego dnia włącznie.
@@ -1504,7 +1508,7 @@ alert-by-week = { $work } w dni robocze, { $weekend } w weekendy
 alert-fact-charge = Znane obciążenie
 alert-charge-on = { $sum }, { $day }
 alert-fact-earliest = Najwcześniejszy koniec
-alert-if-busy = jeśli dni będą jak te ruchliwsze z ostatnich czterech tygodni
+alert-if-busy = licząc ostrożnie, według ruchliwszych dni z ostatnich czterech tygodni
 alert-fact-expected = Oczekiwany koniec
 alert-at-usual = przy zwykłych wydatkach
 alert-beyond = za ponad rok
@@ -1512,7 +1516,7 @@ alert-walk = Dzień po dniu
 alert-walk-caption = Saldo na koniec każdego dnia, { $currency }
 alert-column-day = Dzień
 alert-column-expected = Oczekiwane
-alert-column-busy = W ruchliwe dni
+alert-column-busy = Ostrożnie
 alert-walk-more = { $n ->
         [one] jeszcze { $n } dzień
         [few] jeszcze { $n } dni
@@ -1562,6 +1566,7 @@ joined-end = Mogą się skończyć
 joined-pay-by = Zapłać do
 joined-add = Doładuj
 joined-now = teraz
+joined-overdue = { $title }: zaległe { $n }
 joined-more = { $n ->
         [one] Jeszcze { $n } jest tylko w tabeli powyżej.
         [few] Jeszcze { $n } są tylko w tabeli powyżej.

@@ -1074,7 +1074,7 @@ watch-source-title = Від { $name } не надходять дзвінки
 watch-source-sentence = Останні дані від нього за { $since }. Відтоді у звітах бракує його дзвінків.
 watch-source-advice = Перевірте з’єднання або файли, що імпортуються. Те, що надійде пізніше, враховується в наступному звіті.
 watch-balance-title = Баланс «{ $name }» більше ніхто не повідомляє
-watch-balance-sentence = Останній відомий від { $since }. Попередження про гроші спираються на нього й мовчать, доки він застарілий.
+watch-balance-sentence = Останній — станом на { $since }. Попередження про гроші й далі спираються на нього, тож можуть бути застарілими, і жодне з них він не завершує.
 watch-balance-advice = Перевірте програму, що його повідомляє, або задайте його командою «balance set».
 watch-money-source-title = Джерело балансів «{ $name }» не відповідає
 watch-money-source-sentence = Від { $since } жоден запит до нього не вдався. Баланси лишаються такими, як воно повідомило востаннє, і попередження про гроші спираються на них.
@@ -1450,6 +1450,8 @@ alert-topic-status = стан
 alert-subject = { $project }: { $what }
 alert-subject-funds = Сплатіть до { $payby }: { $what } проєкту { $project } можуть закінчитися { $end }
 alert-subject-paid = Сплатіть до { $payby }: оплачений період проєкту { $project } закінчується { $end }
+alert-subject-funds-today = Сплатіть сьогодні: { $what } проєкту { $project } можуть закінчитися { $end }
+alert-subject-paid-today = Сплатіть сьогодні: оплачений період проєкту { $project } закінчується { $end }
 alert-preview = Залишок { $balance }. Поповніть на { $sum }, щоб вистачило до { $day }.
 alert-paid-title = оплачений період закінчується { $day }
 alert-paid-then = Після цього постачальник може призупинити роботу сервісу.
@@ -1475,7 +1477,7 @@ alert-topup-why = Названа причина: { $why }.
 alert-recovered-title = { $what } знову достатні, дякуємо
 alert-suspended-title = { $project }: роботу призупинено
 alert-suspended-since = З { $at } ({ $zone }).
-alert-suspended-then = Частину сервісу вимкнено, доки не надійдуть гроші; оплата поверне її.
+alert-suspended-then = Частину сервісу вимкнено. Якщо бракує грошей, оплата її поверне; якщо ні, причину знає ваш провайдер.
 alert-reactivated-title = { $project }: знову працює
 alert-reactivated-since = Активний з { $at } ({ $zone }).
 alert-archived-title = { $project }: проєкт в архіві
@@ -1506,6 +1508,8 @@ alert-pay-by = Переказ триває { $n ->
        *[other] близько { $n } робочого дня
     }, тож сплатіть, будь ласка, до { $day }.
 alert-pay-by-plain = Сплатіть, будь ласка, до { $day }.
+alert-pay-by-today = Це останній день, коли переказ надійде вчасно: сплатіть, будь ласка, { $day }.
+alert-today = сьогодні
 alert-pay-by-past = Останній день, коли оплата надійшла б вчасно, — { $day }; сплатіть, будь ласка, найшвидшим способом.
 alert-stale = Останній відомий залишок — станом на { $at } ({ $zone }); тепер він може бути більшим або меншим.
 alert-usage-untold = Останній день, витрати за який відомі, — { $day }; прогноз спирається на дні до нього включно.
@@ -1530,7 +1534,7 @@ alert-by-week = { $work } у робочі дні, { $weekend } у вихідні
 alert-fact-charge = Відоме списання
 alert-charge-on = { $sum }, { $day }
 alert-fact-earliest = Найраніший кінець
-alert-if-busy = якщо дні будуть як жвавіші з останніх чотирьох тижнів
+alert-if-busy = з обережним розрахунком, за жвавішими днями останніх чотирьох тижнів
 alert-fact-expected = Очікуваний кінець
 alert-at-usual = за звичайних витрат
 alert-beyond = більш ніж за рік
@@ -1538,7 +1542,7 @@ alert-walk = День за днем
 alert-walk-caption = Залишок на кінець дня, { $currency }
 alert-column-day = День
 alert-column-expected = Очікувано
-alert-column-busy = У жваві дні
+alert-column-busy = Обережно
 alert-walk-more = { $n ->
         [one] ще { $n } день
         [few] ще { $n } дні
@@ -1588,6 +1592,7 @@ joined-end = Може закінчитися
 joined-pay-by = Сплатити до
 joined-add = Додати
 joined-now = зараз
+joined-overdue = { $title }: прострочено { $n }
 joined-more = { $n ->
         [one] Ще { $n } — лише в таблиці вище.
         [few] Ще { $n } — лише в таблиці вище.

@@ -11,7 +11,7 @@ use crate::domain::balance::EntryKind;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::delivery::DeliveryState as State;
-use crate::domain::episode::{Level, Told};
+use crate::domain::episode::{Level, Quiet, Told};
 use crate::domain::forecast::Forecast;
 use crate::domain::ids::{CalendarId, ContactId, DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -131,7 +131,7 @@ impl Teller<'_> {
         let widening = level.map(|level| Widening::of(level, is_past && one.rule.name != "trial")).unwrap_or_default();
         let severity = one.told.level().map_or(Severity::Info, Level::severity);
         let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
-        let counts = one.rule.counts_days && one.told.level().is_some();
+        let counts = one.rule.counts_days && one.told.level().is_some() && !covers_what_is_told_at_once(thing, one);
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
         let mut heard = audience(self.contacts, &self.project.id, widening, day, of);
@@ -416,6 +416,14 @@ pub(super) async fn tell(
     };
     session.tell_level(&told, word, notice, now).await?;
     Ok(Outcome::Told)
+}
+
+/// Whether a warning speaks for another of the same moment that would be told at once: the worse state isn't told later.
+fn covers_what_is_told_at_once(thing: &Thing, one: Judged) -> bool {
+    let is_covered_now = |other: &Judged| {
+        !other.rule.counts_days && other.told == Told::Nothing(Quiet::Covered) && other.before.known.is_none()
+    };
+    matches!(one.told, Told::Level(_)) && thing.judged.iter().any(is_covered_now)
 }
 
 /// Whether a decision about one thing ends what waits of a rule's alerts: what is archived or empty ends all of it, another

@@ -50,6 +50,7 @@ fn compose(note: &Note<'_>, _: &Service) -> Vec<u8> {
             "title": brief.title,
             "lines": brief.lines,
             "facts": brief.facts,
+            "figures": brief.figures,
             "url": brief.button.as_ref().map(|button| &button.url),
             "reference": note.reference,
         },

@@ -73,11 +73,11 @@ pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
     parts.sort_by_key(urgency);
     let teller = Joiner { words: Words::of(language), parts: &parts };
     let projects = teller.projects();
-    let named = projects.iter().take(MOST_NAMED).map(|(part, _)| part.alert.project.clone());
+    let named = projects.iter().take(MOST_NAMED).map(|(first, list)| teller.in_short(first, list));
     let more = projects.len().checked_sub(MOST_NAMED).filter(|more| *more > 0);
     let names: Vec<String> = named.chain(more.map(|more| format!("+{more}"))).collect();
     match projects.len() {
-        1 => format!("{}.", teller.subject()),
+        1 => format!("{}: {}.", teller.subject(), teller.what_is_due(&projects[0].1).join("; ")),
         _ => format!("{}: {}.", teller.subject(), names.join(", ")),
     }
 }
@@ -130,6 +130,13 @@ fn pay_by(alert: &Alert) -> Option<NaiveDate> {
     }
 }
 
+/// Whether something is over already, or a payment would come too late.
+fn is_overdue(alert: &Alert) -> bool {
+    let is_past = |day: NaiveDate| day < alert.today;
+    matches!(alert.news, News::Negative | News::PaidOver { .. } | News::TrialOver { .. })
+        || (needs_funds(&alert.news) && pay_by(alert).is_some_and(is_past))
+}
+
 struct Joiner<'a> {
     words: Words,
     parts: &'a [Part],
@@ -160,6 +167,12 @@ impl<'a> Joiner<'a> {
     }
 
     fn subject(&self) -> String {
+        let overdue =
+            self.projects().iter().filter(|(_, list)| list.iter().any(|part| is_overdue(&part.alert))).count();
+        if overdue > 0 {
+            let title = self.title();
+            return self.words.say("joined-overdue", &[("title", title.as_str().into()), ("n", overdue.into())]);
+        }
         let coming = |part: &Part| pay_by(&part.alert).filter(|day| *day >= part.alert.today);
         let ahead = |part: &Part| named_end(&part.alert).filter(|day| *day >= part.alert.today);
         let first_pay_by = self.parts.iter().filter_map(coming).min();
@@ -193,6 +206,36 @@ impl<'a> Joiner<'a> {
             }
             _ => self.words.say(of_several, &values),
         }
+    }
+
+    /// A project with what is due, for a phone: `Acme Windows (Thu 4 June EUR 280.00)`.
+    fn in_short(&self, first: &Part, list: &[&'a Part]) -> String {
+        let due = self.what_is_due(list);
+        let project = first.alert.project.as_str();
+        if due.is_empty() { project.to_owned() } else { format!("{project} ({})", due.join("; ")) }
+    }
+
+    /// By when each is due and how much, each said once.
+    fn what_is_due(&self, list: &[&'a Part]) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for part in list {
+            let teller = Teller { is_short: true, ..self.of(part) };
+            let sum = part.alert.balance.as_ref().filter(|_| part.shows_money).and_then(|balance| balance.to_add);
+            let due: Vec<String> = self.due(part).into_iter().chain(sum.map(|(sum, _)| teller.money(sum))).collect();
+            let due = due.join(" ");
+            if !due.is_empty() && !said.contains(&due) {
+                said.push(due);
+            }
+        }
+        said
+    }
+
+    /// Until when a payment is in time, or that it is due now.
+    fn due(&self, part: &Part) -> Option<String> {
+        if is_overdue(&part.alert) {
+            return Some(self.words.word("joined-now"));
+        }
+        pay_by(&part.alert).map(|day| self.words.day_named_short(day))
     }
 
     fn table(&self) -> Table {
@@ -235,14 +278,6 @@ impl<'a> Joiner<'a> {
             let balance = part.alert.balance.as_ref().filter(|_| part.shows_money)?;
             Some(self.of(part).money(balance.amount))
         };
-        let due = |part: &'a Part| {
-            let is_over = matches!(part.alert.news, News::PaidOver { .. } | News::TrialOver { .. });
-            if is_over {
-                return Some(words.word("joined-now"));
-            }
-            let day = pay_by(&part.alert)?;
-            Some(if day < part.alert.today { words.word("joined-now") } else { short(day) })
-        };
         let sum = |part: &'a Part| {
             let (sum, _) = part.alert.balance.as_ref().filter(|_| part.shows_money)?.to_add?;
             Some(self.of(part).money(sum))
@@ -251,8 +286,15 @@ impl<'a> Joiner<'a> {
         if has_sums {
             cells.push(told(&balance));
         }
-        cells.push(told(&|part| named_end(&part.alert).map(short)));
-        let due = told(&due);
+        // Ends of different things are told apart.
+        let mut topics: Vec<String> = list.iter().map(|part| self.of(part).topic()).collect();
+        topics.dedup();
+        let end = |part: &'a Part| {
+            let day = short(named_end(&part.alert)?);
+            Some(if topics.len() > 1 { format!("{day} ({})", self.of(part).topic()) } else { day })
+        };
+        cells.push(told(&end));
+        let due = told(&|part| self.due(part));
         let tone = if due.text == NOTHING { Tone::Plain } else { Tone::Bad };
         cells.push(Cell { tone, ..due });
         if has_sums {

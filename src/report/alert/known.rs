@@ -16,7 +16,8 @@ impl Teller<'_> {
         let Some(balance) = self.of.balance.as_ref().filter(|_| self.shows_money) else { return Vec::new() };
         let heading = |section: &str, text: String, caption| Block::Heading { section: section.into(), text, caption };
         let mut blocks = vec![heading("known", self.words.word("alert-how"), None), Block::Facts(self.facts(balance))];
-        if let Some(outlook) = balance.outlook().filter(|_| !matches!(self.of.news, News::Recovered)) {
+        let is_near = |outlook: &&Outlook| outlook.earliest.day().is_some_and(|day| self.is_near(day));
+        if let Some(outlook) = balance.outlook().filter(is_near).filter(|_| !matches!(self.of.news, News::Recovered)) {
             let caption = self.words.say("alert-walk-caption", &[("currency", balance.currency.as_str().into())]);
             blocks.push(heading("walk", self.words.word("alert-walk"), Some(Text::plain(caption))));
             blocks.push(Block::Table(self.walk(balance, outlook)));

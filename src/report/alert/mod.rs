@@ -1,11 +1,13 @@
 //! Warnings about money as documents, in one order: state, consequence, sum, date, button; how we know comes after. Both
 //! dates are named, the cautious one first. Whoever may see no money gets the same without sums and without the button.
 
+mod figures;
 mod joined;
 mod known;
 mod said;
 mod sms;
 
+pub use figures::figures;
 pub use joined::{Part, joined, joined_sms};
 pub use sms::sms;
 
@@ -182,6 +184,9 @@ fn of_one(alert: &Alert, language: &str, shows_money: bool, slot: &str) -> Docum
     }
 }
 
+/// An end further away is named, and neither walked to day by day nor a reason to name the day of a payment.
+const NEAR_DAYS: i64 = 31;
+
 /// A warning, a language, and what its reader may see.
 struct Teller<'a> {
     words: Words,
@@ -222,12 +227,19 @@ impl Teller<'_> {
         if self.is_short { self.words.day_named_short(day) } else { self.words.day_named(day) }
     }
 
+    /// Whether a day is so near that its date matters to whoever reads of something else.
+    fn is_near(&self, day: NaiveDate) -> bool {
+        (day - self.of.today).num_days() <= NEAR_DAYS
+    }
+
     /// When something is over for want of money, the last day of a payment in time.
     fn pay_by(&self) -> Option<NaiveDate> {
         match (&self.of.news, &self.of.balance) {
             (News::PaidUntil { pay_by, .. }, _) => *pay_by,
-            (News::Funds | News::Low | News::TopupFailed { .. } | News::TopupLate { .. }, Some(balance)) => {
-                balance.pay_by
+            (News::Funds, Some(balance)) => balance.pay_by,
+            // What is told for another reason than a near end asks for no payment by a day months away.
+            (News::Low | News::TopupFailed { .. } | News::TopupLate { .. }, Some(balance)) => {
+                balance.pay_by.filter(|day| self.is_near(*day))
             }
             _ => None,
         }

@@ -12,6 +12,11 @@ impl Teller<'_> {
         let project = self.of.project.as_str();
         let pay_by = self.pay_by().filter(|day| *day >= self.of.today).map(|day| self.words.day_named_short(day));
         let (what, end) = (self.what(), self.earliest().map(|day| self.words.day_named_short(day)));
+        if self.pay_by() == Some(self.of.today) {
+            if let Some(subject) = self.subject_of_the_last_day(&what, end.as_deref()) {
+                return subject;
+            }
+        }
         match (&self.of.news, pay_by, end) {
             (News::Funds, Some(pay_by), Some(end)) => {
                 let values = [
@@ -32,6 +37,22 @@ impl Teller<'_> {
                 self.title()
             }
             _ => self.words.say("alert-subject", &[("project", project.into()), ("what", self.state().into())]),
+        }
+    }
+
+    /// The same on the last day for a payment in time.
+    fn subject_of_the_last_day(&self, what: &str, end: Option<&str>) -> Option<String> {
+        let project = ("project", self.of.project.as_str().into());
+        match (&self.of.news, end) {
+            (News::Funds, Some(end)) => {
+                let values = [("what", what.into()), project, ("end", end.into())];
+                Some(self.words.say("alert-subject-funds-today", &values))
+            }
+            (News::PaidUntil { last, .. }, _) => {
+                let end = self.words.day_named_short(*last);
+                Some(self.words.say("alert-subject-paid-today", &[project, ("end", end.into())]))
+            }
+            _ => None,
         }
     }
 
@@ -115,7 +136,9 @@ impl Teller<'_> {
                 said.extend(self.ends(false));
             }
             News::Funds => said.extend(self.ends(true)),
-            News::Low | News::TopupFailed { .. } | News::Recovered => said.extend(self.ends(false)),
+            News::Low | News::TopupFailed { .. } => said.extend(self.ends(false)),
+            // Thanks are no place for the cautious end.
+            News::Recovered => said.extend(self.ends(true)),
             _ => {}
         }
         said.extend(self.pay_by_sentence());
@@ -159,6 +182,11 @@ impl Teller<'_> {
         let named = self.words.day_named(day);
         if day < self.of.today {
             return Some(Text::plain(self.words.say("alert-pay-by-past", &[("day", named.into())])));
+        }
+        if day == self.of.today {
+            let today = self.words.word("alert-today");
+            let said = self.words.say("alert-pay-by-today", &[("day", today.as_str().into())]);
+            return Some(with_strong(&said, &today));
         }
         let lead = self.of.balance.as_ref().map_or(1, |balance| balance.lead_days);
         let values = [("n", lead.into()), ("day", named.as_str().into())];

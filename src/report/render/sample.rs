@@ -31,6 +31,12 @@ pub fn alerts(language: &str) -> Vec<(&'static str, Document)> {
     alerts::all(language)
 }
 
+/// The same before they are in any language, and whether their readers see sums.
+#[cfg(test)]
+pub fn alerts_told() -> Vec<(&'static str, crate::report::alert::Alert, bool)> {
+    alerts::of_all()
+}
+
 /// A notice as every channel gets it.
 #[derive(Clone, Debug)]
 pub struct Told {

@@ -1,11 +1,11 @@
 //! Sample warnings about money: every kind, in the states that have words of their own.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Told, reports};
 use crate::domain::brief::Brief;
 use crate::domain::document::{Document, Link};
-use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until};
+use crate::domain::forecast::{DaySpend, Forecast, Funds, KnownCharge, covered_until, pay_by};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::notice::{NoticeKind, Severity};
@@ -53,7 +53,11 @@ fn funds(balance: Amount) -> Funds {
 fn shown(balance: Amount, name: &str) -> Shown {
     let funds = funds(balance);
     let forecast = funds.forecast();
-    let is_near = matches!(&forecast, Forecast::Lasts(lasts) if lasts.days_left(day(1)).is_some_and(|left| left < 9));
+    let end = match &forecast {
+        Forecast::Lasts(lasts) => lasts.earliest.day(),
+        _ => None,
+    };
+    let is_near = end.is_some_and(|end| (end - day(1)).num_days() < 9);
     let until = covered_until(day(1));
     Shown {
         name: name.into(),
@@ -64,7 +68,7 @@ fn shown(balance: Amount, name: &str) -> Shown {
         as_of: day(1).and_hms_opt(8, 0, 0).unwrap_or_default(),
         is_stale: false,
         untold_since: None,
-        pay_by: is_near.then(|| day(4)),
+        pay_by: end.filter(|_| is_near).map(|end| pay_by(end, 1, |day| day.weekday().num_days_from_monday() < 5)),
         to_add: (is_near || forecast == Forecast::Empty).then(|| (funds.sum_until(until), until)),
         charges: funds.charges,
         forecast,
