@@ -654,6 +654,19 @@ on_both! {
         other.store.close().await;
     }
 
+    async fn funds_that_end_within_days_and_lie_below_the_limit_are_told_as_soon_as_the_limit_would_be(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        history(&world).await;
+        balance(&world, "25").await;
+        world.settle().await;
+        assert_eq!(warnings(&world).len(), 2, "finance and the owner, before the morning");
+        assert!(subjects(&world, FINANCE)[0].contains("may end on"), "and it says what is worse: {:?}", subjects(&world, FINANCE));
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        assert_eq!(warnings(&world).len(), 2, "once");
+    }
+
     async fn an_archived_project_gets_one_last_notice_and_no_more_reports(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"50\"", ALL)).await;

@@ -77,8 +77,11 @@ pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
     let more = projects.len().checked_sub(MOST_NAMED).filter(|more| *more > 0);
     let names: Vec<String> = named.chain(more.map(|more| format!("+{more}"))).collect();
     match projects.len() {
-        1 => format!("{}: {}.", teller.subject(), teller.what_is_due(&projects[0].1).join("; ")),
-        _ => format!("{}: {}.", teller.subject(), names.join(", ")),
+        1 => match teller.what_is_due(&projects[0].1) {
+            due if due.is_empty() => format!("{}.", teller.subject()),
+            due => format!("{}: {}.", teller.title(), due.join("; ")),
+        },
+        _ => format!("{}. {}.", teller.subject(), names.join(", ")),
     }
 }
 

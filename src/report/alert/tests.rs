@@ -117,7 +117,7 @@ fn what_is_over_asks_for_nothing() {
 
 #[test]
 fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_its_first_day() {
-    use super::{Alert, News, Part, joined};
+    use super::{Alert, News, Part, joined, joined_sms};
     use crate::domain::instant::Instant;
     let day = |n| chrono::NaiveDate::from_ymd_opt(2026, 5, n).expect("a day");
     let part = |(delivery, project, news): (i64, &str, News)| Part {
@@ -145,7 +145,13 @@ fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_it
     let (trial, over) = (News::TrialEnds { last: day(28) }, News::PaidOver { last: day(24) });
     let paid = News::PaidUntil { last: day(29), pay_by: Some(day(27)) };
     let made = of(vec![(1, "Acme", trial.clone()), (2, "Bravo", over.clone())], "en");
-    assert_eq!(made.subject, "2 projects need your attention, first end Thu 28 May");
+    assert_eq!(made.subject, "2 projects need your attention: one is overdue");
+    let phone = joined_sms([(1, "Acme", paid.clone()), (2, "Bravo", over.clone())].map(part).to_vec(), "en");
+    assert_eq!(phone, "2 projects need your attention: one is overdue. Bravo (now), Acme (Wed 27 May).");
+    let last_day = News::PaidUntil { last: day(26), pay_by: Some(day(25)) };
+    let made_today = super::alert(&part((1, "Acme", last_day)).alert, "en", true);
+    assert_eq!(made_today.subject, "Pay today: the paid period of Acme ends on Tue 26 May");
+    assert!(text(&made_today).replace('\n', " ").contains("in time: please pay today."), "{}", text(&made_today));
     assert_eq!(made.title, "2 projects need your attention");
     assert!(!text(&made).contains("May end"), "{}", text(&made));
     let made = of(vec![(1, "Acme", trial.clone()), (2, "Bravo", paid.clone())], "en");
