@@ -375,6 +375,16 @@ pub struct Fact {
     pub detail: String,
 }
 
+impl Fact {
+    /// Whether its value has a word that no phone has room for, such as an address on the web: it breaks anywhere.
+    pub fn has_endless_word(&self) -> bool {
+        self.value.split(' ').any(|word| word.chars().count() > LONGEST_WORD)
+    }
+}
+
+/// Letters of a word that a column of a phone has room for.
+const LONGEST_WORD: usize = 22;
+
 /// What the JSON format is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MachineData {

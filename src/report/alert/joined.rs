@@ -170,9 +170,9 @@ impl<'a> Joiner<'a> {
     }
 
     fn subject(&self) -> String {
-        let overdue =
-            self.projects().iter().filter(|(_, list)| list.iter().any(|part| is_overdue(&part.alert))).count();
-        if overdue > 0 {
+        let projects = self.projects();
+        let overdue = projects.iter().filter(|(_, list)| list.iter().any(|part| is_overdue(&part.alert))).count();
+        if overdue > 0 && projects.len() > 1 {
             let title = self.title();
             return self.words.say("joined-overdue", &[("title", title.as_str().into()), ("n", overdue.into())]);
         }
@@ -289,12 +289,13 @@ impl<'a> Joiner<'a> {
         if has_sums {
             cells.push(told(&balance));
         }
-        // Ends of different things are told apart.
-        let mut topics: Vec<String> = list.iter().map(|part| self.of(part).topic()).collect();
-        topics.dedup();
+        // Where one of them is of another kind than funds, it says so.
+        let is_of_funds = |part: &Part| part.alert.balance.is_some();
+        let is_mixed = list.iter().any(|part| is_of_funds(part)) && !list.iter().all(|part| is_of_funds(part));
         let end = |part: &'a Part| {
             let day = short(named_end(&part.alert)?);
-            Some(if topics.len() > 1 { format!("{day} ({})", self.of(part).topic()) } else { day })
+            let is_named = is_mixed && !is_of_funds(part);
+            Some(if is_named { format!("{day} ({})", self.of(part).topic()) } else { day })
         };
         cells.push(told(&end));
         let due = told(&|part| self.due(part));
