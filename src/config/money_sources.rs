@@ -106,7 +106,12 @@ impl Entry<'_, '_> {
         let [balances, entries, standings] = ["balances", "entries", "standings"].map(|key| self.query(key));
         let name = self.name.to_owned();
         if let (Some(None), Some(None), Some(None)) = (&balances, &entries, &standings) {
-            self.table.need("balances");
+            let title = format!(
+                "`{MONEY_SOURCES}.{}` asks nothing: name at least one of `balances`, `entries` and `standings`",
+                self.name
+            );
+            let help = "each is one `select`; `callbrief balance columns` shows what it gives".to_owned();
+            self.table.place.error(title, Some(help));
         }
         self.table.finish();
         let (every, timeout) = (every?, timeout?);

@@ -400,6 +400,9 @@ fn a_money_source_keeps_its_secret_and_says_what_is_wrong() {
         assert!(survey.settings.is_none() && shown.contains(told), "{lines}: {shown}");
         assert!(!shown.contains("hunter2"), "{shown}");
     }
+    let (_, shown) = read("[money_sources.b]\nurl = { env = \"BILLING\" }\n", &[("BILLING", "mysql://db/billing")]);
+    let told = "`money_sources.b` asks nothing: name at least one of `balances`, `entries` and `standings`";
+    assert!(shown.contains(told) && !shown.contains("is missing"), "{shown}");
     let (_, shown) = read("[money_sources.\"My DB\"]\nurl = { env = \"BILLING\" }\n", &[]);
     assert!(shown.contains("can't name a source"), "{shown}");
 }
