@@ -2,6 +2,7 @@
 //! and whether what other files keep still fits to what this one makes of the rest.
 
 mod away;
+mod balances;
 mod filters;
 mod listed;
 mod reach;
@@ -54,6 +55,9 @@ pub(super) fn check(
     }
     drop(calendars);
     wanted.projects = setup.projects.iter().map(|entry| project(entry, zones, notes)).collect();
+    for entry in &setup.projects {
+        balances::check(entry, standing, notes);
+    }
     wanted.reports = setup.reports.iter().map(|entry| entry.spec.clone()).collect();
     for entry in setup.reports.iter().filter(|entry| report_spec::preset(entry.id.as_str()).is_some()) {
         let title = format!("`{}` takes the place of the preset of this name, for every schedule", entry.id);

@@ -529,6 +529,64 @@ send = "if-calls"
         assert!(!silent.contains("warning") && !silent.contains("alerts"), "{silent}");
         let nothing = shown(&text(""), true);
         assert!(nothing.contains("`eva` hears of warnings by email, and has no address of email"), "{nothing}");
+        let slack = "addresses = { slack = \"ops-room\" }\nalerts = [\"slack\"]";
+        for (role, is_owner) in [("ops", false), ("finance", false), ("owner", true)] {
+            let told = shown(&text(slack).replace("\"owner\"", &format!("\"{role}\"")), true);
+            assert!(!told.contains("hears of warnings by"), "{role}: {told}");
+            assert_eq!(told.contains("`eva` is an owner who hears of failed reports by email"), is_owner, "{told}");
+        }
+        let both = slack.replace("[\"slack\"]", "{ warnings = \"slack\", owner = \"slack\" }");
+        let told = shown(&text(&both), true);
+        assert!(!told.contains("hears of"), "{told}");
+    }
+
+    #[test]
+    fn a_currency_that_balances_do_not_share_and_rules_that_judge_nothing_are_told() {
+        use crate::domain::balance::Balance;
+        use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};
+        use crate::store::balances::StoredBalance;
+        let balance = |name: &str| StoredBalance {
+            key: ProjectKey(1),
+            project: ProjectId::parse("acme").expect("an id"),
+            balance: Balance {
+                name: BalanceName::parse(name).expect("a name"),
+                currency: "EUR".into(),
+                amount: Default::default(),
+                credit_limit: Default::default(),
+                as_of: at("2026-11-16T06:00:00Z"),
+                auto_topup: None,
+                below_since: None,
+            },
+        };
+        let read = |currency: &str, rules: &str, standing: &Standing| {
+            let text = format!(
+                "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"UTC\"\ncurrency = \"{currency}\"\n{rules}"
+            );
+            let (now, channels) = (at("2026-11-16T06:00:00Z"), &[]);
+            let (actor, dry_run, prune, has_operations) = ("test", true, false, true);
+            let request =
+                Request { file: FILE, keeper: FILE, text: &text, actor, now, dry_run, prune, has_operations, channels };
+            let problems = Problems::default();
+            let source = Source { name: FILE.to_owned(), text: text.clone() };
+            let setup = setup::read(&source, &problems);
+            let wanted = check::check(setup, &source, standing, &Zones::bundled(), &request, &problems);
+            (problems.render(false), wanted.projects)
+        };
+        let nothing = Standing::default();
+        let (said, mut projects) = read("EUR", "[project.balances.forwardng]\nlow = \"5\"\n", &nothing);
+        assert_eq!(said, "", "nothing is told yet");
+        let project = projects.pop().expect("a project");
+        let standing =
+            Standing { projects: vec![(project, None)], balances: vec![balance("forwarding")], ..Standing::default() };
+        let (said, _) = read("EUR", "[project.balances.forwardng]\nlow = \"5\"\n", &standing);
+        assert!(said.contains("nobody told a balance `forwardng` of `acme`"), "{said}");
+        assert!(said.contains("did you mean `forwarding`?") && said.contains("setup.toml:7"), "{said}");
+        for rules in ["", "[project.balances.forwarding]\n", "[project.balances.rent]\n"] {
+            assert_eq!(read("EUR", rules, &standing).0, "", "{rules}");
+        }
+        let (said, _) = read("USD", "", &standing);
+        assert!(said.contains("`acme` counts in USD from now on"), "{said}");
+        assert!(said.contains("forwarding (EUR)") && said.contains("setup.toml:6"), "{said}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::domain::ids::{CalendarId, ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
+use crate::store::balances::StoredBalance;
 use crate::store::directory::Kept;
 use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 
@@ -17,6 +18,8 @@ use crate::store::{LastRun, Session, StoreError, StoredSchedule};
 pub(super) struct Standing {
     pub(super) calendars: Vec<(Calendar, Option<String>)>,
     pub(super) projects: Vec<(Project, Option<String>)>,
+    /// What balances are, as they were last told.
+    pub(super) balances: Vec<StoredBalance>,
     pub(super) contacts: Vec<(Contact, Option<String>)>,
     /// Numbers that a code confirmed.
     pub(super) confirmed: BTreeSet<(ContactId, String)>,
@@ -45,6 +48,7 @@ impl Standing {
             confirmed: codes.map(|code| (code.contact, code.number)).collect(),
             calendars: session.kept_calendars().await?,
             projects: session.kept_projects().await?,
+            balances: session.balances(None, None).await?,
             contacts: session.kept_contacts().await?,
             agents: session.listed_agents(None).await?,
             numbers: session.listed_numbers(None).await?,

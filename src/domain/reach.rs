@@ -120,6 +120,12 @@ impl Alerts {
         }
     }
 
+    /// Every channel that is chosen for warnings, about our own work aside.
+    pub fn of_warnings(&self) -> BTreeSet<ChannelKind> {
+        let lists = [&self.warnings, &self.critical].into_iter().chain(self.kinds.values());
+        lists.flatten().copied().collect()
+    }
+
     /// Every channel that is chosen for anything.
     pub fn all(&self) -> BTreeSet<ChannelKind> {
         let lists = [&self.warnings, &self.critical, &self.owner].into_iter().chain(self.kinds.values());

@@ -23,7 +23,7 @@ pub(super) fn check(
     let channels = request.channels.iter().map(|channel| (channel.kind, channel.name.clone())).collect();
     let codes = standing.confirmed.range((id.clone(), String::new())..).take_while(|(of, _)| of == id);
     let roads = Roads { channels, confirmed: codes.cloned().collect(), ..Roads::default() };
-    let chosen = contact.settings.alerts.all();
+    let chosen = contact.settings.alerts.of_warnings();
     let spot = entry.alerts.as_ref().unwrap_or(&entry.spot);
     let hears = contact.roles.values().flatten().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops));
     for channel in chosen.iter().filter(|_| hears || entry.alerts.is_some()) {
@@ -34,6 +34,16 @@ pub(super) fn check(
             let help = "add one to its `addresses`, or name other channels in `alerts`";
             notes.warning(spot, title, Some(help.to_owned()));
         }
+    }
+    // What fails of our own work is told to owners, by mail unless the file says otherwise.
+    let owns = contact.roles.values().flatten().any(|role| *role == Role::Owner);
+    let alone = contact.settings.alerts.owner.iter().filter(|channel| !chosen.contains(channel));
+    for channel in alone.filter(|channel| owns && !contact.addresses.contains_key(channel)) {
+        let word = channel.name();
+        let title = format!("`{id}` is an owner who hears of failed reports by {word}, and has no address of {word}");
+        let help =
+            "add one to its `addresses`, or name other channels: `alerts = { owner = [\"slack\"] }` beside `warnings`";
+        notes.warning(spot, title, Some(help.to_owned()));
     }
     for (channel, addresses) in &contact.addresses {
         for address in addresses.iter().filter(|address| !roads.has_channel(*channel, address)) {
@@ -50,7 +60,7 @@ pub(super) fn check(
     }
     let numbers = contact.addresses.get(&ChannelKind::Sms).map(Vec::as_slice).unwrap_or_default();
     let unconfirmed = numbers.iter().filter(|number| !roads.is_confirmed(contact, number));
-    for number in unconfirmed.filter(|_| chosen.contains(&ChannelKind::Sms)) {
+    for number in unconfirmed.filter(|_| contact.settings.alerts.all().contains(&ChannelKind::Sms)) {
         let title = format!("nobody confirmed that {number} is a number of `{id}`, so no texts are sent there");
         let help = format!(
             "`callbrief number confirm {id}` sends a code to it; or write {{ number = \"{number}\", verified = \"contract \

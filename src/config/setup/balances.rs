@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Table;
+use super::{At, Table};
 use crate::domain::balance::BalanceRules;
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
 
-pub(super) fn read(table: Table<'_>) -> BTreeMap<BalanceName, BalanceRules> {
-    let mut balances = BTreeMap::new();
+/// The rules of each balance, and where each name stands.
+pub(super) fn read(table: Table<'_>) -> (BTreeMap<BalanceName, BalanceRules>, Vec<At<BalanceName>>) {
+    let (mut balances, mut names) = (BTreeMap::new(), Vec::new());
     let mut by_calls: Option<String> = None;
     for (value, name, place) in table.entries() {
         let name_of = name.to_owned();
@@ -28,10 +29,11 @@ pub(super) fn read(table: Table<'_>) -> BTreeMap<BalanceName, BalanceRules> {
             by_calls.get_or_insert_with(|| name_of.clone());
         }
         if let (Some(rules), Some(name)) = (read, name) {
+            names.push(At { value: name.clone(), spot: place.spot() });
             balances.insert(name, rules);
         }
     }
-    balances
+    (balances, names)
 }
 
 fn rules(table: Table<'_>) -> BalanceRules {

@@ -8,7 +8,7 @@ use super::{At, Spot, Table, Value, balances, brand, goals, id_of};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
-use crate::domain::ids::{CalendarId, ProjectId};
+use crate::domain::ids::{BalanceName, CalendarId, ProjectId};
 use crate::domain::phone::Region;
 use crate::domain::project::{AgentsShown, ProjectSettings};
 
@@ -26,6 +26,8 @@ pub struct ProjectEntry {
     /// Which calendar it goes by.
     pub calendar: Option<At<CalendarId>>,
     pub settings: ProjectSettings,
+    /// The balances that have rules, where they stand.
+    pub balance_names: Vec<At<BalanceName>>,
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
@@ -55,7 +57,8 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
-    let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
+    let (balances, balance_names) =
+        table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
     let billing_at = table.get("billing_at").and_then(|value| value.parsed(time_of_day));
     let country = table.get("country").and_then(|value| value.parsed(country));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
@@ -79,6 +82,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             billing_at,
         },
         calendar,
+        balance_names,
     })
 }
 
