@@ -95,6 +95,18 @@ impl Amount {
         Self(narrowed(if self.0 < 0 { -size } else { size }))
     }
 
+    /// With at least so many digits behind the point, and none lost.
+    pub fn written(self, least: u8) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let size = self.0.unsigned_abs();
+        let fraction = format!("{:06}", size % MICRO);
+        let kept = fraction.trim_end_matches('0').len().max(usize::from(least.min(6)));
+        match &fraction[..kept] {
+            "" => format!("{sign}{}", size / MICRO),
+            digits => format!("{sign}{}.{digits}", size / MICRO),
+        }
+    }
+
     /// The mean of sums, rounded up; nothing of none.
     pub fn mean(sums: &[Self]) -> Option<Self> {
         let count = i128::try_from(sums.len()).ok().filter(|count| *count > 0)?;
@@ -151,11 +163,7 @@ impl Sum for Amount {
 /// Two digits behind the point, or as many more as it has: `41.20`, `0.003`.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let size = self.0.unsigned_abs();
-        let fraction = format!("{:06}", size % MICRO);
-        let kept = fraction.trim_end_matches('0').len().max(2);
-        write!(f, "{sign}{}.{}", size / MICRO, &fraction[..kept])
+        f.write_str(&self.written(2))
     }
 }
 

@@ -6,6 +6,7 @@ use super::usage::{self, ByCalls};
 use crate::app::App;
 use crate::domain::balance::{Balance, BalanceRules, Entry, EntryKind};
 use crate::domain::calendar::{Calendar, is_working};
+use crate::domain::currency;
 use crate::domain::forecast::{
     DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, covered_until, pay_by,
 };
@@ -136,7 +137,7 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
         _ => None,
     };
     let pay_by = end.map(|end| pay_by(end, rules.payment_lead_days, |day| is_working(calendar, day)));
-    let digits = digits(&balance.currency);
+    let digits = currency::digits(&balance.currency);
     // Where nobody knows what a day costs, a sum that covers the debt alone would pass for one that lasts.
     let is_wanting = end.is_some() || (forecast == Forecast::Empty && funds.knows_spend());
     let to_add = if is_wanting { to_add(&funds, today, digits) } else { None };
@@ -205,11 +206,6 @@ fn topup_due(balance: &Balance, entries: &[Entry]) -> Option<Instant> {
     let since = balance.below_since.filter(|_| balance.auto_topup.is_some())?;
     let came = entries.iter().filter(|entry| entry.kind == EntryKind::Topup && entry.at <= balance.as_of);
     came.map(|entry| entry.at).max().map_or(Some(since), |last| Some(last.max(since)))
-}
-
-fn digits(currency: &str) -> u8 {
-    let digits = iso_currency::Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2);
-    u8::try_from(digits).unwrap_or(2)
 }
 
 fn spend(entries: &[Entry], zone: &Zone) -> Vec<DaySpend> {

@@ -1,8 +1,7 @@
 //! Sums as people write them: the currency's own digits, its sign where the language puts it (CLDR).
 
-use iso_currency::Currency;
-
 use super::Words;
+use crate::domain::currency;
 
 /// Currencies whose sign some of our languages know; each has a message `currency-<code>`. All others show their code.
 const SIGNS: &[(&str, &str)] = &[
@@ -35,7 +34,7 @@ impl Words {
 
     /// A sum in the currency's digits, and whether any of them is more than nothing.
     fn digits(&self, micro: u64, currency: &str) -> (String, bool) {
-        let digits = Currency::from_code(currency).and_then(|known| known.exponent()).unwrap_or(2).min(6);
+        let digits = currency::digits(currency).min(6);
         let step = MICRO / 10_u64.pow(digits.into());
         let rounded = (micro + step / 2) / step;
         let unit = MICRO / step;

@@ -8,6 +8,7 @@ use std::io::{self, BufRead};
 
 use super::{Broken, MOST_ROW_BYTES};
 use crate::config::mapping::{FileLayout, Quote};
+use crate::domain::delimiter;
 use crate::ingest::text;
 
 /// How the fields of a row are told apart.
@@ -43,23 +44,8 @@ impl Dialect {
 
     /// What the beginning of a text looks like: the delimiter that its first line has most of, or names (`sep=;`).
     pub(super) fn found(start: &[u8]) -> Self {
-        let usual = Self { delimiter: b',', quote: Some(b'"'), escape: None, skipped_lines: 0 };
-        let mut lines =
-            start.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
-        let Some((number, first)) = lines.next() else { return usual };
-        if let Some([delimiter]) = first.strip_prefix(b"sep=") {
-            return Self { delimiter: *delimiter, skipped_lines: number as u64 + 1, ..usual };
-        }
-        let mut counts = [(b'\t', 0), (b';', 0), (b',', 0)];
-        let mut quoted = false;
-        for byte in first {
-            quoted ^= *byte == b'"';
-            if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| !quoted && delimiter == byte) {
-                *count += 1;
-            }
-        }
-        let most = counts.into_iter().max_by_key(|(_, count)| *count);
-        Self { delimiter: most.map_or(b',', |(delimiter, _)| delimiter), ..usual }
+        let (delimiter, skipped_lines) = delimiter::found(start);
+        Self { delimiter, skipped_lines, quote: Some(b'"'), escape: None }
     }
 }
 
