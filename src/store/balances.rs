@@ -156,7 +156,7 @@ struct KnownEntryRow {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct EntryRow {
+pub(super) struct EntryRow {
     id: String,
     at: Instant,
     kind: String,
@@ -165,7 +165,7 @@ struct EntryRow {
 }
 
 impl EntryRow {
-    fn read(self) -> Result<Entry, StoreError> {
+    pub(super) fn read(self) -> Result<Entry, StoreError> {
         let kind = stored("kind of an entry", EntryKind::parse(&self.kind).ok_or(self.kind))?;
         Ok(Entry { id: self.id, at: self.at, kind, amount: Amount::from_micros(self.amount), what: self.what })
     }

@@ -47,6 +47,7 @@ mod statement;
 pub mod status;
 mod structure;
 pub mod suppressions;
+mod taken_back;
 pub mod tokens;
 mod told;
 pub mod unheard;
