@@ -112,15 +112,32 @@ impl EntryKind {
 pub enum InvalidEntry {
     #[error("an id has 1 to 200 characters")]
     Id,
-    #[error("{0}: sums are written without a sign, the kind says which way they go; a correction is an `adjustment`")]
+    #[error(
+        "{0}: sums are written without a sign, the kind says which way they go, and only an `adjustment` has one; what was told \
+         wrong is taken back by `callbrief balance withdraw` (over HTTP: DELETE …/entries/ID) and told anew"
+    )]
     Negative(Amount),
     #[error("the words have at most 300 characters")]
     Words,
+    #[error("it lies in the future, where only a `fixed` charge may be; `{0}` is told once it has been")]
+    InFuture(&'static str),
+}
+
+impl InvalidEntry {
+    /// Which part of the entry is wrong, by the name that columns and fields have.
+    pub const fn part(&self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Negative(_) => "amount",
+            Self::Words => "what",
+            Self::InFuture(_) => "at",
+        }
+    }
 }
 
 impl Entry {
-    /// Checks what the types can't say.
-    pub fn check(&self) -> Result<(), InvalidEntry> {
+    /// Checks what the types can't say; `latest`: only a charge that is known to come lies after it.
+    pub fn check(&self, latest: Instant) -> Result<(), InvalidEntry> {
         if self.id.is_empty() || self.id.chars().count() > 200 {
             return Err(InvalidEntry::Id);
         }
@@ -129,6 +146,9 @@ impl Entry {
         }
         if self.what.chars().count() > 300 {
             return Err(InvalidEntry::Words);
+        }
+        if self.at > latest && self.kind != EntryKind::Fixed {
+            return Err(InvalidEntry::InFuture(self.kind.name()));
         }
         Ok(())
     }
@@ -141,6 +161,20 @@ pub struct Standing {
     /// The last local day that is paid for; in a trial, its last day.
     pub paid_until: Option<NaiveDate>,
     pub as_of: Instant,
+}
+
+impl Standing {
+    /// `paid until 2026-06-20`, of a trial `last day 2026-06-20`; nothing where no day was told.
+    pub fn until(&self) -> Option<String> {
+        let what = if self.status == Status::Trial { "last day" } else { "paid until" };
+        self.paid_until.map(|day| format!("{what} {day}"))
+    }
+
+    /// What nobody would notice of a trial whose end wasn't told.
+    pub fn note(&self) -> Option<&'static str> {
+        let is_endless = self.status == Status::Trial && self.paid_until.is_none();
+        is_endless.then_some("the trial's last day (`paid_until`) isn't told, so nobody is warned of its end")
+    }
 }
 
 /// What a fact says of the last paid day.
@@ -163,13 +197,12 @@ pub struct ToldStanding {
 }
 
 impl ToldStanding {
-    /// What it comes to where this stands. A trial's last day is none that is paid for: it ends with the trial, and none begins
-    /// with a paid one.
+    /// What it comes to where this stands. A trial's last day is none that is paid for: it ends with the trial.
     pub fn over(self, stands: Option<Standing>) -> Standing {
         let Self { status, paid_until, as_of } = self;
-        let is_same_kind = |stands: &Standing| (stands.status == Status::Trial) == (status == Status::Trial);
+        let stays = |stands: &Standing| stands.status != Status::Trial || status == Status::Trial;
         let paid_until = match paid_until {
-            ToldDay::AsItWas => stands.filter(is_same_kind).and_then(|stands| stands.paid_until),
+            ToldDay::AsItWas => stands.filter(stays).and_then(|stands| stands.paid_until),
             ToldDay::Never => None,
             ToldDay::Until(day) => Some(day),
         };
@@ -264,7 +297,7 @@ mod tests {
         let told = |status, paid_until| ToldStanding { status, paid_until, as_of };
         let stands = |status, n| Some(Standing { status, paid_until: Some(day(n)), as_of: Instant::from_seconds(1) });
         let active = stands(Status::Active, 5);
-        for status in [Status::Suspended, Status::Active, Status::Archived] {
+        for status in [Status::Suspended, Status::Active, Status::Archived, Status::Trial] {
             assert_eq!(told(status, ToldDay::AsItWas).over(active).paid_until, Some(day(5)));
         }
         assert_eq!(told(Status::Suspended, ToldDay::Never).over(active).paid_until, None);
@@ -290,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_adjustment_has_a_sign() {
+    fn only_an_adjustment_has_a_sign_and_only_a_fixed_charge_lies_ahead() {
         let entry = |kind, micros| Entry {
             id: "1".into(),
             at: Instant::from_seconds(0),
@@ -298,10 +331,12 @@ mod tests {
             amount: Amount::from_micros(micros),
             what: String::new(),
         };
+        let (same, before) = (Instant::from_seconds(0), Instant::from_seconds(-1));
         for kind in EntryKind::ALL {
-            assert_eq!(entry(kind, 5).check(), Ok(()));
-            assert_eq!(entry(kind, -5).check().is_ok(), kind == EntryKind::Adjustment, "{kind:?}");
+            assert_eq!(entry(kind, 5).check(same), Ok(()));
+            assert_eq!(entry(kind, -5).check(same).is_ok(), kind == EntryKind::Adjustment, "{kind:?}");
+            assert_eq!(entry(kind, 5).check(before).is_ok(), kind == EntryKind::Fixed, "{kind:?}");
         }
-        assert_eq!(Entry { id: String::new(), ..entry(EntryKind::Usage, 1) }.check(), Err(InvalidEntry::Id));
+        assert_eq!(Entry { id: String::new(), ..entry(EntryKind::Usage, 1) }.check(same), Err(InvalidEntry::Id));
     }
 }

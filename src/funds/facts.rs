@@ -18,7 +18,7 @@ use crate::store::{Session, StoreError};
 /// Why a fact isn't taken.
 #[derive(Debug, thiserror::Error)]
 pub enum FactError {
-    #[error("{at} lies in the future; a fact is told when it is true")]
+    #[error("it lies in the future; a fact is told when it is true")]
     InFuture { at: Instant },
     #[error("a credit limit is how far below zero the balance may go: write it without a sign")]
     NegativeLimit,
@@ -193,10 +193,10 @@ pub async fn add_entries(
     entries: &[Entry],
     actor: &str,
 ) -> Result<AddedEntries, FactError> {
-    for entry in entries {
-        entry.check().map_err(|why| FactError::Entry { id: entry.id.clone(), why })?;
-    }
     let now = app.clock.now();
+    for entry in entries {
+        check_entry(entry, now).map_err(|why| FactError::Entry { id: entry.id.clone(), why })?;
+    }
     let mut session = app.store.write().await?;
     let list: Vec<_> = entries.iter().map(|entry| (project.key, balance, entry)).collect();
     let added = session.add_entries(&list, now).await?;
@@ -246,6 +246,11 @@ pub fn check_limit(limit: Amount) -> Result<(), FactError> {
 pub fn check_currency(code: &str) -> Result<(), FactError> {
     let known = iso_currency::Currency::from_code(code);
     known.map(|_| ()).ok_or_else(|| FactError::Currency(code.to_owned()))
+}
+
+/// What moved a balance has done so; only a charge that is known to come may lie ahead.
+pub fn check_entry(entry: &Entry, now: Instant) -> Result<(), InvalidEntry> {
+    entry.check(now.plus_seconds(AHEAD_SEC))
 }
 
 /// A fact from the future would keep every true one out until then.

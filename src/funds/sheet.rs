@@ -2,10 +2,11 @@
 //! and reason and stops nobody else.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
-use super::read_time;
+use super::{check_entry, check_time, read_time};
 use crate::domain::balance::{Entry, EntryKind};
+use crate::domain::delimiter;
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -13,6 +14,8 @@ use crate::zones::Zone;
 
 /// The word of rows that tell what there was.
 const BALANCE: &str = "balance";
+/// So much of the beginning shows what parts fields.
+const START_BYTES: usize = 64 * 1024;
 const COLUMNS: [&str; 6] = ["id", "at", "kind", "amount", "what", "balance"];
 
 /// One row that could be read.
@@ -27,9 +30,28 @@ pub enum SheetRow {
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    pub rows: Vec<SheetRow>,
-    /// Line, column, value and reason of what couldn't be read.
-    pub set_aside: Vec<(u64, String, String, String)>,
+    /// Each with its line.
+    pub rows: Vec<(u64, SheetRow)>,
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A row that isn't taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    pub line: u64,
+    /// Empty: the row as a whole.
+    pub column: String,
+    pub value: String,
+    pub why: String,
+}
+
+impl std::fmt::Display for SetAside {
+    /// `line 3, at `soon`: …`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { line, column, value, why } = self;
+        let place = if column.is_empty() { String::new() } else { format!(", {column} `{value}`") };
+        write!(f, "line {line}{place}: {why}")
+    }
 }
 
 /// Why a file can't be read at all.
@@ -45,32 +67,56 @@ pub enum SheetError {
     Unreadable(#[from] csv::Error),
 }
 
-/// Reads a sheet whose times without an offset are of `zone`, and whose rows without a balance are of `name`.
-pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>) -> Result<Sheet, SheetError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
-    let places = places(reader.headers()?, name.is_some())?;
+/// Reads a sheet whose times without an offset are of `zone`, and whose rows without a balance are of `name`; fields are
+/// parted as the first line shows.
+pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>, now: Instant) -> Result<Sheet, SheetError> {
+    let mut file = BufReader::with_capacity(START_BYTES, file);
+    let (delimiter, skipped) = delimiter::found(file.fill_buf().map_err(csv::Error::from)?);
+    for _ in 0..skipped {
+        file.read_until(b'\n', &mut Vec::new()).map_err(csv::Error::from)?;
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(file);
+    let head = reader.headers()?.clone();
+    let places = places(&head, name.is_some())?;
     let mut sheet = Sheet::default();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) if error.is_io_error() => return Err(error.into()),
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                sheet.set_aside.push((line, String::new(), String::new(), error.to_string()));
+                let line = skipped + error.position().map_or(0, csv::Position::line);
+                sheet.set_aside.push(whole(line, error.to_string()));
                 continue;
             }
         };
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = skipped + record.position().map_or(0, csv::Position::line);
+        if record.iter().skip(head.len()).any(|field| !field.is_empty()) {
+            let (fields, columns) = (record.len(), head.len());
+            let why = format!(
+                "it has {fields} fields, and the first line names {columns} columns; a sum has a point, and a text with the sign \
+                 that parts fields stands in quotation marks"
+            );
+            sheet.set_aside.push(whole(line, why));
+            continue;
+        }
         let cell = |column: &str| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default();
-        match row(&cell, zone, name) {
-            Ok(row) => sheet.rows.push(row),
-            Err((column, why)) => sheet.set_aside.push((line, column.to_owned(), cell(column).to_owned(), why)),
+        match row(&cell, zone, name, now) {
+            Ok(row) => sheet.rows.push((line, row)),
+            Err((column, why)) => {
+                let (column, value) = (column.to_owned(), cell(column).to_owned());
+                sheet.set_aside.push(SetAside { line, column, value, why });
+            }
         }
     }
     Ok(sheet)
+}
+
+fn whole(line: u64, why: String) -> SetAside {
+    SetAside { line, column: String::new(), value: String::new(), why }
 }
 
 fn places(head: &csv::StringRecord, has_name: bool) -> Result<BTreeMap<&'static str, usize>, SheetError> {
@@ -91,7 +137,12 @@ fn places(head: &csv::StringRecord, has_name: bool) -> Result<BTreeMap<&'static 
 
 type Wrong = (&'static str, String);
 
-fn row<'a>(cell: &impl Fn(&str) -> &'a str, zone: &Zone, name: Option<&BalanceName>) -> Result<SheetRow, Wrong> {
+fn row<'a>(
+    cell: &impl Fn(&str) -> &'a str,
+    zone: &Zone,
+    name: Option<&BalanceName>,
+    now: Instant,
+) -> Result<SheetRow, Wrong> {
     let name = match (cell("balance"), name) {
         ("", Some(name)) => name.clone(),
         ("", None) => return Err(("balance", "it is empty; --balance names one for all rows".to_owned())),
@@ -100,6 +151,7 @@ fn row<'a>(cell: &impl Fn(&str) -> &'a str, zone: &Zone, name: Option<&BalanceNa
     let at = read_time(cell("at"), zone).map_err(|why| ("at", why))?;
     let amount = Amount::parse(cell("amount")).map_err(|why| ("amount", why.to_string()))?;
     if cell("kind") == BALANCE {
+        check_time(at, now).map_err(|why| ("at", why.to_string()))?;
         return Ok(SheetRow::Balance { name, amount, as_of: at });
     }
     let kind = EntryKind::parse(cell("kind")).ok_or_else(|| {
@@ -107,14 +159,7 @@ fn row<'a>(cell: &impl Fn(&str) -> &'a str, zone: &Zone, name: Option<&BalanceNa
         ("kind", format!("the kinds are {words}, and {BALANCE} for what there was"))
     })?;
     let entry = Entry { id: cell("id").to_owned(), at, kind, amount, what: cell("what").to_owned() };
-    entry.check().map_err(|why| {
-        let column = match why {
-            crate::domain::balance::InvalidEntry::Id => "id",
-            crate::domain::balance::InvalidEntry::Negative(_) => "amount",
-            crate::domain::balance::InvalidEntry::Words => "what",
-        };
-        (column, why.to_string())
-    })?;
+    check_entry(&entry, now).map_err(|why| (why.part(), why.to_string()))?;
     Ok(SheetRow::Entry { name, entry })
 }
 
@@ -126,7 +171,8 @@ mod tests {
     fn read(text: &str, name: Option<&str>) -> Result<Sheet, SheetError> {
         let zone = Zones::load().get("Europe/Kyiv").expect("a zone");
         let name = name.map(|name| BalanceName::parse(name).expect("a name"));
-        read_sheet(text.as_bytes(), &zone, name.as_ref())
+        let now = Instant::parse_rfc3339("2026-06-01T12:00:00Z").expect("a time");
+        read_sheet(text.as_bytes(), &zone, name.as_ref(), now)
     }
 
     #[test]
@@ -137,10 +183,10 @@ mod tests {
         )
         .expect("it is read");
         assert_eq!(sheet.set_aside, []);
-        let SheetRow::Entry { name, entry } = &sheet.rows[0] else { panic!("{sheet:?}") };
+        let SheetRow::Entry { name, entry } = &sheet.rows[0].1 else { panic!("{sheet:?}") };
         assert_eq!((name.as_str(), entry.at.to_string().as_str()), ("forwarding", "2026-05-30T21:00:00Z"));
         assert_eq!((entry.kind, entry.amount.to_string().as_str()), (EntryKind::Usage, "6.10"));
-        let SheetRow::Balance { amount, as_of, .. } = &sheet.rows[1] else { panic!("{sheet:?}") };
+        let SheetRow::Balance { amount, as_of, .. } = &sheet.rows[1].1 else { panic!("{sheet:?}") };
         assert_eq!((amount.to_string().as_str(), as_of.to_string().as_str()), ("-4.20", "2026-06-01T05:00:00Z"));
     }
 
@@ -154,12 +200,29 @@ mod tests {
             ",2026-05-31,usage,6.10",
             "6,2026-05-31,usage",
             "7,2026-05-31,usage,6.10",
+            "8,2026-05-31,usage,6,10",
+            "9,2026-05-31,usage,6.10,",
+            "10,2026-06-02,topup,6.10",
+            "11,2026-06-02,fixed,6.10",
+            ",2026-06-02,balance,6.10",
         ];
         let sheet = read(&format!("id,at,kind,amount\n{}\n", rows.join("\n")), Some("forwarding")).expect("it is read");
-        assert_eq!(sheet.rows.len(), 1);
-        let told: Vec<(u64, &str)> =
-            sheet.set_aside.iter().map(|(line, column, ..)| (*line, column.as_str())).collect();
-        assert_eq!(told, [(2, "kind"), (3, "at"), (4, "amount"), (5, "amount"), (6, "id"), (7, "amount")]);
+        let rows: Vec<u64> = sheet.rows.iter().map(|(line, _)| *line).collect();
+        assert_eq!(rows, [8, 10, 12]);
+        let told: Vec<(u64, &str)> = sheet.set_aside.iter().map(|row| (row.line, row.column.as_str())).collect();
+        let wanted = [(2, "kind"), (3, "at"), (4, "amount"), (5, "amount"), (6, "id"), (7, "amount")];
+        assert_eq!(told, [wanted.as_slice(), &[(9, ""), (11, "at"), (13, "at")]].concat());
+    }
+
+    #[test]
+    fn fields_are_parted_as_the_first_line_shows() {
+        for text in
+            ["id;at;kind;amount\n1;2026-05-31;usage;6.10\n", "sep=;\nid;at;kind;amount\n1;2026-05-31;usage;6.10\n"]
+        {
+            let sheet = read(text, Some("forwarding")).expect("it is read");
+            let lines: Vec<u64> = sheet.rows.iter().map(|(line, _)| *line).collect();
+            assert_eq!((lines, sheet.set_aside), (vec![text.lines().count() as u64], vec![]), "{text}");
+        }
     }
 
     #[test]

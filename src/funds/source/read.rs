@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells;
 use super::columns::{Kind, Places};
-use crate::domain::balance::{AutoTopup, Entry, EntryKind, InvalidEntry, Status, ToldDay, ToldStanding, ToldTopup};
+use crate::domain::balance::{AutoTopup, Entry, EntryKind, Status, ToldDay, ToldStanding, ToldTopup};
 use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
-use crate::funds::{ToldBalance, check_currency, check_limit, check_time, check_topup};
+use crate::funds::{ToldBalance, check_currency, check_entry, check_limit, check_time, check_topup};
 use crate::store::ProjectPlace;
 use crate::store::external::Cell;
 use crate::zones::{Zone, Zones};
@@ -188,7 +188,7 @@ impl<'f> Reader<'f> {
             }
             Kind::Entries => {
                 let name = line.name()?;
-                let entry = entry(&line, moment("at")?)?;
+                let entry = entry(&line, moment("at")?, now)?;
                 self.facts.entries.push((project.key, name, entry));
                 Ok(())
             }
@@ -300,7 +300,7 @@ fn topup(line: &Line<'_>) -> Result<ToldTopup, Wrong> {
     }
 }
 
-fn entry(line: &Line<'_>, at: Instant) -> Result<Entry, Wrong> {
+fn entry(line: &Line<'_>, at: Instant, now: Instant) -> Result<Entry, Wrong> {
     let kind = line.needed("kind", |cell| {
         let Some(word) = cells::text(cell)? else { return Ok(None) };
         let words = || format!("the kinds are {}", EntryKind::ALL.map(EntryKind::name).join(", "));
@@ -310,13 +310,6 @@ fn entry(line: &Line<'_>, at: Instant) -> Result<Entry, Wrong> {
     let amount = line.needed("amount", cells::amount)?;
     let what = line.value("what", cells::text)?.unwrap_or_default().to_owned();
     let entry = Entry { id, at, kind, amount, what };
-    entry.check().map_err(|why| {
-        let column = match why {
-            InvalidEntry::Id => "id",
-            InvalidEntry::Negative(_) => "amount",
-            InvalidEntry::Words => "what",
-        };
-        line.wrong(column, why.to_string())
-    })?;
+    check_entry(&entry, now).map_err(|why| line.wrong(why.part(), why.to_string()))?;
     Ok(entry)
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::read::{Facts, Known};
 use crate::app::App;
 use crate::domain::balance::{Balance, Entry, Standing, Taken, ToldStanding};
+use crate::domain::currency;
 use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
@@ -38,7 +39,7 @@ pub struct Account {
 }
 
 impl Account {
-    fn count(&mut self, taken: Taken) {
+    pub(in crate::funds) fn count(&mut self, taken: Taken) {
         match taken {
             Taken::Now => self.changed += 1,
             Taken::Fresh => self.fresh += 1,
@@ -63,6 +64,8 @@ pub struct Change {
     pub old: Option<String>,
     pub new: String,
     pub as_of: Instant,
+    /// The project's, for people.
+    pub zone: String,
 }
 
 /// Keeps the facts, or only says what keeping them would change.
@@ -141,8 +144,9 @@ impl Taking<'_> {
                     project: project(&projects, *key),
                     balance: Some(new.name.to_string()),
                     old: stands(key, new).map(|stands| sum(stands, new)),
-                    new: format!("{} {}", new.amount, new.currency),
+                    new: currency::shown(new.amount, &new.currency),
                     as_of: new.as_of,
+                    zone: zone_name(&projects, *key),
                 });
             }
         }
@@ -169,7 +173,8 @@ impl Taking<'_> {
                     json!({ "status": new.status, "paid_until": new.paid_until, "as_of": new.as_of.to_string() });
                 noted.push((id.clone(), detail));
                 let (old, new_text) = (before.get(key).map(words), words(new));
-                self.changes.push(Change { project: id, balance: None, old, new: new_text, as_of: new.as_of });
+                let zone = zone_name(&projects, *key);
+                self.changes.push(Change { project: id, balance: None, old, new: new_text, as_of: new.as_of, zone });
             }
         }
         if !self.is_trial {
@@ -202,19 +207,23 @@ fn project(projects: &Projects<'_>, key: ProjectKey) -> String {
     projects.get(&key).map_or_else(String::new, |(project, _)| project.id.clone())
 }
 
+fn zone_name(projects: &Projects<'_>, key: ProjectKey) -> String {
+    projects.get(&key).map_or_else(String::new, |(project, _)| project.zone.clone())
+}
+
 /// What stood, with what else changes where the sum is the same.
 fn sum(stands: &Balance, new: &NewBalance) -> String {
-    let text = format!("{} {}", stands.amount, stands.currency);
+    let text = currency::shown(stands.amount, &stands.currency);
     let limit = new.credit_limit.filter(|limit| *limit != stands.credit_limit).map(|_| stands.credit_limit);
     match limit {
-        Some(limit) if limit != Amount::ZERO => format!("{text}, limit {limit}"),
+        Some(limit) if limit != Amount::ZERO => {
+            format!("{text}, limit {}", currency::shown(limit, &stands.currency))
+        }
         _ => text,
     }
 }
 
 fn words(standing: &Standing) -> String {
-    match standing.paid_until {
-        Some(day) => format!("{}, paid until {day}", standing.status.name()),
-        None => standing.status.name().to_owned(),
-    }
+    let parts = [Some(standing.status.name().to_owned()), standing.until()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
