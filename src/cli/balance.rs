@@ -1,27 +1,25 @@
 //! `callbrief balance`.
 
 mod fetch;
+mod import;
+mod list;
+mod take_back;
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use comfy_table::{ContentArrangement, Table, presets};
-use serde_json::json;
-
-use super::{Context, Exit, Failure, table};
+use super::{Context, Exit, Failure};
 use crate::app::App;
 use crate::config;
-use crate::domain::balance::{AutoTopup, Entry, EntryKind, Taken, ToldTopup};
+use crate::domain::balance::{AutoTopup, Entry, EntryKind, InvalidEntry, Taken, ToldTopup};
+use crate::domain::currency;
 use crate::domain::ids::{BalanceName, ProjectId};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::domain::nearest::nearest;
 use crate::domain::project::Project;
-use crate::funds::{self, FactError, Sheet, SheetRow, ToldBalance};
-use crate::store::balances::AddedEntries;
+use crate::funds::{self, FactError, Names, ToldBalance};
 use crate::zones::Zone;
+
+pub(super) use take_back::unknown;
 
 /// Tell what a project's balances are and what moves them; show what stands.
 ///
@@ -34,6 +32,8 @@ use crate::zones::Zone;
   callbrief balance add acme forwarding --kind usage --amount 6.10 --at 2026-05-31 --what \"calls to mobiles\"
   callbrief balance add acme forwarding --kind fixed --amount 12.00 --at 2026-06-05 --what \"number rent\"
   callbrief balance import ledger.csv --project acme --balance forwarding
+  callbrief balance withdraw acme forwarding --id u-2026-05-31
+  callbrief balance remove acme forwardng --dry-run
   callbrief balance fetch billing --dry-run
   callbrief balance list --json")]
 pub(super) struct Args {
@@ -56,17 +56,17 @@ enum What {
         #[arg(long, value_name = "TIME")]
         as_of: String,
         /// How far below zero it may go; as it was when not given, at first 0.
-        #[arg(long, value_name = "SUM")]
+        #[arg(long, value_name = "SUM", allow_hyphen_values = true)]
         credit_limit: Option<String>,
         /// By default the balance's own, of a new one the project's. What has entries or limits keeps its currency.
         #[arg(long, value_name = "CODE")]
         currency: Option<String>,
         /// It is topped up by itself once it is below this sum; as it was when not given. While that works, nobody is
         /// warned of low funds.
-        #[arg(long, value_name = "SUM", requires = "auto_topup_amount")]
+        #[arg(long, value_name = "SUM", requires = "auto_topup_amount", allow_hyphen_values = true)]
         auto_topup_below: Option<String>,
         /// By how much.
-        #[arg(long, value_name = "SUM", requires = "auto_topup_below")]
+        #[arg(long, value_name = "SUM", requires = "auto_topup_below", allow_hyphen_values = true)]
         auto_topup_amount: Option<String>,
         /// It isn't topped up by itself any more.
         #[arg(long, conflicts_with_all = ["auto_topup_below", "auto_topup_amount"])]
@@ -94,6 +94,9 @@ enum What {
         id: Option<String>,
     },
     /// Take both from a CSV file with the columns id, at, kind, amount, what, balance; `-` reads standard input.
+    ///
+    /// Fields are parted by commas, semicolons or tabs, as the first line shows. A row that can't be taken is set aside with its
+    /// line and reason (exit code 3), and the rest is taken.
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -124,6 +127,26 @@ enum What {
         /// As a JSON list.
         #[arg(long)]
         json: bool,
+    },
+    /// Take back an entry that was told wrong. Its id is free again: tell the right one by the same.
+    Withdraw {
+        #[arg(value_name = "PROJECT")]
+        project: String,
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The id by which it was told; `balance add` says it.
+        #[arg(long, value_name = "ID")]
+        id: String,
+    },
+    /// Forget a balance that is none, with its entries and what was said of payments; what waits to warn of it is cancelled.
+    Remove {
+        #[arg(value_name = "PROJECT")]
+        project: String,
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Show what would be removed, and remove nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Show the columns that queries of a money source give, with an example for each engine.
     Columns,
@@ -191,188 +214,101 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
                 amount: sum("--amount", &amount)?,
                 credit_limit: credit_limit.map(|text| sum("--credit-limit", &text)).transpose()?,
                 auto_topup,
-                as_of: time("--as-of", &as_of, &zone)?,
+                as_of: as_of_time(&app, &as_of, &zone)?,
             };
-            set(&app, &project, told).await
+            set(&app, &project, &zone, told).await
         }
         What::Add { project, name, kind, amount, at, what, id } => {
             let (project, zone) = find(&app, &project).await?;
             let (at, amount) = (time("--at", &at, &zone)?, sum("--amount", &amount)?);
             let id = id.unwrap_or_else(|| format!("{}/{at}/{amount}/{what}", kind.name()));
-            let entry = Entry { id, at, kind, amount, what };
-            let name = self::name(&name)?;
-            let is_told = is_told(&app, &project, &name).await?;
-            let added = funds::add_entries(&app, &project, &name, &[entry], &config::user_name()).await;
-            let added = added.map_err(refused)?;
-            println!("{} · {name}: {}", project.id, account(&added));
-            if !is_told {
-                println!("Nobody has said yet what {name} is: `callbrief balance set {} {name} …` does.", project.id);
-            }
-            Ok(if added.different.is_empty() { Exit::Done } else { Exit::Refused })
+            add(&app, (&project, &zone), &self::name(&name)?, Entry { id, at, kind, amount, what }).await
         }
         What::Import { file, project, balance, dry_run } => {
             let (project, zone) = find(&app, &project).await?;
             let balance = balance.map(|text| name(&text)).transpose()?;
-            let sheet = sheet(&file, &zone, balance.as_ref())?;
-            import(&app, &project, &file, sheet, dry_run).await
+            import::run(&app, (&project, &zone), &file, balance.as_ref(), dry_run).await
         }
-        What::List { project, json } => list(&app, project.as_deref(), json).await,
+        What::Withdraw { project, name, id } => {
+            let (project, zone) = find(&app, &project).await?;
+            take_back::withdraw(&app, (&project, &zone), &self::name(&name)?, &id).await
+        }
+        What::Remove { project, name, dry_run } => {
+            let (project, _) = find(&app, &project).await?;
+            take_back::remove(&app, &project, &self::name(&name)?, dry_run).await
+        }
+        What::List { project, json } => list::run(&app, project.as_deref(), json).await,
     }
 }
 
-/// Whether somebody has said what a balance is. A name that is nearly that of one that stands is a slip, and an error.
-async fn is_told(app: &App, project: &Project, name: &BalanceName) -> Result<bool, Failure> {
-    let balances = app.store.read().await?.balances(Some(project.key), None).await?;
-    let known: Vec<&str> = balances.iter().map(|stored| stored.balance.name.as_str()).collect();
-    if known.contains(&name.as_str()) {
-        return Ok(true);
-    }
-    match nearest(name.as_str(), known.iter().copied()) {
-        None => Ok(false),
-        Some(meant) => Err(Failure::usage(format!(
-            "error: {} has no balance `{name}`; is `{meant}` meant? A new one of this name begins with `callbrief balance \
-             set {} {name} …`",
-            project.id, project.id,
-        ))),
-    }
-}
-
-async fn set(app: &App, project: &Project, told: ToldBalance) -> Result<Exit, Failure> {
-    let (name, as_of) = (told.name.clone(), told.as_of);
+async fn set(app: &App, project: &Project, zone: &Zone, told: ToldBalance) -> Result<Exit, Failure> {
+    let (id, name, as_of) = (&project.id, told.name.clone(), told.as_of);
+    let names = Names::read(&mut app.store.read().await?, project).await?;
     let taken = funds::set_balance(app, project, told, &config::user_name()).await.map_err(refused)?;
     let stands = app.store.read().await?.balances(Some(project.key), Some(&name)).await?.pop();
-    let sum = stands.map(|stored| format!("{} {}", stored.balance.amount, stored.balance.currency));
-    let shown = format!("{} · {name}: {}", project.id, sum.unwrap_or_default());
-    Ok(match taken {
-        Taken::Now | Taken::Fresh => {
-            println!("{shown}");
-            Exit::Done
-        }
-        Taken::Same => {
-            println!("{shown}, as before");
-            Exit::Done
-        }
+    let Some(stands) = stands.map(|stored| stored.balance) else {
+        return Err(Failure::usage(format!("error: {id} · {name} was removed by somebody else just now")));
+    };
+    let shown_sum = format!("{id} · {name}: {}", currency::shown(stands.amount, &stands.currency));
+    match taken {
+        Taken::Now | Taken::Fresh => println!("{shown_sum}"),
+        Taken::Same => println!("{shown_sum}, as before"),
         Taken::Older { than } => {
+            let (than, as_of) = (shown(zone, than), shown(zone, as_of));
             println!("Not taken: {name} was told of {than} already, which is later than {as_of}.");
-            Exit::Refused
-        }
-    })
-}
-
-async fn import(app: &App, project: &Project, file: &Path, sheet: Sheet, dry_run: bool) -> Result<Exit, Failure> {
-    for (line, column, value, why) in &sheet.set_aside {
-        let place = if column.is_empty() { String::new() } else { format!(", {column} `{value}`") };
-        eprintln!("{}: line {line}{place}: {why}", file.display());
-    }
-    let mut entries: BTreeMap<BalanceName, Vec<Entry>> = BTreeMap::new();
-    let mut latest: BTreeMap<BalanceName, (Instant, Amount)> = BTreeMap::new();
-    for row in sheet.rows {
-        match row {
-            SheetRow::Entry { name, entry } => entries.entry(name).or_default().push(entry),
-            SheetRow::Balance { name, amount, as_of } => {
-                let last = latest.entry(name).or_insert((as_of, amount));
-                *last = (*last).max((as_of, amount));
-            }
+            return Ok(Exit::Refused);
         }
     }
-    for name in entries.keys().filter(|name| !latest.contains_key(*name)) {
-        is_told(app, project, name).await?;
-    }
-    let (mut total, mut balances, mut older) = (AddedEntries::default(), 0, 0);
-    if dry_run {
-        total.new = entries.values().map(|list| list.len() as u64).sum();
-        let (total, balances) = (total.new, latest.len());
-        println!(
-            "{total} entries and {balances} balances can be read, {} rows can't; nothing was written",
-            sheet.set_aside.len()
-        );
-    } else {
-        let actor = config::user_name();
-        for (name, list) in &entries {
-            let added = funds::add_entries(app, project, name, list, &actor).await.map_err(refused)?;
-            total.new += added.new;
-            total.known += added.known;
-            total.different.extend(added.different);
+    if let Some(new) = names.new_name(&name) {
+        println!("{}", names.notes(&new, &stands).join("\n"));
+        if new.meant.is_some() {
+            println!("`callbrief balance remove {id} {name}` takes it away again.");
         }
-        for (name, (as_of, amount)) in latest {
-            let auto_topup = ToldTopup::AsItWas;
-            let told = ToldBalance { name, currency: None, amount, credit_limit: None, auto_topup, as_of };
-            match funds::set_balance(app, project, told, &actor).await.map_err(refused)? {
-                Taken::Now | Taken::Fresh | Taken::Same => balances += 1,
-                Taken::Older { .. } => older += 1,
-            }
-        }
-        println!(
-            "{}; {balances} balances, {older} older than what stands; {} set aside",
-            account(&total),
-            sheet.set_aside.len()
-        );
     }
-    Ok(if sheet.set_aside.is_empty() && total.different.is_empty() { Exit::Done } else { Exit::Partly })
-}
-
-fn sheet(file: &Path, zone: &Zone, balance: Option<&BalanceName>) -> Result<Sheet, Failure> {
-    let reader: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        let opened = File::open(file);
-        Box::new(opened.map_err(|error| Failure::usage(format!("error: {}: {error}", file.display())))?)
-    };
-    funds::read_sheet(reader, zone, balance)
-        .map_err(|error| Failure::usage(format!("error: {}: {error}", file.display())))
-}
-
-async fn list(app: &App, project: Option<&str>, json: bool) -> Result<Exit, Failure> {
-    let project = match project {
-        Some(text) => Some(find(app, text).await?.0.key),
-        None => None,
-    };
-    let mut session = app.store.read().await?;
-    let balances = session.balances(project, None).await?;
-    let projects = session.projects().await?;
-    drop(session);
-    if json {
-        let list: Vec<_> = balances
-            .iter()
-            .map(|stored| {
-                json!({
-                    "project": stored.project, "name": stored.balance.name, "currency": stored.balance.currency,
-                    "amount": stored.balance.amount, "credit_limit": stored.balance.credit_limit,
-                    "as_of": stored.balance.as_of.to_string(), "auto_topup": stored.balance.auto_topup,
-                })
-            })
-            .collect();
-        println!("{}", serde_json::to_string_pretty(&list)?);
-        return Ok(Exit::Done);
-    }
-    if balances.is_empty() {
-        println!("no balance was told; `callbrief balance set` does");
-        return Ok(Exit::Done);
-    }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["project", "balance", "sum", "credit limit", "tops itself up", "as of"]);
-    for stored in &balances {
-        let zone = projects.iter().find(|one| one.key == stored.key).and_then(|one| app.zones.get(&one.zone).ok());
-        let as_of = stored.balance.as_of;
-        let as_of = zone.map_or_else(|| as_of.to_string(), |zone| shown(&zone, as_of));
-        let currency = &stored.balance.currency;
-        table.add_row([
-            stored.project.to_string(),
-            stored.balance.name.to_string(),
-            format!("{} {currency}", stored.balance.amount),
-            format!("{} {currency}", stored.balance.credit_limit),
-            stored.balance.auto_topup.map(topup_words).unwrap_or_default(),
-            as_of,
-        ]);
-    }
-    table::print(table);
     Ok(Exit::Done)
 }
 
-/// `by 200.00 below 50.00`
-pub(super) fn topup_words(topup: AutoTopup) -> String {
-    format!("by {} below {}", topup.amount, topup.below)
+async fn add(app: &App, (project, zone): (&Project, &Zone), name: &BalanceName, entry: Entry) -> Result<Exit, Failure> {
+    let names = Names::read(&mut app.store.read().await?, project).await?;
+    let new = names.new_name(name);
+    let id = &project.id;
+    // A name that is nearly that of a balance that stands is a slip.
+    if let Some(meant) = new.as_ref().filter(|new| new.is_meant_told).and_then(|new| new.meant.as_ref()) {
+        return Err(Failure::usage(format!(
+            "error: {id} has no balance `{name}`; is `{meant}` meant? A new one of this name begins with `callbrief balance set \
+             {id} {name} …`",
+        )));
+    }
+    match funds::check_entry(&entry, app.clock.now()) {
+        Err(why @ InvalidEntry::InFuture(_)) => check_ahead("--at", zone, entry.at, Err(why))?,
+        Err(why) => return Err(Failure::usage(format!("error: --{}: {why}", why.part()))),
+        Ok(()) => {}
+    }
+    let told = entry.id.clone();
+    let added = funds::add_entries(app, project, name, &[entry], &config::user_name()).await.map_err(refused)?;
+    let what = match (added.new, added.known) {
+        (1.., _) => "new",
+        (_, 1..) => "known",
+        _ => {
+            println!(
+                "Not taken: {id} · {name} has an entry `{told}` with another content, which stays; `callbrief balance withdraw {id} \
+                 {name} --id {told}` takes that back"
+            );
+            return Ok(Exit::Refused);
+        }
+    };
+    println!("{id} · {name}: {what}, with the id `{told}`");
+    if let Some(new) = new {
+        let meant = new.meant.map(|meant| format!(" Did you mean `{meant}`?")).unwrap_or_default();
+        println!("Nobody has said yet what {name} is: `callbrief balance set {id} {name} …` does.{meant}");
+    }
+    Ok(Exit::Done)
+}
+
+/// `by 200.00 below 50.00`, in the currency's digits.
+pub(super) fn topup_words(topup: AutoTopup, code: &str) -> String {
+    let digits = currency::digits(code);
+    format!("by {} below {}", topup.amount.written(digits), topup.below.written(digits))
 }
 
 /// `2026-06-01 08:00 Europe/Kyiv`.
@@ -400,6 +336,18 @@ pub(super) fn time(argument: &str, text: &str, zone: &Zone) -> Result<Instant, F
     funds::read_time(text, zone).map_err(|why| Failure::usage(format!("error: {argument}: {why}")))
 }
 
+/// The same of `--as-of`, which doesn't lie ahead.
+pub(super) fn as_of_time(app: &App, text: &str, zone: &Zone) -> Result<Instant, Failure> {
+    let at = time("--as-of", text, zone)?;
+    check_ahead("--as-of", zone, at, funds::check_time(at, app.clock.now()))?;
+    Ok(at)
+}
+
+/// What is wrong with a time, by the project's clock.
+fn check_ahead(argument: &str, zone: &Zone, at: Instant, check: Result<(), impl ToString>) -> Result<(), Failure> {
+    check.map_err(|why| Failure::usage(format!("error: {argument} ({}): {}", shown(zone, at), why.to_string())))
+}
+
 /// What the command line did wrong, and what failed.
 pub(super) fn refused(error: FactError) -> Failure {
     match error {
@@ -410,13 +358,4 @@ pub(super) fn refused(error: FactError) -> Failure {
 
 fn sum(argument: &str, text: &str) -> Result<Amount, Failure> {
     Amount::parse(text).map_err(|error| Failure::usage(format!("error: {argument}: {error}")))
-}
-
-fn account(added: &AddedEntries) -> String {
-    let new = if added.new == 1 { "1 new entry".to_owned() } else { format!("{} new entries", added.new) };
-    let mut text = format!("{new}, {} known", added.known);
-    if !added.different.is_empty() {
-        text.push_str(&format!("; known by this id with other content, which stays: {}", added.different.join(", ")));
-    }
-    text
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
-use super::balance::{find, name, shown, topup_words};
+use super::balance::{find, name, shown, topup_words, unknown};
 use super::{Context, Exit, Failure};
+use crate::domain::currency;
 use crate::domain::forecast::{End, Forecast, LEAST_DAYS, Outlook};
 use crate::domain::money::Amount;
-use crate::funds::{self, BalanceOutlook};
+use crate::funds::{self, BalanceOutlook, Names};
 
 /// Days of the walk that are shown; --json has all.
 const DAYS_SHOWN: usize = 14;
@@ -44,7 +45,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
         return Ok(Exit::Done);
     }
     if outlooks.is_empty() {
-        println!("Nobody told a balance of `{}`; `callbrief balance set` does.", project.id);
+        match &balance {
+            Some(name) => {
+                let names = Names::read(&mut app.store.read().await?, &project).await?;
+                println!("{}", unknown(&project, name, &names));
+            }
+            None => println!("Nobody told a balance of `{}`; `callbrief balance set` does.", project.id),
+        }
         return Ok(Exit::No);
     }
     let texts: Vec<String> = outlooks.iter().map(|outlook| told(&project.name, outlook)).collect();
@@ -54,7 +61,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
 
 fn told(project: &str, of: &BalanceOutlook) -> String {
     let balance = &of.balance;
-    let money = |sum| format!("{sum} {}", balance.currency);
+    let money = |sum| currency::shown(sum, &balance.currency);
     let as_of = shown(&of.zone, balance.as_of);
     let mut lines = vec![format!("{project} · {}", balance.name)];
     let old = if of.is_stale { " (older than a day: it may be better or worse by now)" } else { "" };
@@ -64,7 +71,7 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
     }
     if let Some(topup) = balance.auto_topup {
         let late = of.topup_due.map_or(String::new(), |at| format!("; due since {}", shown(&of.zone, at)));
-        lines.push(format!("Tops itself up {} {}{late}", topup_words(topup), balance.currency));
+        lines.push(format!("Tops itself up {} {}{late}", topup_words(topup, &balance.currency), balance.currency));
     }
     if let Some(said) = &of.promised {
         let (at, on) = (shown(&of.zone, said.told_at), day(said.arrives_on));
@@ -98,7 +105,7 @@ fn told(project: &str, of: &BalanceOutlook) -> String {
 }
 
 fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
-    let money = |sum: Amount| format!("{} {}", sum.rounded(of.digits), of.balance.currency);
+    let money = |sum: Amount| currency::shown(sum.rounded(of.digits), &of.balance.currency);
     let end = |end: End| end.day().map_or_else(|| "more than a year away".to_owned(), day);
     lines.push(format!("Earliest end   {}, if days are like the busier ones", end(outlook.earliest)));
     lines.push(format!("Expected end   {}, at the usual rate", end(outlook.expected)));
@@ -130,7 +137,7 @@ fn lasts(of: &BalanceOutlook, outlook: &Outlook, lines: &mut Vec<String>) {
                 notes.push_str(note);
             }
         }
-        let sum = |sum: Amount| sum.rounded(of.digits).to_string();
+        let sum = |sum: Amount| sum.rounded(of.digits).written(of.digits);
         table.add_row([day(step.day), sum(step.expected), sum(step.busy), sum(step.steady), notes]);
     }
     for column in 1..4 {

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::balance::{find, refused, shown, time};
+use super::balance::{as_of_time, find, refused, shown};
 use super::{Context, Exit, Failure, table};
 use crate::app::App;
 use crate::config;
 use crate::domain::balance::{Status, Taken, ToldDay, ToldStanding};
+use crate::domain::day;
 use crate::funds;
 
 /// Tell how projects stand with their provider; show it.
@@ -34,7 +35,7 @@ enum What {
         status: Status,
         /// The last local day that is paid for; in a trial, its last day. As it was when not given; only a trial's last day
         /// ends with the trial.
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day::read)]
         paid_until: Option<NaiveDate>,
         /// Nothing is paid to a day (any more).
         #[arg(long, conflicts_with = "paid_until")]
@@ -67,16 +68,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
                 None if no_paid_until => ToldDay::Never,
                 None => ToldDay::AsItWas,
             };
-            let new = ToldStanding { status, paid_until: told, as_of: time("--as-of", &as_of, &zone)? };
+            let new = ToldStanding { status, paid_until: told, as_of: as_of_time(&app, &as_of, &zone)? };
             let taken = funds::set_standing(&app, &project, new, &config::user_name()).await.map_err(refused)?;
             let stands = app.store.read().await?.standings(Some(project.key)).await?.pop();
             let stays = if told == ToldDay::AsItWas { " as before" } else { "" };
-            let until = stands.and_then(|stands| stands.standing.paid_until);
-            let until = until.map(|day| format!(", paid until {day}{stays}")).unwrap_or_default();
+            let stands = stands.map(|stands| stands.standing);
+            let until = stands.and_then(|stands| stands.until());
+            let until = until.map(|until| format!(", {until}{stays}")).unwrap_or_default();
+            let note = stands.and_then(|stands| stands.note()).map(|note| format!("; {note}")).unwrap_or_default();
             let text = format!("{} is {}{until}", project.id, status.name());
             match taken {
-                Taken::Now | Taken::Fresh => println!("{text}"),
-                Taken::Same => println!("{text}; nothing changed"),
+                Taken::Now | Taken::Fresh => println!("{text}{note}"),
+                Taken::Same => println!("{text}; nothing changed{note}"),
                 Taken::Older { than } => {
                     println!("Not taken: how {} stands was told of {} already.", project.id, shown(&zone, than));
                     return Ok(Exit::Refused);
@@ -123,7 +126,7 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["project", "status", "paid until", "payment on its way", "as of"]);
+    table.set_header(["project", "status", "until", "payment on its way", "as of"]);
     for project in &projects {
         let found = standings.iter().find(|stored| stored.key == project.key).map(|stored| stored.standing);
         let zone = app.zones.get(&project.zone).ok();
@@ -132,7 +135,7 @@ async fn list(app: &App, json: bool) -> Result<Exit, Failure> {
         table.add_row([
             project.id.to_string(),
             found.map_or("(not told)", |standing| standing.status.name()).to_owned(),
-            found.and_then(|standing| standing.paid_until).map(|day| day.to_string()).unwrap_or_default(),
+            found.and_then(|standing| standing.until()).unwrap_or_default(),
             promised(project.key).map(|said| format!("{}, says {}", said.arrives_on, said.contact)).unwrap_or_default(),
             as_of.unwrap_or_default(),
         ]);

@@ -134,6 +134,23 @@ on_both! {
         let read = call(&site, &format!("GET {BALANCE}/entries?from=2026-06-01&to=2026-06-30"), &token, None).await;
         assert_eq!(read.body["entries"].as_array().map(Vec::len), Some(1), "{}", read.body);
 
+        let withdraw = |id: &str| format!("DELETE {BALANCE}/entries/{id}");
+        let slashed = r#"[{"id": "a/b c", "at": "2026-05-31", "kind": "usage", "amount": 99}]"#;
+        assert_eq!(call(&site, &entries, &token, Some(slashed)).await.body["new"], 1);
+        let gone = call(&site, &withdraw("a%2Fb%20c"), &token, None).await;
+        assert_eq!((gone.status, &gone.body["withdrawn"]["amount"]), (200, &json!("99.00")), "{}", gone.body);
+        assert_eq!(call(&site, &withdraw("a%2Fb%20c"), &token, None).await.status, 404);
+        assert_eq!(call(&site, &withdraw("17"), &token, None).await.status, 200);
+        assert_eq!(call(&site, &entries, &token, Some(other)).await.body["new"], 1, "the id is free again");
+        let theirs = call(&site, "DELETE /v1/projects/other/balances/forwarding/entries/17", &token, None).await;
+        assert_eq!(theirs.status, 404);
+        let slip = call(&site, "PUT /v1/projects/acme/balances/forwardng", &token, Some(r#"{"amount": 1, "as_of": "2026-06-01T05:00:00Z"}"#)).await;
+        assert_eq!((slip.status, &slip.body["is_new"]), (200, &json!(true)));
+        assert!(slip.body["notes"][0].as_str().is_some_and(|note| note.ends_with("did you mean `forwarding`?")), "{}", slip.body);
+        let ahead = r#"[{"id": "z", "at": "2026-12-31", "kind": "topup", "amount": 5}]"#;
+        let ahead = call(&site, &entries, &token, Some(ahead)).await;
+        assert_eq!((ahead.status, &ahead.body["problems"][0]["field"]), (422, &json!("[0].at")), "{}", ahead.body);
+
         let standing = "PUT /v1/projects/acme/standing";
         let body = r#"{"status": "active", "paid_until": "2026-06-20", "as_of": "2026-06-01T05:00:00Z"}"#;
         assert_eq!(call(&site, standing, &token, Some(body)).await.body["taken"], "now");
@@ -146,7 +163,7 @@ on_both! {
 
         let actors = world.texts("select distinct actor from audit where action in ('balance_set', 'balance_entries', 'standing_set')").await;
         assert!(actors.len() == 1 && actors[0].starts_with("token cb_"), "{actors:?}");
-        assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 4);
+        assert_eq!(world.number("select count(*) from audit where action = 'balance_set'").await, 5);
     }
 
     async fn what_a_call_leaves_out_stays_as_it_was(world: World) {

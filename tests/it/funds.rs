@@ -41,6 +41,8 @@ fn at(text: &str) -> Instant {
     Instant::parse_rfc3339(text).expect(text)
 }
 
+static FORWARDING: std::sync::LazyLock<BalanceName> = std::sync::LazyLock::new(forwarding);
+
 fn forwarding() -> BalanceName {
     BalanceName::parse("forwarding").expect("a name")
 }
@@ -202,6 +204,69 @@ on_both! {
         assert_eq!(ends().await, morning, "what came after the balance isn't paid yet");
         assert_eq!(told(&world, "70.35", "2026-06-01T20:30:00Z").await, Taken::Now);
         assert_eq!(ends().await, morning, "the evening's balance ends on the same days");
+    }
+
+    async fn what_was_told_wrong_is_taken_back(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        world.apply(SETUP).await;
+        assert_eq!(told(&world, "84.60", "2026-06-01T05:00:00Z").await, Taken::Now);
+        add(&world, &month()).await;
+        let acme = project(&world, "acme").await;
+        let right = look(&world).await.forecast;
+        let wrong = entry("wrong", "2026-05-31T08:00:00Z", EntryKind::Usage, "5000");
+        add(&world, std::slice::from_ref(&wrong)).await;
+        assert_ne!(look(&world).await.forecast, right);
+        let withdraw = |id: &'static str| funds::withdraw_entry(&world.app, &acme, &FORWARDING, id, "tester");
+        let due = "select version from evaluations";
+        let before = world.number(due).await;
+        assert_eq!(withdraw("wrong").await.expect("it is withdrawn"), Some(wrong));
+        assert!(world.number(due).await > before, "it is judged anew");
+        assert_eq!(look(&world).await.forecast, right);
+        assert_eq!(withdraw("wrong").await.expect("it isn't there"), None);
+        assert_eq!(world.number("select count(*) from audit where action = 'balance_entry_withdrawn'").await, 1);
+        assert_eq!(add(&world, &[entry("wrong", "2026-05-31T08:00:00Z", EntryKind::Usage, "5")]).await, (1, 0, vec![]));
+
+        let future = [entry("a", "2026-06-01T06:04:00Z", EntryKind::Topup, "5"), entry("b", "2027-06-01T06:00:00Z", EntryKind::Fixed, "5")];
+        assert_eq!(add(&world, &future).await.0, 2, "a clock may be ahead, and a charge may be known to come");
+        for kind in EntryKind::ALL.into_iter().filter(|kind| *kind != EntryKind::Fixed) {
+            let ahead = [entry("c", "2026-06-01T06:06:00Z", kind, "5")];
+            let refused = funds::add_entries(&world.app, &acme, &FORWARDING, &ahead, "tester").await;
+            assert!(matches!(refused, Err(FactError::Entry { .. })), "{kind:?}: {refused:?}");
+        }
+    }
+
+    async fn a_balance_that_is_removed_warns_of_nothing_and_one_of_its_name_warns_anew(world: World) {
+        // Early in the morning: what isn't critical waits until nine.
+        world.set("2026-06-01T03:00:00Z");
+        let finance = "\n[[contact]]\nid = \"nadia\"\nname = \"Nadia\"\naddresses = { email = \"nadia@acme.example\" }\nroles = { acme = \"finance\" }\n";
+        world.apply(&format!("{SETUP}{finance}")).await;
+        let acme = project(&world, "acme").await;
+        let remove = |is_trial| funds::remove_balance(&world.app, &acme, &FORWARDING, "tester", is_trial);
+        assert_eq!(remove(false).await.expect("nothing is there"), None);
+        assert_eq!(told(&world, "40", "2026-06-01T02:00:00Z").await, Taken::Now);
+        add(&world, &month()).await;
+        world.settle().await;
+        let waiting = "select count(*) from deliveries where state in ('queued', 'held')";
+        let count = world.number(waiting).await;
+        assert!(count > 0 && world.outbox().is_empty(), "it waits for the morning: {count}");
+        let trial = remove(true).await.expect("it is counted").expect("it is there");
+        assert_eq!((trial.entries, trial.cancelled as i64), (30, count));
+        assert_eq!(world.number(waiting).await, count, "a trial removes nothing");
+        assert_eq!(remove(false).await.expect("it is removed"), Some(trial));
+        world.set("2026-06-01T06:00:00Z");
+        world.settle().await;
+        assert!(world.outbox().is_empty(), "what waited is cancelled");
+        for gone in ["select count(*) from balances", "select count(*) from balance_entries", "select count(*) from episodes where is_open"] {
+            assert_eq!(world.number(gone).await, 0, "{gone}");
+        }
+        assert_eq!(world.number("select count(*) from audit where action = 'balance_removed'").await, 1);
+        world.set("2026-06-02T03:00:00Z");
+        assert_eq!(told(&world, "30", "2026-06-02T02:00:00Z").await, Taken::Now);
+        add(&world, &month()).await;
+        world.settle().await;
+        world.set("2026-06-02T06:00:00Z");
+        world.settle().await;
+        assert_eq!(world.outbox().len(), 1, "another balance of this name is warned of as any other");
     }
 
     async fn an_entry_is_one_by_its_id_and_of_one_balance(world: World) {

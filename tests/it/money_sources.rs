@@ -366,6 +366,16 @@ on_both! {
             row("amstel", "project", "20", early, "EUR"),
             row("amstel", "project", "21", early, "EUR"),
         ];
+        let entry = |id: &str, at: &str, kind: &str| {
+            format!("select 'acme' as project, 'forwarding' as balance, '{id}' as id, '{at}' as at, '{kind}' as kind, 1 as amount")
+        };
+        let mut ahead = source(&url, &row("acme", "x", "1", "2126-06-01", "EUR"));
+        ahead.entries = Some([entry("a", "2126-06-01", "topup"), entry("b", "2126-06-01", "fixed")].join(" union all "));
+        let trial = source::fetch(&world.app, &ahead, "tester", true).await.expect("it is asked");
+        let told = trial.facts.told().join("\n");
+        assert!(told.contains("entries, row 1, at `2126-06-01`: it lies in the future"), "{told}");
+        assert_eq!((trial.account.new_entries, trial.facts.complaint_count), (1, 2), "only a fixed charge may lie ahead: {told}");
+
         let mut billing = source(&url, &rows.join(" union all "));
         billing.standings = Some("select 'acme' as project, 'active' as status".to_owned());
         billing.entries = Some("select * from there_is_no_such_table".to_owned());
@@ -373,6 +383,7 @@ on_both! {
         assert_eq!(trial.account.changed, 2);
         let change = |look: &Look| look.changes.iter().map(|one| format!("{} {:?} {}", one.project, one.old, one.new)).collect::<Vec<_>>();
         assert_eq!(change(&trial), ["acme None 84.60 EUR", "amstel None 20.00 EUR"]);
+        assert_eq!(trial.changes[1].zone, "Europe/Amsterdam", "times are shown in it");
         assert!(balances(&world).await.is_empty(), "a trial writes nothing");
         assert_eq!(world.number("select count(*) from audit where action = 'money_fetched'").await, 0);
 

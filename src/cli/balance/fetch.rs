@@ -93,7 +93,9 @@ fn show(app: &App, name: &str, look: &Result<Look, LookError>, is_trial: bool) {
                 change.balance.clone().unwrap_or_else(|| "(standing)".to_owned()),
                 change.old.clone().unwrap_or_else(|| "–".to_owned()),
                 change.new.clone(),
-                app.zones.get("UTC").map_or_else(|_| change.as_of.to_string(), |utc| super::shown(&utc, change.as_of)),
+                app.zones
+                    .get(&change.zone)
+                    .map_or_else(|_| change.as_of.to_string(), |zone| super::shown(&zone, change.as_of)),
             ]);
         }
         table::print(table);

@@ -15,7 +15,7 @@ use crate::domain::balance::{AutoTopup, Balance, Taken, ToldTopup};
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
-use crate::funds::{self, FactError, ToldBalance};
+use crate::funds::{self, FactError, Names, ToldBalance};
 
 const FIELDS: [&str; 5] = ["amount", "as_of", "currency", "credit_limit", "auto_topup"];
 
@@ -39,7 +39,8 @@ pub(super) async fn get(
     Path((project, name)): Path<(String, String)>,
 ) -> Answer {
     let project = project_of(&caller, &project, Scope::Balance)?;
-    json(&stands(&api, &project, &self::name(&name)?).await?)
+    let balance = stands(&api, &project, &self::name(&name)?).await?;
+    json(&shown(&project, &balance))
 }
 
 /// Tells what a balance is.
@@ -55,13 +56,21 @@ pub(super) async fn put(
     let body = text(&headers, body)?;
     let told = read_balance(&api, &project, name.clone(), &body)?;
     let as_of = told.as_of;
+    let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
+    let names = Names::read(&mut session, &project).await.map_err(Problem::from_store)?;
+    drop(session);
     let taken = funds::set_balance(&api.app, &project, told, &caller.actor()).await;
     let taken = taken.map_err(Problem::from_fact)?;
-    let mut stands = stands(&api, &project, &name).await?;
+    let balance = stands(&api, &project, &name).await?;
+    let mut stands = shown(&project, &balance);
     match taken {
         Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
         Taken::Same => stands["taken"] = json!("before"),
         Taken::Older { than } => return Err(Problem::older(as_of, than, stands)),
+    }
+    if let Some(new) = names.new_name(&name) {
+        stands["is_new"] = json!(true);
+        stands["notes"] = json!(names.notes(&new, &balance));
     }
     json(&stands)
 }
@@ -114,11 +123,11 @@ pub(super) fn name(text: &str) -> Result<BalanceName, Problem> {
         .map_err(|error| Problem::not_found(format!("`{}` names no balance: {error}", super::problem::shortened(text))))
 }
 
-async fn stands(api: &Api, project: &Project, name: &BalanceName) -> Result<serde_json::Value, Problem> {
+async fn stands(api: &Api, project: &Project, name: &BalanceName) -> Result<Balance, Problem> {
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
     let found = session.balances(Some(project.key), Some(name)).await.map_err(Problem::from_store)?.pop();
     let missing = || Problem::not_found(format!("nobody has said yet what `{name}` of {} is", project.id));
-    found.map(|stored| shown(project, &stored.balance)).ok_or_else(missing)
+    found.map(|stored| stored.balance).ok_or_else(missing)
 }
 
 /// A balance as it is answered.

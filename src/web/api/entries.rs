@@ -13,10 +13,10 @@ use super::read::Fields;
 use super::{Answer, Api, balances, json, project_of, read, text};
 use crate::access::Caller;
 use crate::domain::access::Scope;
-use crate::domain::balance::{Entry, EntryKind, InvalidEntry};
+use crate::domain::balance::{Entry, EntryKind};
 use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
-use crate::funds;
+use crate::funds::{self, Names};
 use crate::zones::Zone;
 
 const FIELDS: [&str; 5] = ["id", "at", "kind", "amount", "what"];
@@ -63,15 +63,7 @@ pub(super) async fn list(
     }
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
     let found = session.entries(project.key, &name, from, to).await.map_err(Problem::from_store)?;
-    let list: Vec<_> = found
-        .iter()
-        .take(MOST)
-        .map(|entry| {
-            json!({
-                "id": entry.id, "at": entry.at.to_string(), "kind": entry.kind, "amount": entry.amount, "what": entry.what,
-            })
-        })
-        .collect();
+    let list: Vec<_> = found.iter().take(MOST).map(shown).collect();
     json(&json!({
         "from": from.to_string(), "to": to.to_string(), "entries": list, "is_cut": found.len() > MOST,
     }))
@@ -89,24 +81,54 @@ pub(super) async fn add(
     let name = balances::name(&name)?;
     let body = text(&headers, body)?;
     let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+    let now = api.app.clock.now();
     let (mut entries, mut wrong) = (Vec::new(), Vec::new());
     for mut fields in read::list(&body, MOST, &FIELDS)? {
-        entries.extend(read_entry(&mut fields, &zone));
+        entries.extend(read_entry(&mut fields, &zone, now));
         wrong.extend(fields.into_wrong());
     }
     if !wrong.is_empty() {
         return Err(Problem::wrong(wrong));
     }
     let added = funds::add_entries(&api.app, &project, &name, &entries, &caller.actor()).await;
-    let added = added.map_err(|error| Problem::from_error(error.into()))?;
+    let added = added.map_err(Problem::from_fact)?;
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
-    let is_told = !session.balances(Some(project.key), Some(&name)).await.map_err(Problem::from_store)?.is_empty();
-    json(&json!({
-        "new": added.new, "known": added.known, "different": added.different, "balance_is_told": is_told,
-    }))
+    let names = Names::read(&mut session, &project).await.map_err(Problem::from_store)?;
+    let new = names.new_name(&name);
+    let mut answer = json!({
+        "new": added.new, "known": added.known, "different": added.different, "balance_is_told": new.is_none(),
+    });
+    if let Some(meant) = new.and_then(|new| new.meant) {
+        answer["notes"] = json!([format!("nobody has said yet what `{name}` is; did you mean `{meant}`?")]);
+    }
+    json(&answer)
 }
 
-fn read_entry(fields: &mut Fields<'_>, zone: &Zone) -> Option<Entry> {
+/// Takes back an entry that was told wrong.
+pub(super) async fn withdraw(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path((project, name, entry)): Path<(String, String, String)>,
+) -> Answer {
+    let project = project_of(&caller, &project, Scope::Balance)?;
+    let name = balances::name(&name)?;
+    let withdrawn = funds::withdraw_entry(&api.app, &project, &name, &entry, &caller.actor()).await;
+    let missing = || {
+        let entry = super::problem::shortened(&entry);
+        Problem::not_found(format!("`{name}` of {} has no entry `{entry}`", project.id))
+    };
+    let withdrawn = withdrawn.map_err(Problem::from_store)?.ok_or_else(missing)?;
+    json(&json!({ "withdrawn": shown(&withdrawn) }))
+}
+
+/// An entry as it is answered.
+fn shown(entry: &Entry) -> serde_json::Value {
+    json!({
+        "id": entry.id, "at": entry.at.to_string(), "kind": entry.kind, "amount": entry.amount, "what": entry.what,
+    })
+}
+
+fn read_entry(fields: &mut Fields<'_>, zone: &Zone, now: Instant) -> Option<Entry> {
     let id = fields.needed("id", |text| Ok(text.to_owned()));
     let at = fields.needed("at", |text| funds::read_time(text, zone));
     let kind = fields.needed("kind", |text| {
@@ -116,15 +138,10 @@ fn read_entry(fields: &mut Fields<'_>, zone: &Zone) -> Option<Entry> {
     let amount = fields.needed("amount", |text| Amount::parse(text).map_err(|error| error.to_string()));
     let what = fields.optional("what", |text| Ok(text.to_owned())).unwrap_or_default();
     let entry = Entry { id: id?, at: at?, kind: kind?, amount: amount?, what };
-    match entry.check() {
+    match funds::check_entry(&entry, now) {
         Ok(()) => Some(entry),
         Err(why) => {
-            let field = match why {
-                InvalidEntry::Id => "id",
-                InvalidEntry::Negative(_) => "amount",
-                InvalidEntry::Words => "what",
-            };
-            fields.wrong(field, why.to_string());
+            fields.wrong(why.part(), why.to_string());
             None
         }
     }

@@ -20,7 +20,7 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 use axum::{Json, Router};
 
 use self::problem::Problem;
@@ -49,6 +49,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/projects/{project}/balances", get(balances::list))
         .route("/v1/projects/{project}/balances/{name}", get(balances::get).put(balances::put))
         .route("/v1/projects/{project}/balances/{name}/entries", get(entries::list).post(entries::add))
+        .route("/v1/projects/{project}/balances/{name}/entries/{entry}", delete(entries::withdraw))
         .route("/v1/projects/{project}/standing", get(standing::get).put(standing::put))
         .route("/v1/test-alerts", post(test_alerts::ask))
         .route("/v1/test-alerts/{reference}", get(test_alerts::get))

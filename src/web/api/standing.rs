@@ -4,14 +4,14 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
-use chrono::NaiveDate;
 use serde_json::json;
 
 use super::problem::Problem;
 use super::{Answer, Api, json, project_of, read, text};
 use crate::access::Caller;
 use crate::domain::access::Scope;
-use crate::domain::balance::{Status, Taken, ToldDay, ToldStanding};
+use crate::domain::balance::{Standing, Status, Taken, ToldDay, ToldStanding};
+use crate::domain::day;
 use crate::domain::project::Project;
 use crate::funds;
 
@@ -24,7 +24,7 @@ pub(super) async fn get(
     Path(project): Path<String>,
 ) -> Answer {
     let project = project_of(&caller, &project, Scope::Balance)?;
-    json(&stands(&api, &project).await?)
+    json(&shown(&project, &stands(&api, &project).await?))
 }
 
 /// Tells how it stands.
@@ -40,11 +40,15 @@ pub(super) async fn put(
     let new = read_standing(&api, &project, &body)?;
     let taken = funds::set_standing(&api.app, &project, new, &caller.actor()).await;
     let taken = taken.map_err(Problem::from_fact)?;
-    let mut stands = stands(&api, &project).await?;
+    let standing = stands(&api, &project).await?;
+    let mut stands = shown(&project, &standing);
     match taken {
         Taken::Now | Taken::Fresh => stands["taken"] = json!("now"),
         Taken::Same => stands["taken"] = json!("before"),
         Taken::Older { than } => return Err(Problem::older(new.as_of, than, stands)),
+    }
+    if let Some(note) = standing.note() {
+        stands["notes"] = json!([note]);
     }
     json(&stands)
 }
@@ -62,8 +66,7 @@ fn read_standing(api: &Api, project: &Project, body: &str) -> Result<ToldStandin
         funds::check_time(at, now).map(|()| at).map_err(|error| error.to_string())
     });
     let paid_until = fields.optional("paid_until", |text| {
-        let date = text.parse::<NaiveDate>().ok().filter(|_| text.len() == 10);
-        date.ok_or_else(|| "write the last paid day of the project's zone: 2026-06-20".to_owned())
+        day::read(text).map_err(|why| format!("this is the last paid day, in the project's zone: {why}"))
     });
     let paid_until = match paid_until {
         Some(day) => ToldDay::Until(day),
@@ -73,13 +76,17 @@ fn read_standing(api: &Api, project: &Project, body: &str) -> Result<ToldStandin
     fields.done(status.zip(as_of).map(|(status, as_of)| ToldStanding { status, paid_until, as_of }))
 }
 
-async fn stands(api: &Api, project: &Project) -> Result<serde_json::Value, Problem> {
+async fn stands(api: &Api, project: &Project) -> Result<Standing, Problem> {
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
     let found = session.standings(Some(project.key)).await.map_err(Problem::from_store)?.pop();
-    let standing =
-        found.ok_or_else(|| Problem::not_found(format!("nobody has said yet how {} stands", project.id)))?.standing;
-    Ok(json!({
+    let missing = || Problem::not_found(format!("nobody has said yet how {} stands", project.id));
+    found.map(|stored| stored.standing).ok_or_else(missing)
+}
+
+/// How it stands as it is answered.
+fn shown(project: &Project, standing: &Standing) -> serde_json::Value {
+    json!({
         "project": project.id, "status": standing.status, "paid_until": standing.paid_until,
         "as_of": standing.as_of.to_string(),
-    }))
+    })
 }
