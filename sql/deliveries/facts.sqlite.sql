@@ -1,7 +1,7 @@
 -- All that the gate and the composer ask about these deliveries ($1: JSON list of ids), in sending order. $2: JSON list of
 -- the roles that may see money.
 -- Callers: the sending loop. Index: primary keys, suppressions_by_address, holds_in_force, holds_that_skip,
--- deliveries_folded, silences_in_force, number_confirmations_of_contact.
+-- deliveries_folded, ledger_by_delivery, silences_in_force, number_confirmations_of_contact.
 select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d.address, d.generation, d.contact,
     d.display_name, d.variant, d.why, d.reference, d.message_id, d.message_date, d.message_hash, d.tries, d.lane,
     d.give_up_at, d.created_at, d.priority, c.settings as contact_settings,
@@ -100,8 +100,15 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         select 1 from holds h
         where h.skip_due_before is not null and (h.project is null or h.project = d.project)
             and (h.channel is null or h.channel = d.channel) and h.skip_due_before > coalesce(
-                (select r.fires_at from notices n join runs r on r.id = n.run where n.id = d.notice), d.created_at
+                (select r.fires_at from notices n join runs r on r.id = n.run where n.id = d.notice),
+                -- Before it was tried, when it is due; after that, when the next try is.
+                case when d.tries = 0 then d.not_before else d.created_at end
             )
+            -- What was tried since the release was due after it, or it wouldn't have been let through.
+            and (d.tries = 0 or not exists (
+                select 1 from ledger l
+                where l.delivery = d.id and l.at >= h.released_at and l.from_state in ('claimed', 'handed')
+            ))
     ) as is_passed_over,
     d.kind not in ('report', 'test', 'digest') and exists (
         select 1 from silences q

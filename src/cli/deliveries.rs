@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::ids::{ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
+use crate::notify::facts;
 use crate::store::deliveries::{DeliveryFilter, ListedDelivery};
 
 /// List deliveries and where they stand, newest first.
@@ -81,6 +82,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     for row in rows.iter_mut().filter(|row| row.state == "queued" && is_held(row)) {
         row.reason = Some("on_hold".to_owned());
     }
+    for id in passed_over(&app, &rows).await? {
+        // Not `on_hold`: it won't go when that is released.
+        let passed = rows.iter_mut().filter(|row| row.id == id);
+        passed.for_each(|row| (row.reason, row.not_before) = (Some("passed_over_on_release".to_owned()), None));
+    }
     let is_narrowed = args.state.is_some() || args.to.is_some() || args.project.is_some() || args.schedule.is_some();
     if args.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -117,6 +123,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<Exit, Failure> 
     }
     Ok(Exit::Done)
 }
+
+/// Those that wait and will be stopped when their turn comes, because a release passes them over.
+async fn passed_over(app: &App, rows: &[ListedDelivery]) -> anyhow::Result<Vec<i64>> {
+    let waits = |row: &&ListedDelivery| matches!(row.state.as_str(), "queued" | "held");
+    let waiting: Vec<i64> = rows.iter().filter(waits).map(|row| row.id).collect();
+    let mut found = Vec::new();
+    for part in waiting.chunks(MOST_ASKED) {
+        let facts = app.store.delivery_facts(part).await?;
+        found.extend(facts.iter().filter(|row| facts::is_passed_over(row)).map(|row| row.id));
+    }
+    Ok(found)
+}
+
+/// Deliveries asked about at once.
+const MOST_ASKED: usize = 500;
 
 /// Reports that wait for calls and are named below the list.
 const MOST_WAITING: i64 = 20;

@@ -43,7 +43,7 @@ pub(super) struct Args {
 pub(super) struct ReleaseArgs {
     #[command(flatten)]
     scope: ScopeArgs,
-    /// Reports that were due, and notices that were made, before this are passed over: an instant with its offset, with
+    /// What was due before this is passed over; a warning that waits for its reader's morning is due then: an instant with its offset, with
     /// --project a date or time of its zone, or `now`.
     #[arg(long, value_name = "TIME")]
     skip_due_before: Option<String>,
@@ -111,12 +111,24 @@ pub(super) async fn release(context: &Context, args: ReleaseArgs) -> Result<Exit
     let skip = args.skip_due_before.as_deref().map(|text| before(text, zone, app.clock.now())).transpose()?;
     let scope = Scope { project: project.as_ref().map(|(project, _)| project), channel: args.scope.channel };
     let scope = args.scope.is_named().then_some(scope);
+    let passed_over = match skip {
+        Some(skip) => hold::passed_over(&app, scope, skip).await?,
+        None => 0,
+    };
     let ended = hold::release(&app, scope, skip, &config::user_name()).await?;
     for hold in &ended {
         println!("Sending goes on for {}.", hold::subject(hold.project_id.as_deref(), hold.channel.as_deref()));
     }
     if let (Some(skip), false) = (skip, ended.is_empty()) {
-        println!("What was due before {skip} is passed over: `callbrief deliveries --state suppressed` lists it.");
+        let of_those = match passed_over {
+            0 => "nothing that waited was".to_owned(),
+            1 => "1 message that waited was".to_owned(),
+            count => format!("{count} messages that waited were"),
+        };
+        println!(
+            "What was due before {skip} is passed over: {of_those}; so is a report that was due and isn't made yet. What waits for \
+             a later hour goes then. `callbrief deliveries --state suppressed` lists what was stopped."
+        );
     }
     for line in said(&app).await? {
         println!("{line}");

@@ -66,8 +66,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         recipient,
         by_hand: envelope.by_hand,
         is_on_hold: row.is_on_hold,
-        // What is sent again was asked for by somebody.
-        is_passed_over: row.is_passed_over && row.generation == 1,
+        is_passed_over: is_passed_over(row),
         is_silenced: row.is_silenced && row.generation == 1,
         // Asked of the settings, which don't change before the fence.
         is_kept_out: false,
@@ -86,6 +85,11 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
             false => row.give_up_at,
         },
     })
+}
+
+/// Whether a release passed it over; what is sent again was asked for by somebody.
+pub(crate) fn is_passed_over(row: &DeliveryFacts) -> bool {
+    row.is_passed_over && row.generation == 1
 }
 
 /// The same, with what only the settings know.

@@ -1,6 +1,8 @@
 //! Holding what goes out, and going on. Work goes on being made while sending is held: what falls due waits as a row, and
 //! goes once, late, when the hold is released, or is passed over with a reason.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::app::App;
@@ -92,6 +94,16 @@ pub async fn release(
         session.commit().await?;
     }
     Ok(ended)
+}
+
+/// How many deliveries a release of this scope passes over, of those that are made; asked before it.
+pub async fn passed_over(app: &App, scope: Option<Scope<'_>>, skip_due_before: Instant) -> Result<usize, StoreError> {
+    let mut session = app.store.read().await?;
+    let mut found = BTreeSet::new();
+    for hold in session.holds().await?.iter().filter(|hold| scope.is_none_or(|scope| scope.is_of(hold))) {
+        found.extend(session.held_and_due_before(hold, skip_due_before).await?);
+    }
+    Ok(found.len())
 }
 
 /// What a hold holds: `acme by sms`, `everything`.

@@ -9,6 +9,7 @@ const ADD: Sql = sql!("holds/add");
 const IN_FORCE: Sql = sql!("holds/in_force");
 const RELEASE: Sql = sql!("holds/release");
 const EXTEND: Sql = sql!("holds/extend");
+const PASSED_OVER: Sql = sql!("holds/passed_over");
 
 /// A hold that is in force.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
@@ -64,6 +65,12 @@ impl Session {
     ) -> Result<bool, StoreError> {
         self.ring_when_kept();
         Ok(execute!(self, RELEASE, hold.id, now, actor, skip_due_before)? > 0)
+    }
+
+    /// What waits under a hold and was due before `skip_due_before`.
+    pub async fn held_and_due_before(&mut self, hold: &Hold, skip_due_before: Instant) -> Result<Vec<i64>, StoreError> {
+        let found = fetch_all!(self, PASSED_OVER, (i64,), skip_due_before, hold.project, hold.channel.as_deref())?;
+        Ok(found.into_iter().map(|(id,)| id).collect())
     }
 
     /// Gives a few of those that waited under a hold until `until` at least; returns how many.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use callbrief::config::settings::{Encryption, OnlyTo};
+use callbrief::domain::balance::{Standing, Status};
 use callbrief::domain::contact::{ChannelKind, EmailAddress};
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::domain::role::Role;
+use callbrief::funds;
 use callbrief::jobs;
 use callbrief::notify::hold::{self, Scope};
 use callbrief::notify::lanes::Lanes;
@@ -15,6 +17,7 @@ use callbrief::notify::{by_hand, send};
 
 use crate::flow::{self, DUE};
 use crate::program::{command, settings};
+use crate::reach;
 use crate::support::posting::{self, To};
 use crate::support::smtp::{Act, At, Script, SmtpServer};
 use crate::support::{World, ledger, on_both};
@@ -72,6 +75,54 @@ on_both! {
         world.set("2026-11-30T06:00:00Z");
         world.settle().await;
         assert_eq!(world.outbox().len(), 5, "the next one goes");
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn a_warning_that_waits_for_a_morning_after_that_time_goes_then(world: World) {
+        world.set("2026-11-16T03:00:00Z");
+        let mail = |id: &str| format!("addresses = {{ email = [\"{id}@acme.example\"] }}");
+        let people = reach::person("nadia", "finance", &mail("nadia")) + &reach::person("petro", "finance", &mail("petro"));
+        world.apply(&reach::setup(&people)).await;
+        let id = ProjectId::parse("acme").expect("an id");
+        let project = world.app.store.project(&id).await.expect("read").expect("it is there");
+        let new = Standing { status: Status::Active, paid_until: "2026-11-23".parse().ok(), as_of: world.now() };
+        funds::set_standing(&world.app, &project, new, "tester").await.expect("it is taken");
+        hold_all(&world).await;
+        for amount in ["60", "40"] {
+            reach::balance(&world, amount).await;
+            world.settle().await;
+            world.advance(Duration::from_secs(60));
+        }
+        let kinds = "select kind || ' ' || state || ' ' || reason from deliveries order by kind, id";
+        let waits = ["low_balance queued posted", "low_balance queued posted", "paid_until queued posted", "paid_until queued posted"];
+        assert_eq!(world.texts(kinds).await, waits);
+        world.set("2026-11-16T05:30:00Z");
+        settings(&world, 0);
+        let run = |args: &[&str]| {
+            let output = command(&world, &world.now().to_string(), args).output().expect("it runs");
+            String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let said = run(&["release", "--skip-due-before", "2026-11-16T05:00:00Z"]);
+        assert!(said.contains("is passed over: 2 messages that waited were"), "{said}");
+        let said = run(&["deliveries"]);
+        assert_eq!(said.matches("it goes out").count(), 2, "the morning's: {said}");
+        assert_eq!(run(&["deliveries", "--json"]).matches("\"passed_over_on_release\"").count(), 2, "those that won't");
+        // Its first try doesn't end well, which makes it no older.
+        let server = SmtpServer::start(Script::default().at_first(At::Rcpt, 2, Act::Say("451 4.3.0 later"))).await;
+        let relay = server.relay("a", Encryption::Plain);
+        let app = world.replica(|settings| settings.mail.relays = vec![relay]).await;
+        for at in ["2026-11-16T05:31:00Z", "2026-11-16T07:00:00Z", "2026-11-16T07:20:00Z", "2026-11-16T09:00:00Z"] {
+            world.set(at);
+            jobs::tick(&app).await.expect("the jobs run");
+        }
+        let now = [
+            "low_balance suppressed passed_over_on_release",
+            "low_balance suppressed passed_over_on_release",
+            "paid_until accepted taken_by_relay",
+            "paid_until accepted taken_by_relay",
+        ];
+        assert_eq!(world.texts(kinds).await, now);
+        assert_eq!(server.seen().taken.len(), 2);
         ledger::assert_lawful(&world).await;
     }
 
