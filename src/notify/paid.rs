@@ -28,7 +28,6 @@ use crate::store::Session;
 use crate::store::deliveries::StoredDelivery;
 use crate::store::moves::{Change, Move};
 use crate::store::promises::Promise;
-use crate::zones::Zone;
 
 /// Where the page lives, below the public address; the token follows.
 pub const PATH: &str = "/paid/";
@@ -111,7 +110,7 @@ pub async fn promise(app: &App, subject: &Subject, on: NaiveDate) -> anyhow::Res
     session.promise(&promise, subject.delivery).await?;
     let zone = app.zones.get(&subject.project.zone)?;
     let after = on.succ_opt().map_or(now, |day| zone.start_of_day(day));
-    put_off(&mut session, subject, &zone, after, "payment_promised", now).await?;
+    put_off(app, &mut session, subject, after, "payment_promised", now).await?;
     subject.audit(&mut session, "payment_promised", json!({ "arrives_on": on }), now).await?;
     session.commit().await?;
     Ok(())
@@ -122,8 +121,7 @@ pub async fn withdraw(app: &App, subject: &Subject) -> anyhow::Result<()> {
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     if session.withdraw_promise(subject.project.key, &subject.balance, now).await? {
-        let zone = app.zones.get(&subject.project.zone)?;
-        put_off(&mut session, subject, &zone, now, "promise_withdrawn", now).await?;
+        put_off(app, &mut session, subject, now, "promise_withdrawn", now).await?;
         subject.audit(&mut session, "promise_withdrawn", json!({}), now).await?;
     }
     session.commit().await?;
@@ -146,27 +144,34 @@ impl Subject {
     }
 }
 
-/// Lets what waits of a thing's reminders go on the first working morning from `since` on.
+/// Lets what waits of a thing's reminders go on the first working morning from `since` on, by the clock of each reader.
 async fn put_off(
+    app: &App,
     session: &mut Session,
     subject: &Subject,
-    zone: &Zone,
     since: Instant,
     why: &'static str,
     now: Instant,
 ) -> anyhow::Result<()> {
     let calendar = session.calendar_of(&subject.project).await?;
     let at = subject.project.settings.billing_at.unwrap_or(BILLING_AT);
-    let goes = morning(since, at, zone, |day| is_working(calendar.as_ref(), day));
-    let mut moves = Vec::new();
+    let project_zone = app.zones.get(&subject.project.zone)?;
+    let mut waiting = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.yields_to_promise) {
         let mails = session.deliveries_of_episode(subject.project.key, &subject.balance, rule.name, None).await?;
-        for mail in mails.into_iter().filter(|mail| State::parse(&mail.state) == Some(State::Queued)) {
-            let mut step = Move::to(DeliveryId(mail.id), &[State::Queued], State::Held, why).then(State::Queued, why);
-            let give_up_at = Some(goes.plus_seconds(PATIENCE_SEC));
-            step.change = Change { not_before: Some(goes), give_up_at, ..Change::default() };
-            moves.push(step);
-        }
+        let queued = mails.into_iter().filter(|mail| State::parse(&mail.state) == Some(State::Queued));
+        waiting.extend(queued.map(|mail| mail.id));
+    }
+    let mut moves = Vec::new();
+    for mail in session.delivery_facts(&waiting).await? {
+        // A zone that the data don't know (any more) is no reason to keep quiet.
+        let own = mail.reader_zone.as_deref().and_then(|name| app.zones.get(name).ok());
+        let zone = own.as_ref().unwrap_or(&project_zone);
+        let goes = morning(since, at, zone, |day| is_working(calendar.as_ref(), day));
+        let mut step = Move::to(DeliveryId(mail.id), &[State::Queued], State::Held, why).then(State::Queued, why);
+        let give_up_at = Some(goes.plus_seconds(PATIENCE_SEC));
+        step.change = Change { not_before: Some(goes), give_up_at, ..Change::default() };
+        moves.push(step);
     }
     if !moves.is_empty() {
         session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;

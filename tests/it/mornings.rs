@@ -559,6 +559,35 @@ on_both! {
         site.end().await;
     }
 
+    async fn what_a_payment_puts_off_goes_in_each_reader_s_own_morning(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let text = setup("acme = [\"finance\"]").replace("id = \"petro\"\n", "id = \"petro\"\nzone = \"America/New_York\"\n");
+        world.apply(&text).await;
+        paid_until(&world, "bravo", "2026-06-08").await;
+        world.set("2026-06-01T13:00:00Z");
+        world.settle().await;
+        let path = paid_links(&to(&world, PETRO)[0]).remove(0);
+        world.set("2026-06-02T06:00:00Z");
+        paid_until(&world, "bravo", "2026-06-16").await;
+        world.settle().await;
+        let before = to(&world, PETRO).len();
+        // It waits for nine in New York, and is put off to the morning after.
+        world.set("2026-06-09T04:00:00Z");
+        world.settle().await;
+        assert_eq!(world.number("select count(*) from deliveries where state = 'queued'").await, 1);
+        let site = Site::of(&world).await;
+        say(&site, &path, "do=promise&until=2026-06-09").await;
+        site.end().await;
+        for at in ["2026-06-09T13:00:00Z", "2026-06-10T06:00:00Z", "2026-06-10T12:59:59Z"] {
+            world.set(at);
+            world.settle().await;
+            assert_eq!(to(&world, PETRO).len(), before, "{at}");
+        }
+        world.set("2026-06-10T13:00:00Z");
+        world.settle().await;
+        assert_eq!(to(&world, PETRO).len(), before + 1);
+    }
+
     async fn a_word_that_is_taken_back_quiets_nothing_and_only_who_may_can_give_it(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup(ALL)).await;
@@ -609,7 +638,7 @@ on_both! {
         paid_until(&world, "acme", "2026-06-08").await;
         paid_until(&world, "casa", "2026-06-05").await;
         let args = |at: &str| who::Args {
-            kind: NoticeKind::PaidUntil, level: Level::SevenBefore, project: "acme".into(), at: Some(at.into()), past_pay_by: false, json: false,
+            kind: NoticeKind::PaidUntil, level: Some(Level::SevenBefore), project: "acme".into(), at: Some(at.into()), past_pay_by: false, json: false,
         };
         let said = who::answer(&world.app, &args("2026-06-01T03:00")).await.map_err(|_| "refused").expect("an answer").text();
         assert!(said.contains("petro (finance, deputy of nadia): petro@firm.example") && said.contains("not nadia: away on that day"), "{said}");
