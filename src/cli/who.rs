@@ -1,14 +1,17 @@
 //! `callbrief who`: who would be told of something, over what and when, and why the others wouldn't. It asks the same functions as
 //! the jobs that tell, and sends nothing.
 
-use std::fmt::Write;
+mod answer;
+mod levels;
+mod past;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
 
+use self::past::Past;
 use super::explain::words;
 use super::{Context, Exit, Failure};
 use crate::app::App;
+use crate::domain::balance::{Standing, Status};
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::episode::Level;
@@ -40,21 +43,23 @@ use crate::zones::quiet::quiet_until;
 Kinds: paid_until, trial, funds, low_balance, balance_negative, topup_failed, status, recovered, owner.
 Levels: 7_before, 3_before, 1_before, last_day, 1_after, 3_after, 7_after (paid_until, trial); warning, critical (funds); \
 critical (low_balance); empty (balance_negative); suspended, archived (status); warning (topup_failed). Of recovered, the \
-level that was told before.")]
+level that was told before; owner has none. Without --level: the kind's first.
+
+Where the day to pay by of a balance (or the paid period) is past, the answer is for that; it says so.")]
 pub struct Args {
     /// What it is about.
     #[arg(long, value_parser = kind)]
     pub kind: NoticeKind,
-    /// How bad it is.
-    #[arg(long, default_value = "warning", value_parser = level)]
-    pub level: Level,
+    /// How bad it is; without it the kind's first level.
+    #[arg(long, value_parser = level)]
+    pub level: Option<Level>,
     /// The project's id.
     #[arg(long, value_name = "ID")]
     pub project: String,
     /// When it would be found: a local time of the project, or one with its offset. Without it: now.
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
-    /// As if the last day on which a payment arrives in time were past.
+    /// As if the last day on which a payment arrives in time were past, also where it isn't.
     #[arg(long)]
     pub past_pay_by: bool,
     /// As JSON.
@@ -109,6 +114,13 @@ struct Fate {
 #[derive(Clone, Debug)]
 pub struct Answer {
     head: String,
+    /// What the answer rests on, a sentence each.
+    notes: Vec<String>,
+    /// `None`: the kind has none.
+    level: Option<Level>,
+    /// Whether it is for a payment that would come too late.
+    past_pay_by: bool,
+    is_archived: bool,
     /// The project's.
     zone: Zone,
     told: Vec<Told>,
@@ -125,6 +137,7 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
         .map_err(|error| Failure::usage(format!("error: --project {}: {error}", args.project)))?;
     let unknown = || Failure::usage(format!("error: there is no project `{id}`; `callbrief list projects` shows all"));
     let project = app.store.project(&id).await?.ok_or_else(unknown)?;
+    let level = levels::meant(args.kind, args.level).map_err(|why| Failure::usage(format!("error: --level: {why}")))?;
     let zone = app.zones.get(&project.zone)?;
     let at = match &args.at {
         None => app.clock.now(),
@@ -136,12 +149,17 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
     let calendar = session.calendar_of(&project).await?;
     let contacts = session.contacts_of_project(project.key).await?;
     let roads = roads(app, &mut session, project.key, &contacts).await?;
+    let standing = session.standings(Some(project.key)).await?.into_iter().next().map(|stored| stored.standing);
     drop(session);
-    let silences = app.store.silences(false).await?;
+    let past = past::find(app, &project, standing, calendar.as_ref(), args.kind, zone.date(at)).await?;
+    let silences = app.store.silences(true).await?;
     let holds = app.store.holds().await?;
     let asked = Asked {
         app,
         args,
+        level,
+        standing,
+        past: &past,
         project: &project,
         zone: &zone,
         calendar: calendar.as_ref(),
@@ -156,14 +174,19 @@ pub async fn answer(app: &App, args: &Args) -> Result<Answer, Failure> {
 struct Asked<'a> {
     app: &'a App,
     args: &'a Args,
+    /// The one that is meant; `None`: the kind has none.
+    level: Option<Level>,
+    standing: Option<Standing>,
+    /// What is past its day to pay by.
+    past: &'a [Past],
     project: &'a Project,
     zone: &'a Zone,
     calendar: Option<&'a Calendar>,
     at: Instant,
     roads: &'a Roads,
-    /// Those in force now.
+    /// All there were.
     silences: &'a [Silence],
-    /// The same.
+    /// Those in force now.
     holds: &'a [Hold],
 }
 
@@ -172,7 +195,7 @@ impl Asked<'_> {
         match self.args.kind {
             NoticeKind::Owner => Severity::Warning,
             NoticeKind::Recovered => Severity::Info,
-            _ => self.args.level.severity(),
+            _ => self.level.map_or(Severity::Warning, Level::severity),
         }
     }
 
@@ -181,10 +204,8 @@ impl Asked<'_> {
         let of = |contact: &Contact| ways(contact, kind, severity, self.roads);
         let heard = match kind {
             NoticeKind::Owner => self.owners(contacts),
-            _ => {
-                let widening = Widening::of(self.args.level, self.args.past_pay_by);
-                audience(contacts, &self.project.id, widening, self.day(), of)
-            }
+            _ if self.has_stopped() => Vec::new(),
+            _ => audience(contacts, &self.project.id, self.widening(), self.day(), of),
         };
         let mut told = Vec::new();
         for one in &heard {
@@ -199,21 +220,21 @@ impl Asked<'_> {
             told.push(Told { contact, role, in_place_of, zone, ways });
         }
         let others = contacts.iter().filter(|contact| !heard.iter().any(|one| one.contact == contact.id));
-        let others =
-            others.map(|contact| (contact.id.clone(), self.why_not(contact, of(contact).is_empty()))).collect();
-        let is_reached = heard.iter().any(Heard::is_reached);
+        let others = others.map(|contact| (contact.id.clone(), self.why_not(contact, contacts, &of))).collect();
+        let is_reached = self.has_stopped() || heard.iter().any(Heard::is_reached);
         let operations = self.app.settings.operations.email.iter().map(ToString::to_string).collect();
         let is_in_the_way = |hold: &&Hold| {
             let mut ways = told.iter().flat_map(|one: &Told| &one.ways).filter(|(_, fate)| fate.at.is_some());
             ways.any(|(way, _)| hold.covers(Some(self.project.id.as_str()), way.channel.name()))
         };
         let holds = self.holds.iter().filter(is_in_the_way).cloned().collect();
-        let level = match kind {
-            NoticeKind::Owner => String::new(),
-            _ => format!(", level {}", self.args.level.name()),
-        };
+        let level = self.level.map_or(String::new(), |level| format!(", level {}", level.name()));
         Ok(Answer {
             zone: self.zone.clone(),
+            notes: self.notes(),
+            level: self.level,
+            past_pay_by: self.is_past(),
+            is_archived: self.has_stopped(),
             head: format!(
                 "{}{level} ({}) of {}, found {} ({} time)",
                 kind.name(),
@@ -227,6 +248,42 @@ impl Asked<'_> {
             operations: (!is_reached).then_some(operations),
             holds,
         })
+    }
+
+    /// A payment would come too late; of a trial and of how a project stands nobody is told when to pay by.
+    fn is_past(&self) -> bool {
+        let has_day = !matches!(self.args.kind, NoticeKind::Trial | NoticeKind::Status | NoticeKind::Owner);
+        has_day && (self.args.past_pay_by || !self.past.is_empty())
+    }
+
+    fn widening(&self) -> Widening {
+        self.level.map(|level| Widening::of(level, self.is_past())).unwrap_or_default()
+    }
+
+    /// An archived project gets its last notice and no other warning.
+    fn has_stopped(&self) -> bool {
+        let is_archived = self.standing.is_some_and(|standing| standing.status == Status::Archived);
+        let is_last = self.args.kind == NoticeKind::Status && self.level == Some(Level::Archived);
+        is_archived && self.args.kind.is_billing() && !is_last
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let kind = self.args.kind;
+        if self.args.level.is_none() && levels::of(kind).len() > 1 {
+            notes.push(format!("The levels of {} are {}: this is for the first.", kind.name(), levels::names(kind)));
+        }
+        if self.has_stopped() {
+            notes.push(format!(
+                "Warnings of {} have stopped, since it is archived; only that it was archived is told.",
+                self.project.id
+            ));
+        } else if let (Some(past), true) = (self.past.first(), self.is_past()) {
+            notes.push(format!("The day to pay by {past} is past, so a payment would come too late."));
+        } else if self.is_past() {
+            notes.push("This is as if the day to pay by were past.".to_owned());
+        }
+        notes
     }
 
     fn owners(&self, contacts: &[Contact]) -> Vec<Heard> {
@@ -268,9 +325,7 @@ impl Asked<'_> {
         }
         let own = contact.map(|contact| contact.id.as_str());
         let covers = |silence: &Silence| silence.covers(Some(self.project.id.as_str()), self.args.kind.name(), own);
-        if self.silences.iter().any(|silence| covers(silence) && self.at < silence.until) {
-            return Fate { at: None, reason: "silenced" };
-        }
+        let is_silenced = |at: Instant| self.silences.iter().any(|silence| covers(silence) && in_force(silence, at));
         let counts_days = self.counts_days();
         let begun = if counts_days { self.morning_in(zone) } else { self.at };
         let until = contact.and_then(|contact| quiet_until(&contact.settings.quiet, zone, begun));
@@ -284,112 +339,56 @@ impl Asked<'_> {
             Rest::Awake => (begun, "at_once"),
             rest => (begun, rest.reason()),
         };
+        // That is asked when its turn comes, and once more when its reader is awake.
+        if is_silenced(begun) || is_silenced(at) {
+            return Fate { at: None, reason: "silenced" };
+        }
         Fate { at: Some((at, words::moment(zone, at))), reason }
     }
 
-    fn why_not(&self, contact: &Contact, has_no_way: bool) -> &'static str {
+    fn why_not(&self, contact: &Contact, contacts: &[Contact], of: &impl Fn(&Contact) -> Vec<Way>) -> &'static str {
         let roles = contact.roles.get(&self.project.id).map(Vec::as_slice).unwrap_or_default();
         let hears = |role: &Role| match self.args.kind {
             NoticeKind::Owner => *role == Role::Owner,
             _ => matches!(role, Role::Owner | Role::Finance | Role::Ops),
         };
-        if !contact.active {
+        if self.has_stopped() {
+            "project_archived"
+        } else if !contact.active {
             "contact_inactive"
         } else if !roles.iter().any(hears) {
             "role_hears_not"
-        } else if has_no_way {
+        } else if of(contact).is_empty() {
             "no_address_to_use"
+        } else if self.would_hear_elsewhere(contact, contacts, of) {
+            "same_address"
         } else if contact.settings.away.as_ref().is_some_and(|away| away.covers(self.day())) {
             "away"
-        } else if roles.contains(&Role::Finance) {
-            "same_address"
         } else if roles.contains(&Role::Owner) {
             "owner_hears_later"
         } else {
             "ops_hear_later"
         }
     }
-}
 
-/// A reason in words; the ones that only this command gives have theirs here.
-fn said(reason: &str) -> &str {
-    match reason {
-        "at_once" => "at once",
-        "working_morning" => "in the morning of a working day; at once where the day to pay comes before",
-        "critical_goes_at_once" => "at once: what is critical goes through quiet hours",
-        "quiet_hours" => "held for the contact's quiet hours",
-        "role_hears_not" => "none of the contact's roles hears of such a thing",
-        "no_address_to_use" => "every address that the contact chose for it is stopped, or there is none",
-        "owner_hears_later" => {
-            "an owner hears three days before an end, when a payment would come too late or something is over, or when nobody in \
-             finance can be reached"
-        }
-        "ops_hear_later" => "ops hear when a payment would come too late, or when something is over",
-        "away" => "away on that day, so the deputy hears instead (`away` of the contact)",
-        "same_address" => "somebody before has the same address",
-        other => words::reason(other),
-    }
-}
-
-impl Answer {
-    /// For people.
-    pub fn text(&self) -> String {
-        let mut text = format!("{}\n", self.head);
-        for one in &self.told {
-            for (way, fate) in &one.ways {
-                let sums = if one.role.rights().money && !way.hides_money { "" } else { ", without sums" };
-                let deputy = one.in_place_of.as_ref().map_or(String::new(), |name| format!(", deputy of {name}"));
-                let who = format!("{} ({}{deputy}{sums})", one.contact, one.role.name());
-                let _ = match &fate.at {
-                    Some((_, at)) => writeln!(text, "  {who}: {way}, {at} {} time: {}.", one.zone, said(fate.reason)),
-                    None => {
-                        let why = said(fate.reason).replace("CONTACT", one.contact.as_str());
-                        writeln!(text, "  {who}: not by {way}: {why}.")
-                    }
-                };
-            }
-        }
-        for (contact, reason) in &self.others {
-            let _ = writeln!(text, "  not {contact}: {}.", said(reason));
-        }
-        match self.operations.as_deref() {
-            None => {}
-            Some([]) => text.push_str("  Nobody can be told, and [operations] of the settings is empty.\n"),
-            Some(list) => {
-                let _ =
-                    writeln!(text, "  Nobody of the project can be told, so [operations] hears: {}.", list.join(", "));
-            }
-        }
-        for hold in &self.holds {
-            let of = hold.project_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
-            let by = hold.channel.as_ref().map_or(String::new(), |channel| format!(" by {channel}"));
-            let _ = writeln!(
-                text,
-                "  Held now: everything{of}{by} waits until `callbrief release` ({} by {}: {}).",
-                words::moment(&self.zone, hold.since),
-                hold.actor,
-                hold.reason
-            );
-        }
-        text
-    }
-
-    /// For scripts.
-    pub fn json(&self) -> Value {
-        let way = |(way, fate): &(Way, Fate)| {
-            json!({
-                "channel": way.channel.name(), "address": way.address, "at": fate.at.as_ref().map(|(at, _)| at),
-                "reason": fate.reason, "hides_money": way.hides_money,
-            })
+    /// Whether a contact would be told if nobody else had the same addresses.
+    fn would_hear_elsewhere(
+        &self,
+        contact: &Contact,
+        contacts: &[Contact],
+        of: &impl Fn(&Contact) -> Vec<Way>,
+    ) -> bool {
+        let own = |way: Way| Way { address: format!("{} only {}", contact.id, way.address), ..way };
+        let alone = |other: &Contact| match other.id == contact.id {
+            true => of(other).into_iter().map(own).collect(),
+            false => of(other),
         };
-        let told = self.told.iter().map(|one| {
-            let ways: Vec<Value> = one.ways.iter().map(way).collect();
-            json!({ "contact": one.contact, "role": one.role.name(), "in_place_of": one.in_place_of, "ways": ways })
-        });
-        let others = self.others.iter().map(|(contact, reason)| json!({ "contact": contact, "reason": reason }));
-        json!({
-            "told": told.collect::<Vec<_>>(), "others": others.collect::<Vec<_>>(), "operations": self.operations,
-            "holds": self.holds,
-        })
+        let heard = audience(contacts, &self.project.id, self.widening(), self.day(), alone);
+        heard.iter().any(|one| one.contact == contact.id)
     }
+}
+
+/// Whether a silence had begun by then, and hadn't ended.
+fn in_force(silence: &Silence, at: Instant) -> bool {
+    silence.since <= at && at < silence.ended_at.map_or(silence.until, |ended| ended.min(silence.until))
 }

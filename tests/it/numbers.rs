@@ -158,7 +158,7 @@ on_both! {
         assert!(texts.server.taken().is_empty());
         let args = Args {
             kind: NoticeKind::LowBalance,
-            level: Level::Critical,
+            level: Some(Level::Critical),
             project: "acme".into(),
             at: None,
             past_pay_by: false,

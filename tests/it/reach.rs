@@ -393,7 +393,7 @@ on_both! {
         assert!(mails.iter().any(|mail| mail.subject.contains("thank you")));
         let args = Args {
             kind: NoticeKind::Funds,
-            level: Level::Warning,
+            level: Some(Level::Warning),
             project: "acme".into(),
             at: Some("2026-11-17T05:00".into()),
             past_pay_by: false,
@@ -401,10 +401,10 @@ on_both! {
         };
         let said = who::answer(&services.app, &args).await.unwrap_or_else(|_| panic!("an answer")).text();
         assert!(said.contains("nadia (finance): nadia@acme.example, 2026-11-17 09:00 America/New_York time: in the morning"), "{said}");
-        let critical = Args { kind: NoticeKind::BalanceNegative, level: Level::Empty, ..args };
+        let critical = Args { kind: NoticeKind::BalanceNegative, level: Some(Level::Empty), ..args };
         let said = who::answer(&services.app, &critical).await.unwrap_or_else(|_| panic!("an answer")).text();
         assert!(said.contains("2026-11-16 22:00 America/New_York time: at once: what is critical goes through"), "{said}");
-        let topup = Args { kind: NoticeKind::TopupFailed, level: Level::Warning, ..critical };
+        let topup = Args { kind: NoticeKind::TopupFailed, level: Some(Level::Warning), ..critical };
         let said = who::answer(&services.app, &topup).await.unwrap_or_else(|_| panic!("an answer")).text();
         assert!(said.contains("2026-11-17 07:00 America/New_York time: held for the contact's quiet hours"), "{said}");
     }
@@ -439,7 +439,7 @@ on_both! {
             + &person("eva", "finance", "active = false")
             + &person("mute", "finance", "");
         world.apply(&setup(&people)).await;
-        let ask = |kind, level, past_pay_by| Args {
+        let ask = |kind, level: Option<Level>, past_pay_by| Args {
             kind,
             level,
             project: "acme".into(),
@@ -447,7 +447,7 @@ on_both! {
             past_pay_by,
             json: false,
         };
-        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Level::Warning, false)).await;
+        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Some(Level::Warning), false)).await;
         let said = answer.unwrap_or_else(|_| panic!("an answer")).text();
         for line in [
             "funds, level warning (warning) of acme, found 2026-11-22 03:00 (Europe/Kyiv time)",
@@ -460,11 +460,11 @@ on_both! {
         ] {
             assert!(said.contains(line), "{line}\n{said}");
         }
-        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Level::Critical, true)).await;
+        let answer = who::answer(&services.app, &ask(NoticeKind::Funds, Some(Level::Critical), true)).await;
         let said = answer.unwrap_or_else(|_| panic!("an answer")).text();
         assert!(said.contains("olena (owner): olena@acme.example") && said.contains("taras (ops, without sums)"), "{said}");
         assert!(Mail::all(&world).is_empty());
-        let json = who::answer(&services.app, &ask(NoticeKind::Owner, Level::Warning, false)).await;
+        let json = who::answer(&services.app, &ask(NoticeKind::Owner, None, false)).await;
         let json = json.unwrap_or_else(|_| panic!("an answer")).json();
         assert_eq!(json["told"][0]["contact"], "olena");
         assert_eq!(json["told"][0]["ways"][0]["reason"], "at_once");
