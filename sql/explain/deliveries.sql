@@ -3,7 +3,7 @@
 -- With the reference and state of the message that tells it instead, and how many it tells itself.
 -- Index: deliveries_by_address, deliveries.reference (unique), deliveries_folded.
 select d.id, n.run, d.project, d.schedule, d.occurrence, d.kind, d.channel, d.address, d.generation, d.state, d.reason, d.reply, d.tries,
-       d.lane, d.created_at, d.not_before, d.give_up_at, d.handed_at, d.settled_at, d.reference, o.reference as told_in, o.state as told_in_state,
+       d.lane, d.created_at, d.not_before, d.give_up_at, d.handed_at, d.settled_at, d.reference, d.joins, o.reference as told_in, o.state as told_in_state,
        (select count(*) from deliveries m where m.folded_into = d.id) as told_with_it
 from deliveries d
 join notices n on n.id = d.notice

@@ -1,12 +1,14 @@
 //! What `explain` asks: everything that was made for an address, and who was left out of a run.
 
 use super::{Session, Sql, StoreError};
-use super::{fetch_all, sql};
-use crate::domain::ids::{RunId, ScheduleId};
+use super::{fetch_all, fetch_optional, sql};
+use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 
 const DELIVERIES: Sql = sql!("explain/deliveries");
 const LEFT_OUT: Sql = sql!("explain/left_out");
+const NOT_JUDGED: Sql = sql!("explain/not_judged");
+const OF_WARNING: Sql = sql!("explain/of_warning");
 
 /// One delivery as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -33,6 +35,8 @@ pub struct ExplainedDelivery {
     pub handed_at: Option<Instant>,
     pub settled_at: Option<Instant>,
     pub reference: String,
+    /// It waits for what else its reader is warned of then.
+    pub joins: bool,
     /// The reference of the message that tells it instead.
     pub told_in: Option<String>,
     /// How that message stands.
@@ -61,6 +65,16 @@ impl Session {
         let id = name.parse::<i64>().ok();
         let found = fetch_all!(self, DELIVERIES, ExplainedDelivery, nothing.0, nothing.1, nothing.2, name, "", id)?;
         Ok(found.into_iter().next())
+    }
+
+    /// Whether a project's facts, or its new day, are still to be judged.
+    pub async fn is_to_be_judged(&mut self, project: ProjectKey, now: Instant) -> Result<bool, StoreError> {
+        Ok(fetch_optional!(self, NOT_JUDGED, (i32,), project.0, now)?.is_some())
+    }
+
+    /// What a warning's delivery tells: balance (empty: the project itself), rule and level; `None`: it is no warning.
+    pub async fn warning_of(&mut self, delivery: i64) -> Result<Option<(String, String, String)>, StoreError> {
+        fetch_optional!(self, OF_WARNING, (String, String, String), delivery)
     }
 
     /// Who in the list got nothing of a run: the reason, and the contact's id or the plain address.

@@ -50,5 +50,6 @@ mod support;
 mod unheard;
 mod waiting;
 mod web;
+mod whom;
 mod wishes;
 mod worlds;

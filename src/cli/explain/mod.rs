@@ -1,5 +1,7 @@
 //! `callbrief explain`: why something was or wasn't sent, in words, from what is written down.
 
+mod fate;
+mod waiting;
 mod warnings;
 pub(super) mod words;
 
@@ -7,6 +9,7 @@ use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
 
+use self::fate::InTheWay;
 use self::words::Opening;
 use super::list::directory::directories;
 use super::{Context, Exit, Failure, table};
@@ -16,19 +19,17 @@ use crate::domain::calendar::Calendar;
 use crate::domain::contact::{ChannelKind, Contact, EmailAddress, endpoint_name};
 use crate::domain::ids::{DeliveryId, ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
+use crate::domain::notice::NoticeKind;
 use crate::domain::period::Period;
 use crate::domain::phone;
 use crate::domain::run::RunState;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::Words;
 use crate::jobs::build::recipients::{self, LeftOut};
-use crate::notify::facts;
-use crate::notify::hold;
 use crate::notify::lanes::{lane_id, relay_name};
 use crate::notify::rate;
 use crate::notify::secret;
 use crate::store::explain::ExplainedDelivery;
-use crate::store::holds::Hold;
 use crate::store::moves::ITSELF;
 use crate::store::runs::StoredRun;
 use crate::store::{RetiredSchedule, Session, StoreError, StoredSchedule};
@@ -486,22 +487,11 @@ async fn told_of(
     zone: &Zone,
     opening: &Opening,
 ) -> String {
-    if matches!(delivery.state.as_str(), "queued" | "held") {
-        // Where the facts can't be read, what is stored of it is told all the same.
-        let stop = facts::stop_of(app, session, DeliveryId(delivery.id), app.clock.now()).await;
-        if let Ok(Some(stop)) = stop {
-            return words::unsendable(delivery, &stop.reason());
-        }
-        let holds = session.holds().await.unwrap_or_default();
-        let holds_it = |hold: &&Hold| {
-            hold.project.is_none_or(|key| delivery.project == Some(key))
-                && hold.channel.as_ref().is_none_or(|channel| *channel == delivery.channel)
-        };
-        if let Some(hold) = holds.iter().find(holds_it) {
-            return words::on_hold(delivery, &hold::sentence(hold));
-        }
+    match fate::in_the_way(app, session, delivery).await {
+        Some(InTheWay::Stop(why)) => words::unsendable(delivery, &why),
+        Some(InTheWay::Hold(why)) => words::on_hold(delivery, &why),
+        None => words::delivery(delivery, zone, opening),
     }
-    words::delivery(delivery, zone, opening)
 }
 
 async fn about_run(
@@ -675,6 +665,9 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     }
     let mut session = app.store.read().await?;
     writeln!(text, "  {}", told_of(app, &mut session, &delivery, &zone, &opening).await)?;
+    for line in waiting::about(app, &mut session, &delivery, &zone).await? {
+        writeln!(text, "  {line}")?;
+    }
     let of_run = match &run {
         Some(run) => session.ledger_of_run(run.run.id).await?,
         None => Vec::new(),
@@ -688,13 +681,22 @@ pub async fn by_reference(app: &App, reference: &str) -> anyhow::Result<Result<S
     Ok(Ok(text))
 }
 
-/// The zone in which a mail is spoken of: its schedule's, else its project's, else UTC.
+/// The zone in which a mail is spoken of: its schedule's, of a warning its reader's, else its project's, else UTC.
 async fn zone_of(app: &App, session: &mut Session, mail: &ExplainedDelivery) -> anyhow::Result<Zone> {
     let schedule = mail.schedule.as_deref().and_then(|id| ScheduleId::parse(id).ok());
     let of_schedule = match schedule {
         Some(id) => session.stored_schedule(&id).await?.map(|stored| stored.schedule.zone),
         None => None,
     };
+    let is_warning =
+        matches!(NoticeKind::parse(&mail.kind), Some(kind) if kind.is_billing() || kind == NoticeKind::Digest);
+    if is_warning {
+        let facts = session.delivery_facts(&[mail.id]).await?.into_iter().next();
+        let own = facts.and_then(|facts| facts.reader_zone).and_then(|name| app.zones.get(&name).ok());
+        if let Some(own) = own {
+            return Ok(own);
+        }
+    }
     let name = match (of_schedule, mail.project) {
         (Some(zone), _) => Some(zone),
         (None, Some(key)) => session.project_by_key(ProjectKey(key)).await?.map(|project| project.zone),

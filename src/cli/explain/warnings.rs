@@ -5,13 +5,15 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 
+use super::fate::{self, Became};
 use super::words;
 use crate::app::App;
 use crate::apply::hours;
+use crate::domain::balance::Status;
 use crate::domain::contact::Contact;
 use crate::domain::episode::PAY_BY_PASSED;
-use crate::domain::ids::ProjectKey;
-use crate::domain::notice::{NoticeKind, Severity};
+use crate::domain::ids::{ProjectId, ProjectKey};
+use crate::domain::notice::{KINDS, NoticeKind, Severity};
 use crate::domain::reach::{Roads, Way, ways};
 use crate::domain::role::Role;
 use crate::notify::roads::roads;
@@ -37,13 +39,22 @@ const DECISIONS: &[(&str, &str)] = &[
     ("recovered", "it was told that all is well again"),
 ];
 
-/// What a decision means; of one that is told, `goes` says when its mail to this address goes out, if it hasn't.
-fn decision(word: &str, goes: Option<&str>) -> String {
+/// What a decision means; of one that is told, `became` says what its message to this address came to (`None`: there is none).
+fn decision(word: &str, became: Option<&Became>) -> String {
     let known = DECISIONS.iter().find(|(name, _)| *name == word).map(|(_, words)| (*words).to_owned());
-    match (known, goes) {
-        (Some(words), _) => words,
-        (None, None) => format!("the level `{word}` was told"),
-        (None, Some(at)) => format!("the level `{word}` is told by the mail that goes out {at}"),
+    let is_told = matches!(word, "recovered" | PAY_BY_PASSED);
+    match (known, became) {
+        (Some(_), Some(Became { is_told: false, words })) if word == "told_before" => {
+            format!("it had been found before, and nothing is worse since; {words}")
+        }
+        (Some(_), Some(Became { is_told: false, words })) if word == "recovered" => {
+            format!("it is well again; {words}")
+        }
+        (Some(known), Some(became)) if is_told => format!("{known}; {}", became.words),
+        (Some(known), _) => known,
+        (None, None) => format!("the level `{word}` was told, with no message to this address"),
+        (None, Some(Became { is_told: true, words })) => format!("the level `{word}` was told; {words}"),
+        (None, Some(became)) => format!("the level `{word}` is reached; {}", became.words),
     }
 }
 
@@ -60,18 +71,22 @@ pub(super) async fn about(
         let of_project = |contact: &&Contact| contact.roles.contains_key(&project.id);
         let there: Vec<Contact> = contacts.iter().filter(of_project).cloned().collect();
         let roads = roads(app, session, project.key, &there).await?;
-        let has =
-            |contact: &&Contact| contact.addresses.values().flatten().any(|own| own.eq_ignore_ascii_case(address));
-        let Some(asked) = there.iter().find(has) else { continue };
         let of = |contact: &Contact| ways(contact, NoticeKind::BalanceNegative, Severity::Critical, &roads);
-        let hears = |widening| {
-            audience(&there, &project.id, widening, NaiveDate::MIN, of).into_iter().find(|one| one.contact == asked.id)
-        };
-        let at_most = hears(Widening { owner: true, ops: true });
-        let Some(as_what) = at_most.map(|heard| heard.role) else { continue };
+        let heard = |widening| audience(&there, &project.id, widening, NaiveDate::MIN, of);
+        // Several people may have one room among their addresses: the one by whom warnings go there.
+        let at_most = heard(Widening { owner: true, ops: true });
+        let holders = at_most.iter().filter_map(|one| {
+            let contact = there.iter().find(|contact| contact.id == one.contact && has(contact, address))?;
+            Some((contact, one.role))
+        });
+        let holders: Vec<(&Contact, Role)> = holders.collect();
+        let goes_there = |(contact, _): &&(&Contact, Role)| is_way(contact, address, &roads);
+        let Some((asked, as_what)) = holders.iter().find(goes_there).or(holders.first()).copied() else { continue };
+        let hears = |widening| heard(widening).into_iter().find(|one| one.contact == asked.id);
         let episodes = session.episodes(&[ProjectKey(project.key.0)]).await?;
-        let facts = !session.standings(Some(project.key)).await?.is_empty()
-            || !session.balances(Some(project.key), None).await?.is_empty();
+        let standing = session.standings(Some(project.key)).await?.into_iter().next();
+        let is_archived = standing.as_ref().is_some_and(|stored| stored.standing.status == Status::Archived);
+        let facts = standing.is_some() || !session.balances(Some(project.key), None).await?.is_empty();
         if !facts {
             continue;
         }
@@ -91,8 +106,22 @@ pub(super) async fn about(
             from_when,
             as_what.name()
         )?;
+        if !has_alone(&there, address) {
+            writeln!(text, "  Told there for {}.", asked.name)?;
+        }
         for line in by_which(asked, &roads) {
             writeln!(text, "  {line}")?;
+        }
+        let today = zone.date(app.clock.now());
+        for line in stood_in_for(asked, &there, &project.id, today) {
+            writeln!(text, "  {line}")?;
+        }
+        if is_archived {
+            writeln!(
+                text,
+                "  Warnings have stopped, since {} is archived; that it was is the last of them.",
+                project.id
+            )?;
         }
         if let Some(away) = asked.settings.away.as_ref().filter(|away| away.to >= zone.date(app.clock.now())) {
             writeln!(text, "  Away {away}, who hears of warnings on those days instead.")?;
@@ -114,23 +143,67 @@ pub(super) async fn about(
         }
         for kept in &episodes {
             let at = words::moment(&zone, kept.decided_at);
-            let waits = |mail: &&ExplainedDelivery| {
-                mail.project == Some(kept.project.0)
-                    && mail.state == "queued"
-                    && mail.created_at == kept.decided_at
-                    && mail.not_before > app.clock.now()
+            let of_episode = (kept.balance.as_str(), kept.rule.as_str(), kept.episode.number);
+            let mail = mail_of(session, kept.project, of_episode, mails).await?;
+            let became = match mail {
+                Some(mail) => Some(fate::became(app, session, mail, &zone).await),
+                None => None,
             };
-            let goes = mails.iter().find(waits).map(|mail| words::moment(&zone, mail.not_before));
-            writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision, goes.as_deref()))?;
+            writeln!(text, "  {}: {} ({at}).", subject(kept), decision(&kept.decision, became.as_ref()))?;
         }
         // What is well and always was is remembered by nobody.
-        writeln!(
-            text,
-            "  {}: nothing to warn of.",
-            if episodes.is_empty() { "Every rule" } else { "Every other rule" }
-        )?;
+        let others = if episodes.is_empty() { "Every rule" } else { "Every other rule" };
+        if session.is_to_be_judged(project.key, app.clock.now()).await? {
+            writeln!(text, "  Not judged yet: what came in since, or the new day, is judged by `serve` or `tick`.")?;
+        } else if !is_archived {
+            writeln!(text, "  {others}: nothing to warn of.")?;
+        }
     }
     Ok(text)
+}
+
+fn has(contact: &Contact, address: &str) -> bool {
+    contact.addresses.values().flatten().any(|own| own.eq_ignore_ascii_case(address))
+}
+
+/// Whether it is one contact's only.
+fn has_alone(contacts: &[Contact], address: &str) -> bool {
+    contacts.iter().filter(|contact| has(contact, address)).count() == 1
+}
+
+/// Whether any warning of a contact goes to an address.
+fn is_way(contact: &Contact, address: &str, roads: &Roads) -> bool {
+    let kinds = KINDS.iter().map(|line| line.kind).filter(|kind| kind.is_billing());
+    let mut all = kinds.flat_map(|kind| [Severity::Warning, Severity::Critical].map(|how| (kind, how)));
+    all.any(|(kind, how)| ways(contact, kind, how, roads).iter().any(|way| way.address.eq_ignore_ascii_case(address)))
+}
+
+/// Whose deputy a contact is on a day.
+fn stood_in_for(asked: &Contact, contacts: &[Contact], project: &ProjectId, today: NaiveDate) -> Vec<String> {
+    let hears = |contact: &&Contact| {
+        let roles = contact.roles.get(project).map(Vec::as_slice).unwrap_or_default();
+        contact.active && roles.iter().any(|role| matches!(role, Role::Finance | Role::Owner | Role::Ops))
+    };
+    let is_away = |contact: &Contact| contact.settings.away.as_ref().is_some_and(|away| away.covers(today));
+    if is_away(asked) {
+        return Vec::new();
+    }
+    let of = |contact: &Contact| {
+        let away = contact.settings.away.as_ref().filter(|away| away.covers(today) && away.deputy == asked.id)?;
+        Some(format!("Deputy of {} until {}: hears of warnings in that place.", contact.name, away.to))
+    };
+    contacts.iter().filter(hears).filter_map(of).collect()
+}
+
+/// The newest delivery to the address that tells of an episode of a rule; `mails` are those to it, newest first.
+async fn mail_of<'a>(
+    session: &mut Session,
+    project: ProjectKey,
+    (balance, rule, number): (&str, &str, i64),
+    mails: &'a [ExplainedDelivery],
+) -> anyhow::Result<Option<&'a ExplainedDelivery>> {
+    let told = session.deliveries_of_episode(project, balance, rule, Some(number)).await?;
+    Ok(mails.iter().find(|mail| told.iter().any(|one| one.id == mail.id)))
 }
 
 /// By which channels a contact hears of warnings, and what of it can't be used.
@@ -182,6 +255,10 @@ mod tests {
     use super::*;
     use crate::domain::episode::{Level, Quiet};
 
+    fn became(is_told: bool) -> Became {
+        Became { is_told, words: "its message waits until Mon".to_owned() }
+    }
+
     #[test]
     fn every_decision_has_its_words() {
         for quiet in Quiet::ALL {
@@ -189,7 +266,12 @@ mod tests {
         }
         for level in Level::ALL {
             assert!(decision(level.name(), None).contains(level.name()));
-            assert!(decision(level.name(), Some("Mon")).ends_with("goes out Mon"));
+            assert!(decision(level.name(), Some(&became(true))).contains("was told; its message"));
+            assert!(!decision(level.name(), Some(&became(false))).contains("was told"));
+        }
+        for word in ["told_before", "recovered"] {
+            let said = decision(word, Some(&became(false)));
+            assert!(!said.contains("told") && said.ends_with("waits until Mon"), "{said}");
         }
     }
 }
