@@ -98,7 +98,18 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
         }
         let once = format!("{once}/operations");
         told += u64::from(owner::tell(app, &mut session, telling(None, &once, true), of_operations).await?);
-        tracing::error!(trouble = case.trouble.name(), thing = place, since = %memory.since, "somebody must look");
+        let project = match case.project {
+            Some(key) => session.project_by_key(key).await?.map(|project| project.id.to_string()),
+            None => None,
+        };
+        let name = Some(case.name.as_str()).filter(|name| !name.is_empty());
+        tracing::error!(
+            trouble = case.trouble.name(),
+            project.id = project,
+            name,
+            since = %memory.since,
+            "somebody must look"
+        );
     }
     kept.at = Some(now);
     if is_usage_due {

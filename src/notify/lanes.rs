@@ -192,7 +192,7 @@ fn service_lane(app: &App, way: &'static Way, channel: &Channel, client: &Client
         }
     };
     Some(Lane {
-        id: format!("{}/{}", way.kind.name(), channel.name),
+        id: service_lane_id(channel),
         carrier,
         per_second: Some(channel.per_second),
         connections: way.connections,
@@ -204,6 +204,18 @@ fn service_lane(app: &App, way: &'static Way, channel: &Channel, client: &Client
 
 /// Time for writing down what happened after the other side has answered, or hasn't.
 const WRITING: Duration = Duration::from_secs(30);
+
+/// Whether the settings name a lane: one of their relays, or a channel with a service behind it.
+pub fn is_configured(app: &App, lane: &str) -> bool {
+    let (mail, channels) = (&app.settings.mail, &app.settings.channels);
+    let of_channel = |channel: &Channel| channel.service.is_some() && service_lane_id(channel) == lane;
+    mail.relays.iter().any(|relay| lane_id(&relay.id) == lane) || channels.iter().any(of_channel)
+}
+
+/// The id of a service's lane: `slack/room`.
+fn service_lane_id(channel: &Channel) -> String {
+    format!("{}/{}", channel.kind.name(), channel.name)
+}
 
 /// The id of a relay's lane: `email/primary`.
 pub fn lane_id(relay: &str) -> String {

@@ -78,7 +78,28 @@ impl News {
             State::Suppressed if !self.is_service => {
                 say!(info, self, settled, relay, reason = why, "a mail isn't sent: its reader gets nothing more");
             }
-            State::Queued | State::Suppressed => {
+            State::Held => match self.is_service {
+                true => say!(
+                    info,
+                    self,
+                    settled,
+                    relay,
+                    reason = why,
+                    "a notice waits for the hour at which its reader wants it"
+                ),
+                false => say!(
+                    info,
+                    self,
+                    settled,
+                    relay,
+                    reason = why,
+                    "a mail waits for the hour at which its reader wants it"
+                ),
+            },
+            State::Suppressed => {
+                say!(info, self, settled, relay, reason = why, "a notice isn't sent: its reader gets nothing more")
+            }
+            State::Queued => {
                 say!(info, self, settled, relay, took_ms, state = name, reason = why, code, "{not_taken}");
             }
             _ => say!(warn, self, settled, relay, took_ms, state = name, reason = why, code, "{not_taken}"),

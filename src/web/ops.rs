@@ -18,7 +18,7 @@ use crate::domain::completeness::Missing;
 use crate::domain::instant::Instant;
 use crate::funds::source::{Kept, turn};
 use crate::notify::hold;
-use crate::notify::lanes::lane_id;
+use crate::notify::lanes::is_configured;
 use crate::notify::rate;
 use crate::store::holds::Hold;
 use crate::store::runs::StoredRun;
@@ -111,7 +111,7 @@ async fn metrics(State(ops): State<Ops>) -> Response {
         metrics.set_held(status.held);
         metrics.set_holds(status.holds.len());
         metrics.set_open(&status.runs, &status.deliveries, status.schedules.overdue);
-        let lanes = status.lanes.iter().filter(|lane| is_configured(&ops.app, lane));
+        let lanes = status.lanes.iter().filter(|lane| is_configured(&ops.app, &lane.id));
         metrics.set_lanes(lanes.map(|lane| (lane.id.as_str(), is_shut(lane, now))));
     }
     let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -120,11 +120,6 @@ async fn metrics(State(ops): State<Ops>) -> Response {
 
 fn is_shut(lane: &LaneStatus, now: Instant) -> bool {
     lane.held_reason.is_some() || rate::shut_until(lane.shut_until, now).is_some()
-}
-
-/// Whether the settings name it; the row of one that they named once stays.
-fn is_configured(app: &App, lane: &LaneStatus) -> bool {
-    app.settings.mail.relays.iter().any(|relay| lane_id(&relay.id) == lane.id)
 }
 
 /// What the status page says.
@@ -199,7 +194,7 @@ impl Waits {
 #[derive(Debug, Serialize)]
 struct Lane {
     id: String,
-    /// `false`: the settings name it no more, and nothing goes by it.
+    /// `false`: the settings name it no more (its row stays), and nothing goes by it.
     configured: bool,
     open: bool,
     failures: i64,
@@ -232,8 +227,8 @@ fn describe(ops: &Ops, status: StoreStatus, money_sources: BTreeMap<String, Kept
     let app = &ops.app;
     let now = app.clock.now();
     let lanes = status.lanes.into_iter().map(|lane| Lane {
-        configured: is_configured(app, &lane),
-        open: is_configured(app, &lane) && !is_shut(&lane, now),
+        configured: is_configured(app, &lane.id),
+        open: is_configured(app, &lane.id) && !is_shut(&lane, now),
         id: lane.id,
         failures: lane.failures,
         shut_until: lane.shut_until,
