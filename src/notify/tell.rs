@@ -107,7 +107,7 @@ pub(super) fn what(
             let occurrence = occurrence.split('#').next().unwrap_or(occurrence).replace('T', " ");
             words.say("owner-report-of", &[("report", report.into()), ("occurrence", occurrence.as_str().into())])
         }
-        (report, _) => report.unwrap_or_else(|| kind.to_owned()),
+        (report, _) => report.unwrap_or_else(|| words.say("owner-notice-of-kind", &[("kind", kind.into())])),
     }
 }
 
@@ -129,4 +129,26 @@ fn affected(row: &Untold, reports: &HashMap<&str, ReportName>, language: &str) -
         (_, reason) => reason.unwrap_or_default().to_owned(),
     };
     AffectedMail { address: row.address.clone(), what, reason, reference: row.reference.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::notice::KINDS;
+
+    #[test]
+    fn no_owner_reads_the_stored_word_of_a_kind() {
+        for language in ["en", "uk", "nl", "de", "pl", "es"] {
+            let words = Words::of(language);
+            let of = |kind: &str| what(&words, kind, &HashMap::new(), (None, None));
+            for line in KINDS.iter().filter(|line| line.kind.is_billing()) {
+                assert!(
+                    !of(line.name).contains('_') && of(line.name) != of("unheard-of"),
+                    "{} {}",
+                    language,
+                    line.name
+                );
+            }
+        }
+    }
 }

@@ -98,6 +98,11 @@ impl MailEvent {
         Self::CalledSpam,
     ];
 
+    /// Whether nothing more is sent to such an address, until somebody lifts that.
+    const fn is_of_stopped(self) -> bool {
+        matches!(self, Self::AddressMarked | Self::CameBack | Self::CalledSpam)
+    }
+
     /// The word in the ids of its messages: `mail-<word>-title`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -148,6 +153,7 @@ pub fn deliveries(
         title: say("title"),
         sentence: say("sentence"),
         advice: vec![Text::plain(say("advice"))],
+        foot: event.is_of_stopped().then(|| Text::plain(words.word("mail-lift-note"))).into_iter().collect(),
         ..OwnerNotice::default()
     });
     if !mails.is_empty() {
@@ -209,7 +215,7 @@ pub fn silence_over(
     facts.extend(kept.iter().map(|line| fact(format!("{}×", line.times), line.subject.clone())));
     owner(OwnerNotice {
         sentence: words.say("silence-over-sentence", &values),
-        advice: vec![Text::plain(words.word("silence-over-advice"))],
+        advice: (count > 0).then(|| Text::plain(words.word("silence-over-advice"))).into_iter().collect(),
         facts,
         ..about(words, made_at, project, "silence-topic", title)
     })

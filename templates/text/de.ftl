@@ -742,7 +742,7 @@ mail-marked-sentence = { $n ->
         [one] Sie ist markiert, und es wird nichts mehr dorthin gesendet. Wer die Mail erhalten sollte, hat sie nicht erhalten.
        *[other] Sie sind markiert, und es wird nichts mehr dorthin gesendet. Wer die Mails erhalten sollte, hat sie nicht erhalten.
     }
-mail-marked-advice = Ist eine Adresse falsch, berichtigen Sie sie in der Einrichtung und wenden Sie diese an. Ist sie wieder richtig, entfernt der Befehl „suppressions lift ADDRESS --reason …“ die Markierung.
+mail-marked-advice = Ist eine Adresse falsch, berichtigen Sie sie in der Einrichtung und wenden Sie diese an. Ist sie wieder richtig, kann die Markierung entfernen, wer diesen Dienst betreut.
 
 mail-refused-subject = { $project }: { $n ->
         [one] eine Mail wurde
@@ -767,7 +767,7 @@ mail-came-back-title = { $n ->
        *[other] { $n } Mails kamen zurück, nachdem sie angenommen waren
     }
 mail-came-back-sentence = Unser Mailserver hatte das Gesendete angenommen, doch ein weiterer schickte es zurück: Niemand hat es gelesen.
-mail-came-back-advice = Was der Server meldete, steht in der Tabelle. Eine Adresse, die es nach seinen Worten nicht gibt, erhält von diesem Projekt nichts mehr; funktioniert sie wieder, lässt der Befehl „suppressions lift ADDRESS --reason …“ sie wieder zu. Andere erhalten die nächste Mail wie gewohnt.
+mail-came-back-advice = Was der Server meldete, steht in der Tabelle. Eine Adresse, die es nach seinen Worten nicht gibt, erhält von diesem Projekt nichts mehr, bis sie wieder zulässt, wer diesen Dienst betreut. Andere erhalten die nächste Mail wie gewohnt.
 
 mail-spam-subject = { $project }: { $n ->
         [one] eine Mail wurde als Spam gemeldet
@@ -778,7 +778,8 @@ mail-spam-title = { $n ->
        *[other] { $n } Mails wurden von den Empfängern als Spam gemeldet
     }
 mail-spam-sentence = Eine solche Adresse erhält von diesem Projekt nichts mehr. Maildienste zählen diese Meldungen, und zu viele davon halten die Mails aller aus dem Posteingang fern.
-mail-spam-advice = Fragen Sie nach, ob die Mails erwünscht sind. Wenn ja, lässt der Befehl „suppressions lift ADDRESS --reason …“ die Adresse wieder zu.
+mail-spam-advice = Fragen Sie nach, ob die Mails erwünscht sind. Wenn ja, kann die Adresse wieder zulassen, wer diesen Dienst betreut.
+mail-lift-note = Für alle, die diesen Dienst betreuen: Der Befehl „suppressions lift ADDRESS --reason …“ lässt eine Adresse wieder zu.
 
 mail-held-subject = { $project }: Versand angehalten, der Mailserver lehnt unsere Mails ab
 mail-held-title = Ein Mailserver lehnt alles ab, deshalb senden wir nicht mehr über ihn
@@ -912,6 +913,19 @@ down-advice = Die Befehle „deliveries“ und „explain“ sagen, was aus jede
 owner-why-role = Sie erhalten dies als verantwortliche Person von { $project }.
 owner-why-operations = Sie erhalten dies, weil diese Adresse unter [operations] in den Einstellungen dieses Dienstes steht.
 owner-installation = Anrufberichte
+owner-notice-of-kind = { $kind ->
+        [paid_until] Warnung: bezahlter Zeitraum
+        [trial] Warnung: Probezeit
+        [funds] Warnung: Guthaben geht zu Ende
+        [low_balance] Warnung: niedriges Guthaben
+        [balance_negative] Warnung: Guthaben aufgebraucht
+        [topup_failed] Warnung: Aufladung fehlgeschlagen
+        [status] Mitteilung: Status des Projekts
+        [recovered] Mitteilung: alles wieder in Ordnung
+        [digest] mehrere Nachrichten in einer
+        [test] Test
+       *[other] Mitteilung
+    }
 owner-report-of = { $report }, { $occurrence }
 owner-sample-of = { $report }, ein Muster
 owner-reason-lease = der sendende Prozess endete, bevor die Antwort kam

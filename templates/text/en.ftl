@@ -750,7 +750,7 @@ mail-marked-sentence = { $n ->
         [one] It is marked, and nothing more is sent there. Whoever should have got the mail didn’t.
        *[other] They are marked, and nothing more is sent there. Whoever should have got the mails didn’t.
     }
-mail-marked-advice = If an address is wrong, correct it in the set-up and apply it. If it is right again, the command “suppressions lift ADDRESS --reason …” removes the mark.
+mail-marked-advice = If an address is wrong, correct it in the set-up and apply it. If it is right again, whoever runs this service can remove the mark.
 
 mail-refused-subject = { $project }: { $n ->
         [one] one mail was refused
@@ -778,7 +778,7 @@ mail-came-back-title = { $n ->
        *[other] { $n } mails came back after they had been taken
     }
 mail-came-back-sentence = Our relay had taken what we sent, and a mail server further on sent it back: nobody read it.
-mail-came-back-advice = What the server said is in the table. An address that it calls gone gets nothing more from this project; when it works again, the command “suppressions lift ADDRESS --reason …” lets it have mail again. Others get the next one as usual.
+mail-came-back-advice = What the server said is in the table. An address that it calls gone gets nothing more from this project until whoever runs this service lets it have mail again. Others get the next one as usual.
 
 mail-spam-subject = { $project }: { $n ->
         [one] one reader called our mail spam
@@ -789,7 +789,8 @@ mail-spam-title = { $n ->
        *[other] { $n } mails were called spam by their readers
     }
 mail-spam-sentence = Such an address gets nothing more from this project. Mail services count these reports, and too many of them keep everybody’s mails out of the inbox.
-mail-spam-advice = Ask the reader whether the mails are wanted. If so, the command “suppressions lift ADDRESS --reason …” lets the address have mail again.
+mail-spam-advice = Ask the reader whether the mails are wanted. If so, whoever runs this service can let the address have mail again.
+mail-lift-note = For whoever runs this service: “suppressions lift ADDRESS --reason …” lets an address have mail again.
 
 mail-held-subject = { $project }: sending is held, the relay refuses our mails
 mail-held-title = A relay refuses everything, so we stopped sending through it
@@ -928,6 +929,19 @@ down-advice = The commands “deliveries” and “explain” say what became of
 owner-why-role = You get this as owner of { $project }.
 owner-why-operations = You get this because this address is under [operations] in the settings of this service.
 owner-installation = Call reports
+owner-notice-of-kind = { $kind ->
+        [paid_until] warning: the paid period
+        [trial] warning: the trial
+        [funds] warning: funds may end
+        [low_balance] warning: a low balance
+        [balance_negative] warning: an empty balance
+        [topup_failed] warning: a top-up didn’t work
+        [status] notice: the project’s status
+        [recovered] notice: all is well again
+        [digest] several messages in one
+        [test] test
+       *[other] notice
+    }
 owner-report-of = { $report }, { $occurrence }
 owner-sample-of = { $report }, a sample
 owner-reason-lease = the sending process ended before the answer came

@@ -746,7 +746,7 @@ mail-marked-sentence = { $n ->
         [one] Está marcada y ya no se le envía nada. Quien debía recibir el correo no lo recibió.
        *[other] Están marcadas y ya no se les envía nada. Quienes debían recibir los correos no los recibieron.
     }
-mail-marked-advice = Si una dirección es errónea, corríjala en la configuración y aplíquela. Si vuelve a ser correcta, la orden «suppressions lift ADDRESS --reason …» quita la marca.
+mail-marked-advice = Si una dirección es errónea, corríjala en la configuración y aplíquela. Si vuelve a ser correcta, quien administra este servicio puede quitar la marca.
 
 mail-refused-subject = { $project }: { $n ->
         [one] un correo fue rechazado
@@ -771,7 +771,7 @@ mail-came-back-title = { $n ->
        *[other] { $n } correos volvieron después de haber sido aceptados
     }
 mail-came-back-sentence = Nuestro servidor de correo había aceptado lo enviado, pero otro servidor lo devolvió: nadie lo leyó.
-mail-came-back-advice = Lo que dijo el servidor está en la tabla. Una dirección que según él no existe no recibe nada más de este proyecto; cuando vuelva a funcionar, la orden «suppressions lift ADDRESS --reason …» la admite de nuevo. Las demás recibirán el próximo correo como siempre.
+mail-came-back-advice = Lo que dijo el servidor está en la tabla. Una dirección que según él no existe no recibe nada más de este proyecto hasta que quien administra este servicio la admita de nuevo. Las demás recibirán el próximo correo como siempre.
 
 mail-spam-subject = { $project }: { $n ->
         [one] un correo fue marcado como spam
@@ -782,7 +782,8 @@ mail-spam-title = { $n ->
        *[other] { $n } correos fueron marcados como spam por sus lectores
     }
 mail-spam-sentence = Esa dirección no recibe nada más de este proyecto. Los servicios de correo cuentan estos avisos, y si son demasiados, los correos de todos dejan de llegar a la bandeja de entrada.
-mail-spam-advice = Pregunte al lector si desea los correos. Si es así, la orden «suppressions lift ADDRESS --reason …» vuelve a admitir la dirección.
+mail-spam-advice = Pregunte al lector si desea los correos. Si es así, quien administra este servicio puede volver a admitir la dirección.
+mail-lift-note = Para quien administra este servicio: la orden «suppressions lift ADDRESS --reason …» vuelve a admitir una dirección.
 
 mail-held-subject = { $project }: envío detenido, el servidor rechaza nuestros correos
 mail-held-title = Un servidor lo rechaza todo, así que hemos dejado de enviar por él
@@ -916,6 +917,19 @@ down-advice = Los comandos «deliveries» y «explain» dicen qué fue de cada u
 owner-why-role = Recibe este aviso como propietario de { $project }.
 owner-why-operations = Recibe este aviso porque esta dirección figura en [operations] en los ajustes de este servicio.
 owner-installation = Informes de llamadas
+owner-notice-of-kind = { $kind ->
+        [paid_until] alerta: periodo pagado
+        [trial] alerta: periodo de prueba
+        [funds] alerta: el saldo se acaba
+        [low_balance] alerta: saldo bajo
+        [balance_negative] alerta: saldo agotado
+        [topup_failed] alerta: la recarga no funcionó
+        [status] aviso: estado del proyecto
+        [recovered] aviso: todo vuelve a estar bien
+        [digest] varios mensajes en uno
+        [test] prueba
+       *[other] aviso
+    }
 owner-report-of = { $report }, { $occurrence }
 owner-sample-of = { $report }, una muestra
 owner-reason-lease = el proceso de envío terminó antes de llegar la respuesta

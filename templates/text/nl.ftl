@@ -742,7 +742,7 @@ mail-marked-sentence = { $n ->
         [one] Het is gemarkeerd en er wordt niets meer naartoe gestuurd. Wie de mail had moeten krijgen, heeft hem niet gekregen.
        *[other] Ze zijn gemarkeerd en er wordt niets meer naartoe gestuurd. Wie de mails had moeten krijgen, heeft ze niet gekregen.
     }
-mail-marked-advice = Is een adres onjuist, verbeter het dan in de instellingen en pas die toe. Is het weer juist, dan haalt de opdracht ‘suppressions lift ADDRESS --reason …’ de markering weg.
+mail-marked-advice = Is een adres onjuist, verbeter het dan in de instellingen en pas die toe. Is het weer juist, dan kan wie deze dienst beheert de markering weghalen.
 
 mail-refused-subject = { $project }: { $n ->
         [one] één mail is
@@ -767,7 +767,7 @@ mail-came-back-title = { $n ->
        *[other] { $n } mails kwamen terug nadat ze waren aangenomen
     }
 mail-came-back-sentence = Onze mailserver had aangenomen wat we stuurden, maar een volgende server stuurde het terug: niemand heeft het gelezen.
-mail-came-back-advice = Wat de server zei, staat in de tabel. Een adres dat volgens hem niet bestaat, krijgt niets meer van dit project; werkt het weer, dan laat de opdracht ‘suppressions lift ADDRESS --reason …’ het weer toe. Andere adressen krijgen de volgende mail gewoon.
+mail-came-back-advice = Wat de server zei, staat in de tabel. Een adres dat volgens hem niet bestaat, krijgt niets meer van dit project tot wie deze dienst beheert het weer toelaat. Andere adressen krijgen de volgende mail gewoon.
 
 mail-spam-subject = { $project }: { $n ->
         [one] één mail is als spam gemeld
@@ -778,7 +778,8 @@ mail-spam-title = { $n ->
        *[other] { $n } mails zijn door de lezers als spam gemeld
     }
 mail-spam-sentence = Zo’n adres krijgt niets meer van dit project. Maildiensten tellen deze meldingen, en te veel ervan houden ieders mails uit het postvak.
-mail-spam-advice = Vraag de lezer of de mails gewenst zijn. Zo ja, dan laat de opdracht ‘suppressions lift ADDRESS --reason …’ het adres weer toe.
+mail-spam-advice = Vraag de lezer of de mails gewenst zijn. Zo ja, dan kan wie deze dienst beheert het adres weer toelaten.
+mail-lift-note = Voor wie deze dienst beheert: de opdracht ‘suppressions lift ADDRESS --reason …’ laat een adres weer toe.
 
 mail-held-subject = { $project }: verzending opgeschort, de mailserver weigert onze mails
 mail-held-title = Een mailserver weigert alles, dus we sturen er niets meer via
@@ -912,6 +913,19 @@ down-advice = De opdrachten ‘deliveries’ en ‘explain’ zeggen wat er van 
 owner-why-role = U krijgt dit als eigenaar van { $project }.
 owner-why-operations = U krijgt dit omdat dit adres onder [operations] in de instellingen van deze dienst staat.
 owner-installation = Oproeprapporten
+owner-notice-of-kind = { $kind ->
+        [paid_until] waarschuwing: betaalde periode
+        [trial] waarschuwing: proefperiode
+        [funds] waarschuwing: tegoed raakt op
+        [low_balance] waarschuwing: laag tegoed
+        [balance_negative] waarschuwing: tegoed op
+        [topup_failed] waarschuwing: opwaarderen mislukt
+        [status] melding: status van het project
+        [recovered] melding: alles is weer in orde
+        [digest] meerdere berichten in één
+        [test] test
+       *[other] melding
+    }
 owner-report-of = { $report }, { $occurrence }
 owner-sample-of = { $report }, een voorbeeld
 owner-reason-lease = het verzendende proces stopte voordat het antwoord kwam

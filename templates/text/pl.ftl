@@ -810,7 +810,7 @@ mail-marked-sentence = { $n ->
         [few] Zostały oznaczone i nic więcej nie jest tam wysyłane. Osoby, do których były wiadomości, ich nie dostały.
        *[many] Zostały oznaczone i nic więcej nie jest tam wysyłane. Osoby, do których były wiadomości, ich nie dostały.
     }
-mail-marked-advice = Jeśli adres jest błędny, należy poprawić go w konfiguracji i ją zastosować. Jeśli znów jest poprawny, polecenie „suppressions lift ADDRESS --reason …” usuwa oznaczenie.
+mail-marked-advice = Jeśli adres jest błędny, należy poprawić go w konfiguracji i ją zastosować. Jeśli znów jest poprawny, osoba, która opiekuje się tą usługą, może usunąć oznaczenie.
 
 mail-refused-subject = { $project }: { $n ->
         [one] odrzucono jedną wiadomość
@@ -840,7 +840,7 @@ mail-came-back-title = { $n ->
        *[many] { $n } wiadomości wróciło po tym, jak je przyjęto
     }
 mail-came-back-sentence = Nasz serwer poczty przyjął to, co wysłaliśmy, a następny serwer to odesłał: nikt tego nie przeczytał.
-mail-came-back-advice = Odpowiedź serwera jest w tabeli. Adres, którego według niego nie ma, nie dostaje już nic z tego projektu; gdy znów zadziała, polecenie „suppressions lift ADDRESS --reason …” ponownie go dopuszcza. Pozostali dostaną następną wiadomość jak zwykle.
+mail-came-back-advice = Odpowiedź serwera jest w tabeli. Adres, którego według niego nie ma, nie dostaje już nic z tego projektu, dopóki osoba, która opiekuje się tą usługą, nie dopuści go ponownie. Pozostali dostaną następną wiadomość jak zwykle.
 
 mail-spam-subject = { $project }: { $n ->
         [one] jedną wiadomość zgłoszono jako spam
@@ -853,7 +853,8 @@ mail-spam-title = { $n ->
        *[many] { $n } wiadomości odbiorcy zgłosili jako spam
     }
 mail-spam-sentence = Taki adres nie dostaje już nic z tego projektu. Usługi pocztowe liczą te zgłoszenia, a gdy jest ich za dużo, wiadomości do wszystkich nie trafiają do skrzynki odbiorczej.
-mail-spam-advice = Należy zapytać odbiorcę, czy chce dostawać wiadomości. Jeśli tak, polecenie „suppressions lift ADDRESS --reason …” ponownie dopuszcza adres.
+mail-spam-advice = Należy zapytać odbiorcę, czy chce dostawać wiadomości. Jeśli tak, osoba, która opiekuje się tą usługą, może ponownie dopuścić adres.
+mail-lift-note = Dla osoby, która opiekuje się tą usługą: polecenie „suppressions lift ADDRESS --reason …” ponownie dopuszcza adres.
 
 mail-held-subject = { $project }: wysyłka wstrzymana, serwer poczty odrzuca nasze wiadomości
 mail-held-title = Serwer poczty odrzuca wszystko, więc przestaliśmy przez niego wysyłać
@@ -1029,6 +1030,19 @@ down-advice = Polecenia „deliveries” i „explain” mówią, co się z każ
 owner-why-role = Ta wiadomość przychodzi do właściciela projektu { $project }.
 owner-why-operations = Ta wiadomość przychodzi, ponieważ ten adres podano w sekcji [operations] ustawień tej usługi.
 owner-installation = Raporty połączeń
+owner-notice-of-kind = { $kind ->
+        [paid_until] ostrzeżenie: opłacony okres
+        [trial] ostrzeżenie: okres próbny
+        [funds] ostrzeżenie: środki się kończą
+        [low_balance] ostrzeżenie: niskie saldo
+        [balance_negative] ostrzeżenie: brak środków
+        [topup_failed] ostrzeżenie: doładowanie nie powiodło się
+        [status] powiadomienie: stan projektu
+        [recovered] powiadomienie: wszystko znów w porządku
+        [digest] kilka wiadomości w jednej
+        [test] test
+       *[other] powiadomienie
+    }
 owner-report-of = { $report }, { $occurrence }
 owner-sample-of = { $report }, próbka
 owner-reason-lease = proces wysyłający zakończył się, zanim przyszła odpowiedź
