@@ -499,7 +499,7 @@ on_both! {
                 }
                 assert_eq!(mails.len(), before + 1);
                 let told = world.texts(&format!("select v.subject from deliveries d join variants v on v.id = d.variant where d.address = '{address}' and d.state = 'accepted' order by d.settled_at desc, d.id desc limit 1")).await.remove(0);
-                for (part, end) in [("Pay by Thu 26 November", "2026-11-26"), ("ends on Sunday, 29 November", "2026-11-29")] {
+                for (part, end) in [("Pay by Thu 26 November", "2026-11-26"), ("Pay today", "2026-11-26"), ("ends on Sunday, 29 November", "2026-11-29")] {
                     if told.contains(part) {
                         named += 1;
                         assert!(dates.iter().all(|date| date.as_str() <= end), "{address}: {told} on {dates:?}");

@@ -136,7 +136,7 @@ fn pay_by(alert: &Alert) -> Option<NaiveDate> {
 /// Whether something is over already, or a payment would come too late.
 fn is_overdue(alert: &Alert) -> bool {
     let is_past = |day: NaiveDate| day < alert.today;
-    matches!(alert.news, News::Negative | News::PaidOver { .. } | News::TrialOver { .. })
+    matches!(alert.news, News::PaidOver { .. } | News::TrialOver { .. })
         || (needs_funds(&alert.news) && pay_by(alert).is_some_and(is_past))
 }
 
@@ -235,7 +235,7 @@ impl<'a> Joiner<'a> {
 
     /// Until when a payment is in time, or that it is due now.
     fn due(&self, part: &Part) -> Option<String> {
-        if is_overdue(&part.alert) {
+        if is_overdue(&part.alert) || part.alert.news == News::Negative {
             return Some(self.words.word("joined-now"));
         }
         pay_by(&part.alert).map(|day| self.words.day_named_short(day))
