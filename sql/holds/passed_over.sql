@@ -9,4 +9,4 @@ where d.state in ('queued', 'held') and d.generation = 1
         (select r.fires_at from notices n join runs r on r.id = n.run where n.id = d.notice),
         case when d.tries = 0 then d.not_before else d.created_at end
     )
-order by d.id
+order by d.give_up_at
