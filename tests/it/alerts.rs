@@ -390,7 +390,7 @@ on_both! {
         let said = run(now, &["tick"]);
         assert!(said.contains("mails wait for their readers' hours; the first goes out 2026-06-01 06:00 UTC."), "{said}");
         let said = run(now, &["explain", "--to", FINANCE]);
-        assert!(said.contains("is told by the mail that goes out 2026-06-01 09:00") && !said.contains("was told"), "{said}");
+        assert!(said.contains("its message waits until 2026-06-01 09:00") && !said.contains("was told"), "{said}");
         let said = run(now, &["deliveries"]);
         assert!(said.contains("it goes out 2026-06-01 09:00 Europe/Kyiv"), "{said}");
         let listed: serde_json::Value = serde_json::from_str(&run(now, &["deliveries", "--json", "--to", FINANCE])).expect("JSON");
@@ -403,7 +403,7 @@ on_both! {
         world.set(later);
         world.settle().await;
         let said = run(later, &["explain", "--to", FINANCE]);
-        assert!(said.contains("was told (2026-06-01 06:00)") && !said.contains("that goes out"), "{said}");
+        assert!(said.contains("its message was taken 2026-06-01 09:00") && !said.contains("its message waits"), "{said}");
     }
 
     async fn an_archived_project_s_schedules_show_no_dates(world: World) {
