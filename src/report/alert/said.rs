@@ -12,10 +12,10 @@ impl Teller<'_> {
         let project = self.of.project.as_str();
         let pay_by = self.pay_by().filter(|day| *day >= self.of.today).map(|day| self.words.day_named_short(day));
         let (what, end) = (self.what(), self.earliest().map(|day| self.words.day_named_short(day)));
-        if self.pay_by() == Some(self.of.today) {
-            if let Some(subject) = self.subject_of_the_last_day(&what, end.as_deref()) {
-                return subject;
-            }
+        let on_the_last_day = self.pay_by().filter(|day| *day == self.of.today);
+        let today = on_the_last_day.and_then(|_| self.subject_of_the_last_day(&what, end.as_deref()));
+        if let Some(subject) = today {
+            return subject;
         }
         match (&self.of.news, pay_by, end) {
             (News::Funds, Some(pay_by), Some(end)) => {
