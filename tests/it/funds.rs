@@ -243,7 +243,7 @@ on_both! {
         let acme = project(&world, "acme").await;
         let remove = |is_trial| funds::remove_balance(&world.app, &acme, &FORWARDING, "tester", is_trial);
         assert_eq!(remove(false).await.expect("nothing is there"), None);
-        assert_eq!(told(&world, "40", "2026-06-01T02:00:00Z").await, Taken::Now);
+        assert_eq!(told(&world, "60", "2026-06-01T02:00:00Z").await, Taken::Now);
         add(&world, &month()).await;
         world.settle().await;
         let waiting = "select count(*) from deliveries where state in ('queued', 'held')";
