@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::domain::brief::Brief;
 use crate::domain::contact::ChannelKind;
 use crate::domain::document::Document;
-use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::ContactId;
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader, Severity};
@@ -161,22 +160,5 @@ fn recipient(
     why: String,
     not_before: Option<Instant>,
 ) -> NewRecipient {
-    let foot = Foot {
-        language: words.language().to_owned(),
-        why,
-        reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-        ..Foot::default()
-    };
-    let Way { channel, address, shut, .. } = way;
-    NewRecipient {
-        contact,
-        channel,
-        address,
-        display_name,
-        foot,
-        by_hand: true,
-        confirms_number: false,
-        not_before,
-        shut,
-    }
+    NewRecipient { not_before, ..NewRecipient::told(words, contact, way, display_name, why) }
 }

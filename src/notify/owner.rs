@@ -7,8 +7,7 @@ use crate::app::App;
 use crate::domain::brief::Brief;
 use crate::domain::contact::ChannelKind;
 use crate::domain::document::Document;
-use crate::domain::foot::{Foot, REFERENCE_SLOT};
-use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
+use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::notice::{NoticeKind, Reader, Severity};
 use crate::domain::reach::{Way, ways};
 use crate::domain::role::{Rights, Role};
@@ -202,8 +201,8 @@ async fn recipients(
             let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
             let chosen = ways(&owner, NoticeKind::Owner, telling.severity, &roads);
             for way in past_what_fails(telling, chosen) {
-                let to = (Some(owner.id.clone()), way, owner.name.clone());
-                found[at].push(recipient(to, foot(&words, why.clone())));
+                let (id, name) = (Some(owner.id.clone()), owner.name.clone());
+                found[at].push(NewRecipient::told(&words, id, way, name, why.clone()));
             }
         }
     }
@@ -220,7 +219,7 @@ async fn recipients(
         }
         let told = past_what_fails(telling, all)
             .into_iter()
-            .map(|way| recipient((None, way, String::new()), foot(&words, why.clone())));
+            .map(|way| NewRecipient::told(&words, None, way, String::new(), why.clone()));
         found[0].extend(told);
     }
     Ok(found)
@@ -232,29 +231,5 @@ fn past_what_fails(telling: &Telling<'_>, ways: Vec<Way>) -> Vec<Way> {
     match ways.iter().any(|way| others(&way)) {
         true => ways.into_iter().filter(|way| !telling.fails(way.channel, &way.address)).collect(),
         false => ways,
-    }
-}
-
-fn foot(words: &Words, why: String) -> Foot {
-    Foot {
-        language: words.language().to_owned(),
-        why,
-        reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-        ..Foot::default()
-    }
-}
-
-fn recipient((contact, way, display_name): (Option<ContactId>, Way, String), foot: Foot) -> NewRecipient {
-    let Way { channel, address, shut, .. } = way;
-    NewRecipient {
-        contact,
-        channel,
-        address,
-        display_name,
-        foot,
-        by_hand: true,
-        confirms_number: false,
-        not_before: None,
-        shut,
     }
 }

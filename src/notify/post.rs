@@ -13,8 +13,9 @@ use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, ScheduleId, VariantId};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader, Severity};
-use crate::domain::reach::Shut;
+use crate::domain::reach::{Shut, Way};
 use crate::domain::schedule::Format;
+use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
 use crate::notify::reference::{self, Key};
 use crate::notify::secret::{self, hex};
@@ -89,6 +90,30 @@ pub struct NewRecipient {
     pub not_before: Option<Instant>,
     /// Nothing goes there, and the record says why.
     pub shut: Option<Shut>,
+}
+
+impl NewRecipient {
+    /// Somebody whom the program tells of its own accord, by this way; `why` is the sentence at the foot that says so.
+    pub fn told(words: &Words, contact: Option<ContactId>, way: Way, display_name: String, why: String) -> Self {
+        let foot = Foot {
+            language: words.language().to_owned(),
+            why,
+            reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
+            ..Foot::default()
+        };
+        let Way { channel, address, shut, .. } = way;
+        Self {
+            contact,
+            channel,
+            address,
+            display_name,
+            foot,
+            by_hand: true,
+            confirms_number: false,
+            not_before: None,
+            shut,
+        }
+    }
 }
 
 /// What became of a post.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::domain::brief::Brief;
 use crate::domain::contact::ChannelKind;
 use crate::domain::document::Document;
-use crate::domain::foot::{Foot, REFERENCE_SLOT};
 use crate::domain::ids::{ContactId, ProjectKey};
 use crate::domain::notice::Reader;
+use crate::domain::reach::Way;
 use crate::domain::role::{Rights, Role};
 use crate::i18n::Words;
 use crate::notify::owner;
@@ -53,21 +53,6 @@ pub(super) fn recipient(
     display_name: String,
     why: &str,
 ) -> NewRecipient {
-    let foot = Foot {
-        language: words.language().to_owned(),
-        why: words.word(why),
-        reference: words.say("foot-reference", &[("reference", REFERENCE_SLOT.into())]),
-        ..Foot::default()
-    };
-    NewRecipient {
-        contact,
-        channel,
-        address,
-        display_name,
-        foot,
-        by_hand: true,
-        confirms_number: false,
-        not_before: None,
-        shut: None,
-    }
+    let way = Way { channel, address, shut: None, hides_money: false };
+    NewRecipient::told(words, contact, way, display_name, words.word(why))
 }
