@@ -1,8 +1,8 @@
 //! The beginning of a day: every project is judged, none has anything to tell. First everything is judged for the first time,
-//! then a day later; on SQLite, with four weeks of spend each. What is printed is seconds for all of them; compare ratios on one
-//! machine, not numbers between machines.
+//! then a day later, with four weeks of spend each. What is printed is seconds for all of them; compare ratios on one machine,
+//! not numbers between machines.
 //!
-//! `cargo bench --bench rules -- [PROJECTS]`
+//! `cargo bench --bench rules -- [PROJECTS] [postgres://… of an empty database; without it, SQLite]`
 
 use std::sync::Arc;
 use std::time::Instant as Stopwatch;
@@ -23,21 +23,25 @@ fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let projects = words.first().and_then(|word| word.parse().ok()).unwrap_or(100_000);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(rules(projects))
+    runtime.block_on(rules(projects, words.get(1).map(String::as_str)))
 }
 
-async fn rules(projects: i64) -> anyhow::Result<()> {
+async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
+    let file = format!("sqlite://{}", folder.path().join("rules.db").display());
     let clock = ManualClock::at(instant(MONDAY));
-    let app = App::open(settings(folder.path())?, Arc::new(clock.clone())).await?;
+    let app = App::open(settings(server.unwrap_or(&file))?, Arc::new(clock.clone())).await?;
     let stopwatch = Stopwatch::now();
-    for statement in facts(projects) {
+    for statement in facts(projects, app.store.is_sqlite()) {
+        let statement = sqlx::raw_sql(sqlx::AssertSqlSafe(statement));
         let mut session = app.store.write().await?;
-        if let On::Sqlite(connection) = session.on() {
-            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(connection).await?;
+        match session.on() {
+            On::Sqlite(connection) => drop(statement.execute(connection).await?),
+            On::Postgres(connection) => drop(statement.execute(connection).await?),
         }
         session.commit().await?;
     }
+    settle(&app).await?;
     println!("{projects} projects with 28 days of spend each: written in {:.1} s", stopwatch.elapsed().as_secs_f64());
     for (what, now) in [("judged for the first time", MONDAY), ("judged at the beginning of a day", TUESDAY)] {
         clock.set(instant(now));
@@ -49,41 +53,66 @@ async fn rules(projects: i64) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// As a database is that wasn't filled a moment ago: no log as long as itself, and it knows its own size.
+async fn settle(app: &App) -> anyhow::Result<()> {
+    match app.store.read().await?.on() {
+        On::Sqlite(connection) => drop(sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?),
+        On::Postgres(connection) => drop(sqlx::query("vacuum analyze").execute(connection).await?),
+    }
+    Ok(())
+}
+
 fn instant(text: &str) -> Instant {
     Instant::parse_rfc3339(text).unwrap_or_else(|| panic!("`{text}` is not RFC 3339"))
 }
 
-fn settings(folder: &std::path::Path) -> anyhow::Result<Settings> {
-    let url = format!("sqlite://{}", folder.join("rules.db").display());
-    let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Sending });
+fn settings(url: &str) -> anyhow::Result<Settings> {
+    let read = survey(Inputs { file: None, database: Some(url), environment: &[], purpose: Purpose::Sending });
     read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))
 }
 
 /// Statements that write projects with a balance that lasts, its spend, and a paid period that isn't near its end.
-fn facts(projects: i64) -> Vec<String> {
+fn facts(projects: i64, on_sqlite: bool) -> Vec<String> {
     let now = instant(MONDAY).as_micros();
     let begin = now - 28 * 86_400_000_000;
-    let n = format!("with recursive n (n) as (select 1 union all select n + 1 from n where n < {projects}) ");
+    let (n, d, day) = if on_sqlite {
+        let n = format!(
+            "(with recursive n (n) as (select 1 union all select n + 1 from n where n < {projects}) select n from n) n"
+        );
+        (
+            n,
+            "(with recursive d (d) as (select 0 union all select d + 1 from d where d < 27) select d from d) d"
+                .to_owned(),
+            "",
+        )
+    } else {
+        (format!("generate_series(1, {projects}) n (n)"), "generate_series(0, 27) d (d)".to_owned(), "::bigint")
+    };
+    let at = |micros: String| match on_sqlite {
+        true => micros,
+        false => format!("timestamptz 'epoch' + ({micros}) * interval '1 microsecond'"),
+    };
+    let (now, spent) = (at(now.to_string()), at(format!("{begin} + d{day} * 86400000000 + 43200000000")));
+    let begin = at(begin.to_string());
     vec![
         format!(
-            "{n} insert into projects (key, id, name, zone, locale, currency, week_start, allowed_domains, created_at, updated_at, settings) \
+            "insert into projects (key, id, name, zone, locale, currency, week_start, allowed_domains, created_at, updated_at, settings) \
              select n, 'p' || n, 'Project ' || n, 'Europe/Kyiv', 'en', 'EUR', 'mon', '[]', {begin}, {begin}, \
-             '{{\"balances\":{{\"forwarding\":{{\"low\":\"50.00\",\"payment_lead_days\":1}}}}}}' from n"
+             '{{\"balances\":{{\"forwarding\":{{\"low\":\"50.00\",\"payment_lead_days\":1}}}}}}' from {n}"
         ),
         format!(
-            "{n} insert into balances (project, name, currency, amount, credit_limit, as_of, updated_at) \
-             select n, 'forwarding', 'EUR', 400000000 + n % 100 * 1000000, 0, {now}, {now} from n"
+            "insert into balances (project, name, currency, amount, credit_limit, as_of, updated_at) \
+             select n, 'forwarding', 'EUR', 400000000 + n % 100 * 1000000, 0, {now}, {now} from {n}"
         ),
         format!(
-            "{n}, d (d) as (select 0 union all select d + 1 from d where d < 27) \
-             insert into balance_entries (project, balance, id, at, kind, amount, what, added_at) \
-             select n, 'forwarding', 'u' || d, {begin} + d * 86400000000 + 43200000000, 'usage', 6000000 + d % 7 * 1000000, '', {now} \
-             from n, d"
+            "insert into balance_entries (project, balance, id, at, kind, amount, what, added_at) \
+             select n, 'forwarding', 'u' || d, {spent}, 'usage', 6000000 + d % 7 * 1000000, '', {now} \
+             from {n} cross join {d}"
         ),
         format!(
-            "{n} insert into standings (project, status, paid_until, as_of, updated_at) \
-             select n, 'active', '2026-07-20', {now}, {now} from n"
+            "insert into standings (project, status, paid_until, as_of, updated_at) \
+             select n, 'active', '2026-07-20', {now}, {now} from {n}"
         ),
-        format!("{n} insert into evaluations (project, due_at, version) select n, {now}, 1 from n"),
+        format!("insert into evaluations (project, due_at, version) select n, {now}, 1 from {n}"),
     ]
 }

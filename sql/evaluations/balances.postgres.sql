@@ -1,7 +1,10 @@
 -- Balances of projects ($1: JSON list) as rules see them, with the first usage that was told (else the first fixed charge) and
--- the last. By: evaluate_rules. Index: balance_entries_by_time.
-select b.project, b.name, b.currency, b.amount, b.credit_limit, b.as_of, b.topup_below, b.topup_amount,
-    b.below_since, coalesce((
+-- the last. All in one JSON list, for rows cost more to hand over than to find; times in microseconds. By: evaluate_rules.
+-- Index: balance_entries_by_time.
+select cast(coalesce(json_agg(json_build_array(
+    b.project, b.name, b.currency, b.amount, b.credit_limit, (extract(epoch from b.as_of) * 1000000)::bigint, b.topup_below,
+    b.topup_amount, (extract(epoch from b.below_since) * 1000000)::bigint,
+    (extract(epoch from coalesce((
         select n.at from balance_entries n
         where n.project = b.project and n.balance = b.name and n.kind = 'usage'
         order by n.at limit 1
@@ -9,10 +12,11 @@ select b.project, b.name, b.currency, b.amount, b.credit_limit, b.as_of, b.topup
         select n.at from balance_entries n
         where n.project = b.project and n.balance = b.name and n.kind = 'fixed'
         order by n.at limit 1
-    )) as first_spend, (
+    ))) * 1000000)::bigint, (extract(epoch from (
         select n.at from balance_entries n
         where n.project = b.project and n.balance = b.name and n.kind = 'usage'
         order by n.at desc limit 1
-    ) as last_usage
+    )) * 1000000)::bigint
+)), '[]') as text) as packed
 from jsonb_array_elements_text($1::jsonb) w (project)
 join balances b on b.project = cast(w.project as bigint)

@@ -63,7 +63,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
 fn of_balances(balances: &BTreeMap<BalanceName, BalanceRules>) -> String {
     let shown = balances.iter().map(|(name, rules)| {
         let low = rules.low.map(|sum| format!("low {sum}, ")).unwrap_or_default();
-        let off = rules.switches_off.as_ref().map(|words| format!(", switches off \"{words}\"")).unwrap_or_default();
+        let off = rules.switches_off.as_ref().map(|words| format!(", switches off {words}")).unwrap_or_default();
         let calls = if rules.usage_from_calls { ", usage from calls" } else { "" };
         format!("{name}: {low}payment_lead_days {}{off}{calls}", rules.payment_lead_days)
     });

@@ -1,7 +1,7 @@
 //! `callbrief hold` and `callbrief release`.
 
 use super::balance::find;
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, wall_clocks};
 use crate::app::App;
 use crate::config;
 use crate::domain::contact::ChannelKind;
@@ -126,8 +126,9 @@ pub(super) async fn release(context: &Context, args: ReleaseArgs) -> Result<Exit
             count => format!("{count} messages that waited were"),
         };
         println!(
-            "What was due before {skip} is passed over: {of_those}; so is a report that was due and isn't made yet. What waits for \
-             a later hour goes then. `callbrief deliveries --state suppressed` lists what was stopped."
+            "What was due before {} is passed over: {of_those}; so is a report that was due and isn't made yet. What waits for \
+             a later hour goes then. `callbrief deliveries --state suppressed` lists what was stopped.",
+            wall_clocks::show(zone, skip)
         );
     }
     for line in said(&app).await? {

@@ -28,9 +28,14 @@ impl WallClocks {
     pub(super) fn show(&self, schedule: Option<&str>, project: Option<&str>, at: Instant) -> String {
         let of_schedule = schedule.and_then(|id| self.schedules.get(id));
         let of_project = || project.and_then(|id| self.projects.get(id));
-        match of_schedule.or_else(of_project) {
-            Some(zone) => format!("{} {}", zone.local(at).format("%Y-%m-%d %H:%M"), zone.name()),
-            None => format!("{} UTC", at.to_string().replace('T', " ").chars().take(16).collect::<String>()),
-        }
+        show(of_schedule.or_else(of_project), at)
+    }
+}
+
+/// A moment by the clock of a zone, else of all zones, with its name.
+pub(super) fn show(zone: Option<&Zone>, at: Instant) -> String {
+    match zone {
+        Some(zone) => format!("{} {}", zone.local(at).format("%Y-%m-%d %H:%M"), zone.name()),
+        None => format!("{} UTC", at.to_string().replace('T', " ").chars().take(16).collect::<String>()),
     }
 }

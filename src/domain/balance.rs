@@ -1,6 +1,8 @@
 //! What others tell us about a project's money: named balances, what went in and out, and how the project stands. Every
 //! fact says when it was true (`as_of`); an older one never replaces a younger one.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -270,9 +272,9 @@ pub struct BalanceRules {
     /// Below this sum people are warned, whatever the forecast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub low: Option<Amount>,
-    /// What its end switches off, in words of the reader's language.
+    /// What its end switches off.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub switches_off: Option<String>,
+    pub switches_off: Option<SwitchesOff>,
     /// Working days that a payment takes to arrive.
     pub payment_lead_days: u32,
     /// What calls cost is its usage, on days for which none was told.
@@ -283,6 +285,39 @@ pub struct BalanceRules {
 impl Default for BalanceRules {
     fn default() -> Self {
         Self { low: None, switches_off: None, payment_lead_days: 1, usage_from_calls: false }
+    }
+}
+
+/// What the end of a balance switches off, in words that complete "then …".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SwitchesOff {
+    /// For every reader alike.
+    Alike(String),
+    /// By the reader's language (BCP 47).
+    ByLanguage(BTreeMap<String, String>),
+}
+
+impl SwitchesOff {
+    /// The words for readers of a language; `None`: nobody wrote them, and those of another language help nobody.
+    pub fn told_in(&self, language: &str) -> Option<&str> {
+        match self {
+            Self::Alike(words) => Some(words),
+            Self::ByLanguage(by_language) => by_language.get(language).map(String::as_str),
+        }
+    }
+}
+
+impl std::fmt::Display for SwitchesOff {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Alike(words) => write!(f, "\"{words}\""),
+            Self::ByLanguage(by_language) => {
+                let said: Vec<_> =
+                    by_language.iter().map(|(language, words)| format!("{language} \"{words}\"")).collect();
+                f.write_str(&said.join(", "))
+            }
+        }
     }
 }
 
@@ -338,5 +373,19 @@ mod tests {
             assert_eq!(entry(kind, 5).check(before).is_ok(), kind == EntryKind::Fixed, "{kind:?}");
         }
         assert_eq!(Entry { id: String::new(), ..entry(EntryKind::Usage, 1) }.check(same), Err(InvalidEntry::Id));
+    }
+
+    #[test]
+    fn what_is_switched_off_is_told_in_the_readers_language_or_left_to_the_name() {
+        let alike = SwitchesOff::Alike("no calls".to_owned());
+        assert_eq!((alike.told_in("de"), alike.to_string().as_str()), (Some("no calls"), "\"no calls\""));
+        let both = [("en", "no calls"), ("de", "keine Anrufe")].map(|(tag, words)| (tag.to_owned(), words.to_owned()));
+        let both = SwitchesOff::ByLanguage(both.into());
+        assert_eq!((both.told_in("de"), both.told_in("pl")), (Some("keine Anrufe"), None));
+        assert_eq!(both.to_string(), "de \"keine Anrufe\", en \"no calls\"");
+        for kept in [alike, both] {
+            let text = serde_json::to_string(&kept).expect("JSON");
+            assert_eq!(serde_json::from_str::<SwitchesOff>(&text).expect("the same"), kept, "{text}");
+        }
     }
 }

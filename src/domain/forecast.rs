@@ -259,12 +259,9 @@ impl Funds {
 impl Rates {
     /// From the usage of completed days, the latest first, that end the day before this one.
     fn of(today: NaiveDate, usage: &[Amount]) -> Self {
+        let yesterday = today.weekday().num_days_from_monday() as usize + 6;
         let same_weekday = |weekday: usize| -> Vec<Amount> {
-            let of_day = |back: usize| {
-                let day = today.checked_sub_days(Days::new(back as u64 + 1));
-                day.map(|day| day.weekday().num_days_from_monday() as usize)
-            };
-            (0..usage.len()).filter(|back| of_day(*back) == Some(weekday)).map(|back| usage[back]).take(4).collect()
+            usage.iter().skip((yesterday - weekday) % 7).step_by(7).take(4).copied().collect()
         };
         let by_weekday: [Vec<Amount>; 7] = std::array::from_fn(same_weekday);
         let mean = |days: usize| Amount::mean(&usage[..usage.len().min(days)]).unwrap_or_default();

@@ -140,7 +140,7 @@ pub(super) async fn variant(app: &App, folded: &[Folded], now: Instant) -> anyho
     let brief = Brief {
         severity: Severity::Warning.name().to_owned(),
         title: document.subject.clone(),
-        sms: Some(digest::sms(&document, subjects.iter().map(String::as_str))),
+        sms: Some(digest::sms(&words, of, &document, subjects.iter().map(String::as_str))),
         ..Brief::of(&document, NoticeKind::Digest.name(), id)
     };
     let told = folded.iter().map(|one| (one.delivery, one.shows_money())).collect();

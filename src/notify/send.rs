@@ -32,6 +32,7 @@ use crate::store::StoreError;
 use crate::store::batch::Submitted;
 use crate::store::deliveries::DeliveryFacts;
 use crate::store::moves::{Change, Move};
+use crate::telemetry::Stage;
 
 /// What one step did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -259,7 +260,10 @@ async fn next(step: &Step) -> anyhow::Result<Option<Job>> {
         if refills.is_over || step.lanes.is_stopping() {
             return Ok(None);
         }
-        match claim::claim(&step.app, &step.route, &step.token).await {
+        let claiming = step.app.telemetry.metrics.time(Stage::Claim);
+        let claimed = claim::claim(&step.app, &step.route, &step.token).await;
+        drop(claiming);
+        match claimed {
             Ok(claim::Claim::Some { facts, lane, lane_is_on_trial }) => {
                 crash_point!("send.claimed");
                 refills.claimed += facts.len() as u64;
@@ -339,17 +343,22 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
             Err(error) => return Some(unreadable(step, &job, &error.into())),
         }
     }
+    let metrics = &step.app.telemetry.metrics;
+    let asking = metrics.time(Stage::Gate);
     let own_agent = match through_gate(step, &job).await {
         Ok(Ok(own_agent)) => own_agent,
         Ok(Err(stopped)) => return Some(stopped),
         Err(error) => return Some(unreadable(step, &job, &error)),
     };
+    drop(asking);
+    let composing = metrics.time(Stage::Compose);
     let message = match letters::message(&step.app, &step.lanes, &step.letters, &job.facts, &job.lane).await {
         Ok(Ok(message)) => message,
         Ok(Err(reason)) => return Some(outcome::unfit(&job.facts, &step.token, reason)),
         Err(error) => return Some(unreadable(step, &job, &error)),
     };
     let hash = letters::hash(&message.bytes());
+    drop(composing);
     let differs = job.facts.message_hash.as_ref().is_some_and(|before| *before != hash);
     let mut fence = Fence {
         batch: step.lanes.batch().clone(),
@@ -362,7 +371,9 @@ async fn deliver(step: &Step, mut job: Job) -> Option<Settled> {
         own_agent,
         patience: job.lane.patience,
     };
+    let carrying = metrics.time(Stage::Carry);
     let mut tried = job.lane.carrier.carry(&message, &fence).await;
+    drop(carrying);
     if let Tried::Unfit { reason: TAKES_NO_SUCH_ADDRESS } = tried {
         tried = match elsewhere(step, &mut job, &message, &mut fence).await {
             Ok(Ok(tried)) => tried,

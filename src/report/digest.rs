@@ -105,9 +105,14 @@ pub fn document(words: &Words, of: Of<'_>, mut lines: Vec<Line>, made_at: Instan
     }
 }
 
-/// What a phone is told: how many, and their subjects as far as there is room.
-pub fn sms<'a>(document: &Document, subjects: impl Iterator<Item = &'a str>) -> String {
-    let all: Vec<&str> = subjects.collect();
+/// What a phone is told: how many, and their subjects as far as there is room; the name of the one project stands before
+/// them all, and not in each.
+pub fn sms<'a>(words: &Words, of: Of<'_>, document: &Document, subjects: impl Iterator<Item = &'a str>) -> String {
+    let before = match of {
+        Of::One(name) => words.say("alert-subject", &[("project", name.into()), ("what", "".into())]),
+        Of::Several(_) => String::new(),
+    };
+    let all: Vec<&str> = subjects.map(|subject| subject.strip_prefix(&before).unwrap_or(subject)).collect();
     format!("{}: {}", document.subject, all.join("; "))
 }
 
@@ -138,6 +143,9 @@ mod tests {
                     several.subject
                 );
                 let made = document(&Words::of(language), Of::One("Acme Windows"), lines, Instant::from_seconds(0));
+                let subjects = ["Acme Windows: a", "b of Acme Windows"];
+                let text = sms(&Words::of(language), Of::One("Acme Windows"), &made, subjects.into_iter());
+                assert!(text.ends_with(": a; b of Acme Windows"), "{text}");
                 let said = serde_json::to_string(&made).expect("plain data");
                 assert!(!said.contains("digest-") && !said.contains("{$"), "{language}: {said}");
                 let at = |text: &str| said.rfind(text).expect(text);

@@ -32,6 +32,9 @@ enum Pools {
 }
 
 const READERS: u32 = 4;
+/// What each reader keeps of the file at most, in KiB: what is read for a thousand projects is asked for by several statements
+/// in turn, and wouldn't be there any more for the second.
+const READER_CACHE_KIB: u32 = 8 * 1024;
 const POSTGRES_CONNECTIONS: u32 = 12;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
@@ -84,7 +87,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
         let write = connect_sqlite(1, options.clone()).await.map_err(|error| place.explain(error))?;
-        let read = connect_sqlite(READERS, options.pragma("query_only", "on")).await;
+        let read = options.pragma("query_only", "on").pragma("cache_size", format!("-{READER_CACHE_KIB}"));
+        let read = connect_sqlite(READERS, read).await;
         let read = read.map_err(|error| place.explain(error))?;
         let is_read_only = Self::file_of(url).is_some_and(|file| unopened::is_read_only(&file));
         Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default(), is_read_only }, place })

@@ -20,6 +20,7 @@ pub mod deliveries;
 pub mod directory;
 pub mod episodes;
 mod error;
+pub mod evaluations;
 pub mod explain;
 pub mod external;
 pub mod holds;

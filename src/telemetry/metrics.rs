@@ -2,6 +2,7 @@
 //! strangers about customers, and there is no bound to how many there are.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -9,6 +10,8 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+
+use super::Stage;
 
 /// What became of something that this process worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,11 @@ struct JobLabel {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StageLabel {
+    stage: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct KindLabel {
     kind: String,
 }
@@ -97,6 +105,7 @@ pub struct Metrics {
     money_fetches: Family<OutcomeLabel, Counter>,
     pass_seconds: Family<JobLabel, Histogram, fn() -> Histogram>,
     pass_errors: Family<JobLabel, Counter>,
+    stage_seconds: Family<StageLabel, Histogram, fn() -> Histogram>,
     open_runs: Family<StateLabel, Gauge>,
     open_deliveries: Family<StateLabel, Gauge>,
     lane_shut: Family<LaneLabel, Gauge>,
@@ -117,6 +126,11 @@ fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.001, 4.0, 9))
 }
 
+/// From a tenth of a millisecond on.
+fn short_seconds() -> Histogram {
+    Histogram::new(exponential_buckets(0.000_1, 4.0, 10))
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("callbrief");
@@ -126,6 +140,7 @@ impl Default for Metrics {
             money_fetches: Family::default(),
             pass_seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
             pass_errors: Family::default(),
+            stage_seconds: Family::new_with_constructor(short_seconds as fn() -> Histogram),
             open_runs: Family::default(),
             open_deliveries: Family::default(),
             lane_shut: Family::default(),
@@ -159,6 +174,11 @@ impl Default for Metrics {
         );
         registry.register("pass_seconds", "How long each job's passes take", metrics.pass_seconds.clone());
         registry.register("pass_errors", "Passes that ended in an error", metrics.pass_errors.clone());
+        registry.register(
+            "stage_seconds",
+            "How long the parts of a report's way take, waits included",
+            metrics.stage_seconds.clone(),
+        );
         registry.register("open_runs", "Runs in a state that isn't final, now", metrics.open_runs.clone());
         registry.register(
             "open_deliveries",
@@ -218,6 +238,11 @@ impl Metrics {
         if failed {
             self.pass_errors.get_or_create(&JobLabel { job }).inc();
         }
+    }
+
+    /// Notes how long a part of a report's way took.
+    pub(super) fn count_stage(&self, stage: Stage, took: Duration) {
+        self.stage_seconds.get_or_create(&StageLabel { stage: stage.name() }).observe(took.as_secs_f64());
     }
 
     /// Counts characters that a report's reader can't see.

@@ -3,9 +3,11 @@
 
 mod metrics;
 mod passes;
+mod stages;
 
 pub use metrics::{Metrics, Outcome};
 pub use passes::{Pass, Passes};
+pub use stages::{Stage, Timed};
 
 use std::sync::Arc;
 

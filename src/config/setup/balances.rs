@@ -1,12 +1,16 @@
-//! `[project.balances.NAME]`: `low = "50.00"`, `switches_off`, `payment_lead_days = 1`, `usage_from_calls = true`. Sums are texts: a binary fraction
-//! has no place in money.
+//! `[project.balances.NAME]`: `low = "50.00"`, `switches_off`, `payment_lead_days = 1`, `usage_from_calls = true`. Sums are
+//! texts: a binary fraction has no place in money.
 
 use std::collections::BTreeMap;
 
+use toml::de::DeValue;
+
 use super::{At, Table};
-use crate::domain::balance::BalanceRules;
+use crate::config::table::Value;
+use crate::domain::balance::{BalanceRules, SwitchesOff};
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
+use crate::i18n::spoken;
 
 /// The rules of each balance, and where each name stands.
 pub(super) fn read(table: Table<'_>) -> (BTreeMap<BalanceName, BalanceRules>, Vec<At<BalanceName>>) {
@@ -45,7 +49,7 @@ fn rules(table: Table<'_>) -> BalanceRules {
         value.wrong("this must be more than nothing; a negative balance is told anyway");
         None
     });
-    let switches_off = table.get("switches_off").and_then(|value| value.line());
+    let switches_off = table.get("switches_off").and_then(|value| switches_off(&value));
     let lead = table.get("payment_lead_days").and_then(|value| value.integer(0..=20));
     let usage_from_calls = table.get("usage_from_calls").and_then(|value| value.boolean());
     table.finish();
@@ -56,6 +60,24 @@ fn rules(table: Table<'_>) -> BalanceRules {
         payment_lead_days: lead.and_then(|days| u32::try_from(days).ok()).unwrap_or(usual.payment_lead_days),
         usage_from_calls: usage_from_calls.unwrap_or(usual.usage_from_calls),
     }
+}
+
+/// A text, or a table of a text for each language.
+fn switches_off(value: &Value<'_>) -> Option<SwitchesOff> {
+    let DeValue::Table(_) = value.raw() else { return value.line().map(SwitchesOff::Alike) };
+    let mut by_language = BTreeMap::new();
+    for (words, language, place) in value.table()?.entries() {
+        if !spoken().contains(&language) {
+            place.error(format!("no reader's language is `{language}`; there are {}", spoken().join(", ")), None);
+        } else if let Some(words) = words.line() {
+            by_language.insert(language.to_owned(), words);
+        }
+    }
+    if by_language.is_empty() {
+        value.wrong("this names no language");
+        return None;
+    }
+    Some(SwitchesOff::ByLanguage(by_language))
 }
 
 #[cfg(test)]
@@ -86,6 +108,13 @@ mod tests {
             ("[project.balances.forwarding]\nlow = \"fifty\"\n", "isn't a sum"),
             ("[project.balances.forwarding]\nlow = \"-5\"\n", "more than nothing"),
             ("[project.balances.forwarding]\npayment_lead_days = 40\n", "payment_lead_days"),
+            (
+                "[project.balances.a]\nswitches_off = { en = \"no calls\", fr = \"rien\" }\n",
+                "no reader's language is `fr`",
+            ),
+            ("[project.balances.a]\nswitches_off = { en = \" \" }\n", "this is empty"),
+            ("[project.balances.a]\nswitches_off = {}\n", "names no language"),
+            ("[project.balances.a]\nswitches_off = 5\n", "a text"),
             ("[project.balances.a]\nusage_from_calls = \"yes\"\n", "usage_from_calls"),
             (
                 "[project.balances.a]\nusage_from_calls = true\n[project.balances.b]\nusage_from_calls = true\n",

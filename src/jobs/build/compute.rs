@@ -13,6 +13,7 @@ use crate::domain::slice::Slice;
 use crate::notify::post::NewArtefact;
 use crate::report::render;
 use crate::report::{self, ReportRequest};
+use crate::telemetry::{Metrics, Stage};
 
 use super::attach::{self, File, MOST_MAIL_BYTES};
 
@@ -59,8 +60,9 @@ impl ToMake {
 /// Makes these reports, in their order.
 pub(super) async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<Made>> {
     let permit = Arc::clone(&app.cpu).acquire_owned().await?;
+    let metrics = Arc::clone(&app.telemetry.metrics);
     let made = tokio::task::spawn_blocking(move || {
-        let made = std::panic::catch_unwind(AssertUnwindSafe(|| make_here(&reports)));
+        let made = std::panic::catch_unwind(AssertUnwindSafe(|| make_here(&reports, &metrics)));
         drop(permit);
         made.unwrap_or_else(|panic| Err(anyhow::anyhow!("making the report broke off: {}", words_of(&*panic))))
     })
@@ -69,7 +71,8 @@ pub(super) async fn make(app: &App, reports: Vec<ToMake>) -> anyhow::Result<Vec<
     Ok(made)
 }
 
-fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
+fn make_here(reports: &[ToMake], metrics: &Metrics) -> anyhow::Result<Vec<Made>> {
+    let counting = metrics.time(Stage::Count);
     let (several, single): (Vec<&ToMake>, Vec<&ToMake>) = reports.iter().partition(|report| report.is_several);
     let pairs: Vec<_> = single.iter().flat_map(|report| report.parts.clone()).collect();
     let mut single = report::documents(&pairs)?.into_iter();
@@ -78,12 +81,14 @@ fn make_here(reports: &[ToMake]) -> anyhow::Result<Vec<Made>> {
     let documents: Vec<Document> =
         reports.iter().filter_map(|report| if report.is_several { several.next() } else { single.next() }).collect();
     anyhow::ensure!(documents.len() == reports.len(), "{} reports gave {} documents", reports.len(), documents.len());
-    reports.iter().zip(documents).map(|(report, document)| render_all(report, document, MOST_MAIL_BYTES)).collect()
+    drop(counting);
+    let rendered = |(report, document)| render_all(report, document, MOST_MAIL_BYTES, metrics);
+    reports.iter().zip(documents).map(rendered).collect()
 }
 
 /// The mail's own two forms, and what is attached: the files that were asked for, and a workbook where the document leaves
 /// out rows that none of them has. What it says of such rows follows from what fits into the mail.
-fn render_all(report: &ToMake, mut document: Document, most: usize) -> anyhow::Result<Made> {
+fn render_all(report: &ToMake, mut document: Document, most: usize, metrics: &Metrics) -> anyhow::Result<Made> {
     let mut formats = report.reader.formats.clone();
     let mut left_out = Vec::new();
     loop {
@@ -91,7 +96,7 @@ fn render_all(report: &ToMake, mut document: Document, most: usize) -> anyhow::R
             formats.push(Format::Xlsx);
         }
         document.goes_with(&formats);
-        let mut made = render_with(report, &document, &formats, most)?;
+        let mut made = render_with(report, &document, &formats, most, metrics)?;
         if made.left_out.is_empty() {
             left_out.sort_unstable();
             made.left_out = left_out;
@@ -103,7 +108,13 @@ fn render_all(report: &ToMake, mut document: Document, most: usize) -> anyhow::R
 }
 
 /// The document in these forms, of which some may be too large.
-fn render_with(report: &ToMake, document: &Document, formats: &[Format], most: usize) -> anyhow::Result<Made> {
+fn render_with(
+    report: &ToMake,
+    document: &Document,
+    formats: &[Format],
+    most: usize,
+    metrics: &Metrics,
+) -> anyhow::Result<Made> {
     let mut made = Made {
         reader: report.reader.clone(),
         subject: document.subject.clone(),
@@ -118,7 +129,9 @@ fn render_with(report: &ToMake, document: &Document, formats: &[Format], most: u
     let mut own = document.brand.logo.as_ref().map_or(0, |logo| logo.bytes.len());
     let mut files = Vec::new();
     for format in [Format::Html, Format::Text].into_iter().chain(formats.iter().copied()) {
+        let rendering = metrics.time(stage_of(format));
         let rendered = render::render(document, format)?;
+        drop(rendering);
         if format == Format::Pdf {
             made.pages = rendered.pages;
         }
@@ -139,9 +152,11 @@ fn render_with(report: &ToMake, document: &Document, formats: &[Format], most: u
             files.push(File { format, name, media_type, bytes: rendered.bytes, is_zipped: false });
         } else {
             own += rendered.bytes.len();
+            let _packing = metrics.time(Stage::Pack);
             made.artefacts.push(NewArtefact::new(format, name, media_type, &rendered.bytes));
         }
     }
+    let _packing = metrics.time(Stage::Pack);
     let fitted = attach::fit(files, own, most)?;
     made.left_out = fitted.left_out;
     for file in fitted.files {
@@ -149,6 +164,14 @@ fn render_with(report: &ToMake, document: &Document, formats: &[Format], most: u
         made.artefacts.push(NewArtefact::new(file.format, file.name, file.media_type, &file.bytes));
     }
     Ok(made)
+}
+
+const fn stage_of(format: Format) -> Stage {
+    match format {
+        Format::Html | Format::Text => Stage::Html,
+        Format::Pdf => Stage::Pdf,
+        Format::Csv | Format::Xlsx | Format::Json => Stage::Files,
+    }
 }
 
 fn told(document: &Document) -> ToldReader {
@@ -213,7 +236,7 @@ mod tests {
             alerts: BTreeMap::new(),
         };
         let report = ToMake { reader, parts: Vec::new(), is_several: false };
-        let made = render_all(&report, document, most).expect("made");
+        let made = render_all(&report, document, most, &Metrics::default()).expect("made");
         let text = |format: Format| {
             let artefact = made.artefacts.iter().find(|artefact| artefact.format == format.name());
             artefact.map(|artefact| {

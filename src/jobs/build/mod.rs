@@ -39,6 +39,7 @@ use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
 use crate::report::ReportRequest;
 use crate::store::StoreError;
 use crate::store::runs::StoredRun;
+use crate::telemetry::Stage;
 use compute::{Made, ToMake};
 use prepare::{Directories, NoReport, Prepared, prepare};
 use recipients::Addressee;
@@ -282,7 +283,9 @@ async fn make_batch(app: &App, batch: &[Prepared]) -> anyhow::Result<Vec<MadeFor
     let mut wanted: Vec<_> = requests.iter().flatten().map(ReportRequest::slice_request).collect();
     wanted.sort_unstable();
     wanted.dedup();
+    let loading = app.telemetry.metrics.time(Stage::Load);
     let loaded = app.store.load_slices(&wanted).await?;
+    drop(loading);
     let slices: HashMap<_, _> = wanted.into_iter().zip(loaded).collect();
 
     let mut made_for = Vec::with_capacity(batch.len());
@@ -342,6 +345,7 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str, begun: Stopwatch)
             let news = news_of(app, &ending).await?;
             together.push((ending, news));
         }
+        let _posting = app.telemetry.metrics.time(Stage::Post);
         let now = app.clock.now();
         let mut session = app.store.write().await?;
         let mut done = BuildReport::default();

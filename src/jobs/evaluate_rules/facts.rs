@@ -15,7 +15,7 @@ use crate::domain::money::Amount;
 use crate::funds::usage::{self, ByCalls};
 use crate::funds::{self, BalanceOutlook};
 use crate::rules::{BalanceFacts, Days, Facts, Sight, Topup, judge};
-use crate::store::episodes::{DueBalance, DueProject};
+use crate::store::evaluations::{DueBalance, DueProject};
 use crate::store::{Session, StoreError};
 use crate::zones::Zone;
 

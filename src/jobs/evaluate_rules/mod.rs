@@ -16,7 +16,8 @@ use crate::domain::ids::{CalendarId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::rules::Judged;
 use crate::store::StoreError;
-use crate::store::episodes::{DueProject, Share, StoredEpisode};
+use crate::store::episodes::StoredEpisode;
+use crate::store::evaluations::{DueProject, Share};
 use crate::zones::Zone;
 
 use tell::Telling;
@@ -68,7 +69,7 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
 }
 
 /// How many take part where there is much to judge: one reads while another counts.
-const SHARES: i64 = 2;
+const SHARES: i64 = 3;
 
 async fn judge_due(app: &App) -> anyhow::Result<u64> {
     let mut told = 0;

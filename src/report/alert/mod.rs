@@ -16,6 +16,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::balance::SwitchesOff;
 use crate::domain::document::{Block, Document, Link, Paper, Span, Text};
 use crate::domain::foot::PAID_SLOT;
 use crate::domain::forecast::{Forecast, KnownCharge, Outlook};
@@ -94,8 +95,8 @@ pub struct Shown {
     pub to_add: Option<(Amount, NaiveDate)>,
     pub charges: Vec<KnownCharge>,
     pub lead_days: u32,
-    /// What its end switches off, in the reader's words; `None`: what is usual for a balance of this name.
-    pub switches_off: Option<String>,
+    /// What its end switches off; where nobody wrote that in the reader's language, what is usual for a balance of this name.
+    pub switches_off: Option<SwitchesOff>,
 }
 
 impl Shown {

@@ -127,7 +127,7 @@ impl Teller<'_> {
                 }
             }
             News::TopupFailed { why, .. } if !why.is_empty() => {
-                said.push(Text::plain(self.words.say("alert-topup-why", &[("why", why.as_str().into())])));
+                said.extend(self.why_topup_failed().map(Text::plain));
                 said.extend(self.ends(false));
             }
             News::TopupLate { since, .. } => {
@@ -233,6 +233,16 @@ impl Teller<'_> {
         })
     }
 
+    /// The reason that came with a failed top-up.
+    pub(super) fn why_topup_failed(&self) -> Option<String> {
+        match &self.of.news {
+            News::TopupFailed { why, .. } if !why.is_empty() => {
+                Some(self.words.say("alert-topup-why", &[("why", why.as_str().into())]))
+            }
+            _ => None,
+        }
+    }
+
     /// What an end switches off.
     fn off(&self) -> String {
         self.known_off().unwrap_or_else(|| self.words.word("alert-off-other"))
@@ -242,7 +252,8 @@ impl Teller<'_> {
     fn known_off(&self) -> Option<String> {
         let balance = self.of.balance.as_ref()?;
         let by_name = || (balance.name == "forwarding").then(|| self.words.word("alert-off-forwarding"));
-        balance.switches_off.clone().or_else(by_name)
+        let written = balance.switches_off.as_ref().and_then(|off| off.told_in(self.words.language()));
+        written.map(str::to_owned).or_else(by_name)
     }
 
     /// The sum, the button, and until when the sum covers.

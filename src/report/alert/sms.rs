@@ -13,9 +13,12 @@ const LONGEST_END: &str = "Ref 0000-0000";
 /// What a phone is told in a language, without its reference; without sums unless `shows_money`.
 pub fn sms(alert: &Alert, language: &str, shows_money: bool) -> String {
     let teller = Teller { words: Words::of(language), of: alert, shows_money, is_short: true };
-    // What a failed top-up leads to is told after when funds end, for which there is no room.
-    let consequence =
-        teller.consequence().filter(|_| !matches!(alert.news, News::TopupFailed { .. } | News::TopupLate { .. }));
+    // What a failed top-up leads to is told after when funds end, for which there is no room; why it failed is told instead.
+    let consequence = match &alert.news {
+        News::TopupFailed { .. } => teller.why_topup_failed(),
+        News::TopupLate { .. } => None,
+        _ => teller.consequence(),
+    };
     let (state, to_do) = (Some(teller.state_of_project()), teller.to_do());
     let joined =
         |parts: [&Option<String>; 3]| parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ");

@@ -236,11 +236,12 @@ pub(super) fn rested(language: &str) -> Told {
     ];
     let lines: Vec<Line> = all.iter().map(|(part, balance, document)| line(*part, balance, document)).collect();
     let subjects: Vec<String> = lines.iter().map(|line| line.what(&words)).collect();
-    let document = digest::document(&words, digest::Of::One("Acme Windows"), lines, MADE_AT);
+    let of = digest::Of::One("Acme Windows");
+    let document = digest::document(&words, of, lines, MADE_AT);
     let brief = Brief {
         title: document.subject.clone(),
         severity: Severity::Warning.name().into(),
-        sms: Some(digest::sms(&document, subjects.iter().map(String::as_str))),
+        sms: Some(digest::sms(&words, of, &document, subjects.iter().map(String::as_str))),
         ..Brief::of(&document, NoticeKind::Digest.name(), Some("acme"))
     };
     Told { name: "digest-after-quiet-hours", kind: NoticeKind::Digest, document, brief }

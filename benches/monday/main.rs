@@ -1,0 +1,270 @@
+//! Monday morning: every project's weekly report falls due at one instant. From due to taken by a relay, all of it: fire,
+//! load, count, render, store, claim, fence, SMTP, settle, every step durable. What is printed is for one machine; compare
+//! the ratio to what is measured beside it, not seconds between machines.
+//!
+//! ```text
+//! cargo bench --bench monday -- [PROJECTS] [CALLS a project in thirteen weeks] [html|pdf] [options]
+//!   --database URL     an empty Postgres database instead of SQLite
+//!   --script FILE      a script that does the same in Python, run on the same calls and the same mail server:
+//!                      FILE DB PROJECTS html|pdf PORT, with a table `calls` as calls.rs writes it
+//!   --python FILE      the Python to run it with (python3)
+//!   --script-end MS    the end of the week that it reports, in milliseconds since 1970
+//!   --script-reports N of how many projects it makes reports (200, with PDF 40)
+//! ```
+
+mod calls;
+mod sink;
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant as Stopwatch};
+
+use callbrief::app::App;
+use callbrief::apply::{self, apply_text};
+use callbrief::clock::ManualClock;
+use callbrief::config::load::{Inputs, Purpose, survey};
+use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
+use callbrief::domain::ids::ProjectId;
+use callbrief::domain::instant::Instant;
+use callbrief::domain::period::Period;
+use callbrief::ingest::{self, Format, ImportRequest};
+use callbrief::jobs;
+use callbrief::store::Traffic;
+use callbrief::telemetry::Stage;
+
+use calls::ScriptDatabase;
+use sink::Sink;
+
+/// The end of the reported week in Kyiv, and Monday, 08:00 there.
+const WEEK_ENDS: &str = "2026-11-15T22:00:00Z";
+const MONDAY: &str = "2026-11-16T06:00:00Z";
+const WEEK_SEC: i64 = 7 * 86_400;
+
+/// What was asked for.
+struct Asked {
+    projects: usize,
+    calls: usize,
+    is_pdf: bool,
+    database: Option<String>,
+    script: Option<Script>,
+}
+
+struct Script {
+    file: PathBuf,
+    python: String,
+    end_ms: i64,
+    reports: usize,
+}
+
+impl Asked {
+    fn read(words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
+        let (mut plain, mut named) = (Vec::new(), std::collections::BTreeMap::new());
+        // cargo says `--bench` by itself.
+        let mut words = words.filter(|word| word != "--bench");
+        while let Some(word) = words.next() {
+            match word.strip_prefix("--") {
+                Some(name) => drop(named.insert(name.to_owned(), words.next().unwrap_or_default())),
+                None => plain.push(word),
+            }
+        }
+        let number = |at: usize, usual: usize| plain.get(at).map_or(Ok(usual), |word: &String| word.parse());
+        let is_pdf = plain.get(2).is_some_and(|word| word == "pdf");
+        let projects = number(0, 200)?;
+        let usual_reports = if is_pdf { 40 } else { 200 };
+        let script = match named.remove("script") {
+            Some(file) => Some(Script {
+                file: file.into(),
+                python: named.remove("python").unwrap_or_else(|| "python3".to_owned()),
+                end_ms: named.remove("script-end").map_or(Ok(1_787_862_400_000), |end| end.parse())?,
+                reports: named.remove("script-reports").map_or(Ok(usual_reports), |n| n.parse())?.min(projects),
+            }),
+            None => None,
+        };
+        let database = named.remove("database");
+        anyhow::ensure!(named.is_empty(), "what does {:?} mean? See the head of benches/monday/main.rs", named.keys());
+        Ok(Self { projects, calls: number(1, 2_500)?, is_pdf, database, script })
+    }
+}
+
+fn main() -> anyhow::Result<()> {
+    let asked = Asked::read(std::env::args().skip(1))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(monday(&asked))
+}
+
+async fn monday(asked: &Asked) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let sink = Sink::open().await?;
+    let url =
+        asked.database.clone().unwrap_or_else(|| format!("sqlite://{}", folder.path().join("monday.db").display()));
+    let clock = ManualClock::at(instant(WEEK_ENDS).plus_seconds(-calls::WEEKS * WEEK_SEC));
+    let app = App::open(settings(&url, sink.address)?, Arc::new(clock.clone())).await?;
+    let script_file = folder.path().join("calls.db");
+
+    let Asked { projects, calls, .. } = *asked;
+    println!(
+        "{projects} projects with {calls} calls each in {} weeks, attached: {}, on {}",
+        calls::WEEKS,
+        if asked.is_pdf { "PDF" } else { "nothing" },
+        if app.store.is_sqlite() { "SQLite" } else { "Postgres" }
+    );
+    let applied = set_up(&app, asked).await?;
+    let imported = fill(&app, asked, &script_file).await?;
+    let rate = |count: usize, span: Duration| count as f64 / span.as_secs_f64();
+    println!("applied   {:>9.0} schedules/s", rate(projects, applied));
+    println!("imported  {:>9.0} calls/s", rate(projects * calls, imported));
+
+    clock.set(instant(MONDAY));
+    let (stopwatch, before) = (Stopwatch::now(), Traffic::now());
+    let report = jobs::tick(&app).await?;
+    let (took, traffic) = (stopwatch.elapsed(), Traffic::now().since(before));
+    let taken = sink.taken();
+    anyhow::ensure!(
+        taken == projects && report.accepted == projects as u64,
+        "{taken} of {projects} arrived: {report:?}"
+    );
+    println!("reported  {:>9.1} reports/s end to end ({:.2} s)", rate(projects, took), took.as_secs_f64());
+    let each = |count: u64| count as f64 / projects as f64;
+    println!(
+        "asked     {:>9.3} commits and {:.2} statements a report",
+        each(traffic.commits),
+        each(traffic.statements)
+    );
+    println!("memory    {:>9} MB at most, of the whole process with its sink", peak_kb()? / 1000);
+    if app.store.is_sqlite() {
+        println!("size      {:>9} kB of database", std::fs::metadata(folder.path().join("monday.db"))?.len() / 1000);
+    }
+    print!("stages, ms a report, all threads together, waits included:");
+    for stage in Stage::ALL {
+        let (spent, _) = app.telemetry.metrics.spent(stage);
+        print!(" {} {:.2}", stage.name(), spent.as_secs_f64() * 1000.0 / projects as f64);
+    }
+    println!();
+    app.store.close().await;
+    if let Some(script) = &asked.script {
+        let its_rate = run_script(asked, script, &script_file, sink.address)?;
+        println!("ratio     {:>9.1} times the script", rate(projects, took) / its_rate);
+    }
+    Ok(())
+}
+
+async fn set_up(app: &App, asked: &Asked) -> anyhow::Result<Duration> {
+    let stopwatch = Stopwatch::now();
+    let text = setup(asked.projects, if asked.is_pdf { "\"pdf\"" } else { "" });
+    let request = apply::Request {
+        file: "monday.toml",
+        keeper: "monday.toml",
+        text: &text,
+        actor: "bench",
+        // After the week before ended: nothing of it is due.
+        now: instant(WEEK_ENDS).plus_seconds(-3_600),
+        dry_run: false,
+        prune: false,
+        has_operations: true,
+        channels: &[],
+    };
+    apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
+    Ok(stopwatch.elapsed())
+}
+
+/// Imports every project's calls; the time is that of the imports.
+async fn fill(app: &App, asked: &Asked, script_file: &Path) -> anyhow::Result<Duration> {
+    let end = instant(WEEK_ENDS);
+    let mut script = match &asked.script {
+        Some(script) => Some(ScriptDatabase::create(script_file, end, script.end_ms).await?),
+        None => None,
+    };
+    let covers = Period::new(end.plus_seconds(-calls::WEEKS * WEEK_SEC), end);
+    let mut took = Duration::ZERO;
+    for project in 0..asked.projects {
+        let calls = calls::of_project(project, asked.calls, end);
+        if let Some(script) = &mut script {
+            script.add(&calls).await?;
+        }
+        let file = Cursor::new(calls::csv(&calls));
+        let stopwatch = Stopwatch::now();
+        let request = ImportRequest {
+            covers,
+            strict: true,
+            ..ImportRequest::new(ProjectId::parse(&id(project))?, Format::Native, "monday", file)
+        };
+        ingest::import(app, request).await?;
+        took += stopwatch.elapsed();
+    }
+    if let Some(script) = script {
+        script.finish().await?;
+    }
+    Ok(took)
+}
+
+/// Runs the script on the same calls; its reports a second.
+fn run_script(asked: &Asked, script: &Script, calls: &Path, sink: SocketAddr) -> anyhow::Result<f64> {
+    let run = std::process::Command::new(&script.python)
+        .arg(&script.file)
+        .arg(calls)
+        .arg(script.reports.to_string())
+        .arg(if asked.is_pdf { "pdf" } else { "html" })
+        .arg(sink.port().to_string())
+        .output()?;
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    anyhow::ensure!(run.status.success(), "the script failed: {}", String::from_utf8_lossy(&run.stderr));
+    print!("script    {said}");
+    let rate = said.split("= ").nth(1).and_then(|rest| rest.split("/s").next()).and_then(|rate| rate.parse().ok());
+    rate.ok_or_else(|| anyhow::anyhow!("the script should say `… = N/s …`"))
+}
+
+/// The most memory that the process had so far, by Linux.
+fn peak_kb() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    Ok(line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?)
+}
+
+fn instant(text: &str) -> Instant {
+    Instant::parse_rfc3339(text).unwrap_or_default()
+}
+
+fn id(project: usize) -> String {
+    format!("p{project:05}")
+}
+
+fn settings(url: &str, sink: SocketAddr) -> anyhow::Result<Settings> {
+    let read = survey(Inputs { file: None, database: Some(url), environment: &[], purpose: Purpose::Sending });
+    let mut settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
+    let minute = Duration::from_secs(60);
+    settings.mail.relays = vec![Relay {
+        id: "sink".to_owned(),
+        transport: Transport::Smtp(Smtp {
+            host: sink.ip().to_string(),
+            port: sink.port(),
+            encryption: Encryption::Plain,
+            username: None,
+            password: None,
+            hello_name: None,
+            ca_file: None,
+            timeouts: SmtpTimeouts { connect: minute, command: minute, data: minute, body: minute },
+        }),
+        per_second: 1_000_000.0,
+        connections: 4,
+    }];
+    Ok(settings)
+}
+
+fn setup(projects: usize, formats: &str) -> String {
+    let mut text = "version = 1\n".to_owned();
+    for project in 0..projects {
+        let id = id(project);
+        let _ = write!(
+            text,
+            "[[project]]\nid = \"{id}\"\nname = \"Project {project}\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \
+             \"UAH\"\n[[contact]]\nid = \"m-{id}\"\nname = \"Manager {project}\"\naddresses = {{ email = \
+             [\"m{project}@example.com\"] }}\nroles = {{ {id} = [\"owner\", \"manager\"] }}\n[[schedule]]\nid = \
+             \"weekly-{id}\"\nproject = \"{id}\"\nreport = \"summary\"\nrecipients = [\"m-{id}\"]\nevery = \"week\"\non = \
+             [\"mon\"]\nat = \"08:00\"\nformats = [{formats}]\n"
+        );
+    }
+    text
+}

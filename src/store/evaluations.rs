@@ -1,0 +1,283 @@
+//! When projects are judged again, and the facts that they are judged by, read for many at once. A judgement is written down
+//! by compare-and-set on the project's version, which every fact raises: of two replicas that judge the same, one is heard.
+
+use std::collections::BTreeSet;
+
+use super::balances::auto_topup;
+use super::{Session, Sql, StoreError};
+use super::{execute, fetch_all, fetch_one, json, sql, stored};
+use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
+use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};
+use crate::domain::instant::Instant;
+use crate::domain::money::Amount;
+use crate::domain::project::ProjectSettings;
+
+const TOUCH: Sql = sql!(twin "evaluations/touch");
+const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
+const DUE: Sql = sql!(twin "evaluations/due");
+const TAKE: Sql = sql!(twin "evaluations/take");
+const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
+const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
+const BALANCES: Sql = sql!(twin "evaluations/balances");
+const ENTRIES: Sql = sql!(twin "evaluations/entries");
+const CALL_COSTS: Sql = sql!(twin "evaluations/call_costs");
+
+/// A part of all projects: those whose number leaves `place` when it is divided by `of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub of: i64,
+    pub place: i64,
+}
+
+impl Share {
+    /// All of them.
+    pub const ALL: Self = Self { of: 1, place: 0 };
+}
+
+/// A project that is to be judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueProject {
+    pub key: ProjectKey,
+    pub id: ProjectId,
+    /// IANA.
+    pub zone: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// Without the brand.
+    pub settings: ProjectSettings,
+    pub standing: Option<Standing>,
+    /// When it fell due: a local day began, or a fact came in.
+    pub due_at: Instant,
+    pub version: i64,
+}
+
+/// A balance that is to be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueBalance {
+    pub project: ProjectKey,
+    pub balance: Balance,
+    pub first_spend: Option<Instant>,
+    /// The last usage that was told, be it nothing.
+    pub last_usage: Option<Instant>,
+}
+
+/// As it is packed; times in microseconds.
+#[derive(Debug, serde::Deserialize)]
+struct DueRow {
+    project: i64,
+    due_at: i64,
+    version: i64,
+    id: String,
+    zone: String,
+    currency: String,
+    settings: String,
+    status: Option<String>,
+    paid_until: Option<String>,
+    as_of: Option<i64>,
+}
+
+impl DueRow {
+    fn read(self) -> Result<DueProject, StoreError> {
+        let standing = match (self.status, self.as_of) {
+            (Some(status), Some(as_of)) => Some(Standing {
+                status: stored("status of a project", Status::parse(&status).ok_or(status))?,
+                paid_until: stored("last paid day", self.paid_until.map(|day| day.parse()).transpose())?,
+                as_of: Instant::from_micros(as_of),
+            }),
+            _ => None,
+        };
+        Ok(DueProject {
+            key: ProjectKey(self.project),
+            id: stored("project id", ProjectId::parse(&self.id))?,
+            zone: self.zone,
+            currency: self.currency,
+            settings: stored("settings of a project", serde_json::from_str(&self.settings))?,
+            standing,
+            due_at: Instant::from_micros(self.due_at),
+            version: self.version,
+        })
+    }
+}
+
+/// As it is packed; times in microseconds.
+#[derive(Debug, serde::Deserialize)]
+struct BalanceRow {
+    project: i64,
+    name: String,
+    currency: String,
+    amount: i64,
+    credit_limit: i64,
+    as_of: i64,
+    topup_below: Option<i64>,
+    topup_amount: Option<i64>,
+    below_since: Option<i64>,
+    first_spend: Option<i64>,
+    last_usage: Option<i64>,
+}
+
+/// The kinds by the numbers that packed entries call them.
+const KINDS: [EntryKind; 6] = [
+    EntryKind::Usage,
+    EntryKind::Fixed,
+    EntryKind::Topup,
+    EntryKind::TopupFailed,
+    EntryKind::Refund,
+    EntryKind::Adjustment,
+];
+
+/// Entries by their places, each list by time, out of `place:moment amount,moment amount;place:…`, where a moment is
+/// microseconds times eight plus the kind. `None`: that isn't what the text is.
+fn unpacked(packed: &str, places: usize) -> Option<Vec<Vec<Entry>>> {
+    let mut all: Vec<Vec<Entry>> = (0..places).map(|_| Vec::new()).collect();
+    for list in packed.split_terminator(';') {
+        let (place, moved) = list.split_once(':')?;
+        let place = all.get_mut(place.parse::<usize>().ok()?)?;
+        *place = moved.split(',').map(entry).collect::<Option<_>>()?;
+        place.sort_by_key(|entry| entry.at);
+    }
+    Some(all)
+}
+
+fn entry(packed: &str) -> Option<Entry> {
+    let (moment, amount) = packed.split_once(' ')?;
+    let moment: i64 = moment.parse().ok()?;
+    Some(Entry {
+        id: String::new(),
+        at: Instant::from_micros(moment.div_euclid(8)),
+        kind: *KINDS.get(usize::try_from(moment.rem_euclid(8)).ok()?)?,
+        amount: Amount::from_micros(amount.parse().ok()?),
+        what: String::new(),
+    })
+}
+
+impl Session {
+    /// A fact about a project came in: it is judged at once.
+    pub(super) async fn touch_evaluation(&mut self, project: ProjectKey, now: Instant) -> Result<(), StoreError> {
+        self.touch_evaluations(&[project], now).await
+    }
+
+    /// The same of many.
+    pub(super) async fn touch_evaluations(&mut self, projects: &[ProjectKey], now: Instant) -> Result<(), StoreError> {
+        if projects.is_empty() {
+            return Ok(());
+        }
+        let keys: BTreeSet<i64> = projects.iter().map(|key| key.0).collect();
+        execute!(self, TOUCH, json(&keys), now).map(|_| ())
+    }
+
+    /// A project was edited.
+    pub(super) async fn touch_edited(&mut self, project: &ProjectId, now: Instant) -> Result<(), StoreError> {
+        execute!(self, TOUCH_EDITED, project.as_str(), now).map(|_| ())
+    }
+
+    /// Projects that are to be judged, the longest due first; of one that this version can't read, its number and why.
+    pub async fn evaluations_due(
+        &mut self,
+        now: Instant,
+        most: i64,
+        share: Share,
+    ) -> Result<Vec<(ProjectKey, Result<DueProject, StoreError>)>, StoreError> {
+        let (packed,) = fetch_one!(self, DUE, (String,), now, most, share.of, share.place)?;
+        let rows: Vec<DueRow> = stored("projects to judge", serde_json::from_str(&packed))?;
+        Ok(rows.into_iter().map(|row| (ProjectKey(row.project), row.read())).collect())
+    }
+
+    /// Says that projects were judged and when they are again, each only if its version still stands; returns those.
+    pub async fn take_evaluations(
+        &mut self,
+        judged: &[(ProjectKey, i64, Instant)],
+    ) -> Result<Vec<ProjectKey>, StoreError> {
+        let list: Vec<_> = judged.iter().map(|(key, version, next)| (key.0, version, next.as_micros())).collect();
+        Ok(fetch_all!(self, TAKE, (i64,), json(&list))?.into_iter().map(|(key,)| ProjectKey(key)).collect())
+    }
+
+    /// Projects that can't be judged are looked at again then.
+    pub async fn put_off_evaluations(&mut self, projects: &[ProjectKey], until: Instant) -> Result<(), StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        execute!(self, PUT_OFF, json(&keys), until).map(|_| ())
+    }
+
+    /// Those of these contacts that have a project which is still to be judged.
+    pub async fn readers_with_more(&mut self, contacts: &[&str], now: Instant) -> Result<Vec<String>, StoreError> {
+        Ok(fetch_all!(self, READERS_WITH_MORE, (String,), json(&contacts), now)?.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// The balances of these projects.
+    pub async fn due_balances(&mut self, projects: &[ProjectKey]) -> Result<Vec<DueBalance>, StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        let (packed,) = fetch_one!(self, BALANCES, (String,), json(&keys))?;
+        let rows: Vec<BalanceRow> = stored("balances to judge", serde_json::from_str(&packed))?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(DueBalance {
+                    project: ProjectKey(row.project),
+                    balance: Balance {
+                        name: stored("name of a balance", BalanceName::parse(&row.name))?,
+                        currency: row.currency,
+                        amount: Amount::from_micros(row.amount),
+                        credit_limit: Amount::from_micros(row.credit_limit),
+                        as_of: Instant::from_micros(row.as_of),
+                        auto_topup: auto_topup(row.topup_below, row.topup_amount),
+                        below_since: row.below_since.map(Instant::from_micros),
+                    },
+                    first_spend: row.first_spend.map(Instant::from_micros),
+                    last_usage: row.last_usage.map(Instant::from_micros),
+                })
+            })
+            .collect()
+    }
+
+    /// What moved each of these balances in its span, by time; times, kinds and sums only.
+    pub async fn entries_of_many(
+        &mut self,
+        spans: &[(ProjectKey, &BalanceName, Instant, Instant)],
+    ) -> Result<Vec<Vec<Entry>>, StoreError> {
+        let list: Vec<_> = spans
+            .iter()
+            .map(|(key, name, from, to)| (key.0, name.as_str(), from.as_micros(), to.as_micros()))
+            .collect();
+        let (packed,) = fetch_one!(self, ENTRIES, (Option<String>,), json(&list))?;
+        let packed = packed.unwrap_or_default();
+        stored("entries of balances", unpacked(&packed, spans.len()).ok_or("not packed as usual"))
+    }
+
+    /// What calls cost in each of these spans of a project: of this currency, and of none if it is the project's. By their
+    /// places; a span without such a call isn't there.
+    pub async fn call_costs(
+        &mut self,
+        spans: &[(ProjectKey, &str, bool, Instant, Instant)],
+    ) -> Result<Vec<(usize, Amount)>, StoreError> {
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list: Vec<_> = spans
+            .iter()
+            .map(|(key, currency, is_usual, from, to)| (key.0, currency, is_usual, from.as_micros(), to.as_micros()))
+            .collect();
+        let rows = fetch_all!(self, CALL_COSTS, (i64, i64), json(&list))?;
+        let rows =
+            rows.into_iter().filter_map(|(place, sum)| Some((usize::try_from(place).ok()?, Amount::from_micros(sum))));
+        Ok(rows.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_entries_are_read_by_place_and_in_order_of_time() {
+        let read = unpacked("2:160 5,-8 -7;0:11 0", 3).expect("well packed");
+        let seen: Vec<Vec<_>> = read
+            .iter()
+            .map(|list| list.iter().map(|one| (one.at.as_micros(), one.kind, one.amount.as_micros())).collect())
+            .collect();
+        let none = Vec::new();
+        let moved = vec![(-1, EntryKind::Usage, -7), (20, EntryKind::Usage, 5)];
+        assert_eq!(seen, [vec![(1, EntryKind::TopupFailed, 0)], none, moved]);
+        assert_eq!(unpacked("", 2).map(|all| all.len()), Some(2));
+        for wrong in ["3:8 1", "0:8", "0:6 1", "0:8 x", "0", "x:8 1"] {
+            assert!(unpacked(wrong, 3).is_none(), "`{wrong}`");
+        }
+    }
+}
