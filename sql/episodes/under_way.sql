@@ -11,7 +11,7 @@ with told (notice) as (
     join notices r on r.dedup_key in ('instead/' || b.dedup_key, 'operations/' || b.dedup_key)
     where n.project = $1 and n.balance = $2 and n.rule = $3 and (cast($4 as bigint) is null or n.episode = $4)
 )
-select d.id, d.state, j.state as told_by
+select d.id, d.state, d.reason, j.state as told_by
 from told
 join deliveries d on d.notice = told.notice
 left join deliveries j on j.id = d.folded_into

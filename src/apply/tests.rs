@@ -439,6 +439,9 @@ fn a_currency_that_balances_do_not_share_and_rules_that_judge_nothing_are_told()
     for rules in ["", "[project.balances.forwarding]\n", "[project.balances.rent]\n"] {
         assert_eq!(read("EUR", rules, &standing).0, "", "{rules}");
     }
+    let off = "[project.balances.forwarding]\nswitches_off = { en = \"no calls\", fr = \"rien\" }\n";
+    let (said, _) = read("EUR", off, &standing);
+    assert!(said.contains("nothing is sent in `fr`") && said.contains("setup.toml:8"), "{said}");
     let (said, _) = read("USD", "", &standing);
     assert!(said.contains("`acme` counts in USD from now on"), "{said}");
     assert!(said.contains("forwarding (EUR)") && said.contains("setup.toml:6"), "{said}");

@@ -29,6 +29,8 @@ pub enum Rest {
     Critical,
     /// It is, and a report that comes when it was asked for is no disturbance.
     OnTime,
+    /// It is, and whoever hears of it afterwards hears too late.
+    TooLateAfter,
     /// It is, and somebody asked for this very message.
     Asked,
     /// It waits until then.
@@ -44,6 +46,7 @@ impl Rest {
             Self::Awake => "not_quiet",
             Self::Critical => "critical_goes_at_once",
             Self::OnTime => "report_on_time",
+            Self::TooLateAfter => "too_late_after",
             Self::Asked => "asked_for_by_hand",
             Self::Held { .. } => "quiet_hours",
             Self::Gathered { .. } => "digest_mode",
@@ -56,7 +59,7 @@ impl Rest {
     pub const fn until(self) -> Option<Instant> {
         match self {
             Self::Held { until } | Self::Gathered { until } => Some(until),
-            Self::Awake | Self::Critical | Self::OnTime | Self::Asked => None,
+            Self::Awake | Self::Critical | Self::OnTime | Self::TooLateAfter | Self::Asked => None,
         }
     }
 
@@ -69,6 +72,16 @@ impl Rest {
             Self::Awake if is_news && severity != Severity::Critical => Self::Gathered { until: at },
             Self::Held { until } if is_news && until < at => Self::Gathered { until: at },
             rest => rest,
+        }
+    }
+}
+
+impl Rest {
+    /// The same for what is of use until a moment, such as the end of the day to pay: it doesn't wait for a later one.
+    pub fn of_use_until(self, end: Option<Instant>, now: Instant) -> Self {
+        match (self.until(), end) {
+            (Some(until), Some(end)) if now < end && end <= until => Self::TooLateAfter,
+            _ => self,
         }
     }
 }
@@ -126,6 +139,18 @@ mod tests {
     use crate::domain::notice::KINDS;
 
     const NOW: Instant = Instant::from_seconds(100_000);
+
+    #[test]
+    fn what_helps_only_until_then_waits_for_nothing_later() {
+        let at = |seconds| NOW.plus_seconds(seconds);
+        for rest in [Rest::Held { until: at(60) }, Rest::Gathered { until: at(60) }] {
+            assert_eq!(rest.of_use_until(Some(at(60)), NOW), Rest::TooLateAfter);
+            assert_eq!(rest.of_use_until(Some(at(61)), NOW), rest, "the wait is over before");
+            assert_eq!(rest.of_use_until(Some(at(0)), NOW), rest, "it is too late already");
+            assert_eq!(rest.of_use_until(None, NOW), rest);
+        }
+        assert_eq!(Rest::Awake.of_use_until(Some(at(60)), NOW), Rest::Awake);
+    }
 
     #[test]
     fn what_is_gathered_waits_for_both() {

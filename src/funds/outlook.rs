@@ -154,7 +154,7 @@ pub fn weigh(known: Known<'_>, now: Instant) -> BalanceOutlook {
         to_add,
         charges,
         digits,
-        topup_due: topup_due(&balance, entries),
+        topup_due: topup_due(&balance, entries, now),
         has_failed_topup: topup_failed_at.is_some(),
         topup_failed_at,
         promised: None,
@@ -201,10 +201,11 @@ fn spent(entries: &[Entry], balance: &Balance, zone: &Zone) -> Amount {
     paid.map(|entry| if entry.at == begins { entry.amount.times(over, whole) } else { entry.amount }).sum()
 }
 
-/// Since when an automatic top-up is due: the balance fell below its sum, or the last one wasn't enough.
-fn topup_due(balance: &Balance, entries: &[Entry]) -> Option<Instant> {
+/// Since when an automatic top-up is due: the balance fell below its sum, or the last one wasn't enough. One that came after
+/// the balance was told counts: what it made of the balance isn't known yet.
+fn topup_due(balance: &Balance, entries: &[Entry], now: Instant) -> Option<Instant> {
     let since = balance.below_since.filter(|_| balance.auto_topup.is_some())?;
-    let came = entries.iter().filter(|entry| entry.kind == EntryKind::Topup && entry.at <= balance.as_of);
+    let came = entries.iter().filter(|entry| entry.kind == EntryKind::Topup && entry.at <= now);
     came.map(|entry| entry.at).max().map_or(Some(since), |last| Some(last.max(since)))
 }
 

@@ -86,11 +86,12 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
             continue;
         };
         let once = format!("watch/{place}/{}", memory.since.as_micros());
-        let telling = |project, once, to_operations| Telling {
+        let telling = |project, once, to_operations: bool| Telling {
             project,
             once,
             severity: severity(case.trouble),
             failing: case.failing.as_ref().map(|(channel, address)| (*channel, address.as_deref())),
+            to_ops: !to_operations,
             to_operations,
         };
         if let Some(drawn) = of_project {

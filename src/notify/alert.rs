@@ -98,6 +98,8 @@ pub async fn drawn(
         let mut said = make(language, shows_money, waits);
         brand::sign(&mut said.document, Arc::clone(&brand));
         let brief = brief(&said, &warning, shows_money);
+        let of_use_until = of_use_until(app, &said.alert);
+        let recipients = recipients.into_iter().map(|one| NewRecipient { of_use_until, ..one }).collect();
         (said.document, brief, said.alert, shows_money, recipients)
     });
     let documents: Vec<_> = documents.collect();
@@ -114,6 +116,11 @@ pub async fn drawn(
         give_up_at: warning.give_up_at,
         variants: tokio::task::spawn_blocking(draw).await??,
     })
+}
+
+/// The end of the last day on which a payment is in time, while that is to come.
+pub(super) fn of_use_until(app: &App, alert: &Alert) -> Option<Instant> {
+    Some(app.zones.get(&alert.zone).ok()?.start_of_day(alert.day_to_pay()?.succ_opt()?))
 }
 
 /// What other services than mail are told; in a room for many projects the title says of which it is.

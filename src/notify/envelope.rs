@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::foot::Foot;
+use crate::domain::instant::Instant;
 
 /// The recipient's own part of a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Envelope {
     /// It carries the code that confirms its own number, so it goes there before anybody has confirmed that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirms_number: bool,
+    /// Whoever hears of it later hears too late: it doesn't wait beyond this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_use_until: Option<Instant>,
 }
 
 impl Envelope {

@@ -326,7 +326,7 @@ fn stop(facts: &Facts) -> Option<Stop> {
 fn receives(kind: NoticeKind, roles: &[Role]) -> bool {
     match kind {
         NoticeKind::Report => roles.iter().any(|role| role.rights().receives_reports),
-        NoticeKind::Owner => roles.contains(&Role::Owner),
+        NoticeKind::Owner => roles.iter().any(|role| matches!(role, Role::Owner | Role::Ops)),
         NoticeKind::Test => true,
         kind if kind.may_tell_sums() => {
             roles.iter().any(|role| matches!(role, Role::Owner | Role::Finance | Role::Ops))

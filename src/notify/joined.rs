@@ -15,7 +15,7 @@ use crate::i18n::Words;
 use crate::notify::digest::Folded;
 use crate::notify::gate::Joined;
 use crate::notify::post::{ALERT, NewNotice, NewVariant};
-use crate::notify::{digest, facts, several};
+use crate::notify::{alert, digest, facts, several};
 use crate::report::alert::{Alert, Part, joined, joined_sms};
 use crate::report::brand;
 use crate::store::Session;
@@ -54,12 +54,13 @@ pub async fn alert_of(app: &App, variant: i64) -> anyhow::Result<Option<Alert>> 
 }
 
 /// The notice that tells them together to the reader of the first.
-pub async fn drawn(members: &[Member], project: &Project, now: Instant) -> anyhow::Result<NewNotice> {
+pub async fn drawn(app: &App, members: &[Member], project: &Project, now: Instant) -> anyhow::Result<NewNotice> {
     let row = &members[0].row;
     let words = Words::of(&members[0].reader.language);
     let contact = row.contact.as_deref().map(ContactId::parse).transpose()?;
     let way = (ChannelKind::parse(&row.channel).unwrap_or(ChannelKind::Email), row.address.clone());
-    let recipient = several::recipient(&words, contact, way, row.display_name.clone(), "joined-why");
+    let mut recipient = several::recipient(&words, contact, way, row.display_name.clone(), "joined-why");
+    recipient.of_use_until = members.iter().filter_map(|member| alert::of_use_until(app, &member.alert)).min();
     let is_one_project = members.iter().all(|member| member.row.project == row.project);
     let ids: Vec<i64> = members.iter().map(|member| member.row.id).collect();
     let give_up_at = members.iter().map(|member| member.row.give_up_at).max().unwrap_or(now);

@@ -149,6 +149,7 @@ fn notice(asked: Asked<'_>, now: Instant, give_up_at: Instant) -> NewNotice {
         foot: Foot { language: language.clone(), reference, ..Foot::default() },
         by_hand: true,
         confirms_number: true,
+        of_use_until: None,
         not_before: None,
         shut: None,
     };

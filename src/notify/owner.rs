@@ -1,11 +1,12 @@
 //! Telling the owner about our own work: an address was marked, an outcome is unknown, a report failed. What happens to
 //! such a notice itself is never told, so nothing here can go round in circles.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::app::App;
 use crate::domain::brief::Brief;
-use crate::domain::contact::ChannelKind;
+use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::document::Document;
 use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::notice::{NoticeKind, Reader, Severity};
@@ -19,7 +20,7 @@ use crate::report::{brand, render};
 use crate::store::{Session, StoreError};
 
 /// A notice in one language, ready to be sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Drawn {
     language: String,
     subject: String,
@@ -43,13 +44,15 @@ pub struct Telling<'a> {
     pub severity: Severity,
     /// What can't be used now, and of an endpoint which: it isn't told that way where there is another.
     pub failing: Option<(ChannelKind, Option<&'a str>)>,
+    /// To the project's ops as well.
+    pub to_ops: bool,
     /// To `[operations]`, whoever else hears of it.
     pub to_operations: bool,
 }
 
 impl<'a> Telling<'a> {
     fn usual(project: Option<ProjectKey>, once: &'a str) -> Self {
-        Self { project, once, severity: Severity::Warning, failing: None, to_operations: false }
+        Self { project, once, severity: Severity::Warning, failing: None, to_ops: false, to_operations: false }
     }
 
     fn fails(&self, channel: ChannelKind, address: &str) -> bool {
@@ -141,15 +144,16 @@ pub async fn tell(
 ) -> Result<bool, StoreError> {
     let languages: Vec<String> = drawn.iter().map(|drawn| drawn.language.clone()).collect();
     let recipients = recipients(app, session, &telling, &languages).await?;
-    if recipients.iter().all(Vec::is_empty) {
+    if recipients.values().all(Vec::is_empty) {
         tracing::warn!(
             notice.subject = drawn.first().map(|drawn| drawn.subject.as_str()),
             "Nobody can be told: the project has no owner who can be reached, and [operations] is empty"
         );
     }
     // One is kept even where nobody can be told, so that it is there to be asked about.
-    let variants = drawn.into_iter().zip(recipients).enumerate();
-    let variants = variants.filter(|(at, (_, recipients))| *at == 0 || !recipients.is_empty());
+    let first = (0, Role::Owner);
+    let told = recipients.into_iter().filter(|(place, recipients)| *place == first || !recipients.is_empty());
+    let variants = told.map(|((at, role), recipients)| variant(drawn[at].clone(), role, recipients)).collect();
     let notice = NewNotice {
         project: telling.project,
         kind: NoticeKind::Owner,
@@ -160,17 +164,17 @@ pub async fn tell(
         dedup_key: telling.once.to_owned(),
         not_before: None,
         give_up_at: app.clock.now().plus_seconds(NoticeKind::Owner.rules().give_up_after_sec),
-        variants: variants.map(|(_, (drawn, recipients))| variant(drawn, recipients)).collect(),
+        variants,
     };
     Ok(matches!(post::post(app, session, notice).await?, Posted::New { .. }))
 }
 
-fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
+fn variant(drawn: Drawn, role: Role, recipients: Vec<NewRecipient>) -> NewVariant {
     NewVariant {
         sender: None,
         reader: Reader {
             language: drawn.language,
-            rights: Rights::of(&[Role::Owner], None),
+            rights: Rights::of(&[role], None),
             formats: Vec::new(),
             projects: Default::default(),
             alerts: Default::default(),
@@ -181,32 +185,44 @@ fn variant(drawn: Drawn, recipients: Vec<NewRecipient>) -> NewVariant {
     }
 }
 
-/// Who is told in each of these languages.
+/// Who is told, by the language's place and the role that they hear of it in; the first is there even if nobody is.
 async fn recipients(
     app: &App,
     session: &mut Session,
     telling: &Telling<'_>,
     languages: &[String],
-) -> Result<Vec<Vec<NewRecipient>>, StoreError> {
-    let mut found: Vec<Vec<NewRecipient>> = languages.iter().map(|_| Vec::new()).collect();
+) -> Result<BTreeMap<(usize, Role), Vec<NewRecipient>>, StoreError> {
+    let mut found: BTreeMap<(usize, Role), Vec<NewRecipient>> = BTreeMap::new();
     let Some(first) = languages.first() else { return Ok(found) };
+    found.insert((0, Role::Owner), Vec::new());
     if let Some(project) = telling.project {
         let name = session.project_by_key(project).await?.map(|project| project.name).unwrap_or_default();
-        let owners = session.owners(project).await?;
-        let roads = roads(app, session, project, &owners).await?;
-        for owner in owners {
-            let own = owner.language.as_deref().map(|tag| Words::of(tag).language());
+        let mut people: Vec<(Role, Contact)> =
+            session.owners(project).await?.into_iter().map(|owner| (Role::Owner, owner)).collect();
+        if telling.to_ops {
+            people.extend(session.ops(project).await?.into_iter().map(|one| (Role::Ops, one)));
+        }
+        let contacts: Vec<Contact> = people.iter().map(|(_, contact)| contact.clone()).collect();
+        let roads = roads(app, session, project, &contacts).await?;
+        let mut ways_told = HashSet::new();
+        for (role, contact) in people {
+            let own = contact.language.as_deref().map(|tag| Words::of(tag).language());
             let at = languages.iter().position(|language| Some(language.as_str()) == own).unwrap_or(0);
             let words = Words::of(&languages[at]);
-            let why = words.say("owner-why-role", &[("project", name.as_str().into())]);
-            let chosen = ways(&owner, NoticeKind::Owner, telling.severity, &roads);
+            let id = if role == Role::Ops { "alert-why-ops" } else { "owner-why-role" };
+            let why = words.say(id, &[("project", name.as_str().into())]);
+            let chosen = ways(&contact, NoticeKind::Owner, telling.severity, &roads);
             for way in past_what_fails(telling, chosen) {
-                let (id, name) = (Some(owner.id.clone()), owner.name.clone());
-                found[at].push(NewRecipient::told(&words, id, way, name, why.clone()));
+                // Whoever shares an address hears it there once.
+                if ways_told.insert((way.channel, way.address.to_lowercase())) {
+                    let (id, name) = (Some(contact.id.clone()), contact.name.clone());
+                    let told = NewRecipient::told(&words, id, way, name, why.clone());
+                    found.entry((at, role)).or_default().push(told);
+                }
             }
         }
     }
-    if !found.iter().flatten().any(|one| one.shut.is_none()) {
+    if !found.values().flatten().any(|one| one.shut.is_none()) {
         let words = Words::of(first);
         let why = words.word("owner-why-operations");
         let way = |channel, address| Way { channel, address, shut: None, hides_money: false };
@@ -220,7 +236,7 @@ async fn recipients(
         let told = past_what_fails(telling, all)
             .into_iter()
             .map(|way| NewRecipient::told(&words, None, way, String::new(), why.clone()));
-        found[0].extend(told);
+        found.entry((0, Role::Owner)).or_default().extend(told);
     }
     Ok(found)
 }

@@ -2,6 +2,8 @@
 //! whoever doesn't look after the project's money any more is told so. Until the day after, reminders of the same thing are
 //! quiet and what waits of them is put off; what is used up is told all the same.
 
+use std::collections::HashSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Days, NaiveDate};
@@ -156,11 +158,20 @@ async fn put_off(
     let calendar = session.calendar_of(&subject.project).await?;
     let at = subject.project.settings.billing_at.unwrap_or(BILLING_AT);
     let project_zone = app.zones.get(&subject.project.zone)?;
-    let mut waiting = Vec::new();
+    let (mut waiting, mut held) = (Vec::new(), HashSet::new());
     for rule in RULES.iter().filter(|rule| rule.yields_to_promise) {
         let mails = session.deliveries_of_episode(subject.project.key, &subject.balance, rule.name, None).await?;
-        let queued = mails.into_iter().filter(|mail| State::parse(&mail.state) == Some(State::Queued));
-        waiting.extend(queued.map(|mail| mail.id));
+        for mail in mails {
+            match (State::parse(&mail.state), mail.reason.as_deref()) {
+                (Some(State::Queued), _) => waiting.push(mail.id),
+                // For its reader's night, or to be gathered.
+                (Some(State::Held), Some("quiet_hours" | "digest_mode")) => {
+                    waiting.push(mail.id);
+                    held.insert(mail.id);
+                }
+                _ => {}
+            }
+        }
     }
     let mut moves = Vec::new();
     for mail in session.delivery_facts(&waiting).await? {
@@ -168,7 +179,11 @@ async fn put_off(
         let own = mail.reader_zone.as_deref().and_then(|name| app.zones.get(name).ok());
         let zone = own.as_ref().unwrap_or(&project_zone);
         let goes = morning(since, at, zone, |day| is_working(calendar.as_ref(), day));
-        let mut step = Move::to(DeliveryId(mail.id), &[State::Queued], State::Held, why).then(State::Queued, why);
+        let id = DeliveryId(mail.id);
+        let mut step = match held.contains(&mail.id) {
+            true => Move::to(id, &[State::Held], State::Queued, why),
+            false => Move::to(id, &[State::Queued], State::Held, why).then(State::Queued, why),
+        };
         let give_up_at = Some(goes.plus_seconds(PATIENCE_SEC));
         step.change = Change { not_before: Some(goes), give_up_at, ..Change::default() };
         moves.push(step);

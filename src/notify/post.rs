@@ -86,6 +86,8 @@ pub struct NewRecipient {
     pub by_hand: bool,
     /// It carries the code that confirms this number.
     pub confirms_number: bool,
+    /// Whoever hears of it later hears too late: neither quiet hours nor a rhythm keep it beyond this.
+    pub of_use_until: Option<Instant>,
     /// Not tried before this; `None`: as the notice says.
     pub not_before: Option<Instant>,
     /// Nothing goes there, and the record says why.
@@ -110,6 +112,7 @@ impl NewRecipient {
             foot,
             by_hand: true,
             confirms_number: false,
+            of_use_until: None,
             not_before: None,
             shut,
         }
@@ -225,6 +228,7 @@ impl Answers {
             stop_mail: other_than(&recipient.address, &self.stop_mail).filter(|_| kind.rules().has_unsubscribe),
             by_hand: recipient.by_hand,
             confirms_number: recipient.confirms_number,
+            of_use_until: recipient.of_use_until,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Severity};
 use crate::domain::quiet::{Rest, rest};
 use crate::domain::reach::ContactSettings;
+use crate::notify::envelope::Envelope;
 use crate::store::deliveries::DeliveryFacts;
 use crate::zones::pace::next_gathering;
 use crate::zones::quiet::quiet_until;
@@ -27,9 +28,13 @@ pub(super) fn of(app: &App, row: &DeliveryFacts, now: Instant) -> anyhow::Result
     let rest = rest(kind, severity, row.due_at, row.generation > 1, until, now);
     // What was made before the last gathering has waited for it.
     let gathering = settings.pace(kind).map(|pace| next_gathering(pace, &zone, row.created_at));
-    Ok(match row.generation {
+    let rest = match row.generation {
         1 => rest.gathered(kind, severity, gathering, now),
         _ => rest,
+    };
+    Ok(match rest.until() {
+        Some(_) => rest.of_use_until(Envelope::read(&row.why)?.of_use_until, now),
+        None => rest,
     })
 }
 

@@ -105,6 +105,7 @@ pub async fn post(app: &App, asked: Asked<'_>) -> anyhow::Result<Vec<DeliveryId>
             foot: foot.clone(),
             by_hand: true,
             confirms_number: false,
+            of_use_until: None,
             not_before: None,
             shut: None,
         })

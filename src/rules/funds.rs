@@ -17,7 +17,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         Sight::Empty | Sight::Unknown | Sight::NoEnd => None,
     };
     let level = match left {
-        _ if matches!(balance.topup, Topup::Works { .. }) => None,
+        _ if matches!(balance.topup, Topup::Works) => None,
         Some(..=CRITICAL_DAYS) => Some(Level::Critical),
         Some(..=WARNING_DAYS) => Some(Level::Warning),
         _ => None,

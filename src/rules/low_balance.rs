@@ -5,7 +5,7 @@ use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let balance = facts.balance?;
-    let low = balance.low.filter(|low| balance.amount < *low && !matches!(balance.topup, Topup::Works { .. }));
+    let low = balance.low.filter(|low| balance.amount < *low && !matches!(balance.topup, Topup::Works));
     let level = low.map(|_| Level::Critical);
     Some(Finding {
         level,

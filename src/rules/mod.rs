@@ -86,10 +86,8 @@ pub enum Topup {
     /// There is none.
     #[default]
     None,
-    /// It has nothing to do, or is due and has until then to come.
-    Works {
-        late_at: Option<Instant>,
-    },
+    /// It has nothing to do, or is due and nobody knows that it didn't come.
+    Works,
     /// It should have run a day ago, and didn't.
     Late,
     Failed,

@@ -80,6 +80,17 @@ impl Session {
             .collect())
     }
 
+    /// The project's active ops who aren't its owners as well, by id.
+    pub async fn ops(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
+        let Some(id) = self.project_by_key(project).await?.map(|project| project.id) else { return Ok(Vec::new()) };
+        let all = self.find_contacts(None, Some(project)).await?.into_iter();
+        let is_ops = |found: &Found| found.contact.roles.get(&id).is_some_and(|roles| roles.contains(&Role::Ops));
+        Ok(all
+            .filter(|found| found.contact.active && !found.owns.contains(&project) && is_ops(found))
+            .map(|found| found.contact)
+            .collect())
+    }
+
     /// Every contact that isn't retired, each with the file that keeps it.
     pub(crate) async fn kept_contacts(&mut self) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
         Ok(self.find_contacts(None, None).await?.into_iter().map(|found| (found.contact, found.file)).collect())

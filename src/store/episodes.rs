@@ -32,6 +32,8 @@ pub struct StoredEpisode {
 pub struct UnderWay {
     pub id: i64,
     pub state: String,
+    /// The named reason of that.
+    pub reason: Option<String>,
     /// How the delivery stands whose message tells it, where that is another one.
     pub told_by: Option<String>,
 }

@@ -43,9 +43,9 @@ pub struct OpenWarning {
 
 impl Store {
     /// Deliveries of warnings that ended without being read and weren't looked at yet.
-    pub async fn unheard_deliveries(&self, most: i64) -> Result<Vec<EndedUnread>, StoreError> {
+    pub async fn unheard_deliveries(&self, after: i64, most: i64) -> Result<Vec<EndedUnread>, StoreError> {
         let mut session = self.read().await?;
-        fetch_all!(session, UNHEARD, EndedUnread, most)
+        fetch_all!(session, UNHEARD, EndedUnread, after, most)
     }
 
     /// All deliveries of a warning.

@@ -495,8 +495,11 @@ on_both! {
         world.set("2026-06-02T06:59:00Z");
         world.settle().await;
         assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
-        world.set("2026-06-02T07:00:00Z");
+        // A day is over, and nobody told a balance since: it may have come.
+        world.set("2026-06-02T07:00:01Z");
         world.settle().await;
+        assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
+        told("94", ToldTopup::AsItWas).await;
         let mails = warnings(&world);
         let mail = Mail::to(&mails, FINANCE);
         assert_eq!(mail.subject, "Acme Windows: the automatic top-up of €200.00 didn’t come");
@@ -512,6 +515,11 @@ on_both! {
         entry(&world, "t2", "2026-06-03T05:00:00Z", EntryKind::Topup, "5", "").await;
         told("45", ToldTopup::AsItWas).await;
         world.set("2026-06-03T13:00:00Z");
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
+        // One that came after the balance was told counts, though the balance below is all that is known.
+        entry(&world, "t3", "2026-06-03T12:30:00Z", EntryKind::Topup, "200", "").await;
+        world.set("2026-06-04T05:30:00Z");
         world.settle().await;
         assert_eq!(subjects(&world, FINANCE).len(), 2, "{:?}", subjects(&world, FINANCE));
         // Switched off, the limit is a limit again.

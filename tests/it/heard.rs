@@ -211,7 +211,9 @@ fn subjects(world: &World) -> Vec<String> {
 on_both! {
     async fn an_old_balance_is_told_once_to_its_owner_and_to_operations(world: World, watchful) {
         world.set("2026-11-16T09:00:00Z");
-        world.apply(&people("")).await;
+        let taras = "[[contact]]\nid = \"taras\"\nname = \"Taras\"\naddresses = { email = [\"taras@acme.example\"] }\n\
+                     roles = { acme = [\"ops\"] }\n";
+        world.apply(&(people("") + taras)).await;
         balance(&world, "600").await;
         world.settle().await;
         assert!(subjects(&world).is_empty());
@@ -221,6 +223,9 @@ on_both! {
         world.set("2026-11-18T09:01:00Z");
         world.settle().await;
         assert_eq!(told(&world, "balance").await, 2);
+        let mails = Mail::all(&world);
+        let to_ops = mails.iter().find(|mail| mail.to == "taras@acme.example").expect("the project's ops hear of it too");
+        assert!(to_ops.text.contains("You get this because"), "{}", to_ops.text);
         for _ in 0..3 {
             later(&world, 2).await;
         }

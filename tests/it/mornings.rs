@@ -218,6 +218,26 @@ on_both! {
         ledger::assert_lawful(&world).await;
     }
 
+    async fn neither_a_night_nor_a_rhythm_keeps_a_warning_beyond_the_day_to_pay(world: World) {
+        // Friday, 12:00 in Kyiv, on a contact's Saturday morning and a night that lasts to Saturday.
+        world.set("2026-06-05T09:00:00Z");
+        let text = setup("acme = [\"finance\"]")
+            .replace("id = \"petro\"\n", "id = \"petro\"\ndigest = \"05:00\"\n")
+            .replace("id = \"nadia\"\n", "id = \"nadia\"\nquiet = \"08:00-07:00\"\n");
+        world.apply(&text).await;
+        // Paid until Monday, and a transfer takes a day: today is the last one to pay.
+        paid_until(&world, "acme", "2026-06-08").await;
+        paid_until(&world, "bravo", "2026-06-08").await;
+        world.settle().await;
+        for reader in [PETRO, NADIA] {
+            let told: Vec<String> = to(&world, reader).into_iter().map(|mail| mail.subject).collect();
+            assert_eq!(told.len(), 1, "{reader}: {told:?}");
+            assert!(told[0].starts_with("Pay today"), "{told:?}");
+        }
+        let said = "select count(*) from deliveries where state = 'held'";
+        assert_eq!(world.number(said).await, 0);
+    }
+
     async fn a_morning_waits_for_what_another_replica_still_judges_but_not_for_ever(world: World) {
         three(&world).await;
         judged_elsewhere(&world, "bravo").await;
@@ -556,6 +576,28 @@ on_both! {
         world.settle().await;
         let told: Vec<String> = to(&world, PETRO).into_iter().map(|mail| mail.subject).collect();
         assert!(told.iter().any(|subject| subject == "Bravo Dental: the paid period ended on Monday, 8 June"), "{told:?}");
+        site.end().await;
+    }
+
+    async fn a_payment_on_its_way_quiets_what_its_reader_s_night_holds_as_well(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        let text = setup(ALL).replace("id = \"petro\"\n", "id = \"petro\"\nquiet = \"20:00-10:00\"\n");
+        world.apply(&text).await;
+        paid_until(&world, "bravo", "2026-06-08").await;
+        // Told at nine, and held for Petro until ten.
+        world.set("2026-06-01T06:30:00Z");
+        world.settle().await;
+        let held = "select count(*) from deliveries where state = 'held' and reason = 'quiet_hours'";
+        assert_eq!(world.number(held).await, 1);
+        let path = paid_links(&to(&world, NADIA)[0]).remove(0);
+        let site = Site::of(&world).await;
+        say(&site, &path, "do=promise&until=2026-06-03").await;
+        assert_eq!(world.number(held).await, 0);
+        for (now, told) in [("2026-06-01T07:30:00Z", 0), ("2026-06-03T08:00:00Z", 0), ("2026-06-04T07:00:00Z", 1)] {
+            world.set(now);
+            world.settle().await;
+            assert_eq!(to(&world, PETRO).len(), told, "{now}");
+        }
         site.end().await;
     }
 

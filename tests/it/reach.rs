@@ -325,6 +325,25 @@ on_both! {
         assert!(services.texts.taken().len() > 8, "another month in Kyiv");
     }
 
+    async fn a_chat_whose_answer_says_nothing_gets_a_warning_once(world: World) {
+        let services = Services::of(&world).await;
+        let nadia = "addresses = { email = [\"nadia@acme.example\"], slack = [\"room\"] }\nalerts = [\"email\", \"slack\"]";
+        world.apply(&setup(&person("nadia", "finance", nadia))).await;
+        world.set("2026-11-16T10:00:00Z");
+        services.chat.does([Act::Say("SSH-2.0-OpenSSH_9.2\r\n".to_owned())]);
+        balance(&world, "400").await;
+        topup_failed(&world, "f1", "2026-11-16T09:50:00Z").await;
+        services.settle().await;
+        let unknown = "select count(*) from deliveries where channel = 'slack' and state = 'uncertain'";
+        assert_eq!(world.number(unknown).await, 1, "{:?}", states(&world).await);
+        for minute in [2, 20, 40] {
+            world.set(&format!("2026-11-16T10:{minute:02}:00Z"));
+            services.settle().await;
+        }
+        assert_eq!(services.chat.taken().len(), 1, "a room would show it twice");
+        assert_eq!(world.number(unknown).await, 1, "it stays unknown");
+    }
+
     async fn a_night_holds_what_may_wait_and_ends_in_one_digest(world: World) {
         let services = Services::of(&world).await;
         let nadia = "addresses = { email = [\"nadia@acme.example\"], slack = [\"room\"] }\n\

@@ -102,6 +102,25 @@ on_both! {
         ledger::assert_lawful(&world).await;
     }
 
+    async fn what_somebody_may_get_yet_is_not_looked_at_and_stands_in_nobody_s_way(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        let petro = setup(&["nadia"]).replace("nadia", "petro");
+        let petro = &petro[petro.find("[[contact]]").expect("a contact")..];
+        world.apply(&(setup(&["nadia", "olena"]) + petro)).await;
+        topup_failed(&world).await;
+        post_only(&world).await;
+        let ended = async |after| {
+            let found = world.app.store.unheard_deliveries(after, 10).await.expect("they are read");
+            found.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        world.execute("update deliveries set state = 'suppressed', reason = 'unsubscribed' where address = 'nadia@acme.example'").await;
+        assert!(ended(0).await.is_empty(), "petro's mail waits for its relay");
+        world.execute("update deliveries set state = 'failed', reason = 'no_such_address' where address = 'petro@acme.example'").await;
+        let both = ended(0).await;
+        assert_eq!(both.len(), 2, "nobody gets it any more");
+        assert_eq!(ended(both[0]).await, both[1..], "those after the first");
+    }
+
     async fn and_where_the_owner_gets_nothing_either_to_operations(world: World) {
         world.set("2026-06-01T09:00:00Z");
         world.apply(&setup(&["nadia", "olena"])).await;

@@ -6,6 +6,7 @@ use crate::apply::standing::Standing;
 use crate::config::nearest::nearest;
 use crate::config::setup::ProjectEntry;
 use crate::domain::balance::Balance;
+use crate::i18n::spoken;
 
 pub(super) fn check(entry: &ProjectEntry, standing: &Standing, notes: Notes<'_>) {
     let told: Vec<&Balance> =
@@ -22,6 +23,10 @@ pub(super) fn check(entry: &ProjectEntry, standing: &Standing, notes: Notes<'_>)
             let title = format!("nobody told a balance `{name}` of `{}`, so its rules judge nothing", entry.id);
             notes.warning(&ruled.spot, title, Some(format!("did you mean `{meant}`?")));
         }
+    }
+    for language in entry.balance_languages.iter().filter(|language| !spoken().contains(&language.value.as_str())) {
+        let title = format!("nothing is sent in `{}`, so nobody reads what `switches_off` says in it", language.value);
+        notes.warning(&language.spot, title, Some(format!("there are words for {}", spoken().join(", "))));
     }
     let (id, new) = (&entry.id, entry.currency.value.as_str());
     let has_changed = standing.project(id.as_str()).is_some_and(|old| old.currency != new);

@@ -15,6 +15,7 @@ fn said(reason: &str) -> &str {
         "at_once" => "at once",
         "working_morning" => "in the morning of a working day; at once where the day to pay comes before",
         "critical_goes_at_once" => "at once: what is critical goes through quiet hours",
+        "too_late_after" => "at once: after the quiet hours it would be too late",
         "quiet_hours" => "held for the contact's quiet hours",
         "role_hears_not" => "none of the contact's roles hears of such a thing",
         "no_address_to_use" => "every address that the contact chose for it is stopped, or there is none",

@@ -10,11 +10,20 @@ use crate::config::table::Value;
 use crate::domain::balance::{BalanceRules, SwitchesOff};
 use crate::domain::ids::BalanceName;
 use crate::domain::money::Amount;
-use crate::i18n::spoken;
 
-/// The rules of each balance, and where each name stands.
-pub(super) fn read(table: Table<'_>) -> (BTreeMap<BalanceName, BalanceRules>, Vec<At<BalanceName>>) {
-    let (mut balances, mut names) = (BTreeMap::new(), Vec::new());
+/// The rules of each balance, and what `apply` looks at once more.
+#[derive(Clone, Debug, Default)]
+pub struct Balances {
+    pub rules: BTreeMap<BalanceName, BalanceRules>,
+    /// Where each name stands.
+    pub names: Vec<At<BalanceName>>,
+    /// The languages in which `switches_off` is written.
+    pub languages: Vec<At<String>>,
+}
+
+/// The balances of a project.
+pub(super) fn read(table: Table<'_>) -> Balances {
+    let (mut balances, mut names, mut languages) = (BTreeMap::new(), Vec::new(), Vec::new());
     let mut by_calls: Option<String> = None;
     for (value, name, place) in table.entries() {
         let name_of = name.to_owned();
@@ -25,7 +34,7 @@ pub(super) fn read(table: Table<'_>) -> (BTreeMap<BalanceName, BalanceRules>, Ve
                 None
             }
         };
-        let read = value.table().map(rules);
+        let read = value.table().map(|table| rules(table, &mut languages));
         if read.as_ref().is_some_and(|rules| rules.usage_from_calls) {
             if let Some(first) = &by_calls {
                 value.wrong(format!("the calls are paid from `{first}` already (usage_from_calls), and only once"));
@@ -37,10 +46,10 @@ pub(super) fn read(table: Table<'_>) -> (BTreeMap<BalanceName, BalanceRules>, Ve
             balances.insert(name, rules);
         }
     }
-    (balances, names)
+    Balances { rules: balances, names, languages }
 }
 
-fn rules(table: Table<'_>) -> BalanceRules {
+fn rules(table: Table<'_>, languages: &mut Vec<At<String>>) -> BalanceRules {
     let low = table.get("low").and_then(|value| {
         let sum = value.parsed(Amount::parse)?;
         if sum.is_positive() {
@@ -49,7 +58,7 @@ fn rules(table: Table<'_>) -> BalanceRules {
         value.wrong("this must be more than nothing; a negative balance is told anyway");
         None
     });
-    let switches_off = table.get("switches_off").and_then(|value| switches_off(&value));
+    let switches_off = table.get("switches_off").and_then(|value| switches_off(&value, languages));
     let lead = table.get("payment_lead_days").and_then(|value| value.integer(0..=20));
     let usage_from_calls = table.get("usage_from_calls").and_then(|value| value.boolean());
     table.finish();
@@ -63,13 +72,12 @@ fn rules(table: Table<'_>) -> BalanceRules {
 }
 
 /// A text, or a table of a text for each language.
-fn switches_off(value: &Value<'_>) -> Option<SwitchesOff> {
+fn switches_off(value: &Value<'_>, languages: &mut Vec<At<String>>) -> Option<SwitchesOff> {
     let DeValue::Table(_) = value.raw() else { return value.line().map(SwitchesOff::Alike) };
     let mut by_language = BTreeMap::new();
     for (words, language, place) in value.table()?.entries() {
-        if !spoken().contains(&language) {
-            place.error(format!("no reader's language is `{language}`; there are {}", spoken().join(", ")), None);
-        } else if let Some(words) = words.line() {
+        languages.push(At { value: language.to_owned(), spot: place.spot() });
+        if let Some(words) = words.line() {
             by_language.insert(language.to_owned(), words);
         }
     }
@@ -108,10 +116,6 @@ mod tests {
             ("[project.balances.forwarding]\nlow = \"fifty\"\n", "isn't a sum"),
             ("[project.balances.forwarding]\nlow = \"-5\"\n", "more than nothing"),
             ("[project.balances.forwarding]\npayment_lead_days = 40\n", "payment_lead_days"),
-            (
-                "[project.balances.a]\nswitches_off = { en = \"no calls\", fr = \"rien\" }\n",
-                "no reader's language is `fr`",
-            ),
             ("[project.balances.a]\nswitches_off = { en = \" \" }\n", "this is empty"),
             ("[project.balances.a]\nswitches_off = {}\n", "names no language"),
             ("[project.balances.a]\nswitches_off = 5\n", "a text"),

@@ -28,6 +28,8 @@ pub struct ProjectEntry {
     pub settings: ProjectSettings,
     /// The balances that have rules, where they stand.
     pub balance_names: Vec<At<BalanceName>>,
+    /// The languages in which it is written what a balance's end switches off.
+    pub balance_languages: Vec<At<String>>,
 }
 
 pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
@@ -57,8 +59,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
-    let (balances, balance_names) =
-        table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
+    let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
     let billing_at = table.get("billing_at").and_then(|value| value.parsed(time_of_day));
     let country = table.get("country").and_then(|value| value.parsed(country));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
@@ -78,11 +79,12 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             brand,
             country,
             paper,
-            balances,
+            balances: balances.rules,
             billing_at,
         },
         calendar,
-        balance_names,
+        balance_names: balances.names,
+        balance_languages: balances.languages,
     })
 }
 

@@ -506,6 +506,7 @@ fn variant(ready: &Prepared, made: Made, addressees: &[Addressee]) -> NewVariant
             foot: foot::foot(ready, &made, addressee),
             by_hand: addressee.by_hand,
             confirms_number: false,
+            of_use_until: None,
             not_before: None,
             shut: None,
         })

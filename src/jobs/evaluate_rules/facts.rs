@@ -68,17 +68,12 @@ pub(super) async fn judged(
         let last = due.standing.and_then(|standing| standing.paid_until);
         let pay_by = last.map(|last| funds::paid_pay_by(&due.settings, last, calendar));
         let mut things = vec![thing("", pay_by, None)];
-        let mut late_at = None;
         for (balance, entries) in of_project.remove(&due.key).unwrap_or_default() {
             let name = balance.balance.name.clone();
             let (facts, pay_by) = of_balance(balance, &entries, &due, &zone, calendar, now);
-            if let Topup::Works { late_at: Some(at) } = facts.topup {
-                late_at = Some(late_at.map_or(at, |other: Instant| other.min(at)));
-            }
             things.push(thing(name.as_str(), pay_by, Some(&facts)));
         }
         let next = today.succ_opt().map_or(now.plus_seconds(86_400), |day| zone.start_of_day(day));
-        let next = late_at.map_or(next, |at| next.min(at));
         Case { next: next.max(now.plus_seconds(1)), due, zone, things }
     });
     Ok(judged.collect())
@@ -128,18 +123,19 @@ fn of_balance(
         is_usage_late: outlook.untold_since.is_some(),
         has_failed_topup: outlook.has_failed_topup,
         topup_event: outlook.topup_failed_at.or(outlook.topup_due),
-        topup: topup(&outlook, now),
+        topup: topup(&outlook),
     };
     (facts, outlook.pay_by)
 }
 
-/// How an automatic top-up does.
-fn topup(outlook: &BalanceOutlook, now: Instant) -> Topup {
+/// How an automatic top-up does. That it didn't come is known from a balance of a day later that is still below: where none
+/// was told since, it may have come, and that the balance is old is told by itself.
+fn topup(outlook: &BalanceOutlook) -> Topup {
     match (outlook.balance.auto_topup, outlook.topup_due) {
         (None, _) => Topup::None,
         (Some(_), _) if outlook.has_failed_topup => Topup::Failed,
-        (Some(_), Some(due)) if due.plus_seconds(LATE_SEC) <= now => Topup::Late,
-        (Some(_), due) => Topup::Works { late_at: due.map(|due| due.plus_seconds(LATE_SEC)) },
+        (Some(_), Some(due)) if due.plus_seconds(LATE_SEC) <= outlook.balance.as_of => Topup::Late,
+        (Some(_), _) => Topup::Works,
     }
 }
 

@@ -123,7 +123,7 @@ async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<
     alone.retain(|row| row.not_before <= now);
     let notice = match members.first() {
         Some(first) => match app.store.project_by_key(ProjectKey(first.row.project)).await? {
-            Some(project) => Some(joined::drawn(&members, &project, now).await?),
+            Some(project) => Some(joined::drawn(app, &members, &project, now).await?),
             None => None,
         },
         None => None,

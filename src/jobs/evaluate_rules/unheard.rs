@@ -20,9 +20,9 @@ use crate::notify::joined;
 use crate::notify::post::{self, NewNotice};
 use crate::report::alert::{alert, sms};
 use crate::rules::{Heard, Widening, audience};
-use crate::store::unheard::{DeliveryOfWarning, OpenWarning};
+use crate::store::unheard::{DeliveryOfWarning, EndedUnread, OpenWarning};
 
-/// Deliveries that are looked at in one pass.
+/// Deliveries that are looked at together.
 const MOST: i64 = 500;
 /// What the keys of notices begin with that go to the owner instead, and after that to `[operations]`.
 const INSTEAD: &str = "instead/";
@@ -43,10 +43,22 @@ enum Reach {
 
 /// Tells somebody else of what nobody heard; returns how many warnings that were.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
+    let (mut told, mut last) = (0, 0);
+    loop {
+        let ended = app.store.unheard_deliveries(last, MOST).await?;
+        // What is left for later mustn't stand before what isn't looked at yet.
+        let Some(end) = ended.last().map(|one| one.id) else { break };
+        last = end;
+        told += tell_others(app, ended).await?;
+    }
+    Ok(told)
+}
+
+async fn tell_others(app: &App, ended: Vec<EndedUnread>) -> anyhow::Result<u64> {
     let now = app.clock.now();
     let mut of_notice: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let mut seen = Vec::new();
-    for ended in app.store.unheard_deliveries(MOST).await? {
+    for ended in ended {
         match ended.warns {
             true => of_notice.entry(ended.notice).or_default().push(ended.id),
             false => seen.push(ended.id),

@@ -88,7 +88,7 @@ pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
 /// What ends first comes first; of one day, what must be paid first.
 fn urgency(part: &Part) -> (NaiveDate, NaiveDate, String) {
     let end = end(&part.alert).unwrap_or(part.alert.today);
-    (end, pay_by(&part.alert).unwrap_or(end), part.alert.project.clone())
+    (end, part.alert.pay_by().unwrap_or(end), part.alert.project.clone())
 }
 
 /// The first day without funds or service.
@@ -126,10 +126,18 @@ fn needs_funds(news: &News) -> bool {
     )
 }
 
-fn pay_by(alert: &Alert) -> Option<NaiveDate> {
-    match &alert.news {
-        News::PaidUntil { pay_by, .. } => *pay_by,
-        _ => alert.balance.as_ref()?.pay_by,
+impl Alert {
+    /// The last day on which a payment is in time, where one is in sight.
+    pub fn pay_by(&self) -> Option<NaiveDate> {
+        match &self.news {
+            News::PaidUntil { pay_by, .. } => *pay_by,
+            _ => self.balance.as_ref()?.pay_by,
+        }
+    }
+
+    /// The day to pay by, where it asks for a payment that can still be in time.
+    pub fn day_to_pay(&self) -> Option<NaiveDate> {
+        self.pay_by().filter(|day| needs_funds(&self.news) && self.today <= *day)
     }
 }
 
@@ -137,7 +145,7 @@ fn pay_by(alert: &Alert) -> Option<NaiveDate> {
 fn is_overdue(alert: &Alert) -> bool {
     let is_past = |day: NaiveDate| day < alert.today;
     matches!(alert.news, News::PaidOver { .. } | News::TrialOver { .. })
-        || (needs_funds(&alert.news) && pay_by(alert).is_some_and(is_past))
+        || (needs_funds(&alert.news) && alert.pay_by().is_some_and(is_past))
 }
 
 struct Joiner<'a> {
@@ -176,7 +184,7 @@ impl<'a> Joiner<'a> {
             let title = self.title();
             return self.words.say("joined-overdue", &[("title", title.as_str().into()), ("n", overdue.into())]);
         }
-        let coming = |part: &Part| pay_by(&part.alert).filter(|day| *day >= part.alert.today);
+        let coming = |part: &Part| part.alert.pay_by().filter(|day| *day >= part.alert.today);
         let ahead = |part: &Part| named_end(&part.alert).filter(|day| *day >= part.alert.today);
         let first_pay_by = self.parts.iter().filter_map(coming).min();
         if let Some(day) = first_pay_by.filter(|_| self.parts.iter().all(|part| needs_funds(&part.alert.news))) {
@@ -238,7 +246,7 @@ impl<'a> Joiner<'a> {
         if is_overdue(&part.alert) || part.alert.news == News::Negative {
             return Some(self.words.word("joined-now"));
         }
-        pay_by(&part.alert).map(|day| self.words.day_named_short(day))
+        part.alert.pay_by().map(|day| self.words.day_named_short(day))
     }
 
     fn table(&self) -> Table {

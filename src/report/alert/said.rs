@@ -73,6 +73,10 @@ impl Teller<'_> {
             News::TrialEnds { last } => words.say("alert-trial-title", &[day(*last)]),
             News::TrialOver { last } => words.say("alert-trial-over-title", &[day(*last)]),
             News::Funds => match self.earliest() {
+                // By a balance that is old, or usage that is.
+                Some(end) if end < self.of.today => {
+                    words.say("alert-funds-title-past", &[("what", what.as_str().into()), day(end)])
+                }
                 Some(end) => words.say("alert-funds-title", &[("what", what.as_str().into()), day(end)]),
                 None => words.say("alert-funds-title-soon", &[("what", what.as_str().into())]),
             },

@@ -19,12 +19,13 @@ pub fn sms(alert: &Alert, language: &str, shows_money: bool) -> String {
         News::TopupLate { .. } => None,
         _ => teller.consequence(),
     };
-    let (state, to_do) = (Some(teller.state_of_project()), teller.to_do());
+    let (state, stale, to_do) = (Some(teller.state_of_project()), teller.stale(), teller.to_do());
+    let balance = teller.balance_where_no_sum_is_asked();
     let joined =
-        |parts: [&Option<String>; 3]| parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ");
-    let whole = joined([&state, &consequence, &to_do]);
+        |parts: [&Option<String>; 5]| parts.into_iter().flatten().map(|part| ended(part)).collect::<Vec<_>>().join(" ");
+    let whole = joined([&state, &balance, &stale, &consequence, &to_do]);
     let has_room = sms::size(&sms::plain(&format!("{whole} {LONGEST_END}"))).parts <= MOST_PARTS;
-    if has_room { whole } else { joined([&state, &None, &to_do]) }
+    if has_room { whole } else { joined([&state, &balance, &stale, &None, &to_do]) }
 }
 
 impl Teller<'_> {
@@ -35,6 +36,23 @@ impl Teller<'_> {
             return capital(&state);
         }
         self.words.say("alert-subject", &[("project", project.into()), ("what", state.as_str().into())])
+    }
+
+    /// Of when the balance is, where that is long ago.
+    fn stale(&self) -> Option<String> {
+        let balance = self.of.balance.as_ref().filter(|balance| balance.is_stale)?;
+        let day = self.day(balance.as_of.date());
+        Some(self.words.say("alert-sms-stale", &[("day", day.as_str().into())]))
+    }
+
+    /// What is left, where neither the state nor what to add says a sum.
+    fn balance_where_no_sum_is_asked(&self) -> Option<String> {
+        let balance = self.of.balance.as_ref().filter(|balance| self.shows_money && balance.to_add.is_none())?;
+        if !matches!(self.of.news, News::Funds | News::Low | News::Recovered) {
+            return None;
+        }
+        let sum = self.money(balance.amount);
+        Some(self.words.say("alert-sms-balance", &[("sum", sum.as_str().into())]))
     }
 
     /// What to pay, and until when.

@@ -91,7 +91,10 @@ fn a_phone_is_told_state_consequence_sum_and_date_in_few_parts() {
         told("alert-negative"),
         "Acme Windows owes EUR\u{a0}12.40. What this switches off: forwarded calls are no longer connected. Add EUR\u{a0}370.00."
     );
-    assert_eq!(told("alert-recovered"), "Acme Windows: forwarding funds are sufficient again, thank you.");
+    assert_eq!(
+        told("alert-recovered"),
+        "Acme Windows: forwarding funds are sufficient again, thank you. The balance is EUR\u{a0}384.60."
+    );
     for language in spoken() {
         let alerts = sample::told(language).into_iter().filter(|one| one.name.starts_with("alert"));
         for (name, brief) in alerts.map(|one| (one.name, one.brief)) {
@@ -113,6 +116,25 @@ fn what_is_over_asks_for_nothing() {
         assert!(!document.blocks.iter().any(|block| matches!(block, Block::Button { .. })), "{name}");
     }
     assert!(text(&drawn("alert-archived", "en")).contains("This is the last message about it"));
+}
+
+#[test]
+fn an_old_balance_is_told_as_old_and_no_past_day_as_one_to_come() {
+    let stale = sample::alerts_told().into_iter().find(|(name, ..)| *name == "alert-funds-stale");
+    let mut of = stale.expect("a sample").1;
+    let balance = of.balance.as_mut().expect("a balance");
+    let end = balance.outlook().and_then(|outlook| outlook.earliest.day()).expect("an end");
+    of.today = end.succ_opt().expect("a day");
+    for language in spoken() {
+        let (said, phone) = (super::alert(&of, language, true), super::sms(&of, language, true));
+        let words = crate::i18n::Words::of(language);
+        let past = words.say("alert-funds-title-past", &[("what", "".into()), ("day", words.day_named(end).into())]);
+        let past: String = past.trim().to_lowercase();
+        assert!(said.title.to_lowercase().ends_with(&past), "{language}: {} and not {past}", said.title);
+        let day = words.day_named_short(of.balance.as_ref().expect("a balance").as_of.date());
+        let stale = words.say("alert-sms-stale", &[("day", day.into())]);
+        assert!(phone.contains(&stale), "{language}: {phone}");
+    }
 }
 
 #[test]

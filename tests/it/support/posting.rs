@@ -112,6 +112,7 @@ fn to_contact(id: &str) -> NewRecipient {
         display_name: format!("{id} \"the\"\r\nBcc: x@evil.example"),
         by_hand: false,
         confirms_number: false,
+        of_use_until: None,
         not_before: None,
         ..to_address(&format!("{id}@acme.example"))
     }
@@ -139,6 +140,7 @@ fn to_address(address: &str) -> NewRecipient {
         },
         by_hand: true,
         confirms_number: false,
+        of_use_until: None,
         not_before: None,
         shut: None,
     }
