@@ -244,6 +244,10 @@ impl Episode {
                 return (next, if self.was_told { Told::Recovered } else { Told::Nothing(Quiet::NobodyKnew) });
             }
         }
+        // What is archived is the last word; whoever is taken out of the archive hears anew how they stand.
+        if self.known == Some(Level::Archived) && now.level.is_some_and(|level| level < Level::Archived) {
+            next = next.closed();
+        }
         match now.level {
             Some(level) if !next.is_open => {
                 next.number += 1;
@@ -405,6 +409,21 @@ mod tests {
         assert_eq!(
             told(&[at(Some(Critical)), stale, fresh]),
             [Told::Level(Critical), Nothing(Quiet::WithinMargin), Recovered]
+        );
+    }
+
+    #[test]
+    fn whoever_leaves_the_archive_hears_how_they_stand_and_no_good_news_before() {
+        use Level::{Archived, Suspended};
+        assert_eq!(
+            told(&[at(Some(Suspended)), at(Some(Archived)), at(Some(Suspended)), at(Some(Suspended)), at(None)]),
+            [
+                Told::Level(Suspended),
+                Told::Level(Archived),
+                Told::Level(Suspended),
+                Nothing(Quiet::ToldBefore),
+                Recovered
+            ]
         );
     }
 

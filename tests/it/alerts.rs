@@ -675,6 +675,24 @@ on_both! {
         assert_eq!(warnings(&world).len(), 2, "once");
     }
 
+    async fn a_project_that_leaves_the_archive_suspended_is_told_as_suspended(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Archived, None).await;
+        world.settle().await;
+        world.set("2026-06-01T05:00:00Z");
+        standing(&world, Status::Suspended, None).await;
+        world.settle().await;
+        let mut all = subjects(&world, FINANCE);
+        all.sort();
+        assert_eq!(all, ["Acme Windows is archived", "Acme Windows is suspended"]);
+        world.set("2026-06-01T07:00:00Z");
+        standing(&world, Status::Active, None).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 3, "{:?}", subjects(&world, FINANCE));
+    }
+
     async fn an_archived_project_gets_one_last_notice_and_no_more_reports(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"50\"", ALL)).await;
