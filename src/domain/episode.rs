@@ -96,6 +96,8 @@ pub struct Finding {
     pub level: Option<Level>,
     /// Whether it is clear of every level by the margin.
     pub is_clear: bool,
+    /// Whether nothing but a rise is good news: what is clear without one is over in silence.
+    pub must_rise: bool,
     /// Whether what it rests on is young enough to say that all is well.
     pub is_fresh: bool,
     /// Names the limits; another value means that somebody changed them.
@@ -120,7 +122,7 @@ pub struct Episode {
     pub was_told: bool,
     /// The limits it was last judged by; `None`: never.
     pub limits: Option<i64>,
-    /// How high it stood when it was last judged by a fact that was fresh, while it is open.
+    /// How high it stood when it was last judged by a fact that was fresh, or when it opened, while it is open.
     pub height: Option<i64>,
     /// The last event that a payment made good.
     pub settled: Option<i64>,
@@ -181,7 +183,7 @@ pub enum Quiet {
     NobodyKnew,
     /// Another rule tells worse of the same thing, or told it.
     Covered,
-    /// Well again, and the rule has no word for that.
+    /// Well again, and the rule has no word for that, or nobody paid.
     NothingToSay,
     /// Somebody said that a payment is on its way.
     PaymentPromised,
@@ -231,7 +233,8 @@ impl Episode {
         let now = if is_settled { Finding { level: None, ..now } } else { now };
         let has_topped_up =
             now.is_fresh && self.height.is_some_and(|height| now.height > height.saturating_add(now.wobble));
-        let height = if now.is_fresh { Some(now.height) } else { self.height };
+        let has_risen = self.height.is_none_or(|height| now.height > height);
+        let height = if now.is_fresh { Some(now.height) } else { self.height.or(Some(now.height)) };
         let before = Self { height, ..self };
         if self.limits.is_some_and(|limits| limits != now.limits) {
             return before.with_other_limits(now);
@@ -260,8 +263,9 @@ impl Episode {
             None if !next.is_open => (next, Told::Nothing(Quiet::AllIsWell)),
             None if !now.is_clear => (next, Told::Nothing(Quiet::WithinMargin)),
             None if !now.is_fresh => (next, Told::Nothing(Quiet::TooOld)),
-            None if next.was_told => (next.closed(), Told::Recovered),
-            None => (next.closed(), Told::Nothing(Quiet::NobodyKnew)),
+            None if !next.was_told => (next.closed(), Told::Nothing(Quiet::NobodyKnew)),
+            None if now.must_rise && !has_risen => (next.closed(), Told::Nothing(Quiet::NothingToSay)),
+            None => (next.closed(), Told::Recovered),
         }
     }
 
@@ -302,7 +306,16 @@ mod tests {
     use super::*;
 
     fn at(level: Option<Level>) -> Finding {
-        Finding { level, is_clear: level.is_none(), is_fresh: true, limits: 1, height: 100, wobble: 0, event: None }
+        Finding {
+            level,
+            is_clear: level.is_none(),
+            must_rise: false,
+            is_fresh: true,
+            limits: 1,
+            height: 100,
+            wobble: 0,
+            event: None,
+        }
     }
 
     fn told(findings: &[Finding]) -> Vec<Told> {
@@ -362,6 +375,15 @@ mod tests {
                 Nothing(Quiet::TooOld),
                 Recovered
             ]
+        );
+    }
+
+    #[test]
+    fn where_only_a_rise_is_good_news_what_ends_otherwise_ends_in_silence() {
+        let paid = |height, level| Finding { height, must_rise: true, wobble: 50, ..at(level) };
+        assert_eq!(
+            told(&[paid(100, Some(Warning)), paid(100, None), paid(90, Some(Warning)), paid(91, None)]),
+            [Told::Level(Warning), Nothing(Quiet::NothingToSay), Told::Level(Warning), Recovered]
         );
     }
 
@@ -446,10 +468,12 @@ mod tests {
 
     fn finding() -> impl Strategy<Value = Finding> {
         let level = prop_oneof![Just(None), Just(Some(Warning)), Just(Some(Critical)), Just(Some(Empty))];
-        (level, any::<bool>(), any::<bool>(), 1_i64..3, 0_i64..5, (0_i64..2, prop::option::of(0_i64..4))).prop_map(
-            |(level, is_clear, is_fresh, limits, height, (wobble, event))| Finding {
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+        (level, flags, 1_i64..3, 0_i64..5, (0_i64..2, prop::option::of(0_i64..4))).prop_map(
+            |(level, (is_clear, is_fresh, must_rise), limits, height, (wobble, event))| Finding {
                 level,
                 is_clear: is_clear && level.is_none(),
+                must_rise,
                 is_fresh,
                 limits,
                 height,
@@ -482,6 +506,7 @@ mod tests {
                     Recovered => {
                         let is_over = finding.event.is_some() && finding.event <= episode.settled;
                         prop_assert!(alerted && finding.is_fresh && (finding.level.is_none() || is_over));
+                        prop_assert!(!finding.must_rise || before.height.is_some_and(|height| finding.height > height));
                         alerted = false;
                     }
                     Nothing(Quiet::LimitsChanged) => {

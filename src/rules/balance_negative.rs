@@ -9,6 +9,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     Some(Finding {
         level: (!available.is_positive()).then_some(Level::Empty),
         is_clear: available.is_positive() && available >= balance.usual_day,
+        must_rise: false,
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: available.as_micros(),

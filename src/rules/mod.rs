@@ -181,7 +181,16 @@ const UNLIMITED: i64 = 0;
 
 /// A finding that no limit or age has a say in.
 const fn plain(level: Option<Level>, height: i64) -> Finding {
-    Finding { level, is_clear: level.is_none(), is_fresh: true, limits: UNLIMITED, height, wobble: 0, event: None }
+    Finding {
+        level,
+        is_clear: level.is_none(),
+        must_rise: false,
+        is_fresh: true,
+        limits: UNLIMITED,
+        height,
+        wobble: 0,
+        event: None,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The paid period ends: 7, 3 and 1 local calendar days before its last day, on it, and 1, 3 and 7 after. A later last day
-//! is a payment and ends the episode.
+//! is a payment and ends the episode; a last day that is taken back, or a project that goes on as a trial, ends it in silence.
 
 use chrono::Datelike;
 
@@ -9,10 +9,11 @@ use crate::domain::episode::{Finding, Level};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let standing = facts.standing.filter(|_| facts.balance.is_none())?;
-    let last = standing.paid_until?;
     let counts = matches!(standing.status, Status::Active | Status::Suspended);
-    let level = if counts { level(facts.days.left_to(last)) } else { None };
-    Some(plain(level, last.num_days_from_ce().into()))
+    let Some(last) = standing.paid_until.filter(|_| counts) else {
+        return Some(Finding { must_rise: true, ..plain(None, 0) });
+    };
+    Some(Finding { must_rise: true, ..plain(level(facts.days.left_to(last)), last.num_days_from_ce().into()) })
 }
 
 /// The level of a last day that is so many days away.
@@ -93,6 +94,31 @@ mod tests {
         assert_eq!(found(Status::Suspended, "2026-06-21"), Some(Level::OneAfter));
         assert_eq!(found(Status::Trial, "2026-06-21"), None, "a trial has its own line");
         assert_eq!(found(Status::Archived, "2026-06-21"), None);
+    }
+
+    #[test]
+    fn only_a_later_last_day_is_good_news() {
+        use crate::domain::episode::{Episode, Quiet, Told};
+        let after = |status: Status, last: Option<&str>| {
+            let walk = [(Status::Active, Some("2026-06-20")), (status, last)];
+            let mut episode = Episode::default();
+            let told = walk.map(|(status, last)| {
+                let standing = Standing { status, paid_until: last.map(day), as_of: Instant::from_seconds(0) };
+                let days = Days::of(day("2026-06-17"), |_| true);
+                let facts =
+                    Facts { days, standing: Some(standing), balance: None, pay_by: None, is_promised: false };
+                let (next, told) = episode.step(find(&facts).expect("it is judged"));
+                episode = next;
+                told
+            });
+            assert_eq!(told[0], Told::Level(Level::ThreeBefore));
+            (told[1], episode.is_open)
+        };
+        let silence = (Told::Nothing(Quiet::NothingToSay), false);
+        assert_eq!(after(Status::Active, Some("2026-07-20")), (Told::Recovered, false));
+        assert_eq!(after(Status::Active, None), silence, "the day was taken back");
+        assert_eq!(after(Status::Trial, Some("2026-07-20")), silence, "a trial has its own line");
+        assert_eq!(after(Status::Trial, Some("2026-06-20")), silence);
     }
 
     #[test]

@@ -346,6 +346,36 @@ on_both! {
         assert_eq!(world.texts("select decision from episodes where rule = 'paid_until'").await, ["nobody_knew"]);
     }
 
+    async fn a_paid_day_that_is_taken_back_before_the_morning_warns_nobody(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-04")).await;
+        world.settle().await;
+        assert_eq!(world.number("select count(*) from deliveries where state = 'queued'").await, 2);
+        world.set("2026-06-01T04:00:00Z");
+        standing(&world, Status::Active, None).await;
+        world.settle().await;
+        assert_eq!(world.texts("select distinct state || ' ' || reason from deliveries").await, ["cancelled alert_over"]);
+        day(&world, "2026-06-02").await;
+        assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
+    }
+
+    async fn whoever_goes_on_as_a_trial_is_not_thanked_for_a_payment(world: World) {
+        world.set("2026-06-02T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Active, Some("2026-06-04")).await;
+        day(&world, "2026-06-02").await;
+        assert_eq!(subjects(&world, FINANCE).len(), 1);
+        world.set("2026-06-02T10:00:00Z");
+        standing(&world, Status::Trial, Some("2026-06-09")).await;
+        day(&world, "2026-06-03").await;
+        let all = subjects(&world, FINANCE);
+        assert!(all.iter().any(|one| one.contains("the trial ends on")), "{all:?}");
+        assert!(!all.iter().any(|one| one.contains("thank you")) && all.len() == 2, "{all:?}");
+    }
+
     async fn what_cannot_wait_for_the_morning_goes_at_once_and_says_so(world: World) {
         world.set("2026-06-18T12:00:00Z");
         world.apply(&setup("", ALL)).await;

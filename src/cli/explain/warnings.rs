@@ -32,7 +32,7 @@ const DECISIONS: &[(&str, &str)] = &[
     ("fact_too_old", "it looks better, but the balance is too old to say so"),
     ("nobody_knew", "it is well again, and nobody had got a warning"),
     ("covered_by_worse", "another rule tells worse of the same balance"),
-    ("nothing_to_say", "it is over, and that is told by nobody"),
+    ("nothing_to_say", "it is over without a payment, and that is told by nobody"),
     ("payment_promised", "somebody said that a payment is on its way, and its day isn't over"),
     ("known_before", "it was so before warnings began"),
     (PAY_BY_PASSED, "the last day to pay in time passed, so whoever hears from then on was told too"),
