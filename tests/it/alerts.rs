@@ -361,6 +361,23 @@ on_both! {
         assert!(warnings(&world).is_empty(), "{:?}", warnings(&world));
     }
 
+    async fn whoever_pays_while_suspended_is_not_thanked_for_what_nobody_was_warned_of(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        standing(&world, Status::Suspended, Some("2026-05-30")).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE), ["Acme Windows is suspended"], "the paid day waits for the morning");
+        world.set("2026-06-01T04:00:00Z");
+        standing(&world, Status::Active, Some("2026-07-30")).await;
+        day(&world, "2026-06-02").await;
+        for address in [FINANCE, OWNER] {
+            let all = subjects(&world, address);
+            assert_eq!(all, ["Acme Windows is suspended", "Acme Windows works again"], "{address}");
+        }
+        assert!(subjects(&world, OPS).is_empty(), "{:?}", subjects(&world, OPS));
+    }
+
     async fn whoever_goes_on_as_a_trial_is_not_thanked_for_a_payment(world: World) {
         world.set("2026-06-02T03:00:00Z");
         world.apply(&setup("", ALL)).await;

@@ -179,15 +179,7 @@ impl Teller<'_> {
             Said { document, sms: sms(&shown, language, money), alert: shown }
         };
         let notice = warning::drawn(self.app, warning, said).await?;
-        let is_well = |other: &&Judged| {
-            other.before.was_told && (!other.after.is_open || other.after.number != other.before.number)
-        };
-        let well = thing
-            .judged
-            .iter()
-            .filter(is_well)
-            .map(|other| (other.rule.name.to_owned(), other.before.number))
-            .collect();
+        let well = ended(thing, one).map(|other| (other.rule.name.to_owned(), other.before.number)).collect();
         let (project, balance) = (self.project.key, thing.balance.clone());
         Ok(Some(Telling { project, balance, judged: one, well, notice }))
     }
@@ -416,6 +408,16 @@ pub(super) async fn tell(
     };
     session.tell_level(&told, word, notice, now).await?;
     Ok(Outcome::Told)
+}
+
+/// Told episodes that end with what this one tells: of a balance those of every rule, because there one speaks for the others; of
+/// the project itself its own.
+fn ended(thing: &Thing, one: Judged) -> impl Iterator<Item = &Judged> {
+    let is_of_project = thing.balance.is_empty();
+    thing.judged.iter().filter(move |other| {
+        let is_over = !other.after.is_open || other.after.number != other.before.number;
+        other.before.was_told && is_over && (!is_of_project || other.rule.name == one.rule.name)
+    })
 }
 
 /// Whether a warning speaks for another of the same moment that would be told at once: the worse state isn't told later.
