@@ -177,8 +177,9 @@ impl Session {
         Ok(row.is_some())
     }
 
-    /// The contacts that got a warning of an episode.
-    pub async fn readers_of_episode(
+    /// The contacts that got a warning of a thing since this episode began: of a balance by any rule, because there one speaks for
+    /// the others; of the project itself by this rule.
+    pub async fn readers_since(
         &mut self,
         project: ProjectKey,
         (balance, rule): (&str, &str),

@@ -474,6 +474,54 @@ on_both! {
         }
     }
 
+    async fn everybody_who_was_warned_hears_once_that_all_is_well(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"65\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        history(&world).await;
+        // Seven days are left: a matter of finance, until the sum falls below the limit.
+        balance(&world, "75").await;
+        day(&world, "2026-06-01").await;
+        assert_eq!((subjects(&world, FINANCE).len(), subjects(&world, OWNER).len()), (1, 0), "{:?}", subjects(&world, FINANCE));
+        world.set("2026-06-01T10:00:00Z");
+        balance(&world, "64").await;
+        world.settle().await;
+        assert_eq!((subjects(&world, FINANCE).len(), subjects(&world, OWNER).len()), (2, 1));
+        world.set("2026-06-01T12:00:00Z");
+        balance(&world, "500").await;
+        world.settle().await;
+        for (address, told) in [(FINANCE, 3), (OWNER, 2)] {
+            let all = subjects(&world, address);
+            let thanks = all.iter().filter(|subject| subject.contains("thank you")).count();
+            assert_eq!((all.len(), thanks), (told, 1), "{address}: {all:?}");
+        }
+        assert!(subjects(&world, OPS).is_empty());
+    }
+
+    async fn whoever_heard_that_it_is_empty_hears_what_is_left_and_that_all_is_well(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "-5").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, OPS), ["Acme Windows: forwarding funds are used up"]);
+        world.set("2026-06-01T05:00:00Z");
+        balance(&world, "40").await;
+        world.settle().await;
+        for address in [FINANCE, OWNER, OPS] {
+            let all = subjects(&world, address);
+            assert_eq!(all.len(), 2, "{address}: {all:?}");
+            assert!(!all.iter().any(|subject| subject.contains("thank you")), "{address}: {all:?}");
+        }
+        world.set("2026-06-01T07:00:00Z");
+        balance(&world, "300").await;
+        world.settle().await;
+        for address in [FINANCE, OWNER, OPS] {
+            let all = subjects(&world, address);
+            assert!(all.len() == 3 && all.iter().any(|subject| subject.contains("thank you")), "{address}: {all:?}");
+        }
+    }
+
     async fn nobody_in_finance_means_the_owner_and_nobody_at_all_operations(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"50\"", &["olena", "taras"])).await;

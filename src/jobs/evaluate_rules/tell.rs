@@ -119,7 +119,7 @@ impl Teller<'_> {
         let (level, kind) = match one.told {
             Told::Level(level) | Told::PayByPassed(level) => (Some(level), one.rule.kind),
             Told::Recovered => match one.rule.when_well {
-                Some(kind) => (one.before.known, kind),
+                Some(kind) => (ended(thing, one).filter_map(|other| other.before.known).max(), kind),
                 None => return Ok(None),
             },
             Told::Nothing(_) => return Ok(None),
@@ -135,7 +135,8 @@ impl Teller<'_> {
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
         let mut heard = audience(self.contacts, &self.project.id, widening, day, of);
-        if one.told == Told::Recovered {
+        let is_after_others = !thing.balance.is_empty() && matches!(one.told, Told::Level(_));
+        if one.told == Told::Recovered || is_after_others {
             heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
         }
         let told = heard.iter().filter(|one| one.is_reached()).map(|one| one.name.clone()).collect();
@@ -184,7 +185,8 @@ impl Teller<'_> {
         Ok(Some(Telling { project, balance, judged: one, well, notice }))
     }
 
-    /// Whoever got a warning of the episode hears that all is well, even if it went to more than the usual readers.
+    /// Whoever got a warning since the first of the episodes that end with this began hears that all is well, or the level of the
+    /// same balance that is left, even if that has fewer readers.
     async fn with_who_was_warned(
         &self,
         mut heard: Vec<Heard>,
@@ -193,9 +195,15 @@ impl Teller<'_> {
         day: NaiveDate,
         of: impl Fn(&Contact) -> Vec<Way>,
     ) -> anyhow::Result<Vec<Heard>> {
-        let mut session = self.app.store.read().await?;
-        let place = (thing.balance.as_str(), one.rule.name);
-        let warned = session.readers_of_episode(self.project.key, place, one.before.number).await?;
+        let mut warned = Vec::new();
+        for other in ended(thing, one) {
+            let mut session = self.app.store.read().await?;
+            let place = (thing.balance.as_str(), other.rule.name);
+            warned.extend(session.readers_since(self.project.key, place, other.before.number).await?);
+        }
+        if warned.is_empty() {
+            return Ok(heard);
+        }
         let everybody = audience(self.contacts, &self.project.id, Widening { owner: true, ops: true }, day, of);
         for other in everybody {
             let is_there = heard.iter().any(|one| one.contact == other.contact);
