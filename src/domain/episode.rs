@@ -108,6 +108,8 @@ pub struct Finding {
     pub wobble: i64,
     /// When what happened that is told, where a level is an event and no state: a payment ends it.
     pub event: Option<i64>,
+    /// When money last came in, as far as that was told: an event since then is another one than those before.
+    pub paid_at: Option<i64>,
 }
 
 /// What the rule remembers.
@@ -124,7 +126,7 @@ pub struct Episode {
     pub limits: Option<i64>,
     /// How high it stood when it was last judged by a fact that was fresh, or when it opened, while it is open.
     pub height: Option<i64>,
-    /// The last event that a payment made good.
+    /// Events up to here are over: a payment made them good, or they came before the one that was told.
     pub settled: Option<i64>,
     /// Whether those who join once a payment would come too late were told in it.
     pub was_widened: bool,
@@ -247,6 +249,9 @@ impl Episode {
                 return (next, if self.was_told { Told::Recovered } else { Told::Nothing(Quiet::NobodyKnew) });
             }
         }
+        if next.is_open && self.is_before_payment(&now) {
+            next = next.closed();
+        }
         // What is archived is the last word; whoever is taken out of the archive hears anew how they stand.
         if self.known == Some(Level::Archived) && now.level.is_some_and(|level| level < Level::Archived) {
             next = next.closed();
@@ -254,6 +259,7 @@ impl Episode {
         match now.level {
             Some(level) if !next.is_open => {
                 next.number += 1;
+                next.settled = next.settled.max(now.event.map(|event| event - 1));
                 (Self { is_open: true, known: Some(level), was_told: true, ..next }, Told::Level(level))
             }
             Some(level) if next.known < Some(level) => {
@@ -267,6 +273,12 @@ impl Episode {
             None if now.must_rise && !has_risen => (next.closed(), Told::Nothing(Quiet::NothingToSay)),
             None => (next.closed(), Told::Recovered),
         }
+    }
+
+    /// Whether the event that was told lies before a payment, and what happened now doesn't.
+    fn is_before_payment(&self, now: &Finding) -> bool {
+        let (Some(settled), Some(event), Some(paid_at)) = (self.settled, now.event, now.paid_at) else { return false };
+        now.level.is_some() && paid_at > settled + 1 && event >= paid_at
     }
 
     /// The same step, when somebody else says it: the level is known, and this rule told nothing.
@@ -315,6 +327,7 @@ mod tests {
             height: 100,
             wobble: 0,
             event: None,
+            paid_at: None,
         }
     }
 
@@ -425,6 +438,37 @@ mod tests {
     }
 
     #[test]
+    fn an_event_since_the_last_payment_is_another_one() {
+        let failed = |event: i64, paid_at: Option<i64>| Finding {
+            is_clear: false,
+            event: Some(event),
+            paid_at,
+            ..at(Some(Warning))
+        };
+        let paid = |paid_at| Finding { level: None, event: None, ..failed(0, Some(paid_at)) };
+        assert_eq!(
+            told(&[
+                failed(10, Some(2)),
+                failed(12, Some(2)),
+                failed(12, Some(8)), // told late: it came before
+                paid(14),
+                failed(17, Some(14)),
+                failed(19, Some(14)),
+                failed(19, Some(18))
+            ]),
+            [
+                Told::Level(Warning),
+                Nothing(Quiet::ToldBefore),
+                Nothing(Quiet::ToldBefore),
+                Nothing(Quiet::WithinMargin),
+                Told::Level(Warning),
+                Nothing(Quiet::ToldBefore),
+                Told::Level(Warning)
+            ]
+        );
+    }
+
+    #[test]
     fn a_top_up_told_late_counts_when_the_next_fact_is_fresh() {
         let stale = Finding { is_fresh: false, height: 500, is_clear: false, ..at(None) };
         let fresh = Finding { height: 490, is_clear: false, ..at(None) };
@@ -469,8 +513,9 @@ mod tests {
     fn finding() -> impl Strategy<Value = Finding> {
         let level = prop_oneof![Just(None), Just(Some(Warning)), Just(Some(Critical)), Just(Some(Empty))];
         let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-        (level, flags, 1_i64..3, 0_i64..5, (0_i64..2, prop::option::of(0_i64..4))).prop_map(
-            |(level, (is_clear, is_fresh, must_rise), limits, height, (wobble, event))| Finding {
+        let events = (prop::option::of(0_i64..6), prop::option::of(0_i64..6));
+        (level, flags, 1_i64..3, 0_i64..5, (0_i64..2, events)).prop_map(
+            |(level, (is_clear, is_fresh, must_rise), limits, height, (wobble, (event, paid_at)))| Finding {
                 level,
                 is_clear: is_clear && level.is_none(),
                 must_rise,
@@ -479,6 +524,7 @@ mod tests {
                 height,
                 wobble,
                 event,
+                paid_at,
             },
         )
     }

@@ -15,5 +15,6 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         height: available.as_micros(),
         wobble: balance.wobble(),
         event: None,
+        paid_at: None,
     })
 }

@@ -115,6 +115,7 @@ mod tests {
             is_usage_late: false,
             has_failed_topup: false,
             topup_event: None,
+            topped_up_at: None,
             topup: Topup::None,
         }
     }

@@ -16,5 +16,6 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         height: balance.amount.as_micros(),
         wobble: balance.wobble(),
         event: None,
+        paid_at: None,
     })
 }

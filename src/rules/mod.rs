@@ -62,6 +62,8 @@ pub struct BalanceFacts {
     pub has_failed_topup: bool,
     /// When that one failed, or should have run.
     pub topup_event: Option<Instant>,
+    /// When the last one came in, as its entry says.
+    pub topped_up_at: Option<Instant>,
     pub topup: Topup,
 }
 
@@ -190,6 +192,7 @@ const fn plain(level: Option<Level>, height: i64) -> Finding {
         height,
         wobble: 0,
         event: None,
+        paid_at: None,
     }
 }
 

@@ -1,5 +1,5 @@
 //! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until
-//! money comes in, and what failed before that is over.
+//! money comes in, by the sum or by an entry, and what failed before that is over.
 
 use super::{Facts, Topup, UNLIMITED};
 use crate::domain::episode::{Finding, Level};
@@ -17,5 +17,6 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         height: balance.amount.as_micros(),
         wobble: balance.wobble(),
         event: balance.topup_event.map(Instant::as_micros),
+        paid_at: balance.topped_up_at.map(Instant::as_micros),
     })
 }

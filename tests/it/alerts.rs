@@ -643,6 +643,28 @@ on_both! {
         assert_eq!(subjects(&world, FINANCE).len(), 2);
     }
 
+    async fn a_top_up_that_fails_after_one_that_came_is_told(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        balance(&world, "500").await;
+        entry(&world, "f1", "2026-06-01T02:00:00Z", EntryKind::TopupFailed, "200", "card expired").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 1);
+        world.set("2026-06-02T03:00:00Z");
+        entry(&world, "t", "2026-06-02T02:00:00Z", EntryKind::Topup, "200", "").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 1, "the balance itself doesn't show it yet");
+        world.set("2026-06-04T03:00:00Z");
+        entry(&world, "f2", "2026-06-04T02:00:00Z", EntryKind::TopupFailed, "200", "card stolen").await;
+        world.settle().await;
+        let failed = "Acme Windows: the top-up of €200.00 didn’t work";
+        assert_eq!(subjects(&world, FINANCE), [failed, failed]);
+        entry(&world, "f3", "2026-06-04T02:30:00Z", EntryKind::TopupFailed, "200", "card stolen").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 2, "the same news");
+    }
+
     async fn money_ends_a_failed_top_up_whose_failure_still_shows(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("", ALL)).await;

@@ -123,9 +123,16 @@ fn of_balance(
         is_usage_late: outlook.untold_since.is_some(),
         has_failed_topup: outlook.has_failed_topup,
         topup_event: outlook.topup_failed_at.or(outlook.topup_due),
+        topped_up_at: topped_up_at(entries, now),
         topup: topup(&outlook),
     };
     (facts, outlook.pay_by)
+}
+
+/// When the last top-up came in that was told.
+fn topped_up_at(entries: &[Entry], now: Instant) -> Option<Instant> {
+    let came = entries.iter().filter(|entry| entry.kind == EntryKind::Topup && entry.at <= now);
+    came.map(|entry| entry.at).max()
 }
 
 /// How an automatic top-up does. That it didn't come is known from a balance of a day later that is still below: where none
