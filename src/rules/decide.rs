@@ -13,6 +13,15 @@ pub struct Judged {
     pub before: Episode,
     pub after: Episode,
     pub told: Told,
+    /// The level that the rule finds now, told before or not.
+    found: Option<Level>,
+}
+
+impl Judged {
+    /// The level at which it stands; `None`: it is well, or better within its margin, or what happened was made good.
+    pub(super) fn stands(&self) -> Option<Level> {
+        self.found.filter(|_| self.after.is_open)
+    }
 }
 
 /// Judges one thing by every rule that is about it; `remembered` gives the episode of a rule by its name.
@@ -24,8 +33,9 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
         .filter(|rule| rule.of == of && (!is_archived || rule.name == "status"))
         .filter_map(|rule| {
             let before = remembered(rule.name);
-            let (after, told) = before.step((rule.find)(facts)?);
-            Some(Judged { rule, before, after, told })
+            let found = (rule.find)(facts)?;
+            let (after, told) = before.step(found);
+            Some(Judged { rule, before, after, told, found: found.level })
         })
         .collect();
     if of == Of::Balance {
@@ -259,6 +269,66 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_about_zero_is_told_once_and_a_euro_is_not_sufficient() {
+        let about_zero = |low: Option<i64>, usual: i64| {
+            let mut memory = Memory::default();
+            let mut told = |n, amount| {
+                let facts = BalanceFacts {
+                    sight: if amount > 0 { Sight::Unknown } else { Sight::Empty },
+                    usual_day: units(usual),
+                    ..balance(amount, low, n)
+                };
+                memory.told(facts, n)
+            };
+            let walk = [-1, 1, -1, 2, -1, 3, 300];
+            (0..).zip(walk).map(|(n, amount)| told(n, amount)).filter(|told| !told.is_empty()).collect::<Vec<_>>()
+        };
+        for (low, usual) in [(None, 0), (None, 10), (Some(50), 0), (Some(50), 10)] {
+            assert_eq!(about_zero(low, usual), ["balance_negative empty", "balance_negative well"], "{low:?} {usual}");
+        }
+    }
+
+    #[test]
+    fn while_a_lesser_level_stands_nothing_is_sufficient_and_what_nobody_knows_of_is_told() {
+        // In small steps, of which none is a payment.
+        let slowly = |memory: &mut Memory, from: u64, amounts: &[i64]| {
+            let facts = |amount, n| BalanceFacts { sight: Sight::Unknown, ..balance(amount, Some(50), n) };
+            (from..).zip(amounts).map(|(n, amount)| memory.told(facts(*amount, n), n)).collect::<Vec<_>>()
+        };
+        let mut memory = Memory::default();
+        assert_eq!(
+            slowly(&mut memory, 0, &[-1, 5, 12, 20, 30, 40, 49, 55, 61]),
+            ["balance_negative empty", "", "low_balance critical", "", "", "", "", "", "low_balance well"],
+            "covered by the worse one, so nobody knew of it"
+        );
+        let mut memory = Memory::default();
+        assert_eq!(
+            slowly(&mut memory, 0, &[45, -1, 5, 12, 20, 30, 40, 49, 55, 61]),
+            ["low_balance critical", "balance_negative empty", "", "", "", "", "", "", "", "low_balance well"]
+        );
+        assert_eq!(slowly(&mut memory, 20, &[-1, 40])[1], "low_balance critical", "at once: the same");
+    }
+
+    #[test]
+    fn other_credit_is_no_payment_but_what_it_takes_away_is_told() {
+        let with = |amount: i64, credit: i64, n| {
+            let sight = match u64::try_from(amount + credit) {
+                Ok(left @ 1..) => Sight::Ends(day(n + left / 10)),
+                _ => Sight::Empty,
+            };
+            BalanceFacts { credit_limit: units(credit), sight, ..balance(amount, None, n) }
+        };
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(with(60, 0, 0), 0), "funds warning");
+        assert_eq!(memory.told(with(-10, 0, 1), 1), "balance_negative empty");
+        assert_eq!(memory.told(with(-10, 500, 2), 2), "", "nobody paid");
+        assert_eq!(memory.told(with(-20, 500, 3), 3), "");
+        assert_eq!(memory.told(with(-20, 0, 4), 4), "balance_negative empty", "and service ends");
+        assert_eq!(memory.told(with(-20, 500, 5), 5), "");
+        assert_eq!(memory.told(with(400, 0, 6), 6), "", "well it was");
+    }
+
+    #[test]
     fn empty_funds_are_covered_by_the_word_that_they_are() {
         let mut memory = Memory::default();
         memory.look(balance(30, None, 0), 0);
@@ -346,16 +416,17 @@ mod tests {
         /// another, and no "well again" of which nobody knew.
         #[test]
         fn no_key_twice_and_no_recovery_without_an_alert(
-            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>(), (0..4_u8, prop::option::of(0_u64..60))), 1..50)
+            steps in prop::collection::vec((-20_i64..300, prop::option::of(1_i64..120), any::<bool>(), any::<bool>(), any::<bool>(), (0..4_u8, prop::option::of(0_u64..60), 0..3_i64)), 1..50)
         ) {
             let mut memory = Memory::default();
             let mut keys = BTreeSet::new();
             let mut is_alerted = false;
-            for (n, (amount, low, is_stale, has_failed_topup, is_promised, (topup, pay_by))) in (0..).zip(steps) {
+            for (n, (amount, low, is_stale, has_failed_topup, is_promised, (topup, pay_by, credit))) in (0..).zip(steps) {
                 (memory.is_promised, memory.pay_by) = (is_promised, pay_by.map(day));
                 let topup = [Topup::None, Topup::Works, Topup::Late, Topup::Failed][usize::from(topup)];
                 let topup_event = has_failed_topup.then(|| Instant::from_seconds(amount));
-                let facts = BalanceFacts { is_stale, has_failed_topup, topup_event, topup, ..balance(amount, low, n) };
+                let credit_limit = units(credit * 15);
+                let facts = BalanceFacts { is_stale, has_failed_topup, topup_event, topup, credit_limit, ..balance(amount, low, n) };
                 let judged = memory.look(facts, n);
                 let mut recoveries = 0;
                 for one in &judged {
@@ -376,6 +447,9 @@ mod tests {
                         }
                         Told::Recovered => {
                             prop_assert!(is_alerted && !is_stale, "{one:?}");
+                            let has_risen = one.before.height.is_some_and(|height| units(amount).as_micros() > height);
+                            prop_assert!(has_risen, "nobody paid: {one:?}");
+                            prop_assert!(judged.iter().all(|other| other.stands().is_none()), "beside worse: {judged:?}");
                             recoveries += 1;
                         }
                         Told::Nothing(_) => {}

@@ -31,7 +31,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     Some(Finding {
         level,
         is_clear,
-        must_rise: false,
+        must_rise: true,
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: balance.amount.as_micros(),

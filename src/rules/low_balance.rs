@@ -10,7 +10,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     Some(Finding {
         level,
         is_clear: balance.low.is_none_or(|low| balance.amount >= low + low.times(MARGIN.0, MARGIN.1)),
-        must_rise: false,
+        must_rise: true,
         is_fresh: !balance.is_stale,
         limits: balance.low.map_or(0, |low| low.as_micros()),
         height: balance.amount.as_micros(),

@@ -72,15 +72,17 @@ const MARGIN: (u32, u32) = (1, 5);
 
 impl BalanceFacts {
     /// A rise of no more than this is no payment: what a usual day costs, the margin of the fixed limit, a hundredth of what
-    /// there is, and one of the currency.
+    /// there is, and one of the currency; a few where neither a day nor a limit is known.
     fn wobble(&self) -> i64 {
         let margin = self.low.map_or(Amount::ZERO, |low| low.times(MARGIN.0, MARGIN.1));
         let hundredth = Amount::from_micros(self.amount.as_micros().saturating_abs() / 100);
-        self.usual_day.max(margin).max(hundredth).max(ONE).as_micros()
+        let least = if self.usual_day.is_positive() || self.low.is_some() { ONE } else { FEW };
+        self.usual_day.max(margin).max(hundredth).max(least).as_micros()
     }
 }
 
 const ONE: Amount = Amount::from_micros(1_000_000);
+const FEW: Amount = Amount::from_micros(5_000_000);
 
 /// How a balance's automatic top-up does. While it works, low funds are its business and nobody's news.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

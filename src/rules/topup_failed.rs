@@ -11,7 +11,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         level: (balance.has_failed_topup || balance.topup == Topup::Late).then_some(Level::Warning),
         // Only money ends it: a failure that is merely old isn't mended.
         is_clear: false,
-        must_rise: false,
+        must_rise: true,
         is_fresh: !balance.is_stale,
         limits: UNLIMITED,
         height: balance.amount.as_micros(),

@@ -1,6 +1,7 @@
 //! Warnings before money or service ends: who hears of what, when, and how often.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use callbrief::cli::explain;
 use callbrief::domain::balance::{AutoTopup, Entry, EntryKind, Standing, Status, ToldTopup};
@@ -760,6 +761,43 @@ on_both! {
             balance(&world, amount).await;
             assert_eq!(ends().await.as_deref(), Some("2026-06-05"), "{date}");
         }
+    }
+
+    async fn other_credit_is_no_payment_and_what_it_takes_away_is_told(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        let told = async |amount: &str, credit: &str| {
+            world.advance(Duration::from_secs(60));
+            let new = NewBalance {
+                name: forwarding(),
+                currency: "EUR".into(),
+                amount: sum(amount),
+                credit_limit: Some(sum(credit)),
+                auto_topup: Default::default(),
+                as_of: world.now(),
+            };
+            funds::set_balance(&world.app, &acme(&world).await, &new, "tester").await.expect("it is taken");
+            world.settle().await;
+            subjects(&world, FINANCE)
+        };
+        let owes = "Acme Windows owes €10.00";
+        assert_eq!(told("-10", "0").await, [owes]);
+        assert_eq!(told("-10", "200").await, [owes], "credit is no payment");
+        assert_eq!(told("-10", "5").await, [owes, owes], "without it service ends again");
+        assert_eq!(told("1", "5").await.len(), 3, "and a payment is one");
+    }
+
+    async fn a_sum_about_zero_is_told_once(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"50\"", ALL)).await;
+        world.execute("update schedules set paused = true, next_fire_at = null").await;
+        for amount in ["-1", "1", "-1", "2"] {
+            world.advance(Duration::from_secs(60));
+            balance(&world, amount).await;
+            world.settle().await;
+        }
+        assert_eq!(subjects(&world, FINANCE), ["Acme Windows owes €1.00"]);
     }
 
     async fn two_replicas_at_once_tell_once(world: World) {
