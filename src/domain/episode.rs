@@ -233,8 +233,6 @@ impl Episode {
     fn judged(self, now: Finding) -> (Self, Told) {
         let is_settled = now.event.is_some() && now.event <= self.settled;
         let now = if is_settled { Finding { level: None, ..now } } else { now };
-        let has_topped_up =
-            now.is_fresh && self.height.is_some_and(|height| now.height > height.saturating_add(now.wobble));
         let has_risen = self.height.is_none_or(|height| now.height > height);
         let height = if now.is_fresh { Some(now.height) } else { self.height.or(Some(now.height)) };
         let before = Self { height, ..self };
@@ -242,7 +240,7 @@ impl Episode {
             return before.with_other_limits(now);
         }
         let mut next = Self { limits: Some(now.limits), ..before };
-        if self.is_open && has_topped_up {
+        if self.is_paid_by(&now) {
             next = next.closed();
             next.settled = next.settled.max(now.event);
             if now.level.is_none() || now.event.is_some() {
@@ -275,6 +273,12 @@ impl Episode {
         }
     }
 
+    /// Whether what is found is a payment, which ends it: a rise that usage can't explain.
+    pub fn is_paid_by(&self, now: &Finding) -> bool {
+        let is_higher = |height: i64| now.height > height.saturating_add(now.wobble);
+        self.is_open && now.is_fresh && self.height.is_some_and(is_higher)
+    }
+
     /// Whether the event that was told lies before a payment, and what happened now doesn't.
     fn is_before_payment(&self, now: &Finding) -> bool {
         let (Some(settled), Some(event), Some(paid_at)) = (self.settled, now.event, now.paid_at) else { return false };
@@ -302,7 +306,9 @@ impl Episode {
         (next, Told::Nothing(Quiet::LimitsChanged))
     }
 
-    const fn closed(self) -> Self {
+    /// What is left of it when it is over.
+    #[must_use]
+    pub const fn closed(self) -> Self {
         Self { is_open: false, known: None, was_told: false, was_widened: false, ..self }
     }
 }

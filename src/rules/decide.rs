@@ -13,6 +13,8 @@ pub struct Judged {
     pub before: Episode,
     pub after: Episode,
     pub told: Told,
+    /// Whether a payment came, which ended its episode.
+    pub is_paid: bool,
     /// The level that the rule finds now, told before or not.
     found: Option<Level>,
 }
@@ -35,7 +37,7 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
             let before = remembered(rule.name);
             let found = (rule.find)(facts)?;
             let (after, told) = before.step(found);
-            Some(Judged { rule, before, after, told, found: found.level })
+            Some(Judged { rule, before, after, told, is_paid: before.is_paid_by(&found), found: found.level })
         })
         .collect();
     if of == Of::Balance {
@@ -54,11 +56,15 @@ pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Jud
     judged
 }
 
-/// A level that is reached while a payment is on its way isn't known: it is told the day after, unless the payment came.
+/// A level that is reached while a payment is on its way isn't known: it is told the day after, unless the payment came. What came
+/// ends that quiet, and the level that is left begins anew with the next look.
 fn keep_quiet(one: &mut Judged) {
     if one.told.level().is_some() {
         let height = one.after.height.filter(|_| one.before.is_open);
-        one.after = Episode { height, ..one.before };
+        one.after = match one.is_paid {
+            true => Episode { height: None, limits: one.after.limits, settled: one.after.settled, ..one.before.closed() },
+            false => Episode { height, ..one.before },
+        };
         one.told = Told::Nothing(Quiet::PaymentPromised);
     }
 }
@@ -349,6 +355,28 @@ mod tests {
         memory.is_promised = true;
         assert_eq!(memory.told(balance(-1, None, 4), 4), "balance_negative empty", "the negative one is never quiet");
         assert_eq!(memory.told(balance(300, None, 5), 5), "balance_negative well", "and the payment is told");
+    }
+
+    #[test]
+    fn a_payment_that_came_is_not_on_its_way_any_more() {
+        // As the job does: what came ends what was said of it.
+        let mut memory = Memory::default();
+        let mut look = |memory: &mut Memory, amount, n| {
+            let judged = memory.look(balance(amount, Some(50), n), n);
+            memory.is_promised &= !judged.iter().any(|one| one.is_paid);
+            let told = judged.iter().filter_map(|one| one.told.level()).count();
+            (told, judged.iter().filter(|one| one.told == Told::Recovered).count())
+        };
+        assert_eq!(look(&mut memory, 40, 0), (1, 0));
+        memory.is_promised = true;
+        assert_eq!(look(&mut memory, 30, 1), (0, 0), "quiet");
+        assert_eq!(look(&mut memory, 45, 1), (0, 0), "something came");
+        assert!(!memory.is_promised);
+        assert_eq!(look(&mut memory, 45, 1), (1, 0), "and isn't enough");
+        memory.is_promised = true;
+        assert_eq!(look(&mut memory, 900, 2), (0, 1));
+        assert!(!memory.is_promised);
+        assert_eq!(look(&mut memory, 30, 3), (1, 0), "the next one isn't quiet");
     }
 
     #[test]

@@ -601,6 +601,29 @@ on_both! {
         site.end().await;
     }
 
+    async fn a_payment_that_came_quiets_nothing_any_more(world: World) {
+        world.set("2026-06-01T06:00:00Z");
+        let low = "[project.balances.forwarding]\nlow = \"80\"\n";
+        world.apply(&setup(ALL).replace("[project.brand.links]\npay = \"https://pay.example/bravo\"\n", &format!("[project.brand.links]\npay = \"https://pay.example/bravo\"\n{low}"))).await;
+        balance(&world, "bravo", "75").await;
+        world.settle().await;
+        let [mail] = &to(&world, PETRO)[..] else { panic!("one mail") };
+        let [path] = &paid_links(mail)[..] else { panic!("{}", mail.html) };
+        let site = Site::of(&world).await;
+        say(&site, path, "do=promise&until=2026-06-27").await;
+        let in_force = "select count(*) from promises where withdrawn_at is null";
+        assert_eq!(world.number(in_force).await, 1);
+        let mut told = Vec::new();
+        for (hour, amount) in [(7, "60"), (8, "900"), (9, "70"), (10, "-12")] {
+            world.set(&format!("2026-06-01T{hour:02}:00:00Z"));
+            balance(&world, "bravo", amount).await;
+            world.settle().await;
+            told.push((to(&world, PETRO).len(), world.number(in_force).await));
+        }
+        assert_eq!(told, [(1, 1), (2, 0), (3, 0), (4, 0)], "quiet; it came; low again; used up");
+        site.end().await;
+    }
+
     async fn what_a_payment_puts_off_goes_in_each_reader_s_own_morning(world: World) {
         world.set("2026-06-01T03:00:00Z");
         let text = setup("acme = [\"finance\"]").replace("id = \"petro\"\n", "id = \"petro\"\nzone = \"America/New_York\"\n");

@@ -63,7 +63,7 @@ pub(super) async fn judged(
             let facts = Facts { days, standing: due.standing, balance: facts, pay_by, is_promised };
             let episode =
                 |rule: &str| super::kept(before, balance, rule).map_or_else(Episode::default, |kept| kept.episode);
-            Thing { balance: balance.to_owned(), judged: judge(&facts, episode) }
+            Thing { balance: balance.to_owned(), judged: judge(&facts, episode), has_promise: promised.is_some() }
         };
         let last = due.standing.and_then(|standing| standing.paid_until);
         let pay_by = last.map(|last| funds::paid_pay_by(&due.settings, last, calendar));

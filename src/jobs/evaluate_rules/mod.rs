@@ -49,6 +49,8 @@ struct Thing {
     /// Empty: the project itself.
     balance: String,
     judged: Vec<Judged>,
+    /// Somebody said that a payment is on its way, and didn't take it back.
+    has_promise: bool,
 }
 
 /// What rules remembered before of each project.
@@ -225,6 +227,10 @@ async fn keep(
         for thing in &case.things {
             for one in &thing.judged {
                 tell::end(&mut session, case.due.key, &thing.balance, one, now).await?;
+            }
+            if thing.has_promise && thing.judged.iter().any(|one| one.is_paid) {
+                // What came isn't on its way any more: from now on nothing is quiet for it.
+                session.withdraw_promise(case.due.key, &thing.balance, now).await?;
             }
         }
     }
