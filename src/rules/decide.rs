@@ -62,7 +62,9 @@ fn keep_quiet(one: &mut Judged) {
     if one.told.level().is_some() {
         let height = one.after.height.filter(|_| one.before.is_open);
         one.after = match one.is_paid {
-            true => Episode { height: None, limits: one.after.limits, settled: one.after.settled, ..one.before.closed() },
+            true => {
+                Episode { height: None, limits: one.after.limits, settled: one.after.settled, ..one.before.closed() }
+            }
             false => Episode { height, ..one.before },
         };
         one.told = Told::Nothing(Quiet::PaymentPromised);

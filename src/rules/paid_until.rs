@@ -105,8 +105,7 @@ mod tests {
             let told = walk.map(|(status, last)| {
                 let standing = Standing { status, paid_until: last.map(day), as_of: Instant::from_seconds(0) };
                 let days = Days::of(day("2026-06-17"), |_| true);
-                let facts =
-                    Facts { days, standing: Some(standing), balance: None, pay_by: None, is_promised: false };
+                let facts = Facts { days, standing: Some(standing), balance: None, pay_by: None, is_promised: false };
                 let (next, told) = episode.step(find(&facts).expect("it is judged"));
                 episode = next;
                 told

@@ -1420,6 +1420,12 @@ joined-care-title = { $n ->
        *[other] { $n } Projekte brauchen Ihre Aufmerksamkeit
     }
 joined-care-title-one = { $project } braucht Ihre Aufmerksamkeit
+joined-well-title = { $n ->
+        [one] Bei { $n } Projekt ist wieder alles in Ordnung
+       *[other] Bei { $n } Projekten ist wieder alles in Ordnung
+    }
+joined-well-title-one = { $project }: wieder alles in Ordnung
+joined-news = Neuigkeiten
 joined-care-pay-by = { $title }, erste Zahlung bis { $payby }
 joined-care-ends = { $title }, erstes Ende: { $end }
 joined-ended = Ende

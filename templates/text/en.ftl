@@ -1448,6 +1448,12 @@ joined-care-title = { $n ->
        *[other] { $n } projects need your attention
     }
 joined-care-title-one = { $project } needs your attention
+joined-well-title = { $n ->
+        [one] All is well again with { $n } project
+       *[other] All is well again with { $n } projects
+    }
+joined-well-title-one = { $project }: all is well again
+joined-news = News
 joined-care-pay-by = { $title }, first pay-by { $payby }
 joined-care-ends = { $title }, first end { $end }
 joined-ended = End

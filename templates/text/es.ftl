@@ -1424,6 +1424,12 @@ joined-care-title = { $n ->
        *[other] { $n } proyectos necesitan su atención
     }
 joined-care-title-one = { $project } necesita su atención
+joined-well-title = { $n ->
+        [one] Todo vuelve a estar en orden en { $n } proyecto
+       *[other] Todo vuelve a estar en orden en { $n } proyectos
+    }
+joined-well-title-one = { $project }: todo vuelve a estar en orden
+joined-news = Novedades
 joined-care-pay-by = { $title }, primer pago a más tardar el { $payby }
 joined-care-ends = { $title }, primer final: { $end }
 joined-ended = Final

@@ -1420,6 +1420,12 @@ joined-care-title = { $n ->
        *[other] { $n } projecten vragen uw aandacht
     }
 joined-care-title-one = { $project } vraagt uw aandacht
+joined-well-title = { $n ->
+        [one] Bij { $n } project is alles weer in orde
+       *[other] Bij { $n } projecten is alles weer in orde
+    }
+joined-well-title-one = { $project }: alles is weer in orde
+joined-news = Nieuws
 joined-care-pay-by = { $title }, de eerste betaling uiterlijk { $payby }
 joined-care-ends = { $title }, het eerste einde { $end }
 joined-ended = Einde

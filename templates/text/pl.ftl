@@ -1575,6 +1575,14 @@ joined-care-title = { $n ->
        *[other] { $n } projektu wymaga uwagi
     }
 joined-care-title-one = { $project }: potrzebna uwaga
+joined-well-title = Znów wszystko w porządku: { $n ->
+        [one] { $n } projekt
+        [few] { $n } projekty
+        [many] { $n } projektów
+       *[other] { $n } projektu
+    }
+joined-well-title-one = { $project }: znów wszystko w porządku
+joined-news = Wiadomości
 joined-care-pay-by = { $title }, pierwsza wpłata do { $payby }
 joined-care-ends = { $title }, pierwszy koniec: { $end }
 joined-ended = Koniec

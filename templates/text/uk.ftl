@@ -1601,6 +1601,14 @@ joined-care-title = { $n ->
        *[other] { $n } проєкту потребують вашої уваги
     }
 joined-care-title-one = { $project }: потрібна ваша увага
+joined-well-title = Знову все гаразд: { $n ->
+        [one] { $n } проєкт
+        [few] { $n } проєкти
+        [many] { $n } проєктів
+       *[other] { $n } проєкту
+    }
+joined-well-title-one = { $project }: знову все гаразд
+joined-news = Новини
 joined-care-pay-by = { $title }, перша сплата до { $payby }
 joined-care-ends = { $title }, перше закінчення: { $end }
 joined-ended = Закінчення

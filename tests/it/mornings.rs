@@ -238,6 +238,35 @@ on_both! {
         assert_eq!(world.number(said).await, 0);
     }
 
+    async fn what_one_payment_mends_is_one_mail_to_each(world: World) {
+        world.set("2026-06-01T07:00:00Z");
+        world.apply(&setup(ALL)).await;
+        let standing = async |status: Status, paid_until: &str| {
+            let paid_until = Some(paid_until.parse().expect("a day"));
+            let new = Standing { status, paid_until, as_of: world.now() };
+            funds::set_standing(&world.app, &project(&world, "bravo").await, new, "tester").await.expect("it is taken");
+        };
+        standing(Status::Suspended, "2026-05-30").await;
+        balance(&world, "bravo", "-7").await;
+        world.settle().await;
+        world.set("2026-06-02T06:00:00Z");
+        world.settle().await;
+        let before = to(&world, PETRO).len();
+        world.set("2026-06-02T08:00:00Z");
+        standing(Status::Active, "2026-07-30").await;
+        balance(&world, "bravo", "300").await;
+        world.settle().await;
+        for address in [PETRO, NADIA] {
+            let mails = to(&world, address);
+            assert_eq!(mails.len(), before + 1, "{:?}", mails.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
+            let [mail] = &mails.iter().filter(|mail| mail.subject == "Bravo Dental: all is well again").collect::<Vec<_>>()[..] else { panic!("{mails:?}") };
+            for said in ["works again", "Paid until Thursday, 30 July", "sufficient again"] {
+                assert!(mail.text.replace('\n', " ").contains(said), "{said}: {}", mail.text);
+            }
+        }
+        ledger::assert_lawful(&world).await;
+    }
+
     async fn a_morning_waits_for_what_another_replica_still_judges_but_not_for_ever(world: World) {
         three(&world).await;
         judged_elsewhere(&world, "bravo").await;

@@ -400,8 +400,8 @@ pub(super) async fn tell(
         return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
     }
     let posted = post::post(app, session, notice).await?;
-    // With what else its readers are warned of at that moment; what ends something is said by itself.
-    let joins = judged.told.level().is_some_and(|level| level != Level::Archived);
+    // With what else its readers hear at that moment; what is the last word is said by itself.
+    let joins = judged.told != Told::Level(Level::Archived);
     if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
         session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
     }

@@ -39,8 +39,10 @@ pub fn joined(mut parts: Vec<Part>, language: &str, made_at: Instant) -> Documen
         return of_one(&only.alert, language, only.shows_money, &paid_slot(only.delivery));
     }
     let teller = Joiner { words: Words::of(language), parts: &parts };
+    let head = teller.head();
     let words = teller.words;
-    let mut blocks = vec![Block::Table(teller.table())];
+    let is_well = parts.iter().all(|part| is_well(&part.alert.news));
+    let mut blocks = vec![Block::Table(if is_well { teller.news() } else { teller.table() })];
     for part in parts.iter().take(MOST_WHOLE) {
         blocks.extend(teller.whole(part));
     }
@@ -54,10 +56,10 @@ pub fn joined(mut parts: Vec<Part>, language: &str, made_at: Instant) -> Documen
         language: words.language().to_owned(),
         direction: words.direction(),
         paper: Paper::default(),
-        subject: teller.subject(),
+        subject: head.subject(),
         preview: names.join(", "),
         eyebrow: words.word("joined-eyebrow"),
-        title: teller.title(),
+        title: head.title(),
         period_label: String::new(),
         made_at,
         file_stem: "notice".into(),
@@ -71,7 +73,7 @@ pub fn joined(mut parts: Vec<Part>, language: &str, made_at: Instant) -> Documen
 /// What a phone is told: how many projects, until when, and which come first.
 pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
     parts.sort_by_key(urgency);
-    let teller = Joiner { words: Words::of(language), parts: &parts };
+    let teller = Joiner { words: Words::of(language), parts: &parts }.head();
     let projects = teller.projects();
     let named = projects.iter().take(MOST_NAMED).map(|(first, list)| teller.in_short(first, list));
     let more = projects.len().checked_sub(MOST_NAMED).filter(|more| *more > 0);
@@ -85,15 +87,22 @@ pub fn joined_sms(mut parts: Vec<Part>, language: &str) -> String {
     }
 }
 
-/// What ends first comes first; of one day, what must be paid first.
-fn urgency(part: &Part) -> (NaiveDate, NaiveDate, String) {
+/// What ends first comes first; of one day, what must be paid first; last what is well again.
+fn urgency(part: &Part) -> (bool, NaiveDate, NaiveDate, String) {
     let end = end(&part.alert).unwrap_or(part.alert.today);
-    (end, part.alert.pay_by().unwrap_or(end), part.alert.project.clone())
+    let pay_by = part.alert.pay_by().unwrap_or(end);
+    (is_well(&part.alert.news), end, pay_by, part.alert.project.clone())
+}
+
+/// Whether it is good news, after which nothing is due.
+const fn is_well(news: &News) -> bool {
+    matches!(news, News::Recovered | News::Reactivated { .. } | News::PaidAgain { .. })
 }
 
 /// The first day without funds or service.
 fn end(alert: &Alert) -> Option<NaiveDate> {
     match &alert.news {
+        news if is_well(news) => None,
         News::PaidUntil { last, .. }
         | News::PaidOver { last }
         | News::TrialEnds { last }
@@ -130,6 +139,7 @@ impl Alert {
     /// The last day on which a payment is in time, where one is in sight.
     pub fn pay_by(&self) -> Option<NaiveDate> {
         match &self.news {
+            news if is_well(news) => None,
             News::PaidUntil { pay_by, .. } => *pay_by,
             _ => self.balance.as_ref()?.pay_by,
         }
@@ -158,6 +168,13 @@ impl<'a> Joiner<'a> {
         Teller { words: self.words, of: &part.alert, shows_money: part.shows_money, is_short: false }
     }
 
+    /// What the message is about: what is well again only where nothing else is told.
+    fn head(&self) -> Self {
+        let warnings = self.parts.iter().take_while(|part| !is_well(&part.alert.news)).count();
+        let parts = if warnings == 0 { self.parts } else { &self.parts[..warnings] };
+        Self { words: self.words, parts }
+    }
+
     /// The first warning of each project with all of that project, in the order of the first.
     fn projects(&self) -> Vec<(&'a Part, Vec<&'a Part>)> {
         let mut projects: Vec<(&Part, Vec<&Part>)> = Vec::new();
@@ -171,6 +188,9 @@ impl<'a> Joiner<'a> {
     }
 
     fn title(&self) -> String {
+        if self.parts.iter().all(|part| is_well(&part.alert.news)) {
+            return self.said("joined-well-title", "joined-well-title-one", None);
+        }
         match self.parts.iter().all(|part| needs_funds(&part.alert.news)) {
             true => self.said("joined-title", "joined-title-one", None),
             false => self.said("joined-care-title", "joined-care-title-one", None),
@@ -231,7 +251,8 @@ impl<'a> Joiner<'a> {
         let mut said: Vec<String> = Vec::new();
         for part in list {
             let teller = Teller { is_short: true, ..self.of(part) };
-            let sum = part.alert.balance.as_ref().filter(|_| part.shows_money).and_then(|balance| balance.to_add);
+            let balance = part.alert.balance.as_ref().filter(|_| part.shows_money && !is_well(&part.alert.news));
+            let sum = balance.and_then(|balance| balance.to_add);
             let due: Vec<String> = self.due(part).into_iter().chain(sum.map(|(sum, _)| teller.money(sum))).collect();
             let due = due.join(" ");
             if !due.is_empty() && !said.contains(&due) {
@@ -249,6 +270,22 @@ impl<'a> Joiner<'a> {
         part.alert.pay_by().map(|day| self.words.day_named_short(day))
     }
 
+    /// Where all is well: what is, of each project.
+    fn news(&self) -> Table {
+        let column = |id: &str| Column {
+            label: self.words.word(id),
+            align: Align::Start,
+            hide_when_narrow: false,
+            is_bar: false,
+        };
+        let row = |(first, list): (&Part, Vec<&'a Part>)| {
+            let states: Vec<String> = list.into_iter().map(|part| self.of(part).title()).collect();
+            vec![Cell::strong(first.alert.project.as_str()), Cell::text(states.join(". "))]
+        };
+        let rows = self.projects().into_iter().map(row).collect();
+        Table { columns: vec![column("joined-project"), column("joined-news")], rows, ..Table::default() }
+    }
+
     fn table(&self) -> Table {
         let words = self.words;
         let has_sums = self.parts.iter().any(|part| part.shows_money);
@@ -263,7 +300,7 @@ impl<'a> Joiner<'a> {
             columns.push(column("alert-fact-balance", Align::End, true));
         }
         // A period that is over, or a trial, doesn't end perhaps.
-        let is_open = self.parts.iter().all(|part| needs_funds(&part.alert.news));
+        let is_open = self.head().parts.iter().all(|part| needs_funds(&part.alert.news));
         columns.push(column(if is_open { "joined-end" } else { "joined-ended" }, Align::Start, false));
         columns.push(column("joined-pay-by", Align::Start, false));
         if has_sums {
@@ -290,7 +327,8 @@ impl<'a> Joiner<'a> {
             Some(self.of(part).money(balance.amount))
         };
         let sum = |part: &'a Part| {
-            let (sum, _) = part.alert.balance.as_ref().filter(|_| part.shows_money)?.to_add?;
+            let due = part.alert.balance.as_ref().filter(|_| part.shows_money && !is_well(&part.alert.news));
+            let (sum, _) = due?.to_add?;
             Some(self.of(part).money(sum))
         };
         let mut cells = vec![Cell::strong(first.alert.project.as_str())];

@@ -1,4 +1,8 @@
+use chrono::NaiveDate;
+
+use super::{Alert, News, Part, joined, joined_sms};
 use crate::domain::document::{Block, Document};
+use crate::domain::instant::Instant;
 use crate::domain::sms;
 use crate::i18n::spoken;
 use crate::report::render::sample;
@@ -137,12 +141,12 @@ fn an_old_balance_is_told_as_old_and_no_past_day_as_one_to_come() {
     }
 }
 
-#[test]
-fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_its_first_day() {
-    use super::{Alert, News, Part, joined, joined_sms};
-    use crate::domain::instant::Instant;
-    let day = |n| chrono::NaiveDate::from_ymd_opt(2026, 5, n).expect("a day");
-    let part = |(delivery, project, news): (i64, &str, News)| Part {
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 5, n).expect("a day")
+}
+
+fn part((delivery, project, news): (i64, &str, News)) -> Part {
+    Part {
         delivery,
         project: project.into(),
         shows_money: true,
@@ -160,7 +164,11 @@ fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_it
             told: Vec::new(),
             paid_page: None,
         },
-    };
+    }
+}
+
+#[test]
+fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_its_first_day() {
     let of = |list: Vec<(i64, &str, News)>, language: &str| {
         joined(list.into_iter().map(part).collect(), language, Instant::from_seconds(0))
     };
@@ -188,5 +196,36 @@ fn a_morning_of_trials_and_periods_that_are_over_asks_for_attention_and_names_it
             let said = format!("{}\n{}\n{}", made.subject, made.title, text(&made));
             assert!(!said.contains("joined-") && !said.contains("{ $"), "{language}: {said}");
         }
+    }
+}
+
+#[test]
+fn good_news_of_one_moment_is_one_mail_that_asks_for_nothing_and_stands_after_what_does() {
+    let of = |list: &[(i64, &str, News)], language: &str| {
+        let parts: Vec<Part> = list.iter().cloned().map(part).collect();
+        let phone = joined_sms(parts.clone(), language);
+        (joined(parts, language, Instant::from_seconds(0)), phone)
+    };
+    let since = day(25).and_hms_opt(8, 20, 0).expect("a time");
+    let (works, paid) = (News::Reactivated { since }, News::PaidAgain { last: day(31) });
+    let well = [(1, "Acme", works.clone()), (2, "Acme", paid.clone())];
+    let (made, phone) = of(&well, "en");
+    assert_eq!((made.subject.as_str(), phone.as_str()), ("Acme: all is well again", "Acme: all is well again."));
+    let said = text(&made);
+    assert!(said.contains("works again. Paid until Sunday, 31 May, thank you"), "{said}");
+    assert!(!said.contains("Pay by") && !said.contains("End"), "{said}");
+    let (made, phone) = of(&[(1, "Acme", works.clone()), (2, "Bravo", paid.clone())], "en");
+    assert_eq!(made.subject, "All is well again with 2 projects");
+    assert_eq!(phone, "All is well again with 2 projects. Acme, Bravo.");
+    let worse = News::PaidUntil { last: day(29), pay_by: Some(day(27)) };
+    let (made, phone) = of(&[(1, "Acme", paid.clone()), (2, "Bravo", worse)], "en");
+    assert_eq!(made.subject, "Bravo needs funds, first pay-by Wed 27 May");
+    assert_eq!(phone, "Bravo needs funds: Wed 27 May.");
+    let said = text(&made);
+    assert!(said.find("Bravo") < said.find("Acme"), "{said}");
+    for language in spoken() {
+        let (made, phone) = of(&well, language);
+        let said = format!("{}\n{}\n{phone}\n{}", made.subject, made.title, text(&made));
+        assert!(!said.contains("joined-") && !said.contains("{ $"), "{language}: {said}");
     }
 }
