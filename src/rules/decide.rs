@@ -363,7 +363,7 @@ mod tests {
     fn a_payment_that_came_is_not_on_its_way_any_more() {
         // As the job does: what came ends what was said of it.
         let mut memory = Memory::default();
-        let mut look = |memory: &mut Memory, amount, n| {
+        let look = |memory: &mut Memory, amount, n| {
             let judged = memory.look(balance(amount, Some(50), n), n);
             memory.is_promised &= !judged.iter().any(|one| one.is_paid);
             let told = judged.iter().filter_map(|one| one.told.level()).count();
