@@ -11,7 +11,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
 
 use super::error::StoreError;
 use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, Session, WriterHeld, WriterTimes};
@@ -36,6 +36,10 @@ const READERS: u32 = 4;
 /// in turn, and wouldn't be there any more for the second.
 const READER_CACHE_KIB: u32 = 8 * 1024;
 const POSTGRES_CONNECTIONS: u32 = 12;
+/// Postgres compiles what looks dear to it, anew each time: half a second for a statement that runs a millisecond, as the
+/// gate's does. Asked for so that a server without a compiler has nothing to refuse, and a pooler no parameter that it
+/// doesn't know.
+const WITHOUT_COMPILER: &str = "select set_config(name, 'off', false) from pg_settings where name = 'jit'";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
@@ -109,6 +113,7 @@ impl Store {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             // A wait is told by whoever waits, and not for each connection in the driver's words.
             .acquire_slow_threshold(ACQUIRE_TIMEOUT)
+            .after_connect(|connection, _| Box::pin(async { connection.execute(WITHOUT_COMPILER).await.map(|_| ()) }))
             .connect_lazy_with(options);
         Ok(Self { pools: Pools::Postgres(pool), place })
     }

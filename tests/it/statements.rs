@@ -8,6 +8,13 @@ use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr};
 
 use crate::support::{Engine, World, on_both};
 
+/// Each mail's gate is asked by one large statement, twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_runs_statements_without_compiling_them() {
+    let world = World::new(Engine::Postgres).await;
+    assert_eq!(world.texts("select setting from pg_settings where name = 'jit'").await, ["off"]);
+}
+
 /// Tables that grow with every call or mail.
 const BIG: &[&str] = &[
     "artefacts",
