@@ -1,5 +1,5 @@
-//! Reports that mail servers send back as mails: why a mail couldn't be delivered (RFC 3464) and that its reader called it spam
-//! (RFC 5965).
+//! Reports that mail servers send back as mails: why a mail couldn't be delivered (RFC 3464; RFC 6533 where an
+//! address has other letters) and that its reader called it spam (RFC 5965).
 
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8], arrived_at: Option<&str>) -> Read {
                 found = found.or_else(|| Some(of_complaint(&fields)));
             }
             (_, PartType::Message(original)) => keys.extend(original_keys(original)),
-            (Some(("text", "rfc822-headers")) | Some(("message", "rfc822")), _) => {
+            (Some(("text", "rfc822-headers") | ("message", "rfc822" | "global" | "global-headers")), _) => {
                 if let Some(original) = MessageParser::default().parse(part.contents()) {
                     keys.extend(original_keys(&original));
                 }
@@ -202,6 +202,11 @@ mod tests {
         assert_eq!(read(BOUNCE.replace("Action: failed", "Action: delayed").as_bytes(), None), Read::Notice);
         let only_headers = BOUNCE.replace("message/rfc822", "text/rfc822-headers");
         assert!(event(&only_headers).keys.contains(&Key::MessageId("7q3fk2md.8f3a@test.example".into())));
+        for other_letters in ["message/global", "message/global-headers"] {
+            let told = event(&BOUNCE.replace("message/rfc822", other_letters));
+            let id = Key::MessageId("7q3fk2md.8f3a@test.example".into());
+            assert!(told.keys.contains(&id), "{other_letters}: {:?}", told.keys);
+        }
     }
 
     #[test]
