@@ -204,6 +204,8 @@ impl Conversation {
 
     /// The message with its final dot.
     async fn message(&mut self, limit: Duration, bytes: &[u8]) -> Result<String, Trouble> {
+        // Lettre ends the last line itself, and an empty one would follow.
+        let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         let answer = timeout(limit, self.connection.message(bytes)).await;
         read_answer(answer, &[250])
     }
