@@ -33,6 +33,7 @@ mod mornings;
 mod next;
 mod numbers;
 mod out;
+mod postfix;
 mod program;
 mod reach;
 mod readers;

@@ -1,7 +1,6 @@
 //! A private MariaDB server for this test binary: made on first use, on a free port and in a fresh folder, and gone with the
 //! process however that ends, by a shell that waits for the end of its standard input.
 
-use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -9,6 +8,7 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection};
 use tokio::sync::OnceCell;
 
+use super::installed::{is_root, program};
 use crate::program::free_port;
 
 const HOW_TO_INSTALL: &str = "MariaDB's server programs (mariadbd, mariadb-install-db) weren't found on PATH or in /usr/sbin. \
@@ -56,7 +56,8 @@ async fn connect(port: u16, database: &str) -> Result<MySqlConnection, sqlx::Err
 
 /// A port that was free may be taken a moment later: then another one.
 async fn start() -> Server {
-    let (server, install) = (program("mariadbd"), program("mariadb-install-db"));
+    let found = |name| program(name, HOW_TO_INSTALL);
+    let (server, install) = (found("mariadbd"), found("mariadb-install-db"));
     let mut log = String::new();
     for _ in 0..3 {
         let folder = tempfile::Builder::new().prefix("callbrief-mariadb-").tempdir().expect("a folder").keep();
@@ -95,19 +96,4 @@ async fn start() -> Server {
         }
     }
     panic!("the test server doesn't answer:\n{log}");
-}
-
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0)
-}
-
-fn program(name: &str) -> PathBuf {
-    let on_path =
-        std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    on_path
-        .chain([PathBuf::from("/usr/sbin")])
-        .map(|folder| Path::join(&folder, name))
-        .find(|file| file.exists())
-        .unwrap_or_else(|| panic!("{HOW_TO_INSTALL}"))
 }

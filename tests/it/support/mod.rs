@@ -1,9 +1,11 @@
 //! What every test of behaviour stands on.
 
 pub mod http;
+pub mod installed;
 pub mod ledger;
 pub mod mail;
 pub mod mariadb;
+pub mod postfix;
 pub mod postgres;
 pub mod posting;
 pub mod setup;

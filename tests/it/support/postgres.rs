@@ -4,13 +4,15 @@
 //!
 //! Where TEST_POSTGRES_URL names a server (`tests/run` starts one for all test processes), that one is used instead.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use super::installed::is_root;
 
 const HOW_TO_INSTALL: &str = "PostgreSQL's server programs (initdb, postgres) weren't found on PATH or under /usr/lib/postgresql. \
                               Install them with: apt-get install postgresql";
@@ -141,8 +143,7 @@ fn keep_template(data: &Path, template: &Path) {
 
 /// PostgreSQL refuses to run as root: the user `postgres` then, as installed with it.
 fn unprivileged() -> Option<(u32, u32)> {
-    let we_are_root = std::fs::metadata("/proc/self").map(|meta| meta.uid() == 0).unwrap_or(false);
-    if !we_are_root {
+    if !is_root() {
         return None;
     }
     let users = std::fs::read_to_string("/etc/passwd").expect("/etc/passwd can be read");
