@@ -439,6 +439,11 @@ fn a_currency_that_balances_do_not_share_and_rules_that_judge_nothing_are_told()
     for rules in ["", "[project.balances.forwarding]\n", "[project.balances.rent]\n"] {
         assert_eq!(read("EUR", rules, &standing).0, "", "{rules}");
     }
+    let (said, _) = read("EUR", "[project.balances.forwarding]\nlow = \"5\"\n", &standing);
+    assert!(
+        said.contains("`forwarding` of `acme` is below 5.00 already (0.00 EUR)") && said.contains("setup.toml:7"),
+        "{said}"
+    );
     let off = "[project.balances.forwarding]\nswitches_off = { en = \"no calls\", fr = \"rien\" }\n";
     let (said, _) = read("EUR", off, &standing);
     assert!(said.contains("nothing is sent in `fr`") && said.contains("setup.toml:8"), "{said}");

@@ -24,6 +24,24 @@ pub(super) fn check(entry: &ProjectEntry, standing: &Standing, notes: Notes<'_>)
             notes.warning(&ruled.spot, title, Some(format!("did you mean `{meant}`?")));
         }
     }
+    let before = standing.project(entry.id.as_str()).map(|project| &project.settings.balances);
+    for balance in &told {
+        let low = entry.settings.balances.get(&balance.name).and_then(|rules| rules.low);
+        let was = before.and_then(|rules| rules.get(&balance.name)).and_then(|rules| rules.low);
+        let Some(low) = low.filter(|low| Some(*low) != was && balance.amount < *low) else { continue };
+        let name = &balance.name;
+        let title = format!(
+            "`{name}` of `{}` is below {low} already ({} {}), and a changed limit sends nothing by itself",
+            entry.id, balance.amount, balance.currency
+        );
+        let spot =
+            entry.balance_names.iter().find(|ruled| ruled.value == *name).map_or(&entry.spot, |ruled| &ruled.spot);
+        notes.warning(
+            spot,
+            title,
+            Some("whoever should know is told by you; the next time that it falls below, by us".to_owned()),
+        );
+    }
     for language in entry.balance_languages.iter().filter(|language| !spoken().contains(&language.value.as_str())) {
         let title = format!("nothing is sent in `{}`, so nobody reads what `switches_off` says in it", language.value);
         notes.warning(&language.spot, title, Some(format!("there are words for {}", spoken().join(", "))));

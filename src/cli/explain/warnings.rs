@@ -26,7 +26,10 @@ use crate::zones::quiet::quiet_until;
 /// What decisions mean to whoever asks; of a level, in `told`.
 const DECISIONS: &[(&str, &str)] = &[
     ("all_is_well", "there was nothing to warn of"),
-    ("told_before", "it had been told before, and nothing is worse since"),
+    (
+        "told_before",
+        "it had been told, or taken over in silence with a changed limit, before, and nothing is worse since",
+    ),
     ("limits_changed", "somebody changed the limit, which says nothing by itself"),
     ("within_margin", "it is better, but not by the margin that keeps daily ups and downs quiet"),
     ("fact_too_old", "it looks better, but the balance is too old to say so"),
