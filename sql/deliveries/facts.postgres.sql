@@ -44,8 +44,10 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
                     when exists (
                         select 1 from episode_levels l
                         join episodes e on e.project = l.project and e.balance = l.balance and e.rule = l.rule
-                        where l.project = m.project and l.notice = m.notice and e.is_open and e.number = l.episode
-                            and (e.known = l.level or l.level = 'pay_by_passed')
+                        where l.project = m.project and l.notice = m.notice and case
+                                when l.level = 'recovered' then not e.is_open
+                                else e.is_open and e.number = l.episode and (e.known = l.level or l.level = 'pay_by_passed')
+                            end
                     ) then null
                     else 'alert_over'
                 end)
