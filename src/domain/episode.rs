@@ -294,7 +294,8 @@ impl Episode {
 
     /// Takes over what other limits say, without a word.
     fn with_other_limits(self, now: Finding) -> (Self, Told) {
-        let mut next = Self { limits: Some(now.limits), ..self };
+        let settled = self.settled.max(now.event.filter(|_| now.level.is_some()).map(|event| event - 1));
+        let mut next = Self { limits: Some(now.limits), settled, ..self };
         match now.level {
             Some(level) if self.is_open => next.known = self.known.max(Some(level)),
             Some(level) => {
