@@ -161,7 +161,7 @@ on_both! {
             assert!(blocks.contains(said), "{said} isn't in {blocks}");
         }
         let text = last(&services.texts).json()["text"].as_str().expect("a text").to_owned();
-        assert!(text.starts_with("Acme Windows: forwarding funds are below EUR 50.00. If they run out, "), "{text}");
+        assert!(text.starts_with("Acme Windows: forwarding funds are below EUR 50.00. The balance is EUR 40.00. If they run out, "), "{text}");
         assert!(text.contains(" Ref ") && sms::size(&text).parts <= 2, "{text}");
         let mails = Mail::all(&world);
         assert!(mails.iter().all(|mail| mail.text.contains("Told of this: nadia, taras.")), "each name once");

@@ -28,7 +28,7 @@ const DECISIONS: &[(&str, &str)] = &[
     ("all_is_well", "there was nothing to warn of"),
     (
         "told_before",
-        "it had been told, or taken over in silence with a changed limit, before, and nothing is worse since",
+        "it had been told before, or taken over in silence with a changed limit, and nothing is worse since",
     ),
     ("limits_changed", "somebody changed the limit, which says nothing by itself"),
     ("within_margin", "it is better, but not by the margin that keeps daily ups and downs quiet"),
