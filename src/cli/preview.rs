@@ -18,16 +18,18 @@ use crate::domain::foot::{HTML_SLOT, TEXT_SLOT};
 use crate::domain::ids::ProjectId;
 use crate::domain::nearest::nearest;
 use crate::domain::notice::{KINDS, NoticeKind};
+use crate::domain::number_code::SLOT;
 use crate::domain::presets;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::role::{ROLES, Rights, Role, Scope};
 use crate::domain::schedule::Format;
 use crate::domain::slice::Slice;
+use crate::domain::sms;
 use crate::i18n;
 use crate::notify::channels;
 use crate::report::render::{Rendered, content_id, render, sample};
-use crate::report::{self, ReportRequest};
+use crate::report::{self, ReportRequest, number_code};
 use crate::zones::span::parse_period;
 use crate::zones::working::WorkingTime;
 
@@ -211,6 +213,11 @@ fn other_channels(folder: &Path) -> Result<usize, Failure> {
                 written += 1;
             }
         }
+        // No mail says it, so it isn't among those.
+        let code = number_code::text(language, "Acme Windows").sms.replace(SLOT, "274913");
+        let code = sms::fitted(&code, &format!("Ref {}", channels::preview::REFERENCE), 1);
+        std::fs::write(folder.join(format!("number-code{tag}.sms.txt")), code).map_err(Failure::failed)?;
+        written += 1;
     }
     Ok(written)
 }

@@ -169,6 +169,18 @@ fn morning() -> Vec<Row> {
     ]
 }
 
+/// What one payment mends.
+fn well() -> Vec<Row> {
+    let since = day(1).and_hms_opt(8, 20, 0).unwrap_or_default();
+    let parts = [
+        of(News::Reactivated { since }, None),
+        of(News::PaidAgain { last: day(30) }, None),
+        of(News::Recovered, Some(shown(cents(38_460), "forwarding"))),
+    ];
+    let row = |(delivery, alert): (i64, Alert)| Row { delivery, project: "acme".into(), alert, shows_money: true };
+    (1..).zip(parts).map(row).collect()
+}
+
 /// What kind of notice it is.
 fn kind(news: &News) -> NoticeKind {
     match news {
@@ -203,15 +215,22 @@ pub(super) fn told(language: &str) -> Vec<Told> {
         };
         Told { name, kind, document, brief }
     };
-    let document = joined(morning(), language, MADE_AT);
-    let together = Brief {
-        title: document.subject.clone(),
-        severity: Severity::Warning.name().into(),
-        sms: Some(joined_sms(morning(), language)),
-        ..Brief::of(&document, NoticeKind::Digest.name(), None)
+    let together = |name, parts: fn() -> Vec<Row>, severity: Severity| {
+        let document = joined(parts(), language, MADE_AT);
+        let brief = Brief {
+            title: document.subject.clone(),
+            severity: severity.name().into(),
+            sms: Some(joined_sms(parts(), language)),
+            ..Brief::of(&document, NoticeKind::Digest.name(), None)
+        };
+        Told { name, kind: NoticeKind::Digest, document, brief }
     };
-    let together = Told { name: "alerts-of-a-morning", kind: NoticeKind::Digest, document, brief: together };
-    of_all().into_iter().map(one).chain([together, rested(language)]).collect()
+    let together = [
+        together("alerts-of-a-morning", morning, Severity::Warning),
+        together("alerts-all-well", well, Severity::Info),
+        rested(language),
+    ];
+    of_all().into_iter().map(one).chain(together).collect()
 }
 
 /// What waited through a night: a top-up that failed, one that failed and came after all, and that another is well again.
@@ -257,5 +276,6 @@ pub(super) fn all(language: &str) -> Vec<(&'static str, Document)> {
         }
         (name, document)
     });
-    drawn.chain([("alerts-of-a-morning", joined(morning(), language, MADE_AT))]).collect()
+    let together = [("alerts-of-a-morning", morning()), ("alerts-all-well", well())];
+    drawn.chain(together.map(|(name, parts)| (name, joined(parts, language, MADE_AT)))).collect()
 }
