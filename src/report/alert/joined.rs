@@ -42,7 +42,12 @@ pub fn joined(mut parts: Vec<Part>, language: &str, made_at: Instant) -> Documen
     let head = teller.head();
     let words = teller.words;
     let is_well = parts.iter().all(|part| is_well(&part.alert.news));
-    let mut blocks = vec![Block::Table(if is_well { teller.news() } else { teller.table() })];
+    // Of one project the titles below say the same.
+    let table = match is_well {
+        true => (teller.projects().len() > 1).then(|| teller.news()),
+        false => Some(teller.table()),
+    };
+    let mut blocks: Vec<Block> = table.map(Block::Table).into_iter().collect();
     for part in parts.iter().take(MOST_WHOLE) {
         blocks.extend(teller.whole(part));
     }
