@@ -36,9 +36,9 @@ async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
         let statement = sqlx::raw_sql(sqlx::AssertSqlSafe(statement));
         let mut session = app.store.write().await?;
         match session.on() {
-            On::Sqlite(connection) => drop(statement.execute(connection).await?),
-            On::Postgres(connection) => drop(statement.execute(connection).await?),
-        }
+            On::Sqlite(connection) => statement.execute(connection).await?.rows_affected(),
+            On::Postgres(connection) => statement.execute(connection).await?.rows_affected(),
+        };
         session.commit().await?;
     }
     settle(&app).await?;
@@ -56,8 +56,12 @@ async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
 /// As a database is that wasn't filled a moment ago: no log as long as itself, and it knows its own size.
 async fn settle(app: &App) -> anyhow::Result<()> {
     match app.store.read().await?.on() {
-        On::Sqlite(connection) => drop(sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?),
-        On::Postgres(connection) => drop(sqlx::query("vacuum analyze").execute(connection).await?),
+        On::Sqlite(connection) => {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
+        }
+        On::Postgres(connection) => {
+            sqlx::query("vacuum analyze").execute(connection).await?;
+        }
     }
     Ok(())
 }

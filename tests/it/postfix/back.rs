@@ -24,7 +24,7 @@ on_both! {
         let postfix = Postfix::otherwise(onward(&routes(elsewhere.address), "")).await;
         posting::project(&world).await;
         let app = through(&world, postfix.relay(), Some(BOUNCES)).await;
-        let to = ["gone@acme.example", "full@acme.example", "taras@acme.example"].map(|address| To::Address(address));
+        let to = ["gone@acme.example", "full@acme.example", "taras@acme.example"].map(To::Address);
         posting::report(&app, "r", &to).await;
         pass(&app).await;
         assert_eq!(world.texts(STANDS).await, ["accepted|taken_by_relay|1|"; 3], "the relay takes them all");
