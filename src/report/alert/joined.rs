@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Alert, News, Teller, of_one};
+use super::{Alert, News, Teller, is_well, needs_funds, of_one};
 use crate::domain::document::{Align, Block, Cell, Column, Document, Paper, Table, Text, Tone};
 use crate::domain::foot::paid_slot;
 use crate::domain::instant::Instant;
@@ -99,11 +99,6 @@ fn urgency(part: &Part) -> (bool, NaiveDate, NaiveDate, String) {
     (is_well(&part.alert.news), end, pay_by, part.alert.project.clone())
 }
 
-/// Whether it is good news, after which nothing is due.
-const fn is_well(news: &News) -> bool {
-    matches!(news, News::Recovered | News::Reactivated { .. } | News::PaidAgain { .. })
-}
-
 /// The first day without funds or service.
 fn end(alert: &Alert) -> Option<NaiveDate> {
     match &alert.news {
@@ -124,35 +119,6 @@ fn named_end(alert: &Alert) -> Option<NaiveDate> {
         | News::TrialEnds { last }
         | News::TrialOver { last } => Some(*last),
         _ => end(alert),
-    }
-}
-
-/// Whether a payment in time is what it asks for: neither a trial's end nor a period that is over.
-fn needs_funds(news: &News) -> bool {
-    matches!(
-        news,
-        News::PaidUntil { .. }
-            | News::Funds
-            | News::Low
-            | News::Negative
-            | News::TopupFailed { .. }
-            | News::TopupLate { .. }
-    )
-}
-
-impl Alert {
-    /// The last day on which a payment is in time, where one is in sight.
-    pub fn pay_by(&self) -> Option<NaiveDate> {
-        match &self.news {
-            news if is_well(news) => None,
-            News::PaidUntil { pay_by, .. } => *pay_by,
-            _ => self.balance.as_ref()?.pay_by,
-        }
-    }
-
-    /// The day to pay by, where it asks for a payment that can still be in time.
-    pub fn day_to_pay(&self) -> Option<NaiveDate> {
-        self.pay_by().filter(|day| needs_funds(&self.news) && self.today <= *day)
     }
 }
 

@@ -247,6 +247,40 @@ impl Teller<'_> {
     }
 }
 
+impl Alert {
+    /// The last day on which a payment is in time, where one is in sight.
+    pub fn pay_by(&self) -> Option<NaiveDate> {
+        match &self.news {
+            news if is_well(news) => None,
+            News::PaidUntil { pay_by, .. } => *pay_by,
+            _ => self.balance.as_ref()?.pay_by,
+        }
+    }
+
+    /// The day to pay by, where it asks for a payment that can still be in time.
+    pub fn day_to_pay(&self) -> Option<NaiveDate> {
+        self.pay_by().filter(|day| needs_funds(&self.news) && self.today <= *day)
+    }
+}
+
+/// Whether it is good news, after which nothing is due.
+const fn is_well(news: &News) -> bool {
+    matches!(news, News::Recovered | News::Reactivated { .. } | News::PaidAgain { .. })
+}
+
+/// Whether a payment in time is what it asks for: neither a trial's end nor a period that is over.
+fn needs_funds(news: &News) -> bool {
+    matches!(
+        news,
+        News::PaidUntil { .. }
+            | News::Funds
+            | News::Low
+            | News::Negative
+            | News::TopupFailed { .. }
+            | News::TopupLate { .. }
+    )
+}
+
 /// A sentence begins with a capital letter, whatever word a language puts first.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
