@@ -45,10 +45,14 @@ enum Reach {
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     let (mut told, mut last) = (0, 0);
     loop {
-        let ended = app.store.unheard_deliveries(last, MOST).await?;
+        let mut ended = app.store.unheard_deliveries(last, MOST).await?;
+        let (Some(first), Some(end)) = (ended.first().map(|one| one.id), ended.last().map(|one| one.id)) else { break };
+        // A message that tells several may be cut by the page's end: it is looked at whole, with the next.
+        if ended.len() == usize::try_from(MOST)? && first != end {
+            ended.retain(|one| one.id != end);
+        }
         // What is left for later mustn't stand before what isn't looked at yet.
-        let Some(end) = ended.last().map(|one| one.id) else { break };
-        last = end;
+        last = ended.last().map_or(end, |one| one.id);
         told += tell_others(app, ended).await?;
     }
     Ok(told)
