@@ -1,17 +1,11 @@
--- Projects to be judged ($1: now), the longest due first, at most $2, of those whose number divided by $3 leaves $4; without
--- their brands, which can be large. All in one JSON list, for rows cost more to hand over than to find; times in microseconds.
--- By: evaluate_rules. Index: evaluations_due.
-select cast(coalesce(json_agg(json_build_array(
-    d.project, (extract(epoch from d.due_at) * 1000000)::bigint, d.version, d.id, d.zone, d.currency, d.settings, d.status,
-    d.paid_until, (extract(epoch from d.as_of) * 1000000)::bigint
-)), '[]') as text) as packed
+-- Projects to be judged ($1: now), the longest due first, at most $2. All in one JSON list, for rows cost more to hand over
+-- than to find. By: evaluate_rules. Index: evaluations_due.
+select cast(coalesce(json_agg(d.project), '[]') as text) as packed
 from (
-    select e.project, e.due_at, e.version, p.id, p.zone, p.currency,
-        cast(p.settings::jsonb - 'brand' as text) as settings, s.status, s.paid_until, s.as_of
+    select e.project
     from evaluations e
     join projects p on p.key = e.project and p.retired_at is null
-    left join standings s on s.project = e.project
-    where e.due_at <= $1 and e.project % $3 = $4
+    where e.due_at <= $1
     order by e.due_at
     limit $2
 ) d

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::balances::auto_topup;
-use super::{Session, Sql, StoreError};
+use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_one, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
 use crate::domain::ids::{BalanceName, ProjectId, ProjectKey};
@@ -15,24 +15,13 @@ use crate::domain::project::ProjectSettings;
 const TOUCH: Sql = sql!(twin "evaluations/touch");
 const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
 const DUE: Sql = sql!(twin "evaluations/due");
+const PROJECTS: Sql = sql!(twin "evaluations/projects");
 const TAKE: Sql = sql!(twin "evaluations/take");
 const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
 const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
 const BALANCES: Sql = sql!(twin "evaluations/balances");
 const ENTRIES: Sql = sql!(twin "evaluations/entries");
 const CALL_COSTS: Sql = sql!(twin "evaluations/call_costs");
-
-/// A part of all projects: those whose number leaves `place` when it is divided by `of`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
-    pub of: i64,
-    pub place: i64,
-}
-
-impl Share {
-    /// All of them.
-    pub const ALL: Self = Self { of: 1, place: 0 };
-}
 
 /// A project that is to be judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,16 +127,45 @@ fn unpacked(packed: &str, places: usize) -> Option<Vec<Vec<Entry>>> {
     Some(all)
 }
 
+/// The same as four lists of one length; none of them is there where nothing moved.
+#[derive(Debug, Default, sqlx::FromRow)]
+struct EntryLists {
+    /// From 1.
+    places: Option<Vec<i64>>,
+    moments: Option<Vec<Instant>>,
+    /// A digit each.
+    kinds: Option<String>,
+    amounts: Option<Vec<i64>>,
+}
+
+impl EntryLists {
+    fn unpacked(self, places: usize) -> Option<Vec<Vec<Entry>>> {
+        let mut all: Vec<Vec<Entry>> = (0..places).map(|_| Vec::new()).collect();
+        let (to, kinds) = (self.places.unwrap_or_default(), self.kinds.unwrap_or_default());
+        let (moments, amounts) = (self.moments.unwrap_or_default(), self.amounts.unwrap_or_default());
+        if [kinds.len(), moments.len(), amounts.len()] != [to.len(); 3] {
+            return None;
+        }
+        for (((place, at), kind), amount) in to.into_iter().zip(moments).zip(kinds.bytes()).zip(amounts) {
+            let kind = *KINDS.get(usize::from(kind.checked_sub(b'0')?))?;
+            let place = all.get_mut(usize::try_from(place).ok()?.checked_sub(1)?)?;
+            place.push(entry_of(at, kind, Amount::from_micros(amount)));
+        }
+        all.iter_mut().for_each(|entries| entries.sort_by_key(|entry| entry.at));
+        Some(all)
+    }
+}
+
+/// Nobody asks for its id and its words here.
+fn entry_of(at: Instant, kind: EntryKind, amount: Amount) -> Entry {
+    Entry { id: String::new(), at, kind, amount, what: String::new() }
+}
+
 fn entry(packed: &str) -> Option<Entry> {
     let (moment, amount) = packed.split_once(' ')?;
     let moment: i64 = moment.parse().ok()?;
-    Some(Entry {
-        id: String::new(),
-        at: Instant::from_micros(moment.div_euclid(8)),
-        kind: *KINDS.get(usize::try_from(moment.rem_euclid(8)).ok()?)?,
-        amount: Amount::from_micros(amount.parse().ok()?),
-        what: String::new(),
-    })
+    let kind = *KINDS.get(usize::try_from(moment.rem_euclid(8)).ok()?)?;
+    Some(entry_of(Instant::from_micros(moment.div_euclid(8)), kind, Amount::from_micros(amount.parse().ok()?)))
 }
 
 impl Session {
@@ -170,14 +188,21 @@ impl Session {
         execute!(self, TOUCH_EDITED, project.as_str(), now).map(|_| ())
     }
 
-    /// Projects that are to be judged, the longest due first; of one that this version can't read, its number and why.
-    pub async fn evaluations_due(
+    /// Projects that are to be judged, the longest due first.
+    pub async fn evaluations_due(&mut self, now: Instant, most: i64) -> Result<Vec<ProjectKey>, StoreError> {
+        let (packed,) = fetch_one!(self, DUE, (String,), now, most)?;
+        let keys: Vec<i64> = stored("projects to judge", serde_json::from_str(&packed))?;
+        Ok(keys.into_iter().map(ProjectKey).collect())
+    }
+
+    /// What is known of these, but for those that others judged meanwhile; of one that this version can't read, why.
+    pub async fn due_projects(
         &mut self,
+        projects: &[ProjectKey],
         now: Instant,
-        most: i64,
-        share: Share,
     ) -> Result<Vec<(ProjectKey, Result<DueProject, StoreError>)>, StoreError> {
-        let (packed,) = fetch_one!(self, DUE, (String,), now, most, share.of, share.place)?;
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        let (packed,) = fetch_one!(self, PROJECTS, (String,), now, json(&keys))?;
         let rows: Vec<DueRow> = stored("projects to judge", serde_json::from_str(&packed))?;
         Ok(rows.into_iter().map(|row| (ProjectKey(row.project), row.read())).collect())
     }
@@ -236,9 +261,19 @@ impl Session {
             .iter()
             .map(|(key, name, from, to)| (key.0, name.as_str(), from.as_micros(), to.as_micros()))
             .collect();
-        let (packed,) = fetch_one!(self, ENTRIES, (Option<String>,), json(&list))?;
-        let packed = packed.unwrap_or_default();
-        stored("entries of balances", unpacked(&packed, spans.len()).ok_or("not packed as usual"))
+        let list = json(&list);
+        let entries = match self.on() {
+            On::Sqlite(connection) => {
+                let (packed,): (Option<String>,) =
+                    sqlx::query_as(ENTRIES.sqlite).bind(list).fetch_one(connection).await?;
+                unpacked(&packed.unwrap_or_default(), spans.len())
+            }
+            On::Postgres(connection) => {
+                let lists: EntryLists = sqlx::query_as(ENTRIES.postgres).bind(list).fetch_one(connection).await?;
+                lists.unpacked(spans.len())
+            }
+        };
+        stored("entries of balances", entries.ok_or("not packed as usual"))
     }
 
     /// What calls cost in each of these spans of a project: of this currency, and of none if it is the project's. By their
@@ -264,6 +299,31 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_of_entries_are_read_by_place_and_in_order_of_time() {
+        let at = |micros: &[i64]| Some(micros.iter().copied().map(Instant::from_micros).collect());
+        let lists = |places: &[i64], kinds: &str| EntryLists {
+            places: Some(places.to_vec()),
+            moments: at(&[20, -1, 1]),
+            kinds: Some(kinds.to_owned()),
+            amounts: Some(vec![5, -7, 0]),
+        };
+        let read = lists(&[3, 3, 1], "003").unpacked(3).expect("well packed");
+        let seen: Vec<Vec<_>> = read
+            .iter()
+            .map(|list| list.iter().map(|one| (one.at.as_micros(), one.kind, one.amount.as_micros())).collect())
+            .collect();
+        let moved = vec![(-1, EntryKind::Usage, -7), (20, EntryKind::Usage, 5)];
+        assert_eq!(seen, [vec![(1, EntryKind::TopupFailed, 0)], Vec::new(), moved]);
+        assert_eq!(EntryLists::default().unpacked(2).map(|all| all.len()), Some(2));
+        for wrong in
+            [lists(&[3, 4, 1], "003"), lists(&[3, 0, 1], "003"), lists(&[3, 3], "003"), lists(&[3, 3, 1], "006")]
+        {
+            let said = format!("{wrong:?}");
+            assert!(wrong.unpacked(3).is_none(), "{said}");
+        }
+    }
 
     #[test]
     fn packed_entries_are_read_by_place_and_in_order_of_time() {

@@ -8,6 +8,7 @@ mod tell;
 mod unheard;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::App;
 use crate::domain::calendar::Calendar;
@@ -17,13 +18,13 @@ use crate::domain::instant::Instant;
 use crate::rules::Judged;
 use crate::store::StoreError;
 use crate::store::episodes::StoredEpisode;
-use crate::store::evaluations::{DueProject, Share};
+use crate::store::evaluations::DueProject;
 use crate::zones::Zone;
 
 use tell::Telling;
 
 /// Projects that are read and judged together.
-const BATCH: i64 = 1_000;
+const BATCH: usize = 1_000;
 /// Projects whose judgements are written in one transaction, and what rules remember of them anew: nobody else writes
 /// meanwhile on SQLite.
 const MOST_KEPT: usize = 1_000;
@@ -70,57 +71,71 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     told.map(|told| told + instead)
 }
 
-/// How many take part where there is much to judge: one reads while another counts.
-const SHARES: i64 = 3;
+/// Projects that are looked for at once.
+const MOST_LISTED: i64 = 50_000;
+/// How many batches are under way at a time: one reads while another counts.
+const SIDE_BY_SIDE: usize = 3;
 
 async fn judge_due(app: &App) -> anyhow::Result<u64> {
     let mut told = 0;
     for _ in 0..MOST_ROUNDS {
-        let round = round(app, Share::ALL).await?;
+        let due = app.store.read().await?.evaluations_due(app.clock.now(), MOST_LISTED).await?;
+        let batches: Vec<_> = due.chunks(BATCH).map(<[ProjectKey]>::to_vec).collect();
+        let round = match batches.len() {
+            0 => break,
+            1 => batch(app, &due).await?,
+            _ => side_by_side(app, batches).await?,
+        };
         told += round.told;
-        if round.is_last {
-            break;
-        }
-        if round.is_full {
-            let shares = (0..SHARES).map(|place| tokio::spawn(rounds(app.clone(), Share { of: SHARES, place })));
-            for share in futures_util::future::join_all(shares).await {
-                told += share??;
-            }
-        }
-    }
-    Ok(told)
-}
-
-/// Judges one share until nothing of it is due.
-async fn rounds(app: App, share: Share) -> anyhow::Result<u64> {
-    let mut told = 0;
-    for _ in 0..MOST_ROUNDS {
-        let round = round(&app, share).await?;
-        told += round.told;
-        if round.is_last {
+        // What others are at, and what they leave, is found by the next pass.
+        if !round.has_moved {
             break;
         }
     }
     Ok(told)
 }
 
-/// What one batch came to.
+/// Judges many batches. Where to begin is drawn by lot, for replicas that begin together would else do the same twice.
+async fn side_by_side(app: &App, mut batches: Vec<Vec<ProjectKey>>) -> anyhow::Result<Round> {
+    let first = usize::try_from(getrandom::u32()?)? % batches.len();
+    batches.rotate_left(first);
+    let left = Arc::new(Mutex::new(batches.into_iter()));
+    let worker = |app: App, left: Arc<Mutex<std::vec::IntoIter<_>>>| async move {
+        let mut round = Round::default();
+        loop {
+            let next: Option<Vec<ProjectKey>> = left.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(due) = next else { return anyhow::Ok(round) };
+            round.add(batch(&app, &due).await?);
+        }
+    };
+    let workers = (0..SIDE_BY_SIDE).map(|_| tokio::spawn(worker(app.clone(), Arc::clone(&left))));
+    let mut round = Round::default();
+    for done in futures_util::future::join_all(workers).await {
+        round.add(done??);
+    }
+    Ok(round)
+}
+
+/// What judging came to.
+#[derive(Clone, Copy, Debug, Default)]
 struct Round {
     told: u64,
-    /// There may be more than one batch.
-    is_full: bool,
-    /// Nothing more is due, or others are at it; what they leave is found by the next pass.
-    is_last: bool,
+    /// Something was judged, or put off.
+    has_moved: bool,
 }
 
-async fn round(app: &App, share: Share) -> anyhow::Result<Round> {
+impl Round {
+    fn add(&mut self, other: Self) {
+        self.told += other.told;
+        self.has_moved |= other.has_moved;
+    }
+}
+
+/// Judges these, if they are still due.
+async fn batch(app: &App, due: &[ProjectKey]) -> anyhow::Result<Round> {
     let now = app.clock.now();
     let mut session = app.store.snapshot().await?;
-    let due = session.evaluations_due(now, BATCH, share).await?;
-    if due.is_empty() {
-        return Ok(Round { told: 0, is_full: false, is_last: true });
-    }
-    let is_full = due.len() >= usize::try_from(BATCH)?;
+    let due = session.due_projects(due, now).await?;
     let calendars: HashMap<CalendarId, Calendar> =
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let (readable, unreadable) = readable(app, due);
@@ -139,7 +154,7 @@ async fn round(app: &App, share: Share) -> anyhow::Result<Round> {
         told += done.told;
         taken += done.taken;
     }
-    Ok(Round { told, is_full, is_last: taken == 0 && unreadable.is_empty() })
+    Ok(Round { told, has_moved: taken > 0 || !unreadable.is_empty() })
 }
 
 /// Those that can be judged, with their zones, and the versions of the others.
