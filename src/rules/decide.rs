@@ -2,7 +2,7 @@
 //! others. Of a balance, one that is empty covers everything else; funds that end within three days cover the fixed limit,
 //! and the limit covers a warning of the same hour. What is covered counts as known.
 
-use super::{Facts, Of, RULES, Rule, Topup, late, recovered};
+use super::{Facts, Of, RULES, Rule, Topup, late, recovered, topup_failed};
 use crate::domain::balance::Status;
 use crate::domain::episode::{Episode, Level, Quiet, Told};
 
@@ -28,6 +28,8 @@ impl Judged {
 
 /// Judges one thing by every rule that is about it; `remembered` gives the episode of a rule by its name.
 pub fn judge(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Vec<Judged> {
+    let failing = topup_failed::still_failing(facts, &remembered);
+    let facts = &Facts { balance: failing.as_ref().or(facts.balance), ..*facts };
     let of = if facts.balance.is_some() { Of::Balance } else { Of::Project };
     let is_archived = facts.standing.is_some_and(|standing| standing.status == Status::Archived);
     let mut judged: Vec<Judged> = RULES
@@ -253,6 +255,33 @@ mod tests {
     }
 
     #[test]
+    fn a_top_up_that_failed_works_again_when_money_came_and_not_when_a_week_is_over() {
+        let with = |amount, topup, n| BalanceFacts {
+            topup,
+            topup_event: Some(Instant::from_seconds(5)),
+            ..balance(amount, Some(50), n)
+        };
+        let failed = |amount, n| BalanceFacts { has_failed_topup: true, ..with(amount, Topup::Failed, n) };
+        let mut memory = Memory::default();
+        assert_eq!(memory.told(failed(160, 0), 0), "topup_failed warning");
+        assert_eq!(memory.told(with(90, Topup::Works, 8), 8), "", "nothing is near");
+        assert_eq!(memory.told(with(70, Topup::Works, 10), 10), "funds warning");
+        assert_eq!(memory.told(with(45, Topup::Works, 12), 12), "low_balance critical");
+        assert_eq!(memory.told(with(300, Topup::Works, 13), 13), "funds well");
+        assert_eq!(memory.told(with(45, Topup::Works, 30), 30), "", "it works");
+    }
+
+    #[test]
+    fn what_was_said_to_be_over_is_told_when_it_comes_back() {
+        let told: Vec<String> = walk(&[95, 65, 76, 83, 88, 84, 82, 79, 78], Some(70));
+        assert_eq!(
+            told.iter().filter(|told| !told.is_empty()).collect::<Vec<_>>(),
+            ["low_balance critical", "low_balance well", "funds warning"],
+            "the limit was well again while the forecast was within its margin"
+        );
+    }
+
+    #[test]
     fn money_ends_a_failed_top_up_and_the_failure_is_not_told_again() {
         let event = |n| Some(Instant::from_seconds(n));
         let failed =
@@ -465,7 +494,9 @@ mod tests {
                             prop_assert!(keys.insert((one.rule.name, one.after.number, level.name())), "{one:?}");
                             prop_assert!(one.after.was_widened || !one.rule.widens_late || pay_by.is_none_or(|by| by >= n), "{one:?}");
                             let is_low = matches!(one.rule.name, "funds" | "low_balance");
-                            prop_assert!(!is_low || !matches!(topup, Topup::Works), "{one:?}");
+                            let failed = judged.iter().find(|one| one.rule.name == "topup_failed");
+                            let is_failing = failed.is_some_and(|failed| failed.after.is_open);
+                            prop_assert!(!is_low || is_failing || !matches!(topup, Topup::Works), "{one:?}");
                             prop_assert!(!is_promised || level == Level::Empty, "{one:?}");
                             is_alerted = true;
                         }

@@ -24,10 +24,10 @@ pub(super) fn merge(judged: &mut [Judged]) {
     for one in judged.iter_mut().filter(is_well).skip(1) {
         one.told = Told::Nothing(Quiet::Covered);
     }
-    // What is better within its margin is over for its readers too: it goes on as another episode, of which nobody was told.
-    for one in judged.iter_mut().filter(|one| one.after.is_open && one.after.was_told) {
+    // What is better within its margin is over for its readers too: it goes on as another episode, of which nobody knows a level.
+    for one in judged.iter_mut().filter(|one| one.after.is_open) {
         one.after.number += 1;
-        one.after.was_told = false;
+        (one.after.known, one.after.was_told, one.after.was_widened) = (None, false, false);
     }
 }
 

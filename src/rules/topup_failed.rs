@@ -1,8 +1,8 @@
 //! A payment or automatic top-up didn't work, or should have run a day ago and didn't. Further failures are the same news until
 //! money comes in, by the sum or by an entry, and what failed before that is over.
 
-use super::{Facts, Topup, UNLIMITED};
-use crate::domain::episode::{Finding, Level};
+use super::{BalanceFacts, Facts, Topup, UNLIMITED};
+use crate::domain::episode::{Episode, Finding, Level};
 use crate::domain::instant::Instant;
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -19,4 +19,12 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         event: balance.topup_event.map(Instant::as_micros),
         paid_at: balance.topped_up_at.map(Instant::as_micros),
     })
+}
+
+/// The facts of a balance whose automatic top-up works as far as the last week shows, and failed before that: until money comes in,
+/// it doesn't work, and nothing is silent for it.
+pub(super) fn still_failing(facts: &Facts<'_>, remembered: impl Fn(&str) -> Episode) -> Option<BalanceFacts> {
+    let balance = facts.balance.filter(|balance| balance.topup == Topup::Works)?;
+    let (after, _) = remembered("topup_failed").step(find(facts)?);
+    after.is_open.then_some(BalanceFacts { topup: Topup::Failed, ..*balance })
 }
