@@ -7,6 +7,7 @@ mod check;
 mod dates;
 mod facets;
 mod imports;
+mod limits;
 mod plan;
 mod standing;
 mod waiting;
@@ -115,7 +116,11 @@ async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Requ
         let file = change.keeper.as_deref();
         match &change.what {
             What::Calendar(calendar) => session.save_calendar(calendar, file, now).await?,
-            What::Project(project) => session.save_project(project, file, now).await?,
+            What::Project(project) => {
+                let before = session.project(&project.id).await?;
+                session.save_project(project, file, now).await?;
+                limits::take_over(session, before.as_ref(), &project.settings, now).await?;
+            }
             What::Contact(contact) => session.save_contact(contact, file, now).await?,
             What::Agent(project, agent) => session.save_listed_agent(project, agent, file, now).await?,
             What::Number(project, number) => session.save_listed_number(project, number, file, now).await?,

@@ -21,6 +21,7 @@ mod trial;
 pub use audience::{Heard, Widening, audience};
 pub use days::Days;
 pub use decide::{Judged, judge};
+pub use low_balance::other_limit;
 pub use mornings::{can_wait, hears_at, morning};
 
 use chrono::NaiveDate;

@@ -568,6 +568,27 @@ on_both! {
         assert!(explained.contains("hears of all of them as finance"), "{explained}");
     }
 
+    async fn a_fact_that_comes_with_an_edit_is_told(world: World) {
+        world.set("2026-06-01T03:00:00Z");
+        world.apply(&setup("low = \"65\"", ALL)).await;
+        balance(&world, "80").await;
+        world.settle().await;
+        // Nobody judges in between.
+        world.apply(&setup("low = \"70\"", ALL)).await;
+        balance(&world, "50").await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), 1, "it fell below both limits");
+        // Nor here: what it fell to was told before the limit was set above it.
+        world.set("2026-06-02T03:00:00Z");
+        balance(&world, "300").await;
+        world.settle().await;
+        let before = subjects(&world, FINANCE).len();
+        balance(&world, "69").await;
+        world.apply(&setup("low = \"80\"", ALL)).await;
+        world.settle().await;
+        assert_eq!(subjects(&world, FINANCE).len(), before + 1);
+    }
+
     async fn while_a_balance_tops_itself_up_nobody_hears_of_low_funds_until_that_did_not_come(world: World) {
         world.set("2026-06-01T03:00:00Z");
         world.apply(&setup("low = \"98\"", ALL)).await;
