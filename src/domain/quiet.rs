@@ -77,14 +77,18 @@ impl Rest {
 }
 
 impl Rest {
-    /// The same for what is of use until a moment, such as the end of the day to pay: it doesn't wait for a later one.
+    /// The same for what is of use until a moment, such as the end of the day to pay: it doesn't wait for so late that nothing
+    /// could be done about it.
     pub fn of_use_until(self, end: Option<Instant>, now: Instant) -> Self {
         match (self.until(), end) {
-            (Some(until), Some(end)) if now < end && end <= until => Self::TooLateAfter,
+            (Some(until), Some(end)) if now < end && end.plus_seconds(-TO_ACT_SEC) < until => Self::TooLateAfter,
             _ => self,
         }
     }
 }
+
+/// Whoever hears of a day to pay later than this before it ends finds the bank closed: the latest is noon.
+const TO_ACT_SEC: i64 = 12 * 3_600;
 
 /// A report that goes out later than this after it was due respects quiet hours.
 pub const LATE_SEC: i64 = 3_600;
@@ -143,9 +147,15 @@ mod tests {
     #[test]
     fn what_helps_only_until_then_waits_for_nothing_later() {
         let at = |seconds| NOW.plus_seconds(seconds);
+        let half_a_day = 12 * 3_600;
         for rest in [Rest::Held { until: at(60) }, Rest::Gathered { until: at(60) }] {
             assert_eq!(rest.of_use_until(Some(at(60)), NOW), Rest::TooLateAfter);
-            assert_eq!(rest.of_use_until(Some(at(61)), NOW), rest, "the wait is over before");
+            assert_eq!(
+                rest.of_use_until(Some(at(half_a_day + 59)), NOW),
+                Rest::TooLateAfter,
+                "after noon of the last day"
+            );
+            assert_eq!(rest.of_use_until(Some(at(half_a_day + 60)), NOW), rest, "the wait is over before");
             assert_eq!(rest.of_use_until(Some(at(0)), NOW), rest, "it is too late already");
             assert_eq!(rest.of_use_until(None, NOW), rest);
         }

@@ -222,7 +222,7 @@ on_both! {
         // Friday, 12:00 in Kyiv, on a contact's Saturday morning and a night that lasts to Saturday.
         world.set("2026-06-05T09:00:00Z");
         let text = setup("acme = [\"finance\"]")
-            .replace("id = \"petro\"\n", "id = \"petro\"\ndigest = \"05:00\"\n")
+            .replace("id = \"petro\"\n", "id = \"petro\"\ndigest = \"20:00\"\n")
             .replace("id = \"nadia\"\n", "id = \"nadia\"\nquiet = \"08:00-07:00\"\n");
         world.apply(&text).await;
         // Paid until Monday, and a transfer takes a day: today is the last one to pay.
