@@ -277,52 +277,31 @@ impl<'a> Joiner<'a> {
         if has_sums {
             columns.push(column("joined-add", Align::End, false));
         }
-        let rows = self.projects().into_iter().map(|(first, list)| self.row(first, &list, has_sums)).collect();
-        Table { columns, rows, ..Table::default() }
+        let rows = self.projects().into_iter().flat_map(|(_, list)| {
+            let is_one = list.len() == 1;
+            list.into_iter().map(move |part| self.row(part, is_one, has_sums)).collect::<Vec<_>>()
+        });
+        Table { columns, rows: rows.collect(), ..Table::default() }
     }
 
-    fn row(&self, first: &Part, list: &[&'a Part], has_sums: bool) -> Vec<Cell> {
-        let words = self.words;
-        let told = |of: &dyn Fn(&'a Part) -> Option<String>| {
-            let mut said: Vec<String> = Vec::new();
-            for text in list.iter().filter_map(|part| of(part)) {
-                if !said.contains(&text) {
-                    said.push(text);
-                }
-            }
-            Cell::text(if said.is_empty() { NOTHING.to_owned() } else { said.join(", ") })
-        };
-        let short = |day: NaiveDate| words.day_named_short(day);
-        let balance = |part: &'a Part| {
-            let balance = part.alert.balance.as_ref().filter(|_| part.shows_money)?;
-            Some(self.of(part).money(balance.amount))
-        };
-        let sum = |part: &'a Part| {
-            let due = part.alert.balance.as_ref().filter(|_| part.shows_money && !is_well(&part.alert.news));
-            let (sum, _) = due?.to_add?;
-            Some(self.of(part).money(sum))
-        };
-        let mut cells = vec![Cell::strong(first.alert.project.as_str())];
+    /// What is told of one thing; of several of a project, each says which it is.
+    fn row(&self, part: &'a Part, is_one: bool, has_sums: bool) -> Vec<Cell> {
+        let (teller, project) = (self.of(part), part.alert.project.as_str());
+        let told = |text: Option<String>| Cell::text(text.unwrap_or_else(|| NOTHING.to_owned()));
+        let balance = part.alert.balance.as_ref().filter(|_| part.shows_money);
+        let name = if is_one { project.to_owned() } else { format!("{project} · {}", teller.topic()) };
+        let mut cells = vec![Cell::strong(name)];
         if has_sums {
-            cells.push(told(&balance));
+            cells.push(told(balance.map(|balance| teller.money(balance.amount))));
         }
-        // Where one of them is of another kind than funds, it says so.
-        let is_of_funds = |part: &Part| part.alert.balance.is_some();
-        let is_mixed = list.iter().any(|part| is_of_funds(part)) && !list.iter().all(|part| is_of_funds(part));
-        let end = |part: &'a Part| {
-            let day = short(named_end(&part.alert)?);
-            let is_named = is_mixed && !is_of_funds(part);
-            Some(if is_named { format!("{day} ({})", self.of(part).topic()) } else { day })
-        };
-        cells.push(told(&end));
-        let due = told(&|part| self.due(part));
-        let tone = if due.text == NOTHING { Tone::Plain } else { Tone::Bad };
-        cells.push(Cell { tone, ..due });
+        cells.push(told(named_end(&part.alert).map(|day| self.words.day_named_short(day))));
+        let due = self.due(part);
+        let tone = if due.is_some() { Tone::Bad } else { Tone::Plain };
+        cells.push(Cell { tone, ..told(due) });
         if has_sums {
-            let link = list.iter().find(|part| part.shows_money).and_then(|part| part.alert.pay.clone());
-            let sums = told(&sum);
-            let link = link.filter(|_| sums.text != NOTHING);
-            cells.push(Cell { link, ..sums });
+            let sum = balance.filter(|_| !is_well(&part.alert.news)).and_then(|balance| balance.to_add);
+            let link = part.alert.pay.clone().filter(|_| sum.is_some());
+            cells.push(Cell { link, ..told(sum.map(|(sum, _)| teller.money(sum))) });
         }
         cells
     }
