@@ -108,10 +108,10 @@ fn on_two_lines(text: &str, letters: impl Fn(&str) -> usize) -> usize {
 
 /// What a table's columns take side by side when its words break from so many letters on.
 fn width(table: &Table, words: usize) -> usize {
-    // Letters beyond ASCII are a tenth wider as a rule: Cyrillic ones, Latin ones with signs in capitals.
+    // Letters beyond ASCII are a fifth wider as a rule: Cyrillic ones, Latin ones with signs in capitals.
     let letters = |text: &str| {
         let (count, wide) = (text.chars().count(), text.chars().filter(|letter| !letter.is_ascii()).count());
-        count + wide / 8
+        count + wide / 5
     };
     let longest_word = |text: &str| text.split(' ').map(letters).max().unwrap_or(0);
     let wide = |(at, column): (usize, &Column)| {
