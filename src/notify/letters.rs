@@ -1,7 +1,7 @@
 //! Loading what a message is made of, and making it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -22,11 +22,19 @@ use crate::notify::paid;
 use crate::notify::post::{ALERT, BRIEF, INLINE};
 use crate::notify::secret::hex;
 use crate::notify::stop;
+use crate::store::artefacts::StoredArtefact;
 use crate::store::deliveries::DeliveryFacts;
 
-/// Variants that were loaded in this step: many deliveries share one.
+/// Variants that were loaded in this step: many deliveries share one, and some that come next are loaded together.
 #[derive(Debug, Default)]
-pub(super) struct Letters(Mutex<HashMap<i64, Arc<Forms>>>);
+pub(super) struct Letters(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    forms: HashMap<i64, Arc<Forms>>,
+    /// Those that will be asked for, in this order as a rule.
+    expected: VecDeque<i64>,
+}
 
 /// A variant's stored forms, decompressed.
 #[derive(Debug, Default)]
@@ -47,6 +55,8 @@ struct Attached {
 
 /// Variants kept in memory at once.
 const MOST_KEPT: usize = 64;
+/// Variants that are loaded together.
+const TOGETHER: usize = 8;
 
 /// SHA-256 of a message, hex.
 pub(super) fn hash(bytes: &[u8]) -> String {
@@ -168,23 +178,56 @@ fn stop_link(app: &App, lanes: &Lanes, row: &DeliveryFacts) -> Option<String> {
 }
 
 impl Letters {
+    /// These will be asked for.
+    pub(super) fn expect(&self, variants: impl Iterator<Item = i64>) {
+        let mut kept = self.kept();
+        for variant in variants {
+            if kept.expected.back() != Some(&variant) {
+                kept.expected.push_back(variant);
+            }
+        }
+    }
+
     async fn of(&self, app: &App, variant: i64) -> anyhow::Result<Arc<Forms>> {
-        if let Some(forms) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&variant) {
-            return Ok(forms.clone());
+        let wanted = {
+            let mut kept = self.kept();
+            if let Some(forms) = kept.forms.get(&variant) {
+                return Ok(forms.clone());
+            }
+            let mut wanted = vec![variant];
+            while wanted.len() < TOGETHER
+                && let Some(next) = kept.expected.pop_front()
+            {
+                if !wanted.contains(&next) && !kept.forms.contains_key(&next) {
+                    wanted.push(next);
+                }
+            }
+            wanted
+        };
+        let mut stored: BTreeMap<i64, Vec<StoredArtefact>> = BTreeMap::new();
+        for artefact in app.store.artefacts_of_many(&wanted).await? {
+            stored.entry(artefact.variant).or_default().push(artefact);
         }
-        let forms = Arc::new(load(app, variant).await?);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
+        let asked = Arc::new(read(stored.remove(&variant).unwrap_or_default())?);
+        // One that can't be read is told when it is asked for.
+        let next = stored.into_iter().filter_map(|(variant, stored)| Some((variant, Arc::new(read(stored).ok()?))));
+        let next: Vec<_> = next.collect();
+        let mut kept = self.kept();
+        if kept.forms.len() + next.len() >= MOST_KEPT {
+            kept.forms.clear();
         }
-        kept.insert(variant, forms.clone());
-        Ok(forms)
+        kept.forms.insert(variant, asked.clone());
+        kept.forms.extend(next);
+        Ok(asked)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn load(app: &App, variant: i64) -> anyhow::Result<Forms> {
+fn read(mut stored: Vec<StoredArtefact>) -> anyhow::Result<Forms> {
     let mut forms = Forms::default();
-    let mut stored = app.store.artefacts_of(variant).await?;
     // The one that most people open comes first.
     stored.sort_by_key(|stored| Format::parse(&stored.format));
     for stored in stored {

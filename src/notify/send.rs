@@ -298,6 +298,7 @@ impl Step {
 
     fn push(&self, facts: Vec<DeliveryFacts>, lane: &Arc<Lane>, lane_is_on_trial: bool) {
         let lane_is_dead = Arc::new(AtomicBool::new(false));
+        self.letters.expect(facts.iter().filter_map(|facts| facts.variant));
         let jobs = facts.into_iter().map(|facts| Job {
             facts,
             asked_at: Tick::now(),

@@ -1,6 +1,10 @@
 //! Deliveries: how they are added, claimed, looked at and found when time moves them. Their states change only through
 //! [`super::moves`].
 
+use std::collections::HashMap;
+
+use serde::Serialize;
+
 use super::ledger::NewEntry;
 use super::moves::ITSELF;
 use super::{Session, Sql, Store, StoreError};
@@ -10,7 +14,7 @@ use crate::domain::ids::{ContactId, DeliveryId, NoticeId, ProjectKey, RunId, Var
 use crate::domain::instant::Instant;
 use crate::domain::role::ROLES;
 
-const ADD: Sql = sql!("deliveries/add");
+const ADD: Sql = sql!(twin "deliveries/add");
 const FIND_BY_KEY: Sql = sql!("deliveries/find_by_key");
 const TAKEN_OF_ADDRESS: Sql = sql!("deliveries/taken_of_address");
 const FIND_BY_REFERENCE: Sql = sql!("deliveries/find_by_reference");
@@ -69,14 +73,56 @@ pub struct DeliveryRow<'a> {
     pub give_up_at: Instant,
 }
 
-/// What became of an addition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Added {
-    New(DeliveryId),
-    /// This notice already goes to this address.
-    KeyTaken,
-    /// Another delivery carries this reference; try with another one.
-    ReferenceTaken,
+/// A new delivery as the statement takes it; times in microseconds.
+#[derive(Debug, Serialize)]
+struct Item<'a> {
+    place: usize,
+    project: Option<i64>,
+    notice: i64,
+    kind: &'a str,
+    schedule: Option<&'a str>,
+    occurrence: Option<&'a str>,
+    channel: &'a str,
+    address: &'a str,
+    generation: i64,
+    contact: Option<&'a str>,
+    display_name: &'a str,
+    variant: Option<i64>,
+    why: &'a str,
+    reference: &'a str,
+    message_id: &'a str,
+    message_date: i64,
+    reason: &'a str,
+    priority: i64,
+    not_before: i64,
+    give_up_at: i64,
+}
+
+impl<'a> Item<'a> {
+    fn of(place: usize, row: &DeliveryRow<'a>) -> Self {
+        Self {
+            place,
+            project: row.project,
+            notice: row.notice.0,
+            kind: row.kind,
+            schedule: row.schedule,
+            occurrence: row.occurrence,
+            channel: row.channel,
+            address: row.address,
+            generation: row.generation,
+            contact: row.contact,
+            display_name: row.display_name,
+            variant: row.variant,
+            why: row.why,
+            reference: row.reference,
+            message_id: row.message_id,
+            message_date: row.message_date.as_micros(),
+            reason: row.reason,
+            priority: row.priority,
+            not_before: row.not_before.as_micros(),
+            give_up_at: row.give_up_at.as_micros(),
+        }
+    }
 }
 
 /// A delivery taken for sending.
@@ -351,56 +397,48 @@ pub struct UnmadeRow {
 }
 
 impl Session {
-    /// Adds a queued delivery and writes it into the ledger.
-    pub async fn add_delivery(
+    /// Adds queued deliveries, but those whose key or reference is taken, and writes them into the ledger; each with its number,
+    /// if it was added.
+    pub async fn add_deliveries(
         &mut self,
         now: Instant,
-        row: &DeliveryRow<'_>,
+        rows: &[DeliveryRow<'_>],
         actor: &str,
         detail: Option<&str>,
-    ) -> Result<Added, StoreError> {
+    ) -> Result<Vec<Option<DeliveryId>>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         self.ring_when_kept();
-        let added = fetch_optional!(
-            self,
-            ADD,
-            (i64,),
-            row.project,
-            row.notice.0,
-            row.kind,
-            row.schedule,
-            row.occurrence,
-            row.channel,
-            row.address,
-            row.generation,
-            row.contact,
-            row.display_name,
-            row.variant,
-            row.why,
-            row.reference,
-            row.message_id,
-            row.message_date,
-            row.reason,
-            row.priority,
-            row.not_before,
-            row.give_up_at,
-            now
-        )?;
-        let Some((id,)) = added else {
-            let key =
-                fetch_optional!(self, FIND_BY_KEY, (i64,), row.notice.0, row.channel, row.address, row.generation)?;
-            return Ok(if key.is_some() { Added::KeyTaken } else { Added::ReferenceTaken });
-        };
-        let entry = NewEntry {
-            project: row.project,
-            delivery: id,
-            from: None,
-            to: "queued",
-            reason: row.reason.to_owned(),
-            detail: detail.map(ToOwned::to_owned),
-            actor: actor.to_owned(),
-        };
-        self.add_to_ledger(now, &[entry]).await?;
-        Ok(Added::New(DeliveryId(id)))
+        let items: Vec<Item<'_>> = rows.iter().enumerate().map(|(place, row)| Item::of(place, row)).collect();
+        let added = fetch_all!(self, ADD, (i64, String), json(&items), now)?;
+        let mut added: HashMap<String, i64> = added.into_iter().map(|(id, reference)| (reference, id)).collect();
+        // An address that is named twice has one reference.
+        let ids: Vec<Option<i64>> = rows.iter().map(|row| added.remove(row.reference)).collect();
+        let entries: Vec<NewEntry> = rows
+            .iter()
+            .zip(&ids)
+            .filter_map(|(row, id)| {
+                Some(NewEntry {
+                    project: row.project,
+                    run: None,
+                    delivery: Some((*id)?),
+                    from: None,
+                    to: "queued",
+                    reason: row.reason.to_owned(),
+                    detail: detail.map(ToOwned::to_owned),
+                    actor: actor.to_owned(),
+                })
+            })
+            .collect();
+        self.add_to_ledger(now, &entries).await?;
+        Ok(ids.into_iter().map(|id| id.map(DeliveryId)).collect())
+    }
+
+    /// Whether a notice goes to this address already.
+    pub async fn has_delivery(&mut self, row: &DeliveryRow<'_>) -> Result<bool, StoreError> {
+        let (channel, address) = (row.channel, row.address);
+        Ok(fetch_optional!(self, FIND_BY_KEY, (i64,), row.notice.0, channel, address, row.generation)?.is_some())
     }
 
     /// Takes up to `most` deliveries of a channel (to one address, or all) that may go now, under a lease.
@@ -419,7 +457,8 @@ impl Session {
             .iter()
             .map(|row| NewEntry {
                 project: row.project,
-                delivery: row.id,
+                run: None,
+                delivery: Some(row.id),
                 from: Some("queued"),
                 to: "claimed",
                 reason: "may_go".to_owned(),

@@ -11,11 +11,12 @@ const ADD: Sql = sql!(twin "ledger/add");
 const OF_DELIVERY: Sql = sql!("ledger/of_delivery");
 const OF_RUN: Sql = sql!("ledger/of_run");
 
-/// A step to be written down.
-#[derive(Clone, Debug, Serialize)]
+/// A step of a delivery, or of a run, to be written down.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct NewEntry {
     pub project: Option<i64>,
-    pub delivery: i64,
+    pub run: Option<i64>,
+    pub delivery: Option<i64>,
     pub from: Option<&'static str>,
     pub to: &'static str,
     pub reason: String,

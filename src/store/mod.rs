@@ -6,7 +6,7 @@
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
 mod agents;
-mod artefacts;
+pub mod artefacts;
 mod audit;
 pub mod balances;
 pub mod batch;
@@ -50,7 +50,7 @@ mod structure;
 pub mod suppressions;
 mod taken_back;
 pub mod tokens;
-mod told;
+pub mod told;
 pub mod unheard;
 mod unopened;
 pub mod waiting;

@@ -248,7 +248,8 @@ fn write_down(step: &Move, origin: DeliveryState, project: Option<i64>, entries:
     for (to, reason) in &step.steps {
         entries.push(NewEntry {
             project,
-            delivery: step.delivery.0,
+            run: None,
+            delivery: Some(step.delivery.0),
             from: Some(from.name()),
             to: to.name(),
             reason: reason.clone(),

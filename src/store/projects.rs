@@ -10,7 +10,7 @@ use crate::domain::project::Project;
 
 const LIST: Sql = sql!("projects/list");
 const PLACES: Sql = sql!("projects/places");
-const GET_BY_KEY: Sql = sql!("projects/get_by_key");
+const BY_KEYS: Sql = sql!(twin "projects/by_keys");
 const SAVE: Sql = sql!("projects/save");
 const RETIRE: Sql = sql!("projects/retire");
 
@@ -61,7 +61,13 @@ impl Session {
 
     /// The project of this number, retired or not.
     pub async fn project_by_key(&mut self, key: ProjectKey) -> Result<Option<Project>, StoreError> {
-        fetch_optional!(self, GET_BY_KEY, ProjectRow, key.0)?.map(ProjectRow::read).transpose()
+        Ok(self.projects_by_keys(&[key]).await?.into_iter().next())
+    }
+
+    /// The projects of these numbers, retired or not.
+    pub async fn projects_by_keys(&mut self, keys: &[ProjectKey]) -> Result<Vec<Project>, StoreError> {
+        let keys: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        fetch_all!(self, BY_KEYS, ProjectRow, json(&keys))?.into_iter().map(ProjectRow::read).collect()
     }
 
     /// Every project that isn't retired, by id.

@@ -1,13 +1,16 @@
 //! Runs: the work for each occurrence. A run is taken under a lease and a token; only who holds the token ends it, and
 //! it ends in the transaction that posts its notice, so a report is posted once whoever dies in between.
 
+use std::collections::HashSet;
+
+use super::ledger::NewEntry;
 use super::{Session, Sql, Store, StoreError};
-use super::{execute, fetch_all, fetch_optional, sql, stored};
+use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::completeness::Missing;
 use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::run::{Run, RunState};
+use crate::domain::run::{Run, RunState, Told};
 
 const AHEAD: Sql = sql!("runs/ahead");
 const INSERT: Sql = sql!("runs/insert");
@@ -15,6 +18,7 @@ const CLAIM: Sql = sql!(twin "runs/claim");
 const CLAIM_WAITED: Sql = sql!(twin "runs/claim_waited");
 const CLAIM_ONE: Sql = sql!("runs/claim_one");
 const SETTLE: Sql = sql!("runs/settle");
+const SETTLE_BUILT: Sql = sql!(twin "runs/settle_built");
 const RENEW: Sql = sql!("runs/renew");
 const GIVE_BACK: Sql = sql!("runs/give_back");
 const END_LEASES: Sql = sql!("runs/end_leases");
@@ -207,6 +211,15 @@ pub struct Ahead {
     pub next: Option<Instant>,
 }
 
+/// A run whose report was made.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltRun<'a> {
+    pub run: &'a Run,
+    /// What its report tells of its calls, so that the next ones can say what came in after them.
+    pub told: &'a Told,
+    pub as_of: Instant,
+}
+
 impl Session {
     /// Adds a run and its first line in the ledger; `None`: its occurrence or its instant already has one.
     pub async fn insert_run(&mut self, new: &NewRun, now: Instant) -> Result<Option<RunId>, StoreError> {
@@ -312,6 +325,32 @@ impl Session {
         let reason = reason.unwrap_or(state.name());
         self.note_run(now, run.project, run.id, Some(RunState::Building), state, reason, detail).await?;
         Ok(true)
+    }
+
+    /// The same of runs of which reports were made; says of each whether it was ended.
+    pub async fn settle_built(
+        &mut self,
+        built: &[BuiltRun<'_>],
+        token: &str,
+        now: Instant,
+    ) -> Result<Vec<bool>, StoreError> {
+        let item = |one: &BuiltRun<'_>| serde_json::json!({ "id": one.run.id.0, "told": json(one.told), "as_of": one.as_of.as_micros() });
+        let items: Vec<_> = built.iter().map(item).collect();
+        let ended = fetch_all!(self, SETTLE_BUILT, (i64,), json(&items), token, now)?;
+        let ended: HashSet<i64> = ended.into_iter().map(|(id,)| id).collect();
+        let entry = |one: &&BuiltRun<'_>| NewEntry {
+            project: Some(one.run.project.0),
+            run: Some(one.run.id.0),
+            from: Some(RunState::Building.name()),
+            to: RunState::Built.name(),
+            reason: RunState::Built.name().to_owned(),
+            actor: ACTOR.to_owned(),
+            ..NewEntry::default()
+        };
+        let is_ended = |one: &&BuiltRun<'_>| ended.contains(&one.run.id.0);
+        let entries: Vec<NewEntry> = built.iter().filter(is_ended).map(|one| entry(&one)).collect();
+        self.add_to_ledger(now, &entries).await?;
+        Ok(built.iter().map(|one| is_ended(&one)).collect())
     }
 
     /// Holds on to every run taken under this token.

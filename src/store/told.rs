@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::{Session, Sql, StoreError};
-use super::{execute, fetch_all, json, sql, stored};
+use super::{fetch_all, json, sql, stored};
 use crate::domain::ids::RunId;
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
-use crate::domain::run::{Told, ToldRun};
+use crate::domain::run::ToldRun;
 
-const TELL: Sql = sql!("runs/tell");
 const TOLD_BEFORE: Sql = sql!(twin "runs/told_before");
 
 /// What was told before one run.
@@ -32,12 +31,6 @@ struct Row {
 }
 
 impl Session {
-    /// Keeps what a run's report tells.
-    pub async fn tell_run(&mut self, run: RunId, told: &Told, as_of: Instant) -> Result<(), StoreError> {
-        execute!(self, TELL, run.0, json(told), as_of)?;
-        Ok(())
-    }
-
     /// What was told before each of these runs; one of which nothing is known is absent.
     pub async fn told_before(&mut self, runs: &[RunId]) -> Result<HashMap<RunId, ToldBefore>, StoreError> {
         let ids: Vec<i64> = runs.iter().map(|run| run.0).collect();

@@ -101,7 +101,7 @@ on_both! {
         assert_eq!(waiting, [(380_937_776_655, 0), (380_502_223_344, 1)]);
         assert_eq!(slice.entry_calls.len(), 2);
         let period = slice.request.period;
-        assert_eq!(world.app.store.count_calls(slice.request.project, period).await.expect("a count"), 7);
+        assert_eq!(world.app.store.count_calls(&[(slice.request.project, period)]).await.expect("a count"), [7]);
     }
 
     async fn the_figures_of_a_report_are_those_of_a_hand_count(world: World) {

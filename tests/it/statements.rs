@@ -41,7 +41,7 @@ const MAY_SCAN: &[(&str, &str)] = &[
     ("retention/notices.sql", "the $3 oldest by the primary key, and no more"),
     ("retention/runs.sql", "the $3 oldest by the primary key, and no more"),
     ("sources/save.sql", "only looks for children of a new parent while a broken reference waits for its end"),
-    ("variants/add.sql", "only looks for children of a new parent while a broken reference waits for its end"),
+    ("variants/add.sqlite.sql", "only looks for children of a new parent while a broken reference waits for its end"),
 ];
 
 /// Statements whose index isn't in their plan, and why.

@@ -31,14 +31,14 @@ use crate::domain::ids::{ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Severity};
 use crate::domain::period::Period;
-use crate::domain::run::{RunState, Told};
+use crate::domain::run::{Run, RunState, Told};
 use crate::domain::schedule::Format;
 use crate::domain::schedule::SendWhen;
 use crate::notify::owner::{self, Drawn};
 use crate::notify::post::{self, NewNotice, NewRecipient, NewVariant};
 use crate::report::ReportRequest;
-use crate::store::StoreError;
-use crate::store::runs::StoredRun;
+use crate::store::runs::{BuiltRun, StoredRun};
+use crate::store::{Session, StoreError};
 use crate::telemetry::Stage;
 use compute::{Made, ToMake};
 use prepare::{Directories, NoReport, Prepared, prepare};
@@ -48,7 +48,7 @@ use recipients::Addressee;
 const CLAIM: i64 = 64;
 
 /// Runs whose notices become rows in one transaction.
-const POST_TOGETHER: usize = 16;
+const POST_TOGETHER: usize = 32;
 
 /// What a pass did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,24 +197,21 @@ fn nobody(prepared: &Prepared) -> NoReport {
 async fn in_batches(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Vec<Prepared>>, StoreError> {
     let most_rows = u64::try_from(app.settings.work.batch_rows).unwrap_or(u64::MAX);
     let most_runs = prepared.len().div_ceil(app.cpu.available_permits().max(1)).max(4);
-    let mut counted: HashMap<(ProjectKey, Period), u64> = HashMap::new();
+    let spans = |ready: &Prepared| {
+        let run = &ready.run.run;
+        let periods = [Some(run.period), run.compared_with].into_iter().flatten();
+        let projects = ready.projects().into_iter().map(|(project, _)| project.key);
+        projects.flat_map(|project| periods.clone().map(move |period| (project, period))).collect::<Vec<_>>()
+    };
+    let mut wanted: Vec<(ProjectKey, Period)> = prepared.iter().flat_map(spans).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let counted = app.store.count_calls(&wanted).await?;
+    let counted: HashMap<(ProjectKey, Period), u64> = wanted.into_iter().zip(counted).collect();
     let mut batches: Vec<Vec<Prepared>> = Vec::new();
     let mut rows = 0;
     for ready in prepared {
-        let run = &ready.run.run;
-        let mut own = 0;
-        let projects = ready.projects().into_iter().map(|(project, _)| project.key);
-        let periods = [Some(run.period), run.compared_with].into_iter().flatten();
-        for (project, period) in projects.flat_map(|project| periods.clone().map(move |period| (project, period))) {
-            own += match counted.get(&(project, period)) {
-                Some(count) => *count,
-                None => {
-                    let count = app.store.count_calls(project, period).await?;
-                    counted.insert((project, period), count);
-                    count
-                }
-            };
-        }
+        let own = spans(&ready).iter().filter_map(|span| counted.get(span)).sum();
         match batches.last_mut() {
             Some(batch) if batch.len() < most_runs && rows + own <= most_rows => {
                 rows += own;
@@ -350,35 +347,32 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str, begun: Stopwatch)
         let mut session = app.store.write().await?;
         let mut done = BuildReport::default();
         let mut ended = Vec::with_capacity(POST_TOGETHER);
-        for (ending, news) in together {
-            let project = ending.run().run.project;
-            let told = Ended::of(&ending);
-            let (is_ours, counter) = match ending {
-                Ending::Built(ready, made) => {
-                    let ours = session.settle_run(&ready.run.run, token, RunState::Built, None, None, now).await?;
-                    if ours {
-                        for (name, reason) in &ready.audience.left_out {
-                            session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
-                        }
-                        session.tell_run(ready.run.run.id, &made.told, made.as_of.unwrap_or(now)).await?;
-                        post::post(app, &mut session, notice(&ready, made.variants)).await?;
-                    }
-                    (ours, &mut done.built)
-                }
-                Ending::Not(run, NoReport::Skip { reason, detail }) => {
-                    let (state, detail) = (RunState::Skipped, detail.as_deref());
-                    let ours = session.settle_run(&run.run, token, state, Some(reason), detail, now).await?;
-                    (ours, &mut done.skipped)
-                }
-                Ending::Not(run, NoReport::Fail { reason, detail }) => {
-                    let state = RunState::Failed;
-                    let ours = session.settle_run(&run.run, token, state, Some(reason), Some(&detail), now).await?;
-                    (ours, &mut done.failed)
-                }
+        let mut news = HashMap::new();
+        let (mut built, mut others) = (Vec::new(), Vec::new());
+        for (ending, its_news) in together {
+            news.extend(its_news.map(|its_news| (ending.run().run.id, its_news)));
+            match ending {
+                Ending::Built(ready, made) => built.push((ready, made)),
+                Ending::Not(run, why) => others.push((run, why)),
+            }
+        }
+        for run in post_built(app, &mut session, built, token, now).await? {
+            done.built += 1;
+            ended.push(run);
+        }
+        for (run, why) in others {
+            let (state, counter) = match &why {
+                NoReport::Skip { .. } => (RunState::Skipped, &mut done.skipped),
+                NoReport::Fail { .. } => (RunState::Failed, &mut done.failed),
             };
-            *counter += u64::from(is_ours);
-            ended.extend(is_ours.then_some(told));
-            if let (true, Some((once, drawn))) = (is_ours, news) {
+            let (reason, detail) = why.said();
+            if session.settle_run(&run.run, token, state, Some(reason), detail, now).await? {
+                *counter += 1;
+                ended.push(Ended::not(&run.run, &why));
+            }
+        }
+        for (run, project) in ended.iter().map(|ended| (ended.run, ended.project)) {
+            if let Some((once, drawn)) = news.remove(&run) {
                 owner::tell_within(app, &mut session, Some(project), &once, drawn).await?;
             }
         }
@@ -390,9 +384,38 @@ async fn end_all(app: &App, endings: Vec<Ending>, token: &str, begun: Stopwatch)
     Ok(report)
 }
 
+/// Ends runs whose reports were made and posts those, but of runs that somebody else holds by now; those that were ended.
+async fn post_built(
+    app: &App,
+    session: &mut Session,
+    built: Vec<(Box<Prepared>, Box<MadeForRun>)>,
+    token: &str,
+    now: Instant,
+) -> Result<Vec<Ended>, StoreError> {
+    if built.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<BuiltRun<'_>> = built
+        .iter()
+        .map(|(ready, made)| BuiltRun { run: &ready.run.run, told: &made.told, as_of: made.as_of.unwrap_or(now) })
+        .collect();
+    let is_ours = session.settle_built(&rows, token, now).await?;
+    let (mut ended, mut notices) = (Vec::new(), Vec::new());
+    for ((ready, made), _) in built.into_iter().zip(is_ours).filter(|(_, is_ours)| *is_ours) {
+        for (name, reason) in &ready.audience.left_out {
+            session.note_left_out(&ready.run.run, name, reason.name(), now).await?;
+        }
+        ended.push(Ended::built(&ready, &made));
+        notices.push(notice(&ready, made.variants));
+    }
+    post::post_all(app, session, notices).await?;
+    Ok(ended)
+}
+
 /// How a run ended, told once it is true.
 struct Ended {
     run: RunId,
+    project: ProjectKey,
     schedule: ScheduleId,
     period: Period,
     how: How,
@@ -405,18 +428,21 @@ enum How {
 }
 
 impl Ended {
-    fn of(ending: &Ending) -> Self {
-        let run = &ending.run().run;
-        let how = match ending {
-            Ending::Built(ready, made) => How::Built {
-                readers: ready.audience.readers.values().map(Vec::len).sum(),
-                variants: made.variants.len(),
-                calls: made.told.all,
-            },
-            Ending::Not(_, NoReport::Skip { reason, .. }) => How::NotNeeded(reason),
-            Ending::Not(_, NoReport::Fail { reason, .. }) => How::Failed(reason),
+    fn built(ready: &Prepared, made: &MadeForRun) -> Self {
+        let readers = ready.audience.readers.values().map(Vec::len).sum();
+        Self::of(&ready.run.run, How::Built { readers, variants: made.variants.len(), calls: made.told.all })
+    }
+
+    fn not(run: &Run, why: &NoReport) -> Self {
+        let how = match why {
+            NoReport::Skip { reason, .. } => How::NotNeeded(reason),
+            NoReport::Fail { reason, .. } => How::Failed(reason),
         };
-        Self { run: run.id, schedule: run.schedule.clone(), period: run.period, how }
+        Self::of(run, how)
+    }
+
+    fn of(run: &Run, how: How) -> Self {
+        Self { run: run.id, project: run.project, schedule: run.schedule.clone(), period: run.period, how }
     }
 
     fn log(&self, begun: Stopwatch) {

@@ -65,6 +65,16 @@ pub(super) enum NoReport {
     Fail { reason: &'static str, detail: String },
 }
 
+impl NoReport {
+    /// The named reason, and what else there is to say.
+    pub(super) fn said(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Skip { reason, detail } => (reason, detail.as_deref()),
+            Self::Fail { reason, detail } => (reason, Some(detail)),
+        }
+    }
+}
+
 /// Reads what a run needs.
 pub(super) async fn prepare(
     app: &App,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Session, Store, StoreError, fetch_one, sql};
+use super::{Session, Store, StoreError, fetch_all, json, sql};
 use crate::domain::call::Call;
 use crate::domain::callback::{Entry, is_made};
 use crate::domain::ids::{CallKey, ProjectKey};
@@ -46,12 +46,18 @@ impl Store {
         Ok(requests.iter().filter_map(|request| loaded.get(request).cloned()).collect())
     }
 
-    /// How many calls started in this period, so that a batch of reports can be kept within bounds.
-    pub async fn count_calls(&self, project: ProjectKey, period: Period) -> Result<u64, StoreError> {
+    /// How many calls of a project started in each of these periods, so that a batch of reports can be kept within bounds.
+    pub async fn count_calls(&self, spans: &[(ProjectKey, Period)]) -> Result<Vec<u64>, StoreError> {
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list: Vec<_> = spans
+            .iter()
+            .map(|(project, period)| (project.0, period.from().as_micros(), period.to().as_micros()))
+            .collect();
         let mut session = self.read().await?;
-        let (count,): (i64,) =
-            fetch_one!(session, sql!("slices/count_calls"), (i64,), project.0, period.from(), period.to())?;
-        Ok(count.unsigned_abs())
+        let counts = fetch_all!(session, sql!(twin "slices/count_calls"), (i64,), json(&list))?;
+        Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
     }
 }
 
