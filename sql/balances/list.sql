@@ -3,6 +3,6 @@ select b.project, p.id as project_id, b.name, b.currency, b.amount, b.credit_lim
     b.topup_amount, b.below_since
 from balances b
 join projects p on p.key = b.project
-where (cast($1 as bigint) is null or b.project = $1) and (cast($2 as text) is null or b.name = $2)
+where b.project >= coalesce(cast($1 as bigint), 0) and b.project <= coalesce(cast($1 as bigint), 9223372036854775807) and (cast($2 as text) is null or b.name = $2)
     and p.retired_at is null
 order by p.id, b.name

@@ -3,5 +3,5 @@
 select p.id as project, a.id, a.name, a.team, a.keys, a.contact, a.applied_by
 from listed_agents a
 join projects p on p.key = a.project
-where p.retired_at is null and (cast($1 as bigint) is null or a.project = $1)
+where p.retired_at is null and a.project >= coalesce(cast($1 as bigint), 0) and a.project <= coalesce(cast($1 as bigint), 9223372036854775807)
 order by p.id, a.name, a.id

@@ -7,7 +7,7 @@ use crate::domain::ids::CalendarId;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
-const LIST: Sql = sql!("calendars/list");
+const LIST: Sql = sql!(twin "calendars/list");
 const SAVE: Sql = sql!("calendars/save");
 const RETIRE: Sql = sql!("calendars/retire");
 

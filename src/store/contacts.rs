@@ -10,9 +10,12 @@ use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::role::Role;
 
-const LIST: Sql = sql!("contacts/list");
-const LIST_ADDRESSES: Sql = sql!("contacts/list_addresses");
-const LIST_ROLES: Sql = sql!("contacts/list_roles");
+const LIST: Sql = sql!(twin "contacts/list");
+const LIST_ADDRESSES: Sql = sql!(twin "contacts/list_addresses");
+const LIST_ROLES: Sql = sql!(twin "contacts/list_roles");
+const OF_PROJECT: Sql = sql!("contacts/of_project");
+const ADDRESSES_OF_PROJECT: Sql = sql!("contacts/addresses_of_project");
+const ROLES_OF_PROJECT: Sql = sql!("contacts/roles_of_project");
 const SAVE: Sql = sql!("contacts/save");
 const CLEAR_ADDRESSES: Sql = sql!("contacts/clear_addresses");
 const CLEAR_ROLES: Sql = sql!("contacts/clear_roles");
@@ -54,25 +57,65 @@ struct Found {
     owns: Vec<ProjectKey>,
 }
 
+fn found(
+    contacts: Vec<ContactRow>,
+    address_rows: Vec<AddressRow>,
+    role_rows: Vec<RoleRow>,
+) -> Result<Vec<Found>, StoreError> {
+    let mut addresses: BTreeMap<String, BTreeMap<ChannelKind, Vec<String>>> = BTreeMap::new();
+    for row in address_rows {
+        let channel = stored("channel", ChannelKind::parse(&row.channel).ok_or(row.channel))?;
+        addresses.entry(row.contact).or_default().entry(channel).or_default().push(row.address);
+    }
+    let mut roles: BTreeMap<String, BTreeMap<ProjectId, Vec<Role>>> = BTreeMap::new();
+    let mut owns: BTreeMap<String, Vec<ProjectKey>> = BTreeMap::new();
+    for row in role_rows {
+        let role = stored("role", Role::parse(&row.role).ok_or(row.role))?;
+        if role == Role::Owner {
+            owns.entry(row.contact.clone()).or_default().push(ProjectKey(row.project_key));
+        }
+        let in_project = stored("project id", ProjectId::parse(&row.project))?;
+        roles.entry(row.contact).or_default().entry(in_project).or_default().push(role);
+    }
+    contacts
+        .into_iter()
+        .map(|row| {
+            let mut roles = roles.remove(&row.id).unwrap_or_default();
+            roles.values_mut().for_each(|list| list.sort_unstable());
+            let contact = Contact {
+                id: stored("contact id", ContactId::parse(&row.id))?,
+                name: row.name,
+                language: row.language,
+                zone: row.zone,
+                active: row.active,
+                addresses: addresses.remove(&row.id).unwrap_or_default(),
+                roles,
+                settings: stored("settings of a contact", serde_json::from_str(&row.settings))?,
+            };
+            Ok(Found { contact, file: row.applied_by, owns: owns.remove(&row.id).unwrap_or_default() })
+        })
+        .collect()
+}
+
 impl Session {
     /// The contact of this id, unless retired.
     pub async fn contact(&mut self, id: &ContactId) -> Result<Option<Contact>, StoreError> {
-        Ok(self.find_contacts(Some(id.as_str()), None).await?.pop().map(|found| found.contact))
+        Ok(self.find_contacts(Some(id.as_str())).await?.pop().map(|found| found.contact))
     }
 
     /// Every contact that isn't retired, by id.
     pub async fn contacts(&mut self) -> Result<Vec<Contact>, StoreError> {
-        Ok(self.find_contacts(None, None).await?.into_iter().map(|found| found.contact).collect())
+        Ok(self.find_contacts(None).await?.into_iter().map(|found| found.contact).collect())
     }
 
     /// Everybody with a role in this project, by id; inactive ones too.
     pub async fn contacts_of_project(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
-        Ok(self.find_contacts(None, Some(project)).await?.into_iter().map(|found| found.contact).collect())
+        Ok(self.find_contacts_of(project).await?.into_iter().map(|found| found.contact).collect())
     }
 
     /// The project's active owners, by id; empty: `[operations]` of the settings hears instead.
     pub async fn owners(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
-        let found = self.find_contacts(None, Some(project)).await?;
+        let found = self.find_contacts_of(project).await?;
         Ok(found
             .into_iter()
             .filter(|found| found.contact.active && found.owns.contains(&project))
@@ -83,7 +126,7 @@ impl Session {
     /// The project's active ops who aren't its owners as well, by id.
     pub async fn ops(&mut self, project: ProjectKey) -> Result<Vec<Contact>, StoreError> {
         let Some(id) = self.project_by_key(project).await?.map(|project| project.id) else { return Ok(Vec::new()) };
-        let all = self.find_contacts(None, Some(project)).await?.into_iter();
+        let all = self.find_contacts_of(project).await?.into_iter();
         let is_ops = |found: &Found| found.contact.roles.get(&id).is_some_and(|roles| roles.contains(&Role::Ops));
         Ok(all
             .filter(|found| found.contact.active && !found.owns.contains(&project) && is_ops(found))
@@ -93,7 +136,7 @@ impl Session {
 
     /// Every contact that isn't retired, each with the file that keeps it.
     pub(crate) async fn kept_contacts(&mut self) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
-        Ok(self.find_contacts(None, None).await?.into_iter().map(|found| (found.contact, found.file)).collect())
+        Ok(self.find_contacts(None).await?.into_iter().map(|found| (found.contact, found.file)).collect())
     }
 
     /// Makes the contact or changes it to this, with its addresses and roles; the projects it names stand already.
@@ -129,41 +172,20 @@ impl Session {
         self.forget_numbers_gone(id).await
     }
 
-    async fn find_contacts(&mut self, id: Option<&str>, project: Option<ProjectKey>) -> Result<Vec<Found>, StoreError> {
-        let project = project.map(|key| key.0);
-        let rows = fetch_all!(self, LIST, ContactRow, id, project)?;
-        let mut addresses: BTreeMap<String, BTreeMap<ChannelKind, Vec<String>>> = BTreeMap::new();
-        for row in fetch_all!(self, LIST_ADDRESSES, AddressRow, id, project)? {
-            let channel = stored("channel", ChannelKind::parse(&row.channel).ok_or(row.channel))?;
-            addresses.entry(row.contact).or_default().entry(channel).or_default().push(row.address);
-        }
-        let mut roles: BTreeMap<String, BTreeMap<ProjectId, Vec<Role>>> = BTreeMap::new();
-        let mut owns: BTreeMap<String, Vec<ProjectKey>> = BTreeMap::new();
-        for row in fetch_all!(self, LIST_ROLES, RoleRow, id, project)? {
-            let role = stored("role", Role::parse(&row.role).ok_or(row.role))?;
-            if role == Role::Owner {
-                owns.entry(row.contact.clone()).or_default().push(ProjectKey(row.project_key));
-            }
-            let in_project = stored("project id", ProjectId::parse(&row.project))?;
-            roles.entry(row.contact).or_default().entry(in_project).or_default().push(role);
-        }
-        rows.into_iter()
-            .map(|row| {
-                let mut roles = roles.remove(&row.id).unwrap_or_default();
-                roles.values_mut().for_each(|list| list.sort_unstable());
-                let contact = Contact {
-                    id: stored("contact id", ContactId::parse(&row.id))?,
-                    name: row.name,
-                    language: row.language,
-                    zone: row.zone,
-                    active: row.active,
-                    addresses: addresses.remove(&row.id).unwrap_or_default(),
-                    roles,
-                    settings: stored("settings of a contact", serde_json::from_str(&row.settings))?,
-                };
-                Ok(Found { contact, file: row.applied_by, owns: owns.remove(&row.id).unwrap_or_default() })
-            })
-            .collect()
+    /// The contact of this id, or all.
+    async fn find_contacts(&mut self, id: Option<&str>) -> Result<Vec<Found>, StoreError> {
+        let contacts = fetch_all!(self, LIST, ContactRow, id)?;
+        let addresses = fetch_all!(self, LIST_ADDRESSES, AddressRow, id)?;
+        let roles = fetch_all!(self, LIST_ROLES, RoleRow, id)?;
+        found(contacts, addresses, roles)
+    }
+
+    /// Those with a role in a project.
+    async fn find_contacts_of(&mut self, project: ProjectKey) -> Result<Vec<Found>, StoreError> {
+        let contacts = fetch_all!(self, OF_PROJECT, ContactRow, project.0)?;
+        let addresses = fetch_all!(self, ADDRESSES_OF_PROJECT, AddressRow, project.0)?;
+        let roles = fetch_all!(self, ROLES_OF_PROJECT, RoleRow, project.0)?;
+        found(contacts, addresses, roles)
     }
 }
 

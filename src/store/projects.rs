@@ -8,7 +8,7 @@ use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
-const LIST: Sql = sql!("projects/list");
+const LIST: Sql = sql!(twin "projects/list");
 const PLACES: Sql = sql!("projects/places");
 const BY_KEYS: Sql = sql!(twin "projects/by_keys");
 const SAVE: Sql = sql!("projects/save");

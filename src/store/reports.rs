@@ -5,7 +5,7 @@ use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::instant::Instant;
 use crate::domain::report_spec::{self, ReportSpec};
 
-const LIST: Sql = sql!("reports/list");
+const LIST: Sql = sql!(twin "reports/list");
 const SAVE: Sql = sql!("reports/save");
 const RETIRE: Sql = sql!("reports/retire");
 

@@ -11,7 +11,7 @@ use crate::domain::period::Period;
 use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
 
-const LIST: Sql = sql!("schedules/list");
+const LIST: Sql = sql!(twin "schedules/list");
 const LIST_RETIRED: Sql = sql!("schedules/list_retired");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
