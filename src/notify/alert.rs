@@ -31,6 +31,8 @@ pub struct Warning<'a> {
     pub key: String,
     pub give_up_at: Instant,
     pub heard: Vec<(Heard, Option<Instant>)>,
+    /// Whether `[operations]` hears of it beside them; where nobody else does, it hears of it anyway.
+    pub operations: bool,
 }
 
 /// The warning in one language, for readers who may see sums or may not.
@@ -72,7 +74,8 @@ pub async fn drawn(
             groups.entry((language, heard.shows_money(way), not_before.is_some())).or_default().push(one);
         }
     }
-    if !warning.heard.iter().any(|(heard, _)| heard.is_reached()) {
+    let is_reached = warning.heard.iter().any(|(heard, _)| heard.is_reached());
+    if warning.operations || !is_reached {
         let words = Words::of(own);
         let why = words.word("owner-why-operations");
         let way = |channel, address| Way { channel, address, shut: None, hides_money: true };
@@ -82,7 +85,9 @@ pub async fn drawn(
         let told = mails.chain(rooms).map(|way| recipient(&words, (None, way, String::new()), why.clone(), None));
         // One variant is kept even where nobody can be told, so that it is there to be asked about.
         groups.entry((own, false, false)).or_default().extend(told);
-        let to = if operations.is_empty() {
+    }
+    if !is_reached {
+        let to = if app.settings.operations.is_empty() {
             ", and [operations] is empty: nobody hears of it"
         } else {
             ": it goes to [operations]"

@@ -10,6 +10,7 @@ const OF: Sql = sql!(twin "episodes/of");
 const KEEP: Sql = sql!(twin "episodes/keep");
 const TELL: Sql = sql!("episodes/tell");
 const READERS: Sql = sql!("episodes/readers");
+const GOOD_NEWS: Sql = sql!("episodes/good_news");
 const KNOWING: Sql = sql!("episodes/knowing");
 const UNDER_WAY: Sql = sql!("episodes/under_way");
 
@@ -36,6 +37,17 @@ pub struct UnderWay {
     pub reason: Option<String>,
     /// How the delivery stands whose message tells it, where that is another one.
     pub told_by: Option<String>,
+    /// Whether it warns of what isn't over: its episode is open.
+    pub is_going_on: bool,
+}
+
+/// A delivery that says that all is well and hasn't gone.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct GoodNews {
+    pub id: i64,
+    /// `None`: `[operations]`.
+    pub contact: Option<String>,
+    pub state: String,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -177,16 +189,26 @@ impl Session {
         Ok(row.is_some())
     }
 
-    /// The contacts that got a warning of a thing since this episode began: of a balance by any rule, because there one speaks for
-    /// the others; of the project itself by this rule.
+    /// The contacts (`None`: `[operations]`) that got a warning of a thing since this episode began: of a balance by any rule,
+    /// because there one speaks for the others; of the project itself by this rule. `by`: with those whose warning may go by then.
     pub async fn readers_since(
         &mut self,
         project: ProjectKey,
         (balance, rule): (&str, &str),
         episode: i64,
-    ) -> Result<Vec<String>, StoreError> {
-        let rows = fetch_all!(self, READERS, (String,), project.0, balance, rule, episode)?;
+        by: Option<Instant>,
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let rows = fetch_all!(self, READERS, (Option<String>,), project.0, balance, rule, episode, by)?;
         Ok(rows.into_iter().map(|(contact,)| contact).collect())
+    }
+
+    /// What says that all is well with a thing and waits: of a balance by any rule, of the project itself by this one.
+    pub async fn waiting_good_news(
+        &mut self,
+        project: ProjectKey,
+        (balance, rule): (&str, &str),
+    ) -> Result<Vec<GoodNews>, StoreError> {
+        fetch_all!(self, GOOD_NEWS, GoodNews, project.0, balance, rule)
     }
 
     /// The contacts that got, or are going to get, a warning of what is wrong with a thing now: of one of its balances by any

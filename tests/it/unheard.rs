@@ -70,6 +70,27 @@ async fn stopped(world: &World, address: &str) {
     session.commit().await.expect("it is kept");
 }
 
+async fn freed(world: &World, address: &str) {
+    let mut session = world.app.store.write().await.expect("a connection");
+    let lifted = session.lift_suppressions(world.now(), None, Some(address), "somebody", "it works again").await;
+    assert_eq!(lifted.expect("it is lifted"), 1);
+    session.commit().await.expect("it is kept");
+}
+
+/// There is enough, and the failed top-up is made good.
+async fn money_came(world: &World) {
+    let balance = callbrief::store::balances::NewBalance {
+        name: BalanceName::parse("project").expect("a name"),
+        currency: "EUR".into(),
+        amount: Amount::parse("300").expect("a sum"),
+        credit_limit: None,
+        auto_topup: Default::default(),
+        as_of: world.now(),
+    };
+    funds::set_balance(&world.app, &acme(world).await, &balance, "tester").await.expect("it is taken");
+    world.settle().await;
+}
+
 /// Judges and posts, and sends nothing.
 async fn post_only(world: &World) {
     let app = world.replica(|settings| settings.mail.relays.clear()).await;
@@ -184,5 +205,45 @@ on_both! {
         standing("2026-07-20").await;
         assert_eq!(warned(&world), [NADIA, NADIA, OLENA, OLENA, TARAS, TARAS]);
         assert!(!Mail::all(&world).iter().any(|mail| mail.to == TARAS && mail.text.contains('€')), "without sums");
+    }
+
+    async fn whoever_heard_it_instead_hears_that_it_is_over_and_who_heard_nothing_is_not_thanked(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&["nadia", "olena"])).await;
+        topup_failed(&world).await;
+        post_only(&world).await;
+        stopped(&world, NADIA).await;
+        world.settle().await;
+        assert_eq!(warned(&world), [OLENA]);
+        freed(&world, NADIA).await;
+        world.set("2026-06-02T09:00:00Z");
+        money_came(&world).await;
+        assert_eq!(warned(&world), [OLENA, OLENA]);
+        let thanks = Mail::all(&world).into_iter().filter(|mail| mail.subject.contains("thank you")).map(|mail| mail.to);
+        assert_eq!(thanks.collect::<Vec<_>>(), [OLENA]);
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn operations_that_heard_it_instead_hear_that_it_is_over(world: World) {
+        world.set("2026-06-01T09:00:00Z");
+        world.apply(&setup(&["nadia", "olena"])).await;
+        topup_failed(&world).await;
+        post_only(&world).await;
+        stopped(&world, NADIA).await;
+        stopped(&world, OLENA).await;
+        world.settle().await;
+        world.settle().await;
+        assert_eq!(warned(&world), [OPERATIONS]);
+        for address in [NADIA, OLENA] {
+            freed(&world, address).await;
+        }
+        world.set("2026-06-02T09:00:00Z");
+        money_came(&world).await;
+        assert_eq!(warned(&world), [OPERATIONS, OPERATIONS]);
+        world.set("2026-06-03T09:00:00Z");
+        topup_failed(&world).await;
+        world.settle().await;
+        assert_eq!(warned(&world), [NADIA, OPERATIONS, OPERATIONS], "the next one is finance's again");
+        ledger::assert_lawful(&world).await;
     }
 }

@@ -5,7 +5,9 @@
 mod facts;
 mod mornings;
 mod tell;
+mod told;
 mod unheard;
+mod whom;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -241,7 +243,7 @@ async fn keep(
     for case in chunk.iter().filter(|case| taken.contains(&case.due.key)) {
         for thing in &case.things {
             for one in &thing.judged {
-                tell::end(&mut session, case.due.key, &thing.balance, one, now).await?;
+                told::end(&mut session, case.due.key, &thing.balance, one, now).await?;
             }
             if thing.has_promise && thing.judged.iter().any(|one| one.is_paid) {
                 // What came isn't on its way any more: from now on nothing is quiet for it.
@@ -255,9 +257,9 @@ async fn keep(
         if !taken.contains(&telling.project) {
             continue;
         }
-        match tell::tell(app, &mut session, telling, remembered, now).await? {
-            tell::Outcome::Told => told += 1,
-            tell::Outcome::NobodyKnew(project, balance, rule) => silenced.push((project, balance, rule)),
+        match told::tell(app, &mut session, telling, remembered, now).await? {
+            told::Outcome::Told => told += 1,
+            told::Outcome::NobodyKnew(project, balance, rule) => silenced.push((project, balance, rule)),
         }
     }
     let mut changed = Vec::new();

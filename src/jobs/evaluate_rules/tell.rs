@@ -1,19 +1,18 @@
-//! From a decision to a notice: its words, who hears of it and when; and in the transaction, what it makes of older alerts
-//! that still wait.
+//! From a decision to a notice: its words, and when each of its readers hears it.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Case, Remembered, Thing};
+use super::whom::{Answer, Whom};
+use super::{Case, Thing};
 use crate::app::App;
 use crate::domain::balance::EntryKind;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
-use crate::domain::delivery::DeliveryState as State;
 use crate::domain::episode::{Level, Quiet, Told};
 use crate::domain::forecast::Forecast;
-use crate::domain::ids::{CalendarId, ContactId, DeliveryId, ProjectKey};
+use crate::domain::ids::{CalendarId, ContactId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::Severity;
 use crate::domain::project::{BILLING_AT, Project};
@@ -21,32 +20,24 @@ use crate::domain::reach::{Roads, Way, ways};
 use crate::funds::{self, BalanceOutlook};
 use crate::notify::alert::{self as warning, Said, Warning};
 use crate::notify::paid;
-use crate::notify::post::{self, NewNotice, Posted};
+use crate::notify::post::NewNotice;
 use crate::notify::roads::roads;
 use crate::report::alert::{Alert, News, Shown, alert, sms};
 use crate::rules::{Days, Heard, Judged, Widening, audience, can_wait, hears_at, morning};
-use crate::store::Session;
-use crate::store::episodes::{StoredEpisode, UnderWay};
-use crate::store::moves::Move;
-
-/// What alerts that wait are cancelled for.
-const OVER: &str = "alert_over";
-const SUPERSEDED: &str = "alert_superseded";
 
 /// A warning that is ready to be posted.
 pub(super) struct Telling {
     pub(super) project: ProjectKey,
-    balance: String,
-    judged: Judged,
+    pub(super) balance: String,
+    pub(super) judged: Judged,
     /// Rules of the same thing that say with this one that all is well: what each told, in which episode.
-    well: Vec<(String, i64)>,
-    notice: NewNotice,
-}
-
-pub(super) enum Outcome {
-    Told,
-    /// All is well, and nobody had got anything that said otherwise.
-    NobodyKnew(ProjectKey, String, String),
+    pub(super) well: Vec<(&'static str, i64)>,
+    /// What goes on of the same thing: rules and their episodes.
+    pub(super) going_on: Vec<(&'static str, i64)>,
+    /// Of good news, whose warnings they answer.
+    pub(super) answers: Vec<Answer>,
+    /// `None`: it is good news, and nobody can be told who knew.
+    pub(super) notice: Option<NewNotice>,
 }
 
 /// Draws everything that these cases have to tell.
@@ -88,15 +79,15 @@ pub(super) async fn people(app: &App, project: &Project) -> anyhow::Result<(Vec<
 }
 
 /// What all tellings of a project share.
-struct Teller<'a> {
-    app: &'a App,
+pub(super) struct Teller<'a> {
+    pub(super) app: &'a App,
     case: &'a Case,
-    project: &'a Project,
-    contacts: &'a [Contact],
+    pub(super) project: &'a Project,
+    pub(super) contacts: &'a [Contact],
     roads: &'a Roads,
     calendar: Option<&'a Calendar>,
     days: Days,
-    now: Instant,
+    pub(super) now: Instant,
 }
 
 /// When something ends, and until when a payment is in time.
@@ -119,7 +110,7 @@ impl Teller<'_> {
         let (level, kind) = match one.told {
             Told::Level(level) | Told::PayByPassed(level) => (Some(level), one.rule.kind),
             Told::Recovered => match one.rule.when_well {
-                Some(kind) => (ended(thing, one).filter_map(|other| other.before.known).max(), kind),
+                Some(kind) => (None, kind),
                 None => return Ok(None),
             },
             Told::Nothing(_) => return Ok(None),
@@ -134,19 +125,17 @@ impl Teller<'_> {
         let counts = one.rule.counts_days && one.told.level().is_some() && !covers_what_is_told_at_once(thing, one);
         let counted = counts.then_some(end.as_ref()).flatten();
         let day = counted.and_then(|end| self.usual_morning(end)).unwrap_or(today);
-        let mut heard = audience(self.contacts, &self.project.id, widening, day, of);
-        let is_after_others = !thing.balance.is_empty() && matches!(one.told, Told::Level(_));
-        if one.told == Told::Recovered || is_after_others {
-            heard = self.with_who_was_warned(heard, thing, one, day, of).await?;
+        let whom = self.whom((thing, one), widening, day, of).await?;
+        let well = ended(thing, one).map(|other| (other.rule.name, other.before.number)).collect();
+        let going_on = thing.judged.iter().filter(|other| other.after.is_open);
+        let going_on = going_on.map(|other| (other.rule.name, other.after.number)).collect();
+        let (project, balance) = (self.project.key, thing.balance.clone());
+        let telling =
+            |answers, notice| Some(Telling { project, balance, judged: one, well, going_on, answers, notice });
+        if whom.is_nobody {
+            return Ok(telling(Vec::new(), None).filter(|_| one.told == Told::Recovered));
         }
-        let told = heard.iter().filter(|one| one.is_reached()).map(|one| one.name.clone()).collect();
-        let knowing: Vec<ContactId> = heard.iter().map(|one| one.contact.clone()).collect();
-        if let Told::PayByPassed(_) = one.told {
-            heard = self.without_who_knows(heard, thing, one).await?;
-            if !heard.iter().any(Heard::is_reached) {
-                return Ok(None);
-            }
-        }
+        let Whom { heard, operations, told, knowing, answers, .. } = whom;
         let heard = self.when(heard, counted);
         let next = level.filter(|_| counts).and_then(|level| self.next(one, level, end.as_ref()));
         let next_also = next.map(|day| self.joining(&knowing, end.as_ref(), day, of)).unwrap_or_default();
@@ -173,6 +162,7 @@ impl Teller<'_> {
             key: format!("alert/{}/{thing_name}/{}/{number}/{}", self.project.key.0, one.rule.name, one.told.word()),
             give_up_at: self.give_up_at(kind.rules().give_up_after_sec, &heard, next),
             heard,
+            operations,
         };
         let said = |language: &str, money, waits: bool| {
             let shown = Alert { cannot_wait: counted.is_some() && !waits, ..shown.clone() };
@@ -180,45 +170,7 @@ impl Teller<'_> {
             Said { document, sms: sms(&shown, language, money), alert: shown }
         };
         let notice = warning::drawn(self.app, warning, said).await?;
-        let well = ended(thing, one).map(|other| (other.rule.name.to_owned(), other.before.number)).collect();
-        let (project, balance) = (self.project.key, thing.balance.clone());
-        Ok(Some(Telling { project, balance, judged: one, well, notice }))
-    }
-
-    /// Whoever got a warning since the first of the episodes that end with this began hears that all is well, or the level of the
-    /// same balance that is left, even if that has fewer readers.
-    async fn with_who_was_warned(
-        &self,
-        mut heard: Vec<Heard>,
-        thing: &Thing,
-        one: Judged,
-        day: NaiveDate,
-        of: impl Fn(&Contact) -> Vec<Way>,
-    ) -> anyhow::Result<Vec<Heard>> {
-        let mut warned = Vec::new();
-        for other in ended(thing, one) {
-            let mut session = self.app.store.read().await?;
-            let place = (thing.balance.as_str(), other.rule.name);
-            warned.extend(session.readers_since(self.project.key, place, other.before.number).await?);
-        }
-        if warned.is_empty() {
-            return Ok(heard);
-        }
-        let everybody = audience(self.contacts, &self.project.id, Widening { owner: true, ops: true }, day, of);
-        for other in everybody {
-            let is_there = heard.iter().any(|one| one.contact == other.contact);
-            if !is_there && warned.iter().any(|contact| contact == other.contact.as_str()) {
-                heard.push(other);
-            }
-        }
-        Ok(heard)
-    }
-
-    /// Only those who join: whoever has a warning of it, or is going to have one, hears nothing twice.
-    async fn without_who_knows(&self, heard: Vec<Heard>, thing: &Thing, one: Judged) -> anyhow::Result<Vec<Heard>> {
-        let mut session = self.app.store.read().await?;
-        let know = session.who_knows(self.project.key, (&thing.balance, one.rule.name)).await?;
-        Ok(heard.into_iter().filter(|one| !know.iter().any(|other| other == one.contact.as_str())).collect())
+        Ok(telling(answers, Some(notice)))
     }
 
     fn end(&self, one: Judged, outlook: Option<&BalanceOutlook>) -> Option<End> {
@@ -369,58 +321,9 @@ impl Teller<'_> {
 /// A warning is tried for so long at least.
 const LEAST_PATIENCE_SEC: i64 = 6 * 3_600;
 
-/// Posts a warning and ends what waits of older ones.
-pub(super) async fn tell(
-    app: &App,
-    session: &mut Session,
-    telling: Telling,
-    remembered: &Remembered,
-    now: Instant,
-) -> anyhow::Result<Outcome> {
-    let Telling { project, balance, judged, well, notice } = telling;
-    let rules: Vec<(String, String)> = {
-        let rules = remembered.get(&project).into_iter().flatten();
-        let rules = rules.filter(|kept| ends(&judged, &balance, &kept.balance, &kept.rule));
-        rules.map(|kept| (kept.balance.clone(), kept.rule.clone())).collect()
-    };
-    let mut is_known = false;
-    for (name, rule) in &rules {
-        // What an earlier episode of the same rule left for the morning is told then.
-        let is_own = *rule == judged.rule.name && *name == balance && judged.told != Told::Level(Level::Archived);
-        let episode = is_own.then_some(judged.after.number);
-        cancel(session, (project, name, rule), episode, SUPERSEDED, now).await?;
-    }
-    for (rule, number) in &well {
-        let mails = session.deliveries_of_episode(project, &balance, rule, Some(*number)).await?;
-        let state = |mail: &UnderWay| State::parse(mail.told_by.as_deref().unwrap_or(&mail.state));
-        is_known |= mails.iter().filter_map(state).any(went_out);
-    }
-    let word = judged.told.word();
-    if judged.told == Told::Recovered && !is_known {
-        return Ok(Outcome::NobodyKnew(project, balance, judged.rule.name.to_owned()));
-    }
-    let posted = post::post(app, session, notice).await?;
-    // With what else its readers hear at that moment; what is the last word is said by itself.
-    let joins = judged.told != Told::Level(Level::Archived);
-    if let (Posted::New { deliveries, .. }, true) = (&posted, joins) {
-        session.set_joins(&deliveries.iter().map(|id| id.0).collect::<Vec<_>>(), true).await?;
-    }
-    let (Posted::New { notice, .. } | Posted::Already(notice)) = posted;
-    let told = StoredEpisode {
-        project,
-        balance,
-        rule: judged.rule.name.to_owned(),
-        episode: judged.after,
-        decision: word.to_owned(),
-        decided_at: now,
-    };
-    session.tell_level(&told, word, notice, now).await?;
-    Ok(Outcome::Told)
-}
-
 /// Told episodes that end with what this one tells: of a balance those of every rule, because there one speaks for the others; of
 /// the project itself its own.
-fn ended(thing: &Thing, one: Judged) -> impl Iterator<Item = &Judged> {
+pub(super) fn ended(thing: &Thing, one: Judged) -> impl Iterator<Item = &Judged> {
     let is_of_project = thing.balance.is_empty();
     thing.judged.iter().filter(move |other| {
         let is_over = !other.after.is_open || other.after.number != other.before.number;
@@ -434,70 +337,4 @@ fn covers_what_is_told_at_once(thing: &Thing, one: Judged) -> bool {
         !other.rule.counts_days && other.told == Told::Nothing(Quiet::Covered) && other.before.known.is_none()
     };
     matches!(one.told, Told::Level(_)) && thing.judged.iter().any(is_covered_now)
-}
-
-/// Whether a decision about one thing ends what waits of a rule's alerts: what is archived or empty ends all of it, another
-/// level those before it.
-fn ends(judged: &Judged, balance: &str, name: &str, rule: &str) -> bool {
-    match judged.told {
-        Told::Level(Level::Archived) => true,
-        Told::Level(Level::Empty) => name == balance,
-        Told::Level(_) => name == balance && rule == judged.rule.name,
-        Told::PayByPassed(_) | Told::Recovered | Told::Nothing(_) => false,
-    }
-}
-
-/// Ends what waits of alerts about something that is over: whoever pays in time hears nothing more of it.
-pub(super) async fn end(
-    session: &mut Session,
-    project: ProjectKey,
-    balance: &str,
-    one: &Judged,
-    now: Instant,
-) -> anyhow::Result<()> {
-    let is_over = one.before.is_open && (!one.after.is_open || one.after.number != one.before.number);
-    if is_over {
-        cancel(session, (project, balance, one.rule.name), Some(one.before.number), OVER, now).await?;
-    }
-    Ok(())
-}
-
-async fn cancel(
-    session: &mut Session,
-    (project, balance, rule): (ProjectKey, &str, &str),
-    episode: Option<i64>,
-    why: &'static str,
-    now: Instant,
-) -> anyhow::Result<()> {
-    let mails = session.deliveries_of_episode(project, balance, rule, episode).await?;
-    // What is held for the night is told in the morning: that it opened and resolved.
-    let is_kept = |state: &str| why == OVER && State::parse(state) == Some(State::Held);
-    let waiting = mails.into_iter().filter(|mail| waits(&mail.state) && !is_kept(&mail.state)).map(|mail| mail.id);
-    let waiting: Vec<i64> = waiting.collect();
-    let moves: Vec<Move> = waiting
-        .iter()
-        .map(|id| Move::to(DeliveryId(*id), &[State::Queued, State::Held], State::Cancelled, why))
-        .collect();
-    if !moves.is_empty() {
-        session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
-    }
-    Ok(())
-}
-
-fn waits(state: &str) -> bool {
-    matches!(State::parse(state), Some(State::Queued | State::Held))
-}
-
-/// Whether somebody may have read it.
-const fn went_out(state: State) -> bool {
-    !matches!(
-        state,
-        State::Queued
-            | State::Held
-            | State::Cancelled
-            | State::Suppressed
-            | State::Expired
-            | State::Failed
-            | State::Folded
-    )
 }

@@ -154,6 +154,7 @@ async fn instead(
         key: format!("{prefix}{base}"),
         give_up_at: now.plus_seconds(kind.rules().give_up_after_sec),
         heard: others.into_iter().map(|heard| (heard, None)).collect(),
+        operations: false,
     };
     let said = |language: &str, money, _waits: bool| Said {
         document: alert(&shown, language, money),
