@@ -37,20 +37,28 @@ async fn project(world: &World, id: &str) -> Project {
     world.app.store.project(&id).await.expect("it is read").expect("it is there")
 }
 
-async fn topup_failed(world: &World, id: &str, balance: &str) {
-    let project = project(world, id).await;
+async fn told(world: &World, id: &str, balance: &str, amount: &str) {
     let new = NewBalance {
         name: BalanceName::parse(balance).expect("a name"),
         currency: "EUR".into(),
-        amount: Amount::parse("400").expect("a sum"),
+        amount: Amount::parse(amount).expect("a sum"),
         credit_limit: None,
         auto_topup: Default::default(),
         as_of: world.now(),
     };
-    funds::set_balance(&world.app, &project, &new, "tester").await.expect("it is taken");
-    let amount = Amount::parse("200").expect("a sum");
-    let entry = Entry { id: "f".into(), at: world.now(), kind: EntryKind::TopupFailed, amount, what: String::new() };
-    funds::add_entries(&world.app, &project, &new.name, &[entry], "tester").await.expect("added");
+    funds::set_balance(&world.app, &project(world, id).await, &new, "tester").await.expect("it is taken");
+}
+
+async fn failed(world: &World, id: &str, balance: &str, (entry, amount): (&str, &str)) {
+    let amount = Amount::parse(amount).expect("a sum");
+    let entry = Entry { id: entry.into(), at: world.now(), kind: EntryKind::TopupFailed, amount, what: String::new() };
+    let name = BalanceName::parse(balance).expect("a name");
+    funds::add_entries(&world.app, &project(world, id).await, &name, &[entry], "tester").await.expect("added");
+}
+
+async fn topup_failed(world: &World, id: &str, balance: &str) {
+    told(world, id, balance, "400").await;
+    failed(world, id, balance, ("f", "200")).await;
 }
 
 /// One in the morning in Tokyo: three top-ups fail, two of one project.
@@ -149,6 +157,35 @@ on_both! {
         assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Acme Windows: 2 messages that waited"]);
         assert!(!mails[0].text.contains("Bravo"), "{}", mails[0].text);
         // And nothing of it goes where all of it is silenced.
+        ledger::assert_lawful(&world).await;
+    }
+
+    async fn an_empty_balance_says_nothing_of_a_failed_top_up_and_ends_no_word_of_it(world: World) {
+        world.set("2026-06-01T14:00:00Z");
+        world.apply(&setup(BOTH)).await;
+        topup_failed(&world, "acme", "forwarding").await;
+        world.settle().await;
+        // In the night it is made good, fails again, and what is there goes.
+        for (hour, amount) in [(15, "600"), (17, "-5")] {
+            world.set(&format!("2026-06-01T{hour}:00:00Z"));
+            told(&world, "acme", "forwarding", amount).await;
+            world.settle().await;
+            if hour == 15 {
+                world.set("2026-06-01T16:00:00Z");
+                failed(&world, "acme", "forwarding", ("g", "70")).await;
+                world.settle().await;
+            }
+        }
+        let subjects = || Mail::all(&world).into_iter().map(|mail| mail.subject).collect::<Vec<_>>();
+        assert_eq!(subjects(), ["Acme Windows owes €5.00"], "critical goes through");
+        world.set(AWAKE);
+        world.settle().await;
+        let mails = Mail::all(&world);
+        let digest = mails.iter().find(|mail| mail.subject.contains("that waited")).unwrap_or_else(|| panic!("{:?}", subjects()));
+        let said = words(digest);
+        assert!(said.contains("Still open: Acme Windows: the top-up of €70.00 didn’t work"), "{said}");
+        assert!(said.contains("Opened and resolved: Acme Windows: the top-up of €200.00 didn’t work"), "{said}");
+        assert_eq!(mails.len(), 2);
         ledger::assert_lawful(&world).await;
     }
 }

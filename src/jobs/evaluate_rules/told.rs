@@ -78,9 +78,10 @@ pub(super) async fn tell(
     Ok(Outcome::Told)
 }
 
-/// Whether a level of a rule ends what waits of another's alerts about the same thing: what is empty ends all of it.
+/// Whether a level of a rule ends what waits of another's alerts about the same thing: what is empty ends all that says less. That
+/// a top-up failed, and why, is said by nothing else.
 fn ends(level: Level, own: &str, rule: &str) -> bool {
-    rule == own || level == Level::Empty
+    rule == own || (level == Level::Empty && rule != "topup_failed")
 }
 
 /// Good news that wait, whose readers hear newer ones now, aren't told beside those.
@@ -146,4 +147,21 @@ async fn move_all(session: &mut Session, moves: &[Move], now: Instant) -> anyhow
 
 fn waits(state: &str) -> bool {
     matches!(State::parse(state), Some(State::Queued | State::Held))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Of, RULES};
+
+    #[test]
+    fn no_other_rule_ends_that_a_top_up_failed_and_only_what_is_empty_ends_others() {
+        let of_balances = || RULES.iter().filter(|rule| rule.of == Of::Balance).map(|rule| rule.name);
+        for (own, rule) in of_balances().flat_map(|own| of_balances().map(move |rule| (own, rule))) {
+            for level in Level::ALL {
+                let is_said_by_it = own == rule || (level == Level::Empty && rule != "topup_failed");
+                assert_eq!(ends(level, own, rule), is_said_by_it, "{own} {level:?} {rule}");
+            }
+        }
+    }
 }
