@@ -39,15 +39,24 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
                         and x.project = m.project and (x.schedule is null or x.schedule = m.schedule)
                     order by x.id limit 1
                 ), case
+                    when m.kind in ('recovered', 'status') and exists (
+                        -- It says that all is well, and since then it was told again that it isn't.
+                        select 1 from episode_levels l
+                        join episodes e on e.project = l.project and e.balance = l.balance and e.is_open
+                            and (e.rule = l.rule or e.balance <> '')
+                        join episode_levels b on b.project = e.project and b.balance = e.balance and b.rule = e.rule
+                            and b.episode = e.number and b.level <> 'recovered' and b.told_at >= l.told_at
+                        where l.project = m.project and l.notice = m.notice and l.level = 'recovered'
+                    ) then 'alert_over'
                     when m.reason = 'in_a_digest' then null
                     when exists (select 1 from standings t where t.project = m.project and t.status = 'archived') then 'alert_over'
                     when exists (
                         select 1 from episode_levels l
                         join episodes e on e.project = l.project and e.balance = l.balance and e.rule = l.rule
-                        where l.project = m.project and l.notice = m.notice and case
-                                when l.level = 'recovered' then not e.is_open
-                                else e.is_open and e.number = l.episode and (e.known = l.level or l.level = 'pay_by_passed')
-                            end
+                        where l.project = m.project and l.notice = m.notice and (
+                                l.level = 'recovered'
+                                or (e.is_open and e.number = l.episode and (e.known = l.level or l.level = 'pay_by_passed'))
+                            )
                     ) then null
                     else 'alert_over'
                 end)
@@ -116,7 +125,15 @@ select d.id, d.project, d.notice, d.kind, d.schedule, d.occurrence, d.channel, d
         select 1 from silences q
         where q.ended_at is null and (q.project is null or q.project = d.project) and (q.kind is null or q.kind = d.kind)
             and (q.contact is null or q.contact = d.contact)
-    ) as is_silenced
+    ) as is_silenced,
+    d.kind in ('recovered', 'status') and exists (
+        select 1 from episode_levels l
+        join episodes e on e.project = l.project and e.balance = l.balance and e.is_open
+            and (e.rule = l.rule or e.balance <> '')
+        join episode_levels b on b.project = e.project and b.balance = e.balance and b.rule = e.rule
+            and b.episode = e.number and b.level <> 'recovered' and b.told_at >= l.told_at
+        where l.project = d.project and l.notice = d.notice and l.level = 'recovered'
+    ) as is_bad_again
 from json_each($1) item
 join deliveries d on d.id = item.value
 left join projects p on p.key = d.project

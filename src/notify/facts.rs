@@ -68,6 +68,7 @@ pub(super) fn read(row: &DeliveryFacts) -> anyhow::Result<Facts> {
         is_on_hold: row.is_on_hold,
         is_passed_over: is_passed_over(row),
         is_silenced: row.is_silenced && row.generation == 1,
+        is_bad_again: row.is_bad_again && row.generation == 1,
         // Asked of the settings, which don't change before the fence.
         is_kept_out: false,
         is_wanted: channel.is_none_or(|channel| settings.alerts.channels(kind, severity).contains(&channel)),

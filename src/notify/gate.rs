@@ -25,6 +25,8 @@ pub struct Facts {
     pub is_passed_over: bool,
     /// Somebody of ours silenced such notices for a while.
     pub is_silenced: bool,
+    /// It says that all is well, and since then it was told that it isn't.
+    pub is_bad_again: bool,
     /// The settings are a trial's, which writes to others only.
     pub is_kept_out: bool,
     /// Whether the contact has chosen this channel for such a notice; a plain address has chosen nothing.
@@ -134,7 +136,7 @@ pub enum Verdict {
 pub enum Stop {
     /// A release passed over what was due before some time.
     PassedOver,
-    /// Everything that it warns of is over.
+    /// Everything that it warns of is over, or it is the good news and they are.
     AlertsOver,
     /// Nothing like it is to be heard for a while.
     Silenced,
@@ -293,6 +295,9 @@ fn stop(facts: &Facts) -> Option<Stop> {
     if facts.is_silenced {
         return Some(Stop::Silenced);
     }
+    if facts.is_bad_again {
+        return Some(Stop::AlertsOver);
+    }
     if facts.project_is_retired {
         return Some(Stop::ProjectRetired);
     }
@@ -429,6 +434,7 @@ mod tests {
             is_on_hold: false,
             is_passed_over: false,
             is_silenced: false,
+            is_bad_again: false,
             is_kept_out: false,
             is_wanted: true,
             is_unconfirmed: false,
@@ -480,6 +486,7 @@ mod tests {
         }
         let stopped = [
             (changed(|facts| facts.is_passed_over = true), "passed_over_on_release"),
+            (changed(|facts| facts.is_bad_again = true), "alert_over"),
             (changed(|facts| facts.is_kept_out = true), "not_in_only_to"),
             (changed(|facts| facts.project_is_retired = true), "project_retired"),
             (changed(|facts| facts.project_is_archived = true), "project_archived"),

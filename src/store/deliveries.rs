@@ -199,6 +199,8 @@ pub struct DeliveryFacts {
     pub is_passed_over: bool,
     /// Somebody of ours wants nothing like it to be heard for a while.
     pub is_silenced: bool,
+    /// It says that all is well, and since then it was told that it isn't.
+    pub is_bad_again: bool,
 }
 
 /// One delivery, as its commands need it.

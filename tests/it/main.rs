@@ -51,6 +51,7 @@ mod support;
 mod unheard;
 mod waiting;
 mod web;
+mod well;
 mod whom;
 mod wishes;
 mod worlds;

@@ -26,7 +26,7 @@ const REASONS: &[(&str, &str)] = &[
     ("paused", "the schedule had been paused"),
     ("schedule_retired", "the schedule had been retired"),
     ("project_retired", "the project had been retired"),
-    ("alert_over", "what it warned of was over before it went out"),
+    ("alert_over", "what it told of was over before it went out"),
     ("alert_superseded", "worse, or another state, was told before it went out"),
     ("project_archived", "the project is archived, so its reports stop"),
     ("unknown_report", "the schedule names a report that doesn't exist"),
