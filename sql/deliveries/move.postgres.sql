@@ -13,7 +13,7 @@ update deliveries set
     tries = deliveries.tries + item.tries,
     message_hash = coalesce(item.message_hash, deliveries.message_hash),
     variant = case when item.drops_variant then null else coalesce(item.variant, deliveries.variant) end,
-    folded_into = coalesce(item.folded_into, deliveries.folded_into),
+    folded_into = case when item."from" = 'folded' then null else coalesce(item.folded_into, deliveries.folded_into) end,
     handed_at = case when item.state = 'handed' then $2 else deliveries.handed_at end,
     settled_at = case when item.is_final then $2 end,
     told_at = null,

@@ -86,6 +86,8 @@ impl DeliveryState {
                 | (S::Refused, S::Queued | S::Failed)
                 | (S::Uncertain, S::Accepted | S::Refused | S::Failed | S::Queued)
                 | (S::Accepted, S::Bounced | S::Complained)
+                // Taken out of a message that hasn't gone.
+                | (S::Folded, S::Queued)
         )
     }
 
@@ -104,7 +106,8 @@ mod tests {
         for state in DeliveryState::ALL {
             assert_eq!(DeliveryState::parse(state.name()), Some(state));
             let leaves = DeliveryState::ALL.into_iter().any(|next| state.may_become(next));
-            assert_eq!(leaves, !state.is_final() || state == DeliveryState::Accepted, "{state:?}");
+            let may_change = matches!(state, DeliveryState::Accepted | DeliveryState::Folded);
+            assert_eq!(leaves, !state.is_final() || may_change, "{state:?}");
         }
     }
 }

@@ -226,6 +226,10 @@ pub fn decide(facts: &Facts, now: Instant) -> Verdict {
     if facts.give_up_at <= now {
         return Verdict::Expire;
     }
+    // All that it told was taken out of it.
+    if !facts.made_for.alerts.is_empty() && facts.joined.is_empty() {
+        return Verdict::Suppress(Stop::AlertsOver);
+    }
     if let Some(stop) = stop(facts) {
         return Verdict::Suppress(stop);
     }

@@ -2,7 +2,7 @@
 //! whoever doesn't look after the project's money any more is told so. Until the day after, reminders of the same thing are
 //! quiet and what waits of them is put off; what is used up is told all the same.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -39,6 +39,9 @@ pub const MOST_DAYS: u64 = 31;
 
 /// A warning that waited for a payment is tried for so long after.
 const PATIENCE_SEC: i64 = 2 * 86_400;
+
+/// Why reminders wait.
+const PROMISED: &str = "payment_promised";
 
 /// What a link's address begins with.
 pub fn page(public_url: &url::Url) -> String {
@@ -112,7 +115,7 @@ pub async fn promise(app: &App, subject: &Subject, on: NaiveDate) -> anyhow::Res
     session.promise(&promise, subject.delivery).await?;
     let zone = app.zones.get(&subject.project.zone)?;
     let after = on.succ_opt().map_or(now, |day| zone.start_of_day(day));
-    put_off(app, &mut session, subject, after, "payment_promised", now).await?;
+    put_off(app, &mut session, subject, after, PROMISED, now).await?;
     subject.audit(&mut session, "payment_promised", json!({ "arrives_on": on }), now).await?;
     session.commit().await?;
     Ok(())
@@ -146,7 +149,8 @@ impl Subject {
     }
 }
 
-/// Lets what waits of a thing's reminders go on the first working morning from `since` on, by the clock of each reader.
+/// Lets what waits of a thing's reminders go on the first working morning from `since` on, by the clock of each reader. What another
+/// message is to tell is taken out of it, and the gate has that made anew without it.
 async fn put_off(
     app: &App,
     session: &mut Session,
@@ -158,31 +162,35 @@ async fn put_off(
     let calendar = session.calendar_of(&subject.project).await?;
     let at = subject.project.settings.billing_at.unwrap_or(BILLING_AT);
     let project_zone = app.zones.get(&subject.project.zone)?;
-    let (mut waiting, mut held) = (Vec::new(), HashSet::new());
+    let mut waiting = BTreeMap::new();
     for rule in RULES.iter().filter(|rule| rule.yields_to_promise) {
         let mails = session.deliveries_of_episode(subject.project.key, &subject.balance, rule.name, None).await?;
-        for mail in mails {
+        // What is over reminds nobody, and is told as that.
+        for mail in mails.into_iter().filter(|mail| mail.is_going_on) {
+            let told_by = mail.told_by.as_deref().and_then(State::parse);
             match (State::parse(&mail.state), mail.reason.as_deref()) {
-                (Some(State::Queued), _) => waiting.push(mail.id),
+                (Some(state @ State::Queued), _) => waiting.insert(mail.id, state),
                 // For its reader's night, or to be gathered.
-                (Some(State::Held), Some("quiet_hours" | "digest_mode")) => {
-                    waiting.push(mail.id);
-                    held.insert(mail.id);
+                (Some(state @ State::Held), Some("quiet_hours" | "digest_mode")) => waiting.insert(mail.id, state),
+                (Some(state @ State::Folded), _) if why == PROMISED && told_by.is_some_and(may_be_made_anew) => {
+                    waiting.insert(mail.id, state)
                 }
-                _ => {}
-            }
+                _ => None,
+            };
         }
     }
+    let ids: Vec<i64> = waiting.keys().copied().collect();
     let mut moves = Vec::new();
-    for mail in session.delivery_facts(&waiting).await? {
+    for mail in session.delivery_facts(&ids).await? {
         // A zone that the data don't know (any more) is no reason to keep quiet.
         let own = mail.reader_zone.as_deref().and_then(|name| app.zones.get(name).ok());
         let zone = own.as_ref().unwrap_or(&project_zone);
         let goes = morning(since, at, zone, |day| is_working(calendar.as_ref(), day));
         let id = DeliveryId(mail.id);
-        let mut step = match held.contains(&mail.id) {
-            true => Move::to(id, &[State::Held], State::Queued, why),
-            false => Move::to(id, &[State::Queued], State::Held, why).then(State::Queued, why),
+        let mut step = match waiting.get(&mail.id) {
+            Some(State::Held) => Move::to(id, &[State::Held], State::Queued, why),
+            Some(State::Folded) => Move::to(id, &[State::Folded], State::Queued, why),
+            _ => Move::to(id, &[State::Queued], State::Held, why).then(State::Queued, why),
         };
         let give_up_at = Some(goes.plus_seconds(PATIENCE_SEC));
         step.change = Change { not_before: Some(goes), give_up_at, ..Change::default() };
@@ -192,6 +200,11 @@ async fn put_off(
         session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
     }
     Ok(())
+}
+
+/// Whether a message that tells several is still asked of each before it goes.
+const fn may_be_made_anew(state: State) -> bool {
+    matches!(state, State::Queued | State::Claimed | State::Held | State::Refused)
 }
 
 /// The delivery that a token was made for, if the token is right.

@@ -35,6 +35,7 @@ mod numbers;
 mod out;
 mod postfix;
 mod program;
+mod promised;
 mod reach;
 mod readers;
 mod relays;

@@ -23,11 +23,11 @@ use crate::support::mail::Mail;
 use crate::support::{Engine, World, ledger, on_both};
 use crate::web::{Site, ask};
 
-const NADIA: &str = "nadia@firm.example";
-const PETRO: &str = "petro@firm.example";
+pub const NADIA: &str = "nadia@firm.example";
+pub const PETRO: &str = "petro@firm.example";
 
 /// Three projects: Nadia looks after the money of all, Petro after that of one, Taras operates one and sees no sums.
-fn setup(nadia: &str) -> String {
+pub fn setup(nadia: &str) -> String {
     let project = |id: &str, name: &str| {
         format!(
             "[[project]]\nid = \"{id}\"\nname = \"{name}\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n\
@@ -50,14 +50,14 @@ fn setup(nadia: &str) -> String {
     .join("\n")
 }
 
-const ALL: &str = "acme = [\"finance\"], bravo = [\"finance\"], casa = [\"finance\"]";
+pub const ALL: &str = "acme = [\"finance\"], bravo = [\"finance\"], casa = [\"finance\"]";
 
-async fn project(world: &World, id: &str) -> Project {
+pub async fn project(world: &World, id: &str) -> Project {
     let id = ProjectId::parse(id).expect("an id");
     world.app.store.project(&id).await.expect("it is read").expect("it is there")
 }
 
-async fn paid_until(world: &World, id: &str, day: &str) {
+pub async fn paid_until(world: &World, id: &str, day: &str) {
     let paid_until = Some(day.parse().expect("a day"));
     let new = Standing { status: Status::Active, paid_until, as_of: world.now() };
     funds::set_standing(&world.app, &project(world, id).await, new, "tester").await.expect("it is taken");
@@ -84,7 +84,7 @@ async fn three(world: &World) {
     paid_until(world, "casa", "2026-06-05").await;
 }
 
-fn to(world: &World, address: &str) -> Vec<Mail> {
+pub fn to(world: &World, address: &str) -> Vec<Mail> {
     Mail::all(world).into_iter().filter(|mail| mail.to == address).collect()
 }
 
@@ -105,7 +105,7 @@ fn said(world: &World, args: &[&str]) -> String {
     text
 }
 
-async fn tick_without_relay(world: &World) {
+pub async fn tick_without_relay(world: &World) {
     let app = world.replica(|settings| settings.mail.relays.clear()).await;
     jobs::tick(&app).await.expect("the jobs run");
 }
@@ -132,7 +132,7 @@ async fn judged_elsewhere(world: &World, id: &str) {
 }
 
 /// The address of the page where a payment is told, as a mail has it.
-fn paid_links(mail: &Mail) -> Vec<String> {
+pub fn paid_links(mail: &Mail) -> Vec<String> {
     let mut links: Vec<String> = mail
         .html
         .split("https://reports.test.example")
@@ -145,7 +145,7 @@ fn paid_links(mail: &Mail) -> Vec<String> {
     links
 }
 
-async fn say(site: &Site, path: &str, body: &str) -> String {
+pub async fn say(site: &Site, path: &str, body: &str) -> String {
     let request = format!(
         "POST {path}\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
