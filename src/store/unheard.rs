@@ -39,6 +39,11 @@ pub struct OpenWarning {
     pub project: i64,
     pub kind: String,
     pub dedup_key: String,
+    /// Empty: the project itself.
+    pub balance: String,
+    pub rule: String,
+    /// Which word of its rule it is, or was told instead of.
+    pub level: String,
 }
 
 impl Store {

@@ -246,4 +246,32 @@ on_both! {
         assert_eq!(warned(&world), [NADIA, OPERATIONS, OPERATIONS], "the next one is finance's again");
         ledger::assert_lawful(&world).await;
     }
+
+    async fn that_the_day_to_pay_has_passed_is_told_to_operations_where_only_those_are_left_who_know(world: World) {
+        world.set("2026-06-12T03:00:00Z");
+        let lead = "[project.balances.project]\npayment_lead_days = 2\n\n[[contact]]";
+        world.apply(&setup(&["nadia", "taras"]).replacen("[[contact]]", lead, 1)).await;
+        let new = Standing { status: Status::Active, paid_until: "2026-06-20".parse().ok(), as_of: world.now() };
+        funds::set_standing(&world.app, &acme(&world).await, new, "tester").await.expect("it is taken");
+        for day in ["12", "15", "16", "17"] {
+            world.set(&format!("2026-06-{day}T06:00:00Z"));
+            world.settle().await;
+        }
+        let hers = warned(&world);
+        assert!(!hers.is_empty() && hers.iter().all(|to| to == NADIA), "{hers:?}");
+        world.set("2026-06-18T06:00:00Z");
+        post_only(&world).await;
+        stopped(&world, TARAS).await;
+        world.settle().await;
+        world.settle().await;
+        let all = warned(&world);
+        assert_eq!(all.iter().filter(|to| *to == NADIA).count(), hers.len(), "she knows: {all:?}");
+        assert_eq!(all.iter().filter(|to| *to != NADIA).collect::<Vec<_>>(), [OPERATIONS]);
+        let looked_at = "select n.dedup_key from deliveries d join notices n on n.id = d.notice where d.looked_at is not null";
+        let keys = world.texts(looked_at).await;
+        assert!(keys.len() == 1 && keys[0].ends_with("/pay_by_passed"), "{keys:?}");
+        let instead = world.texts("select dedup_key from notices where dedup_key not like 'alert/%'").await;
+        assert_eq!(instead, [format!("operations/{}", keys[0])]);
+        ledger::assert_lawful(&world).await;
+    }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::tell::people;
 use crate::app::App;
 use crate::domain::delivery::DeliveryState as State;
+use crate::domain::episode::PAY_BY_PASSED;
 use crate::domain::ids::{NoticeId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Severity};
@@ -119,9 +120,10 @@ async fn instead(
     rows: &[DeliveryOfWarning],
     now: Instant,
 ) -> anyhow::Result<Option<NewNotice>> {
-    let Some(OpenWarning { project, kind, dedup_key }) = app.store.open_warning(notice).await? else { return Ok(None) };
-    let Some(project) = app.store.project_by_key(ProjectKey(project)).await? else { return Ok(None) };
-    let Some(kind) = NoticeKind::parse(&kind) else { return Ok(None) };
+    let Some(open) = app.store.open_warning(notice).await? else { return Ok(None) };
+    let Some(project) = app.store.project_by_key(ProjectKey(open.project)).await? else { return Ok(None) };
+    let Some(kind) = NoticeKind::parse(&open.kind) else { return Ok(None) };
+    let dedup_key = &open.dedup_key;
     if dedup_key.starts_with(LAST) || rows.iter().any(|row| row.contact.is_none()) {
         tracing::error!(project.id = %project.id, notice.kind = kind.name(), "Nobody could be told of a warning about money, nor could [operations]");
         return Ok(None);
@@ -136,9 +138,12 @@ async fn instead(
     let severity = rows.iter().map(|row| row.priority).min().map_or(Severity::Warning, Severity::of_priority);
     let others = match dedup_key.starts_with(INSTEAD) {
         true => Vec::new(),
-        false => others(app, &project, kind, severity, rows).await?,
+        false => {
+            let found = others(app, &project, kind, severity, rows).await?;
+            without_who_knows(app, &project, &open, found).await?
+        }
     };
-    let base = dedup_key.strip_prefix(INSTEAD).unwrap_or(&dedup_key);
+    let base = dedup_key.strip_prefix(INSTEAD).unwrap_or(dedup_key);
     let prefix = if others.is_empty() { LAST } else { INSTEAD };
     tracing::warn!(
         project.id = %project.id,
@@ -184,6 +189,20 @@ async fn others(
     heard.retain(Heard::is_reached);
     let has_finance = heard.iter().any(|one| one.role == Role::Finance);
     Ok(heard.into_iter().filter(|one| !has_finance || one.role == Role::Finance).collect())
+}
+
+/// That the day to pay has passed is for whoever doesn't know of the level: who has it already is nobody to tell instead.
+async fn without_who_knows(
+    app: &App,
+    project: &Project,
+    open: &OpenWarning,
+    mut others: Vec<Heard>,
+) -> anyhow::Result<Vec<Heard>> {
+    if open.level == PAY_BY_PASSED {
+        let know = app.store.read().await?.who_knows(project.key, (&open.balance, &open.rule)).await?;
+        others.retain(|one| !know.iter().any(|contact| contact == one.contact.as_str()));
+    }
+    Ok(others)
 }
 
 #[cfg(test)]
