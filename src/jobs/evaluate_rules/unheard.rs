@@ -23,7 +23,7 @@ use crate::report::alert::{alert, sms};
 use crate::rules::{Heard, Widening, audience};
 use crate::store::unheard::{DeliveryOfWarning, EndedUnread, OpenWarning};
 
-/// Deliveries that are looked at together.
+/// Rows that are looked at together: deliveries, and of a message that tells several warnings one for each.
 const MOST: i64 = 500;
 /// What the keys of notices begin with that go to the owner instead, and after that to `[operations]`.
 const INSTEAD: &str = "instead/";
@@ -44,19 +44,32 @@ enum Reach {
 
 /// Tells somebody else of what nobody heard; returns how many warnings that were.
 pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
-    let (mut told, mut last) = (0, 0);
+    let (mut told, mut last, mut most) = (0, 0, MOST);
     loop {
-        let mut ended = app.store.unheard_deliveries(last, MOST).await?;
-        let (Some(first), Some(end)) = (ended.first().map(|one| one.id), ended.last().map(|one| one.id)) else { break };
-        // A message that tells several may be cut by the page's end: it is looked at whole, with the next.
-        if ended.len() == usize::try_from(MOST)? && first != end {
-            ended.retain(|one| one.id != end);
+        let page = app.store.unheard_deliveries(last, most).await?;
+        if page.is_empty() {
+            return Ok(told);
         }
-        // What is left for later mustn't stand before what isn't looked at yet.
-        last = ended.last().map_or(end, |one| one.id);
-        told += tell_others(app, ended).await?;
+        match whole(page, most) {
+            Some(ended) => {
+                // What is left for later mustn't stand before what isn't looked at yet.
+                last = ended.last().map_or(last, |one| one.id);
+                most = MOST;
+                told += tell_others(app, ended).await?;
+            }
+            None => most *= 2,
+        }
     }
-    Ok(told)
+}
+
+/// A page of rows by delivery, without the message that its end may have cut: that one is looked at whole, with the next. `None`:
+/// the page is full with one message, and more of it may follow.
+fn whole(mut page: Vec<EndedUnread>, most: i64) -> Option<Vec<EndedUnread>> {
+    let is_full = usize::try_from(most).is_ok_and(|most| page.len() >= most);
+    if let (true, Some(end)) = (is_full, page.last().map(|one| one.id)) {
+        page.retain(|one| one.id != end);
+    }
+    (!page.is_empty()).then_some(page)
 }
 
 async fn tell_others(app: &App, ended: Vec<EndedUnread>) -> anyhow::Result<u64> {
@@ -207,6 +220,8 @@ async fn without_who_knows(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rows(list: &[(&str, &str)]) -> Vec<DeliveryOfWarning> {
@@ -220,6 +235,33 @@ mod tests {
             reason: (*reason).to_owned(),
         };
         list.iter().map(row).collect()
+    }
+
+    proptest! {
+        /// However long a page is, each message is looked at once and whole, in the order of messages.
+        #[test]
+        fn pages_cut_no_message(lengths in prop::collection::vec(1_i64..6, 0..12), most in 1_i64..8) {
+            let row = |(id, notice): (i64, i64)| EndedUnread { id, notice, warns: true };
+            let rows = (1..).zip(&lengths).flat_map(|(id, length)| (0..*length).map(move |notice| row((id, notice))));
+            let rows: Vec<EndedUnread> = rows.collect();
+            let (mut seen, mut last, mut size) = (Vec::new(), 0, most);
+            loop {
+                let after = rows.iter().filter(|one| one.id > last);
+                let page: Vec<EndedUnread> = after.take(usize::try_from(size).expect("few")).copied().collect();
+                if page.is_empty() {
+                    break;
+                }
+                match whole(page, size) {
+                    Some(page) => {
+                        last = page[page.len() - 1].id;
+                        size = most;
+                        seen.extend(page);
+                    }
+                    None => size *= 2,
+                }
+            }
+            prop_assert_eq!(seen, rows);
+        }
     }
 
     #[test]
