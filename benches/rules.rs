@@ -4,6 +4,9 @@
 //!
 //! `cargo bench --bench rules -- [PROJECTS] [postgres://… of an empty database; without it, SQLite]`
 
+#[path = "kept.rs"]
+mod kept;
+
 use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
@@ -49,6 +52,8 @@ async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
         let report = jobs::tick(&app).await?;
         let took = stopwatch.elapsed().as_secs_f64();
         println!("{what}: {took:.1} s, {:.0} projects a second; {} told", projects as f64 / took, report.warned);
+        let database = if app.store.is_sqlite() { "SQLite" } else { "Postgres" };
+        kept::keep("rules", &format!("{projects} projects {what}, {database}"), &format!("{took:.1} s"))?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@
 //! ```
 
 mod calls;
+#[path = "../kept.rs"]
+mod kept;
 mod sink;
 
 use std::fmt::Write as _;
@@ -133,8 +135,9 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         each(traffic.commits),
         each(traffic.statements)
     );
-    println!("memory    {:>9} MB at most, of the whole process with its sink", peak_kb()? / 1000);
-    if app.store.is_sqlite() {
+    let (memory, is_sqlite) = (peak_kb()? / 1000, app.store.is_sqlite());
+    println!("memory    {memory:>9} MB at most, of the whole process with its sink");
+    if is_sqlite {
         println!("size      {:>9} kB of database", std::fs::metadata(folder.path().join("monday.db"))?.len() / 1000);
     }
     print!("stages, ms a report, all threads together, waits included:");
@@ -144,10 +147,19 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     }
     println!();
     app.store.close().await;
+    let mut figures = format!(
+        "{:.0} reports/s; {:.3} commits and {:.1} statements a report; {memory} MB at most",
+        rate(projects, took),
+        each(traffic.commits),
+        each(traffic.statements)
+    );
     if let Some(script) = &asked.script {
-        let its_rate = run_script(asked, script, &script_file, sink.address)?;
-        println!("ratio     {:>9.1} times the script", rate(projects, took) / its_rate);
+        let ratio = rate(projects, took) / run_script(asked, script, &script_file, sink.address)?;
+        println!("ratio     {ratio:>9.1} times the script");
+        let _ = write!(figures, "; {ratio:.1} times the script");
     }
+    let (form, database) = (if asked.is_pdf { "PDF" } else { "HTML" }, if is_sqlite { "SQLite" } else { "Postgres" });
+    kept::keep("monday", &format!("{projects} projects of {calls} calls, {form}, {database}"), &figures)?;
     Ok(())
 }
 

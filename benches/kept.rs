@@ -1,0 +1,30 @@
+//! Keeps what a bench measured in `benches/README.md`, where `KEEP=1` asks for it: one line for each question, with its newest
+//! answer, so that figures never say more than a command did.
+
+use std::path::Path;
+
+const BEGIN: &str = "<!-- figures: written by the benches with KEEP=1 -->";
+const END: &str = "<!-- figures: end -->";
+
+/// Writes the answer to a question down, in place of the one before. `answer`: figures with their units.
+pub fn keep(command: &str, question: &str, answer: &str) -> anyhow::Result<()> {
+    if std::env::var_os("KEEP").is_none() {
+        return Ok(());
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/README.md");
+    let text = std::fs::read_to_string(&path)?;
+    let marks = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
+    let Some((before, (lines, after))) = marks else {
+        anyhow::bail!("{} has no marks between which figures stand: {BEGIN} and {END}", path.display());
+    };
+    let asked = format!("| `{command}` | {question} |");
+    let day = chrono::Utc::now().format("%Y-%m-%d");
+    let cores = std::thread::available_parallelism()?;
+    let line = format!("{asked} {answer} | {day}, {cores} cores |");
+    let others = lines.lines().filter(|line| line.starts_with("| `") && !line.starts_with(&asked));
+    let mut kept: Vec<&str> = others.chain([line.as_str()]).collect();
+    kept.sort_unstable();
+    let head = "| command | what | figures | when, where |\n|---|---|---|---|";
+    std::fs::write(&path, format!("{before}{BEGIN}\n{head}\n{}\n{END}{after}", kept.join("\n")))?;
+    Ok(())
+}
