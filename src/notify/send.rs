@@ -487,7 +487,7 @@ async fn through_gate(step: &Step, job: &Job) -> anyhow::Result<Result<Option<St
 
 /// A row that can't be read must not hold up the others; it is tried again, and expires in the end.
 fn unreadable(step: &Step, job: &Job, error: &anyhow::Error) -> Settled {
-    if error.downcast_ref::<StoreError>().is_some_and(StoreError::is_passing) {
+    if error.downcast_ref::<StoreError>().is_some_and(StoreError::is_of_the_database) {
         tracing::warn!(delivery.id = job.facts.id, error = %error, "The database is away; the delivery goes back to the queue");
         return step.release(job, "database_away");
     }

@@ -81,6 +81,23 @@ impl StoreError {
             _ => false,
         }
     }
+
+    /// Whether it is the database's own trouble, so that what was asked for isn't to blame: everything that passes by
+    /// itself, and what somebody must mend first. Whoever holds a piece of work gives it back and lets it be.
+    pub fn is_of_the_database(&self) -> bool {
+        let (Self::Sql(error) | Self::Unusable { error, .. }) = self else { return self.is_passing() };
+        let is_its_own = match error {
+            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => true,
+            // Postgres: may only be read, or ended a transaction that stood still. SQLite: may only be read, can't be read
+            // or written, can't be opened; its finer codes have these in their lowest byte.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.parse::<i64>() {
+                Ok(number) if code.len() < 5 => matches!(number & 0xff, 8 | 10 | 14),
+                _ => matches!(code.as_ref(), "25006" | "25P03"),
+            }),
+            _ => false,
+        };
+        is_its_own || self.is_passing()
+    }
 }
 
 #[cfg(test)]
@@ -92,5 +109,14 @@ mod tests {
         let error = StoreError::from(sqlx::Error::Protocol("the cable is out".into()));
         let said = format!("{:#}", anyhow::Error::from(error).context("the report can't be made"));
         assert_eq!(said.matches("the cable is out").count(), 1, "{said}");
+    }
+
+    #[test]
+    fn what_the_database_lacks_is_nobody_elses_fault() {
+        assert!(StoreError::away().is_of_the_database() && StoreError::Full.is_of_the_database());
+        assert!(StoreError::Sql(sqlx::Error::WorkerCrashed).is_of_the_database());
+        let corrupt = StoreError::Corrupt { what: "run", detail: "eclipse".to_owned() };
+        assert!(!corrupt.is_of_the_database());
+        assert!(!StoreError::Sql(sqlx::Error::RowNotFound).is_of_the_database());
     }
 }

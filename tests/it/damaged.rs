@@ -3,7 +3,7 @@
 use crate::complete::import_covering;
 use crate::flow::{ACME, CALLS, DUE};
 use crate::support::mail::Mail;
-use crate::support::{World, on_both};
+use crate::support::{Engine, World, on_both};
 
 /// A second report of the same project, at the same moment.
 const ANOTHER: &str = r#"
@@ -109,4 +109,34 @@ on_both! {
         let held = Mail::all(&world).into_iter().filter(|mail| mail.to == "olena@acme.example").count();
         assert_eq!(held, 2);
     }
+}
+
+/// What a Postgres says that has nothing left for us, in place of every call.
+const NOTHING_LEFT: &[&str] = &[
+    "alter table calls rename to calls_kept",
+    "create function nothing_left() returns boolean language plpgsql as $$ begin
+        raise exception using errcode = '53200', message = 'out of memory'; end $$",
+    "create view calls as select * from calls_kept where nothing_left()",
+];
+
+/// Where the database has nothing left while a report is made, the report isn't given up.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_in_trouble_while_a_report_is_made_costs_no_report() {
+    let world = World::new(Engine::Postgres).await;
+    two_reports(&world).await;
+    world.set(DUE);
+    for statement in NOTHING_LEFT {
+        world.execute(statement).await;
+    }
+    for _ in 0..7 {
+        let failed = callbrief::jobs::tick(&world.app).await.expect_err("the calls can't be read");
+        assert!(format!("{failed:#}").contains("out of memory"), "{failed:#}");
+    }
+    assert_eq!(world.texts("select distinct state || ' ' || tries from runs").await, ["due 0"]);
+    assert!(told(&world).is_empty(), "nobody is told that it can't be made");
+    for statement in ["drop view calls", "alter table calls_kept rename to calls"] {
+        world.execute(statement).await;
+    }
+    world.settle().await;
+    assert_eq!((sent(&world, "another").await, sent(&world, "weekly").await), (1, 4));
 }

@@ -234,11 +234,13 @@ async fn build_batch(app: &App, work: &Work, batch: Vec<Prepared>, token: &str) 
     let begun = Stopwatch::now();
     let endings = match make_batch(app, &batch).await {
         Ok(made) => endings(batch, made),
+        // The reports can be made as soon as the database is back; they go back for somebody to take them anew.
+        Err(error) if is_of_the_database(&error) => return Err(error),
         Err(error) if batch.len() > 1 => {
             tracing::warn!(runs = batch.len(), "a batch of reports couldn't be made, each is tried alone: {error:#}");
             let mut endings = Vec::with_capacity(batch.len());
             for one in batch {
-                endings.push(build_one(app, one).await);
+                endings.push(build_one(app, one).await?);
             }
             endings
         }
@@ -248,11 +250,16 @@ async fn build_batch(app: &App, work: &Work, batch: Vec<Prepared>, token: &str) 
     end_all(app, endings, token, begun).await
 }
 
-async fn build_one(app: &App, one: Prepared) -> Ending {
-    match make_batch(app, std::slice::from_ref(&one)).await {
+async fn build_one(app: &App, one: Prepared) -> anyhow::Result<Ending> {
+    Ok(match make_batch(app, std::slice::from_ref(&one)).await {
         Ok(mut made) => ending(one, made.pop().unwrap_or_default()),
+        Err(error) if is_of_the_database(&error) => return Err(error),
         Err(error) => failed(one, &error),
-    }
+    })
+}
+
+fn is_of_the_database(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<StoreError>().is_some_and(StoreError::is_of_the_database)
 }
 
 fn failed(one: Prepared, error: &anyhow::Error) -> Ending {
