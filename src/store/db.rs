@@ -36,10 +36,16 @@ const READERS: u32 = 4;
 /// in turn, and wouldn't be there any more for the second.
 const READER_CACHE_KIB: u32 = 8 * 1024;
 const POSTGRES_CONNECTIONS: u32 = 12;
+/// What every connection to a Postgres is set to.
+///
 /// Postgres compiles what looks dear to it, anew each time: half a second for a statement that runs a millisecond, as the
 /// gate's does. Asked for so that a server without a compiler has nothing to refuse, and a pooler no parameter that it
 /// doesn't know.
-const WITHOUT_COMPILER: &str = "select set_config(name, 'off', false) from pg_settings where name = 'jit'";
+///
+/// A process that vanishes in the middle of a transaction (its machine fell, its line was cut) holds its locks until the
+/// server asks after it, which may take hours; none of ours stands still between two statements for as long as this.
+const SETTINGS: &str = "select set_config(name, case name when 'jit' then 'off' else '60s' end, false)
+    from pg_settings where name in ('jit', 'idle_in_transaction_session_timeout')";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
@@ -113,7 +119,7 @@ impl Store {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             // A wait is told by whoever waits, and not for each connection in the driver's words.
             .acquire_slow_threshold(ACQUIRE_TIMEOUT)
-            .after_connect(|connection, _| Box::pin(async { connection.execute(WITHOUT_COMPILER).await.map(|_| ()) }))
+            .after_connect(|connection, _| Box::pin(async { connection.execute(SETTINGS).await.map(|_| ()) }))
             .connect_lazy_with(options);
         Ok(Self { pools: Pools::Postgres(pool), place })
     }
