@@ -7,7 +7,7 @@
 #[cfg(all(feature = "chaos", not(debug_assertions)))]
 compile_error!("the feature `chaos` kills the process on demand: it is for tests and is refused in optimised builds");
 
-/// Every place, in the order in which calls and then a report pass them.
+/// Every place: in the order in which calls and then a report pass them, then what goes on beside that.
 pub const POINTS: &[&str] = &[
     // An import is recorded, none of its calls is stored.
     "import.begun",
@@ -41,6 +41,34 @@ pub const POINTS: &[&str] = &[
     "send.after_accept",
     // The outcome is stored.
     "send.settled",
+    // A fact about money is stored; who told it hasn't heard so, and nobody has judged it.
+    "facts.stored",
+    // Projects are judged and what is told of them is drawn; nothing is stored.
+    "rules.judged",
+    // What rules remember and what they tell is stored.
+    "rules.told",
+    // Several warnings to one reader have become one message.
+    "rules.joined",
+    // A warning that nobody got is posted to somebody else.
+    "rules.told_instead",
+    // What waited through quiet hours, or was gathered, is let go: in one message or by itself.
+    "held.released",
+    // A narrower variant is made for a reader who lost rights since the report was made.
+    "narrow.made",
+    // Runs whose builder was never heard of again are due once more.
+    "leases.ended_of_runs",
+    // Deliveries went on because their time was up: a lease, patience, the wait before an alert goes again.
+    "leases.ended_of_mails",
+    // Refusals are decided: addresses are marked, or mails failed.
+    "refusals.decided",
+    // An owner is told what became of mails.
+    "owner.told",
+    // Somebody is told that they must look.
+    "watch.told",
+    // A portion of what is older than it is kept is removed.
+    "forget.removed",
+    // What came back of a mail is noted.
+    "back.noted",
 ];
 
 /// Whether the table holds this name; the macro asks while compiling.

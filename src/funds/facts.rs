@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::AHEAD_SEC;
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::balance::{Balance, Entry, InvalidEntry, Standing, Taken, ToldStanding, ToldTopup};
 use crate::domain::ids::{BalanceName, ProjectKey};
 use crate::domain::instant::Instant;
@@ -176,6 +177,7 @@ pub async fn set_balance(
         session.audit(now, actor, "balance_set", &format!("{}/{}", project.id, new.name), &detail).await?;
     }
     session.commit().await?;
+    crash_point!("facts.stored");
     Ok(taken)
 }
 
@@ -205,6 +207,7 @@ pub async fn add_entries(
         session.audit(now, actor, "balance_entries", &format!("{}/{balance}", project.id), &detail).await?;
     }
     session.commit().await?;
+    crash_point!("facts.stored");
     Ok(added)
 }
 
@@ -226,6 +229,7 @@ pub async fn set_standing(
         session.audit(now, actor, "standing_set", project.id.as_str(), &detail).await?;
     }
     session.commit().await?;
+    crash_point!("facts.stored");
     Ok(taken)
 }
 

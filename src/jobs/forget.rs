@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::instant::Instant;
 use crate::notify::secret;
 use crate::store::status::FORGOTTEN as NAME;
@@ -172,6 +173,7 @@ async fn all_of(app: &App, kind: Kind, before: Instant, account: &mut Account) -
         if rows == 0 {
             return Ok((all, true));
         }
+        crash_point!("forget.removed");
         all += rows;
     }
     Ok((all, false))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::clock::Trust;
 use crate::domain::run::RunState;
 use crate::jobs::build;
@@ -36,6 +37,9 @@ pub(super) async fn step(app: &App) -> anyhow::Result<(u64, u64)> {
     session.end_pauses(now).await?;
     let silent = session.end_silent_imports(now).await?;
     session.commit().await?;
+    if !ended.is_empty() {
+        crash_point!("leases.ended_of_runs");
+    }
     if silent > 0 {
         tracing::warn!(imports = silent, "imports broke off; giving the same files again goes on where they ended");
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{ContactId, DeliveryId};
@@ -85,6 +86,9 @@ async fn release(app: &App, rows: Vec<HeldRow>, now: Instant) -> anyhow::Result<
         return Ok(false);
     }
     session.commit().await?;
+    if !moves.is_empty() {
+        crash_point!("held.released");
+    }
     Ok(is_digest)
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::config::settings::Transport;
 use crate::domain::contact::ChannelKind;
 use crate::domain::ids::ProjectKey;
@@ -118,6 +119,9 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
     }
     session.put_meta(NAME, &serde_json::to_string(&kept)?).await?;
     session.commit().await?;
+    if told > 0 {
+        crash_point!("watch.told");
+    }
     Ok(told)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -106,6 +107,7 @@ async fn apply(app: &App, now: Instant, moves: Vec<Move>) -> anyhow::Result<u64>
     let mut session = app.store.write().await?;
     let done = session.move_deliveries(now, &moves.iter().collect::<Vec<_>>()).await?;
     session.commit().await?;
+    crash_point!("leases.ended_of_mails");
     Ok(done.into_iter().map(u64::from).sum())
 }
 
@@ -150,6 +152,7 @@ pub async fn decide_refusals(app: &App) -> anyhow::Result<u64> {
             }
         }
         session.commit().await?;
+        crash_point!("refusals.decided");
     }
     Ok(decided)
 }

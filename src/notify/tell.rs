@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
@@ -73,6 +74,7 @@ async fn tell(app: &App, group: &ToTell) -> anyhow::Result<bool> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     session.mark_told(now, &ids).await?;
     session.commit().await?;
+    crash_point!("owner.told");
     Ok(true)
 }
 

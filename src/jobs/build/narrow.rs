@@ -5,6 +5,7 @@ use super::compute::{self, ToMake};
 use super::prepare::{Directories, prepare};
 use super::recipients::{self, LeftOut};
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::contact::EmailAddress;
 use crate::domain::directory::Directory;
 use crate::domain::project::Project;
@@ -66,5 +67,6 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let mut session = app.store.write().await?;
     post::narrow(app, &mut session, unmade.delivery, variant).await?;
     session.commit().await?;
+    crash_point!("narrow.made");
     Ok(true)
 }

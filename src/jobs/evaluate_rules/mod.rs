@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::calendar::Calendar;
 use crate::domain::episode::{Quiet, Told};
 use crate::domain::ids::{CalendarId, ProjectKey};
@@ -236,6 +237,9 @@ async fn keep(
     remembered: &Remembered,
     now: Instant,
 ) -> anyhow::Result<Kept> {
+    if !tellings.is_empty() {
+        crash_point!("rules.judged");
+    }
     let mut session = app.store.write().await?;
     let wanted: Vec<_> = chunk.iter().map(|case| (case.due.key, case.due.version, case.next)).collect();
     let taken: HashSet<ProjectKey> = session.take_evaluations(&wanted).await?.into_iter().collect();
@@ -270,6 +274,9 @@ async fn keep(
     }
     session.keep_episodes(&changed, now).await?;
     session.commit().await?;
+    if told > 0 {
+        crash_point!("rules.told");
+    }
     Ok(Kept { taken: taken.len(), told })
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::ids::{DeliveryId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -128,6 +129,7 @@ async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<
         },
         None => None,
     };
+    let is_joined = notice.is_some();
     let mut session = app.store.write().await?;
     if !alone.is_empty() {
         let ids: Vec<i64> = alone.iter().map(|row| row.id).collect();
@@ -144,6 +146,9 @@ async fn release(app: &App, rows: Vec<JoinRow>, now: Instant) -> anyhow::Result<
         }
     }
     session.commit().await?;
+    if is_joined {
+        crash_point!("rules.joined");
+    }
     Ok(())
 }
 

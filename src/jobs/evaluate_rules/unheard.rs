@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::tell::people;
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::delivery::DeliveryState as State;
 use crate::domain::episode::PAY_BY_PASSED;
 use crate::domain::ids::{NoticeId, ProjectKey};
@@ -90,6 +91,7 @@ async fn tell_others(app: &App, ended: Vec<EndedUnread>) -> anyhow::Result<u64> 
             Reach::Heard | Reach::KeptBack => None,
             Reach::Unheard => instead(app, NoticeId(notice), &rows, now).await?,
         };
+        let is_told = instead.is_some();
         let mut session = app.store.write().await?;
         if let Some(instead) = instead {
             post::post(app, &mut session, instead).await?;
@@ -97,6 +99,9 @@ async fn tell_others(app: &App, ended: Vec<EndedUnread>) -> anyhow::Result<u64> 
         }
         session.mark_looked_at(&ids, now).await?;
         session.commit().await?;
+        if is_told {
+            crash_point!("rules.told_instead");
+        }
     }
     if !seen.is_empty() {
         let mut session = app.store.write().await?;

@@ -16,6 +16,7 @@ pub mod verp;
 use subtle::ConstantTimeEq;
 
 use crate::app::App;
+use crate::chaos::crash_point;
 use crate::domain::comeback::Comeback;
 use crate::domain::contact::ChannelKind;
 use crate::domain::delivery::DeliveryState as State;
@@ -110,6 +111,7 @@ pub async fn take(app: &App, event: &Event) -> anyhow::Result<Outcome> {
         session.suppress(now, &stop).await?;
     }
     session.commit().await?;
+    crash_point!("back.noted");
     tracing::info!(
         delivery.id = row.id,
         delivery.reference = row.reference,
