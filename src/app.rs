@@ -57,6 +57,10 @@ pub fn clock() -> Arc<dyn Clock> {
     if let Some(file) = crate::config::chaos::test_clock() {
         return Arc::new(crate::clock::FileClock(file));
     }
+    #[cfg(feature = "chaos")]
+    if let Some(file) = crate::config::chaos::test_clock_shift() {
+        return Arc::new(FollowingClock::of(crate::clock::ShiftedClock(file)));
+    }
     Arc::new(FollowingClock::default())
 }
 

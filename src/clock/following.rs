@@ -48,12 +48,17 @@ struct State {
 
 impl Default for FollowingClock {
     fn default() -> Self {
-        let begin = std::time::Instant::now();
-        Self::new(Box::new(SystemClock), Box::new(move || begin.elapsed()))
+        Self::of(SystemClock)
     }
 }
 
 impl FollowingClock {
+    /// One that follows from this clock of the machine's.
+    pub fn of(machine: impl Clock) -> Self {
+        let begin = std::time::Instant::now();
+        Self::new(Box::new(machine), Box::new(move || begin.elapsed()))
+    }
+
     fn new(machine: Box<dyn Clock>, count: Box<dyn Fn() -> Duration + Send + Sync>) -> Self {
         let seen = (machine.now(), count());
         let state = State { ahead: 0, seen, moved: None, compared: None, said: Trust::Steady };

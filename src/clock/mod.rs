@@ -83,6 +83,20 @@ impl Clock for ManualClock {
     }
 }
 
+/// The machine's clock and what another process makes it be off by: the file holds seconds and is read at every look. Without
+/// the file it is right.
+#[cfg(feature = "chaos")]
+#[derive(Clone, Debug)]
+pub struct ShiftedClock(pub std::path::PathBuf);
+
+#[cfg(feature = "chaos")]
+impl Clock for ShiftedClock {
+    fn now(&self) -> Instant {
+        let seconds = std::fs::read_to_string(&self.0).ok().and_then(|text| text.trim().parse().ok());
+        SystemClock.now().plus_seconds(seconds.unwrap_or(0))
+    }
+}
+
 /// A clock that another process moves: the file holds the time in RFC 3339 and is read at every look.
 #[cfg(feature = "chaos")]
 #[derive(Clone, Debug)]

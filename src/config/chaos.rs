@@ -10,6 +10,12 @@ pub fn crash_at() -> Option<(String, u64)> {
     Some((name.to_owned(), nth.parse().ok()?))
 }
 
+/// `CALLBRIEF_TEST_CLOCK_SHIFT=FILE`: the file holds the seconds by which the machine's clock is off.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn test_clock_shift() -> Option<PathBuf> {
+    std::env::var("CALLBRIEF_TEST_CLOCK_SHIFT").ok().map(PathBuf::from)
+}
+
 /// `CALLBRIEF_TEST_CLOCK=FILE`: the file holds the time, in RFC 3339.
 #[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
 pub fn test_clock() -> Option<PathBuf> {

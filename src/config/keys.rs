@@ -95,8 +95,11 @@ pub(super) const RELAY_KEYS: &[Key] = &[
 pub(super) const RELAYS: &str = "mail.relay";
 
 /// Names that only a build for crash tests knows.
-pub(super) const TEST_NAMES: &[&str] =
-    if cfg!(feature = "chaos") { &["CALLBRIEF_TEST_CLOCK", "CALLBRIEF_CRASH_AT"] } else { &[] };
+pub(super) const TEST_NAMES: &[&str] = if cfg!(feature = "chaos") {
+    &["CALLBRIEF_TEST_CLOCK", "CALLBRIEF_TEST_CLOCK_SHIFT", "CALLBRIEF_CRASH_AT"]
+} else {
+    &[]
+};
 
 impl Key {
     /// `CALLBRIEF_MAIL_FROM_NAME`.
