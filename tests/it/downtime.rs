@@ -176,6 +176,100 @@ on_both! {
     }
 }
 
+const AN_HOUR: u64 = 3_600;
+/// So that the last morning's is due as well.
+const THREE_DAYS: u64 = 3 * 86_400 + AN_HOUR;
+const FORTY_DAYS: u64 = 40 * 86_400 + AN_HOUR;
+
+/// How long nobody ran, from half past five on Tuesday the 17th on (half past seven in Kyiv), what the schedule says to that,
+/// and what comes of it: reports made, occurrences passed over in how many rows.
+const OUTAGES: &[(&str, &str, u64, &str)] = &[
+    ("an hour", "catch_up = \"latest\"", AN_HOUR, "1 made"),
+    ("an hour", "catch_up = \"all\"", AN_HOUR, "1 made"),
+    ("an hour", "catch_up = \"skip\"", AN_HOUR, "1 passed over in 1"),
+    ("three days", "catch_up = \"latest\"", THREE_DAYS, "1 made, 3 passed over in 1"),
+    ("three days", "catch_up = \"all\"\nmax_late = \"7d\"", THREE_DAYS, "4 made"),
+    ("three days", "catch_up = \"skip\"", THREE_DAYS, "4 passed over in 1"),
+    ("forty days", "catch_up = \"latest\"", FORTY_DAYS, "1 made, 40 passed over in 1"),
+    ("forty days", "catch_up = \"all\"\nmax_late = \"7d\"", FORTY_DAYS, "7 made, 34 passed over in 1"),
+    ("forty days", "catch_up = \"all\"\nmax_late = \"60d\"", FORTY_DAYS, "41 made"),
+    ("forty days", "catch_up = \"skip\"", FORTY_DAYS, "41 passed over in 1"),
+];
+
+/// What the runs since then come to.
+async fn came_to(world: &World) -> String {
+    let count = async |sql: &str| world.number(sql).await;
+    let made = count("select count(*) from runs where state = 'built'").await;
+    let rows = count("select count(*) from runs where state = 'skipped'").await;
+    let passed =
+        count("select cast(coalesce(sum(skipped_count), 0) as bigint) from runs where state = 'skipped'").await;
+    let parts =
+        [(made > 0).then(|| format!("{made} made")), (rows > 0).then(|| format!("{passed} passed over in {rows}"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+async fn outages(engine: crate::support::Engine) {
+    let mut wrong = Vec::new();
+    for (long, policy, seconds, expected) in OUTAGES {
+        let world = World::new(engine).await;
+        world.set("2026-11-17T05:30:00Z");
+        world.apply(&daily(policy)).await;
+        world.settle().await;
+        world.advance(Duration::from_secs(*seconds));
+        // Whoever comes first does what is due, and the next finds nothing more.
+        world.settle().await;
+        // A backlog is let out a share a minute.
+        world.advance(Duration::from_secs(120));
+        world.settle().await;
+        let came_to = came_to(&world).await;
+        if came_to != *expected {
+            wrong.push(format!("{long}, {policy}: {came_to} instead of {expected}"));
+        }
+        let mails = Mail::all(&world).len();
+        let made = world.number("select count(*) from runs where state = 'built'").await;
+        if i64::try_from(mails).expect("few") != made {
+            wrong.push(format!("{long}, {policy}: {mails} mails of {made} reports"));
+        }
+        // And the day after everything is as ever.
+        let today = world.now();
+        world.set(&today.to_utc().expect("a time").format("%Y-%m-%dT23:00:00Z").to_string());
+        world.advance(Duration::from_secs(7 * 3_600));
+        assert_eq!(world.settle().await.accepted, 1, "{long}, {policy}: the next comes as ever");
+        let periods =
+            "select count(*) from runs a join runs b on a.id < b.id and a.state = 'built' and b.state = 'built'
+            and a.period_from < b.period_to and b.period_from < a.period_to";
+        assert_eq!(world.number(periods).await, 0, "{long}, {policy}: no period is told twice");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn off_for_an_hour_three_days_or_forty_on_sqlite() {
+    outages(crate::support::Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn off_for_an_hour_three_days_or_forty_on_postgres() {
+    outages(crate::support::Engine::Postgres).await;
+}
+
+/// Thirty schedules, each with forty reports to catch up: never more than the settings let out in a minute.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_forty_days_nobody_is_flooded() {
+    let mut world = World::new(crate::support::Engine::Sqlite).await;
+    world.set("2026-11-17T05:30:00Z");
+    world.apply(&many(30).replace("every = \"day\"", "every = \"day\"\ncatch_up = \"all\"\nmax_late = \"60d\"")).await;
+    world.advance(Duration::from_secs(40 * 86_400));
+    let slow = world.replica(|settings| settings.work.backlog_per_minute = 20).await;
+    let mut minutes = Vec::new();
+    for _ in 0..4 {
+        minutes.push(callbrief::jobs::tick(&slow).await.expect("it runs").accepted);
+        world.advance(Duration::from_secs(60));
+    }
+    assert_eq!(minutes, [20; 4], "a share a minute");
+    world.allow_leftovers();
+}
+
 /// The same report on many schedules.
 fn many(count: usize) -> String {
     let all = daily("");
