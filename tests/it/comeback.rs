@@ -38,7 +38,7 @@ fn all_set(settings: &mut Settings) {
 }
 
 /// Olena (owner) and Taras (manager) got a report.
-async fn sent(world: &World) {
+pub async fn sent(world: &World) {
     posting::project(world).await;
     world.execute("update schedules set paused = true").await;
     posting::report(&world.app, "one", &[To::Contact("olena", Role::Owner), To::Contact("taras", Role::Manager)]).await;
@@ -46,23 +46,23 @@ async fn sent(world: &World) {
     assert_eq!(states(world).await, ["olena accepted", "taras accepted"]);
 }
 
-async fn states(world: &World) -> Vec<String> {
+pub async fn states(world: &World) -> Vec<String> {
     world.texts("select contact || ' ' || state from deliveries where kind = 'report' order by id").await
 }
 
-async fn stops(world: &World) -> Vec<String> {
+pub async fn stops(world: &World) -> Vec<String> {
     let sql = "select s.address || ' ' || s.reason || ' ' || coalesce(p.id, 'everywhere') || ' ' || s.actor
         from suppressions s left join projects p on p.key = s.project where s.lifted_at is null order by s.id";
     world.texts(sql).await
 }
 
-async fn one(world: &World, column: &str, contact: &str) -> String {
+pub async fn one(world: &World, column: &str, contact: &str) -> String {
     let sql = format!("select {column} from deliveries where contact = '{contact}' and kind = 'report'");
     world.texts(&sql).await.remove(0)
 }
 
 /// What a mail server sends back, to this address about this Message-ID.
-fn bounce(to: &str, message_id: &str, status: &str) -> String {
+pub fn bounce(to: &str, message_id: &str, status: &str) -> String {
     format!(
         "From: MAILER-DAEMON@mx.test.example\r\nTo: <{to}>\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nfailed\r\n\

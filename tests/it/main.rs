@@ -9,6 +9,7 @@ mod bell;
 mod calendar;
 mod callbacks;
 mod channels;
+mod chaos;
 mod comeback;
 mod complete;
 mod crashes;

@@ -16,13 +16,13 @@ use crate::support::http::HttpServer;
 use crate::support::mail::Mail;
 use crate::support::{World, ledger, on_both};
 
-const NADIA: &str = "nadia@acme.example";
-const OLENA: &str = "olena@acme.example";
+pub const NADIA: &str = "nadia@acme.example";
+pub const OLENA: &str = "olena@acme.example";
 const TARAS: &str = "taras@acme.example";
 const OPERATIONS: &str = "operations@test.example";
 
 /// Project `acme` with these of its people.
-fn setup(people: &[&str]) -> String {
+pub fn setup(people: &[&str]) -> String {
     let project = "[[project]]\nid = \"acme\"\nname = \"Acme Windows\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n";
     let all = [("nadia", "finance"), ("olena", "owner"), ("taras", "ops")];
     let people = all.into_iter().filter(|(id, _)| people.contains(id)).map(|(id, role)| {
@@ -38,7 +38,7 @@ async fn acme(world: &World) -> Project {
     world.app.store.project(&id).await.expect("it is read").expect("it is there")
 }
 
-async fn topup_failed(world: &World) {
+pub async fn topup_failed(world: &World) {
     let (amount, name) = (Amount::parse("20").expect("a sum"), BalanceName::parse("project").expect("a name"));
     let at = world.now().plus_seconds(-60);
     let entry =
@@ -55,7 +55,7 @@ async fn topup_failed(world: &World) {
     funds::add_entries(&world.app, &acme(world).await, &name, &[entry], "tester").await.expect("added");
 }
 
-async fn stopped(world: &World, address: &str) {
+pub async fn stopped(world: &World, address: &str) {
     let mut session = world.app.store.write().await.expect("a connection");
     let stop = NewSuppression {
         project: None,
@@ -92,13 +92,13 @@ async fn money_came(world: &World) {
 }
 
 /// Judges and posts, and sends nothing.
-async fn post_only(world: &World) {
+pub async fn post_only(world: &World) {
     let app = world.replica(|settings| settings.mail.relays.clear()).await;
     jobs::tick(&app).await.expect("the jobs run");
 }
 
 /// What money is said to be wrong with, by its reader.
-fn warned(world: &World) -> Vec<String> {
+pub fn warned(world: &World) -> Vec<String> {
     let about_money = |mail: &Mail| {
         mail.subject.contains("top-up") || mail.subject.contains("paid") || mail.subject.contains("thank you")
     };

@@ -128,6 +128,11 @@ impl HttpServer {
         self.inner.taken.lock().expect("the log").clone()
     }
 
+    /// How many that are.
+    pub fn taken_count(&self) -> usize {
+        self.inner.taken.lock().expect("the log").len()
+    }
+
     /// Waits until so many requests have come.
     pub async fn has_taken(&self, many: usize) {
         loop {

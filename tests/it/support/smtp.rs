@@ -219,6 +219,18 @@ impl SmtpServer {
         self.seen.lock().expect("the log").clone()
     }
 
+    /// How many messages came so far, taken or not.
+    pub fn taken(&self) -> usize {
+        self.seen.lock().expect("the log").taken.len()
+    }
+
+    /// Recipients and bytes of what it said yes to, without the first messages that came.
+    pub fn taken_since(&self, before: usize) -> Vec<(String, Vec<u8>)> {
+        let seen = self.seen.lock().expect("the log");
+        let taken = seen.taken.iter().skip(before).filter(|taken| taken.accepted);
+        taken.map(|taken| (taken.to.clone(), taken.bytes.clone())).collect()
+    }
+
     /// A relay that leads here over at most two connections; its sender loses patience only where the script is silent.
     pub fn relay(&self, id: &str, encryption: Encryption) -> Relay {
         Relay {
