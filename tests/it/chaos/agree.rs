@@ -21,7 +21,7 @@ struct Row {
     reason: String,
     message_id: String,
     folded_into: Option<i64>,
-    /// Times that its outcome was unknown, and that it went again for that.
+    /// Times that its outcome was unknown, and that it went again, for that or after a no.
     unknown: usize,
     again: usize,
     is_later: bool,
@@ -192,7 +192,7 @@ async fn rows(stage: &Stage, read: &Read) -> Vec<Row> {
             case when d.kind = 'owner' then n.dedup_key else coalesce(d.schedule || ' ' || d.occurrence, p.id, '') end || '|' || d.channel || '|' || d.address || '|' || d.state || '|' ||
             coalesce(d.reason, '') || '|' || d.message_id || '|' || coalesce(d.folded_into, 0) || '|' ||
             (select count(*) from ledger l where l.delivery = d.id and l.to_state = 'uncertain') || '|' ||
-            (select count(*) from ledger l where l.delivery = d.id and l.reason = 'sent_again_when_unknown') || '|' ||
+            (select count(*) from ledger l where l.delivery = d.id and l.reason in ('sent_again_when_unknown', 'try_again')) || '|' ||
             case when d.state = 'held' and d.not_before > {now} then 1 else 0 end
         from deliveries d join notices n on n.id = d.notice left join projects p on p.key = d.project
         where d.id > {} or d.id in ({}) order by d.id",

@@ -3,13 +3,14 @@
 //! Message-ID), nothing is stuck longer than lease and grace, and nobody else is touched.
 //!
 //! `tests/run chaos::` runs the short form; `KILLS=1000 tests/run chaos::long` the long one, which writes its result into
-//! `tests/README.md`. `SEED=n` begins with another seed.
+//! `tests/README.md`. `SEED=n` begins with another seed, `MINUTES=n` ends it after that time with what was reached.
 
 mod agree;
 mod apart;
 mod dice;
 mod faults;
 mod jumps;
+mod points;
 mod proxy;
 mod replica;
 mod rounds;
@@ -25,7 +26,8 @@ use callbrief::chaos::POINTS;
 use futures_util::FutureExt;
 
 use crate::support::Engine;
-use rounds::{AFTER_A_CRASH, IN_AN_HOUR, Life, OF_COMMANDS, Tally};
+use points::{AFTER_A_CRASH, IN_AN_HOUR, OF_COMMANDS, Tally};
+use rounds::Life;
 use table::Part;
 
 /// Points that need a world of their own: `apart`, and `wait.told` in `crashes`.
@@ -80,11 +82,11 @@ async fn killed_again_and_again_on_postgres() {
 /// Hours of one installation in the long form; then a new one begins with the next seed.
 const LONG_HOURS: usize = 40;
 
-/// Lives one after the other until so many kills were made on this database.
-async fn lives(engine: Engine, first: u64, kills: u64) -> Part {
+/// Lives one after the other until so many kills were made on this database, or the time is up.
+async fn lives(engine: Engine, first: u64, kills: u64, at_most: Duration) -> Part {
     let begun = Instant::now();
     let mut part = Part { engine, seeds: (first, first), took: Duration::ZERO, tally: Tally::default(), failure: None };
-    while part.tally.all_kills() < kills && part.failure.is_none() {
+    while part.tally.all_kills() < kills && part.failure.is_none() && begun.elapsed() < at_most {
         let seed = part.seeds.1;
         let mut so_far = Tally::default();
         let lived = AssertUnwindSafe(async {
@@ -92,7 +94,7 @@ async fn lives(engine: Engine, first: u64, kills: u64) -> Part {
             for _ in 0..LONG_HOURS {
                 life.hour().await;
                 so_far = life.tally.clone();
-                if part.tally.all_kills() + so_far.all_kills() >= kills {
+                if part.tally.all_kills() + so_far.all_kills() >= kills || begun.elapsed() >= at_most {
                     break;
                 }
             }
@@ -120,11 +122,12 @@ fn asked(name: &str) -> Option<u64> {
 fn long() {
     let Some(kills) = asked("KILLS") else { return };
     let first = asked("SEED").unwrap_or(1_000);
+    let at_most = asked("MINUTES").map_or(Duration::MAX, |minutes| Duration::from_secs(60 * minutes));
     let half = kills.div_ceil(2);
     let on = |engine| {
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(lives(engine, first, half))
+            runtime.block_on(lives(engine, first, half, at_most))
         })
     };
     let parts = [Engine::Sqlite, Engine::Postgres].map(on).map(|part| part.join().expect("it ends"));

@@ -3,49 +3,24 @@
 //! Two replicas see to everything. In each hour one of them, or two more beside it, are told where to die; the other stands
 //! still, works beside them, or is killed too. Whatever is alive afterwards has to bring the hour to its end.
 
-use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
 use std::time::{Duration, Instant as Stopwatch};
 
 use callbrief::domain::instant::Instant;
 
-use super::agree::{self, Found, Read};
+use super::agree::{self, Read};
 use super::dice::Dice;
+use super::points::{AFTER_A_CRASH, ANYWHERE, IN_AN_HOUR, OF_COMMANDS, Tally};
 use super::proxy::Line;
 use super::replica::{Replica, SIGKILL};
 use super::script;
 use super::stage::{LEASE_SEC, Stage};
+use crate::support::http::Act;
+use crate::support::smtp::{self, At};
 use crate::support::{Engine, ledger};
-use std::os::unix::process::ExitStatusExt;
 
-/// Points that `serve` passes in an hour, and how often at least.
-pub const IN_AN_HOUR: &[(&str, usize)] = &[
-    ("fire.stored", 1),
-    ("wait.begun", 1),
-    ("wait.ended", 1),
-    ("build.claimed", 1),
-    ("build.rendered", 2),
-    ("build.posted", 2),
-    ("rules.judged", 1),
-    ("rules.told", 1),
-    ("rules.joined", 1),
-    ("held.released", 1),
-    ("send.claimed", 2),
-    ("send.before_fence", 6),
-    ("send.after_fence", 6),
-    ("send.after_accept", 6),
-    ("send.settled", 6),
-];
-
-/// Points that only whoever comes after a crash passes.
-pub const AFTER_A_CRASH: &[(&str, usize)] =
-    &[("leases.ended_of_runs", 1), ("leases.ended_of_mails", 2), ("owner.told", 1)];
-
-/// Points that commands pass which tell facts or calls.
-pub const OF_COMMANDS: &[&str] =
-    &["facts.stored", "import.begun", "import.piece_stored", "import.all_stored", "wait.let_go"];
-
-/// Killed by us wherever it was.
-pub const ANYWHERE: &str = "(anywhere)";
+/// The exit code of a command that found the database busy or away.
+const TRY_LATER: i32 = 75;
 
 /// How long somebody who is to die may take to come by the point.
 const TO_DIE: Duration = Duration::from_secs(4);
@@ -53,38 +28,6 @@ const TO_DIE: Duration = Duration::from_secs(4);
 /// What somebody holds.
 const CLAIMS: &str = "select 'delivery ' || id || ' ' || state from deliveries where state in ('claimed', 'handed')
     union all select 'run ' || id from runs where state = 'building' or lease_token is not null";
-
-/// What a run came to.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    pub kills: BTreeMap<String, u64>,
-    pub hours: u64,
-    /// Processes that ended in good order after SIGTERM.
-    pub stopped: u64,
-    /// Breaks of the line to the database.
-    pub cuts: u64,
-    pub found: Found,
-}
-
-impl Tally {
-    pub fn all_kills(&self) -> u64 {
-        self.kills.values().sum()
-    }
-
-    pub fn add(&mut self, other: &Self) {
-        for (point, times) in &other.kills {
-            *self.kills.entry(point.clone()).or_default() += times;
-        }
-        self.hours += other.hours;
-        self.stopped += other.stopped;
-        self.cuts += other.cuts;
-        self.found.add(other.found);
-    }
-
-    fn killed(&mut self, at: &str) {
-        *self.kills.entry(at.to_owned()).or_default() += 1;
-    }
-}
 
 /// One installation's life.
 pub struct Life {
@@ -108,9 +51,9 @@ impl Life {
 
     /// The same in a place of its own.
     pub async fn on(mut stage: Stage, seed: u64) -> Self {
+        eprintln!("seed {seed} on {:?}", stage.world.engine);
         script::prologue(&stage).await;
-        let mut keeper = stage.replica(None);
-        keeper.is_up().await;
+        let keeper = stage.running(None).await;
         let begin = Instant::from_seconds((stage.world.now().as_seconds() / 3_600 + 1) * 3_600);
         stage.settle(begin.plus_seconds(-1)).await;
         Self {
@@ -154,11 +97,14 @@ impl Life {
             replicas.push(self.stage.replica(Some(point)));
         }
         for replica in &mut replicas {
-            replica.is_up().await;
+            self.stage.is_up(replica).await;
         }
         let is_alone = self.dice.chance(65);
         if is_alone {
             self.keeper_stands_still().await;
+        }
+        if self.dice.chance(25) {
+            self.servers_are_difficult();
         }
         self.stage.set_clock(at);
         self.tell_facts().await;
@@ -172,8 +118,7 @@ impl Life {
         if is_alone && self.dice.chance(40) && replicas.iter_mut().all(Replica::has_died) {
             // Who comes to help dies as well.
             let point = self.point(AFTER_A_CRASH);
-            let mut helper = self.stage.replica(Some(point));
-            helper.is_up().await;
+            let helper = self.stage.running(Some(point)).await;
             self.stage.set_clock(five.plus_seconds(LEASE_SEC + 1));
             let mut helpers = vec![helper];
             self.wait_for_deaths(&mut helpers).await;
@@ -186,8 +131,7 @@ impl Life {
         if self.dice.chance(15) {
             self.keeper.kill();
             self.tally.killed(ANYWHERE);
-            self.keeper = self.stage.replica(None);
-            self.keeper.is_up().await;
+            self.keeper = self.stage.running(None).await;
         }
         self.stage.settle(end).await;
         self.compare().await;
@@ -197,8 +141,7 @@ impl Life {
     /// One hour in which nobody is killed, with two replicas; when everything has fallen due, something else happens.
     pub async fn hour_with(&mut self, trouble: impl AsyncFnOnce(&Stage)) {
         let at = script::hour(self.begin, self.number);
-        let mut other = self.stage.replica(None);
-        other.is_up().await;
+        let mut other = self.stage.running(None).await;
         self.stage.set_clock(at);
         script::tell(&self.stage, self.number).await;
         trouble(&self.stage).await;
@@ -216,8 +159,7 @@ impl Life {
     pub async fn hour_of_stops(&mut self) {
         let at = script::hour(self.begin, self.number);
         for begin in [at, at.plus_seconds(300)] {
-            let mut replica = self.stage.replica(None);
-            replica.is_up().await;
+            let mut replica = self.stage.running(None).await;
             self.keeper.terminate();
             assert!(self.keeper.end(Duration::from_secs(60)).await.success(), "seed {}", self.seed);
             self.stage.set_clock(begin);
@@ -231,8 +173,7 @@ impl Life {
             assert!(ended.success(), "seed {}: {ended}: {}", self.seed, replica.log());
             let left = self.stage.world.texts(CLAIMS).await;
             assert!(left.is_empty(), "seed {}: it left {left:?}: {}", self.seed, replica.log());
-            self.keeper = self.stage.replica(None);
-            self.keeper.is_up().await;
+            self.keeper = self.stage.running(None).await;
         }
         self.stage.settle(at.plus_seconds(3_599)).await;
         self.compare().await;
@@ -242,7 +183,10 @@ impl Life {
     async fn compare(&mut self) {
         let expected = script::expected(self.begin, self.number);
         let compared = agree::compare(&self.stage, &expected, &mut self.read).await;
-        self.tally.found.add(compared.unwrap_or_else(|wrong| self.fails(&wrong)));
+        match compared {
+            Ok(found) => self.tally.found.add(found),
+            Err(wrong) => self.fails(&wrong).await,
+        }
         self.tally.hours += 1;
     }
 
@@ -266,7 +210,7 @@ impl Life {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         if let Err(wrong) = agree::owners_know(&self.stage, self.begin).await {
-            self.fails(&wrong);
+            self.fails(&wrong).await;
         }
         self.stage.settle(at.plus_seconds(27 * 3_600)).await;
         self.keeper.terminate();
@@ -298,8 +242,7 @@ impl Life {
         for args in script::facts(&self.stage, self.number) {
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
             self.dies(&args, "facts.stored");
-            let again = self.stage.run(&args, None);
-            assert!(again.success(), "seed {}: {args:?} given again: {again}", self.seed);
+            self.again(&args).await;
         }
     }
 
@@ -324,8 +267,22 @@ impl Life {
             &covers,
         ];
         self.dies(&args, point);
-        let again = self.stage.run(&args, None);
-        assert!(again.success(), "seed {}: the import given again: {again}", self.seed);
+        self.again(&args).await;
+    }
+
+    /// The same command given again, until the database isn't busy.
+    async fn again(&self, args: &[&str]) {
+        for _ in 0..20 {
+            let ended = self.stage.run(args, None);
+            if ended.success() {
+                return;
+            }
+            assert_eq!(ended.code(), Some(TRY_LATER), "seed {}: {args:?} given again", self.seed);
+            // Whoever stands still may hold what it asks for.
+            self.keeper.go_on();
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        panic!("seed {}: {args:?} is put off for ever", self.seed);
     }
 
     /// A command that is to die at a point.
@@ -335,8 +292,19 @@ impl Life {
             self.tally.killed(point);
             self.wanted.retain(|wanted| *wanted != point);
         } else {
-            assert!(ended.success(), "seed {}: {args:?}: {ended}", self.seed);
+            assert!(ended.success() || ended.code() == Some(TRY_LATER), "seed {}: {args:?}: {ended}", self.seed);
         }
+    }
+
+    /// A server that says no at first, or takes an event and doesn't answer.
+    fn servers_are_difficult(&mut self) {
+        let yes = Act::Say("HTTP/1.1 204 No Content\r\n\r\n".to_owned());
+        match self.dice.below(3) {
+            0 => self.stage.http.does([Act::answer("503 Service Unavailable", "", ""), yes]),
+            1 => self.stage.http.does([Act::Close, yes]),
+            _ => self.stage.smtp.also(At::Rcpt, 2, smtp::Act::Say("451 4.3.0 later")),
+        }
+        self.tally.difficult += 1;
     }
 
     async fn break_the_line(&mut self) {
@@ -398,14 +366,15 @@ impl Life {
         }
     }
 
-    fn fails(&self, wrong: &[String]) -> ! {
+    async fn fails(&self, wrong: &[String]) -> ! {
         panic!(
-            "seed {} on {:?}, hour {} ({}): the rules, the servers and the ledger differ:\n  {}\nOnce more: SEED={} KILLS={} tests/run chaos::long",
+            "seed {} on {:?}, hour {} ({}): the rules, the servers and the ledger differ:\n  {}\n{}\nOnce more: SEED={} KILLS={} tests/run chaos::long",
             self.seed,
             self.stage.world.engine,
             self.number,
             script::hour(self.begin, self.number),
             wrong.join("\n  "),
+            self.stage.left_over().await,
             self.seed,
             self.tally.all_kills() + 10,
         );

@@ -22,8 +22,10 @@ use crate::support::{Engine, World};
 pub const LEASE_SEC: i64 = 60;
 /// How long anything may stay undone that could be done, by the real clock.
 const GRACE: Duration = Duration::from_secs(45);
-/// How long a live process may need for one message on a busy machine, before its lease is let end.
-const BREATH: Duration = Duration::from_millis(500);
+/// Before a lease is let end, whoever holds it may need so long for a report or a message, if it lives; and so many times
+/// what it takes to start, on a machine that others use too. Were it shorter, time would run away from those who work.
+const BREATH: Duration = Duration::from_secs(1);
+const STARTS_A_BREATH: u32 = 12;
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 pub struct Stage {
@@ -33,6 +35,8 @@ pub struct Stage {
     pub proxy: Option<Proxy>,
     /// Names logs.
     started: u32,
+    /// What the last start took.
+    start_took: Duration,
 }
 
 /// `postgres://user@host:port/name` led through the proxy.
@@ -78,7 +82,7 @@ impl Stage {
                 (url, Some(proxy))
             }
         };
-        let stage = Self { world, smtp, http, proxy, started: 0 };
+        let stage = Self { world, smtp, http, proxy, started: 0, start_took: Duration::ZERO };
         for (file, text) in [
             ("callbrief.toml", stage.settings(&url).as_str()),
             ("secret", "a secret for tests only, not used anywhere else"),
@@ -152,6 +156,20 @@ shutdown = "20s"
         Replica::start(self.world.folder(), &format!("replica-{}", self.started), dies_at)
     }
 
+    /// The same, once it runs; and how long that took tells how busy the machine is.
+    pub async fn running(&mut self, dies_at: Option<String>) -> Replica {
+        let mut replica = self.replica(dies_at);
+        self.is_up(&mut replica).await;
+        replica
+    }
+
+    /// Waits until it runs.
+    pub async fn is_up(&mut self, replica: &mut Replica) {
+        let begun = Stopwatch::now();
+        replica.is_up().await;
+        self.start_took = begun.elapsed();
+    }
+
     /// A command that ends; whether it was killed.
     pub fn run(&self, args: &[&str], dies_at: Option<&str>) -> std::process::ExitStatus {
         command(self.world.folder(), args, dies_at).status().expect("the program starts")
@@ -197,6 +215,7 @@ shutdown = "20s"
     /// Lets time pass until nothing happens by itself before `until`: from one moment at which something is due to the next.
     /// Fails when something that could be done isn't, within lease and grace.
     pub async fn settle(&self, until: Instant) {
+        let breath = BREATH.max(self.start_took * STARTS_A_BREATH);
         let (mut moved, mut held) = (Stopwatch::now(), ((0, 0), Stopwatch::now()));
         loop {
             let now = self.world.now();
@@ -205,7 +224,7 @@ shutdown = "20s"
                 if pending.held != held.0 {
                     held = (pending.held, Stopwatch::now());
                 }
-                let breathes = pending.held.0 > 0 && held.1.elapsed() < BREATH;
+                let breathes = pending.held.0 > 0 && held.1.elapsed() < breath;
                 if !breathes && pending.at > until {
                     return;
                 }
@@ -241,11 +260,13 @@ shutdown = "20s"
     }
 
     /// What is under way, for who reads a failure.
-    async fn left_over(&self) -> String {
+    pub async fn left_over(&self) -> String {
         let mut left = self
             .world
             .texts("select 'delivery ' || id || ' ' || kind || ' ' || address || ' ' || state || ' ' || coalesce(reason, '') from deliveries where state in ('queued', 'claimed', 'handed', 'refused', 'uncertain', 'held') order by id")
             .await;
+        let failed = "select 'run ' || id || ' ' || schedule || ' ' || occurrence || ' failed: ' || coalesce(reason, '') || ' after ' || tries || ' tries' from runs where state = 'failed'";
+        left.extend(self.world.texts(failed).await);
         left.extend(self.world.texts("select 'run ' || id || ' ' || schedule || ' ' || occurrence || ' ' || state from runs where state in ('due', 'building', 'waiting_for_data')").await);
         left.join("; ")
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use callbrief::clock::{Clock, SystemClock};
 
-use super::rounds::Tally;
+use super::points::Tally;
 use crate::support::Engine;
 
 const BEGIN: &str = "<!-- chaos: written by `tests/run chaos::long` -->";
@@ -47,6 +47,7 @@ fn table(wanted: u64, parts: &[Part]) -> String {
     line("hours of the installation", &|part| part.tally.hours.to_string());
     line("kills", &|part| part.tally.all_kills().to_string());
     line("stopped in good order beside them (SIGTERM)", &|part| part.tally.stopped.to_string());
+    line("hours with a server that said no or nothing", &|part| part.tally.difficult.to_string());
     line("breaks of the line to the database", &|part| part.tally.cuts.to_string());
     line("messages that the rules ask for", &|part| part.tally.found.told.to_string());
     line("taken, with what carries others", &|part| part.tally.found.accepted.to_string());

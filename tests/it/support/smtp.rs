@@ -89,6 +89,8 @@ pub struct Seen {
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     rules: Vec<Rule>,
+    /// Added while it runs.
+    later: Arc<Mutex<Vec<Rule>>>,
     offers_starttls: bool,
     tls_from_start: bool,
     takes_any_letters: bool,
@@ -164,8 +166,10 @@ impl Script {
     }
 
     fn act(&self, at: At, to: &str) -> Option<Act> {
+        let later = self.later.lock().expect("the rules");
         self.rules
             .iter()
+            .chain(later.iter())
             .find(|rule| {
                 rule.at == at
                     && rule.to.is_none_or(|part| to.contains(part))
@@ -183,6 +187,7 @@ const PATIENT: Duration = Duration::from_secs(60);
 
 /// A running server.
 pub struct SmtpServer {
+    later: Arc<Mutex<Vec<Rule>>>,
     /// How long its relays' senders wait at each stage.
     patience: SmtpTimeouts,
     pub address: SocketAddr,
@@ -209,14 +214,20 @@ impl SmtpServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let patience = script.patience();
+        let (patience, later) = (script.patience(), Arc::clone(&script.later));
         let task = tokio::spawn(serve(listener, Arc::new(script), acceptor, seen.clone()));
-        Self { patience, address, ca_file, seen, task, _folder: folder }
+        Self { later, patience, address, ca_file, seen, task, _folder: folder }
     }
 
     /// What it saw so far.
     pub fn seen(&self) -> Seen {
         self.seen.lock().expect("the log").clone()
+    }
+
+    /// From now on it does this at that point as well, so many times.
+    pub fn also(&self, at: At, times: u32, act: Act) {
+        let rule = Rule { at, to: None, times: Arc::new(AtomicU32::new(times)), act };
+        self.later.lock().expect("the rules").push(rule);
     }
 
     /// How many messages came so far, taken or not.
