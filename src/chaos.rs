@@ -2,7 +2,7 @@
 //!
 //! `crash_point!("send.before_fence")` is nothing at all in a usual build. With the cargo feature `chaos` the process
 //! ends itself by SIGKILL when it comes by the point that `CALLBRIEF_CRASH_AT=name:n` names for the nth time (from 1).
-//! To add a point: a line in [`POINTS`] and the macro after the durable step; the chaos test loops over the table.
+//! To add a point: a line in [`POINTS`], the macro after the durable step, and a line where `tests/it/chaos` says who dies at it.
 
 #[cfg(all(feature = "chaos", not(debug_assertions)))]
 compile_error!("the feature `chaos` kills the process on demand: it is for tests and is refused in optimised builds");

@@ -53,7 +53,7 @@ fn every_point_is_died_at_somewhere() {
 }
 
 /// The short form goes on until somebody died at each point of an hour and of a command, or for so long.
-const SHORT: Duration = Duration::from_secs(25);
+const SHORT: Duration = Duration::from_secs(18);
 
 async fn short(engine: Engine, seed: u64) {
     let begun = Instant::now();

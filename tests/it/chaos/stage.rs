@@ -25,7 +25,7 @@ const GRACE: Duration = Duration::from_secs(45);
 /// Before a lease is let end, whoever holds it may need so long for a report or a message, if it lives; and so many times
 /// what it takes to start, on a machine that others use too. Were it shorter, time would run away from those who work.
 const BREATH: Duration = Duration::from_secs(1);
-const STARTS_A_BREATH: u32 = 12;
+const STARTS_A_BREATH: u32 = 8;
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 pub struct Stage {
@@ -135,7 +135,7 @@ reply_timeout = "20s"
 public = "127.0.0.1:0"
 ops = "127.0.0.1:0"
 [work]
-poll = "50ms"
+poll = "100ms"
 lease = "{LEASE_SEC}s"
 shutdown = "20s"
 "#,
