@@ -3,6 +3,7 @@
 
 mod away;
 mod balances;
+mod erased;
 mod filters;
 mod listed;
 mod reach;
@@ -68,6 +69,7 @@ pub(super) fn check(
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
         reach::check(entry, contact, standing, request, notes);
+        erased::check(entry, standing, notes);
     }
     let contacts_after =
         After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());

@@ -7,6 +7,7 @@ use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::ids::{CalendarId, ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
+use crate::domain::person::Marks;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::store::balances::StoredBalance;
@@ -23,6 +24,8 @@ pub(super) struct Standing {
     pub(super) contacts: Vec<(Contact, Option<String>)>,
     /// Numbers that a code confirmed.
     pub(super) confirmed: BTreeSet<(ContactId, String)>,
+    /// Persons who were erased.
+    pub(super) erased: Marks,
     pub(super) agents: Vec<Kept<ListedAgent>>,
     pub(super) numbers: Vec<Kept<ListedNumber>>,
     /// Streams by which calls of a project came in, by the project.
@@ -50,6 +53,7 @@ impl Standing {
             projects: session.kept_projects().await?,
             balances: session.balances(None, None).await?,
             contacts: session.kept_contacts().await?,
+            erased: Marks::new(&session.erased(None).await?),
             agents: session.listed_agents(None).await?,
             numbers: session.listed_numbers(None).await?,
             sources: session.source_names().await?,

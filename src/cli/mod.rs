@@ -5,6 +5,7 @@ mod balance;
 mod bounced;
 mod cancel;
 mod check_config;
+mod confirm;
 mod context;
 mod deliveries;
 mod demo;
@@ -18,6 +19,7 @@ mod migrate;
 mod next;
 mod number;
 mod outcome;
+mod person;
 mod preview;
 mod resend;
 mod send_now;
@@ -83,6 +85,7 @@ enum Command {
     Standing(standing::Args),
     Forecast(forecast::Args),
     Token(token::Args),
+    Person(person::Args),
     Serve(serve::Args),
     Tick(tick::Args),
     Migrate(migrate::Args),
@@ -128,10 +131,20 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Standing(args) => standing::run(context, args).await,
         Command::Forecast(args) => forecast::run(context, args).await,
         Command::Token(args) => token::run(context, args).await,
+        Command::Person(args) => person::run(context, args).await,
         Command::Serve(args) => serve::run(context, args).await,
         Command::Tick(args) => tick::run(context, args).await,
         Command::Migrate(args) => migrate::run(context, args).await,
         Command::CheckConfig(args) => check_config::run(context, args).await,
         Command::Health(args) => health::run(context, args).await,
     }
+}
+
+/// A new file that nobody but its owner may read; what stood there before is written over.
+fn private_file(file: &std::path::Path) -> Result<std::fs::File, Failure> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map_err(|error| Failure::failed(anyhow::anyhow!("{} can't be written: {error}", file.display())))
 }

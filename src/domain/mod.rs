@@ -40,6 +40,7 @@ pub mod number_code;
 pub mod occurrence;
 pub mod pace;
 pub mod period;
+pub mod person;
 pub mod phone;
 pub mod presets;
 pub mod project;

@@ -44,6 +44,19 @@ impl PhoneE164 {
         let number: PhoneNumber = PHONE_NUMBER_UTIL.parse(self.to_string(), None).ok()?;
         PHONE_NUMBER_UTIL.get_region_for_number(&number).map(Region)
     }
+
+    /// As it is dialled within its own country, digits only: with the trunk prefix and without.
+    pub fn national_spellings(self) -> Vec<String> {
+        let Ok(number) = PHONE_NUMBER_UTIL.parse(self.to_string(), None) else { return Vec::new() };
+        let national = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::National);
+        let mut written: Vec<String> = vec![national.to_string(), number.get_national_significant_number()]
+            .iter()
+            .map(|text| text.chars().filter(char::is_ascii_digit).collect())
+            .collect();
+        written.sort_unstable();
+        written.dedup();
+        written
+    }
 }
 
 /// `+380671112233`.

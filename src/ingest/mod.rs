@@ -6,9 +6,11 @@
 //! merging needs only the record and its evidence.
 
 mod account;
+mod erased;
 mod explain;
 mod file;
 pub(crate) mod formats;
+mod home;
 #[cfg(test)]
 mod hostile;
 mod intake;
@@ -22,6 +24,7 @@ mod times;
 
 pub use account::{Clash, ImportAccount, SetAside, StoodOtherwise, Uncovered};
 pub use explain::{ExplainedRow, Explanation, explain};
+pub use home::home_of;
 pub use problem::harmless;
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
@@ -39,7 +42,8 @@ use crate::domain::instant::Instant;
 use crate::domain::phone::Region;
 use crate::domain::project::Project;
 use crate::store::{ImportEnd, ImportTotals, Session};
-use crate::zones::{Zone, countries};
+use crate::zones::Zone;
+use erased::Erased;
 use file::{Chunk, FileProblem};
 use formats::Reading;
 use intake::{Intake, Stood};
@@ -137,6 +141,7 @@ async fn take_in(
     let zone = reading.zone.clone();
     let mut intake =
         Intake::new(app.store.clone(), project.key, source.unwrap_or(-1), reading.clone(), request.dry_run, now);
+    let erased = Erased::load(app, project).await?;
     let (sender, mut chunks) = mpsc::channel::<Chunk>(READ_AHEAD);
     let reader = request.reader;
     let reader = tokio::task::spawn_blocking(move || {
@@ -148,8 +153,9 @@ async fn take_in(
     let mut signed = Stopwatch::now();
     while let Some(mut chunk) = chunks.recv().await {
         account.note(&chunk, &mut rows, &zone, now).map_err(ImportError::Temporary)?;
-        let items = std::mem::take(&mut chunk.items);
+        let items = erased.clean(std::mem::take(&mut chunk.items));
         intake.take(items).await?;
+        erased.clean_values(&mut chunk.set_aside);
         if let Some(import) = import
             && !chunk.set_aside.is_empty()
             && kept_aside < MOST_SET_ASIDE
@@ -228,15 +234,6 @@ fn reading(app: &App, project: &Project, request: &ImportRequest) -> Result<Read
     Ok(Reading { format: request.format, project, source, zone, region, mapping, is_explained, encoding })
 }
 
-/// The country whose way of writing phone numbers is assumed where a number doesn't tell its own: the project's, else the one
-/// its zone lies in, else its locale's.
-fn home_of(project: &Project) -> Option<Region> {
-    let said = project.settings.country.as_deref().and_then(Region::parse);
-    said.or_else(|| countries::country_of(&project.zone).and_then(Region::parse))
-        .or_else(|| Region::of_locale(&project.locale))
-        .or_else(|| Region::of_language(&project.locale))
-}
-
 /// Finds calls that stand as others than the file tells, without writing anything; the file is there to be read again.
 async fn try_out(
     app: &App,
@@ -309,11 +306,12 @@ async fn begin(
     if request.dry_run {
         return Ok((app.store.read().await?.find_source(project.key, source).await?, None));
     }
+    let file_name = Erased::load(app, project).await?.clean_text(&request.file_name);
     let mut session = app.store.write().await?;
     let format = request.format.name();
     let source = session.ensure_source(project.key, source, format, SourceKind::Imported, now).await?;
     session.end_silent_imports(now).await?;
-    let import = session.begin_import(project.key, source, &request.file_name, now).await?;
+    let import = session.begin_import(project.key, source, &file_name, now).await?;
     session.commit().await?;
     Ok((Some(source), Some(import)))
 }

@@ -13,6 +13,7 @@ pub mod fire_schedules;
 pub mod forget;
 mod heartbeat;
 mod housekeeping;
+pub mod person;
 mod rebuild_dates;
 mod release_held;
 mod serve;

@@ -34,6 +34,7 @@ mod mornings;
 mod next;
 mod numbers;
 mod out;
+mod person;
 mod postfix;
 mod program;
 mod promised;

@@ -95,6 +95,14 @@ impl Ranked {
         Ranks { rank: self.rank.clone(), weaker: self.weaker.clone() }
     }
 
+    /// The same record in other words, as strong as before; nothing is left that was made from the old ones.
+    #[must_use]
+    pub fn rewritten(&self, call: Call) -> Self {
+        let rank = Rank { hash: Rank::of(&call, None, 0).hash, ..self.rank.clone() };
+        let unnamed = |(field, rank): (&String, &Rank)| (field.clone(), Rank { hash: String::new(), ..rank.clone() });
+        Self { call, rank, weaker: self.weaker.iter().map(unnamed).collect() }
+    }
+
     /// When the source last changed it, in microseconds, as far as it says so.
     pub fn updated_at(&self) -> Option<i64> {
         self.rank.updated_at
