@@ -21,6 +21,7 @@ mod number;
 mod outcome;
 mod person;
 mod preview;
+mod project;
 mod resend;
 mod send_now;
 mod serve;
@@ -86,6 +87,7 @@ enum Command {
     Forecast(forecast::Args),
     Token(token::Args),
     Person(person::Args),
+    Project(project::Args),
     Serve(serve::Args),
     Tick(tick::Args),
     Migrate(migrate::Args),
@@ -132,6 +134,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Forecast(args) => forecast::run(context, args).await,
         Command::Token(args) => token::run(context, args).await,
         Command::Person(args) => person::run(context, args).await,
+        Command::Project(args) => project::run(context, args).await,
         Command::Serve(args) => serve::run(context, args).await,
         Command::Tick(args) => tick::run(context, args).await,
         Command::Migrate(args) => migrate::run(context, args).await,

@@ -14,6 +14,7 @@ pub mod forget;
 mod heartbeat;
 mod housekeeping;
 pub mod person;
+pub mod project_data;
 mod rebuild_dates;
 mod release_held;
 mod serve;

@@ -10,6 +10,7 @@ pub mod artefacts;
 mod audit;
 pub mod balances;
 pub mod batch;
+pub mod belongs;
 mod calendars;
 mod call_events;
 mod callbacks;

@@ -38,6 +38,7 @@ mod person;
 mod postfix;
 mod program;
 mod promised;
+mod project_data;
 mod reach;
 mod readers;
 mod relays;

@@ -1,0 +1,2 @@
+-- Removes a contact with its addresses. $1 contact. By: store/belongs. Index: primary key.
+delete from contacts where id = $1
