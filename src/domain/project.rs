@@ -49,9 +49,38 @@ pub struct ProjectSettings {
     /// How its balances are judged; one that isn't here has the usual rules.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub balances: BTreeMap<BalanceName, BalanceRules>,
+    /// What it keeps for less time than the installation does.
+    #[serde(skip_serializing_if = "ProjectKeep::is_usual")]
+    pub keep: ProjectKeep,
     /// When on a working day warnings that count days go out, by the reader's own clock; `None`: [`BILLING_AT`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_at: Option<NaiveTime>,
+}
+
+/// How long a project keeps things, in seconds; `None`, or longer than the installation does: as long as that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProjectKeep {
+    /// Raw events, and rows that couldn't be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub documents: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls: Option<u64>,
+    /// Readers' addresses in the record of what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addresses: Option<u64>,
+    /// The record of what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<u64>,
+}
+
+impl ProjectKeep {
+    /// Nothing is kept for another time than usual.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// When finance is at its desk.

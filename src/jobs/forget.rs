@@ -5,6 +5,8 @@
 //! A wrong clock must not delete anything: after more than a month without a look (a long rest, or a clock that jumped)
 //! it only notes the time, and begins a day later.
 
+mod of_projects;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -101,13 +103,21 @@ pub async fn step(app: &App) -> anyhow::Result<u64> {
     }
     let Some(mut account) = begin(app, now).await? else { return Ok(0) };
     let mut removed: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut is_more = false;
+    let mut is_more = of_projects::step(app, now, &mut removed).await?;
+    for (name, rows) in &removed {
+        *account.removed.entry((*name).to_owned()).or_default() += rows;
+    }
+    let shortest = of_projects::shortest_documents(app).await?;
     for (kind, name) in KINDS {
-        let before = now.plus_seconds(-i64::try_from(kept_for(app, *kind).as_secs()).unwrap_or(i64::MAX));
+        let mut kept = kept_for(app, *kind);
+        if let (Kind::Contents, Some(seconds)) = (kind, shortest) {
+            kept = kept.min(Duration::from_secs(seconds));
+        }
+        let before = now.plus_seconds(-i64::try_from(kept.as_secs()).unwrap_or(i64::MAX));
         let (rows, ended) = all_of(app, *kind, before, &mut account).await?;
         is_more |= !ended;
         if rows > 0 && *kind != Kind::LedgerDetails {
-            removed.insert(name, rows);
+            *removed.entry(name).or_default() += rows;
             *account.removed.entry((*name).to_owned()).or_default() += rows;
         }
     }

@@ -40,6 +40,7 @@ mod projects;
 pub mod promises;
 mod reports;
 mod retention;
+pub mod retention_of;
 pub mod rows;
 pub mod runs;
 mod schedules;

@@ -35,7 +35,7 @@ const OLDEST_OPEN: Sql = sql!("retention/oldest_open_period");
 const LOOKED_AT: i64 = 20_000;
 
 #[derive(Debug, sqlx::FromRow)]
-struct GoneDelivery {
+pub(super) struct GoneDelivery {
     id: i64,
     project: i64,
     kind: String,
@@ -49,10 +49,17 @@ impl Session {
     pub async fn forget_events(&mut self, before: Instant, most: i64) -> Result<u64, StoreError> {
         let gone = fetch_all!(self, EVENTS, (i64, String), before, most)?;
         if !gone.is_empty() {
-            let calls: BTreeSet<&(i64, String)> = gone.iter().collect();
-            execute!(self, CALLS_WITHOUT_EVENTS, json(&calls))?;
+            self.speak_for_themselves(&gone.iter().cloned().collect()).await?;
         }
         Ok(count(gone.len()))
+    }
+
+    /// Notes of calls (source, id) that their events are gone.
+    pub(super) async fn speak_for_themselves(&mut self, calls: &BTreeSet<(i64, String)>) -> Result<(), StoreError> {
+        if !calls.is_empty() {
+            execute!(self, CALLS_WITHOUT_EVENTS, json(calls))?;
+        }
+        Ok(())
     }
 
     /// Rows of imports that couldn't be read.
@@ -108,15 +115,10 @@ impl Session {
     /// Deliveries that ended, with their lines in the ledger; a count of them by day stays.
     pub async fn forget_deliveries(&mut self, before: Instant, most: i64) -> Result<u64, StoreError> {
         let gone = fetch_all!(self, DELIVERIES, GoneDelivery, before, most, LOOKED_AT)?;
-        let mut counts: BTreeMap<(String, i64, &str, &str, &str), i64> = BTreeMap::new();
         for row in &gone {
             execute!(self, LEDGER_OF_DELIVERY, row.id)?;
-            let day = row.created_at.to_utc().map(|at| at.date_naive().to_string()).unwrap_or_default();
-            *counts.entry((day, row.project, &row.kind, &row.channel, &row.state)).or_default() += 1;
         }
-        for ((day, project, kind, channel, state), n) in counts {
-            execute!(self, COUNT, day, project, kind, channel, state, n)?;
-        }
+        counted(self, &gone).await?;
         Ok(count(gone.len()))
     }
 
@@ -159,6 +161,19 @@ impl Session {
     pub async fn forget_lifted_stops(&mut self, before: Instant, most: i64) -> Result<u64, StoreError> {
         execute!(self, SUPPRESSIONS, before, most)
     }
+}
+
+/// Keeps how many of them there were a day.
+pub(super) async fn counted(session: &mut Session, gone: &[GoneDelivery]) -> Result<(), StoreError> {
+    let mut counts: BTreeMap<(String, i64, &str, &str, &str), i64> = BTreeMap::new();
+    for row in gone {
+        let day = row.created_at.to_utc().map(|at| at.date_naive().to_string()).unwrap_or_default();
+        *counts.entry((day, row.project, &row.kind, &row.channel, &row.state)).or_default() += 1;
+    }
+    for ((day, project, kind, channel, state), n) in counts {
+        execute!(session, COUNT, day, project, kind, channel, state, n)?;
+    }
+    Ok(())
 }
 
 fn count(rows: usize) -> u64 {

@@ -104,6 +104,48 @@ on_both! {
         assert_eq!(world.texts(counted).await, ["2026-11-23 report email accepted 4"]);
     }
 
+    async fn a_project_may_keep_less_and_the_others_keep_theirs(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        let keep = "[project.keep]\nevents = \"7d\"\ndocuments = \"20d\"\naddresses = \"20d\"\ncalls = \"100d\"\nledger = \"60d\"\n\n[[contact]]\nid = \"olena\"";
+        let acme = flow::ACME.replace("[[contact]]\nid = \"olena\"", keep);
+        let beta = flow::ACME.replace("version = 1", "").replace("acme", "beta");
+        let beta = ["olena", "taras", "fin", "weekly"].iter().fold(beta, |text, id| text.replace(&format!("\"{id}\""), &format!("\"{id}2\"")));
+        world.apply(&format!("{acme}{beta}")).await;
+        for project in ["acme", "beta"] {
+            world.import(project, flow::CALLS).await;
+            let id = callbrief::domain::ids::ProjectId::parse(project).expect("valid");
+            let request = ImportRequest::new(id, Format::Voys, "some", std::io::Cursor::new(events().join("\n")));
+            ingest::import(&world.app, request).await.expect("it is taken in");
+        }
+        world.set(DUE);
+        assert_eq!(world.settle().await.accepted, 8);
+        let of = async |project: &str| {
+            let of = |table: &str, by: &str| format!("select count(*) from {table} x join {by} and p.id = '{project}'");
+            [
+                world.number(&of("call_events", "sources s on s.id = x.source join projects p on p.key = s.project")).await,
+                world.number(&of("variant_artefacts", "variants v on v.id = x.variant join notices n on n.id = v.notice join projects p on p.key = n.project")).await,
+                world.number(&(of("deliveries", "projects p on p.key = x.project") + " where x.address like '%@%'")).await,
+                world.number(&of("deliveries", "projects p on p.key = x.project")).await,
+                world.number(&of("calls", "projects p on p.key = x.project")).await,
+            ]
+        };
+        let (acme, beta) = (of("acme").await, of("beta").await);
+        assert!(acme == beta && acme.iter().all(|rows| *rows > 0), "{acme:?} {beta:?}");
+        days_later(&world, 2).await;
+        assert_eq!(of("acme").await, [0, acme[1], acme[2], acme[3], acme[4]], "events came in a week before the report was due");
+        days_later(&world, 21).await;
+        assert_eq!(of("acme").await, [0, 0, 0, acme[3], acme[4]]);
+        assert_eq!(of("beta").await, beta, "another project's");
+        days_later(&world, 61).await;
+        assert_eq!(of("acme").await, [0, 0, 0, 0, acme[4]]);
+        assert_eq!(world.number("select count(*) from ledger l join projects p on p.key = l.project where p.id = 'acme' and l.delivery is not null").await, 0);
+        days_later(&world, 101).await;
+        assert_eq!(of("acme").await, [0; 5]);
+        assert_eq!(of("beta").await, [0, 0, beta[2], beta[3], beta[4]], "by the installation's times");
+        assert_eq!(world.number("select count(*) from callback_entries e join projects p on p.key = e.project where p.id = 'acme'").await, 0);
+        assert_eq!(world.number("select count(*) from runs").await, 2, "the last report of each");
+    }
+
     async fn what_is_waited_for_stays(world: World) {
         sent(&world).await;
         let (forms, calls) = (count(&world, FORMS).await, count(&world, "calls").await);

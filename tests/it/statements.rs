@@ -41,6 +41,11 @@ const BIG: &[&str] = &[
 const MAY_SCAN: &[(&str, &str)] = &[
     ("deliveries/list.sql", "a person's command: newest first, and stops when there are enough"),
     ("retention/deliveries.sql", "the $3 oldest by the primary key, and no more"),
+    (
+        "retention_of/deliveries.sql",
+        "for a project that keeps less than the others: once an hour, and nobody waits for who reads",
+    ),
+    ("retention_of/notices.sql", "the same"),
     ("retention/notices.sql", "the $3 oldest by the primary key, and no more"),
     ("retention/runs.sql", "the $3 oldest by the primary key, and no more"),
     ("sources/save.sql", "only looks for children of a new parent while a broken reference waits for its end"),

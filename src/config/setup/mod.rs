@@ -9,6 +9,7 @@ mod brand;
 mod calendar;
 mod contact;
 mod goals;
+mod keep;
 mod number;
 mod project;
 mod report;

@@ -1,10 +1,10 @@
 //! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" country calendar
 //! billing_at="09:00"`,
-//! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`.
+//! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`, `[project.keep]`.
 
 use chrono::NaiveTime;
 
-use super::{At, Spot, Table, Value, balances, brand, goals, id_of};
+use super::{At, Spot, Table, Value, balances, brand, goals, id_of, keep};
 use crate::domain::cadence::Weekday;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Paper;
@@ -60,6 +60,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
     let balances = table.get("balances").and_then(|value| value.table()).map(balances::read).unwrap_or_default();
+    let keep = table.get("keep").and_then(|value| value.table()).map(|table| keep::read(&table)).unwrap_or_default();
     let billing_at = table.get("billing_at").and_then(|value| value.parsed(time_of_day));
     let country = table.get("country").and_then(|value| value.parsed(country));
     let paper = table.get("paper").and_then(|value| value.one_of(&Paper::ALL.map(Paper::name), Paper::parse));
@@ -80,6 +81,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
             country,
             paper,
             balances: balances.rules,
+            keep,
             billing_at,
         },
         calendar,

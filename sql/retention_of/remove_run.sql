@@ -1,0 +1,2 @@
+-- Removes a run. $1 its number. By: store/retention_of. Index: primary key.
+delete from runs where id = $1
