@@ -96,7 +96,7 @@ async fn open(settings: &Settings) -> Result<Store, Failure> {
     Ok(store)
 }
 
-fn must_be_there(settings: &Settings) -> Result<(), Failure> {
+pub(super) fn must_be_there(settings: &Settings) -> Result<(), Failure> {
     let Some(file) = Store::absent_file(settings.database_url.reveal()) else { return Ok(()) };
     Err(Failure::usage(format!(
         "error: there is no database {}\n  \

@@ -1,6 +1,7 @@
 //! The commands, one file each. To add one: a file with its `Args` and a `run`, a variant and a line in `dispatch`.
 
 mod apply;
+mod backup;
 mod balance;
 mod bounced;
 mod cancel;
@@ -91,6 +92,7 @@ enum Command {
     Serve(serve::Args),
     Tick(tick::Args),
     Migrate(migrate::Args),
+    Backup(backup::Args),
     CheckConfig(check_config::Args),
     Health(health::Args),
 }
@@ -138,6 +140,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Serve(args) => serve::run(context, args).await,
         Command::Tick(args) => tick::run(context, args).await,
         Command::Migrate(args) => migrate::run(context, args).await,
+        Command::Backup(args) => backup::run(context, args).await,
         Command::CheckConfig(args) => check_config::run(context, args).await,
         Command::Health(args) => health::run(context, args).await,
     }

@@ -13,6 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
 
+use super::disk;
 use super::error::StoreError;
 use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, Session, WriterHeld, WriterTimes};
 use super::structure::{strangers_in_file, strangers_on_server};
@@ -87,6 +88,9 @@ impl Store {
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(url).map_err(bad_address)?.busy_timeout(BUSY_TIMEOUT);
         let place = Arc::new(Place::file(options.get_filename()));
+        if let Some(network) = Self::file_of(url).and_then(|file| disk::network_of(&file)) {
+            return Err(place.on_network(&network));
+        }
         if Self::file_of(url).is_some_and(|file| file.exists()) {
             let strangers = while_locked(async || Ok(strangers_in_file(&mut options.connect().await?).await?)).await;
             strangers.map_err(|error| place.explain(error))?.map_or(Ok(()), |tables| Err(place.taken(&tables)))?;

@@ -8,6 +8,7 @@
 mod agents;
 pub mod artefacts;
 mod audit;
+pub mod backup;
 pub mod balances;
 pub mod batch;
 pub mod belongs;
@@ -19,6 +20,7 @@ mod contacts;
 mod db;
 pub mod deliveries;
 pub mod directory;
+mod disk;
 pub mod episodes;
 mod erased;
 mod error;

@@ -83,6 +83,15 @@ impl Place {
         StoreError::Unusable { said, error: sqlx::Error::InvalidArgument("another program's".to_owned()) }
     }
 
+    /// What a file says that is on a network disk.
+    pub(super) fn on_network(&self, kind: &str) -> StoreError {
+        let said = format!(
+            "the database {self} is on a network disk ({kind}), where SQLite's locks and shared memory don't hold: it would break \
+             one day. Put it on a disk of this machine, or use Postgres; `database_url` says where it is"
+        );
+        StoreError::Unusable { said, error: sqlx::Error::InvalidArgument("network disk".to_owned()) }
+    }
+
     /// The same for a server that said nothing at all.
     pub(super) fn silent(&self, seconds: u64) -> StoreError {
         let said = format!(
@@ -239,6 +248,14 @@ mod tests {
             assert!(said.contains(&file.display().to_string()) && said.contains(&cause), "{said}");
             assert!(said.contains("`database_url`") && !said.contains("code"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_file_on_a_network_disk_is_refused_with_the_way_out() {
+        let said = Place::file(Path::new("/srv/calls.db")).on_network("nfs4");
+        assert!(!said.is_passing());
+        let said = said.to_string();
+        assert!(said.contains("/srv/calls.db is on a network disk (nfs4)") && said.contains("Postgres"), "{said}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod api;
+mod backup;
 mod before;
 mod bell;
 mod calendar;
