@@ -10,6 +10,7 @@ mod confirm;
 mod context;
 mod deliveries;
 mod demo;
+mod doctor;
 pub mod explain;
 mod forecast;
 mod health;
@@ -95,6 +96,7 @@ enum Command {
     Backup(backup::Args),
     CheckConfig(check_config::Args),
     Health(health::Args),
+    Doctor(doctor::Args),
 }
 
 /// Runs the program with the arguments of the process.
@@ -143,6 +145,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> 
         Command::Backup(args) => backup::run(context, args).await,
         Command::CheckConfig(args) => check_config::run(context, args).await,
         Command::Health(args) => health::run(context, args).await,
+        Command::Doctor(args) => doctor::run(context, args).await,
     }
 }
 

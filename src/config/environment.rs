@@ -35,6 +35,12 @@ pub(super) fn of_process() -> Vec<(String, String)> {
         .collect()
 }
 
+/// Where files go that nobody needs later.
+#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
+pub fn temporary_folder() -> std::path::PathBuf {
+    std::env::temp_dir()
+}
+
 /// Who runs this process, for the audit: as the environment says, else as the system calls the user, else the user's number.
 #[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
 pub fn user_name() -> String {

@@ -19,4 +19,4 @@ pub mod settings;
 pub mod setup;
 pub mod table;
 
-pub use environment::{columns, started_as, user_name};
+pub use environment::{columns, started_as, temporary_folder, user_name};

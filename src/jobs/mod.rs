@@ -15,7 +15,7 @@ mod heartbeat;
 mod housekeeping;
 pub mod person;
 pub mod project_data;
-mod rebuild_dates;
+pub mod rebuild_dates;
 mod release_held;
 mod serve;
 mod wait_for_data;

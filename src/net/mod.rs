@@ -6,6 +6,7 @@
 //! between them. Each has its limit of time, and answers their limit of size.
 
 mod client;
+pub mod dns;
 pub mod guard;
 pub mod reply;
 pub mod target;

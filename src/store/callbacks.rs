@@ -76,6 +76,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Forgets that the entries are as they should be, and writes every one anew from the calls.
+    ///
+    /// # Errors
+    /// When the database can't be read or written.
+    pub async fn repair_callbacks(&self) -> Result<(), StoreError> {
+        let mut session = self.write().await?;
+        session.put_meta(KEPT.0, "in repair").await?;
+        session.commit().await?;
+        self.keep_callbacks_anew().await
+    }
+}
+
 impl Session {
     /// The entries that stood open at `at` (exclusive, such as a period's end), each as it stood then, oldest first.
     pub async fn callback_entries_open_at(

@@ -75,6 +75,7 @@ pub use session::{BellLine, On, Session, Traffic, WriterTimes};
 pub use sources::SourceCoverage;
 pub use statement::Sql;
 pub(crate) use statement::{execute, fetch_all, fetch_one, fetch_optional, sql};
+pub use structure::Structure;
 pub use told::ToldBefore;
 
 /// What was read back from the database, or the complaint that it can't be what it should.

@@ -2,7 +2,7 @@
 
 use super::holds::Hold;
 use super::runs::StoredRun;
-use super::{Session, Sql, StoreError};
+use super::{Session, Sql, Store, StoreError};
 use super::{fetch_all, fetch_one, sql};
 use crate::domain::instant::Instant;
 
@@ -13,6 +13,7 @@ const LANES: Sql = sql!("status/lanes");
 const SCHEDULES: Sql = sql!("status/schedules");
 const WAITING: Sql = sql!("deliveries/waiting");
 const PING: Sql = sql!("status/ping");
+const LAST_WRITTEN: Sql = sql!("status/last_written");
 const CLOCK: Sql = sql!(twin "status/clock");
 
 /// The value in `meta` under which the job that removes old rows keeps its account.
@@ -98,8 +99,20 @@ impl Session {
         fetch_one!(self, PING, (i64,)).map(|_| ())
     }
 
+    /// When the ledger or the trace of changes was written last.
+    pub async fn last_written(&mut self) -> Result<Option<Instant>, StoreError> {
+        fetch_one!(self, LAST_WRITTEN, (Option<Instant>,)).map(|(at,)| at)
+    }
+
     /// What the server's clock shows; `None` for an embedded database, which has no other than the machine's.
     pub async fn clock(&mut self) -> Result<Option<Instant>, StoreError> {
         fetch_one!(self, CLOCK, (Option<Instant>,)).map(|(now,)| now)
+    }
+}
+
+impl Store {
+    /// When the ledger or the trace of changes was written last.
+    pub async fn last_written(&self) -> Result<Option<Instant>, StoreError> {
+        self.read().await?.last_written().await
     }
 }

@@ -10,6 +10,7 @@ use super::statement::{Sql, sql};
 const TABLES: Sql = sql!(twin "structure/tables");
 const HISTORY: Sql = sql!(twin "structure/history");
 const FIRST: Sql = sql!("structure/first");
+const APPLIED: Sql = sql!("structure/applied");
 /// What our first change of structure is called.
 const OUR_FIRST: &str = "setup";
 /// Tables of somebody else that a complaint names.
@@ -24,6 +25,33 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let session = self.alone().await?;
         bring_up_to_date(session).await.map_err(|error| self.explained(error))
+    }
+}
+
+/// How a database's structure stands to what this program knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// Changes that the database has.
+    pub applied: usize,
+    /// Changes that this program would make.
+    pub missing: usize,
+    /// Changes of a newer program.
+    pub unknown: usize,
+}
+
+impl Store {
+    /// How its structure stands, without touching it.
+    pub async fn structure(&self) -> Result<Structure, StoreError> {
+        let mut session = self.read().await?;
+        let is_sqlite = session.is_sqlite();
+        let (noted,) = crate::store::fetch_one!(session, HISTORY, (i64,))?;
+        let applied = if noted > 0 { crate::store::fetch_all!(session, APPLIED, (i64,))? } else { Vec::new() };
+        let known =
+            if is_sqlite { sqlx::migrate!("sql/migrations/sqlite") } else { sqlx::migrate!("sql/migrations/postgres") };
+        let known: Vec<i64> = known.iter().map(|change| change.version).collect();
+        let unknown = applied.iter().filter(|(version,)| !known.contains(version)).count();
+        let missing = known.iter().filter(|version| !applied.contains(&(**version,))).count();
+        Ok(Structure { applied: applied.len(), missing, unknown })
     }
 }
 

@@ -18,6 +18,7 @@ mod damaged;
 mod demo;
 mod digests;
 mod directory;
+mod doctor;
 mod downtime;
 mod filters;
 mod first;

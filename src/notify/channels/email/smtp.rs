@@ -60,6 +60,18 @@ impl SmtpLane {
         Self { settings, hello: ClientId::Domain(name), tls: OnceCell::new(), idle: Mutex::new(Vec::new()) }
     }
 
+    /// Whether the relay lets us in: greeting, EHLO, encryption and log-in, and then goodbye.
+    ///
+    /// # Errors
+    /// At which step it didn't, and why.
+    pub async fn greet(&self) -> Result<(), String> {
+        let tls = Tls::load(&self.settings).await?;
+        let mut connection = connect::open(&self.settings, &self.hello, &tls).await?;
+        // It let us in; how it takes the farewell is its own affair.
+        let _ = timeout(GOODBYE, connection.quit()).await;
+        Ok(())
+    }
+
     /// Hands a message over: MAIL, RCPT, fence, DATA, message.
     pub async fn carry(&self, message: &Outgoing, fence: &Fence) -> Tried {
         let (Some(from), Some(to)) = (address(&message.from), address(&message.to)) else {
