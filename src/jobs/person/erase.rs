@@ -190,7 +190,8 @@ async fn contacts(app: &App, found: &Found, outcome: &mut Outcome, now: Instant)
 
 /// Tables whose texts aren't rewritten: a message on its way keeps its address until it ended.
 fn is_left(table: &str, row: &FoundRow) -> bool {
-    let is_open = State::parse(row.text("state")).is_some_and(|state| !state.is_final());
+    let state = row.text("state");
+    let is_open = State::parse(state).is_some_and(|state| !state.is_final());
     table == "deliveries" && is_open && row.clean.iter().any(|(column, _)| column == "address")
 }
 
