@@ -53,6 +53,9 @@ fn table(wanted: u64, parts: &[Part]) -> String {
     line("taken, with what carries others", &|part| part.tally.found.accepted.to_string());
     line("told in a message with others", &|part| part.tally.found.folded.to_string());
     line("announced as unknown", &|part| part.tally.found.uncertain.to_string());
+    line("reports given up after five ends of a lease, each told to its owner", &|part| {
+        part.tally.found.given_up.to_string()
+    });
     line("copies under the same Message-ID, each announced", &|part| part.tally.found.copies.to_string());
     line("absent, twice unannounced, stuck, or to somebody else", &|part| match &part.failure {
         None => "0".to_owned(),
