@@ -36,7 +36,6 @@ pub(super) fn of_process() -> Vec<(String, String)> {
 }
 
 /// Where files go that nobody needs later.
-#[expect(clippy::disallowed_methods, reason = "`config` is where the environment is read")]
 pub fn temporary_folder() -> std::path::PathBuf {
     std::env::temp_dir()
 }

@@ -49,7 +49,7 @@ impl PhoneE164 {
     pub fn national_spellings(self) -> Vec<String> {
         let Ok(number) = PHONE_NUMBER_UTIL.parse(self.to_string(), None) else { return Vec::new() };
         let national = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::National);
-        let mut written: Vec<String> = vec![national.to_string(), number.get_national_significant_number()]
+        let mut written: Vec<String> = [national.to_string(), number.get_national_significant_number()]
             .iter()
             .map(|text| text.chars().filter(char::is_ascii_digit).collect())
             .collect();

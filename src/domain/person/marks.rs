@@ -28,8 +28,11 @@ pub struct Trace {
 /// Persons to be found.
 #[derive(Clone, Default)]
 pub struct Marks {
-    by_key: Vec<(Hmac<Sha256>, HashMap<[u8; 32], Mark>)>,
+    by_key: Vec<Keyed>,
 }
+
+/// A key, and by their hashes under it those who are looked for.
+type Keyed = (Hmac<Sha256>, HashMap<[u8; 32], Mark>);
 
 #[derive(Clone, Debug)]
 struct Mark {
