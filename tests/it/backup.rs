@@ -103,8 +103,11 @@ async fn on_postgres_the_two_commands_of_the_guide_bring_everything_back() {
         .flatten()
         .flatten()
         .map(|version| version.path().join("bin"));
-    let path =
-        tools.map(|folder| folder.display().to_string()).chain(std::env::var("PATH")).collect::<Vec<_>>().join(":");
+    let path = tools
+        .map(|folder| folder.display().to_string())
+        .chain(std::env::var_os("PATH").map(|path| path.to_string_lossy().into_owned()))
+        .collect::<Vec<_>>()
+        .join(":");
     for line in commands {
         let out = Command::new("/bin/sh")
             .args(["-c", &line])
