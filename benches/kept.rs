@@ -18,6 +18,7 @@ pub fn keep(command: &str, question: &str, answer: &str) -> anyhow::Result<()> {
         anyhow::bail!("{} has no marks between which figures stand: {BEGIN} and {END}", path.display());
     };
     let asked = format!("| `{command}` | {question} |");
+    #[expect(clippy::disallowed_methods, reason = "a figure is of the machine's own day")]
     let day = chrono::Utc::now().format("%Y-%m-%d");
     let cores = std::thread::available_parallelism()?;
     let line = format!("{asked} {answer} | {day}, {cores} cores |");

@@ -1,7 +1,7 @@
 //! What rules about money remember of projects and balances, and what was told.
 
 use super::{Session, Sql, StoreError};
-use super::{execute, fetch_all, fetch_optional, json, sql, stored};
+use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::episode::{Episode, Level};
 use crate::domain::ids::{NoticeId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -50,84 +50,40 @@ pub struct GoodNews {
     pub state: String,
 }
 
-#[derive(Debug, sqlx::FromRow)]
-struct EpisodeRow {
-    project: i64,
-    balance: String,
-    rule: String,
-    number: i64,
-    is_open: bool,
-    known: Option<String>,
-    was_told: bool,
-    limits: Option<i64>,
-    height: Option<i64>,
-    settled: Option<i64>,
-    was_widened: bool,
-    decision: String,
-    decided_at: Instant,
-}
-
-impl EpisodeRow {
-    fn read(self) -> Result<StoredEpisode, StoreError> {
-        let known = self.known.map(|word| Level::parse(&word).ok_or(word)).transpose();
-        Ok(StoredEpisode {
-            project: ProjectKey(self.project),
-            balance: self.balance,
-            rule: self.rule,
-            episode: Episode {
-                number: self.number,
-                is_open: self.is_open,
-                known: stored("level of an episode", known)?,
-                was_told: self.was_told,
-                limits: self.limits,
-                height: self.height,
-                settled: self.settled,
-                was_widened: self.was_widened,
-            },
-            decision: self.decision,
-            decided_at: self.decided_at,
-        })
-    }
-}
-
-/// The same as SQLite packs it: reading a row of it costs more than reading its text.
+/// As it is packed: project, balance, rule, number, whether it is open, the level that is known, whether that was told, limits,
+/// height, what is settled, whether it was widened, the decision and its time in microseconds.
 #[derive(Debug, serde::Deserialize)]
 struct PackedEpisode(
+    i64,
     String,
     String,
     i64,
-    i64,
+    u8,
     Option<String>,
-    i64,
+    u8,
     Option<i64>,
     Option<i64>,
     Option<i64>,
-    i64,
+    u8,
     String,
     i64,
 );
 
 impl PackedEpisode {
-    fn of(self, project: i64) -> EpisodeRow {
-        let Self(balance, rule, number, is_open, known, was_told, limits, height, settled, was_widened, decision, at) =
+    fn read(self) -> Result<StoredEpisode, StoreError> {
+        let Self(project, balance, rule, number, is_open, known, told, limits, height, settled, widened, decision, at) =
             self;
-        let decided_at = Instant::from_micros(at);
-        let (is_open, was_told, was_widened) = (is_open == 1, was_told == 1, was_widened == 1);
-        EpisodeRow {
-            project,
+        let known = known.map(|word| Level::parse(&word).ok_or(word)).transpose();
+        let (is_open, was_told, was_widened) = (is_open == 1, told == 1, widened == 1);
+        let known = stored("level of an episode", known)?;
+        Ok(StoredEpisode {
+            project: ProjectKey(project),
             balance,
             rule,
-            number,
-            is_open,
-            known,
-            was_told,
-            limits,
-            height,
-            settled,
-            was_widened,
+            episode: Episode { number, is_open, known, was_told, limits, height, settled, was_widened },
             decision,
-            decided_at,
-        }
+            decided_at: Instant::from_micros(at),
+        })
     }
 }
 
@@ -135,18 +91,10 @@ impl Session {
     /// What rules remember of these projects, by project, balance and rule.
     pub async fn episodes(&mut self, projects: &[ProjectKey]) -> Result<Vec<StoredEpisode>, StoreError> {
         let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        if !self.is_sqlite() {
-            return fetch_all!(self, OF, EpisodeRow, json(&keys))?.into_iter().map(EpisodeRow::read).collect();
-        }
-        let mut episodes = Vec::new();
-        for (project, packed) in fetch_all!(self, OF, (i64, String), json(&keys))? {
-            let rows: Vec<PackedEpisode> = stored("episodes of a project", serde_json::from_str(&packed))?;
-            let from = episodes.len();
-            for row in rows {
-                episodes.push(row.of(project).read()?);
-            }
-            episodes[from..].sort_by(|a: &StoredEpisode, b| (&a.balance, &a.rule).cmp(&(&b.balance, &b.rule)));
-        }
+        let (packed,) = fetch_one!(self, OF, (String,), json(&keys))?;
+        let rows: Vec<PackedEpisode> = stored("episodes of projects", serde_json::from_str(&packed))?;
+        let mut episodes: Vec<StoredEpisode> = rows.into_iter().map(PackedEpisode::read).collect::<Result<_, _>>()?;
+        episodes.sort_by(|a, b| (a.project, &a.balance, &a.rule).cmp(&(b.project, &b.balance, &b.rule)));
         Ok(episodes)
     }
 

@@ -4,6 +4,7 @@
 //!
 //! Where TEST_POSTGRES_URL names a server (`tests/run` starts one for all test processes), that one is used instead.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ struct Server {
 }
 
 static SERVER: OnceLock<Server> = OnceLock::new();
+static PROCESS: OnceLock<u64> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// Starts the server, waits for the end of standard input, stops the server and cleans up.
@@ -56,7 +58,9 @@ pub async fn new_database() -> String {
 
 /// The same on a server that somebody else started and will throw away.
 async fn new_database_on(server: &str) -> String {
-    let name = format!("world_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::SeqCst));
+    // Not by its number, which another process had before it: crash tests use those up quickly.
+    let process = PROCESS.get_or_init(|| RandomState::new().build_hasher().finish());
+    let name = format!("world_{process:016x}_{}", DATABASES.fetch_add(1, Ordering::SeqCst));
     let admin = sqlx::PgPool::connect(server).await.expect("the server of TEST_POSTGRES_URL takes connections");
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}")))
         .execute(&admin)
