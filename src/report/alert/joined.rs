@@ -272,7 +272,9 @@ impl<'a> Joiner<'a> {
         }
         // A period that is over, or a trial, doesn't end perhaps.
         let is_open = self.head().parts.iter().all(|part| needs_funds(&part.alert.news));
-        columns.push(column(if is_open { "joined-end" } else { "joined-ended" }, Align::Start, false));
+        // On phones names that say which balance they are of leave room for what to pay by when; the end stands below.
+        let has_long_names = has_sums && self.projects().iter().any(|(_, list)| list.len() > 1);
+        columns.push(column(if is_open { "joined-end" } else { "joined-ended" }, Align::Start, has_long_names));
         columns.push(column("joined-pay-by", Align::Start, false));
         if has_sums {
             columns.push(column("joined-add", Align::End, false));

@@ -122,6 +122,8 @@ fn width(table: &Table, words: usize) -> usize {
         let cell = |text: &str| match column.align {
             Align::End if breaks_between_figures(text) => on_two_lines(text, letters),
             Align::End => letters(text),
+            // What is short stays on one line, however wide its letters are.
+            Align::Start if text.chars().count() <= words => letters(text),
             Align::Start => letters(text).min(words.max(longest_word(text).min(ENDLESS_WORD))),
         };
         let cells = cells.map(|shown| cell(&shown.text)).max().unwrap_or(0);
