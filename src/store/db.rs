@@ -15,7 +15,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteCon
 
 use super::disk;
 use super::error::StoreError;
-use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, Session, WriterHeld, WriterTimes};
+use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, On, Session, WriterHeld, WriterTimes};
 use super::structure::{strangers_in_file, strangers_on_server};
 use super::unopened::{self, Place};
 
@@ -45,8 +45,10 @@ const POSTGRES_CONNECTIONS: u32 = 12;
 ///
 /// A process that vanishes in the middle of a transaction (its machine fell, its line was cut) holds its locks until the
 /// server asks after it, which may take hours; none of ours stands still between two statements for as long as this.
-const SETTINGS: &str = "select set_config(name, case name when 'jit' then 'off' else '60s' end, false)
+const SETTINGS: &str = "select set_config(name, case name when 'jit' then 'off' else '2min' end, false)
     from pg_settings where name in ('jit', 'idle_in_transaction_session_timeout')";
+/// What is done between two statements of a change of structure takes as long as it takes, on however busy a machine.
+const WITHOUT_HASTE: &str = "set local idle_in_transaction_session_timeout = 0";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
@@ -221,7 +223,13 @@ impl Store {
     pub(super) async fn alone(&self) -> Result<Session, StoreError> {
         match &self.pools {
             Pools::Sqlite { write, .. } => self.lent(write.begin_with("begin immediate").await.map(Loan::SqliteWrite)),
-            Pools::Postgres(_) => self.write().await,
+            Pools::Postgres(_) => {
+                let mut session = self.write().await?;
+                if let On::Postgres(connection) = session.on() {
+                    connection.execute(WITHOUT_HASTE).await.map_err(|error| self.place.explain(error))?;
+                }
+                Ok(session)
+            }
         }
     }
 

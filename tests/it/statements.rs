@@ -15,7 +15,7 @@ async fn postgres_runs_statements_without_compiling_them() {
     assert_eq!(world.texts("select setting from pg_settings where name = 'jit'").await, ["off"]);
     // Who vanishes in a transaction holds nobody up for longer than that, in milliseconds.
     let patience = "select setting from pg_settings where name = 'idle_in_transaction_session_timeout'";
-    assert_eq!(world.texts(patience).await, ["60000"]);
+    assert_eq!(world.texts(patience).await, ["120000"]);
 }
 
 /// Tables that grow with every call or mail.

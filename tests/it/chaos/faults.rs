@@ -41,6 +41,9 @@ async fn set_read_only(stage: &Stage, value: &str) {
     let url: url::Url = stage.world.app.settings.database_url.reveal().parse().expect("an address");
     let name = url.path().trim_start_matches('/');
     on_server(stage, &[&format!("alter database {name} set default_transaction_read_only = {value}"), END_ALL]).await;
+    // Whoever was about to log in just then has the old value and isn't seen yet.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    on_server(stage, &[END_ALL]).await;
 }
 
 const FILL: &[&str] = &[
