@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::domain::access::{NAME_DIGITS, SECRET_DIGITS, Scope, TOKEN_MARK, TokenId};
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::store::tokens::{NewToken, StoredToken};
@@ -88,8 +89,4 @@ fn random_hex(bytes: usize) -> anyhow::Result<String> {
     let mut buffer = vec![0_u8; bytes];
     getrandom::fill(&mut buffer).map_err(|error| anyhow::anyhow!("the system gives no random numbers: {error}"))?;
     Ok(hex(&buffer))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

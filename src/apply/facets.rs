@@ -15,6 +15,7 @@ use crate::domain::calendar::{Calendar, DayOff, Shift};
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
 use crate::domain::document::Link;
+use crate::domain::hex::hex;
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
@@ -145,7 +146,7 @@ fn imports(days: &[&DayOff]) -> String {
         let first = of_file.iter().map(|day| day.from).min().unwrap_or_default();
         let last = of_file.iter().map(|day| day.to).max().unwrap_or_default();
         let mark = Sha256::digest(json!(of_file).to_string());
-        let mark: String = mark.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let mark = hex(&mark[..4]);
         format!("{file}: {} days off, {first} to {last} ({mark})", of_file.len())
     });
     shown.collect::<Vec<_>>().join("; ")

@@ -29,6 +29,7 @@ pub mod fold;
 pub mod foot;
 pub mod forecast;
 pub mod goals;
+pub mod hex;
 pub mod ids;
 pub mod instant;
 pub mod long_words;

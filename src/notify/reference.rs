@@ -3,7 +3,8 @@
 
 use crate::config::secret::Secret;
 use crate::domain::contact::EmailAddress;
-use crate::notify::secret::{hex, sign};
+use crate::domain::hex::hex;
+use crate::notify::secret::sign;
 
 /// Crockford's base 32: no I, L, O, U. <https://www.crockford.com/base32.html>
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

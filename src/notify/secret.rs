@@ -6,6 +6,7 @@ use sha2::Sha256;
 
 use crate::app::App;
 use crate::config::secret::Secret;
+use crate::domain::hex::hex;
 use crate::store::{Session, StoreError};
 
 const NAME: &str = "secret_key";
@@ -61,15 +62,6 @@ pub fn random_hex(bytes: usize) -> String {
         panic!("the operating system gives no random numbers");
     }
     hex(&buffer)
-}
-
-/// Lower-case hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

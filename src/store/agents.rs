@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::calls::Interned;
 use super::{Session, Sql, StoreError, execute, fetch_all, sql, stored};
 use crate::domain::fold::Attribution;
+use crate::domain::hex::hex;
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
 
@@ -122,5 +123,5 @@ fn digest(attribution: &Attribution) -> String {
     let folded = attribution.folded();
     let set = (&folded.source, &folded.medium, &folded.campaign, &folded.referrer_host, folded.has_session);
     let bytes = serde_json::to_vec(&set).unwrap_or_default();
-    Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(&bytes))
 }

@@ -11,6 +11,7 @@ use crate::domain::brand::{Accent, Brand, Links, Logo, LogoKind};
 use crate::domain::colour::Colour;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Link;
+use crate::domain::hex::hex;
 
 /// Characters that a name, and a footer, may have.
 const MOST_NAME: usize = 80;
@@ -113,7 +114,7 @@ fn logo(value: &Value<'_>) -> Option<Logo> {
         value.wrong(format!("the picture is {width} × {height} pixels; at most {MOST_PIXELS} either way are taken"));
         return None;
     }
-    let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&Sha256::digest(&bytes)[..8]);
     Some(Logo { kind, width, height, hash, bytes: bytes.into() })
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::call::{AnsweredBy, Call, CallStatus, Direction, Flaw};
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
 
 /// How strong a record is; greater is stronger. The order of the fields is the order of comparison.
@@ -37,7 +38,7 @@ impl Rank {
     /// The rank of `call` as one record.
     pub fn of(call: &Call, updated_at: Option<Instant>, evidence: u8) -> Self {
         let bytes = serde_json::to_vec(call).unwrap_or_default();
-        let hash = Sha256::digest(&bytes)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(&bytes)[..12]);
         Self {
             is_final: call.status.is_final(),
             updated_at: updated_at.map(Instant::as_micros),

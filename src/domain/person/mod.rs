@@ -12,6 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::domain::contact::EmailAddress;
+use crate::domain::hex::hex;
 use crate::domain::phone::{self, PhoneE164};
 
 /// What a person is known by.
@@ -77,12 +78,4 @@ fn keyed(mac: &Hmac<Sha256>, kind: &str, value: &str) -> [u8; 32] {
     mac.update(b":");
     mac.update(value.as_bytes());
     mac.finalize().into_bytes().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

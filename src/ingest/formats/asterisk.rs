@@ -15,6 +15,7 @@ use super::{Csv, Item, KeptPiece, Layout, Noticed, Piece, Reading};
 use crate::domain::call::LONGEST_SEC;
 use crate::domain::fold::Ranked;
 use crate::domain::fold::asterisk::{Disposition, Leg, fold};
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
 use crate::ingest::problem::Problem;
 use crate::ingest::{text, times};
@@ -269,7 +270,7 @@ fn identity(leg: &Leg, reading: &Reading) -> Result<String, Problem> {
         known(&leg.dst),
     ];
     let digest = Sha256::digest(told.join("\n"));
-    Ok(digest[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest[..16]))
 }
 
 /// Folds legs as they were kept; what can't be read any more is left out.

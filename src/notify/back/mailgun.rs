@@ -11,8 +11,8 @@ use subtle::ConstantTimeEq;
 use super::{Event, Key, is_timely};
 use crate::config::secret::Secret;
 use crate::domain::comeback::Comeback;
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
-use crate::notify::secret::hex;
 
 #[derive(Debug, Deserialize)]
 struct Signature {

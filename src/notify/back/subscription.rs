@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::sns::Message;
 use crate::app::App;
+use crate::domain::hex::hex;
 use crate::i18n::Words;
 use crate::notify::owner;
-use crate::notify::secret::hex;
 use crate::report::notice;
 
 /// Tells operations, once for each question.

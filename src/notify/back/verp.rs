@@ -5,8 +5,9 @@ use subtle::ConstantTimeEq;
 
 use crate::config::secret::Secret;
 use crate::domain::contact::EmailAddress;
+use crate::domain::hex::hex;
 use crate::notify::reference::ascii_domain;
-use crate::notify::secret::{hex, sign};
+use crate::notify::secret::sign;
 
 const BEGIN: &str = "b-";
 

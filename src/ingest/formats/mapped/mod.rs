@@ -14,6 +14,7 @@ use crate::config::mapping::{Condition, Field, From, Kind, Mapping, Test, Unit, 
 use crate::config::nearest::nearest;
 use crate::domain::call::Direction;
 use crate::domain::fold::read_word;
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
 use crate::ingest::problem::Problem;
 use crate::ingest::text;
@@ -174,7 +175,7 @@ impl<'a> Found<'a> {
                 let texts: Vec<&str> =
                     columns.iter().map(|column| self.values[*column].as_deref().unwrap_or_default()).collect();
                 let digest = Sha256::digest(texts.join("\n"));
-                Some(Cow::Owned(digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()))
+                Some(Cow::Owned(hex(&digest[..16])))
             }
             From::Between(..) => None,
         }

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Row;
 use crate::domain::call::{AnsweredBy, Call, CallPart, CallStatus, Direction, LONGEST_SEC, PartKind, PartOutcome, Utm};
 use crate::domain::fold::{Ranked, blank, read_word};
+use crate::domain::hex::hex;
 use crate::domain::instant::Instant;
 use crate::domain::phone::{self, Region};
 use crate::ingest::formats::{Noticed, Reading};
@@ -213,7 +214,7 @@ fn identity(call: &Call, row: &Row<'_>) -> Result<(String, bool), Problem> {
     let to = call.to_number.as_deref().unwrap_or_default();
     let told = [&call.source, &call.started_at.to_string(), from, to, call.direction.name()].join("\n");
     let digest = Sha256::digest(told);
-    Ok((digest[..16].iter().map(|byte| format!("{byte:02x}")).collect(), true))
+    Ok((hex(&digest[..16]), true))
 }
 
 fn utm(row: &Row<'_>, [source, medium, campaign, content, term]: [&'static str; 5]) -> Utm {
