@@ -7,7 +7,7 @@ select cast(coalesce(json_agg(json_build_array(
 )), '[]') as text) as packed
 from (
     select e.project, e.due_at, e.version, p.id, p.zone, p.currency,
-        cast(p.settings::jsonb - 'brand' as text) as settings, s.status, s.paid_until, s.as_of
+        case when position('"brand"' in p.settings) > 0 then cast(p.settings::jsonb - 'brand' as text) else p.settings end as settings, s.status, s.paid_until, s.as_of
     from jsonb_array_elements_text($2::jsonb) w (project)
     join evaluations e on e.project = cast(w.project as bigint) and e.due_at <= $1
     join projects p on p.key = e.project and p.retired_at is null

@@ -15,7 +15,7 @@ pub use facts::{
     set_balance, set_standing,
 };
 pub use names::{Names, NewName};
-pub use outlook::{BalanceOutlook, Known, history, look, paid_pay_by, span, weigh};
+pub use outlook::{BalanceOutlook, Known, first_look, history, look, paid_pay_by, span, told_within, weigh};
 pub use sheet::{SetAside, Sheet, SheetError, SheetRow, read_sheet};
 pub use take_sheet::{SheetAccount, take_sheet};
 pub use taken_back::{Removed, remove_balance, withdraw_entry};

@@ -8,7 +8,7 @@ use crate::domain::balance::{Balance, BalanceRules, Entry, EntryKind};
 use crate::domain::calendar::{Calendar, is_working};
 use crate::domain::currency;
 use crate::domain::forecast::{
-    DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, covered_until, pay_by,
+    DaySpend, Forecast, Funds, HISTORY_DAYS, HORIZON_DAYS, KnownCharge, LAG_DAYS, covered_until, pay_by,
 };
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
@@ -89,7 +89,8 @@ pub struct Known<'a> {
     pub balance: Balance,
     /// Those of [`history`], by time.
     pub entries: &'a [Entry],
-    /// The first usage that was told; where none ever was, the first fixed charge.
+    /// The first usage that was told, or one that is as long ago as a forecast looks; where none ever was, the first fixed
+    /// charge.
     pub first_spend: Option<Instant>,
     /// The last usage that was told, be it nothing.
     pub last_usage: Option<Instant>,
@@ -108,10 +109,39 @@ pub fn span(balance: &Balance, zone: &Zone) -> (Instant, Instant) {
 /// The same where the last usage that was told may be longer ago: that is where the last weeks are looked for.
 pub fn history(balance: &Balance, last_usage: Option<Instant>, zone: &Zone) -> (Instant, Instant) {
     let day = zone.date(balance.as_of);
-    let known_to = last_usage.and_then(|at| zone.date(at).succ_opt()).map_or(day, |next| next.min(day));
+    span_before(known_to(day, last_usage, zone), HISTORY_DAYS, day, balance, zone)
+}
+
+/// Where it is looked for first, without knowing that: usage may come some days late, and on some days there is none.
+pub fn first_look(balance: &Balance, zone: &Zone) -> (Instant, Instant) {
+    let day = zone.date(balance.as_of);
+    span_before(day, HISTORY_DAYS + LAG_DAYS.unsigned_abs() as u32 + 1, day, balance, zone)
+}
+
+/// So many days up to this one, and a year of known charges after the balance's own.
+fn span_before(to: NaiveDate, days: u32, day: NaiveDate, balance: &Balance, zone: &Zone) -> (Instant, Instant) {
     let bound = |day: Option<NaiveDate>| day.map_or(balance.as_of, |day| zone.start_of_day(day));
-    let from = bound(known_to.checked_sub_days(Days::new(HISTORY_DAYS.into())));
+    let from = bound(to.checked_sub_days(Days::new(days.into())));
     (from, bound(day.checked_add_days(Days::new(u64::from(HORIZON_DAYS) + 1))))
+}
+
+/// The day after the last completed one whose usage is known.
+fn known_to(day: NaiveDate, last_usage: Option<Instant>, zone: &Zone) -> NaiveDate {
+    last_usage.and_then(|at| zone.date(at).succ_opt()).map_or(day, |next| next.min(day))
+}
+
+/// The spend that a first look shows to have been told: from some usage, the first or one that is longer ago than a forecast
+/// asks for, to the last. `None`: what lies outside of it has a say, and must be asked for.
+pub fn told_within(balance: &Balance, entries: &[Entry], zone: &Zone, now: Instant) -> Option<(Instant, Instant)> {
+    let mut usage = entries.iter().filter(|entry| entry.kind == EntryKind::Usage).map(|entry| entry.at);
+    let first = usage.next()?;
+    let last = usage.next_back().unwrap_or(first);
+    let day = zone.date(balance.as_of);
+    let known_to = known_to(day, Some(last), zone);
+    let is_long = known_to.signed_duration_since(zone.date(first)).num_days() >= i64::from(HISTORY_DAYS);
+    // Nobody tells usage of the future: none lies behind a span that ends there.
+    let is_last = known_to == day || first_look(balance, zone).1 > now.plus_seconds(super::AHEAD_SEC);
+    (is_long && is_last).then_some((first, last))
 }
 
 /// What a balance comes to.
@@ -235,4 +265,96 @@ fn charges(entries: &[Entry], balance: &Balance, zone: &Zone) -> Vec<KnownCharge
     to_come
         .map(|entry| KnownCharge { on: zone.date(entry.at), amount: entry.amount, what: entry.what.clone() })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::zones::Zones;
+
+    const DAY_SEC: i64 = 86_400;
+
+    fn balance(as_of: Instant) -> Balance {
+        Balance {
+            name: BalanceName::parse("forwarding").expect("a name"),
+            currency: "EUR".to_owned(),
+            amount: Amount::parse("90").expect("a sum"),
+            credit_limit: Amount::ZERO,
+            as_of,
+            auto_topup: None,
+            below_since: None,
+        }
+    }
+
+    fn entry((days_ago, seconds, kind, sum): (i64, i64, usize, u32), as_of: Instant) -> Entry {
+        let kind = [EntryKind::Usage, EntryKind::Usage, EntryKind::Fixed, EntryKind::Topup][kind];
+        let at = as_of.plus_seconds(-days_ago * DAY_SEC - seconds);
+        Entry { id: String::new(), at, kind, amount: Amount::from_micros(i64::from(sum) * 10_000), what: String::new() }
+    }
+
+    /// What a balance comes to, as far as anybody sees it.
+    fn seen(known: Known<'_>, now: Instant) -> impl PartialEq + std::fmt::Debug {
+        let outlook = weigh(known, now);
+        let lasts = match &outlook.forecast {
+            Forecast::Lasts(lasts) => {
+                Some((lasts.expected, lasts.earliest, lasts.usual_day, lasts.days, lasts.walk.clone()))
+            }
+            _ => None,
+        };
+        let state = lasts.is_none().then_some(outlook.forecast);
+        (state, lasts, outlook.untold_since, outlook.pay_by, outlook.to_add, outlook.charges)
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_weeks_say_the_same_as_all_that_was_ever_told(
+            moved in proptest::collection::vec((-3_i64..70, 0..DAY_SEC, 0..4_usize, 0..5_000_u32), 0..120),
+            told_days_ago in 0_i64..6,
+            zone in prop_oneof![Just("Europe/Kyiv"), Just("America/Los_Angeles"), Just("Pacific/Apia")],
+        ) {
+            let zone = Zones::bundled().get(zone).expect("a zone");
+            let as_of = Instant::parse_rfc3339("2026-11-03T04:00:00Z").expect("a time");
+            let now = as_of.plus_seconds(told_days_ago * DAY_SEC);
+            let balance = balance(as_of);
+            let mut entries: Vec<Entry> = moved.into_iter().map(|one| entry(one, as_of)).collect();
+            entries.retain(|entry| entry.at <= now);
+            entries.sort_by_key(|entry| entry.at);
+            let within = |(from, to): (Instant, Instant)| -> Vec<Entry> {
+                entries.iter().filter(|entry| (from..to).contains(&entry.at)).cloned().collect()
+            };
+            let of = |kind| entries.iter().filter(move |entry| entry.kind == kind).map(|entry| entry.at);
+            let first_spend = of(EntryKind::Usage).next().or(of(EntryKind::Fixed).next());
+            let last_usage = of(EntryKind::Usage).next_back();
+            let first_look = within(first_look(&balance, &zone));
+            if let Some((first, last)) = told_within(&balance, &first_look, &zone, now) {
+                let rules = BalanceRules::default();
+                let known = |entries, first_spend, last_usage| Known {
+                    balance: balance.clone(), entries, first_spend, last_usage, rules: rules.clone(), zone: &zone, calendar: None,
+                };
+                prop_assert_eq!(Some(last), last_usage);
+                let all = within(history(&balance, last_usage, &zone));
+                let (from, _) = history(&balance, Some(last), &zone);
+                let quick = &first_look[first_look.partition_point(|entry| entry.at < from)..];
+                prop_assert_eq!(quick, all.as_slice());
+                prop_assert_eq!(seen(known(quick, Some(first), Some(last)), now), seen(known(&all, first_spend, last_usage), now));
+            }
+        }
+    }
+
+    #[test]
+    fn weeks_of_working_days_and_usage_that_comes_late_need_no_second_look() {
+        let zone = Zones::bundled().get("Europe/Kyiv").expect("a zone");
+        let as_of = Instant::parse_rfc3339("2026-06-15T06:00:00Z").expect("a time");
+        let told = |days: &mut dyn Iterator<Item = i64>| {
+            let mut entries: Vec<Entry> = days.map(|ago| entry((ago, 0, 0, 100), as_of)).collect();
+            entries.reverse();
+            told_within(&balance(as_of), &entries, &zone, as_of).is_some()
+        };
+        assert!(told(&mut (1..=31)) && told(&mut (3..=31)), "each day, to yesterday or to the day before it");
+        assert!(told(&mut (1..=31).filter(|ago| !matches!(ago % 7, 1 | 2))), "none on Saturdays and Sundays");
+        assert!(!told(&mut (1..=27)), "four weeks aren't known");
+        assert!(!told(&mut std::iter::empty()));
+    }
 }

@@ -21,6 +21,7 @@ const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
 const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
 const BALANCES: Sql = sql!(twin "evaluations/balances");
 const ENTRIES: Sql = sql!(twin "evaluations/entries");
+const SPEND_TOLD: Sql = sql!(twin "evaluations/spend_told");
 const CALL_COSTS: Sql = sql!(twin "evaluations/call_costs");
 
 /// A project that is to be judged.
@@ -45,10 +46,10 @@ pub struct DueProject {
 pub struct DueBalance {
     pub project: ProjectKey,
     pub balance: Balance,
-    pub first_spend: Option<Instant>,
-    /// The last usage that was told, be it nothing.
-    pub last_usage: Option<Instant>,
 }
+
+/// Since when and to when spend was told: the first usage, else the first fixed charge, and the last usage.
+pub type SpendTold = (Option<Instant>, Option<Instant>);
 
 /// As it is packed; times in microseconds.
 #[derive(Debug, serde::Deserialize)]
@@ -100,8 +101,6 @@ struct BalanceRow {
     topup_below: Option<i64>,
     topup_amount: Option<i64>,
     below_since: Option<i64>,
-    first_spend: Option<i64>,
-    last_usage: Option<i64>,
 }
 
 /// The kinds by the numbers that packed entries call them.
@@ -127,28 +126,26 @@ fn unpacked(packed: &str, places: usize) -> Option<Vec<Vec<Entry>>> {
     Some(all)
 }
 
-/// The same as four lists of one length; none of them is there where nothing moved.
+/// The same as three lists of one length; none of them is there where nothing moved.
 #[derive(Debug, Default, sqlx::FromRow)]
 struct EntryLists {
-    /// From 1.
+    /// From 1, times eight plus the kind.
     places: Option<Vec<i64>>,
     moments: Option<Vec<Instant>>,
-    /// A digit each.
-    kinds: Option<String>,
     amounts: Option<Vec<i64>>,
 }
 
 impl EntryLists {
     fn unpacked(self, places: usize) -> Option<Vec<Vec<Entry>>> {
         let mut all: Vec<Vec<Entry>> = (0..places).map(|_| Vec::new()).collect();
-        let (to, kinds) = (self.places.unwrap_or_default(), self.kinds.unwrap_or_default());
-        let (moments, amounts) = (self.moments.unwrap_or_default(), self.amounts.unwrap_or_default());
-        if [kinds.len(), moments.len(), amounts.len()] != [to.len(); 3] {
+        let (to, moments, amounts) =
+            (self.places.unwrap_or_default(), self.moments.unwrap_or_default(), self.amounts.unwrap_or_default());
+        if [moments.len(), amounts.len()] != [to.len(); 2] {
             return None;
         }
-        for (((place, at), kind), amount) in to.into_iter().zip(moments).zip(kinds.bytes()).zip(amounts) {
-            let kind = *KINDS.get(usize::from(kind.checked_sub(b'0')?))?;
-            let place = all.get_mut(usize::try_from(place).ok()?.checked_sub(1)?)?;
+        for ((place, at), amount) in to.into_iter().zip(moments).zip(amounts) {
+            let kind = *KINDS.get(usize::try_from(place.rem_euclid(8)).ok()?)?;
+            let place = all.get_mut(usize::try_from(place.div_euclid(8)).ok()?.checked_sub(1)?)?;
             place.push(entry_of(at, kind, Amount::from_micros(amount)));
         }
         all.iter_mut().for_each(|entries| entries.sort_by_key(|entry| entry.at));
@@ -245,8 +242,6 @@ impl Session {
                         auto_topup: auto_topup(row.topup_below, row.topup_amount),
                         below_since: row.below_since.map(Instant::from_micros),
                     },
-                    first_spend: row.first_spend.map(Instant::from_micros),
-                    last_usage: row.last_usage.map(Instant::from_micros),
                 })
             })
             .collect()
@@ -257,23 +252,50 @@ impl Session {
         &mut self,
         spans: &[(ProjectKey, &BalanceName, Instant, Instant)],
     ) -> Result<Vec<Vec<Entry>>, StoreError> {
-        let list: Vec<_> = spans
-            .iter()
-            .map(|(key, name, from, to)| (key.0, name.as_str(), from.as_micros(), to.as_micros()))
-            .collect();
-        let list = json(&list);
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
         let entries = match self.on() {
             On::Sqlite(connection) => {
+                let list: Vec<_> = spans
+                    .iter()
+                    .map(|(key, name, from, to)| (key.0, name.as_str(), from.as_micros(), to.as_micros()))
+                    .collect();
                 let (packed,): (Option<String>,) =
-                    sqlx::query_as(ENTRIES.sqlite).bind(list).fetch_one(connection).await?;
+                    sqlx::query_as(ENTRIES.sqlite).bind(json(&list)).fetch_one(connection).await?;
                 unpacked(&packed.unwrap_or_default(), spans.len())
             }
             On::Postgres(connection) => {
-                let lists: EntryLists = sqlx::query_as(ENTRIES.postgres).bind(list).fetch_one(connection).await?;
+                let lists: EntryLists = sqlx::query_as(ENTRIES.postgres)
+                    .bind(spans.iter().map(|(key, ..)| key.0).collect::<Vec<i64>>())
+                    .bind(spans.iter().map(|(_, name, ..)| name.as_str()).collect::<Vec<&str>>())
+                    .bind(spans.iter().map(|(.., from, _)| *from).collect::<Vec<Instant>>())
+                    .bind(spans.iter().map(|(.., to)| *to).collect::<Vec<Instant>>())
+                    .fetch_one(connection)
+                    .await?;
                 lists.unpacked(spans.len())
             }
         };
         stored("entries of balances", entries.ok_or("not packed as usual"))
+    }
+
+    /// Since when and to when the spend of each of these balances was told.
+    pub async fn spend_told_of_many(
+        &mut self,
+        balances: &[(ProjectKey, &BalanceName)],
+    ) -> Result<Vec<SpendTold>, StoreError> {
+        if balances.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list: Vec<_> = balances.iter().map(|(key, name)| (key.0, name.as_str())).collect();
+        let rows = fetch_all!(self, SPEND_TOLD, (i64, Option<Instant>, Option<Instant>), json(&list))?;
+        let mut told = vec![(None, None); balances.len()];
+        for (place, first, last) in rows {
+            if let Some(of) = usize::try_from(place).ok().and_then(|place| told.get_mut(place)) {
+                *of = (first, last);
+            }
+        }
+        Ok(told)
     }
 
     /// What calls cost in each of these spans of a project: of this currency, and of none if it is the project's. By their
@@ -303,13 +325,12 @@ mod tests {
     #[test]
     fn lists_of_entries_are_read_by_place_and_in_order_of_time() {
         let at = |micros: &[i64]| Some(micros.iter().copied().map(Instant::from_micros).collect());
-        let lists = |places: &[i64], kinds: &str| EntryLists {
+        let lists = |places: &[i64]| EntryLists {
             places: Some(places.to_vec()),
             moments: at(&[20, -1, 1]),
-            kinds: Some(kinds.to_owned()),
             amounts: Some(vec![5, -7, 0]),
         };
-        let read = lists(&[3, 3, 1], "003").unpacked(3).expect("well packed");
+        let read = lists(&[24, 24, 11]).unpacked(3).expect("well packed");
         let seen: Vec<Vec<_>> = read
             .iter()
             .map(|list| list.iter().map(|one| (one.at.as_micros(), one.kind, one.amount.as_micros())).collect())
@@ -317,9 +338,7 @@ mod tests {
         let moved = vec![(-1, EntryKind::Usage, -7), (20, EntryKind::Usage, 5)];
         assert_eq!(seen, [vec![(1, EntryKind::TopupFailed, 0)], Vec::new(), moved]);
         assert_eq!(EntryLists::default().unpacked(2).map(|all| all.len()), Some(2));
-        for wrong in
-            [lists(&[3, 4, 1], "003"), lists(&[3, 0, 1], "003"), lists(&[3, 3], "003"), lists(&[3, 3, 1], "006")]
-        {
+        for wrong in [lists(&[24, 32, 8]), lists(&[24, 3, 8]), lists(&[24, 24]), lists(&[24, 24, 14])] {
             let said = format!("{wrong:?}");
             assert!(wrong.unpacked(3).is_none(), "{said}");
         }

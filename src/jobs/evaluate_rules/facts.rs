@@ -36,21 +36,14 @@ pub(super) async fn judged(
     let promised: HashMap<(ProjectKey, String), NaiveDate> =
         promises.into_iter().map(|said| ((said.project, said.balance), said.arrives_on)).collect();
     let balances = session.due_balances(&keys).await?;
-    let spans: Vec<_> = balances
-        .iter()
-        .filter_map(|one| {
-            let (from, to) = funds::history(&one.balance, one.last_usage, zones.get(&one.project)?);
-            Some((one.project, &one.balance.name, from, to))
-        })
-        .collect();
-    let entries = session.entries_of_many(&spans).await?;
-    let mut of_project: HashMap<ProjectKey, Vec<(DueBalance, Vec<Entry>)>> = HashMap::new();
+    let known = moved(session, &balances, &zones, now).await?;
+    let mut of_project: HashMap<ProjectKey, Vec<(DueBalance, Moved)>> = HashMap::new();
     let by_calls = costs_of_calls(session, &due, &balances).await?;
-    for (place, (mut balance, mut entries)) in balances.into_iter().zip(entries).enumerate() {
+    for (place, (balance, mut moved)) in balances.into_iter().zip(known).enumerate() {
         if let (Some(days), Some(zone)) = (by_calls.get(&place), zones.get(&balance.project)) {
-            (entries, balance.first_spend) = usage::joined(entries, days, balance.first_spend, zone);
+            (moved.entries, moved.first_spend) = usage::joined(moved.entries, days, moved.first_spend, zone);
         }
-        of_project.entry(balance.project).or_default().push((balance, entries));
+        of_project.entry(balance.project).or_default().push((balance, moved));
     }
     let judged = due.into_iter().map(|(due, zone)| {
         let calendar = due.settings.calendar.as_ref().and_then(|id| calendars.get(id));
@@ -68,15 +61,73 @@ pub(super) async fn judged(
         let last = due.standing.and_then(|standing| standing.paid_until);
         let pay_by = last.map(|last| funds::paid_pay_by(&due.settings, last, calendar));
         let mut things = vec![thing("", pay_by, None)];
-        for (balance, entries) in of_project.remove(&due.key).unwrap_or_default() {
+        for (balance, moved) in of_project.remove(&due.key).unwrap_or_default() {
             let name = balance.balance.name.clone();
-            let (facts, pay_by) = of_balance(balance, &entries, &due, &zone, calendar, now);
+            let (facts, pay_by) = of_balance(balance, &moved, &due, &zone, calendar, now);
             things.push(thing(name.as_str(), pay_by, Some(&facts)));
         }
         let next = today.succ_opt().map_or(now.plus_seconds(86_400), |day| zone.start_of_day(day));
         Case { next: next.max(now.plus_seconds(1)), due, zone, things }
     });
     Ok(judged.collect())
+}
+
+/// What moved a balance.
+#[derive(Debug, Default)]
+struct Moved {
+    /// By time, as far as they have a say in its forecast.
+    entries: Vec<Entry>,
+    /// As [`funds::Known`] has them.
+    first_spend: Option<Instant>,
+    last_usage: Option<Instant>,
+}
+
+/// What moved each of these balances. The last weeks of most show since when and to when usage was told; of the others that is
+/// asked, and their entries are looked for where the last weeks before lie.
+async fn moved(
+    session: &mut Session,
+    balances: &[DueBalance],
+    zones: &HashMap<ProjectKey, &Zone>,
+    now: Instant,
+) -> Result<Vec<Moved>, StoreError> {
+    let zoned: Vec<_> = balances.iter().filter_map(|one| Some((one, *zones.get(&one.project)?))).collect();
+    let spans: Vec<_> = zoned
+        .iter()
+        .map(|(one, zone)| {
+            let (from, to) = funds::first_look(&one.balance, zone);
+            (one.project, &one.balance.name, from, to)
+        })
+        .collect();
+    let entries = session.entries_of_many(&spans).await?;
+    let (mut moved, mut unclear) = (Vec::with_capacity(zoned.len()), Vec::new());
+    for (place, ((one, zone), mut entries)) in zoned.iter().zip(entries).enumerate() {
+        let Some((first, last)) = funds::told_within(&one.balance, &entries, zone, now) else {
+            unclear.push(place);
+            moved.push(Moved::default());
+            continue;
+        };
+        let (from, _) = funds::history(&one.balance, Some(last), zone);
+        entries.drain(..entries.partition_point(|entry| entry.at < from));
+        moved.push(Moved { entries, first_spend: Some(first), last_usage: Some(last) });
+    }
+    let asked: Vec<_> = unclear.iter().filter_map(|place| zoned.get(*place)).collect();
+    let names: Vec<_> = asked.iter().map(|(one, _)| (one.project, &one.balance.name)).collect();
+    let told = session.spend_told_of_many(&names).await?;
+    let spans: Vec<_> = asked
+        .iter()
+        .zip(&told)
+        .map(|((one, zone), (_, last))| {
+            let (from, to) = funds::history(&one.balance, *last, zone);
+            (one.project, &one.balance.name, from, to)
+        })
+        .collect();
+    let entries = session.entries_of_many(&spans).await?;
+    for ((place, entries), (first_spend, last_usage)) in unclear.into_iter().zip(entries).zip(told) {
+        if let Some(of) = moved.get_mut(place) {
+            *of = Moved { entries, first_spend, last_usage };
+        }
+    }
+    Ok(moved)
 }
 
 /// What calls cost by day, of balances that are judged by it; by their places.
@@ -100,14 +151,15 @@ async fn costs_of_calls(
 /// A balance, and the last day on which a payment for it is in time.
 fn of_balance(
     balance: DueBalance,
-    entries: &[Entry],
+    moved: &Moved,
     due: &DueProject,
     zone: &Zone,
     calendar: Option<&Calendar>,
     now: Instant,
 ) -> (BalanceFacts, Option<NaiveDate>) {
     let rules = due.settings.balances.get(&balance.balance.name).cloned().unwrap_or_default();
-    let DueBalance { balance, first_spend, last_usage, .. } = balance;
+    let DueBalance { balance, .. } = balance;
+    let Moved { ref entries, first_spend, last_usage } = *moved;
     let low = rules.low;
     let outlook = funds::weigh(funds::Known { balance, entries, first_spend, last_usage, rules, zone, calendar }, now);
     let facts = BalanceFacts {
