@@ -1,13 +1,14 @@
 //! Calendars: when projects work.
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::CalendarId;
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
-const LIST: Sql = sql!(twin "calendars/list");
+const LIST: Sql = sql!("calendars/list");
+const NAMED: Sql = sql!(twin "calendars/named");
 const SAVE: Sql = sql!("calendars/save");
 const RETIRE: Sql = sql!("calendars/retire");
 
@@ -38,7 +39,13 @@ impl CalendarRow {
 impl Session {
     /// The calendar of this id, unless retired.
     pub async fn calendar(&mut self, id: &CalendarId) -> Result<Option<Calendar>, StoreError> {
-        fetch_optional!(self, LIST, CalendarRow, Some(id.as_str()))?.map(CalendarRow::read).transpose()
+        fetch_optional!(self, NAMED, CalendarRow, json(&[id.as_str()]))?.map(CalendarRow::read).transpose()
+    }
+
+    /// The calendars of these ids that aren't retired.
+    pub async fn calendars_named(&mut self, ids: &[&str]) -> Result<Named<Calendar>, StoreError> {
+        let rows = fetch_all!(self, NAMED, CalendarRow, json(&ids))?;
+        rows.into_iter().map(|row| Ok((row.id.clone(), Damage::or(row.read())?))).collect()
     }
 
     /// The calendar that a project goes by.
@@ -51,12 +58,12 @@ impl Session {
 
     /// Every calendar that isn't retired, by id.
     pub async fn calendars(&mut self) -> Result<Vec<Calendar>, StoreError> {
-        fetch_all!(self, LIST, CalendarRow, None::<&str>)?.into_iter().map(CalendarRow::read).collect()
+        fetch_all!(self, LIST, CalendarRow)?.into_iter().map(CalendarRow::read).collect()
     }
 
     /// The same, each with the file that keeps it.
     pub(crate) async fn kept_calendars(&mut self) -> Result<Vec<(Calendar, Option<String>)>, StoreError> {
-        fetch_all!(self, LIST, CalendarRow, None::<&str>)?
+        fetch_all!(self, LIST, CalendarRow)?
             .into_iter()
             .map(|mut row| {
                 let file = row.applied_by.take();

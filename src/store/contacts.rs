@@ -1,21 +1,22 @@
 //! Contacts: people and post-boxes with addresses and with roles in projects. A retired contact is not found any more,
 //! so that whoever asks again before a send learns that nobody is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::contact::{ChannelKind, Contact};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::role::Role;
 
-const LIST: Sql = sql!(twin "contacts/list");
-const LIST_ADDRESSES: Sql = sql!(twin "contacts/list_addresses");
-const LIST_ROLES: Sql = sql!(twin "contacts/list_roles");
-const OF_PROJECT: Sql = sql!("contacts/of_project");
-const ADDRESSES_OF_PROJECT: Sql = sql!("contacts/addresses_of_project");
-const ROLES_OF_PROJECT: Sql = sql!("contacts/roles_of_project");
+const LIST: Sql = sql!("contacts/list");
+const LIST_ADDRESSES: Sql = sql!("contacts/list_addresses");
+const LIST_ROLES: Sql = sql!("contacts/list_roles");
+const NAMED: Sql = sql!(twin "contacts/named");
+const ADDRESSES: Sql = sql!(twin "contacts/addresses");
+const ROLES: Sql = sql!(twin "contacts/roles");
+const OF_PROJECTS: Sql = sql!(twin "contacts/of_projects");
 const SAVE: Sql = sql!("contacts/save");
 const CLEAR_ADDRESSES: Sql = sql!("contacts/clear_addresses");
 const CLEAR_ROLES: Sql = sql!("contacts/clear_roles");
@@ -57,55 +58,84 @@ struct Found {
     owns: Vec<ProjectKey>,
 }
 
+impl ContactRow {
+    fn read(self, address_rows: Vec<AddressRow>, role_rows: Vec<RoleRow>) -> Result<Found, StoreError> {
+        let mut addresses: BTreeMap<ChannelKind, Vec<String>> = BTreeMap::new();
+        for row in address_rows {
+            let channel = stored("channel", ChannelKind::parse(&row.channel).ok_or(row.channel))?;
+            addresses.entry(channel).or_default().push(row.address);
+        }
+        let (mut roles, mut owns): (BTreeMap<ProjectId, Vec<Role>>, Vec<ProjectKey>) = Default::default();
+        for row in role_rows {
+            let role = stored("role", Role::parse(&row.role).ok_or(row.role))?;
+            if role == Role::Owner {
+                owns.push(ProjectKey(row.project_key));
+            }
+            roles.entry(stored("project id", ProjectId::parse(&row.project))?).or_default().push(role);
+        }
+        roles.values_mut().for_each(|list| list.sort_unstable());
+        let contact = Contact {
+            id: stored("contact id", ContactId::parse(&self.id))?,
+            name: self.name,
+            language: self.language,
+            zone: self.zone,
+            active: self.active,
+            addresses,
+            roles,
+            settings: stored("settings of a contact", serde_json::from_str(&self.settings))?,
+        };
+        Ok(Found { contact, file: self.applied_by, owns })
+    }
+}
+
+/// Contacts in their order, each with its id.
 fn found(
     contacts: Vec<ContactRow>,
     address_rows: Vec<AddressRow>,
     role_rows: Vec<RoleRow>,
-) -> Result<Vec<Found>, StoreError> {
-    let mut addresses: BTreeMap<String, BTreeMap<ChannelKind, Vec<String>>> = BTreeMap::new();
+) -> Vec<(String, Result<Found, StoreError>)> {
+    let mut of: HashMap<String, (Vec<AddressRow>, Vec<RoleRow>)> = HashMap::new();
     for row in address_rows {
-        let channel = stored("channel", ChannelKind::parse(&row.channel).ok_or(row.channel))?;
-        addresses.entry(row.contact).or_default().entry(channel).or_default().push(row.address);
+        of.entry(row.contact.clone()).or_default().0.push(row);
     }
-    let mut roles: BTreeMap<String, BTreeMap<ProjectId, Vec<Role>>> = BTreeMap::new();
-    let mut owns: BTreeMap<String, Vec<ProjectKey>> = BTreeMap::new();
     for row in role_rows {
-        let role = stored("role", Role::parse(&row.role).ok_or(row.role))?;
-        if role == Role::Owner {
-            owns.entry(row.contact.clone()).or_default().push(ProjectKey(row.project_key));
-        }
-        let in_project = stored("project id", ProjectId::parse(&row.project))?;
-        roles.entry(row.contact).or_default().entry(in_project).or_default().push(role);
+        of.entry(row.contact.clone()).or_default().1.push(row);
     }
-    contacts
-        .into_iter()
-        .map(|row| {
-            let mut roles = roles.remove(&row.id).unwrap_or_default();
-            roles.values_mut().for_each(|list| list.sort_unstable());
-            let contact = Contact {
-                id: stored("contact id", ContactId::parse(&row.id))?,
-                name: row.name,
-                language: row.language,
-                zone: row.zone,
-                active: row.active,
-                addresses: addresses.remove(&row.id).unwrap_or_default(),
-                roles,
-                settings: stored("settings of a contact", serde_json::from_str(&row.settings))?,
-            };
-            Ok(Found { contact, file: row.applied_by, owns: owns.remove(&row.id).unwrap_or_default() })
-        })
-        .collect()
+    let read = contacts.into_iter().map(|row| {
+        let (addresses, roles) = of.remove(&row.id).unwrap_or_default();
+        (row.id.clone(), row.read(addresses, roles))
+    });
+    read.collect()
 }
 
 impl Session {
     /// The contact of this id, unless retired.
     pub async fn contact(&mut self, id: &ContactId) -> Result<Option<Contact>, StoreError> {
-        Ok(self.find_contacts(Some(id.as_str())).await?.pop().map(|found| found.contact))
+        Ok(self
+            .find_contacts(&[id.as_str()])
+            .await?
+            .pop()
+            .map(|(_, read)| read)
+            .transpose()?
+            .map(|found| found.contact))
+    }
+
+    /// The contacts of these ids that aren't retired.
+    pub async fn contacts_named(&mut self, ids: &[&str]) -> Result<Named<Contact>, StoreError> {
+        let found = self.find_contacts(ids).await?.into_iter();
+        found.map(|(id, read)| Ok((id, Damage::or(read.map(|found| found.contact))?))).collect()
+    }
+
+    /// The ids of everybody with a role in each of these projects, retired ones too.
+    pub async fn members(&mut self, projects: &[ProjectKey]) -> Result<Vec<(ProjectKey, String)>, StoreError> {
+        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
+        let rows = fetch_all!(self, OF_PROJECTS, (i64, String), json(&keys))?;
+        Ok(rows.into_iter().map(|(project, contact)| (ProjectKey(project), contact)).collect())
     }
 
     /// Every contact that isn't retired, by id.
     pub async fn contacts(&mut self) -> Result<Vec<Contact>, StoreError> {
-        Ok(self.find_contacts(None).await?.into_iter().map(|found| found.contact).collect())
+        Ok(self.all_contacts().await?.into_iter().map(|found| found.contact).collect())
     }
 
     /// Everybody with a role in this project, by id; inactive ones too.
@@ -136,7 +166,7 @@ impl Session {
 
     /// Every contact that isn't retired, each with the file that keeps it.
     pub(crate) async fn kept_contacts(&mut self) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
-        Ok(self.find_contacts(None).await?.into_iter().map(|found| (found.contact, found.file)).collect())
+        Ok(self.all_contacts().await?.into_iter().map(|found| (found.contact, found.file)).collect())
     }
 
     /// Makes the contact or changes it to this, with its addresses and roles; the projects it names stand already.
@@ -172,20 +202,30 @@ impl Session {
         self.forget_numbers_gone(id).await
     }
 
-    /// The contact of this id, or all.
-    async fn find_contacts(&mut self, id: Option<&str>) -> Result<Vec<Found>, StoreError> {
-        let contacts = fetch_all!(self, LIST, ContactRow, id)?;
-        let addresses = fetch_all!(self, LIST_ADDRESSES, AddressRow, id)?;
-        let roles = fetch_all!(self, LIST_ROLES, RoleRow, id)?;
-        found(contacts, addresses, roles)
+    async fn all_contacts(&mut self) -> Result<Vec<Found>, StoreError> {
+        let contacts = fetch_all!(self, LIST, ContactRow)?;
+        let addresses = fetch_all!(self, LIST_ADDRESSES, AddressRow)?;
+        let roles = fetch_all!(self, LIST_ROLES, RoleRow)?;
+        found(contacts, addresses, roles).into_iter().map(|(_, read)| read).collect()
     }
 
-    /// Those with a role in a project.
+    /// Those of these ids, by id.
+    async fn find_contacts(&mut self, ids: &[&str]) -> Result<Vec<(String, Result<Found, StoreError>)>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = json(&ids);
+        let contacts = fetch_all!(self, NAMED, ContactRow, list.as_str())?;
+        let addresses = fetch_all!(self, ADDRESSES, AddressRow, list.as_str())?;
+        let roles = fetch_all!(self, ROLES, RoleRow, list.as_str())?;
+        Ok(found(contacts, addresses, roles))
+    }
+
+    /// Those with a role in a project, by id.
     async fn find_contacts_of(&mut self, project: ProjectKey) -> Result<Vec<Found>, StoreError> {
-        let contacts = fetch_all!(self, OF_PROJECT, ContactRow, project.0)?;
-        let addresses = fetch_all!(self, ADDRESSES_OF_PROJECT, AddressRow, project.0)?;
-        let roles = fetch_all!(self, ROLES_OF_PROJECT, RoleRow, project.0)?;
-        found(contacts, addresses, roles)
+        let members = self.members(&[project]).await?;
+        let ids: Vec<&str> = members.iter().map(|(_, id)| id.as_str()).collect();
+        self.find_contacts(&ids).await?.into_iter().map(|(_, read)| read).collect()
     }
 }
 

@@ -1,10 +1,11 @@
 //! The directory: people with their keys, and numbers, by project.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, json, sql, stored};
 use crate::domain::directory::{Directory, ListedAgent, ListedNumber};
 use crate::domain::ids::{ContactId, ProjectId, ProjectKey};
@@ -13,6 +14,8 @@ use crate::domain::phone::PhoneE164;
 
 const AGENTS: Sql = sql!("directory/agents");
 const NUMBERS: Sql = sql!("directory/numbers");
+const AGENTS_OF: Sql = sql!(twin "directory/agents_of");
+const NUMBERS_OF: Sql = sql!(twin "directory/numbers_of");
 const SAVE_AGENT: Sql = sql!("directory/save_agent");
 const SAVE_NUMBER: Sql = sql!("directory/save_number");
 const REMOVE_AGENT: Sql = sql!("directory/remove_agent");
@@ -51,8 +54,37 @@ pub struct Kept<T> {
     pub file: Option<String>,
 }
 
+/// What is listed for a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// By name.
+    pub agents: Vec<ListedAgent>,
+    pub numbers: Vec<ListedNumber>,
+}
+
+impl Listed {
+    /// The same, ready to be looked up; `start_of_day` says when a local day of the project begins.
+    pub fn directory(self, start_of_day: impl Fn(NaiveDate) -> Instant) -> Directory {
+        Directory::new(self.agents, self.numbers, start_of_day)
+    }
+}
+
+/// Adds an entry to what is listed; one that can't be read spoils the list.
+fn keep<T>(
+    of: &mut Result<Listed, Damage>,
+    read: Result<Kept<T>, Damage>,
+    list: impl FnOnce(&mut Listed) -> &mut Vec<T>,
+) {
+    match (of, read) {
+        (Ok(listed), Ok(kept)) => list(listed).push(kept.entry),
+        (of, Err(damage)) => *of = Err(damage),
+        (Err(_), Ok(_)) => {}
+    }
+}
+
 #[derive(Debug, sqlx::FromRow)]
 struct AgentRow {
+    project_key: i64,
     project: String,
     id: String,
     name: String,
@@ -64,6 +96,7 @@ struct AgentRow {
 
 #[derive(Debug, sqlx::FromRow)]
 struct NumberRow {
+    project_key: i64,
     project: String,
     number: i64,
     label: Option<String>,
@@ -111,14 +144,14 @@ impl NumberRow {
 }
 
 impl Session {
-    /// Everybody listed, of one project or of all that aren't retired; by project, then name.
-    pub async fn listed_agents(&mut self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
-        fetch_all!(self, AGENTS, AgentRow, project.map(|key| key.0))?.into_iter().map(AgentRow::read).collect()
+    /// Everybody listed, of all projects that aren't retired; by project, then name.
+    pub async fn listed_agents(&mut self) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
+        fetch_all!(self, AGENTS, AgentRow)?.into_iter().map(AgentRow::read).collect()
     }
 
-    /// Every number listed, of one project or of all that aren't retired; by project, then number.
-    pub async fn listed_numbers(&mut self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
-        fetch_all!(self, NUMBERS, NumberRow, project.map(|key| key.0))?.into_iter().map(NumberRow::read).collect()
+    /// Every number listed, of all projects that aren't retired; by project, then number.
+    pub async fn listed_numbers(&mut self) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
+        fetch_all!(self, NUMBERS, NumberRow)?.into_iter().map(NumberRow::read).collect()
     }
 
     /// What is listed for one project, ready to be looked up; `start_of_day` says when a local day of the project begins.
@@ -127,9 +160,26 @@ impl Session {
         project: ProjectKey,
         start_of_day: impl Fn(NaiveDate) -> Instant,
     ) -> Result<Arc<Directory>, StoreError> {
-        let agents = self.listed_agents(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
-        let numbers = self.listed_numbers(Some(project)).await?.into_iter().map(|kept| kept.entry).collect();
-        Ok(Arc::new(Directory::new(agents, numbers, start_of_day)))
+        let listed = self.listed_of(&[project]).await?.remove(&project).unwrap_or_else(|| Ok(Listed::default()))?;
+        Ok(Arc::new(listed.directory(start_of_day)))
+    }
+
+    /// What is listed for each of these projects; one for which nothing is isn't there.
+    pub async fn listed_of(
+        &mut self,
+        projects: &[ProjectKey],
+    ) -> Result<HashMap<ProjectKey, Result<Listed, Damage>>, StoreError> {
+        let keys = json(&projects.iter().map(|key| key.0).collect::<Vec<_>>());
+        let mut listed: HashMap<ProjectKey, Result<Listed, Damage>> = HashMap::new();
+        for row in fetch_all!(self, AGENTS_OF, AgentRow, keys.as_str())? {
+            let of = listed.entry(ProjectKey(row.project_key)).or_insert_with(|| Ok(Listed::default()));
+            keep(of, Damage::or(row.read())?, |of| &mut of.agents);
+        }
+        for row in fetch_all!(self, NUMBERS_OF, NumberRow, keys.as_str())? {
+            let of = listed.entry(ProjectKey(row.project_key)).or_insert_with(|| Ok(Listed::default()));
+            keep(of, Damage::or(row.read())?, |of| &mut of.numbers);
+        }
+        Ok(listed)
     }
 
     /// The agents that calls of a project name, each of a half-open span; of one only, or of all.
@@ -205,13 +255,13 @@ impl Session {
 }
 
 impl Store {
-    /// Everybody listed, of one project or of all that aren't retired; by project, then name.
-    pub async fn listed_agents(&self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
-        self.read().await?.listed_agents(project).await
+    /// Everybody listed, of all projects that aren't retired; by project, then name.
+    pub async fn listed_agents(&self) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
+        self.read().await?.listed_agents().await
     }
 
-    /// Every number listed, of one project or of all that aren't retired; by project, then number.
-    pub async fn listed_numbers(&self, project: Option<ProjectKey>) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
-        self.read().await?.listed_numbers(project).await
+    /// Every number listed, of all projects that aren't retired; by project, then number.
+    pub async fn listed_numbers(&self) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
+        self.read().await?.listed_numbers().await
     }
 }

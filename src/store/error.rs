@@ -30,6 +30,36 @@ pub enum StoreError {
     Corrupt { what: &'static str, detail: String },
 }
 
+/// A stored row that can't be read back as what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    pub what: &'static str,
+    pub detail: String,
+}
+
+impl Damage {
+    /// What was read, or the row's damage; anything else is an error of the statement.
+    pub(super) fn or<T>(read: Result<T, StoreError>) -> Result<Result<T, Self>, StoreError> {
+        match read {
+            Ok(read) => Ok(Ok(read)),
+            Err(StoreError::Corrupt { what, detail }) => Ok(Err(Self { what, detail })),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the stored {} can't be read: {}", self.what, self.detail)
+    }
+}
+
+impl From<Damage> for StoreError {
+    fn from(damage: Damage) -> Self {
+        Self::Corrupt { what: damage.what, detail: damage.detail }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         // SQLITE_FULL; Postgres: disk_full.

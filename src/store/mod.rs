@@ -66,7 +66,7 @@ pub mod watch;
 pub use call_events::{KeptEvent, NewEvent, PreparedEvents};
 pub use calls::{CallWrite, Interned, PreparedCalls, StoredCall};
 pub use db::Store;
-pub use error::StoreError;
+pub use error::{Damage, StoreError};
 pub use imports::{ImportEnd, ImportTotals};
 pub use posted::Posted;
 pub use projects::ProjectPlace;
@@ -82,6 +82,9 @@ pub use told::ToldBefore;
 pub(crate) fn stored<T, E: std::fmt::Display>(what: &'static str, value: Result<T, E>) -> Result<T, StoreError> {
     value.map_err(|detail| StoreError::Corrupt { what, detail: detail.to_string() })
 }
+
+/// Rows by what they were asked for by; one that can't be read costs nobody else anything.
+pub type Named<T> = std::collections::HashMap<String, Result<T, Damage>>;
 
 /// A value as it is stored in a JSON column, or a list as a statement takes it.
 pub(crate) fn json(value: &impl serde::Serialize) -> String {

@@ -1,14 +1,15 @@
 //! Projects: the tenants. A retired one is no longer listed or found by its id; its number still finds it, because the
 //! ledger speaks of it.
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::cadence::Weekday;
 use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 
-const LIST: Sql = sql!(twin "projects/list");
+const LIST: Sql = sql!("projects/list");
+const NAMED: Sql = sql!(twin "projects/named");
 const PLACES: Sql = sql!("projects/places");
 const BY_KEYS: Sql = sql!(twin "projects/by_keys");
 const SAVE: Sql = sql!("projects/save");
@@ -56,7 +57,13 @@ impl ProjectRow {
 impl Session {
     /// The project of this id, unless retired.
     pub async fn project(&mut self, id: &ProjectId) -> Result<Option<Project>, StoreError> {
-        fetch_optional!(self, LIST, ProjectRow, Some(id.as_str()))?.map(ProjectRow::read).transpose()
+        fetch_optional!(self, NAMED, ProjectRow, json(&[id.as_str()]))?.map(ProjectRow::read).transpose()
+    }
+
+    /// The projects of these ids that aren't retired.
+    pub async fn projects_named(&mut self, ids: &[&str]) -> Result<Named<Project>, StoreError> {
+        let rows = fetch_all!(self, NAMED, ProjectRow, json(&ids))?;
+        rows.into_iter().map(|row| Ok((row.id.clone(), Damage::or(row.read())?))).collect()
     }
 
     /// The project of this number, retired or not.
@@ -72,7 +79,7 @@ impl Session {
 
     /// Every project that isn't retired, by id.
     pub async fn projects(&mut self) -> Result<Vec<Project>, StoreError> {
-        fetch_all!(self, LIST, ProjectRow, None::<&str>)?.into_iter().map(ProjectRow::read).collect()
+        fetch_all!(self, LIST, ProjectRow)?.into_iter().map(ProjectRow::read).collect()
     }
 
     /// Every project that isn't retired, with what facts about its money are read by.
@@ -84,7 +91,7 @@ impl Session {
 
     /// The same, each with the file that keeps it.
     pub(crate) async fn kept_projects(&mut self) -> Result<Vec<(Project, Option<String>)>, StoreError> {
-        fetch_all!(self, LIST, ProjectRow, None::<&str>)?
+        fetch_all!(self, LIST, ProjectRow)?
             .into_iter()
             .map(|mut row| {
                 let file = row.applied_by.take();

@@ -1,11 +1,12 @@
 //! Reports as people named them: sections, filters, options. Presets need no row.
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::instant::Instant;
 use crate::domain::report_spec::{self, ReportSpec};
 
-const LIST: Sql = sql!(twin "reports/list");
+const LIST: Sql = sql!("reports/list");
+const NAMED: Sql = sql!(twin "reports/named");
 const SAVE: Sql = sql!("reports/save");
 const RETIRE: Sql = sql!("reports/retire");
 
@@ -32,20 +33,30 @@ impl ReportRow {
 impl Session {
     /// The report of this name: what was applied, else the preset.
     pub async fn report_spec(&mut self, name: &str) -> Result<Option<ReportSpec>, StoreError> {
-        match fetch_optional!(self, LIST, ReportRow, Some(name))? {
+        match fetch_optional!(self, NAMED, ReportRow, json(&[name]))? {
             Some(row) => row.read().map(Some),
             None => Ok(report_spec::preset(name)),
         }
     }
 
+    /// The reports of these names: what was applied, else the presets.
+    pub async fn report_specs_named(&mut self, names: &[&str]) -> Result<Named<ReportSpec>, StoreError> {
+        let presets = names.iter().filter_map(|name| Some(((*name).to_owned(), Ok(report_spec::preset(name)?))));
+        let mut specs: Named<ReportSpec> = presets.collect();
+        for row in fetch_all!(self, NAMED, ReportRow, json(&names))? {
+            specs.insert(row.id.clone(), Damage::or(row.read())?);
+        }
+        Ok(specs)
+    }
+
     /// Every applied report that isn't retired, by id; presets aside.
     pub async fn report_specs(&mut self) -> Result<Vec<ReportSpec>, StoreError> {
-        fetch_all!(self, LIST, ReportRow, None::<&str>)?.into_iter().map(ReportRow::read).collect()
+        fetch_all!(self, LIST, ReportRow)?.into_iter().map(ReportRow::read).collect()
     }
 
     /// The same, each with the file that keeps it.
     pub(crate) async fn kept_reports(&mut self) -> Result<Vec<(ReportSpec, Option<String>)>, StoreError> {
-        fetch_all!(self, LIST, ReportRow, None::<&str>)?
+        fetch_all!(self, LIST, ReportRow)?
             .into_iter()
             .map(|mut row| {
                 let file = row.applied_by.take();

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Session, Sql, Store, StoreError};
+use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
@@ -11,7 +11,8 @@ use crate::domain::period::Period;
 use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
 
-const LIST: Sql = sql!(twin "schedules/list");
+const LIST: Sql = sql!("schedules/list");
+const NAMED: Sql = sql!(twin "schedules/named");
 const LIST_RETIRED: Sql = sql!("schedules/list_retired");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
@@ -169,12 +170,18 @@ fn sorted(rows: Vec<ScheduleRow>) -> Sorted {
 impl Session {
     /// The schedule of this id, unless retired.
     pub async fn stored_schedule(&mut self, id: &ScheduleId) -> Result<Option<StoredSchedule>, StoreError> {
-        fetch_optional!(self, LIST, ScheduleRow, Some(id.as_str()))?.map(ScheduleRow::read).transpose()
+        fetch_optional!(self, NAMED, ScheduleRow, json(&[id.as_str()]))?.map(ScheduleRow::read).transpose()
+    }
+
+    /// The schedules of these ids that aren't retired.
+    pub async fn schedules_named(&mut self, ids: &[&str]) -> Result<Named<StoredSchedule>, StoreError> {
+        let rows = fetch_all!(self, NAMED, ScheduleRow, json(&ids))?;
+        rows.into_iter().map(|row| Ok((row.id.clone(), Damage::or(row.read())?))).collect()
     }
 
     /// Every schedule that isn't retired and can be read, by id.
     pub async fn stored_schedules(&mut self) -> Result<Vec<StoredSchedule>, StoreError> {
-        Ok(sorted(fetch_all!(self, LIST, ScheduleRow, None::<&str>)?).0)
+        Ok(sorted(fetch_all!(self, LIST, ScheduleRow)?).0)
     }
 
     /// Schedules that were retired and can be read, the latest first; or the one of this id, if it was.
@@ -189,7 +196,7 @@ impl Session {
 
     /// Every schedule that can't be read, by id.
     pub async fn unreadable_schedules(&mut self) -> Result<Vec<UnreadableSchedule>, StoreError> {
-        Ok(sorted(fetch_all!(self, LIST, ScheduleRow, None::<&str>)?).1)
+        Ok(sorted(fetch_all!(self, LIST, ScheduleRow)?).1)
     }
 
     /// Schedules whose next date is `now` or earlier, the longest due first, and those of them that can't be read.

@@ -120,10 +120,10 @@ on_both! {
         assert!(shown.contains("+ number acme/+380671112233\n    label           Our own test phone\n    ignore          yes\n"), "{shown}");
         assert!(shown.contains("    agents          numbered\n") && shown.contains("6 to add"), "{shown}");
         assert!(ask(&world, "acme.toml", ACME, true).await.expect("applied").changes.is_empty());
-        let agents = world.app.store.listed_agents(None).await.expect("read");
+        let agents = world.app.store.listed_agents().await.expect("read");
         let names: Vec<_> = agents.iter().map(|kept| (kept.entry.id.as_str(), kept.entry.keys.len())).collect();
         assert_eq!(names, [("olena-k", 4), ("taras", 2)]);
-        let numbers = world.app.store.listed_numbers(None).await.expect("read");
+        let numbers = world.app.store.listed_numbers().await.expect("read");
         assert_eq!(numbers.iter().filter(|kept| kept.entry.ignore).count(), 1);
     }
 
@@ -133,8 +133,8 @@ on_both! {
         assert!(ask(&world, "acme.toml", without, false).await.expect("applied").changes.is_empty());
         let plan = ask(&world, "acme.toml", without, true).await.expect("applied");
         assert_eq!(plan.changes.iter().map(|change| change.noun.name()).collect::<Vec<_>>(), ["number", "number", "agent", "agent"]);
-        assert!(world.app.store.listed_agents(None).await.expect("read").is_empty());
-        assert!(world.app.store.listed_numbers(None).await.expect("read").is_empty());
+        assert!(world.app.store.listed_agents().await.expect("read").is_empty());
+        assert!(world.app.store.listed_numbers().await.expect("read").is_empty());
     }
 
     async fn a_key_is_one_person_s_at_a_time(world: World) {

@@ -20,7 +20,7 @@ use crate::zones::Zone;
 /// Who is listed, by project; for questions that don't depend on the day.
 pub(in crate::cli) async fn directories(store: &Store) -> anyhow::Result<HashMap<ProjectId, Directory>> {
     let mut agents: HashMap<ProjectId, Vec<ListedAgent>> = HashMap::new();
-    for kept in store.listed_agents(None).await? {
+    for kept in store.listed_agents().await? {
         agents.entry(kept.project).or_default().push(kept.entry);
     }
     let of = |agents| Directory::new(agents, Vec::new(), |_| Instant::from_seconds(0));
@@ -34,7 +34,7 @@ fn is_of<T>(kept: &Kept<T>, project: Option<&str>) -> bool {
 pub(super) async fn agents(store: &Store, project: Option<&str>) -> anyhow::Result<Shown> {
     let mut table = table(&["agent", "name", "team", "keys", "contact"]);
     let mut list = Vec::new();
-    for kept in store.listed_agents(None).await?.into_iter().filter(|kept| is_of(kept, project)) {
+    for kept in store.listed_agents().await?.into_iter().filter(|kept| is_of(kept, project)) {
         let agent = &kept.entry;
         table.add_row([
             format!("{}/{}", kept.project, agent.id),
@@ -61,7 +61,7 @@ fn shown(key: &ListedKey) -> String {
 pub(super) async fn numbers(store: &Store, project: Option<&str>) -> anyhow::Result<Shown> {
     let mut table = table(&["number", "label", "department", "source", "medium", "campaign", ""]);
     let mut list = Vec::new();
-    for kept in store.listed_numbers(None).await?.into_iter().filter(|kept| is_of(kept, project)) {
+    for kept in store.listed_numbers().await?.into_iter().filter(|kept| is_of(kept, project)) {
         let number = &kept.entry;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         table.add_row([

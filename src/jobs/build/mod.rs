@@ -10,6 +10,7 @@ pub mod narrow;
 mod prepare;
 mod recall;
 pub mod recipients;
+mod shelf;
 mod too_large;
 
 pub use prepare::TO_NOTE;
@@ -41,8 +42,9 @@ use crate::store::runs::{BuiltRun, StoredRun};
 use crate::store::{Session, StoreError};
 use crate::telemetry::Stage;
 use compute::{Made, ToMake};
-use prepare::{Directories, NoReport, Prepared, prepare};
+use prepare::{NoReport, Prepared, prepare};
 use recipients::Addressee;
+use shelf::Shelf;
 
 /// Runs taken at a time.
 const CLAIM: i64 = 64;
@@ -144,23 +146,18 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
     let now = app.clock.now();
     let mut prepared = Vec::with_capacity(runs.len());
     let mut endings = Vec::new();
-    let mut directories = Directories::new();
-    let mut session = app.store.read().await?;
+    let shelf = {
+        let mut session = app.store.read().await?;
+        let whole: Vec<&StoredRun> = runs.iter().filter(|run| run.damage.is_none()).collect();
+        Shelf::filled(app, &mut session, &whole).await?
+    };
     for run in runs {
         if let Some(damage) = run.damage.clone() {
             let unreadable = NoReport::Fail { reason: "unreadable", detail: damage };
             endings.push(Ending::Not(Box::new(run), unreadable));
             continue;
         }
-        let prepared_run = match prepare(app, &mut session, &mut directories, &run, now).await {
-            // One row that can't be read costs its own report and nobody else's.
-            Err(StoreError::Corrupt { what, detail }) => Err(NoReport::Fail {
-                reason: "unreadable",
-                detail: format!("the stored {what} can't be read: {detail}"),
-            }),
-            other => other?,
-        };
-        match prepared_run {
+        match prepare(app, &shelf, &run, now) {
             Ok(ready) if ready.schedule.paused && !ready.run.run.is_sample => {
                 let paused = NoReport::Skip { reason: "paused", detail: None };
                 endings.push(Ending::Not(Box::new(run), paused));
@@ -170,7 +167,6 @@ async fn build_all(app: &App, work: &Work, runs: Vec<StoredRun>, token: &str) ->
             Err(none) => endings.push(Ending::Not(Box::new(run), none)),
         }
     }
-    drop(session);
     recall::recall(app, &mut prepared).await?;
     let begun = Stopwatch::now();
     let mut report = end_all(app, endings, token, begun).await?;

@@ -2,8 +2,9 @@
 //! built. The calls are read again, as they were asked for then; only what the reader may see differs.
 
 use super::compute::{self, ToMake};
-use super::prepare::{Directories, prepare};
+use super::prepare::prepare;
 use super::recipients::{self, LeftOut};
+use super::shelf::Shelf;
 use crate::app::App;
 use crate::chaos::crash_point;
 use crate::domain::contact::EmailAddress;
@@ -38,7 +39,8 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut session = app.store.read().await?;
     let Some(run) = session.run(unmade.run).await? else { return Ok(false) };
-    let Ok(mut ready) = prepare(app, &mut session, &mut Directories::new(), &run, now).await? else { return Ok(false) };
+    let shelf = Shelf::filled(app, &mut session, &[&run]).await?;
+    let Ok(mut ready) = prepare(app, &shelf, &run, now) else { return Ok(false) };
     let contact = match &unmade.contact {
         Some(id) => session.contact(id).await?,
         None => None,

@@ -1,23 +1,22 @@
-//! Everything that a run needs to be built, read from the database: its schedule, project, report, zone and audience.
+//! Everything that a run needs to be built, from what was fetched for many: its schedule, project, report, zone and audience.
 //! What makes a report unnecessary or impossible ends the run here, with a reason.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::recipients::{self, Audience};
+use super::shelf::Shelf;
 use crate::app::App;
-use crate::domain::contact::{Contact, EmailAddress};
+use crate::domain::contact::EmailAddress;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ContactId, ProjectKey};
 use crate::domain::instant::Instant;
 use crate::domain::notice::{NoticeKind, Reader};
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::run::History;
-use crate::domain::schedule::{Recipient, Schedule};
+use crate::domain::schedule::Schedule;
 use crate::report::ReportRequest;
+use crate::store::Damage;
 use crate::store::runs::StoredRun;
-use crate::store::{Session, StoreError};
 use crate::zones::Zone;
 use crate::zones::firing;
 use crate::zones::working::WorkingTime;
@@ -53,9 +52,6 @@ pub(super) struct Other {
     pub calendar: Option<Arc<WorkingTime>>,
 }
 
-/// What is listed, by project: read once for all runs that are prepared together.
-pub(super) type Directories = HashMap<ProjectKey, Arc<Directory>>;
-
 /// A run that gets no report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NoReport {
@@ -75,56 +71,34 @@ impl NoReport {
     }
 }
 
-/// Reads what a run needs.
-pub(super) async fn prepare(
-    app: &App,
-    session: &mut Session,
-    directories: &mut Directories,
-    run: &StoredRun,
-    now: Instant,
-) -> Result<Result<Prepared, NoReport>, StoreError> {
-    let Some(stored) = session.stored_schedule(&run.run.schedule).await? else {
-        return Ok(Err(skip("schedule_retired")));
-    };
-    let schedule = stored.schedule;
-    let Some(project) = session.project(&schedule.project).await? else {
-        return Ok(Err(skip("project_retired")));
-    };
-    let Some(spec) = session.report_spec(&schedule.report).await? else {
-        let detail = format!("the schedule names the report `{}`, which doesn't exist", schedule.report);
-        return Ok(Err(NoReport::Fail { reason: "unknown_report", detail }));
-    };
-    let zone = match app.zones.get(&schedule.zone) {
-        Ok(zone) => zone,
-        Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
-    };
-    let directory = listed(app, session, directories, &project, &zone).await?;
-    let mut contacts: HashMap<ContactId, Contact> = session
-        .contacts_of_project(project.key)
-        .await?
-        .into_iter()
-        .map(|contact| (contact.id.clone(), contact))
-        .collect();
+impl From<Damage> for NoReport {
+    /// One row that can't be read costs the reports that need it and nobody else's.
+    fn from(damage: Damage) -> Self {
+        Self::Fail { reason: "unreadable", detail: damage.to_string() }
+    }
+}
+
+/// Finds what a run needs among what was fetched.
+pub(super) fn prepare(app: &App, shelf: &Shelf, run: &StoredRun, now: Instant) -> Result<Prepared, NoReport> {
+    let schedule = shelf.schedule(run)?.cloned().ok_or_else(|| skip("schedule_retired"))?;
+    let project = shelf.project(&schedule.project)?.cloned().ok_or_else(|| skip("project_retired"))?;
+    let spec = shelf.report(&schedule.report)?.cloned().ok_or_else(|| NoReport::Fail {
+        reason: "unknown_report",
+        detail: format!("the schedule names the report `{}`, which doesn't exist", schedule.report),
+    })?;
+    let zone = app.zones.get(&schedule.zone).map_err(unknown_zone)?;
+    let directory = shelf.directory(project.key)?;
     let mut others = Vec::new();
     for id in schedule.settings.projects.iter().filter(|id| **id != project.id) {
         // One that is retired is left out; the others are still worth a report.
-        let Some(other) = session.project(id).await? else { continue };
-        contacts.extend(
-            session.contacts_of_project(other.key).await?.into_iter().map(|contact| (contact.id.clone(), contact)),
-        );
-        let directory = listed(app, session, directories, &other, &zone).await?;
-        let calendar = session.calendar_of(&other).await?;
+        let Some(other) = shelf.project(id)? else { continue };
+        let calendar = shelf.calendar_of(other)?.cloned();
         let calendar = calendar.and_then(|calendar| WorkingTime::of(calendar, &other.zone, &app.zones).ok());
-        others.push(Other { project: other, directory, calendar: calendar.map(Arc::new) });
+        let directory = shelf.directory(other.key)?;
+        others.push(Other { project: other.clone(), directory, calendar: calendar.map(Arc::new) });
     }
-    for recipient in &schedule.recipients {
-        if let Recipient::Contact(id) = recipient
-            && !contacts.contains_key(id)
-            && let Some(contact) = session.contact(id).await?
-        {
-            contacts.insert(id.clone(), contact);
-        }
-    }
+    let keys: Vec<_> = std::iter::once(project.key).chain(others.iter().map(|other| other.project.key)).collect();
+    let contacts = shelf.contacts(&keys, &schedule.recipients)?;
     let all: Vec<(&Project, &Directory)> = std::iter::once((&project, directory.as_ref()))
         .chain(others.iter().map(|other| (&other.project, other.directory.as_ref())))
         .collect();
@@ -135,17 +109,15 @@ pub(super) async fn prepare(
         None if is_several => recipients::resolve_over(&schedule, &all, &contacts),
         None => recipients::resolve(&schedule, &project, &contacts, &directory),
     };
-    let calendar = session.calendar_of(&project).await?;
-    let next = firing::next_sent(schedule.rule(calendar.as_ref()), &zone, now.max(run.run.fires_at))
+    let calendar = shelf.calendar_of(&project)?;
+    let next = firing::next_sent(schedule.rule(calendar), &zone, now.max(run.run.fires_at))
         .map(|firing| firing.fires_at)
         .filter(|next| !schedule.paused && schedule.ends.is_none_or(|ends| *next < ends));
     let patience = now.plus_seconds(NoticeKind::Report.rules().give_up_after_sec);
     let give_up_at = if run.run.is_sample { patience } else { next.map_or(patience, |next| next.min(patience)) };
-    let calendar = match calendar.map(|calendar| WorkingTime::of(calendar, &project.zone, &app.zones)).transpose() {
-        Ok(calendar) => calendar.map(Arc::new),
-        Err(error) => return Ok(Err(NoReport::Fail { reason: "unknown_zone", detail: error.to_string() })),
-    };
-    Ok(Ok(Prepared {
+    let calendar = calendar.cloned().map(|calendar| WorkingTime::of(calendar, &project.zone, &app.zones)).transpose();
+    let calendar = calendar.map_err(unknown_zone)?.map(Arc::new);
+    Ok(Prepared {
         run: run.clone(),
         project,
         schedule,
@@ -158,25 +130,11 @@ pub(super) async fn prepare(
         next,
         give_up_at,
         history: Arc::default(),
-    }))
+    })
 }
 
-/// What is listed for this project.
-async fn listed(
-    app: &App,
-    session: &mut Session,
-    directories: &mut Directories,
-    project: &Project,
-    zone: &Zone,
-) -> Result<Arc<Directory>, StoreError> {
-    if let Some(known) = directories.get(&project.key) {
-        return Ok(Arc::clone(known));
-    }
-    // Days of the list are the project's, whatever the schedule's zone.
-    let own = app.zones.get(&project.zone).unwrap_or_else(|_| zone.clone());
-    let loaded = session.directory(project.key, |day| own.start_of_day(day)).await?;
-    directories.insert(project.key, Arc::clone(&loaded));
-    Ok(loaded)
+fn unknown_zone(error: impl std::fmt::Display) -> NoReport {
+    NoReport::Fail { reason: "unknown_zone", detail: error.to_string() }
 }
 
 fn skip(reason: &'static str) -> NoReport {

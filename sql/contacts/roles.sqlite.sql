@@ -1,7 +1,7 @@
--- Roles of the contacts that contacts/list gives for the same bind. Index: primary key.
+-- Roles of the contacts that contacts/named gives. Index: primary key.
 select r.contact, r.project as project_key, p.id as project, r.role
-from contact_roles r
+from json_each($1) w
+cross join contact_roles r on r.contact = w.value
 join projects p on p.key = r.project
 where p.retired_at is null
-  and (cast($1 as text) is null or r.contact = $1)
 order by r.contact, p.id, r.role

@@ -1,10 +1,9 @@
--- Every schedule that isn't retired, or the one named; the zone is its own or its project's.
--- Callers: apply, list, next, rebuilding next dates. Index: primary key.
--- One value, or all, as a span (text sorts before blobs): `is null or` would walk through the whole table.
+-- Every schedule that isn't retired; the zone is its own or its project's. Callers: apply, list, next, rebuilding next dates.
+-- Index: primary key.
 select s.id, s.project as project_key, p.id as project, s.report, s.recipients, s.cadence,
        coalesce(s.zone, p.zone) as zone, s.zone as own_zone, s.starts, s.ends, s.paused, s.catch_up, s.max_late_sec,
        s.send, s.formats, s.numbers, s.active_since, s.next_fire_at, s.next_occurrence, s.version, s.settings, s.applied_by
 from schedules s
 join projects p on p.key = s.project
-where s.retired_at is null and s.id >= coalesce($1, '') and s.id <= coalesce($1, x'')
+where s.retired_at is null
 order by s.id
