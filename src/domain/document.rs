@@ -50,6 +50,28 @@ pub struct Document {
     pub brand: Arc<Brand>,
 }
 
+impl Document {
+    /// The same without what machines get, of which a page shows nothing.
+    pub fn without_data(&self) -> Self {
+        Self {
+            language: self.language.clone(),
+            direction: self.direction,
+            paper: self.paper,
+            subject: self.subject.clone(),
+            preview: self.preview.clone(),
+            eyebrow: self.eyebrow.clone(),
+            title: self.title.clone(),
+            period_label: self.period_label.clone(),
+            made_at: self.made_at,
+            file_stem: self.file_stem.clone(),
+            blocks: self.blocks.clone(),
+            foot: self.foot.clone(),
+            data: None,
+            brand: Arc::clone(&self.brand),
+        }
+    }
+}
+
 /// Which way the document's language is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::ids::ProjectKey;
 use crate::store::StoreError;
 use crate::store::belongs::Belonging;
+use crate::store::packed;
 
 /// Rows in one transaction.
 const TOGETHER_ON_SQLITE: i64 = 500;
@@ -65,7 +66,7 @@ pub async fn export(app: &App, id: &str, project: ProjectKey, out: &mut (impl Wr
         let Some(end) = contents.last() else { break };
         last = end.hash.clone();
         for content in contents.into_iter().filter(|content| wanted.contains(&content.hash)) {
-            let bytes = STANDARD.encode(zstd::decode_all(content.bytes.as_slice())?);
+            let bytes = STANDARD.encode(packed::unpack(&content.bytes)?);
             let row = json!({ "hash": content.hash, "media_type": content.media_type, "content": bytes });
             writeln!(out, "{}", json!({ "table": "artefacts", "row": row }))?;
             rows += 1;

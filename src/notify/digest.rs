@@ -18,6 +18,7 @@ use crate::notify::several;
 use crate::report::alert::{Alert, alert, balance_of};
 use crate::report::digest::{self, Line, Of};
 use crate::store::deliveries::HeldRow;
+use crate::store::packed;
 
 /// One message that waited.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ impl Folded {
         let forms = app.store.artefacts_of(row.variant).await?;
         let bytes = |format: &str| {
             let stored = forms.iter().find(|stored| stored.format == format);
-            stored.map(|stored| zstd::decode_all(stored.bytes.as_slice())).transpose()
+            stored.map(|stored| packed::unpack(&stored.bytes)).transpose()
         };
         let brief = bytes(BRIEF)?.map(|json| serde_json::from_slice(&json)).transpose()?;
         Ok(Self {

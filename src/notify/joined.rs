@@ -20,6 +20,7 @@ use crate::report::alert::{Alert, Part, joined, joined_sms};
 use crate::report::brand;
 use crate::store::Session;
 use crate::store::deliveries::{HeldRow, JoinRow};
+use crate::store::packed;
 
 /// Why a delivery is told in another's message, where that is a digest.
 pub const IN_A_DIGEST: &str = "in_a_digest";
@@ -50,7 +51,7 @@ impl Member {
 pub async fn alert_of(app: &App, variant: i64) -> anyhow::Result<Option<Alert>> {
     let kept = app.store.artefacts_of(variant).await?.into_iter().find(|stored| stored.format == ALERT);
     let Some(kept) = kept else { return Ok(None) };
-    Ok(serde_json::from_slice(&zstd::decode_all(kept.bytes.as_slice())?).ok())
+    Ok(serde_json::from_slice(&packed::unpack(&kept.bytes)?).ok())
 }
 
 /// The notice that tells them together to the reader of the first.

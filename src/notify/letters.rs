@@ -24,6 +24,7 @@ use crate::notify::post::{ALERT, BRIEF, INLINE};
 use crate::notify::stop;
 use crate::store::artefacts::StoredArtefact;
 use crate::store::deliveries::DeliveryFacts;
+use crate::store::packed;
 
 /// Variants that were loaded in this step: many deliveries share one, and some that come next are loaded together.
 #[derive(Debug, Default)]
@@ -231,7 +232,7 @@ fn read(mut stored: Vec<StoredArtefact>) -> anyhow::Result<Forms> {
     // The one that most people open comes first.
     stored.sort_by_key(|stored| Format::parse(&stored.format));
     for stored in stored {
-        let bytes = zstd::decode_all(stored.bytes.as_slice())?;
+        let bytes = packed::unpack(&stored.bytes)?;
         if stored.format == Format::Html.name() {
             forms.html = String::from_utf8(bytes)?;
         } else if stored.format == Format::Text.name() {

@@ -36,6 +36,7 @@ mod meta;
 pub mod moves;
 pub mod notices;
 pub mod number_codes;
+pub mod packed;
 pub mod person;
 mod posted;
 mod projects;

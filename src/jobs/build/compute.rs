@@ -240,7 +240,7 @@ mod tests {
         let text = |format: Format| {
             let artefact = made.artefacts.iter().find(|artefact| artefact.format == format.name());
             artefact.map(|artefact| {
-                String::from_utf8(zstd::decode_all(&artefact.packed[..]).expect("whole")).expect("UTF-8")
+                String::from_utf8(crate::store::packed::unpack(&artefact.packed).expect("whole")).expect("UTF-8")
             })
         };
         let said = [Format::Html, Format::Text].map(|format| text(format).expect("a form").replace('\n', " "));

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::ids::{ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::person::Marks;
+use crate::store::packed;
 use crate::store::person::StoredForm;
 use crate::store::{StoreError, stored};
 
@@ -75,7 +76,7 @@ async fn contents(
         let Some(end) = contents.last() else { return Ok((naming, unread)) };
         last = end.hash.clone();
         for content in contents {
-            let bytes = stored("document", zstd::decode_all(content.bytes.as_slice()))?;
+            let bytes = stored("document", packed::unpack(&content.bytes))?;
             match texts(&content.media_type, &bytes) {
                 Some(texts) if texts.iter().any(|text| !marks.mentions(text, regions).is_empty()) => {
                     naming.insert(content.hash);

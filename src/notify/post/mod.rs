@@ -28,6 +28,7 @@ use crate::report::alert::Alert;
 use crate::store::artefacts::ArtefactRow;
 use crate::store::moves::{ITSELF, Move};
 use crate::store::notices::{FormRow, NoticeRow, VariantRow};
+use crate::store::packed;
 use crate::store::{Session, StoreError};
 
 use answers::Answers;
@@ -151,8 +152,6 @@ pub enum Posted {
     Already(NoticeId),
 }
 
-const COMPRESSION: i32 = 3;
-
 /// What the stored form of a picture is called that the HTML shows; never attached.
 pub const INLINE: &str = "inline";
 
@@ -167,9 +166,7 @@ impl NewArtefact {
     pub fn new(format: Format, file_name: String, media_type: String, bytes: &[u8]) -> Self {
         let hash = hex(&Sha256::digest(bytes));
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let Ok(packed) = zstd::encode_all(bytes, COMPRESSION) else {
-            unreachable!("compression in memory has nothing to fail on")
-        };
+        let Ok(packed) = packed::pack(bytes) else { unreachable!("compression in memory has nothing to fail on") };
         Self { format: format.name(), file_name, media_type, hash, size, packed }
     }
 

@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use crate::domain::document::{Block, Cell, Document, Link, Table, Text};
 
 /// The document with every text and link made harmless.
-pub(super) fn cleaned(document: &Document) -> Document {
-    let mut document = document.clone();
+pub(super) fn cleaned(mut document: Document) -> Document {
     for text in [
         &mut document.language,
         &mut document.subject,

@@ -82,7 +82,8 @@ pub fn renderer(format: Format) -> &'static Renderer {
 /// When a template or font can't be used, which is a defect of this program, not of the document.
 pub fn render(document: &Document, format: Format) -> anyhow::Result<Rendered> {
     let renderer = renderer(format);
-    let drawn = (renderer.draw)(&clean::cleaned(document))?;
+    let own = if format.has_tables() { document.clone() } else { document.without_data() };
+    let drawn = (renderer.draw)(&clean::cleaned(own))?;
     Ok(Rendered {
         media_type: renderer.media_type,
         bytes: drawn.bytes,
