@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! cargo bench --bench monday -- [PROJECTS] [CALLS a project in thirteen weeks] [html|pdf] [options]
+//!   --once             one pass as under cron, which makes everything before it sends; without it the program that runs on
 //!   --database URL     an empty Postgres database instead of SQLite
 //!   --script FILE      a script that does the same in Python, run on the same calls and the same mail server:
 //!                      FILE DB PROJECTS html|pdf PORT, with a table `calls` as calls.rs writes it
@@ -33,8 +34,8 @@ use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::domain::period::Period;
 use callbrief::ingest::{self, Format, ImportRequest};
-use callbrief::jobs;
-use callbrief::store::Traffic;
+use callbrief::jobs::{self, Work};
+use callbrief::store::{On, Traffic};
 use callbrief::telemetry::Stage;
 
 use calls::ScriptDatabase;
@@ -50,6 +51,7 @@ struct Asked {
     projects: usize,
     calls: usize,
     is_pdf: bool,
+    is_once: bool,
     database: Option<String>,
     script: Option<Script>,
 }
@@ -66,8 +68,10 @@ impl Asked {
         let (mut plain, mut named) = (Vec::new(), std::collections::BTreeMap::new());
         // cargo says `--bench` by itself.
         let mut words = words.filter(|word| word != "--bench");
+        let mut is_once = false;
         while let Some(word) = words.next() {
             match word.strip_prefix("--") {
+                Some("once") => is_once = true,
                 Some(name) => drop(named.insert(name.to_owned(), words.next().unwrap_or_default())),
                 None => plain.push(word),
             }
@@ -87,7 +91,7 @@ impl Asked {
         };
         let database = named.remove("database");
         anyhow::ensure!(named.is_empty(), "what does {:?} mean? See the head of benches/monday/main.rs", named.keys());
-        Ok(Self { projects, calls: number(1, 2_500)?, is_pdf, database, script })
+        Ok(Self { projects, calls: number(1, 2_500)?, is_pdf, is_once, database, script })
     }
 }
 
@@ -120,13 +124,13 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     println!("imported  {:>9.0} calls/s", rate(projects * calls, imported));
 
     clock.set(instant(MONDAY));
-    let (stopwatch, before) = (Stopwatch::now(), Traffic::now());
-    let report = jobs::tick(&app).await?;
-    let (took, traffic) = (stopwatch.elapsed(), Traffic::now().since(before));
+    let (stopwatch, before, worked) = (Stopwatch::now(), Traffic::now(), cpu_ms()?);
+    let accepted = if asked.is_once { jobs::tick(&app).await?.accepted } else { serve(&app, &sink, projects).await? };
+    let (took, traffic, worked) = (stopwatch.elapsed(), Traffic::now().since(before), cpu_ms()? - worked);
     let taken = sink.taken();
     anyhow::ensure!(
-        taken == projects && report.accepted == projects as u64,
-        "{taken} of {projects} arrived: {report:?}"
+        taken == projects && accepted == projects as u64,
+        "{taken} of {projects} arrived, and {accepted} are known to have"
     );
     println!("reported  {:>9.1} reports/s end to end ({:.2} s)", rate(projects, took), took.as_secs_f64());
     let each = |count: u64| count as f64 / projects as f64;
@@ -134,6 +138,10 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         "asked     {:>9.3} commits and {:.2} statements a report",
         each(traffic.commits),
         each(traffic.statements)
+    );
+    println!(
+        "worked    {:>9.2} ms of a processor a report, in the whole process with its sink",
+        worked / projects as f64
     );
     let (memory, is_sqlite) = (peak_kb()? / 1000, app.store.is_sqlite());
     println!("memory    {memory:>9} MB at most, of the whole process with its sink");
@@ -144,6 +152,15 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     for stage in Stage::ALL {
         let (spent, _) = app.telemetry.metrics.spent(stage);
         print!(" {} {:.2}", stage.name(), spent.as_secs_f64() * 1000.0 / projects as f64);
+    }
+    println!();
+    print!("jobs, ms a report, waits included:");
+    for line in app.telemetry.metrics.text().lines() {
+        let told = line.strip_prefix("callbrief_pass_seconds_sum{").and_then(|rest| rest.split_once("} "));
+        let Some((job, Ok(seconds))) = told.map(|(job, sum)| (job, sum.parse::<f64>())) else { continue };
+        if seconds > 0.01 {
+            print!(" {} {:.2}", job.split('"').nth(1).unwrap_or(job), seconds * 1000.0 / projects as f64);
+        }
     }
     println!();
     app.store.close().await;
@@ -161,6 +178,24 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     let (form, database) = (if asked.is_pdf { "PDF" } else { "HTML" }, if is_sqlite { "SQLite" } else { "Postgres" });
     kept::keep("monday", &format!("{projects} projects of {calls} calls, {form}, {database}"), &figures)?;
     Ok(())
+}
+
+/// The program that runs on and on, from when it sees what is due to when it has ended everything; returns what was accepted.
+async fn serve(app: &App, sink: &Sink, projects: usize) -> anyhow::Result<u64> {
+    let work = Arc::new(Work::open(app).await?);
+    let mut loops = tokio::spawn(jobs::serve(app.clone(), Arc::clone(&work)));
+    while sink.taken() < projects && !loops.is_finished() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    work.stop();
+    anyhow::ensure!((&mut loops).await?, "a job didn't end");
+    work.lanes.close().await;
+    let counted = "select count(*) from deliveries where state = 'accepted'";
+    let (accepted,): (i64,) = match app.store.read().await?.on() {
+        On::Sqlite(connection) => sqlx::query_as(counted).fetch_one(connection).await?,
+        On::Postgres(connection) => sqlx::query_as(counted).fetch_one(connection).await?,
+    };
+    Ok(u64::try_from(accepted)?)
 }
 
 async fn set_up(app: &App, asked: &Asked) -> anyhow::Result<Duration> {
@@ -228,6 +263,14 @@ fn run_script(asked: &Asked, script: &Script, calls: &Path, sink: SocketAddr) ->
     rate.ok_or_else(|| anyhow::anyhow!("the script should say `… = N/s …`"))
 }
 
+/// What the process kept processors busy so far, in milliseconds, by Linux's clock of 10.
+fn cpu_ms() -> anyhow::Result<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let ticks: Vec<f64> =
+        stat.rsplit(") ").next().unwrap_or("").split(' ').skip(11).take(2).filter_map(|n| n.parse().ok()).collect();
+    Ok(ticks.iter().sum::<f64>() * 10.0)
+}
+
 /// The most memory that the process had so far, by Linux.
 fn peak_kb() -> anyhow::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
@@ -260,7 +303,8 @@ fn settings(url: &str, sink: SocketAddr) -> anyhow::Result<Settings> {
             timeouts: SmtpTimeouts { connect: minute, command: minute, data: minute, body: minute },
         }),
         per_second: 1_000_000.0,
-        connections: 4,
+        // As many as where nothing is said.
+        connections: 8,
     }];
     Ok(settings)
 }
