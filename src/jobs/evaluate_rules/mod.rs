@@ -75,7 +75,7 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
 }
 
 /// Projects that are looked for at once.
-const MOST_LISTED: i64 = 50_000;
+const MOST_LISTED: i64 = 250_000;
 /// How many batches are under way at a time: one reads while another counts.
 const SIDE_BY_SIDE: usize = 3;
 
