@@ -112,14 +112,14 @@ impl EntryKind {
 /// Why something is no entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEntry {
-    #[error("an id has 1 to 200 characters")]
+    #[error("an id has 1 to 200 characters, and no line breaks or other control characters")]
     Id,
     #[error(
         "{0}: sums are written without a sign, the kind says which way they go, and only an `adjustment` has one; what was told \
          wrong is taken back by `callbrief balance withdraw` (over HTTP: DELETE …/entries/ID) and told anew"
     )]
     Negative(Amount),
-    #[error("the words have at most 300 characters")]
+    #[error("the words have at most 300 characters, and no line breaks or other control characters")]
     Words,
     #[error("it lies in the future, where only a `fixed` charge may be; `{0}` is told once it has been")]
     InFuture(&'static str),
@@ -138,15 +138,20 @@ impl InvalidEntry {
 }
 
 impl Entry {
+    /// Whether a text can be what an entry is known by.
+    pub fn is_id(text: &str) -> bool {
+        (1..=200).contains(&text.chars().count()) && !text.contains(char::is_control)
+    }
+
     /// Checks what the types can't say; `latest`: only a charge that is known to come lies after it.
     pub fn check(&self, latest: Instant) -> Result<(), InvalidEntry> {
-        if self.id.is_empty() || self.id.chars().count() > 200 {
+        if !Self::is_id(&self.id) {
             return Err(InvalidEntry::Id);
         }
         if self.amount.is_negative() && self.kind != EntryKind::Adjustment {
             return Err(InvalidEntry::Negative(self.amount));
         }
-        if self.what.chars().count() > 300 {
+        if self.what.chars().count() > 300 || self.what.contains(char::is_control) {
             return Err(InvalidEntry::Words);
         }
         if self.at > latest && self.kind != EntryKind::Fixed {

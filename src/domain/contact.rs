@@ -71,7 +71,8 @@ pub enum InvalidAddress {
     TooLong,
 }
 
-/// A mail address in the form that is compared and stored: domain in lower case, local part as written.
+/// A mail address in the form that is compared and stored: domain in lower case and its own letters, whatever way it was
+/// spelled (`xn--bcher-kva.example` is `bücher.example`), local part as written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
@@ -93,18 +94,8 @@ impl EmailAddress {
         if !local_fits || local.starts_with('.') || local.ends_with('.') || local.contains("..") {
             return Err(InvalidAddress::Character);
         }
-        let label_fits = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-        };
-        let last_is_a_name = domain.rsplit('.').next().is_some_and(|tld| tld.chars().any(char::is_alphabetic));
-        if !domain.contains('.') || !domain.split('.').all(label_fits) || !last_is_a_name {
-            return Err(InvalidAddress::Domain);
-        }
-        Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        let domain = spelled_out(domain).ok_or(InvalidAddress::Domain)?;
+        Ok(Self(format!("{local}@{domain}")))
     }
 
     /// The address as text.
@@ -116,6 +107,39 @@ impl EmailAddress {
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
+}
+
+/// A domain of any letters in the one spelling that stands for all of them; `None`: no name server knows such a name.
+fn spelled_out(domain: &str) -> Option<String> {
+    let is_plain = domain.is_ascii() && !domain.to_ascii_lowercase().contains("xn--");
+    if is_plain {
+        return is_host_name(domain).then(|| domain.to_ascii_lowercase());
+    }
+    if domain.contains(|c| c == '%' || is_unseen(c)) {
+        return None;
+    }
+    match url::Host::parse(domain).ok()? {
+        url::Host::Domain(ascii) if is_host_name(&ascii) => Some(url::quirks::domain_to_unicode(&ascii)),
+        _ => None,
+    }
+}
+
+/// Whether name servers may know it, and it is no number.
+fn is_host_name(ascii: &str) -> bool {
+    let fits = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let last_is_a_name = ascii.rsplit('.').next().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    ascii.contains('.') && ascii.split('.').all(fits) && last_is_a_name
+}
+
+/// Letters that nobody sees, which name servers leave out: whoever has them in an address doesn't know of them.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl TryFrom<String> for EmailAddress {

@@ -37,6 +37,9 @@ pub async fn withdraw_entry(
     id: &str,
     actor: &str,
 ) -> Result<Option<Entry>, StoreError> {
+    if !Entry::is_id(id) {
+        return Ok(None);
+    }
     let now = app.clock.now();
     let mut session = app.store.write().await?;
     let entry = session.withdraw_entry(project.key, balance, id, now).await?;

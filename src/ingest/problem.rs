@@ -39,13 +39,18 @@ pub fn harmless(text: &str) -> String {
     shown
 }
 
+/// A text that every database keeps: a NUL shows as a letter that can't be read.
+fn kept(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+}
+
 impl Problem {
     pub(crate) fn new(column: impl Into<String>, value: &str, reason: impl Into<String>) -> Self {
         Self { column: column.into(), value: cut(value, MOST_CHARS), reason: reason.into() }
     }
 
     pub(crate) fn at(self, line: u64) -> SetAside {
-        SetAside { line, column: self.column, value: self.value, reason: self.reason }
+        SetAside { line, column: kept(self.column), value: kept(self.value), reason: kept(self.reason) }
     }
 }
 

@@ -1,5 +1,5 @@
 //! Takes connections and answers on them, within limits that a slow or greedy client can't stretch: connections at
-//! once, time for the head of a request, time for the whole answer.
+//! once (who says nothing gives way), time for the head of a request, time for the whole answer.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use axum::Router;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// Connections at once; more wait to be accepted.
+use super::places::{Place, Places};
+
+/// Connections at once; one more takes the place of the one that has asked nothing for longest.
 const MOST_CONNECTIONS: usize = 256;
 
 /// From the connection, or the last answer, to the end of the next request's head.
@@ -31,22 +33,21 @@ const FINISH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Answers until `stop`. A listener that is only lent stays bound after that.
 pub(super) async fn serve(listener: impl Borrow<TcpListener>, router: Router, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Places::new(MOST_CONNECTIONS);
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
         let accepted = tokio::select! {
             accepted = listener.borrow().accept() => accepted,
             () = stop.cancelled() => break,
         };
         match accepted {
             Ok((stream, _)) => {
-                let (router, stop) = (router.clone(), stop.clone());
-                connections.spawn(async move {
-                    answer(stream, router, stop).await;
-                    drop(place);
-                });
+                let place = tokio::select! {
+                    place = places.take() => place,
+                    () = stop.cancelled() => break,
+                };
+                connections.spawn(answer(stream, place, router.clone(), stop.clone()));
             }
             Err(error) => {
                 tracing::warn!("a connection couldn't be accepted: {error}");
@@ -62,17 +63,27 @@ pub(super) async fn serve(listener: impl Borrow<TcpListener>, router: Router, st
     }
 }
 
-async fn answer(stream: TcpStream, router: Router, stop: CancellationToken) {
+async fn answer(stream: TcpStream, place: Arc<Place>, router: Router, stop: CancellationToken) {
+    let router = TowerToHyperService::new(router);
+    let noted = service_fn(|request| {
+        let (answering, answer) = (place.asked(), router.call(request));
+        async move {
+            let answer = answer.await;
+            drop(answering);
+            answer
+        }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(16 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), noted);
     let mut connection = std::pin::pin!(connection);
     let deadline = tokio::time::sleep(CONNECTION_TIMEOUT);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = deadline => return,
+        () = place.is_wanted() => return,
         () = stop.cancelled() => {
             connection.as_mut().graceful_shutdown();
             connection.await

@@ -8,6 +8,7 @@ mod hooks;
 mod listener;
 pub mod ops;
 mod paid;
+mod places;
 pub mod public;
 mod waiting;
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
 
-const SETUP: &str = r#"
+pub const SETUP: &str = r#"
 version = 1
 
 [[project]]
@@ -42,14 +42,14 @@ addresses = { email = ["taras@other.example"] }
 roles = { other = ["owner"] }
 "#;
 
-const NOW: &str = "2026-06-01T06:00:00Z";
+pub const NOW: &str = "2026-06-01T06:00:00Z";
 
 async fn project(world: &World, id: &str) -> Project {
     let id = ProjectId::parse(id).expect("an id");
     world.app.store.project(&id).await.expect("it is read").expect("it is there")
 }
 
-async fn token(world: &World, project_id: &str, scope: Scope, expires_at: Option<Instant>) -> Issued {
+pub async fn token(world: &World, project_id: &str, scope: Scope, expires_at: Option<Instant>) -> Issued {
     let project = project(world, project_id).await;
     let wanted = Wanted { project: &project, scope, name: "billing", expires_at, actor: "tester" };
     access::issue(&world.app, wanted).await.expect("it is made")
@@ -63,12 +63,12 @@ pub struct Answered {
 }
 
 /// Sends a call as it is written here.
-async fn call(site: &Site, line: &str, token: &str, body: Option<&str>) -> Answered {
+pub async fn call(site: &Site, line: &str, token: &str, body: Option<&str>) -> Answered {
     let head = if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
     call_with(site, line, &format!("{head}content-type: application/json\r\n"), body).await
 }
 
-async fn call_with(site: &Site, line: &str, head: &str, body: Option<&str>) -> Answered {
+pub async fn call_with(site: &Site, line: &str, head: &str, body: Option<&str>) -> Answered {
     let rest = match body {
         Some(body) => format!("{head}content-length: {}\r\n\r\n{body}", body.len()),
         None => head.to_owned(),

@@ -29,7 +29,7 @@ const TOPIC: &str = "arn:aws:sns:eu-west-1:123456789012:mails";
 const SNS: &str = "sns.eu-west-1.amazonaws.com";
 
 /// Every service is set up.
-fn all_set(settings: &mut Settings) {
+pub fn all_set(settings: &mut Settings) {
     settings.mail.bounce_domain = Some("bounces.test.example".to_owned());
     settings.mail.events.mailgun_key = Some(Secret::new("mailgun-key"));
     settings.mail.events.postmark_login = Some(Secret::new("postmark:a long password"));
@@ -86,7 +86,7 @@ async fn post(site: &Site, path: &str, headers: &str, body: &str) -> (u16, Strin
     (status, answer.split_once("\r\n\r\n").map_or("", |(_, body)| body).to_owned())
 }
 
-fn mailgun(world: &World, key: &str, event: &str, message_id: &str) -> String {
+pub fn mailgun(world: &World, key: &str, event: &str, message_id: &str) -> String {
     let (time, token) = (world.now().as_seconds().to_string(), "0123456789abcdef");
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).expect("any length");
     mac.update(format!("{time}{token}").as_bytes());

@@ -28,6 +28,7 @@ mod funds;
 mod heard;
 mod heartbeat;
 mod holds;
+mod hostile;
 mod import;
 mod large;
 mod layers;

@@ -25,7 +25,7 @@ use crate::support::{Engine, World, on_both};
 use crate::web::{Site, ask};
 
 /// The path of the stop link in the last mail to this address.
-fn link(world: &World, to: &str) -> String {
+pub fn link(world: &World, to: &str) -> String {
     let mails = world.outbox();
     let raw = mails.iter().rev().map(|mail| String::from_utf8_lossy(mail).replace("\r\n ", " "));
     let mut own = raw.filter(|mail| mail.contains(&format!("{to}>")) || mail.contains(&format!("To: {to}")));

@@ -177,6 +177,14 @@ fn text(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Stri
             "send JSON, with the header Content-Type: application/json",
         ));
     }
+    let is_packed = |value: &HeaderValue| !value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    if headers.get_all(header::CONTENT_ENCODING).iter().any(is_packed) {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_encoding",
+            "send the body as it is: nothing here unpacks it, so leave the header Content-Encoding out",
+        ));
+    }
     let body = body.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Problem::new(
