@@ -73,7 +73,7 @@ impl Entry<'_, '_> {
         let password = self.password();
         let hello_name = self.optional("hello_name", |value| value.parsed(host_name));
         let ca_file = self.optional("ca_file", |value| value.parsed(readable));
-        let per_second = self.optional("per_second", |value| value.positive());
+        let per_second = self.optional("per_second", |value| value.rate());
         let connections = self.optional("connections", |value| value.integer(1..=100));
         let span = |key, usual: Usual<Duration>| Some(self.optional(key, |value| value.duration())?.unwrap_or(usual.0));
         let connect = span("connect_timeout", CONNECT);

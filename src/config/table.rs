@@ -18,6 +18,9 @@ use super::duration;
 use super::nearest::{choices, nearest};
 use super::problem::{NOT_TOML, Problems, Source};
 
+/// What may be wanted of a second: one in a quarter of an hour, or more than any service takes.
+const RATES: std::ops::RangeInclusive<f64> = 0.001..=100_000.0;
+
 /// The name of the source that is the environment.
 pub(super) const ENVIRONMENT: &str = "environment";
 /// The name of the source that is built in.
@@ -372,6 +375,16 @@ impl<'a> Value<'a> {
             self.wrong("this must be more than 0");
         }
         number
+    }
+
+    /// So many a second.
+    pub fn rate(&self) -> Option<f64> {
+        let rate = self.positive()?;
+        if !RATES.contains(&rate) {
+            self.wrong(format!("this must be from {} to {}", RATES.start(), RATES.end()));
+            return None;
+        }
+        Some(rate)
     }
 
     /// A span of time, such as `90m`; zero isn't one.

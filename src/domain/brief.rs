@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Block, Document, Link, Text};
+use super::plain;
 
 /// What a chat, a phone or a machine is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +86,13 @@ impl Brief {
             }
         }
         brief
+    }
+
+    /// Without anything in its words that could mislead who reads them.
+    pub fn make_plain(&mut self) {
+        let texts = [&mut self.subject, &mut self.title].into_iter().chain(&mut self.lines).chain(&mut self.sms);
+        let facts = self.facts.iter_mut().flat_map(|fact| [&mut fact.label, &mut fact.value]);
+        texts.chain(facts).chain(self.button.as_mut().map(|button| &mut button.label)).for_each(plain::make_plain);
     }
 
     fn say(&mut self, text: &Text) {

@@ -43,6 +43,7 @@ pub mod pace;
 pub mod period;
 pub mod person;
 pub mod phone;
+pub mod plain;
 pub mod presets;
 pub mod project;
 pub mod quiet;

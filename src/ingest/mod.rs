@@ -25,6 +25,7 @@ mod times;
 pub use account::{Clash, ImportAccount, SetAside, StoodOtherwise, Uncovered};
 pub use explain::{ExplainedRow, Explanation, explain};
 pub use home::home_of;
+use problem::cut;
 pub use problem::harmless;
 pub use request::{Format, ImportError, ImportRequest, Progress};
 pub use times::parse_covers;
@@ -323,11 +324,15 @@ async fn set_aside(session: &mut Session, import: i64, rows: &[SetAside]) -> Res
     Ok(())
 }
 
+/// Letters of why a file is refused.
+const MOST_OF_REFUSAL: usize = 1_500;
+
 fn refusal(file: &str, problem: FileProblem) -> ImportError {
     let file = file.to_owned();
     match problem {
         FileProblem::Read(error) => ImportError::Read { file, error },
-        FileProblem::Shape(detail) => ImportError::File { file, detail },
+        // It may name every column of a file that has a million.
+        FileProblem::Shape(detail) => ImportError::File { file, detail: cut(&detail, MOST_OF_REFUSAL) },
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::contact::EmailAddress;
 use crate::domain::hex::hex;
 use crate::domain::ids::DeliveryId;
 use crate::domain::notice::{NoticeKind, Reader};
+use crate::domain::plain::plain;
 use crate::domain::schedule::Format;
 use crate::notify::back::verp;
 use crate::notify::channels::email::compose::{File, Letter, Stop, compose};
@@ -94,7 +95,7 @@ fn post(
     let with_code = code.as_ref().map(|code| number_codes::with_code(brief, code));
     let note = Note {
         brief: with_code.as_ref().unwrap_or(brief),
-        why: &foot.why,
+        why: &plain(&foot.why),
         reference_line: &foot.reference,
         reference: &row.reference,
         id: &id,

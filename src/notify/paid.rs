@@ -25,6 +25,7 @@ use crate::domain::role::Role;
 use crate::i18n::Words;
 use crate::notify::envelope::Envelope;
 use crate::notify::secret;
+use crate::notify::stop::number_of;
 use crate::rules::{RULES, morning};
 use crate::store::Session;
 use crate::store::deliveries::StoredDelivery;
@@ -210,7 +211,7 @@ const fn may_be_made_anew(state: State) -> bool {
 /// The delivery that a token was made for, if the token is right.
 async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> {
     let Some((id, signature)) = token.split_once('-') else { return Ok(None) };
-    let (Ok(id), Ok(signature)) = (id.parse::<i64>(), URL_SAFE_NO_PAD.decode(signature)) else { return Ok(None) };
+    let Some((id, signature)) = number_of(id).zip(URL_SAFE_NO_PAD.decode(signature).ok()) else { return Ok(None) };
     let key = secret::key_of(app).await?;
     let Some(row) = app.store.read().await?.delivery(DeliveryId(id)).await? else { return Ok(None) };
     let is_billing = NoticeKind::parse(&row.kind).is_some_and(NoticeKind::is_billing);

@@ -23,8 +23,12 @@ pub fn next_token_at(tokens: f64, now: Instant, per_second: f64) -> Instant {
     if tokens >= 1.0 || per_second <= 0.0 {
         return now;
     }
-    now + Duration::from_secs_f64((1.0 - tokens) / per_second)
+    let wait = Duration::try_from_secs_f64((1.0 - tokens) / per_second).unwrap_or(LONGEST_WAIT);
+    now + wait.min(LONGEST_WAIT)
 }
+
+/// Nobody looks further ahead for a token.
+const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 
 const SHUT_FIRST: Duration = Duration::from_secs(5);
 const SHUT_MOST: Duration = Duration::from_secs(300);
@@ -87,6 +91,9 @@ mod tests {
         assert_eq!(refill(3.0, now, now.plus_seconds(1_000), 2.0), burst(2.0));
         assert_eq!(next_token_at(0.0, now, 0.5), now.plus_seconds(2));
         assert_eq!(next_token_at(1.0, now, 0.5), now);
+        for absurd in [1e-300, f64::MIN_POSITIVE, 1e-9] {
+            assert_eq!(next_token_at(0.0, now, absurd), now.plus_seconds(86_400));
+        }
     }
 
     proptest::proptest! {

@@ -216,9 +216,14 @@ fn is_own(stop: &InForce) -> bool {
 }
 
 /// The delivery that a token was made for, if the token is right.
+/// A delivery's number as tokens write it, and in no other spelling.
+pub(super) fn number_of(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|id: &i64| id.to_string() == text)
+}
+
 async fn find(app: &App, token: &str) -> anyhow::Result<Option<StoredDelivery>> {
     let Some((id, signature)) = token.split_once('-') else { return Ok(None) };
-    let (Ok(id), Ok(signature)) = (id.parse::<i64>(), URL_SAFE_NO_PAD.decode(signature)) else { return Ok(None) };
+    let Some((id, signature)) = number_of(id).zip(URL_SAFE_NO_PAD.decode(signature).ok()) else { return Ok(None) };
     let key = secret::key_of(app).await?;
     let Some(row) = app.store.read().await?.delivery(DeliveryId(id)).await? else { return Ok(None) };
     let Some(schedule) = &row.schedule else { return Ok(None) };

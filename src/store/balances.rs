@@ -16,6 +16,7 @@ const KNOWN: Sql = sql!(twin "balances/known");
 const COUNT: Sql = sql!(twin "balances/count");
 const FRESHEN: Sql = sql!(twin "balances/freshen");
 const LIST: Sql = sql!("balances/list");
+const OF_PROJECT: Sql = sql!("balances/of_project");
 const ENTRIES: Sql = sql!("balances/entries");
 const HAS_ENTRIES: Sql = sql!("balances/has_entries");
 const SPEND_TOLD: Sql = sql!("balances/spend_told");
@@ -243,7 +244,11 @@ impl Session {
         project: Option<ProjectKey>,
         name: Option<&BalanceName>,
     ) -> Result<Vec<StoredBalance>, StoreError> {
-        let rows = fetch_all!(self, LIST, BalanceRow, project.map(|key| key.0), name.map(BalanceName::as_str))?;
+        let name = name.map(BalanceName::as_str);
+        let rows = match project {
+            Some(project) => fetch_all!(self, OF_PROJECT, BalanceRow, project.0, name)?,
+            None => fetch_all!(self, LIST, BalanceRow, name)?,
+        };
         rows.into_iter().map(BalanceRow::read).collect()
     }
 

@@ -18,6 +18,7 @@ const ADD: Sql = sql!(twin "deliveries/add");
 const FIND_BY_KEY: Sql = sql!("deliveries/find_by_key");
 const TAKEN_OF_ADDRESS: Sql = sql!("deliveries/taken_of_address");
 const FIND_BY_REFERENCE: Sql = sql!("deliveries/find_by_reference");
+const TEST_OF_PROJECT: Sql = sql!("deliveries/test_of_project");
 const LAST_GENERATION: Sql = sql!("deliveries/last_generation");
 const CLAIM: Sql = sql!(twin "deliveries/claim");
 const RENEW: Sql = sql!("deliveries/renew");
@@ -594,6 +595,17 @@ impl Store {
     pub async fn delivery_by_reference(&self, reference: &str) -> Result<Option<DeliveryId>, StoreError> {
         let mut session = self.read().await?;
         Ok(fetch_optional!(session, FIND_BY_REFERENCE, (i64,), reference)?.map(|(id,)| DeliveryId(id)))
+    }
+
+    /// The test of this project that a reference names.
+    pub async fn test_of_project(
+        &self,
+        project: ProjectKey,
+        reference: &str,
+    ) -> Result<Option<DeliveryId>, StoreError> {
+        let mut session = self.read().await?;
+        let found = fetch_optional!(session, TEST_OF_PROJECT, (i64,), reference, project.0)?;
+        Ok(found.map(|(id,)| DeliveryId(id)))
     }
 
     /// What waited through quiet hours that are over, the most urgent first.

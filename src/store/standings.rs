@@ -15,6 +15,7 @@ const SET: Sql = sql!(twin "standings/set");
 const KNOWN: Sql = sql!(twin "standings/known");
 const FRESHEN: Sql = sql!(twin "standings/freshen");
 const LIST: Sql = sql!("standings/list");
+const OF_PROJECT: Sql = sql!("standings/of_project");
 const ARCHIVED: Sql = sql!("standings/archived");
 
 /// How a project stands, and which.
@@ -129,7 +130,10 @@ impl Session {
 
     /// How a project stands, or each; a project that nobody spoke of isn't there.
     pub async fn standings(&mut self, project: Option<ProjectKey>) -> Result<Vec<StoredStanding>, StoreError> {
-        let rows = fetch_all!(self, LIST, StandingRow, project.map(|key| key.0))?;
+        let rows = match project {
+            Some(project) => fetch_all!(self, OF_PROJECT, StandingRow, project.0)?,
+            None => fetch_all!(self, LIST, StandingRow)?,
+        };
         rows.into_iter().map(StandingRow::read).collect()
     }
 }

@@ -1,5 +1,9 @@
 //! Every statement of `sql/` is one that its database understands, whether or not some test comes by it.
 
+mod by_project;
+mod proof;
+mod read;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

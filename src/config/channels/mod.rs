@@ -89,7 +89,7 @@ impl Layers<'_> {
         let per_second = match entry.table.get("per_second") {
             Some(value) => {
                 entry.note("per_second", &value, value.written());
-                value.positive()
+                value.rate()
             }
             None => {
                 self.note(&entry.path("per_second"), &usual.to_string(), "default");

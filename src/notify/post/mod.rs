@@ -180,7 +180,9 @@ impl NewArtefact {
 
     /// The few words for services other than mail.
     pub fn brief(brief: &Brief) -> Self {
-        let json = serde_json::to_vec(brief).unwrap_or_default();
+        let mut brief = brief.clone();
+        brief.make_plain();
+        let json = serde_json::to_vec(&brief).unwrap_or_default();
         let made = Self::new(Format::Json, "brief.json".to_owned(), "application/json".to_owned(), &json);
         Self { format: BRIEF, ..made }
     }

@@ -1,10 +1,8 @@
-//! Text from outside (names, sources, words of a switch) made harmless for any format: control characters and marks that
-//! turn the reading direction of what follows are dropped, line breaks become spaces. Everything else stays as it is.
-//! Links keep only what their kind may hold.
-
-use std::borrow::Cow;
+//! A document with every text made harmless (`domain::plain`). Links keep only what their kind may hold.
 
 use crate::domain::document::{Block, Cell, Document, Link, Table, Text};
+pub(super) use crate::domain::plain::plain as clean;
+use crate::domain::plain::make_plain as tidy;
 
 /// The document with every text and link made harmless.
 pub(super) fn cleaned(mut document: Document) -> Document {
@@ -21,31 +19,6 @@ pub(super) fn cleaned(mut document: Document) -> Document {
     document.foot.iter_mut().for_each(tidy_text);
     document.blocks.iter_mut().for_each(tidy_block);
     document
-}
-
-/// `text` on one line, without control characters and without bidirectional embeddings, overrides and isolates (which
-/// could make a hostile name swallow the words after it, or forge the slot of the recipient's foot).
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_line_space(c) || is_dropped(c)) {
-        return Cow::Borrowed(text);
-    }
-    let kept = text.chars().filter(|&c| is_line_space(c) || !is_dropped(c));
-    Cow::Owned(kept.map(|c| if is_line_space(c) { ' ' } else { c }).collect())
-}
-
-fn is_line_space(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_dropped(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-}
-
-fn tidy(text: &mut String) {
-    if let Cow::Owned(changed) = clean(text) {
-        *text = changed;
-    }
 }
 
 fn tidy_text(text: &mut Text) {
@@ -140,14 +113,6 @@ fn tidy_block(block: &mut Block) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hostile_marks_go_and_letters_stay() {
-        assert_eq!(clean("Олена К."), "Олена К.");
-        assert_eq!(clean("a\u{202e}b\u{2066}c\u{2}d"), "abcd");
-        assert_eq!(clean("one\r\ntwo\tthree"), "one  two three");
-        assert_eq!(clean("שרה"), "שרה");
-    }
 
     #[test]
     fn links_that_are_none_leave_their_words() {

@@ -196,8 +196,13 @@ const LONGEST_SHOWN: usize = 80;
 
 /// A value for a person's eyes.
 pub(super) fn shortened(value: &str) -> String {
-    let mut shown: String = value.chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect();
-    if value.chars().nth(LONGEST_SHOWN).is_some() {
+    first_of(value, LONGEST_SHOWN)
+}
+
+/// The first letters of a text, without control characters.
+pub(super) fn first_of(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(most).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown

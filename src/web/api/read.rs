@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use serde_json::value::RawValue;
 
-use super::problem::{Problem, Wrong, shortened};
+use super::problem::{Problem, Wrong, first_of, shortened};
 use crate::domain::nearest::nearest;
 
 /// An object that is being read.
@@ -16,6 +16,9 @@ pub(super) struct Fields<'a> {
     fields: BTreeMap<String, &'a RawValue>,
     wrong: Vec<Wrong>,
 }
+
+/// Letters of what is wrong with a field: it may quote what was sent.
+const LONGEST_WHY: usize = 400;
 
 /// What a field that is an object came to.
 pub(super) enum Nested<T> {
@@ -132,9 +135,10 @@ impl<'a> Fields<'a> {
 
     /// Notes what is wrong with a field.
     pub(super) fn wrong(&mut self, name: &str, why: String) {
-        let field = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
         let value = self.fields.get(name).map(|raw| shortened(raw.get()));
-        self.wrong.push(Wrong { field, value, why });
+        let name = shortened(name);
+        let field = if self.place.is_empty() { name } else { format!("{}.{name}", self.place) };
+        self.wrong.push(Wrong { field, value, why: first_of(&why, LONGEST_WHY) });
     }
 
     fn is_no_object(&self) -> bool {

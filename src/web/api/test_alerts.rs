@@ -14,8 +14,7 @@ use super::{Answer, Api, json, needs_scope, project_of, read, text, turns};
 use crate::access::Caller;
 use crate::domain::access::Scope;
 use crate::domain::contact::{ChannelKind, Contact};
-use crate::domain::ids::{ContactId, DeliveryId};
-use crate::domain::notice::NoticeKind;
+use crate::domain::ids::ContactId;
 use crate::domain::project::Project;
 use crate::notify::reference::read_reference;
 use crate::notify::test_alert::{self, Asked};
@@ -54,14 +53,12 @@ pub(super) async fn get(
     needs_scope(&caller, Scope::Manage)?;
     let missing = || Problem::not_found("there is no test of this reference that this token may see");
     let reference = read_reference(&text).ok_or_else(missing)?;
-    let found = api.app.store.delivery_by_reference(&reference).await.map_err(Problem::from_store)?;
-    let id: DeliveryId = found.ok_or_else(missing)?;
+    let project = caller.project.as_ref().ok_or_else(missing)?;
+    let found = api.app.store.test_of_project(project.key, &reference).await.map_err(Problem::from_store)?;
+    let id = found.ok_or_else(missing)?;
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
     let row = session.delivery(id).await.map_err(Problem::from_store)?;
-    let own = caller.project.as_ref().map(|project| project.key.0);
-    let is_its =
-        |row: &StoredDelivery| row.kind == NoticeKind::Test.name() && row.project.is_some() && row.project == own;
-    json(&shown(&row.filter(is_its).ok_or_else(missing)?))
+    json(&shown(&row.ok_or_else(missing)?))
 }
 
 async fn read_wish(api: &Api, caller: &Caller, body: &str) -> Result<(Project, Contact, ChannelKind), Problem> {
@@ -75,12 +72,9 @@ async fn read_wish(api: &Api, caller: &Caller, body: &str) -> Result<(Project, C
     });
     let id =
         fields.needed("to", |text| ContactId::parse(text).map_err(|error| format!("it is a contact's id: {error}")));
-    let contact = match &id {
-        Some(id) => api.app.store.contact(id).await.map_err(Problem::from_store)?,
-        None => None,
-    };
     // A contact of other projects only looks like one that isn't there.
-    let contact = contact.filter(|contact| contact.roles.contains_key(&project.id));
+    let mut contacts = api.app.store.contacts_of_project(project.key).await.map_err(Problem::from_store)?.into_iter();
+    let contact = contacts.find(|contact| Some(&contact.id) == id.as_ref());
     if id.is_some() && contact.is_none() {
         fields.wrong("to", format!("{} has no contact of this id", project.id));
     }

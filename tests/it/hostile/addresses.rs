@@ -71,7 +71,7 @@ async fn what_is_no_address_is_refused_with_its_line_wherever_it_stands() {
         for place in places {
             let whole = file(&[ACME, &place]);
             let said = world.refused(&whole).await;
-            let line = whole.lines().position(|line| line.contains(&text)).expect("it stands there") + 1;
+            let line = whole.lines().enumerate().filter(|(_, line)| line.contains(&text)).last().expect("it stands there").0 + 1;
             assert!(said.contains(&format!("setup.toml:{line}:")), "{text}: {said}");
         }
     }
@@ -99,8 +99,9 @@ fn one_mailbox_is_one_address_however_its_domain_is_spelled() {
         let read = EmailAddress::parse(spelling).map(String::from);
         assert_eq!(read, Ok("info@bücher.example".to_owned()), "{spelling}");
     }
-    let stays = |text: &str| assert_eq!(EmailAddress::parse(text).map(String::from), Ok(text.to_owned()));
-    ["o@acme.example", "олена@пошта.укр", "o.k+x@a-b.co.uk", "用户@例子.广告", "info@faß.example", "o@xn.example"].map(stays);
+    for stays in ["o@acme.example", "олена@пошта.укр", "o.k+x@a-b.co.uk", "用户@例子.广告", "info@faß.example", "o@xn.example"] {
+        assert_eq!(EmailAddress::parse(stays).map(String::from), Ok(stays.to_owned()));
+    }
     assert!(EmailAddress::parse("оле\u{438}\u{306}@пошта.укр").is_err(), "letters in pieces are no letters");
     assert!(EmailAddress::parse("o@ac\u{ad}mé.example").is_err(), "letters that nobody sees");
 }

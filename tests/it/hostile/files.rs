@@ -83,7 +83,7 @@ fn run(world: &World, args: &[&str], input: Option<&[u8]>) -> Output {
 fn said(what: &str, output: &Output) -> (i32, String) {
     let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let code = output.status.code().unwrap_or_else(|| panic!("{what}: {:?}: {text}", output.status));
-    assert!([0, 1, 2, 3, 75].contains(&code), "{what}: {code}: {text}");
+    assert!([0, 1, 2, 3, 4, 75].contains(&code), "{what}: {code}: {text}");
     assert!(!text.contains("panicked"), "{what}: {text}");
     let odd = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
     assert_eq!(odd, None, "{what}: {text:?}");

@@ -15,7 +15,7 @@
 //! | bodies too large, too slow, too deep, compressed bombs | `hostile::bodies`, `api`, `web` |
 //! | a thousand connections that say nothing | `hostile::connections` |
 //! | every spelling of a private address | `hostile::private`, `net::{guard, target, client}` |
-//! | every statement asks by project | `hostile::statements` |
+//! | every statement asks by project | `statements::by_project` |
 
 mod addresses;
 mod bodies;

@@ -8,9 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
+use crate::domain::brief::shortened;
 use crate::domain::contact::EmailAddress;
 use crate::domain::foot::{Foot, HTML_SLOT, TEXT_SLOT};
 use crate::domain::instant::Instant;
+use crate::domain::plain::plain;
 use crate::notify::back::postmark;
 use crate::notify::channels::Outgoing;
 use crate::notify::reference::ascii_domain;
@@ -158,10 +160,13 @@ fn with_pictures(html: String, pictures: &[File<'_>]) -> String {
     })
 }
 
+/// Letters of a name beside an address: relays refuse long heads.
+const LONGEST_NAME: usize = 120;
+
 fn mailbox(name: &str, address: &EmailAddress) -> Result<Mailbox, &'static str> {
     let (local, domain) = address.as_str().rsplit_once('@').ok_or("address_not_sendable")?;
     let address = lettre::Address::new(local, ascii_domain(domain)).map_err(|_| "address_not_sendable")?;
-    let name = clean(name);
+    let name = shortened(&clean(name), LONGEST_NAME);
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
@@ -169,11 +174,10 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), clean(&value))
 }
 
-/// Without control characters, which would end a header early (and which lettre answers with a panic).
+/// Without control characters, which would end a header early (and which lettre answers with a panic), and without marks that
+/// turn what follows.
 fn clean(text: &str) -> String {
-    let spaced: String =
-        text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Line ends as mail has them.
