@@ -213,7 +213,8 @@ async fn schema() -> Schema {
         // `delivery`, `run`: a row of that name is meant, also where no constraint says so.
         let is_named = |column: &String| {
             let several = column.strip_suffix('y').map(|stem| format!("{stem}ies"));
-            [Some(format!("{column}s")), several].iter().flatten().any(|other| schema.of_projects.contains(other))
+            let has_id = |other: &String| schema.unique.get(other).is_some_and(|unique| unique.contains("id"));
+            [Some(format!("{column}s")), several].iter().flatten().any(|other| schema.of_projects.contains(other) && has_id(other))
         };
         let refers = |column: &String| references.iter().any(|(own, by, to)| own == table && by == column && schema.of_projects.contains(*to));
         let keys = columns.iter().filter(|column| schema.unique[table].contains(*column) || is_named(column) || refers(column));

@@ -144,6 +144,15 @@ impl Proof<'_> {
             let is_qualified = nodes.get(at + 1).is_some_and(|node| node.is_sign("."));
             let length = if is_qualified { 3 } else { 1 };
             let is_function = matches!(nodes.get(at + 1), Some(Node::Group(_)));
+            // What stands behind these is a type: `$1::bigint`, `cast($1 as bigint)`.
+            if nodes[at].is_sign("::") {
+                at += 2;
+                continue;
+            }
+            if nodes[at].is(&["as"]) {
+                break;
+            }
+            let is_type = matches!(nodes.get(at + 1), Some(Node::Literal));
             let is_found = match &nodes[at] {
                 Node::Param => {
                     *sources += 1;
@@ -154,7 +163,7 @@ impl Proof<'_> {
                     *sources += 1;
                     self.is_query_found(*query, None)
                 }
-                Node::Word(_) if is_function => true,
+                Node::Word(_) if is_function || is_type => true,
                 Node::Word(_) | Node::Named(_) => {
                     match nodes.get(at..at + length).and_then(|column| self.column(block, column)) {
                         Some((place, _)) => {
@@ -224,7 +233,7 @@ fn between<'n>(nodes: &'n [Node], word: &str) -> Vec<&'n [Node]> {
 
 /// Both sides of an equality, or of an `in`.
 fn sides(nodes: &[Node]) -> Option<(&[Node], &[Node])> {
-    if nodes.iter().any(|node| node.is(&["case", "not"])) {
+    if nodes.iter().any(|node| node.is(&["not"])) {
         return None;
     }
     let equal: Vec<&[Node]> = nodes.split(|node| node.is_sign("=")).collect();
