@@ -132,7 +132,8 @@ fn is_host_name(ascii: &str) -> bool {
             && !label.ends_with('-')
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let last_is_a_name = ascii.rsplit('.').next().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let last_is_a_name =
+        ascii.rsplit('.').next().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_alphabetic()));
     ascii.contains('.') && ascii.split('.').all(fits) && last_is_a_name
 }
 

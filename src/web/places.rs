@@ -52,7 +52,11 @@ impl Places {
                     kept.taken += 1;
                     let way_given = CancellationToken::new();
                     let since = kept.silent_from_now(&way_given);
-                    return Arc::new(Place { places: Arc::clone(self), silent_since: Mutex::new(Some(since)), way_given });
+                    return Arc::new(Place {
+                        places: Arc::clone(self),
+                        silent_since: Mutex::new(Some(since)),
+                        way_given,
+                    });
                 }
                 if let Some((_, longest)) = kept.silent.pop_first() {
                     longest.cancel();

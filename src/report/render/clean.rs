@@ -1,8 +1,8 @@
 //! A document with every text made harmless (`domain::plain`). Links keep only what their kind may hold.
 
 use crate::domain::document::{Block, Cell, Document, Link, Table, Text};
-pub(super) use crate::domain::plain::plain as clean;
 use crate::domain::plain::make_plain as tidy;
+pub(super) use crate::domain::plain::plain as clean;
 
 /// The document with every text and link made harmless.
 pub(super) fn cleaned(mut document: Document) -> Document {

@@ -71,11 +71,15 @@ async fn what_is_no_address_is_refused_with_its_line_wherever_it_stands() {
         for place in places {
             let whole = file(&[ACME, &place]);
             let said = world.refused(&whole).await;
-            let line = whole.lines().enumerate().filter(|(_, line)| line.contains(&text)).last().expect("it stands there").0 + 1;
+            let line =
+                whole.lines().enumerate().filter(|(_, line)| line.contains(&text)).last().expect("it stands there").0
+                    + 1;
             assert!(said.contains(&format!("setup.toml:{line}:")), "{text}: {said}");
         }
     }
-    for number in ["0441234567", "+38", "+380 44 abc", "+380441234567,+380441234568", "+999999999999999999", "STOP", "+٣٨٠\0"] {
+    for number in
+        ["0441234567", "+38", "+380 44 abc", "+380441234567,+380441234568", "+999999999999999999", "STOP", "+٣٨٠\0"]
+    {
         let sms = format!("addresses = {{ sms = [{{ number = {}, verified = \"x\" }}] }}", super::quoted(number));
         let whole = file(&[ACME, &OLENA.replace("addresses = { email = [\"olena@acme.example\"] }", &sms)]);
         let said = world.refused(&whole).await;
@@ -99,7 +103,9 @@ fn one_mailbox_is_one_address_however_its_domain_is_spelled() {
         let read = EmailAddress::parse(spelling).map(String::from);
         assert_eq!(read, Ok("info@bücher.example".to_owned()), "{spelling}");
     }
-    for stays in ["o@acme.example", "олена@пошта.укр", "o.k+x@a-b.co.uk", "用户@例子.广告", "info@faß.example", "o@xn.example"] {
+    for stays in
+        ["o@acme.example", "олена@пошта.укр", "o.k+x@a-b.co.uk", "用户@例子.广告", "info@faß.example", "o@xn.example"]
+    {
         assert_eq!(EmailAddress::parse(stays).map(String::from), Ok(stays.to_owned()));
     }
     assert!(EmailAddress::parse("оле\u{438}\u{306}@пошта.укр").is_err(), "letters in pieces are no letters");

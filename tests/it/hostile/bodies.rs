@@ -37,7 +37,8 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 async fn sent(site: &Site, route: &str, head: &str, body: &[u8]) -> (u16, String) {
     let begun = Instant::now();
     let mut stream = TcpStream::connect(site.public).await.expect("somebody listens");
-    let head = format!("{route} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{head}content-length: {}\r\n\r\n", body.len());
+    let head =
+        format!("{route} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{head}content-length: {}\r\n\r\n", body.len());
     let mut answer = Vec::new();
     let (mut reader, mut writer) = stream.split();
     let speak = async {
@@ -112,16 +113,20 @@ on_both! {
         let honest = packed(br#"{"amount": "1", "as_of": "2026-06-01T05:00:00Z"}"#);
         for route in ROUTES {
             for (coding, body) in [
-                ("gzip", &bomb), ("gzip", &honest), ("gzip, gzip", &twice), ("deflate", &bomb), ("br", &honest), ("zstd", &honest),
-                ("identity, gzip", &honest), ("nonsense", &honest),
+                ("gzip", &bomb),
+                ("gzip", &honest),
+                ("gzip, gzip", &twice),
+                ("deflate", &bomb),
+                ("br", &honest),
+                ("zstd", &honest),
+                ("identity, gzip", &honest),
+                ("nonsense", &honest),
             ] {
-                {
-                    world.advance(Duration::from_secs(10));
-                    let (code, answer) = sent(&site, route, &format!("{bearer}content-encoding: {coding}\r\n"), body).await;
-                    assert!((400..500).contains(&code), "{route}, {coding}: {code} {answer}");
-                    if route.contains("/projects/") || route.ends_with("test-alerts") {
-                        assert!(code == 415 && answer.contains("\"content_encoding\""), "{route}, {coding}: {answer}");
-                    }
+                world.advance(Duration::from_secs(10));
+                let (code, answer) = sent(&site, route, &format!("{bearer}content-encoding: {coding}\r\n"), body).await;
+                assert!((400..500).contains(&code), "{route}, {coding}: {code} {answer}");
+                if route.contains("/projects/") || route.ends_with("test-alerts") {
+                    assert!(code == 415 && answer.contains("\"content_encoding\""), "{route}, {coding}: {answer}");
                 }
             }
         }

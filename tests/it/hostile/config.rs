@@ -95,7 +95,11 @@ fn fits(pattern: &str, name: &str) -> bool {
 }
 
 /// Tries every value of a file in every wrong type; what is neither refused with its place nor known to take that type.
-async fn tried(text: &str, others: &[(&str, &[&str])], mut refused: impl AsyncFnMut(&str) -> Option<String>) -> Vec<String> {
+async fn tried(
+    text: &str,
+    others: &[(&str, &[&str])],
+    mut refused: impl AsyncFnMut(&str) -> Option<String>,
+) -> Vec<String> {
     let whole = Value::Table(text.parse::<Table>().unwrap_or_else(|error| panic!("{error}")));
     let as_it_is = toml::to_string(&whole).expect("it can be written");
     assert_eq!(refused(&as_it_is).await, None, "the file is good as it is");
@@ -107,15 +111,25 @@ async fn tried(text: &str, others: &[(&str, &[&str])], mut refused: impl AsyncFn
             put(&mut changed, way, &new);
             tries += 1;
             let (name, written) = (shape(way), toml::to_string(&changed).expect("it can be written"));
-            let is_known = |(pattern, kinds): &(&str, &[&str])| fits(pattern, &name) && (kinds.is_empty() || kinds.contains(&kind));
+            let is_known = |(pattern, kinds): &(&str, &[&str])| {
+                fits(pattern, &name) && (kinds.is_empty() || kinds.contains(&kind))
+            };
             match refused(&written).await {
                 Some(said) => {
                     if said.len() > 100_000 || said.contains('\0') || said.contains('\u{202e}') {
-                        faults.push(format!("{name} = {kind}: what is said is {} bytes: {:?}", said.len(), said.get(..300)));
+                        faults.push(format!(
+                            "{name} = {kind}: what is said is {} bytes: {:?}",
+                            said.len(),
+                            said.get(..300)
+                        ));
                     }
-                    let has_place = said.lines().any(|line| line.trim_start().starts_with("--> ") && line.contains(".toml:"));
+                    let has_place =
+                        said.lines().any(|line| line.trim_start().starts_with("--> ") && line.contains(".toml:"));
                     if !has_place {
-                        faults.push(format!("{name} = {kind}: no place is named: {:?}", said.get(..600).unwrap_or(&said)));
+                        faults.push(format!(
+                            "{name} = {kind}: no place is named: {:?}",
+                            said.get(..600).unwrap_or(&said)
+                        ));
                     }
                 }
                 None if is_same_type(at(&whole, way), &new) => {}
@@ -163,7 +177,8 @@ async fn a_set_up_with_wrong_types_everywhere_is_refused_by_name() {
 fn settings() -> String {
     let is_example = |line: &&str| {
         let line = line.strip_prefix("# ").unwrap_or(line);
-        let is_key = line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+        let is_key =
+            line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
         (is_key && !line.contains("ca_file")) || line.starts_with('[')
     };
     let lines = include_str!("../../../config/default.toml").lines().filter(is_example);
@@ -213,15 +228,40 @@ async fn settings_with_wrong_types_everywhere_are_refused_by_name_and_tell_no_se
 
 #[test]
 fn an_environment_of_nonsense_is_refused_by_name() {
-    let names = ["DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "HOLD", "OPERATIONS_EMAIL", "WATCH_REPORTS", "MAIL_FROM_ADDRESS",
-        "MAIL_ONLY_TO", "MAIL_RELAY_1_URL", "MAIL_RELAY_1_CONNECTIONS", "NET_ALLOW", "SMS_PER_CONTACT_DAY", "LISTEN_PUBLIC",
-        "LOG_FORMAT", "LOG_FILTER", "WORK_POLL", "WORK_BATCH_ROWS", "KEEP_CALLS", "MAIL_RELAY_99999999999999999999_URL",
-        "MAIL_RELAY_0_URL", "MAIL_RELAY__URL", "", "_", "NO_SUCH_KEY", "DATABASE_URL_FILE"];
-    let values = ["\u{202e}\u{0}", "[[[[", "{", "\"\"\"", "-1", "99999999999999999999999999", "NaN", "true,,,", " ", "1e999h"];
+    let names = [
+        "DATABASE_URL",
+        "PUBLIC_URL",
+        "SECRET_KEY",
+        "HOLD",
+        "OPERATIONS_EMAIL",
+        "WATCH_REPORTS",
+        "MAIL_FROM_ADDRESS",
+        "MAIL_ONLY_TO",
+        "MAIL_RELAY_1_URL",
+        "MAIL_RELAY_1_CONNECTIONS",
+        "NET_ALLOW",
+        "SMS_PER_CONTACT_DAY",
+        "LISTEN_PUBLIC",
+        "LOG_FORMAT",
+        "LOG_FILTER",
+        "WORK_POLL",
+        "WORK_BATCH_ROWS",
+        "KEEP_CALLS",
+        "MAIL_RELAY_99999999999999999999_URL",
+        "MAIL_RELAY_0_URL",
+        "MAIL_RELAY__URL",
+        "",
+        "_",
+        "NO_SUCH_KEY",
+        "DATABASE_URL_FILE",
+    ];
+    let values =
+        ["\u{202e}\u{0}", "[[[[", "{", "\"\"\"", "-1", "99999999999999999999999999", "NaN", "true,,,", " ", "1e999h"];
     for name in names {
         for value in values {
             let environment = vec![(format!("CALLBRIEF_{name}"), value.to_owned())];
-            let found = survey(Inputs { file: None, database: None, environment: &environment, purpose: Purpose::Anything });
+            let found =
+                survey(Inputs { file: None, database: None, environment: &environment, purpose: Purpose::Anything });
             let said = found.problems.render(false);
             let named = said.to_uppercase().replace('.', "_");
             let key = name.trim_end_matches("_FILE").split("_RELAY").next().unwrap_or_default();

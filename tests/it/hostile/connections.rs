@@ -21,7 +21,7 @@ async fn opened(address: SocketAddr, many: usize, first: &[u8]) -> Vec<TcpStream
     streams
 }
 
-/// Readers are answered while others hold their connections; how long the slowest took.
+/// Readers are answered while others hold their connections.
 async fn answered(address: SocketAddr, request: &str, wanted: &str) {
     for _ in 0..20 {
         let begun = Instant::now();
@@ -66,7 +66,11 @@ async fn whoever_is_slow_is_ended_in_time_and_holds_up_nobody() {
     // A head and a body that come a byte at a time, for ever; and an answer that nobody reads.
     let slow_head = drip(site.public, b"GET /stop/x HTTP/1.1\r\nhost: a\r\nx: ", false);
     let slow_body = drip(site.public, b"POST /stop/x HTTP/1.1\r\nhost: a\r\ncontent-length: 10000\r\n\r\n", true);
-    let slow_chunks = drip(site.public, b"POST /v1/mail-events HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n", true);
+    let slow_chunks = drip(
+        site.public,
+        b"POST /v1/mail-events HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n",
+        true,
+    );
     let others = async {
         for _ in 0..10 {
             answered(site.public, "GET /stop/nonsense", "HTTP/1.1 404").await;

@@ -20,15 +20,18 @@ fn callers() -> i64 {
 
 /// Calls and callers to call back, as intake would have written them.
 async fn a_crowd(world: &World, many: i64) {
-    let of_engine = |sqlite: &'static str, postgres: &'static str| if world.engine == Engine::Sqlite { sqlite } else { postgres };
-    let at = of_engine("1794823200000000 + n * 400000", "timestamptz '2026-11-16 10:00:00Z' + n * interval '0.4 second'");
+    let of_engine =
+        |sqlite: &'static str, postgres: &'static str| if world.engine == Engine::Sqlite { sqlite } else { postgres };
+    let at =
+        of_engine("1794823200000000 + n * 400000", "timestamptz '2026-11-16 10:00:00Z' + n * interval '0.4 second'");
     let numbers = of_engine(
         "with recursive s (n) as (select 1 union all select n + 1 from s where n < MANY)",
         "with s as (select n from generate_series(cast(1 as bigint), MANY) n)",
     );
     let numbers = numbers.replace("MANY", &many.to_string());
     let epoch = of_engine("0", "timestamptz 'epoch'");
-    let missed = of_engine("'[' || (1794823200000000 + n * 400000) || ']'", "'[' || (1794823200000000 + n * 400000) || ']'");
+    let missed =
+        of_engine("'[' || (1794823200000000 + n * 400000) || ']'", "'[' || (1794823200000000 + n * 400000) || ']'");
     for sql in [
         format!("insert into sources (project, name, format, created_at) values (1, 'native', 'native', {epoch})"),
         format!(

@@ -23,7 +23,8 @@ fn contents() -> Vec<(&'static str, Vec<u8>)> {
         packer.finish().expect("it is packed")
     };
     let header = "call_id,started_at,direction,status,client_number,talk_sec\n";
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(header.encode_utf16().flat_map(u16::to_le_bytes)).chain([0xd8]).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(header.encode_utf16().flat_map(u16::to_le_bytes)).chain([0xd8]).collect();
     vec![
         ("png", png),
         ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n".to_vec()),
@@ -66,8 +67,12 @@ fn nested(deep: usize) -> Vec<u8> {
 
 fn run(world: &World, args: &[&str], input: Option<&[u8]>) -> Output {
     let mut command = command(world, flow::DUE, args);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     let mut stdin = child.stdin.take().expect("piped");
     let input = input.map(<[u8]>::to_vec).unwrap_or_default();
     let feeding = std::thread::spawn(move || {
@@ -155,7 +160,10 @@ async fn a_set_up_settings_mapping_calendar_or_logo_that_is_something_else_is_re
             written(&world, &format!("odd.{ending}"), &bytes);
             let piece = match key {
                 "logo" => "[project.brand]\nname = \"Acme\"\nlogo = \"odd.png\"\n".to_owned(),
-                _ => "[[calendar]]\nid = \"k\"\nname = \"k\"\nhours = { mon = \"09:00-18:00\" }\nimport = \"odd.ics\"\n".to_owned(),
+                _ => {
+                    "[[calendar]]\nid = \"k\"\nname = \"k\"\nhours = { mon = \"09:00-18:00\" }\nimport = \"odd.ics\"\n"
+                        .to_owned()
+                }
             };
             let whole = flow::ACME.replacen("[[contact]]", &format!("{piece}\n[[contact]]"), 1);
             let file = written(&world, "setup.toml", whole.as_bytes());

@@ -139,9 +139,27 @@ formats = ["pdf", "xlsx", "csv", "json"]
 fn calls(name: &str) -> String {
     let loud = format!("{name}\r\nX-Injected: yes\0\u{1b}[2J\u{2028}");
     let texts = [
-        "agent_name", "queue", "department", "raw_status", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term",
-        "landing", "referrer", "client_id", "hangup_cause", "ended_by", "region", "category", "rating", "comment", "visitor_id",
-        "recording_url", "first_utm_source",
+        "agent_name",
+        "queue",
+        "department",
+        "raw_status",
+        "utm_source",
+        "utm_medium",
+        "utm_campaign",
+        "utm_content",
+        "utm_term",
+        "landing",
+        "referrer",
+        "client_id",
+        "hangup_cause",
+        "ended_by",
+        "region",
+        "category",
+        "rating",
+        "comment",
+        "visitor_id",
+        "recording_url",
+        "first_utm_source",
     ];
     let mut lines = Vec::new();
     for n in 0..6 {
@@ -291,7 +309,10 @@ fn chat_is_harmless(kind: ChannelKind, body: &Value) {
         let odd = text.chars().find(|c| turning(*c) || (c.is_control() && *c != '\n'));
         assert_eq!(odd, None, "{kind:?} {key}: {text:?}");
         if key == "url" {
-            assert!(text.starts_with("https://acme.example/") || text.starts_with("https://reports.test.example/"), "{text}");
+            assert!(
+                text.starts_with("https://acme.example/") || text.starts_with("https://reports.test.example/"),
+                "{text}"
+            );
         }
         match kind {
             ChannelKind::Slack => {
@@ -332,7 +353,10 @@ fn print_is_harmless(bytes: &[u8]) {
     for object in file.objects.values() {
         let Ok(dictionary) = object.as_dict() else { continue };
         let kind = text(dictionary, b"S");
-        assert!(!["JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR"].contains(&kind.as_str()), "{dictionary:?}");
+        assert!(
+            !["JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR"].contains(&kind.as_str()),
+            "{dictionary:?}"
+        );
         for key in [&b"JS"[..], b"AA", b"OpenAction"] {
             assert!(dictionary.get(key).is_err(), "{dictionary:?}");
         }

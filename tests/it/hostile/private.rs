@@ -9,8 +9,8 @@ use callbrief::jobs;
 use callbrief::net::Target;
 use tokio::net::TcpListener;
 
-use crate::support::setup::{ACME, file};
 use crate::support::on_both;
+use crate::support::setup::{ACME, file};
 
 /// Hosts that lead home, with `PORT` behind each.
 const HOSTS: &[&str] = &[

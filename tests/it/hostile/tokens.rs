@@ -223,7 +223,7 @@ on_both! {
         let heads = [
             format!("authorization: Basic {secret}\r\n"),
             format!("authorization: {secret}\r\n"),
-            format!("authorization: Bearer\r\n"),
+            "authorization: Bearer\r\n".to_owned(),
             format!("authorization: Bearer \u{a0}{secret}\r\n"),
             format!("x-authorization: Bearer {secret}\r\n"),
             format!("cookie: token={secret}\r\n"),
@@ -275,5 +275,8 @@ on_both! {
 }
 
 fn form(path: &str, body: &str) -> String {
-    format!("POST {path}\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    format!(
+        "POST {path}\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
 }

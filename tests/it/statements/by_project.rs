@@ -88,10 +88,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
             "person/imports_under_way.sql",
         ],
     ),
-    (
-        "a report over several projects waits for the sources of each",
-        &["runs/waiting_of_project.sql"],
-    ),
+    ("a report over several projects waits for the sources of each", &["runs/waiting_of_project.sql"]),
     (
         "data that are old go wherever they are",
         &[
@@ -173,7 +170,8 @@ async fn schema() -> Schema {
         world.texts(sql).await.into_iter().map(pair).collect::<Vec<_>>()
     };
     let of_ours = "m.type = 'table' and substr(m.name, 1, 7) <> 'sqlite_'";
-    let columns = format!("select m.name || ' ' || c.name from sqlite_master m join pragma_table_info(m.name) c where {of_ours}");
+    let columns =
+        format!("select m.name || ' ' || c.name from sqlite_master m join pragma_table_info(m.name) c where {of_ours}");
     let references = format!(
         "select m.name || '.' || f.\"from\" || ' ' || f.\"table\" from sqlite_master m join pragma_foreign_key_list(m.name) f where {of_ours}"
     );
@@ -198,7 +196,12 @@ async fn schema() -> Schema {
         .iter()
         .filter_map(|(from, to)| from.split_once('.').map(|(table, column)| (table, column, to.as_str())))
         .collect();
-    schema.of_projects = schema.columns.iter().filter(|(_, columns)| columns.contains("project")).map(|(table, _)| table.clone()).collect();
+    schema.of_projects = schema
+        .columns
+        .iter()
+        .filter(|(_, columns)| columns.contains("project"))
+        .map(|(table, _)| table.clone())
+        .collect();
     schema.of_projects.insert("projects".to_owned());
     loop {
         let of_projects = &schema.of_projects;
@@ -214,10 +217,17 @@ async fn schema() -> Schema {
         let is_named = |column: &String| {
             let several = column.strip_suffix('y').map(|stem| format!("{stem}ies"));
             let has_id = |other: &String| schema.unique.get(other).is_some_and(|unique| unique.contains("id"));
-            [Some(format!("{column}s")), several].iter().flatten().any(|other| schema.of_projects.contains(other) && has_id(other))
+            [Some(format!("{column}s")), several]
+                .iter()
+                .flatten()
+                .any(|other| schema.of_projects.contains(other) && has_id(other))
         };
-        let refers = |column: &String| references.iter().any(|(own, by, to)| own == table && by == column && schema.of_projects.contains(*to));
-        let keys = columns.iter().filter(|column| schema.unique[table].contains(*column) || is_named(column) || refers(column));
+        let refers = |column: &String| {
+            references.iter().any(|(own, by, to)| own == table && by == column && schema.of_projects.contains(*to))
+        };
+        let keys = columns
+            .iter()
+            .filter(|column| schema.unique[table].contains(*column) || is_named(column) || refers(column));
         schema.keys.insert(table.clone(), keys.cloned().collect());
     }
     schema
@@ -279,19 +289,34 @@ async fn a_statement_that_forgets_the_project_is_seen() {
         ("select id from calls c where c.client = $1", vec!["calls c"]),
         ("select id from calls where project in (select key from projects)", vec!["calls", "projects"]),
         ("select id from calls where project in (1, 2)", vec!["calls"]),
-        ("select b.name from balances b join projects p on p.key = b.project where p.retired_at is null", vec!["balances b", "projects p"]),
+        (
+            "select b.name from balances b join projects p on p.key = b.project where p.retired_at is null",
+            vec!["balances b", "projects p"],
+        ),
         // The left side of a join isn't found by what it is joined with.
-        ("select b.name from balances b left join projects p on p.key = b.project and b.project = $1", vec!["balances b", "projects p"]),
-        ("select 1 from projects p where p.id = $1 and exists (select 1 from tokens t where t.name = $2)", vec!["tokens t"]),
+        (
+            "select b.name from balances b left join projects p on p.key = b.project and b.project = $1",
+            vec!["balances b", "projects p"],
+        ),
+        (
+            "select 1 from projects p where p.id = $1 and exists (select 1 from tokens t where t.name = $2)",
+            vec!["tokens t"],
+        ),
         ("select p.id, (select count(*) from runs r) from projects p where p.id = $1", vec!["runs r"]),
-        ("with mine as (select id from calls) select c.id from mine join calls c on c.id = mine.id and c.project = $1", vec!["calls"]),
+        (
+            "with mine as (select id from calls) select c.id from mine join calls c on c.id = mine.id and c.project = $1",
+            vec!["calls"],
+        ),
         ("select id from calls where project = $1 union select id from calls", vec!["calls"]),
         ("update balances set amount = 0 where name = $1", vec!["balances"]),
         ("update balances set amount = (select max(amount) from balances) where project = $1", vec!["balances"]),
         ("delete from tokens", vec!["tokens"]),
         ("delete from set_aside where line = $1", vec!["set_aside"]),
         ("insert into runs (project) select project from schedules", vec!["schedules"]),
-        ("insert into balances (project) values ($1) on conflict (project, name) do update set amount = (select amount from balance_entries)", vec!["balance_entries"]),
+        (
+            "insert into balances (project) values ($1) on conflict (project, name) do update set amount = (select amount from balance_entries)",
+            vec!["balance_entries"],
+        ),
     ] {
         assert_eq!(unfound(statement, &schema), Ok(missing.into_iter().map(str::to_owned).collect()), "{statement}");
     }
@@ -336,4 +361,39 @@ async fn every_statement_without_its_project_is_seen() {
     assert!(tried > 40, "{tried}");
     // Found by a key of their own as well.
     assert!(unseen.len() * 10 < tried, "{} of {tried}: {unseen:?}", unseen.len());
+}
+
+/// Where statements are made in code, and why nothing of a project's can be asked for without it there.
+const IN_CODE: &[(&str, &str)] = &[
+    ("store/structure.rs", "locks and the history of structure"),
+    ("store/backup.rs", "looks at a copied file as a whole"),
+    (
+        "store/rows.rs",
+        "exports, purges and erasures, whose conditions `store/belongs` makes of the project's number or a person's key",
+    ),
+];
+
+#[test]
+fn no_statement_hides_in_the_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut folders, mut complaints) = (vec![root.join("store")], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(&root).expect("inside").display().to_string();
+            // Databases of others hold no projects of ours.
+            if path.is_dir() && !name.ends_with("external") {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let joined: String = code.split_whitespace().collect();
+            let makes = ["AssertSqlSafe(", "raw_sql(", "query(\"", "query_as(\"", "query_scalar(\"", "execute(\""];
+            if makes.iter().any(|way| joined.contains(way)) && !IN_CODE.iter().any(|(known, _)| *known == name) {
+                complaints.push(format!("{name} makes a statement of its own: put it into sql/"));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

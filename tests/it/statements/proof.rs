@@ -37,10 +37,12 @@ pub fn unfound(text: &str, schema: &Schema) -> Result<Vec<String>, String> {
         _ => false,
     };
     let missing = statement.places.iter().enumerate().filter(is_missing);
-    Ok(missing.map(|(_, place)| match &place.what {
-        What::Table(table) if *table != place.name => format!("{table} {}", place.name),
-        _ => place.name.clone(),
-    }).collect())
+    Ok(missing
+        .map(|(_, place)| match &place.what {
+            What::Table(table) if *table != place.name => format!("{table} {}", place.name),
+            _ => place.name.clone(),
+        })
+        .collect())
 }
 
 struct Proof<'a> {
@@ -114,7 +116,11 @@ impl Proof<'_> {
             if columns.len() != others.len() {
                 return Vec::new();
             }
-            return columns.iter().zip(others).flat_map(|(column, other)| self.equal_column(block, column, other)).collect();
+            return columns
+                .iter()
+                .zip(others)
+                .flat_map(|(column, other)| self.equal_column(block, column, other))
+                .collect();
         }
         self.equal_column(block, one, other).into_iter().collect()
     }

@@ -145,8 +145,23 @@ pub struct Statement {
 type Named = BTreeMap<String, usize>;
 
 const CLAUSES: [&str; 17] = [
-    "select", "from", "where", "group", "order", "limit", "having", "set", "returning", "update", "delete", "insert", "values",
-    "for", "using", "window", "offset",
+    "select",
+    "from",
+    "where",
+    "group",
+    "order",
+    "limit",
+    "having",
+    "set",
+    "returning",
+    "update",
+    "delete",
+    "insert",
+    "values",
+    "for",
+    "using",
+    "window",
+    "offset",
 ];
 const JOINS: [&str; 5] = ["join", "left", "cross", "inner", "full"];
 
@@ -220,7 +235,8 @@ impl Statement {
                 "" if !body.is_empty() => return Err(format!("a statement begins with {:?}", body[0])),
                 "from" | "using" | "update" | "delete" => self.from(own, body, named)?,
                 "insert" => {
-                    let table = body.iter().find(|node| !node.is(&["into"])).and_then(Node::name).ok_or("insert into what?")?;
+                    let table =
+                        body.iter().find(|node| !node.is(&["into"])).and_then(Node::name).ok_or("insert into what?")?;
                     self.add(own, What::Target(table.to_owned()), table.to_owned());
                 }
                 _ => {}
@@ -287,7 +303,9 @@ impl Statement {
     fn item(&mut self, block: usize, nodes: &[Node], named: &Named) -> Result<(Option<usize>, usize), String> {
         let mut length = 1;
         let (what, own) = match (&nodes[0], nodes.get(1)) {
-            (Node::Group(inner), _) if is_query(inner) => (What::Rows(self.query(inner, Some(block), named)?), String::new()),
+            (Node::Group(inner), _) if is_query(inner) => {
+                (What::Rows(self.query(inner, Some(block), named)?), String::new())
+            }
             (Node::Group(inner), _) => {
                 self.from(block, inner, named)?;
                 return Ok((None, 1));
@@ -331,7 +349,9 @@ fn clauses(nodes: &[Node]) -> Vec<(String, Vec<Node>)> {
     let mut clauses: Vec<(String, Vec<Node>)> = vec![(String::new(), Vec::new())];
     let mut at = 0;
     while at < nodes.len() {
-        let follows = |words: &[&str]| words.iter().enumerate().all(|(n, word)| nodes.get(at + n).is_some_and(|node| node.is(&[word])));
+        let follows = |words: &[&str]| {
+            words.iter().enumerate().all(|(n, word)| nodes.get(at + n).is_some_and(|node| node.is(&[word])))
+        };
         let now = clauses.last().map_or("", |(name, _)| name.as_str()).to_owned();
         let (begins, taken, length) = if follows(&["is", "not", "distinct", "from"]) {
             (None, Some(Node::Sign("=".to_owned())), 4)
@@ -341,7 +361,10 @@ fn clauses(nodes: &[Node]) -> Vec<(String, Vec<Node>)> {
             (Some("conflict".to_owned()), None, 2)
         } else if follows(&["do", "update"]) || follows(&["do", "nothing"]) {
             (Some("do".to_owned()), None, 2)
-        } else if nodes[at].is(&CLAUSES) && !(now == "delete" && follows(&["from"])) && !(now == "for" && follows(&["update"])) {
+        } else if nodes[at].is(&CLAUSES)
+            && !(now == "delete" && follows(&["from"]))
+            && !(now == "for" && follows(&["update"]))
+        {
             (nodes[at].name().map(str::to_owned), None, 1)
         } else if now == "delete" && follows(&["from"]) {
             (None, None, 1)
