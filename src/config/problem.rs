@@ -69,85 +69,108 @@ enum Place {
 /// More problems than a person reads at once.
 const MOST_SHOWN: usize = 40;
 
+/// Problems that are kept, each with the text that it stands in; more are only counted. A file of another kind may have a
+/// million.
+const MOST_KEPT: usize = 200;
+
 /// Every problem found so far.
 #[derive(Debug, Default)]
-pub struct Problems(Mutex<Vec<Problem>>);
+pub struct Problems(Mutex<Noted>);
+
+#[derive(Debug, Default)]
+struct Noted {
+    kept: Vec<Problem>,
+    more_errors: usize,
+    more_warnings: usize,
+}
 
 impl Problems {
     /// Notes an error at a place of a text.
     pub fn error(&self, source: &Source, span: Range<usize>, title: impl Into<String>, help: Option<String>) {
-        let place = Place::Text { source: source.clone(), span };
-        self.add(Gravity::Error, title.into(), place, help);
+        self.add(Gravity::Error, title, help, || Place::Text { source: source.clone(), span });
     }
 
     /// Notes something that stops nothing but should be known.
     pub fn warning(&self, source: &Source, span: Range<usize>, title: impl Into<String>, help: Option<String>) {
-        let place = Place::Text { source: source.clone(), span };
-        self.add(Gravity::Warning, title.into(), place, help);
+        self.add(Gravity::Warning, title, help, || Place::Text { source: source.clone(), span });
     }
 
     /// Notes an error in a line that may hold a secret: file and line are shown, the text isn't.
     pub fn hidden_error(&self, source: &Source, at: usize, title: impl Into<String>, help: Option<String>) {
-        let place = Place::Hidden { name: source.name.clone(), line: source.line(at) };
-        self.add(Gravity::Error, title.into(), place, help);
+        self.add(Gravity::Error, title, help, || Place::Hidden { name: source.name.clone(), line: source.line(at) });
     }
 
     /// Notes the same as something that stops nothing.
     pub fn hidden_warning(&self, source: &Source, at: usize, title: impl Into<String>, help: Option<String>) {
-        let place = Place::Hidden { name: source.name.clone(), line: source.line(at) };
-        self.add(Gravity::Warning, title.into(), place, help);
+        self.add(Gravity::Warning, title, help, || Place::Hidden { name: source.name.clone(), line: source.line(at) });
     }
 
     /// Notes an error that has no place in a text.
     pub fn error_nowhere(&self, title: impl Into<String>, help: Option<String>) {
-        self.add(Gravity::Error, title.into(), Place::Nowhere, help);
+        self.add(Gravity::Error, title, help, || Place::Nowhere);
     }
 
     /// Notes a warning that has no place in a text.
     pub fn warning_nowhere(&self, title: impl Into<String>, help: Option<String>) {
-        self.add(Gravity::Warning, title.into(), Place::Nowhere, help);
+        self.add(Gravity::Warning, title, help, || Place::Nowhere);
     }
 
     /// Drops the warnings without a place: what they say of everything that stands may only come of an error that is noted.
     pub fn forget_warnings_nowhere(&self) {
-        self.list().retain(|problem| problem.gravity == Gravity::Error || !matches!(problem.place, Place::Nowhere));
+        self.noted()
+            .kept
+            .retain(|problem| problem.gravity == Gravity::Error || !matches!(problem.place, Place::Nowhere));
     }
 
-    fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
-        let mut list = self.list();
+    fn add(&self, gravity: Gravity, title: impl Into<String>, help: Option<String>, place: impl FnOnce() -> Place) {
+        let mut noted = self.noted();
+        if noted.kept.len() >= MOST_KEPT {
+            match gravity {
+                Gravity::Error => noted.more_errors += 1,
+                Gravity::Warning => noted.more_warnings += 1,
+            }
+            return;
+        }
+        let (title, place) = (title.into(), place());
         // What couldn't even be parsed has been said to be wrong; that its stand-in is wrong too is no news.
-        let is_echo = list.iter().any(|other| other.title.starts_with(NOT_TOML) && other.place.begins_like(&place));
+        let is_echo =
+            noted.kept.iter().any(|other| other.title.starts_with(NOT_TOML) && other.place.begins_like(&place));
         if !is_echo {
-            list.push(Problem { gravity, title, place, help });
+            noted.kept.push(Problem { gravity, title, place, help });
         }
     }
 
-    fn list(&self) -> MutexGuard<'_, Vec<Problem>> {
+    fn noted(&self) -> MutexGuard<'_, Noted> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many of them stop the work.
     pub fn errors(&self) -> usize {
-        self.list().iter().filter(|problem| problem.gravity == Gravity::Error).count()
+        let noted = self.noted();
+        noted.kept.iter().filter(|problem| problem.gravity == Gravity::Error).count() + noted.more_errors
     }
 
     /// Whether there is nothing to say at all.
     pub fn is_empty(&self) -> bool {
-        self.list().is_empty()
+        self.noted().kept.is_empty()
     }
 
     /// All of them, errors first and then in the order of their places, ready to print, with a count at the end when anything stops the work.
     pub fn render(&self, coloured: bool) -> String {
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(118);
-        let mut list = self.list().clone();
-        list.sort_by_key(Problem::order);
+        let (mut list, more) = {
+            let noted = self.noted();
+            (noted.kept.clone(), noted.more_errors + noted.more_warnings)
+        };
+        list.sort_by_cached_key(Problem::order);
         let mut text = String::new();
         for problem in list.iter().take(MOST_SHOWN) {
             text.push_str(&problem.render(&renderer));
             text.push_str("\n\n");
         }
-        if list.len() > MOST_SHOWN {
-            text.push_str(&format!("and {} more\n\n", list.len() - MOST_SHOWN));
+        let more = more + list.len().saturating_sub(MOST_SHOWN);
+        if more > 0 {
+            text.push_str(&format!("and {more} more\n\n"));
         }
         match self.errors() {
             0 => {}

@@ -37,14 +37,14 @@ impl<'a> Document<'a> {
     /// Parses the text; what isn't TOML is noted, and the rest is kept.
     pub fn parse(source: &'a Source, problems: &Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
-        let mut line_before = 0;
+        let mut before: Option<usize> = None;
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            let line = source.line(span.start);
-            if line == line_before {
+            let is_same_line = before.is_some_and(|before| !has_line_end(&source.text, before, span.start));
+            before = Some(span.start);
+            if is_same_line {
                 continue; // what follows the first fault of a line is mostly its echo
             }
-            line_before = line;
             problems.error(source, shown(&source.text, span), format!("{NOT_TOML}: {}", error.message()), None);
         }
         Self { source, table }
@@ -55,6 +55,12 @@ impl<'a> Document<'a> {
         let place = Place { source: self.source, problems, span: 0..0, path: String::new() };
         Table::new(self.table.get_ref(), place)
     }
+}
+
+/// Whether a line ends between two bytes of a text.
+fn has_line_end(text: &str, one: usize, other: usize) -> bool {
+    let (from, to) = (one.min(other).min(text.len()), one.max(other).min(text.len()));
+    text.as_bytes()[from..to].contains(&b'\n')
 }
 
 /// A fault between two characters is shown as the line that it ends.

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use super::{check_entry, check_time, read_time};
 use crate::domain::balance::{Entry, EntryKind};
+use crate::domain::brief::shortened;
 use crate::domain::delimiter;
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
@@ -17,6 +18,9 @@ const BALANCE: &str = "balance";
 /// So much of the beginning shows what parts fields.
 const START_BYTES: usize = 64 * 1024;
 const COLUMNS: [&str; 6] = ["id", "at", "kind", "amount", "what", "balance"];
+
+/// Letters of a value that is told.
+const LONGEST_SHOWN: usize = 80;
 
 /// One row that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +53,8 @@ impl std::fmt::Display for SetAside {
     /// `line 3, at `soon`: …`
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { line, column, value, why } = self;
-        let place = if column.is_empty() { String::new() } else { format!(", {column} `{value}`") };
+        let place =
+            if column.is_empty() { String::new() } else { format!(", {column} `{}`", shortened(value, LONGEST_SHOWN)) };
         write!(f, "line {line}{place}: {why}")
     }
 }
@@ -124,7 +129,7 @@ fn places(head: &csv::StringRecord, has_name: bool) -> Result<BTreeMap<&'static 
     for (place, written) in head.iter().enumerate() {
         let name = written.trim_start_matches('\u{feff}').to_lowercase();
         let known = COLUMNS.iter().find(|column| **column == name);
-        places.insert(*known.ok_or_else(|| SheetError::UnknownColumn(written.to_owned()))?, place);
+        places.insert(*known.ok_or_else(|| SheetError::UnknownColumn(shortened(written, LONGEST_SHOWN)))?, place);
     }
     let needed = ["id", "at", "kind", "amount"].into_iter().chain((!has_name).then_some("balance"));
     for column in needed {

@@ -11,6 +11,7 @@ use crate::config;
 use crate::domain::ids::BalanceName;
 use crate::domain::project::Project;
 use crate::funds::{self, Sheet, SheetAccount};
+use crate::ingest::harmless;
 use crate::zones::Zone;
 
 /// Takes a file in, or says what that would come to.
@@ -23,8 +24,11 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let sheet = sheet(app, file, zone, balance)?;
     let account = funds::take_sheet(app, project, sheet, &config::user_name(), dry_run).await.map_err(refused)?;
-    for row in &account.set_aside {
-        eprintln!("{}: {row}", file.display());
+    for row in account.set_aside.iter().take(MOST_SHOWN) {
+        eprintln!("{}: {}", file.display(), harmless(&row.to_string()));
+    }
+    if account.set_aside.len() > MOST_SHOWN {
+        eprintln!("{}: and {} more", file.display(), account.set_aside.len() - MOST_SHOWN);
     }
     for note in &account.notes {
         println!("{note}");
@@ -33,8 +37,11 @@ pub(super) async fn run(
     Ok(if account.set_aside.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
+/// Rows set aside that are shown.
+const MOST_SHOWN: usize = 100;
+
 fn sheet(app: &App, file: &Path, zone: &Zone, balance: Option<&BalanceName>) -> Result<Sheet, Failure> {
-    let wrong = |why: String| Failure::usage(format!("error: {}: {why}", file.display()));
+    let wrong = |why: String| Failure::usage(harmless(&format!("error: {}: {why}", file.display())));
     let reader: Box<dyn Read> = if file == Path::new("-") {
         Box::new(std::io::stdin())
     } else {

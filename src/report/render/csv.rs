@@ -10,6 +10,7 @@ use super::Drawn;
 use crate::domain::column::TableColumn;
 use crate::domain::document::{Document, MachineData};
 use crate::domain::figure::{TableRow, in_order};
+use crate::domain::plain::plain;
 
 /// A table whose columns nobody named has none.
 const NO_COLUMNS: &[TableColumn] = &[];
@@ -35,11 +36,11 @@ pub(super) fn draw(document: &Document) -> anyhow::Result<Drawn> {
     Ok(Drawn { bytes: out.into_inner()?, ..Drawn::default() })
 }
 
-/// A value as text; lists are joined by `|`, as imports read them.
+/// A value as text, without marks that turn what follows; lists are joined by `|`, as imports read them.
 pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => plain(text).into_owned(),
         Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join("|"),
         other => other.to_string(),
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::flow;
 use crate::program::{command, settings};
@@ -79,7 +80,9 @@ fn run(world: &World, args: &[&str], input: Option<&[u8]>) -> Output {
         // Who has read enough closes it.
         let _ = stdin.write_all(&input);
     });
+    let begun = Instant::now();
     let output = child.wait_with_output().expect("it ends");
+    assert!(begun.elapsed() < Duration::from_secs(60), "{args:?}: {:?}", begun.elapsed());
     feeding.join().expect("it was fed");
     output
 }

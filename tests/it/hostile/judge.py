@@ -6,7 +6,7 @@ A mail: one header of each kind and no other kinds, one reader, no line too long
 attribute or address that could do something; CSV without a cell that a spreadsheet would reckon; workbooks that are well-formed
 XML without formulas or links out; JSON; PDFs that can be read.
 """
-import csv, email, email.policy, io, json, pathlib, re, subprocess, sys, tempfile, unicodedata, zipfile
+import csv, email, email.header, email.policy, io, json, pathlib, re, subprocess, sys, tempfile, unicodedata, zipfile
 import xml.etree.ElementTree as tree
 from html.parser import HTMLParser
 
@@ -25,9 +25,9 @@ NUMBER = re.compile(r"^[+\-]?\d+([.]\d+)?$")
 faults = []
 
 
-def harmless(where, text):
+def harmless(where, text, lawful="\r\n\t"):
     for letter in text:
-        if letter in TURNING or (unicodedata.category(letter) == "Cc" and letter not in "\r\n\t"):
+        if letter in TURNING or (unicodedata.category(letter) == "Cc" and letter not in lawful):
             faults.append(f"{where}: holds {letter!r}")
             return
 
@@ -134,6 +134,11 @@ def attached(where, part):
         zipfile.ZipFile(io.BytesIO(data)).testzip()
 
 
+def raw_header(raw, name):
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    return re.sub(r"\r?\n(?=[ \t])", "", str(message[name]))
+
+
 def letter(where, raw):
     message = email.message_from_bytes(raw, policy=email.policy.default)
     for part in message.walk():
@@ -150,8 +155,13 @@ def letter(where, raw):
     for name in ["from", "to"]:
         if len(message[name].addresses) != 1 or "evil" in message[name].addresses[0].domain:
             faults.append(f"{where}: {name}: {message[name]}")
-        harmless(f"{where} {name}", message[name].addresses[0].display_name)
-    harmless(f"{where} subject", message["subject"])
+        harmless(f"{where} {name}", message[name].addresses[0].display_name, "")
+    harmless(f"{where} subject", message["subject"], "")
+    # A mail program that isn't strict decodes what reads like an encoded word wherever it stands.
+    for name in ["from", "to", "subject"]:
+        for value, charset in email.header.decode_header(raw_header(raw, name)):
+            value = value.decode(charset or "ascii", "replace") if isinstance(value, bytes) else value
+            harmless(f"{where} {name}, decoded", value, "")
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     harmless(f"{where} text", text.get_content())
     page(where, html.get_content())

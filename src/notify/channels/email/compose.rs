@@ -175,9 +175,10 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 }
 
 /// Without control characters, which would end a header early (and which lettre answers with a panic), and without marks that
-/// turn what follows.
+/// turn what follows; and what reads like an encoded word (RFC 2047) is none, else a name could be shown as another, or as a
+/// header of its own.
 fn clean(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ").replace("=?", "= ?")
 }
 
 /// Line ends as mail has them.
