@@ -68,7 +68,8 @@ async fn what_is_no_address_is_refused_with_its_line_wherever_it_stands() {
             OLENA.replace("\"olena@acme.example\"", &text),
             format!("{OLENA}{}", schedule("daily", "every = \"day\"").replace("\"olena\"", &text)),
         ];
-        for place in places {
+        // A name without an `@` may be a contact's.
+        for place in places.into_iter().take(if text.contains('@') { 2 } else { 1 }) {
             let whole = file(&[ACME, &place]);
             let said = world.refused(&whole).await;
             let line =
