@@ -31,6 +31,16 @@ impl Source {
     pub fn line(&self, at: usize) -> usize {
         self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
     }
+
+    /// Whether the line that holds this byte is longer than any that people write.
+    fn is_endless(&self, at: usize) -> bool {
+        const LONGEST: usize = 20_000;
+        let (before, after) = self.text.as_bytes().split_at(at.min(self.text.len()));
+        let is_end = |byte: &u8| *byte == b'\n';
+        let length = |from: Option<usize>, whole: usize| from.unwrap_or(whole);
+        length(before.iter().rev().position(is_end), before.len()) + length(after.iter().position(is_end), after.len())
+            > LONGEST
+    }
 }
 
 /// Whether a problem stops the work.
@@ -211,6 +221,10 @@ impl Problem {
         let title = level.primary_title(self.title.as_str());
         let mut group = match &self.place {
             Place::Text { source, span } if span.is_empty() => title.element(Origin::path(source.name.as_str())),
+            // Nobody reads such a line, and drawing it takes minutes.
+            Place::Text { source, span } if source.is_endless(span.start) => {
+                title.element(Origin::path(source.name.as_str()).line(source.line(span.start)))
+            }
             Place::Text { source, span } => title.element(
                 Snippet::source(source.text.as_str())
                     .path(source.name.as_str())

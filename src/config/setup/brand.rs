@@ -12,6 +12,7 @@ use crate::domain::colour::Colour;
 use crate::domain::contact::EmailAddress;
 use crate::domain::document::Link;
 use crate::domain::hex::hex;
+use crate::domain::plain::plain;
 
 /// Characters that a name, and a footer, may have.
 const MOST_NAME: usize = 80;
@@ -45,7 +46,7 @@ fn short(value: &Value<'_>, most: usize) -> Option<String> {
         value.wrong(format!("this has {} characters; at most {most} are shown well", line.chars().count()));
         return None;
     }
-    Some(line)
+    Some(plain(&line).into_owned())
 }
 
 fn accent(table: &Table<'_>) -> Option<Accent> {

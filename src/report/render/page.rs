@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::look::{self, FONTS, Palette};
 use crate::domain::brand::Brand;
 use crate::domain::document::TextDirection;
+use crate::domain::plain::make_plain;
 
 /// A page's words, in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,10 +58,20 @@ struct PageTemplate<'a> {
 /// # Errors
 /// When the template can't be filled, which is a defect.
 pub fn page(page: &Page) -> anyhow::Result<String> {
+    let page = &plain(page);
     let dir = match page.direction {
         TextDirection::Ltr => "ltr",
         TextDirection::Rtl => "rtl",
     };
     let (light, dark) = look::of(&page.brand);
     Ok(PageTemplate { page, dir, l: &light, k: &dark, fonts: FONTS }.render()?)
+}
+
+/// The same with every text made harmless.
+fn plain(page: &Page) -> Page {
+    let mut page = page.clone();
+    let Page { title, sentence, wrong, note, offers, .. } = &mut page;
+    let of_offers = offers.iter_mut().flat_map(|offer| [&mut offer.button, &mut offer.label]);
+    [title, sentence, wrong, note].into_iter().chain(of_offers).for_each(make_plain);
+    page
 }
