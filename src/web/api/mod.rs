@@ -4,8 +4,10 @@
 //! To add a resource: a file with its handlers, a route here, its part in `config/guide/api.md`.
 
 mod balances;
+mod description;
 mod entries;
 mod problem;
+mod projects;
 mod read;
 mod standing;
 mod test_alerts;
@@ -46,6 +48,8 @@ type Answer = Result<Response, Problem>;
 pub(super) fn router(app: App) -> Router {
     let api = Api { app, turns: Arc::default() };
     Router::new()
+        .route("/v1/projects/{project}", get(projects::get).put(projects::put).delete(projects::delete))
+        .route("/v1/apply", post(projects::apply))
         .route("/v1/projects/{project}/balances", get(balances::list))
         .route("/v1/projects/{project}/balances/{name}", get(balances::get).put(balances::put))
         .route("/v1/projects/{project}/balances/{name}/entries", get(entries::list).post(entries::add))
@@ -58,6 +62,7 @@ pub(super) fn router(app: App) -> Router {
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(api.clone(), around))
+        .route("/v1/openapi.json", get(description::get))
         .with_state(api)
 }
 

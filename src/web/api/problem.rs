@@ -137,7 +137,7 @@ impl Problem {
         let told = *self.0;
         let mut body = json!({
             "type": format!("urn:callbrief:problem:{}", told.reason),
-            "title": title(told.status),
+            "title": title(told.status, told.reason),
             "status": told.status.as_u16(),
             "reason": told.reason,
             "detail": told.detail,
@@ -167,8 +167,10 @@ impl Problem {
 const MOST_WRONG: usize = 100;
 const LATER_SEC: u64 = 10;
 
-fn title(status: StatusCode) -> &'static str {
+fn title(status: StatusCode, reason: &str) -> &'static str {
     match status.as_u16() {
+        409 if reason == "in_use" => "It is in use",
+        412 => "It isn't any more what it was taken for",
         401 => "A token is needed",
         403 => "This token may not do that",
         404 => "There is no such thing",
