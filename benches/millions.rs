@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant as Stopwatch;
 
 use callbrief::app::App;
-use callbrief::apply::{self, apply_text};
+use callbrief::apply;
+use callbrief::config::setup::Input;
 use callbrief::clock::ManualClock;
 use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::domain::ids::ProjectId;
@@ -50,18 +51,9 @@ async fn millions(file: Rows, dry_run: bool) -> anyhow::Result<()> {
     let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Sending });
     let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
     let app = App::open(settings, Arc::new(ManualClock::at(now))).await?;
-    let request = apply::Request {
-        file: "setup.toml",
-        keeper: "setup.toml",
-        text: SETUP,
-        actor: "bench",
-        now,
-        dry_run: false,
-        prune: false,
-        has_operations: true,
-        channels: &[],
-    };
-    apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let inputs = [Input::toml("setup.toml", SETUP)];
+    let request = apply::Request::new(&inputs, "setup.toml", "bench", now);
+    apply::apply(&app.store, &app.zones, &request, |_, _| {}).await?;
 
     let (begun, told) = (Stopwatch::now(), AtomicU64::new(0));
     let mut request = ImportRequest::new(ProjectId::parse("acme")?, file.format, "millions", file);

@@ -26,7 +26,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use callbrief::app::App;
-use callbrief::apply::{self, apply_text};
+use callbrief::apply;
+use callbrief::config::setup::Input;
 use callbrief::clock::ManualClock;
 use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
@@ -201,19 +202,11 @@ async fn serve(app: &App, sink: &Sink, projects: usize) -> anyhow::Result<u64> {
 async fn set_up(app: &App, asked: &Asked) -> anyhow::Result<Duration> {
     let stopwatch = Stopwatch::now();
     let text = setup(asked.projects, if asked.is_pdf { "\"pdf\"" } else { "" });
-    let request = apply::Request {
-        file: "monday.toml",
-        keeper: "monday.toml",
-        text: &text,
-        actor: "bench",
-        // After the week before ended: nothing of it is due.
-        now: instant(WEEK_ENDS).plus_seconds(-3_600),
-        dry_run: false,
-        prune: false,
-        has_operations: true,
-        channels: &[],
-    };
-    apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let inputs = [Input::toml("monday.toml", &text)];
+    // After the week before ended: nothing of it is due.
+    let now = instant(WEEK_ENDS).plus_seconds(-3_600);
+    let request = apply::Request::new(&inputs, "monday.toml", "bench", now);
+    apply::apply(&app.store, &app.zones, &request, |_, _| {}).await?;
     Ok(stopwatch.elapsed())
 }
 

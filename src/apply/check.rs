@@ -9,7 +9,7 @@ mod listed;
 mod reach;
 mod recipients;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::Days;
 
@@ -17,7 +17,7 @@ use super::Request;
 use super::plan::{Noun, Wanted, WantedSchedule};
 use super::standing::Standing;
 use crate::config::nearest::{choices, nearest};
-use crate::config::problem::{Problems, Source};
+use crate::config::problem::Problems;
 use crate::config::setup::{
     At, CalendarEntry, ContactEntry, ProjectEntry, ScheduleEntry, Setup, Spot, When, is_stand_in,
 };
@@ -38,16 +38,17 @@ use crate::zones::{Zone, Zones, firing};
 /// Turns a file's words into what should stand; what doesn't fit is noted.
 pub(super) fn check(
     setup: Setup,
-    source: &Source,
     standing: &Standing,
     zones: &Zones,
     request: &Request<'_>,
     problems: &Problems,
 ) -> Wanted {
-    let notes = Notes { source, problems };
-    let mut wanted = Wanted { retired: retired(&setup, standing, request, problems), ..Wanted::default() };
+    let notes = Notes { problems };
+    let retired = retired(&setup, standing, request, problems);
+    let gone = Gone::of(&retired);
+    let mut wanted = Wanted { keepers: keepers(&setup, request), ..Wanted::default() };
     wanted.calendars = setup.calendars.iter().map(|entry| calendar(entry, zones, notes, request.now)).collect();
-    let calendars = After::of(&standing.calendars, &wanted.calendars, &wanted, Noun::Calendar, |it| it.id.as_str());
+    let calendars = After::of(&standing.calendars, &wanted.calendars, &gone, Noun::Calendar, |it| it.id.as_str());
     for entry in setup.projects.iter().filter_map(|entry| entry.calendar.as_ref()) {
         let id = entry.value.as_str();
         if calendars.get(id).is_none() {
@@ -65,30 +66,32 @@ pub(super) fn check(
         notes.warning(&entry.spot, title, Some("another id leaves the preset as it is".to_owned()));
     }
     let projects =
-        After::of(&standing.projects, &wanted.projects, &wanted, Noun::Project, |project| project.id.as_str());
+        After::of(&standing.projects, &wanted.projects, &gone, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
         reach::check(entry, contact, standing, request, notes);
         erased::check(entry, standing, notes);
     }
     let contacts_after =
-        After::of(&standing.contacts, &contacts, &wanted, Noun::Contact, |contact| contact.id.as_str());
+        After::of(&standing.contacts, &contacts, &gone, Noun::Contact, |contact| contact.id.as_str());
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
         away::check(entry, contact, &contacts_after, notes);
     }
-    let directory = listed::check(&setup, standing, &wanted.retired, &projects, &contacts_after, notes);
+    let directory = listed::check(&setup, standing, &gone, &projects, &contacts_after, notes);
     let after = Known {
         contacts: contacts_after,
         directory: &directory,
-        reports: After::of(&standing.reports, &wanted.reports, &wanted, Noun::Report, |spec| spec.id.as_str()),
+        reports: After::of(&standing.reports, &wanted.reports, &gone, Noun::Report, |spec| spec.id.as_str()),
         projects,
     };
     let schedules: Vec<WantedSchedule> =
         setup.schedules.iter().filter_map(|entry| schedule(entry, &after, zones, notes, request.now)).collect();
     filters::check(&setup, &schedules, standing, &after, notes);
-    others(standing, &schedules, &wanted, &after, notes);
+    others(standing, &schedules, &wanted.projects, &gone, &after, notes);
     owners(&setup.projects, &after, request, notes);
     drop(after);
+    drop(gone);
+    wanted.retired = retired;
     wanted.contacts = contacts;
     wanted.agents = setup.agents.into_iter().map(|entry| (entry.project.value, entry.agent)).collect();
     wanted.numbers = setup.numbers.into_iter().map(|entry| (entry.project.value, entry.number)).collect();
@@ -96,45 +99,84 @@ pub(super) fn check(
     wanted
 }
 
+/// Which text keeps each entry.
+fn keepers(setup: &Setup, request: &Request<'_>) -> HashMap<(Noun, String), String> {
+    let of: HashMap<&str, &str> =
+        request.inputs.iter().map(|input| (&*input.source.name, input.keeper.as_str())).collect();
+    let entries = setup.entries();
+    let kept = entries.map(|(noun, id, spot)| {
+        let keeper = of.get(&*spot.source.name).copied().unwrap_or(request.subject);
+        ((Noun::of(noun), id.to_owned()), keeper.to_owned())
+    });
+    kept.collect()
+}
+
+/// What is retired, ready to be looked up.
+#[derive(Default)]
+struct Gone<'a>(BTreeMap<Noun, HashSet<&'a str>>);
+
+impl<'a> Gone<'a> {
+    fn of(retired: &'a [(Noun, String)]) -> Self {
+        let mut gone = Self::default();
+        for (noun, id) in retired {
+            gone.0.entry(*noun).or_default().insert(id);
+        }
+        gone
+    }
+
+    fn has(&self, noun: Noun, id: &str) -> bool {
+        self.0.get(&noun).is_some_and(|ids| ids.contains(id))
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Notes<'a> {
-    source: &'a Source,
     problems: &'a Problems,
 }
 
 impl Notes<'_> {
     fn error(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
-        self.problems.error(self.source, spot.clone(), title, help);
+        self.problems.error(&spot.source, spot.span.clone(), title, help);
     }
 
     fn warning(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
-        self.problems.warning(self.source, spot.clone(), title, help);
+        self.problems.warning(&spot.source, spot.span.clone(), title, help);
     }
 }
 
 /// What will stand of one noun: the file's own over what stands already, without what is retired.
 struct After<'a, T> {
     all: Vec<&'a T>,
+    by_id: HashMap<&'a str, &'a T>,
     id: fn(&T) -> &str,
 }
 
 struct Known<'a> {
-    directory: &'a [(ProjectId, ListedAgent)],
+    directory: &'a HashMap<ProjectId, Vec<ListedAgent>>,
     projects: After<'a, Project>,
     contacts: After<'a, Contact>,
     reports: After<'a, ReportSpec>,
 }
 
 impl<'a, T> After<'a, T> {
-    fn of(standing: &'a [(T, Option<String>)], own: &'a [T], wanted: &Wanted, noun: Noun, id: fn(&T) -> &str) -> Self {
-        let goes = |old: &T| wanted.retired.iter().any(|(retired, name)| *retired == noun && name == id(old));
-        let is_own = |old: &T| own.iter().any(|new| id(new) == id(old));
-        let stays = standing.iter().map(|(old, _)| old).filter(|old| !goes(old) && !is_own(old));
-        Self { all: own.iter().filter(|new| !is_stand_in(id(new))).chain(stays).collect(), id }
+    fn of(
+        standing: &'a [(T, Option<String>)],
+        own: &'a [T],
+        gone: &Gone<'_>,
+        noun: Noun,
+        id: fn(&T) -> &str,
+    ) -> Self {
+        let named: HashSet<&str> = own.iter().map(id).collect();
+        let stays = standing.iter().map(|(old, _)| old).filter(|old| !gone.has(noun, id(old)));
+        let stays = stays.filter(|old| !named.contains(id(old)));
+        let all: Vec<&T> = own.iter().filter(|new| !is_stand_in(id(new))).chain(stays).collect();
+        // Of two with one id, which is noted, the first is meant.
+        let by_id = all.iter().rev().map(|known| (id(known), *known)).collect();
+        Self { all, by_id, id }
     }
 
     fn get(&self, id: &str) -> Option<&'a T> {
-        self.all.iter().copied().find(|known| (self.id)(known) == id)
+        self.by_id.get(id).copied()
     }
 
     /// `did you mean …`, or what there is.
@@ -155,14 +197,14 @@ impl<'a, T> After<'a, T> {
 /// What is retired; what could be and wasn't asked to is told.
 fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>, problems: &Problems) -> Vec<(Noun, String)> {
     let unnamed = unnamed(setup, standing, request);
-    if request.prune || unnamed.is_empty() {
+    if request.prune || request.retire.is_some() || unnamed.is_empty() {
         return unnamed;
     }
     let named: Vec<String> = unnamed.iter().take(5).map(|(noun, id)| format!("{} {id}", noun.name())).collect();
     let more = unnamed.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     problems.warning_nowhere(
-        format!("this file once made what it names no more, and it stays: {}{more}", named.join(", ")),
+        format!("{} once made what it names no more, and it stays: {}{more}", request.called(), named.join(", ")),
         Some("--prune retires it".to_owned()),
     );
     Vec::new()
@@ -170,34 +212,41 @@ fn retired(setup: &Setup, standing: &Standing, request: &Request<'_>, problems: 
 
 /// What the same file once made and names no more.
 fn unnamed(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(Noun, String)> {
-    let ours = |file: &Option<String>| file.as_deref() == Some(request.keeper);
+    if let Some(project) = request.retire {
+        let schedules = standing.schedules.iter().filter(|stored| stored.schedule.project == *project);
+        let schedules = schedules.map(|stored| (Noun::Schedule, stored.schedule.id.to_string()));
+        return std::iter::once((Noun::Project, project.to_string())).chain(schedules).collect();
+    }
+    let ours = |file: &Option<String>| file.as_deref().is_some_and(|file| request.keeps(file));
+    let named: HashSet<(&str, &str)> = setup.entries().map(|(noun, id, _)| (noun, id)).collect();
+    let is_named = |noun: Noun, id: &str| named.contains(&(noun.name(), id));
     let mut retired = Vec::new();
     let calendars = standing.calendars.iter().filter(|(_, file)| ours(file)).map(|(calendar, _)| &calendar.id);
-    let gone = calendars.filter(|id| !setup.calendars.iter().any(|entry| entry.id == **id));
+    let gone = calendars.filter(|id| !is_named(Noun::Calendar, id.as_str()));
     retired.extend(gone.map(|id| (Noun::Calendar, id.to_string())));
     let projects = standing.projects.iter().filter(|(_, file)| ours(file)).map(|(project, _)| &project.id);
-    let gone = projects.filter(|id| !setup.projects.iter().any(|entry| entry.id == **id));
+    let gone = projects.filter(|id| !is_named(Noun::Project, id.as_str()));
     retired.extend(gone.map(|id| (Noun::Project, id.to_string())));
     let contacts = standing.contacts.iter().filter(|(_, file)| ours(file)).map(|(contact, _)| &contact.id);
-    let gone = contacts.filter(|id| !setup.contacts.iter().any(|entry| entry.id == **id));
+    let gone = contacts.filter(|id| !is_named(Noun::Contact, id.as_str()));
     retired.extend(gone.map(|id| (Noun::Contact, id.to_string())));
     for old in standing.agents.iter().filter(|old| ours(&old.file)) {
         let id = format!("{}/{}", old.project, old.entry.id);
-        if !setup.agents.iter().any(|entry| entry.id == id) {
+        if !is_named(Noun::Agent, &id) {
             retired.push((Noun::Agent, id));
         }
     }
     for old in standing.numbers.iter().filter(|old| ours(&old.file)) {
         let id = format!("{}/{}", old.project, old.entry.number);
-        if !setup.numbers.iter().any(|entry| entry.id == id) {
+        if !is_named(Noun::Number, &id) {
             retired.push((Noun::Number, id));
         }
     }
     let reports = standing.reports.iter().filter(|(_, file)| ours(file)).map(|(spec, _)| &spec.id);
-    let gone = reports.filter(|id| !setup.reports.iter().any(|entry| entry.id.as_str() == id.as_str()));
+    let gone = reports.filter(|id| !is_named(Noun::Report, id.as_str()));
     retired.extend(gone.map(|id| (Noun::Report, id.clone())));
     let schedules = standing.schedules.iter().filter(|stored| ours(&stored.applied_by));
-    let gone = schedules.filter(|stored| !setup.schedules.iter().any(|entry| entry.id == stored.schedule.id));
+    let gone = schedules.filter(|stored| !is_named(Noun::Schedule, stored.schedule.id.as_str()));
     retired.extend(gone.map(|stored| (Noun::Schedule, stored.schedule.id.to_string())));
     retired
 }
@@ -435,11 +484,19 @@ fn instant(when: When, zone: &Zone) -> Instant {
 }
 
 /// What other files keep and this one pulls the ground from.
-fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &Known<'_>, notes: Notes<'_>) {
-    let retired = |noun, id: &str| wanted.retired.iter().any(|(kind, name)| *kind == noun && name == id);
+fn others(
+    standing: &Standing,
+    own: &[WantedSchedule],
+    own_projects: &[Project],
+    gone: &Gone<'_>,
+    known: &Known<'_>,
+    notes: Notes<'_>,
+) {
+    let retired = |noun, id: &str| gone.has(noun, id);
+    let own_projects: HashSet<&ProjectId> = own_projects.iter().map(|project| &project.id).collect();
+    let own: HashSet<&str> = own.iter().map(|wanted| wanted.schedule.id.as_str()).collect();
     for (project, keeper) in &standing.projects {
-        let is_own =
-            wanted.projects.iter().any(|own| own.id == project.id) || retired(Noun::Project, project.id.as_str());
+        let is_own = own_projects.contains(&project.id) || retired(Noun::Project, project.id.as_str());
         if let Some(id) = project.settings.calendar.as_ref().filter(|_| !is_own)
             && retired(Noun::Calendar, id.as_str())
         {
@@ -451,8 +508,7 @@ fn others(standing: &Standing, own: &[WantedSchedule], wanted: &Wanted, known: &
     }
     for stored in &standing.schedules {
         let schedule = &stored.schedule;
-        let is_own = own.iter().any(|wanted| wanted.schedule.id == schedule.id);
-        if is_own || retired(Noun::Schedule, schedule.id.as_str()) {
+        if own.contains(schedule.id.as_str()) || retired(Noun::Schedule, schedule.id.as_str()) {
             continue;
         }
         let contacts = schedule.recipients.iter().filter_map(|recipient| match recipient {
@@ -477,16 +533,14 @@ fn owners(entries: &[ProjectEntry], known: &Known<'_>, request: &Request<'_>, no
     if request.has_operations {
         return;
     }
-    let owns = |contact: &Contact, project: &Project| {
-        contact.active && contact.roles.get(&project.id).is_some_and(|roles| roles.contains(&Role::Owner))
-    };
-    for project in &known.projects.all {
-        if known.contacts.all.iter().any(|contact| owns(contact, project)) {
-            continue;
-        }
+    let roles = known.contacts.all.iter().filter(|contact| contact.active).flat_map(|contact| &contact.roles);
+    let owned: HashSet<&ProjectId> =
+        roles.filter(|(_, roles)| roles.contains(&Role::Owner)).map(|(project, _)| project).collect();
+    let entries: HashMap<&ProjectId, &ProjectEntry> = entries.iter().map(|entry| (&entry.id, entry)).collect();
+    for project in known.projects.all.iter().filter(|project| !owned.contains(&project.id)) {
         let title = format!("the project `{}` has no owner: nobody hears when something of it fails", project.id);
         let help = Some("give a contact the role `owner`, or set `[operations] email` in the settings".to_owned());
-        match entries.iter().find(|entry| entry.id == project.id) {
+        match entries.get(&project.id) {
             Some(entry) => notes.warning(&entry.spot, title, help),
             None => notes.problems.warning_nowhere(title, help),
         }

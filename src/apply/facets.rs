@@ -18,7 +18,7 @@ use crate::domain::document::Link;
 use crate::domain::hex::hex;
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
-use crate::domain::project::Project;
+use crate::domain::project::{Project, ProjectKeep};
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::schedule::{Recipient, Schedule};
 use crate::zones::Zones;
@@ -57,6 +57,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("balances", of_balances(&project.settings.balances)),
         ("billing_at", project.settings.billing_at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default()),
         ("brand", of_brand(&project.settings.brand)),
+        ("keep", of_keep(&project.settings.keep)),
     ]
 }
 
@@ -69,6 +70,20 @@ fn of_balances(balances: &BTreeMap<BalanceName, BalanceRules>) -> String {
         format!("{name}: {low}payment_lead_days {}{off}{calls}", rules.payment_lead_days)
     });
     shown.collect::<Vec<_>>().join("; ")
+}
+
+/// `documents: 30d; calls: 90d`
+fn of_keep(keep: &ProjectKeep) -> String {
+    let parts = [
+        ("events", keep.events),
+        ("documents", keep.documents),
+        ("calls", keep.calls),
+        ("addresses", keep.addresses),
+        ("ledger", keep.ledger),
+    ];
+    let span = |seconds| duration::show(std::time::Duration::from_secs(seconds));
+    let told = parts.into_iter().filter_map(|(key, seconds)| Some(format!("{key}: {}", span(seconds?))));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// `name: Acme; logo: png, 240 × 80, 3120 bytes, 1f3a…; …`

@@ -1,5 +1,7 @@
 //! The difference between what stands and what is wanted: found by comparing facets, shown to people, kept in the audit.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Value, json};
 
 use super::facets::{self, Facets};
@@ -12,10 +14,11 @@ use crate::domain::ids::ProjectId;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::schedule::Schedule;
+use crate::store::directory::Kept;
 use crate::zones::Zones;
 
 /// What kind of thing changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Noun {
     Calendar,
     Project,
@@ -27,6 +30,21 @@ pub enum Noun {
 }
 
 impl Noun {
+    const ALL: [Self; 7] = [
+        Self::Calendar,
+        Self::Project,
+        Self::Contact,
+        Self::Agent,
+        Self::Number,
+        Self::Report,
+        Self::Schedule,
+    ];
+
+    /// Of the word of the file.
+    pub(super) fn of(word: &str) -> Self {
+        Self::ALL.into_iter().find(|noun| noun.name() == word).unwrap_or(Self::Schedule)
+    }
+
     /// The word of the file.
     pub const fn name(self) -> &'static str {
         match self {
@@ -111,12 +129,16 @@ pub(super) struct Wanted {
     pub(super) reports: Vec<ReportSpec>,
     pub(super) schedules: Vec<WantedSchedule>,
     pub(super) retired: Vec<(Noun, String)>,
+    /// Which text keeps each entry from now on.
+    pub(super) keepers: HashMap<(Noun, String), String>,
 }
 
 /// Everything that a file changes, in the order in which it is written.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     pub changes: Vec<Change>,
+    /// Which text keeps each entry from now on.
+    keepers: HashMap<(Noun, String), String>,
 }
 
 /// The facet that says which file keeps an entry.
@@ -135,48 +157,50 @@ fn kept_by(old: &str, new: &str) -> String {
 
 /// Compares.
 pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request: &Request<'_>) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = Plan { keepers: std::mem::take(&mut wanted.keepers), ..Plan::default() };
     for calendar in wanted.calendars.iter().cloned() {
         let old = standing.calendars.iter().find(|(old, _)| old.id == calendar.id);
         let old = old.map(|(old, file)| (facets::of_calendar(old), file.clone()));
         let (id, new) = (calendar.id.to_string(), facets::of_calendar(&calendar));
-        plan.note(Noun::Calendar, id, old, new, request.keeper, What::Calendar(calendar));
+        plan.note(Noun::Calendar, id, old, new, request, || What::Calendar(calendar));
     }
-    for project in wanted.projects.iter().cloned() {
-        let old = standing.projects.iter().find(|(old, _)| old.id == project.id);
+    for project in &wanted.projects {
+        let old = standing.kept_project(project.id.as_str());
         let old = old.map(|(old, file)| (facets::of_project(old), file.clone()));
-        let (id, new) = (project.id.to_string(), facets::of_project(&project));
-        plan.note(Noun::Project, id, old, new, request.keeper, What::Project(Box::new(project)));
+        let (id, new) = (project.id.to_string(), facets::of_project(project));
+        plan.note(Noun::Project, id, old, new, request, || What::Project(Box::new(project.clone())));
     }
+    let contacts: HashMap<_, _> = standing.contacts.iter().map(|(old, file)| (&old.id, (old, file))).collect();
     for contact in std::mem::take(&mut wanted.contacts) {
-        let old = standing.contacts.iter().find(|(old, _)| old.id == contact.id);
-        let old = old.map(|(old, file)| (facets::of_contact(old), file.clone()));
+        let old = contacts.get(&contact.id).map(|(old, file)| (facets::of_contact(old), (*file).clone()));
         let (id, new) = (contact.id.to_string(), facets::of_contact(&contact));
-        plan.note(Noun::Contact, id, old, new, request.keeper, What::Contact(contact));
+        plan.note(Noun::Contact, id, old, new, request, || What::Contact(contact));
     }
+    let agents: HashMap<_, _> = standing.agents.iter().map(|old| ((&old.project, &old.entry.id), old)).collect();
     for (project, agent) in std::mem::take(&mut wanted.agents) {
-        let old = standing.agents.iter().find(|old| old.project == project && old.entry.id == agent.id);
+        let old = agents.get(&(&project, &agent.id));
         let old = old.map(|old| (facets::of_agent(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", agent.id), facets::of_agent(&agent));
-        plan.note(Noun::Agent, id, old, new, request.keeper, What::Agent(project, agent));
+        plan.note(Noun::Agent, id, old, new, request, || What::Agent(project, agent));
     }
+    let listed = |old: &Kept<ListedNumber>| (old.project.clone(), old.entry.number.to_string());
+    let numbers: HashMap<_, _> = standing.numbers.iter().map(|old| (listed(old), old)).collect();
     for (project, number) in std::mem::take(&mut wanted.numbers) {
-        let old = standing.numbers.iter().find(|old| old.project == project && old.entry.number == number.number);
+        let old = numbers.get(&(project.clone(), number.number.to_string()));
         let old = old.map(|old| (facets::of_number(&old.entry), old.file.clone()));
         let (id, new) = (format!("{project}/{}", number.number), facets::of_number(&number));
-        plan.note(Noun::Number, id, old, new, request.keeper, What::Number(project, number));
+        plan.note(Noun::Number, id, old, new, request, || What::Number(project, number));
     }
     for spec in std::mem::take(&mut wanted.reports) {
         let old = standing.reports.iter().find(|(old, _)| old.id == spec.id);
         let old = old.map(|(old, file)| (facets::of_report(old), file.clone()));
         let (id, new) = (spec.id.clone(), facets::of_report(&spec));
-        plan.note(Noun::Report, id, old, new, request.keeper, What::Report(spec));
+        plan.note(Noun::Report, id, old, new, request, || What::Report(spec));
     }
-    let week_start = |project: &str| {
-        let after = wanted.projects.iter().find(|other| other.id.as_str() == project);
-        after.or_else(|| standing.project(project)).map(|project| project.week_start)
-    };
-    for mut schedule in std::mem::take(&mut wanted.schedules) {
+    let schedules = std::mem::take(&mut wanted.schedules);
+    let after = ProjectsAfter::of(standing, &wanted);
+    let week_start = |project: &str| after.get(project).map(|project| project.week_start);
+    for mut schedule in schedules {
         let id = schedule.schedule.id.clone();
         let stored = standing.schedule(&id);
         let new = facets::of_schedule(&schedule, zones);
@@ -186,13 +210,14 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
         });
         let last = standing.last_runs.get(&id).copied().unwrap_or_default();
         let week_start = week_start(schedule.schedule.project.as_str());
-        let calendars = calendars(standing, &wanted.projects, &wanted.calendars, schedule.schedule.project.as_str());
+        let calendars = after.calendars(schedule.schedule.project.as_str());
         dates::settle(&mut schedule.schedule, stored, calendars, last, zones, week_start, request.now);
         let told = standing.told_lately.get(&id).map(Vec::as_slice).unwrap_or_default();
         dates::pass_over_told(&mut schedule.schedule, stored, told, calendars, last, zones);
-        plan.note(Noun::Schedule, id.to_string(), old, new, request.keeper, What::Schedule(Box::new(schedule)));
+        plan.note(Noun::Schedule, id.to_string(), old, new, request, || What::Schedule(Box::new(schedule)));
     }
-    plan.follow(standing, &wanted, zones, request);
+    plan.follow(standing, &after, &wanted.retired, zones, request);
+    drop(after);
     for (noun, id) in wanted.retired.into_iter().rev() {
         let change = Change { noun, id, verb: Verb::Retire, fields: Vec::new(), keeper: None, what: What::Retire };
         plan.changes.push(change);
@@ -200,36 +225,55 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
     plan
 }
 
-/// The calendar that a project goes by, before and after.
-fn calendars<'a>(
+/// Projects as they will stand.
+struct ProjectsAfter<'a> {
     standing: &'a Standing,
-    projects: &[Project],
-    own: &'a [Calendar],
-    project: &str,
-) -> dates::Calendars<'a> {
-    let before = standing.project(project);
-    let after = projects.iter().find(|other| other.id.as_str() == project).or(before);
-    let chosen = |project: Option<&Project>| project.and_then(|project| project.settings.calendar.clone());
-    dates::Calendars {
-        before: chosen(before).and_then(|id| standing.calendar(&id)),
-        after: chosen(after)
-            .and_then(|id| own.iter().find(|calendar| calendar.id == id).or_else(|| standing.calendar(&id))),
+    own: HashMap<&'a str, &'a Project>,
+    calendars: &'a [Calendar],
+}
+
+impl<'a> ProjectsAfter<'a> {
+    fn of(standing: &'a Standing, wanted: &'a Wanted) -> Self {
+        let own = wanted.projects.iter().map(|project| (project.id.as_str(), project)).collect();
+        Self { standing, own, calendars: &wanted.calendars }
+    }
+
+    fn get(&self, id: &str) -> Option<&'a Project> {
+        self.own.get(id).copied().or_else(|| self.standing.project(id))
+    }
+
+    /// The calendar that a project goes by, before and after.
+    fn calendars(&self, project: &str) -> dates::Calendars<'a> {
+        let chosen = |project: Option<&Project>| project.and_then(|project| project.settings.calendar.clone());
+        let own = |id| self.calendars.iter().find(|calendar| calendar.id == id).or_else(|| self.standing.calendar(&id));
+        dates::Calendars {
+            before: chosen(self.standing.project(project)).and_then(|id| self.standing.calendar(&id)),
+            after: chosen(self.get(project)).and_then(own),
+        }
     }
 }
 
 impl Plan {
+    /// Of these changes.
+    pub(super) fn of(changes: Vec<Change>) -> Self {
+        Self { changes, keepers: HashMap::new() }
+    }
+
     fn note(
         &mut self,
         noun: Noun,
         id: String,
         old: Option<(Facets, Option<String>)>,
         new: Facets,
-        file: &str,
-        what: What,
+        request: &Request<'_>,
+        what: impl FnOnce() -> What,
     ) {
+        let key = (noun, id);
+        let file = self.keepers.get(&key).map_or(request.subject, String::as_str).to_owned();
+        let id = key.1;
         let (verb, old, keeper) = match old {
             Some((old, keeper)) => (Verb::Change, old, keeper.unwrap_or_default()),
-            None => (Verb::Add, new.iter().map(|(name, _)| (*name, String::new())).collect(), file.to_owned()),
+            None => (Verb::Add, new.iter().map(|(name, _)| (*name, String::new())).collect(), file.clone()),
         };
         let pairs = old.into_iter().zip(new);
         let mut fields: Vec<Field> = pairs
@@ -237,27 +281,34 @@ impl Plan {
             .filter(|field| field.old != field.new)
             .collect();
         if keeper != file {
-            fields.push(Field { name: KEPT_BY, old: keeper, new: file.to_owned() });
+            fields.push(Field { name: KEPT_BY, old: keeper, new: file.clone() });
         }
         if !fields.is_empty() || verb == Verb::Add {
-            self.changes.push(Change { noun, id, verb, fields, keeper: Some(file.to_owned()), what });
+            self.changes.push(Change { noun, id, verb, fields, keeper: Some(file), what: what() });
         }
     }
 
     /// Schedules that this file doesn't change itself, and that go by the zone or the calendar of a project which changes
     /// them.
-    fn follow(&mut self, standing: &Standing, wanted: &Wanted, zones: &Zones, request: &Request<'_>) {
+    fn follow(
+        &mut self,
+        standing: &Standing,
+        after: &ProjectsAfter<'_>,
+        retired: &[(Noun, String)],
+        zones: &Zones,
+        request: &Request<'_>,
+    ) {
+        let changes = self.changes.iter().filter(|change| change.noun == Noun::Schedule);
+        let done: HashSet<String> = changes.map(|change| change.id.clone()).collect();
+        let gone: HashSet<&str> =
+            retired.iter().filter(|(noun, _)| *noun == Noun::Schedule).map(|(_, id)| id.as_str()).collect();
         for stored in &standing.schedules {
             let old = &stored.schedule;
-            let is_done =
-                self.changes.iter().any(|change| change.noun == Noun::Schedule && change.id == old.id.as_str());
-            let goes = |(noun, id): &(Noun, String)| *noun == Noun::Schedule && id == old.id.as_str();
-            if is_done || wanted.retired.iter().any(goes) {
+            if done.contains(old.id.as_str()) || gone.contains(old.id.as_str()) {
                 continue;
             }
-            let project = wanted.projects.iter().find(|project| project.id == old.project);
-            let Some(project) = project.or_else(|| standing.project(old.project.as_str())) else { continue };
-            let calendars = calendars(standing, &wanted.projects, &wanted.calendars, old.project.as_str());
+            let Some(project) = after.get(old.project.as_str()) else { continue };
+            let calendars = after.calendars(old.project.as_str());
             let moves_zone = stored.own_zone.is_none() && project.zone != old.zone;
             if !moves_zone && calendars.before == calendars.after {
                 continue;
@@ -297,6 +348,17 @@ impl Plan {
         self.changes.iter().filter(|change| change.verb == verb).count()
     }
 
+    /// In one line: `2 to add, 1 to change, 0 to retire`.
+    pub fn counted(&self) -> String {
+        let count = |verb| self.count(verb);
+        format!(
+            "{} to add, {} to change, {} to retire",
+            count(Verb::Add),
+            count(Verb::Change),
+            count(Verb::Retire)
+        )
+    }
+
     /// For people: what is added (`+`), changed (`~`, old → new) and retired (`-`), and a last line that counts.
     pub fn render(&self, coloured: bool) -> String {
         if self.changes.is_empty() {
@@ -334,18 +396,12 @@ impl Plan {
                 text.push_str(&format!("    {name:<16}{line}\n"));
             }
         }
-        let count = |verb| self.count(verb);
-        text.push_str(&format!(
-            "\n{} to add, {} to change, {} to retire\n",
-            count(Verb::Add),
-            count(Verb::Change),
-            count(Verb::Retire)
-        ));
+        text.push_str(&format!("\n{}\n", self.counted()));
         text
     }
 
     /// For the audit.
-    pub(super) fn as_json(&self) -> Value {
+    pub fn as_json(&self) -> Value {
         let field = |field: &Field| json!({ "name": field.name, "old": field.old, "new": field.new });
         let change = |change: &Change| {
             let fields: Vec<Value> = change.fields.iter().map(field).collect();

@@ -1,7 +1,9 @@
 //! What stands in the database before a file is applied.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
+use super::only::Taken;
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
@@ -10,6 +12,7 @@ use crate::domain::instant::Instant;
 use crate::domain::person::Marks;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
+use crate::domain::schedule::Schedule;
 use crate::store::balances::StoredBalance;
 use crate::store::directory::Kept;
 use crate::store::{LastRun, Session, StoreError, StoredSchedule};
@@ -36,6 +39,30 @@ pub(super) struct Standing {
     pub(super) last_runs: HashMap<ScheduleId, LastRun>,
     /// The occurrences of each that fired in the last days.
     pub(super) told_lately: HashMap<ScheduleId, Vec<String>>,
+    /// Ids that whoever asks can't have, because somebody else has them.
+    pub(super) taken: Taken,
+    pub(super) found: Found,
+}
+
+/// Where each thing is in its list, made when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    projects: OnceLock<HashMap<ProjectId, usize>>,
+    calendars: OnceLock<HashMap<CalendarId, usize>>,
+    schedules: OnceLock<HashMap<ScheduleId, usize>>,
+    balances: OnceLock<HashMap<ProjectId, Vec<usize>>>,
+}
+
+fn places<K: std::hash::Hash + Eq>(ids: impl Iterator<Item = K>) -> HashMap<K, usize> {
+    ids.enumerate().map(|(at, id)| (id, at)).collect()
+}
+
+/// What of the database is looked at: the parts that a few projects and entries may meet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub(super) projects: BTreeSet<ProjectId>,
+    pub(super) contacts: BTreeSet<ContactId>,
+    pub(super) schedules: BTreeSet<ScheduleId>,
 }
 
 /// No two zones are farther apart than 26 hours, and no gap of a clock is longer than a day.
@@ -61,18 +88,94 @@ impl Standing {
             schedules,
             last_runs,
             told_lately,
+            taken: Taken::default(),
+            found: Found::default(),
         })
     }
 
+    /// The same of a part only: calendars and reports, some projects with all that is theirs, and what is named beside.
+    pub(super) async fn read_part(session: &mut Session, part: &Part, now: Instant) -> Result<Self, StoreError> {
+        let mut read = Self {
+            calendars: session.kept_calendars().await?,
+            reports: session.kept_reports().await?,
+            erased: Marks::new(&session.erased(None).await?),
+            ..Self::default()
+        };
+        let mut contacts: BTreeMap<ContactId, (Contact, Option<String>)> = BTreeMap::new();
+        let mut schedules: BTreeMap<ScheduleId, StoredSchedule> = BTreeMap::new();
+        for id in &part.projects {
+            let Some((project, file)) = session.kept_project(id).await? else { continue };
+            let key = project.key;
+            read.projects.push((project, file));
+            read.balances.extend(session.balances(Some(key), None).await?);
+            read.agents.extend(session.listed_agents(Some(key)).await?);
+            read.numbers.extend(session.listed_numbers(Some(key)).await?);
+            let sources = session.coverage(key).await?.into_iter();
+            read.sources.extend(sources.map(|source| (id.clone(), source.name)));
+            let of_it = session.kept_contacts_of(key).await?.into_iter();
+            contacts.extend(of_it.map(|(contact, file)| (contact.id.clone(), (contact, file))));
+            let of_it = session.stored_schedules_of(key).await?.into_iter();
+            schedules.extend(of_it.map(|stored| (stored.schedule.id.clone(), stored)));
+        }
+        for id in &part.contacts {
+            if !contacts.contains_key(id)
+                && let Some(found) = session.kept_contact(id).await?
+            {
+                contacts.insert(id.clone(), found);
+            }
+            let codes = session.number_codes(Some(id)).await?.into_iter().filter(|code| code.confirmed_at.is_some());
+            read.confirmed.extend(codes.map(|code| (code.contact, code.number)));
+        }
+        for id in &part.schedules {
+            if !schedules.contains_key(id)
+                && let Some(stored) = session.stored_schedule(id).await?
+            {
+                schedules.insert(id.clone(), stored);
+            }
+        }
+        read.contacts = contacts.into_values().collect();
+        read.schedules = schedules.into_values().collect();
+        read.last_runs = session.last_runs(&read.schedules).await?;
+        read.told_lately = session.told_lately(&read.schedules, now.plus_seconds(-LATELY_SEC)).await?;
+        Ok(read)
+    }
+
     pub(super) fn project(&self, id: &str) -> Option<&Project> {
-        self.projects.iter().map(|(project, _)| project).find(|project| project.id.as_str() == id)
+        self.kept_project(id).map(|(project, _)| project)
+    }
+
+    pub(super) fn kept_project(&self, id: &str) -> Option<&(Project, Option<String>)> {
+        let places = || places(self.projects.iter().map(|(project, _)| project.id.clone()));
+        let id = ProjectId::parse(id).ok()?;
+        self.found.projects.get_or_init(places).get(&id).and_then(|at| self.projects.get(*at))
     }
 
     pub(super) fn calendar(&self, id: &CalendarId) -> Option<&Calendar> {
-        self.calendars.iter().map(|(calendar, _)| calendar).find(|calendar| calendar.id == *id)
+        let places = || places(self.calendars.iter().map(|(calendar, _)| calendar.id.clone()));
+        let at = self.found.calendars.get_or_init(places).get(id)?;
+        self.calendars.get(*at).map(|(calendar, _)| calendar)
     }
 
     pub(super) fn schedule(&self, id: &ScheduleId) -> Option<&StoredSchedule> {
-        self.schedules.iter().find(|stored| stored.schedule.id == *id)
+        let places = || places(self.schedules.iter().map(|stored| stored.schedule.id.clone()));
+        self.found.schedules.get_or_init(places).get(id).and_then(|at| self.schedules.get(*at))
+    }
+
+    /// The schedule that goes by this text.
+    pub(super) fn schedule_of(&self, id: &str) -> Option<&Schedule> {
+        self.schedule(&ScheduleId::parse(id).ok()?).map(|stored| &stored.schedule)
+    }
+
+    /// The balances of a project.
+    pub(super) fn balances_of(&self, id: &ProjectId) -> impl Iterator<Item = &StoredBalance> {
+        let places = || {
+            let mut places: HashMap<ProjectId, Vec<usize>> = HashMap::new();
+            for (at, stored) in self.balances.iter().enumerate() {
+                places.entry(stored.project.clone()).or_default().push(at);
+            }
+            places
+        };
+        let of_it = self.found.balances.get_or_init(places).get(id);
+        of_it.into_iter().flatten().filter_map(|at| self.balances.get(*at))
     }
 }

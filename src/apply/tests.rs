@@ -9,23 +9,13 @@ fn at(text: &str) -> Instant {
 /// What this text would change where nothing stands yet: the warnings and the difference, or all that is wrong.
 fn shown(text: &str, has_operations: bool) -> String {
     let now = at("2026-11-16T06:00:00Z");
-    let request = Request {
-        file: FILE,
-        keeper: FILE,
-        text,
-        actor: "test",
-        now,
-        dry_run: true,
-        prune: false,
-        has_operations,
-        channels: &[],
-    };
+    let inputs = [Input::toml(FILE, text)];
+    let request = Request { dry_run: true, has_operations, ..Request::new(&inputs, FILE, "test", now) };
     let problems = Problems::default();
-    let source = Source { name: FILE.to_owned(), text: text.to_owned() };
-    let setup = setup::read(&source, &problems);
+    let setup = setup::read_all(&inputs, &problems, |_| {});
     let mut shown = String::new();
     let show = |plan: &Plan, warnings: &Problems| shown = warnings.render(false) + &plan.render(false);
-    match plan(setup, &source, &Standing::default(), &Zones::bundled(), &request, problems, show) {
+    match plan(setup, &Standing::default(), &Zones::bundled(), &request, problems, show) {
         Ok(_) => shown,
         Err(error) => error.to_string(),
     }
@@ -417,14 +407,11 @@ fn a_currency_that_balances_do_not_share_and_rules_that_judge_nothing_are_told()
         let text = format!(
             "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"UTC\"\ncurrency = \"{currency}\"\n{rules}"
         );
-        let (now, channels) = (at("2026-11-16T06:00:00Z"), &[]);
-        let (actor, dry_run, prune, has_operations) = ("test", true, false, true);
-        let request =
-            Request { file: FILE, keeper: FILE, text: &text, actor, now, dry_run, prune, has_operations, channels };
+        let inputs = [Input::toml(FILE, &text)];
+        let request = Request::new(&inputs, FILE, "test", at("2026-11-16T06:00:00Z"));
         let problems = Problems::default();
-        let source = Source { name: FILE.to_owned(), text: text.clone() };
-        let setup = setup::read(&source, &problems);
-        let wanted = check::check(setup, &source, standing, &Zones::bundled(), &request, &problems);
+        let setup = setup::read_all(&inputs, &problems, |_| {});
+        let wanted = check::check(setup, standing, &Zones::bundled(), &request, &problems);
         (problems.render(false), wanted.projects)
     };
     let nothing = Standing::default();

@@ -188,7 +188,7 @@ fn mapping(app: &App, file: &Path) -> Result<Arc<Mapping>, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::usage(format!("error: the mapping {name} can't be read: {error}")))?;
     let problems = Problems::default();
-    let read = mapping::read(&Source { name, text }, &app.zones, &problems);
+    let read = mapping::read(&Source::new(name, text), &app.zones, &problems);
     read.map(Arc::new).ok_or_else(|| Failure::usage(problems.render(coloured_errors()).trim_end()))
 }
 

@@ -89,7 +89,7 @@ pub(super) fn read<'e>(environment: &'e [(String, String)], problems: &Problems)
             continue;
         };
         let shown = if key.kind == Kind::Secret && !is_file { "…" } else { text.as_str() };
-        let source = Source { name: ENVIRONMENT.to_owned(), text: format!("{name}={shown}") };
+        let source = Source::new(ENVIRONMENT, format!("{name}={shown}"));
         let value = if is_file { DeValue::String(text.as_str().into()) } else { as_kind(text, key.kind) };
         found.push(Variable { key, relay, source, name: name.clone(), value, is_file });
     }

@@ -79,7 +79,7 @@ pub fn survey_process(file: Option<&Path>, database: Option<&str>, purpose: Purp
 /// Reads settings from these inputs and nothing else (but the files that they name).
 pub fn survey(inputs: Inputs<'_>) -> Survey {
     let problems = Problems::default();
-    let defaults = Source { name: table::DEFAULTS.to_owned(), text: DEFAULTS.to_owned() };
+    let defaults = Source::new(table::DEFAULTS, DEFAULTS);
     let written = file_source(inputs.file, &problems);
     let (settings, values) = {
         let default = Document::parse(&defaults, &problems);
@@ -100,7 +100,7 @@ pub fn survey(inputs: Inputs<'_>) -> Survey {
 fn file_source(chosen: Option<&Path>, problems: &Problems) -> Option<Source> {
     let path = chosen.unwrap_or(Path::new(USUAL_FILE));
     match fs::read_to_string(path) {
-        Ok(text) => Some(Source { name: path.display().to_string(), text }),
+        Ok(text) => Some(Source::new(path.display().to_string(), text)),
         Err(error) if chosen.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
             problems.error_nowhere(format!("the settings file {} can't be read: {error}", path.display()), None);

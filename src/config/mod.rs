@@ -1,4 +1,4 @@
-//! Settings, and the one reader of TOML files. The only module that reads the environment.
+//! Settings, and the one reader of TOML files (and of set-up documents in JSON). The only module that reads the environment.
 
 pub mod channels;
 #[cfg(feature = "chaos")]
@@ -6,6 +6,7 @@ pub mod chaos;
 pub mod duration;
 mod environment;
 pub mod ics;
+mod json;
 mod keys;
 pub mod load;
 pub mod mapping;

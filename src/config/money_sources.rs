@@ -194,7 +194,7 @@ impl Entry<'_, '_> {
             let file = table.need("file");
             table.finish();
             let file = file?;
-            let path = file.place.beside(file.text()?);
+            let path = file.place.beside(file.text()?)?;
             match std::fs::read_to_string(&path) {
                 Ok(text) => text,
                 Err(error) => {

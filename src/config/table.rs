@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use toml::Spanned;
@@ -26,7 +26,7 @@ pub(super) const ENVIRONMENT: &str = "environment";
 /// The name of the source that is built in.
 pub(super) const DEFAULTS: &str = "config/default.toml";
 
-/// A text parsed as TOML, as far as it could be.
+/// A text parsed as TOML, as far as it could be; or one that was JSON and means the same.
 #[derive(Debug)]
 pub struct Document<'a> {
     source: &'a Source,
@@ -34,6 +34,11 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    /// What was read by other means than TOML's.
+    pub(super) const fn of(source: &'a Source, table: Spanned<DeTable<'a>>) -> Self {
+        Self { source, table }
+    }
+
     /// Parses the text; what isn't TOML is noted, and the rest is kept.
     pub fn parse(source: &'a Source, problems: &Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -166,7 +171,7 @@ impl<'a> Place<'a> {
 
     /// Where this comes from, for a list of values: file and line, a variable's name, or `default`.
     pub(super) fn origin(&self) -> String {
-        match self.source.name.as_str() {
+        match &*self.source.name {
             ENVIRONMENT => self.source.text.split('=').next().unwrap_or_default().to_owned(),
             DEFAULTS => "default".to_owned(),
             file => format!("{file}:{}", self.source.line(self.span.start)),
@@ -179,8 +184,20 @@ impl<'a> Place<'a> {
     }
 
     /// A path in this file, which is meant from the folder that holds the file.
-    pub fn beside(&self, written: &str) -> PathBuf {
-        Path::new(&self.source.name).parent().unwrap_or(Path::new("")).join(written)
+    ///
+    /// `None`: the text was sent by somebody, and may name no files of this machine, which is noted.
+    pub fn beside(&self, written: &str) -> Option<PathBuf> {
+        let folder = self.source.folder();
+        if folder.is_none() {
+            let help = "only files that are applied on the machine itself can name files beside them".to_owned();
+            self.error(format!("`{}`: a text that is sent can't name a file", self.path), Some(help));
+        }
+        folder.map(|folder| folder.join(written))
+    }
+
+    /// The text in which it stands.
+    pub(super) const fn source(&self) -> &'a Source {
+        self.source
     }
 
     fn inner(&self, key: &str, span: Range<usize>) -> Self {
@@ -472,7 +489,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, with: impl FnOnce(&Table<'_>)) -> String {
-        let source = Source { name: "file.toml".into(), text: text.into() };
+        let source = Source::new("file.toml", text);
         let problems = Problems::default();
         let document = Document::parse(&source, &problems);
         let root = document.root(&problems);

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::folder::Folder;
 use super::{News, Tell};
 use crate::app::App;
-use crate::apply::{Request, apply_text, keeper};
+use crate::apply::{Files, Request, apply};
 use crate::clock::ManualClock;
 use crate::config::load::{Inputs, Purpose, survey};
 use crate::config::settings::Settings;
@@ -31,20 +31,13 @@ pub(super) async fn open(folder: &Folder, at: Instant) -> anyhow::Result<(App, M
 /// Applies the folder's set-up file; the second time this changes nothing, unless you changed the file.
 pub(super) async fn apply_setup(app: &App, folder: &Folder, tell: Tell<'_>) -> anyhow::Result<()> {
     let file = folder.setup();
-    let text = std::fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
-    let keeper = keeper(&file);
+    let files = Files::read(&file).map_err(|problems| anyhow::anyhow!("{}", problems.render(false)))?;
     let request = Request {
-        keeper: &keeper,
-        file: file.to_str().unwrap_or("setup.toml"),
-        text: &text,
-        actor: "demo",
-        now: app.clock.now(),
-        dry_run: false,
-        prune: false,
         has_operations: !app.settings.operations.email.is_empty(),
         channels: &app.settings.channels,
+        ..Request::new(&files.inputs, &files.subject, "demo", app.clock.now())
     };
-    apply_text(&app.store, &app.zones, &request, |_, _| {}).await?;
+    apply(&app.store, &app.zones, &request, |_, _| {}).await?;
     let (projects, contacts) = (app.store.projects().await?.len(), app.store.contacts().await?.len());
     tell(News::SetUp { projects, contacts, schedules: app.store.schedules().await?.len() });
     Ok(())

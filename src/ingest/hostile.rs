@@ -161,7 +161,7 @@ fn objects() -> Vec<(Format, Vec<Value>)> {
 fn reading(format: Format, mapping: Option<&str>) -> Reading {
     let (zones, problems) = (Zones::bundled(), Problems::default());
     let mapping = mapping.map(|text| {
-        let source = Source { name: "calls.toml".into(), text: text.into() };
+        let source = Source::new("calls.toml", text);
         let read = mapping::read(&source, &zones, &problems);
         std::sync::Arc::new(read.unwrap_or_else(|| panic!("{}", problems.render(false))))
     });

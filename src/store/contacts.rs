@@ -169,6 +169,22 @@ impl Session {
         Ok(self.all_contacts().await?.into_iter().map(|found| (found.contact, found.file)).collect())
     }
 
+    /// The contact of this id, unless retired, with the file that keeps it.
+    pub(crate) async fn kept_contact(
+        &mut self,
+        id: &ContactId,
+    ) -> Result<Option<(Contact, Option<String>)>, StoreError> {
+        Ok(self.find_contacts(Some(id.as_str())).await?.pop().map(|found| (found.contact, found.file)))
+    }
+
+    /// Everybody with a role in this project, by id, each with the file that keeps it.
+    pub(crate) async fn kept_contacts_of(
+        &mut self,
+        project: ProjectKey,
+    ) -> Result<Vec<(Contact, Option<String>)>, StoreError> {
+        Ok(self.find_contacts_of(project).await?.into_iter().map(|found| (found.contact, found.file)).collect())
+    }
+
     /// Makes the contact or changes it to this, with its addresses and roles; the projects it names stand already.
     pub(crate) async fn save_contact(
         &mut self,

@@ -100,6 +100,16 @@ impl Session {
             .collect()
     }
 
+    /// The project of this id, unless retired, with the file that keeps it.
+    pub(crate) async fn kept_project(
+        &mut self,
+        id: &ProjectId,
+    ) -> Result<Option<(Project, Option<String>)>, StoreError> {
+        let Some(mut row) = fetch_optional!(self, LIST, ProjectRow, Some(id.as_str()))? else { return Ok(None) };
+        let file = row.applied_by.take();
+        Ok(Some((row.read()?, file)))
+    }
+
     /// Makes the project or changes it to this; its number is the database's to give.
     pub(crate) async fn save_project(
         &mut self,

@@ -14,6 +14,7 @@ use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
 const LIST: Sql = sql!("schedules/list");
 const NAMED: Sql = sql!(twin "schedules/named");
 const LIST_RETIRED: Sql = sql!("schedules/list_retired");
+const OF_PROJECT: Sql = sql!("schedules/of_project");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
 const LAST_RUN: Sql = sql!("schedules/last_run");
@@ -177,6 +178,11 @@ impl Session {
     pub async fn schedules_named(&mut self, ids: &[&str]) -> Result<Named<StoredSchedule>, StoreError> {
         let rows = fetch_all!(self, NAMED, ScheduleRow, json(&ids))?;
         rows.into_iter().map(|row| Ok((row.id.clone(), Damage::or(row.read())?))).collect()
+    }
+
+    /// A project's own schedules that aren't retired and can be read, by id.
+    pub(crate) async fn stored_schedules_of(&mut self, project: ProjectKey) -> Result<Vec<StoredSchedule>, StoreError> {
+        Ok(sorted(fetch_all!(self, OF_PROJECT, ScheduleRow, project.0)?).0)
     }
 
     /// Every schedule that isn't retired and can be read, by id.

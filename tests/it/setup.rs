@@ -1,6 +1,7 @@
 //! Files that say who gets what, applied to real databases.
 
-use callbrief::apply::{ApplyError, Plan, Request, apply_text};
+use callbrief::apply::{ApplyError, Plan, Request};
+use callbrief::config::setup::Input;
 use callbrief::domain::ids::{ContactId, ProjectId, ScheduleId};
 use callbrief::domain::role::Role;
 use proptest::prelude::*;
@@ -68,18 +69,10 @@ struct Ask<'a> {
 }
 
 async fn ask(world: &World, ask: Ask<'_>) -> Result<Plan, ApplyError> {
-    let request = Request {
-        file: ask.file,
-        keeper: ask.file,
-        text: ask.text,
-        actor: "test",
-        now: world.now(),
-        dry_run: ask.dry_run,
-        prune: ask.prune,
-        has_operations: true,
-        channels: &[],
-    };
-    apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await
+    let inputs = [Input::toml(ask.file, ask.text)];
+    let request =
+        Request { dry_run: ask.dry_run, prune: ask.prune, ..Request::new(&inputs, ask.file, "test", world.now()) };
+    callbrief::apply::apply(&world.app.store, &world.app.zones, &request, |_, _| {}).await
 }
 
 async fn apply(world: &World, text: &str) -> Plan {

@@ -1,6 +1,8 @@
 //! Whether the filters of a file's reports name what the projects that use them know. A report belongs to no project, so a
 //! value is right when one of its projects knows it; what no list says (queues, tags, campaigns) can't be checked.
 
+use std::collections::HashSet;
+
 use super::{Known, Notes};
 use crate::apply::plan::WantedSchedule;
 use crate::apply::standing::Standing;
@@ -18,10 +20,11 @@ pub(super) fn check(
     known: &Known<'_>,
     notes: Notes<'_>,
 ) {
+    let own: HashSet<&str> = schedules.iter().map(|wanted| wanted.schedule.id.as_str()).collect();
     for report in &setup.reports {
-        let own = schedules.iter().map(|wanted| &wanted.schedule);
         let kept = standing.schedules.iter().map(|stored| &stored.schedule);
-        let kept = kept.filter(|old| !schedules.iter().any(|wanted| wanted.schedule.id == old.id));
+        let kept = kept.filter(|old| !own.contains(old.id.as_str()));
+        let own = schedules.iter().map(|wanted| &wanted.schedule);
         let users = own.chain(kept).filter(|schedule| schedule.report == report.id.as_str());
         let mut projects: Vec<&ProjectId> = users.flat_map(Schedule::projects).collect();
         projects.sort();
@@ -40,13 +43,13 @@ fn values(
     known: &Known<'_>,
     notes: Notes<'_>,
 ) {
-    let agents: Vec<_> = known.directory.iter().filter(|(of, _)| projects.contains(&of)).map(|(_, one)| one).collect();
+    let agents: Vec<_> = projects.iter().filter_map(|of| known.directory.get(*of)).flatten().collect();
     let numbers: Vec<&ListedNumber> = setup
         .numbers
         .iter()
         .map(|entry| (&entry.project.value, &entry.number))
         .chain(standing.numbers.iter().map(|old| (&old.project, &old.entry)))
-        .filter(|(of, number)| projects.contains(of) && !number.ignore)
+        .filter(|(of, number)| projects.binary_search(of).is_ok() && !number.ignore)
         .map(|(_, number)| number)
         .collect();
     let of = projects.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
@@ -76,7 +79,7 @@ fn values(
                 (words, fits, false)
             }
             "source" => {
-                let sources = standing.sources.iter().filter(|(of, _)| projects.contains(&of));
+                let sources = standing.sources.iter().filter(|(of, _)| projects.binary_search(&of).is_ok());
                 let words: Vec<String> = sources.map(|(_, name)| name.clone()).collect();
                 // Of two streams whose names differ in letter case only, one is meant.
                 let fits = words.iter().any(|name| name == value);

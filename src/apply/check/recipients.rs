@@ -149,7 +149,7 @@ fn gets_nothing(contact: &Contact, project: &Project, known: &Known<'_>, is_one_
             project.id
         ));
     }
-    let own = known.directory.iter().filter(|(of, _)| *of == project.id).map(|(_, agent)| agent.clone()).collect();
+    let own = known.directory.get(&project.id).cloned().unwrap_or_default();
     let addresses = contact.addresses.get(&ChannelKind::Email).map(Vec::as_slice).unwrap_or_default();
     // Who reads whose calls doesn't depend on the day.
     let own = Directory::new(own, Vec::new(), |_| Instant::from_seconds(0));

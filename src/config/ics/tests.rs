@@ -4,7 +4,7 @@ use crate::zones::Zones;
 /// `name: from..to` of each day off, and what is said about the file.
 fn read_text(events: &str, zone: Option<&str>) -> (Vec<String>, String) {
     let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n");
-    let source = Source { name: "holidays.ics".into(), text };
+    let source = Source::new("holidays.ics", text);
     let problems = Problems::default();
     let zone = zone.map(|name| Zones::bundled().get(name).expect("a zone"));
     let days = read(&source, zone.as_ref(), 2025..=2028, &problems);
@@ -139,7 +139,7 @@ fn what_can_t_be_read_is_told_with_its_line() {
         assert!(days.is_empty(), "{lines}");
         assert!(said.contains(part) && said.contains(&format!("holidays.ics:{line}:")), "{lines}: {said}");
     }
-    let source = Source { name: "page.html".into(), text: "<html>".into() };
+    let source = Source::new("page.html", "<html>");
     let problems = Problems::default();
     assert!(read(&source, None, 2026..=2026, &problems).is_empty());
     assert!(problems.render(false).contains("this isn't an iCalendar file"));

@@ -239,7 +239,7 @@ pub fn read(source: &Source, zones: &Zones, problems: &Problems) -> Option<Mappi
     {
         version.wrong(format!("this program reads version {VERSION}, not {other}"));
     }
-    let mut mapping = Mapping { file: source.name.clone(), ..Mapping::default() };
+    let mut mapping = Mapping { file: source.name.to_string(), ..Mapping::default() };
     mapping.source = root.get("source").and_then(|value| value.line());
     if let Some(table) = root.get("file").and_then(|value| value.table()) {
         mapping.layout = layout(&table);

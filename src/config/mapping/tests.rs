@@ -1,7 +1,7 @@
 use super::*;
 
 fn read_text(text: &str) -> (Option<Mapping>, String) {
-    let source = Source { name: "calls.toml".into(), text: text.into() };
+    let source = Source::new("calls.toml", text);
     let problems = Problems::default();
     let mapping = read(&source, &Zones::bundled(), &problems);
     (mapping, problems.render(false))

@@ -97,7 +97,7 @@ mod tests {
         let text = format!(
             "version = 1\n[[project]]\nid = \"acme\"\nname = \"Acme\"\nzone = \"Europe/Kyiv\"\nlocale = \"en\"\ncurrency = \"EUR\"\n{lines}"
         );
-        let source = Source { name: "setup.toml".into(), text };
+        let source = Source::new("setup.toml", text);
         let problems = Problems::default();
         let _ = setup::read(&source, &problems);
         problems.render(false)

@@ -4,6 +4,8 @@
 use std::fs;
 use std::io::Read;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::{Table, Value};
@@ -92,7 +94,10 @@ fn check(value: &Value<'_>, colour: Colour, passing: Colour, grounds: &[Colour],
 
 fn logo(value: &Value<'_>) -> Option<Logo> {
     let written = value.line()?;
-    let path = value.place.beside(&written);
+    if let Some(encoded) = written.strip_prefix(INLINE) {
+        return picture(value, &decoded(value, encoded)?, "this");
+    }
+    let path = value.place.beside(&written)?;
     // One byte more than is allowed tells a file that is too large, without reading all of it.
     let mut bytes = Vec::new();
     let file = fs::File::open(&path).and_then(|file| file.take(Logo::MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
@@ -100,12 +105,29 @@ fn logo(value: &Value<'_>) -> Option<Logo> {
         value.wrong(format!("the file {} can't be read: {error}", path.display()));
         return None;
     }
+    picture(value, &bytes, &written)
+}
+
+/// How a picture begins that stands in the document itself.
+const INLINE: &str = "data:";
+
+/// The bytes of `data:image/png;base64,…`.
+fn decoded(value: &Value<'_>, encoded: &str) -> Option<Vec<u8>> {
+    let bytes = encoded.split_once(";base64,").and_then(|(_, text)| STANDARD.decode(text.trim()).ok());
+    if bytes.is_none() {
+        value.wrong("a picture in the document itself is written as `data:image/png;base64,…`");
+    }
+    bytes
+}
+
+/// A picture as it was read, one byte more than is allowed at most.
+fn picture(value: &Value<'_>, bytes: &[u8], written: &str) -> Option<Logo> {
     if bytes.len() > Logo::MOST_BYTES {
         let most = Logo::MOST_BYTES / 1024;
         value.wrong(format!("the picture is larger than {most} kB, and it goes with every mail; make it smaller"));
         return None;
     }
-    let Some((kind, width, height)) = LogoKind::read(&bytes) else {
+    let Some((kind, width, height)) = LogoKind::read(bytes) else {
         let help = "save it as PNG, for sharpness at twice the size it is shown (80 pixels high)".to_owned();
         let title = format!("`{}`: {written} is neither PNG nor JPEG, which all mail programs show", value.place.path);
         value.place.error(title, Some(help));
@@ -115,7 +137,7 @@ fn logo(value: &Value<'_>) -> Option<Logo> {
         value.wrong(format!("the picture is {width} × {height} pixels; at most {MOST_PIXELS} either way are taken"));
         return None;
     }
-    let hash = hex(&Sha256::digest(&bytes)[..8]);
+    let hash = hex(&Sha256::digest(bytes)[..8]);
     Some(Logo { kind, width, height, hash, bytes: bytes.into() })
 }
 
@@ -157,7 +179,7 @@ mod tests {
 
     fn read_text(folder: &std::path::Path, text: &str) -> (Brand, String) {
         let name = folder.join("setup.toml").display().to_string();
-        let (source, problems) = (Source { name, text: text.into() }, Problems::default());
+        let (source, problems) = (Source::new(name, text), Problems::default());
         let document = Document::parse(&source, &problems);
         let brand = read(document.root(&problems));
         (brand, problems.render(false).replace(&format!("{}/", folder.display()), ""))

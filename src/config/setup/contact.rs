@@ -259,7 +259,7 @@ mod tests {
 
     fn read(lines: &str) -> (Option<ContactEntry>, String) {
         let text = format!("version = 1\n[[contact]]\nid = \"olena\"\nname = \"Olena\"\n{lines}\n");
-        let source = Source { name: "setup.toml".into(), text };
+        let source = Source::new("setup.toml", text);
         let problems = Problems::default();
         let entry = setup::read(&source, &problems).contacts.pop();
         (entry, problems.render(false))

@@ -46,7 +46,7 @@ mod tests {
     use crate::config::table::Document;
 
     fn read_text(text: &str) -> (Goals, String) {
-        let (source, problems) = (Source { name: "setup.toml".into(), text: text.into() }, Problems::default());
+        let (source, problems) = (Source::new("setup.toml", text), Problems::default());
         let goals = read(Document::parse(&source, &problems).root(&problems));
         (goals, problems.render(false))
     }

@@ -30,7 +30,7 @@ pub const MAPPED: [(&str, &str, u64); 3] = [
 
 pub fn mapped(world: &World, mapping: &str, file: &str) -> ImportRequest {
     let problems = Problems::default();
-    let source = Source { name: "calls.toml".into(), text: mapping.into() };
+    let source = Source::new("calls.toml", mapping);
     let mapping =
         mapping::read(&source, &world.app.zones, &problems).unwrap_or_else(|| panic!("{}", problems.render(false)));
     let mut request = request(Format::Mapped, file);

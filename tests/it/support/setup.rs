@@ -1,7 +1,8 @@
 //! What most set-up files of tests begin with, and applying one that may be refused.
 
-use callbrief::apply::{ApplyError, Plan, Request, apply_text};
+use callbrief::apply::{ApplyError, Plan, Request, apply};
 use callbrief::config::problem::Problems;
+use callbrief::config::setup::Input;
 
 use super::World;
 
@@ -47,19 +48,10 @@ pub fn schedule(id: &str, more: &str) -> String {
 
 /// Applies a file's text; the difference and the warnings as they are shown.
 pub async fn try_apply(world: &World, file: &str, text: &str, prune: bool) -> Result<(Plan, String), ApplyError> {
-    let request = Request {
-        file,
-        keeper: file,
-        text,
-        actor: "test",
-        now: world.now(),
-        dry_run: false,
-        prune,
-        has_operations: true,
-        channels: &[],
-    };
+    let inputs = [Input::toml(file, text)];
+    let request = Request { prune, ..Request::new(&inputs, file, "test", world.now()) };
     let mut warnings = String::new();
     let show = |_: &Plan, problems: &Problems| warnings = problems.render(false);
-    let plan = apply_text(&world.app.store, &world.app.zones, &request, show).await?;
+    let plan = apply(&world.app.store, &world.app.zones, &request, show).await?;
     Ok((plan, warnings))
 }

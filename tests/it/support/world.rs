@@ -9,6 +9,7 @@ use callbrief::app::App;
 use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
+use callbrief::config::setup::Input;
 use callbrief::config::settings::{
     Keep, Listen, Log, LogFormat, Mail, MailEvents, Operations, Relay, Settings, SmsCaps, Transport, Watch, Work,
 };
@@ -90,36 +91,21 @@ impl World {
 
     /// Applies a set-up file's text.
     pub async fn apply(&self, text: &str) {
-        let request = apply::Request {
-            file: "setup.toml",
-            keeper: "setup.toml",
-            text,
-            actor: "test",
-            now: self.now(),
-            dry_run: false,
-            prune: false,
-            has_operations: true,
-            channels: &self.app.settings.channels,
-        };
-        apply::apply_text(&self.app.store, &self.app.zones, &request, |_, _| {})
+        let inputs = [Input::toml("setup.toml", text)];
+        let channels = &self.app.settings.channels;
+        let request =
+            apply::Request { channels, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
+        apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {})
             .await
             .unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Why a set-up file's text isn't taken.
     pub async fn refused(&self, text: &str) -> String {
-        let request = apply::Request {
-            file: "setup.toml",
-            keeper: "setup.toml",
-            text,
-            actor: "test",
-            now: self.now(),
-            dry_run: true,
-            prune: false,
-            has_operations: true,
-            channels: &self.app.settings.channels,
-        };
-        let taken = apply::apply_text(&self.app.store, &self.app.zones, &request, |_, _| {}).await;
+        let inputs = [Input::toml("setup.toml", text)];
+        let channels = &self.app.settings.channels;
+        let request = apply::Request { channels, dry_run: true, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
+        let taken = apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {}).await;
         taken.err().map(|error| error.to_string()).expect("it is refused")
     }
 

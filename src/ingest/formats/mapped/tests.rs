@@ -17,7 +17,7 @@ macro_rules! sample {
 
 fn reading(text: &str) -> Reading {
     let problems = Problems::default();
-    let source = Source { name: "calls.toml".into(), text: text.into() };
+    let source = Source::new("calls.toml", text);
     let zones = Zones::bundled();
     let mapping = mapping::read(&source, &zones, &problems).unwrap_or_else(|| panic!("{}", problems.render(false)));
     Reading {
