@@ -11,9 +11,9 @@ use std::time::Instant as Stopwatch;
 
 use callbrief::app::App;
 use callbrief::apply;
-use callbrief::config::setup::Input;
 use callbrief::clock::ManualClock;
 use callbrief::config::load::{Inputs, Purpose, survey};
+use callbrief::config::setup::Input;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::ingest::{self, Format, ImportRequest};

@@ -27,10 +27,10 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use callbrief::app::App;
 use callbrief::apply;
-use callbrief::config::setup::Input;
 use callbrief::clock::ManualClock;
 use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
+use callbrief::config::setup::Input;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::domain::period::Period;

@@ -70,9 +70,10 @@ pub async fn by_project(
     let request = &Request { prune: false, retire: None, ..*request };
     let (setup, problems) = read(zones, request);
     (request.progress)(Progress::Checking);
-    let places = Places::of(&setup, request);
+    let several = several(&setup);
+    let places = Places::of(&setup, &several, request);
     let standing = Standing::read(&mut store.read().await?, request.now).await?;
-    let mut sorted = Sorted { good: setup, ..Sorted::default() };
+    let mut sorted = Sorted { good: setup, several, ..Sorted::default() };
     sorted.leave_out_what_is_wrong(problems, &places, &standing);
     let (planned, problems) = loop {
         let problems = Problems::default();
@@ -96,8 +97,8 @@ pub async fn by_project(
         changes.entry(whose.unwrap_or(Whose::Shared)).or_default().push(change);
     }
     drop(standing);
-    let Sorted { good, mut wrong, mut warnings } = sorted;
-    let mut parts = parts(good);
+    let Sorted { good, several, mut wrong, mut warnings } = sorted;
+    let mut parts = parts(good, &several);
     parts.extend(wrong.keys().map(|whose| (place_of(whose, false), whose.clone(), Setup::default())));
     parts.sort_by(|(place, whose, _), (other, of, _)| (place, whose).cmp(&(other, of)));
     if !request.dry_run && !first.contacts.is_empty() {
@@ -184,16 +185,19 @@ fn projects_of(entry: &ScheduleEntry) -> BTreeSet<&ProjectId> {
     entry.projects.iter().map(|at| &at.value).chain([&entry.project.value]).collect()
 }
 
+/// Contacts that are no project's, as the texts say it; they stay so when a project of theirs is left out.
+type Several = HashSet<ContactId>;
+
 /// Whose an entry is.
 trait Owned {
-    fn whose(&self) -> Whose;
+    fn whose(&self, several: &Several) -> Whose;
     fn spot(&self) -> &Spot;
 }
 
 macro_rules! owned {
-    ($($entry:ident: |$of:ident| $whose:expr;)+) => {$(
+    ($($entry:ident: |$of:ident, $several:ident| $whose:expr;)+) => {$(
         impl Owned for $entry {
-            fn whose(&self) -> Whose {
+            fn whose(&self, $several: &Several) -> Whose {
                 let $of = self;
                 $whose
             }
@@ -206,13 +210,13 @@ macro_rules! owned {
 }
 
 owned! {
-    CalendarEntry: |_entry| Whose::Shared;
-    ReportEntry: |_entry| Whose::Shared;
-    ProjectEntry: |entry| of_project(&entry.id, &entry.spot);
-    AgentEntry: |entry| of_project(&entry.project.value, &entry.spot);
-    NumberEntry: |entry| of_project(&entry.project.value, &entry.spot);
-    ContactEntry: |entry| of_contact(entry);
-    ScheduleEntry: |entry| of_schedule(entry);
+    CalendarEntry: |_entry, _several| Whose::Shared;
+    ReportEntry: |_entry, _several| Whose::Shared;
+    ProjectEntry: |entry, _several| of_project(&entry.id, &entry.spot);
+    AgentEntry: |entry, _several| of_project(&entry.project.value, &entry.spot);
+    NumberEntry: |entry, _several| of_project(&entry.project.value, &entry.spot);
+    ContactEntry: |entry, several| of_contact(entry, several);
+    ScheduleEntry: |entry, _several| of_schedule(entry);
 }
 
 /// A project's; an entry whose id can't be read is nobody's.
@@ -224,13 +228,18 @@ fn unread(spot: &Spot) -> Whose {
     Whose::Unread(format!("{}:{}", spot.source.name, spot.line()))
 }
 
-fn of_contact(entry: &ContactEntry) -> Whose {
-    let mut projects = entry.roles.iter().map(|(at, _)| &at.value);
-    match (projects.next(), projects.next()) {
+fn of_contact(entry: &ContactEntry, several: &Several) -> Whose {
+    match entry.roles.first() {
         _ if is_stand_in(entry.id.as_str()) => unread(&entry.spot),
-        (Some(only), None) if entry.settings.away.is_none() => of_project(only, &entry.spot),
+        Some((only, _)) if !several.contains(&entry.id) => of_project(&only.value, &entry.spot),
         _ => Whose::Contact(entry.id.clone()),
     }
+}
+
+/// Contacts with roles in several projects or in none, and whoever is away, because of the deputy.
+fn several(setup: &Setup) -> Several {
+    let is_of_one = |entry: &&ContactEntry| entry.roles.len() == 1 && entry.settings.away.is_none();
+    setup.contacts.iter().filter(|entry| !is_of_one(entry)).map(|entry| entry.id.clone()).collect()
 }
 
 fn of_schedule(entry: &ScheduleEntry) -> Whose {
@@ -262,14 +271,14 @@ fn all(setup: &Setup) -> Vec<&dyn Owned> {
 }
 
 /// The entries of each part, with its place among the parts.
-fn parts(good: Setup) -> Vec<(u8, Whose, Setup)> {
+fn parts(good: Setup, several: &Several) -> Vec<(u8, Whose, Setup)> {
     let mut parts: HashMap<Whose, Setup> = HashMap::new();
     let away: HashSet<ContactId> =
         good.contacts.iter().filter(|entry| entry.settings.away.is_some()).map(|entry| entry.id.clone()).collect();
     macro_rules! deal {
         ($($list:ident),+) => {$(
             for entry in good.$list {
-                parts.entry(entry.whose()).or_default().$list.push(entry);
+                parts.entry(entry.whose(several)).or_default().$list.push(entry);
             }
         )+};
     }
@@ -294,13 +303,13 @@ const fn place_of(whose: &Whose, is_away: bool) -> u8 {
 struct Places(HashMap<String, (Form, Vec<(usize, Whose)>)>);
 
 impl Places {
-    fn of(setup: &Setup, request: &Request<'_>) -> Self {
+    fn of(setup: &Setup, several: &Several, request: &Request<'_>) -> Self {
         let forms = request.inputs.iter().map(|input| (input.source.name.to_string(), (input.form, Vec::new())));
         let mut places: HashMap<String, (Form, Vec<(usize, Whose)>)> = forms.collect();
         for entry in all(setup) {
             let spot = entry.spot();
             if let Some((_, starts)) = places.get_mut(&*spot.source.name) {
-                starts.push((spot.span.start, entry.whose()));
+                starts.push((spot.span.start, entry.whose(several)));
             }
         }
         places.values_mut().for_each(|(_, starts)| starts.sort_by_key(|(start, _)| *start));
@@ -332,6 +341,7 @@ impl Places {
 #[derive(Default)]
 struct Sorted {
     good: Setup,
+    several: Several,
     wrong: BTreeMap<Whose, Problems>,
     warnings: BTreeMap<Option<Whose>, Problems>,
 }
@@ -362,11 +372,12 @@ impl Sorted {
     }
 
     fn leave_out(&mut self, whose: &Whose, standing: &Standing) {
+        let several = &self.several;
         match whose {
             Whose::Unread(text) => {
-                retain(&mut self.good, |entry| *entry.spot().source.name != **text && entry.whose() != *whose);
+                retain(&mut self.good, |entry| *entry.spot().source.name != **text && entry.whose(several) != *whose)
             }
-            whose => retain(&mut self.good, |entry| entry.whose() != *whose),
+            whose => retain(&mut self.good, |entry| entry.whose(several) != *whose),
         }
         // Whoever has roles elsewhere too keeps those; these come with the project.
         if let Whose::Project(id) = whose
@@ -380,7 +391,7 @@ impl Sorted {
         let good = &self.good;
         let mut owners = HashMap::new();
         let mut add = |noun, id: &str, entry: &dyn Owned| {
-            owners.insert((noun, id.to_owned()), entry.whose());
+            owners.insert((noun, id.to_owned()), entry.whose(&self.several));
         };
         good.calendars.iter().for_each(|entry| add(Noun::Calendar, entry.id.as_str(), entry));
         good.reports.iter().for_each(|entry| add(Noun::Report, entry.id.as_str(), entry));
@@ -395,7 +406,7 @@ impl Sorted {
     /// Contacts of several projects that aren't there yet, as they can be made before those projects.
     fn contacts_to_make_first(&self, standing: &Standing) -> Setup {
         let stands: HashSet<&ContactId> = standing.contacts.iter().map(|(contact, _)| &contact.id).collect();
-        let several = self.good.contacts.iter().filter(|entry| matches!(entry.whose(), Whose::Contact(_)));
+        let several = self.good.contacts.iter().filter(|entry| self.several.contains(&entry.id));
         let first = several.filter(|entry| !stands.contains(&entry.id)).cloned().map(|mut entry| {
             entry.roles.retain(|(at, _)| standing.project(at.value.as_str()).is_some());
             entry.settings.away = None;

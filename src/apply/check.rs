@@ -65,15 +65,13 @@ pub(super) fn check(
         let title = format!("`{}` takes the place of the preset of this name, for every schedule", entry.id);
         notes.warning(&entry.spot, title, Some("another id leaves the preset as it is".to_owned()));
     }
-    let projects =
-        After::of(&standing.projects, &wanted.projects, &gone, Noun::Project, |project| project.id.as_str());
+    let projects = After::of(&standing.projects, &wanted.projects, &gone, Noun::Project, |project| project.id.as_str());
     let contacts: Vec<Contact> = setup.contacts.iter().map(|entry| contact(entry, &projects, zones, notes)).collect();
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
         reach::check(entry, contact, standing, request, notes);
         erased::check(entry, standing, notes);
     }
-    let contacts_after =
-        After::of(&standing.contacts, &contacts, &gone, Noun::Contact, |contact| contact.id.as_str());
+    let contacts_after = After::of(&standing.contacts, &contacts, &gone, Noun::Contact, |contact| contact.id.as_str());
     for (entry, contact) in setup.contacts.iter().zip(&contacts) {
         away::check(entry, contact, &contacts_after, notes);
     }
@@ -159,13 +157,7 @@ struct Known<'a> {
 }
 
 impl<'a, T> After<'a, T> {
-    fn of(
-        standing: &'a [(T, Option<String>)],
-        own: &'a [T],
-        gone: &Gone<'_>,
-        noun: Noun,
-        id: fn(&T) -> &str,
-    ) -> Self {
+    fn of(standing: &'a [(T, Option<String>)], own: &'a [T], gone: &Gone<'_>, noun: Noun, id: fn(&T) -> &str) -> Self {
         let named: HashSet<&str> = own.iter().map(id).collect();
         let stays = standing.iter().map(|(old, _)| old).filter(|old| !gone.has(noun, id(old)));
         let stays = stays.filter(|old| !named.contains(id(old)));

@@ -22,7 +22,8 @@ pub(super) async fn taken(session: &mut Session, setup: &Setup, only: &ProjectId
     let mut taken = Taken::default();
     for entry in &setup.contacts {
         let stands = session.contact(&entry.id).await?;
-        if stands.is_some_and(|contact| contact.roles.keys().any(|project| project != only) || contact.roles.is_empty()) {
+        if stands.is_some_and(|contact| contact.roles.keys().any(|project| project != only) || contact.roles.is_empty())
+        {
             taken.contacts.insert(entry.id.clone());
         }
     }

@@ -30,15 +30,8 @@ pub enum Noun {
 }
 
 impl Noun {
-    const ALL: [Self; 7] = [
-        Self::Calendar,
-        Self::Project,
-        Self::Contact,
-        Self::Agent,
-        Self::Number,
-        Self::Report,
-        Self::Schedule,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Calendar, Self::Project, Self::Contact, Self::Agent, Self::Number, Self::Report, Self::Schedule];
 
     /// Of the word of the file.
     pub(super) fn of(word: &str) -> Self {
@@ -351,12 +344,7 @@ impl Plan {
     /// In one line: `2 to add, 1 to change, 0 to retire`.
     pub fn counted(&self) -> String {
         let count = |verb| self.count(verb);
-        format!(
-            "{} to add, {} to change, {} to retire",
-            count(Verb::Add),
-            count(Verb::Change),
-            count(Verb::Retire)
-        )
+        format!("{} to add, {} to change, {} to retire", count(Verb::Add), count(Verb::Change), count(Verb::Retire))
     }
 
     /// For people: what is added (`+`), changed (`~`, old → new) and retired (`-`), and a last line that counts.

@@ -186,7 +186,9 @@ impl Problems {
 
     /// Drops the warnings without a place: what they say of everything that stands may only come of an error that is noted.
     pub fn forget_warnings_nowhere(&self) {
-        self.found().list.retain(|problem| problem.gravity == Gravity::Error || !matches!(problem.place, Place::Nowhere));
+        self.found()
+            .list
+            .retain(|problem| problem.gravity == Gravity::Error || !matches!(problem.place, Place::Nowhere));
     }
 
     fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {

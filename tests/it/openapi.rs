@@ -33,8 +33,7 @@ fn routes() -> Routes {
             let takes = |method: &&&str| {
                 handlers.contains(&format!(" {method}(")) || handlers.contains(&format!(").{method}("))
             };
-            let methods: BTreeSet<String> =
-                METHODS.iter().filter(takes).map(|method| (*method).to_owned()).collect();
+            let methods: BTreeSet<String> = METHODS.iter().filter(takes).map(|method| (*method).to_owned()).collect();
             if methods.is_empty() {
                 assert!(handlers.contains("any("), "{}: {path}: {handlers}", file.display());
                 continue;
@@ -74,7 +73,10 @@ async fn it_is_served_to_whoever_asks() {
     let site = Site::of(&world).await;
     let answer = ask(site.public, "GET /v1/openapi.json").await;
     let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
-    assert!(head.starts_with("HTTP/1.1 200") && head.to_lowercase().contains("content-type: application/json"), "{head}");
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.to_lowercase().contains("content-type: application/json"),
+        "{head}"
+    );
     assert_eq!(serde_json::from_str::<Value>(body).expect("JSON"), description());
     assert_eq!(description()["info"]["version"], env!("CARGO_PKG_VERSION"));
 }
@@ -143,7 +145,11 @@ async fn try_out(engine: Engine) {
     }
     turning.abort();
     site.end().await;
-    assert_eq!(world.texts("select id from projects where retired_at is null").await, ["other"], "its own, and no other");
+    assert_eq!(
+        world.texts("select id from projects where retired_at is null").await,
+        ["other"],
+        "its own, and no other"
+    );
 }
 
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\

@@ -9,8 +9,7 @@ use crate::domain::balance::Balance;
 use crate::i18n::spoken;
 
 pub(super) fn check(entry: &ProjectEntry, standing: &Standing, notes: Notes<'_>) {
-    let told: Vec<&Balance> =
-        standing.balances_of(&entry.id).map(|stored| &stored.balance).collect();
+    let told: Vec<&Balance> = standing.balances_of(&entry.id).map(|stored| &stored.balance).collect();
     let is_ruled = |name: &str| entry.balance_names.iter().any(|ruled| ruled.value.as_str() == name);
     for ruled in &entry.balance_names {
         let name = ruled.value.as_str();

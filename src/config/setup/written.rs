@@ -53,9 +53,9 @@ fn filled(value: Value) -> Value {
 }
 
 fn goals(goals: &Goals) -> Value {
-    let level = goals.service_level.map(|level| {
-        json!({ "seconds": level.seconds, "percent": level.percent, "formula": level.formula.name() })
-    });
+    let level = goals
+        .service_level
+        .map(|level| json!({ "seconds": level.seconds, "percent": level.percent, "formula": level.formula.name() }));
     filled(object([
         ("answer_rate", json!(goals.answer_rate)),
         ("first_response_minutes", json!(goals.first_response_minutes)),

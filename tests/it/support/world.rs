@@ -9,10 +9,10 @@ use callbrief::app::App;
 use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock};
 use callbrief::config::secret::Secret;
-use callbrief::config::setup::Input;
 use callbrief::config::settings::{
     Keep, Listen, Log, LogFormat, Mail, MailEvents, Operations, Relay, Settings, SmsCaps, Transport, Watch, Work,
 };
+use callbrief::config::setup::Input;
 use callbrief::domain::contact::EmailAddress;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
@@ -93,8 +93,7 @@ impl World {
     pub async fn apply(&self, text: &str) {
         let inputs = [Input::toml("setup.toml", text)];
         let channels = &self.app.settings.channels;
-        let request =
-            apply::Request { channels, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
+        let request = apply::Request { channels, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
         apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {})
             .await
             .unwrap_or_else(|error| panic!("{error}"));
@@ -104,7 +103,11 @@ impl World {
     pub async fn refused(&self, text: &str) -> String {
         let inputs = [Input::toml("setup.toml", text)];
         let channels = &self.app.settings.channels;
-        let request = apply::Request { channels, dry_run: true, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
+        let request = apply::Request {
+            channels,
+            dry_run: true,
+            ..apply::Request::new(&inputs, "setup.toml", "test", self.now())
+        };
         let taken = apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {}).await;
         taken.err().map(|error| error.to_string()).expect("it is refused")
     }
