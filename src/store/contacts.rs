@@ -174,7 +174,8 @@ impl Session {
         &mut self,
         id: &ContactId,
     ) -> Result<Option<(Contact, Option<String>)>, StoreError> {
-        Ok(self.find_contacts(Some(id.as_str())).await?.pop().map(|found| (found.contact, found.file)))
+        let found = self.find_contacts(&[id.as_str()]).await?.pop().map(|(_, read)| read).transpose()?;
+        Ok(found.map(|found| (found.contact, found.file)))
     }
 
     /// Everybody with a role in this project, by id, each with the file that keeps it.

@@ -105,7 +105,7 @@ impl Session {
         &mut self,
         id: &ProjectId,
     ) -> Result<Option<(Project, Option<String>)>, StoreError> {
-        let Some(mut row) = fetch_optional!(self, LIST, ProjectRow, Some(id.as_str()))? else { return Ok(None) };
+        let Some(mut row) = fetch_optional!(self, NAMED, ProjectRow, json(&[id.as_str()]))? else { return Ok(None) };
         let file = row.applied_by.take();
         Ok(Some((row.read()?, file)))
     }
