@@ -108,8 +108,8 @@ impl Standing {
             let key = project.key;
             read.projects.push((project, file));
             read.balances.extend(session.balances(Some(key), None).await?);
-            read.agents.extend(session.listed_agents(Some(key)).await?);
-            read.numbers.extend(session.listed_numbers(Some(key)).await?);
+            read.agents.extend(session.listed_agents_of(key).await?);
+            read.numbers.extend(session.listed_numbers_of(key).await?);
             let sources = session.coverage(key).await?.into_iter();
             read.sources.extend(sources.map(|source| (id.clone(), source.name)));
             let of_it = session.kept_contacts_of(key).await?.into_iter();

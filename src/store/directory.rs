@@ -154,6 +154,16 @@ impl Session {
         fetch_all!(self, NUMBERS, NumberRow)?.into_iter().map(NumberRow::read).collect()
     }
 
+    /// Everybody listed for a project, by name.
+    pub async fn listed_agents_of(&mut self, project: ProjectKey) -> Result<Vec<Kept<ListedAgent>>, StoreError> {
+        fetch_all!(self, AGENTS_OF, AgentRow, json(&[project.0]))?.into_iter().map(AgentRow::read).collect()
+    }
+
+    /// Every number listed for a project.
+    pub async fn listed_numbers_of(&mut self, project: ProjectKey) -> Result<Vec<Kept<ListedNumber>>, StoreError> {
+        fetch_all!(self, NUMBERS_OF, NumberRow, json(&[project.0]))?.into_iter().map(NumberRow::read).collect()
+    }
+
     /// What is listed for one project, ready to be looked up; `start_of_day` says when a local day of the project begins.
     pub async fn directory(
         &mut self,

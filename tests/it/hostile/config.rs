@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use callbrief::apply::{Request, apply_text};
 use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::config::mapping;
 use callbrief::config::problem::{Problems, Source};
@@ -155,21 +154,7 @@ const SETUP_TAKES: &[(&str, &[&str])] = &[
 async fn a_set_up_with_wrong_types_everywhere_is_refused_by_name() {
     let world = World::new(Engine::Sqlite).await;
     let sample = include_str!("../../../config/samples/setup.toml").replace("logo = \"amstel-logo.png\"", "");
-    let faults = tried(&sample, &[], SETUP_TAKES, async |text: &str| {
-        let request = Request {
-            file: "setup.toml",
-            keeper: "setup.toml",
-            text,
-            actor: "test",
-            now: world.now(),
-            dry_run: true,
-            prune: false,
-            has_operations: true,
-            channels: &[],
-        };
-        let taken = apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await;
-        taken.err().map(|error| error.to_string())
-    });
+    let faults = tried(&sample, &[], SETUP_TAKES, async |text: &str| world.why_refused(text).await);
     let faults = faults.await;
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
@@ -290,7 +275,7 @@ async fn mappings_with_wrong_types_everywhere_are_refused_by_name() {
     let mut faults = Vec::new();
     for sample in samples {
         let found = tried(sample, &[], MAPPING_TAKES, async |text: &str| {
-            let (source, problems) = (Source { name: "calls.toml".into(), text: text.into() }, Problems::default());
+            let (source, problems) = (Source::new("calls.toml", text), Problems::default());
             let read = mapping::read(&source, &world.app.zones, &problems);
             read.is_none().then(|| problems.render(false))
         });

@@ -53,7 +53,7 @@ async fn a_text_with_a_line_break_or_a_nul_is_refused_with_its_line() {
         let whole = file(&[ACME, place, OLENA]);
         let line = whole.lines().position(|line| line.contains("NAME")).expect("a place") + 1;
         for bad in ["a\r\nBcc: x@evil.example", "a\nb", "a\0b", "\u{7f}a\u{1b}[2J", "\u{85}x\u{85}y"] {
-            match try_refused(&world, &whole.replace("NAME", &quoted(bad))).await {
+            match world.why_refused(&whole.replace("NAME", &quoted(bad))).await {
                 Some(said) if said.contains(&format!("setup.toml:{line}:")) => {
                     assert!(!said.contains('\u{1b}') && !said.contains('\0'), "{said:?}");
                 }
@@ -63,24 +63,6 @@ async fn a_text_with_a_line_break_or_a_nul_is_refused_with_its_line() {
         }
     }
     assert!(taken.is_empty(), "{}", taken.join("\n"));
-}
-
-/// Why a file isn't taken, if it isn't.
-async fn try_refused(world: &World, text: &str) -> Option<String> {
-    use callbrief::apply::{Request, apply_text};
-    let request = Request {
-        file: "setup.toml",
-        keeper: "setup.toml",
-        text,
-        actor: "test",
-        now: world.now(),
-        dry_run: true,
-        prune: false,
-        has_operations: true,
-        channels: &[],
-    };
-    let taken = apply_text(&world.app.store, &world.app.zones, &request, |_, _| {}).await;
-    taken.err().map(|error| error.to_string())
 }
 
 /// A project for each name, with a reader by every channel, a person, a number, and a report in every format.
@@ -225,7 +207,7 @@ on_both! {
             channel(name, fixture.kind, (fixture.service)(server))
         });
         let app = world.replica(with_channels(channels.collect())).await;
-        apply_with(&world, &app, &setup(&names)).await;
+        world.apply_by(&app, &setup(&names)).await;
         for amount in ["60", "40"] {
             for n in 0..names.len() {
                 tell(&app, &format!("p{n}"), amount).await;
@@ -273,22 +255,6 @@ on_both! {
             assert!(!line.contains(char::is_control), "one line a change: {line:?}");
         }
     }
-}
-
-async fn apply_with(world: &World, app: &App, text: &str) {
-    use callbrief::apply::{Request, apply_text};
-    let request = Request {
-        file: "setup.toml",
-        keeper: "setup.toml",
-        text,
-        actor: "test",
-        now: world.now(),
-        dry_run: false,
-        prune: false,
-        has_operations: true,
-        channels: &app.settings.channels,
-    };
-    apply_text(&app.store, &app.zones, &request, |_, _| {}).await.unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Every text in a JSON, with the key that it stands under.

@@ -128,11 +128,7 @@ on_both! {
             settings.heartbeat_url = Some(Secret::new(calls_home));
         }).await;
         // The file names channels that only this process knows.
-        let request = callbrief::apply::Request {
-            file: "setup.toml", keeper: "setup.toml", text: &file(&[ACME, &people]), actor: "test", now: world.now(),
-            dry_run: false, prune: false, has_operations: true, channels: &app.settings.channels,
-        };
-        callbrief::apply::apply_text(&app.store, &app.zones, &request, |_, _| {}).await.unwrap_or_else(|error| panic!("{error}"));
+        world.apply_by(&app, &file(&[ACME, &people])).await;
         let acme = callbrief::domain::ids::ProjectId::parse("acme").expect("an id");
         let project = app.store.project(&acme).await.expect("read").expect("there");
         let contacts = world.texts("select id from contacts order by id").await;

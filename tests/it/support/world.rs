@@ -91,16 +91,24 @@ impl World {
 
     /// Applies a set-up file's text.
     pub async fn apply(&self, text: &str) {
+        self.apply_by(&self.app, text).await;
+    }
+
+    /// The same by another process, whose settings may know other channels.
+    pub async fn apply_by(&self, app: &App, text: &str) {
         let inputs = [Input::toml("setup.toml", text)];
-        let channels = &self.app.settings.channels;
+        let channels = &app.settings.channels;
         let request = apply::Request { channels, ..apply::Request::new(&inputs, "setup.toml", "test", self.now()) };
-        apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {})
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
+        apply::apply(&app.store, &app.zones, &request, |_, _| {}).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Why a set-up file's text isn't taken.
     pub async fn refused(&self, text: &str) -> String {
+        self.why_refused(text).await.expect("it is refused")
+    }
+
+    /// The same of one that may be taken.
+    pub async fn why_refused(&self, text: &str) -> Option<String> {
         let inputs = [Input::toml("setup.toml", text)];
         let channels = &self.app.settings.channels;
         let request = apply::Request {
@@ -109,7 +117,7 @@ impl World {
             ..apply::Request::new(&inputs, "setup.toml", "test", self.now())
         };
         let taken = apply::apply(&self.app.store, &self.app.zones, &request, |_, _| {}).await;
-        taken.err().map(|error| error.to_string()).expect("it is refused")
+        taken.err().map(|error| error.to_string())
     }
 
     /// Takes in calls: native CSV without its first line, `started_at,direction,status,client_number,talk_sec`.
