@@ -32,3 +32,6 @@ pub mod web;
 pub mod demo;
 
 pub mod cli;
+
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;

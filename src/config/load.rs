@@ -79,8 +79,13 @@ pub fn survey_process(file: Option<&Path>, database: Option<&str>, purpose: Purp
 /// Reads settings from these inputs and nothing else (but the files that they name).
 pub fn survey(inputs: Inputs<'_>) -> Survey {
     let problems = Problems::default();
-    let defaults = Source::new(table::DEFAULTS, DEFAULTS);
     let written = file_source(inputs.file, &problems);
+    of_written(inputs, written, problems)
+}
+
+/// The same of a settings file that has been read.
+pub(super) fn of_written(inputs: Inputs<'_>, written: Option<Source>, problems: Problems) -> Survey {
+    let defaults = Source::new(table::DEFAULTS, DEFAULTS);
     let (settings, values) = {
         let default = Document::parse(&defaults, &problems);
         let file = written.as_ref().map(|source| Document::parse(source, &problems));
@@ -554,7 +559,7 @@ fn known_database(url: &str) -> Result<(), String> {
 }
 
 /// The database's address without its password.
-fn without_password(url: &str) -> String {
+pub(super) fn without_password(url: &str) -> String {
     match url::Url::parse(url) {
         Ok(mut parsed) if parsed.password().is_some() => {
             let _ = parsed.set_password(Some("…"));

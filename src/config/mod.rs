@@ -5,6 +5,8 @@ pub mod channels;
 pub mod chaos;
 pub mod duration;
 mod environment;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub mod ics;
 mod json;
 mod keys;

@@ -1,6 +1,8 @@
 //! Money as others tell it: how facts are taken in, and what they come to. Nothing here sends anything.
 
 mod facts;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod names;
 mod outlook;
 mod sheet;

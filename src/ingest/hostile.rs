@@ -1,6 +1,5 @@
 //! Hostile values in every format: nothing panics, every row is accounted for, and what becomes a call is within bounds.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -8,13 +7,10 @@ use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
 use super::Format;
-use super::file::{self, Chunk};
-use super::formats::{Item, KeptPiece, Reading, native, ringostat};
-use crate::config::mapping;
-use crate::config::problem::{Problems, Source};
-use crate::domain::call::{Call, LONGEST_SEC};
-use crate::domain::fold::{Ranked, client_digits, flags, parts};
-use crate::zones::Zones;
+use super::file::Chunk;
+use super::formats::{Reading, native, ringostat};
+use super::fuzzed::{must_be_within_bounds, reading, taken_in};
+use crate::domain::fold::Ranked;
 
 macro_rules! sample {
     ($file:literal) => {
@@ -158,64 +154,9 @@ fn objects() -> Vec<(Format, Vec<Value>)> {
     vec![(Format::Native, vec![native.clone(), native]), (Format::Ringostat, ringostat), (Format::Voys, voys)]
 }
 
-fn reading(format: Format, mapping: Option<&str>) -> Reading {
-    let (zones, problems) = (Zones::bundled(), Problems::default());
-    let mapping = mapping.map(|text| {
-        let source = Source::new("calls.toml", text);
-        let read = mapping::read(&source, &zones, &problems);
-        std::sync::Arc::new(read.unwrap_or_else(|| panic!("{}", problems.render(false))))
-    });
-    Reading {
-        format,
-        project: "acme".into(),
-        source: "hostile".into(),
-        zone: zones.get("Europe/Kyiv").expect("a zone"),
-        region: None,
-        mapping,
-        is_explained: false,
-        encoding: None,
-    }
-}
-
-/// Reads a file to the end and folds what it holds.
-fn taken_in(bytes: &[u8], reading: &Reading) -> (Chunk, Vec<Ranked>) {
-    let mut all = Chunk::default();
-    let read = file::read(bytes, reading, &mut |chunk| {
-        all.rows += chunk.rows;
-        all.no_calls += chunk.no_calls;
-        all.items.extend(chunk.items);
-        all.set_aside.extend(chunk.set_aside);
-        true
-    });
-    read.unwrap_or_else(|problem| panic!("{problem:?}: {}", String::from_utf8_lossy(bytes)));
-    let (mut calls, mut pieces) = (Vec::new(), BTreeMap::<String, Vec<KeptPiece>>::new());
-    for item in &all.items {
-        match item {
-            Item::Call(call) => calls.push((**call).clone()),
-            Item::Piece(piece) => {
-                let kept = KeptPiece { at: Some(piece.at), body: piece.body.clone() };
-                pieces.entry(piece.call_id.clone()).or_default().push(kept);
-            }
-            Item::NoCall => {}
-        }
-    }
-    if let Some(fold) = reading.format.entry().kind.fold() {
-        calls.extend(pieces.iter().filter_map(|(id, pieces)| fold(id, pieces, reading)));
-    }
-    (all, calls)
-}
-
-fn is_within_bounds(call: &Call) -> Result<(), TestCaseError> {
-    let own =
-        [call.wait_sec, call.ring_sec, call.ivr_sec, call.talk_sec, call.hold_sec, call.wrap_sec, call.duration_sec];
-    let parts = parts(call);
-    let of_parts = parts.iter().flat_map(|part| [part.ring_sec, part.talk_sec]);
-    let longest = own.into_iter().chain(of_parts).flatten().max().unwrap_or(0);
-    prop_assert!(longest <= LONGEST_SEC, "{} seconds", longest);
-    let _ = (flags(call), client_digits(call));
-    let kept = serde_json::to_string(call).expect("it can be kept");
-    prop_assert_eq!(&serde_json::from_str::<Call>(&kept).expect("and read again"), call);
-    Ok(())
+/// A file that must be one of its format.
+fn all_of(bytes: &[u8], reading: &Reading) -> (Chunk, Vec<Ranked>) {
+    taken_in(bytes, reading).unwrap_or_else(|problem| panic!("{problem:?}: {}", String::from_utf8_lossy(bytes)))
 }
 
 fn hostile() -> impl Strategy<Value = String> {
@@ -282,10 +223,10 @@ proptest! {
         let mut writer = csv::WriterBuilder::new().delimiter(*delimiter).flexible(true).from_writer(Vec::new());
         rows.iter().for_each(|row| writer.write_record(row).expect("it can be written"));
         let bytes = writer.into_inner().expect("it can be written");
-        let (all, calls) = taken_in(&bytes, reading);
+        let (all, calls) = all_of(&bytes, reading);
         prop_assert_eq!(all.rows as usize, rows.len() - first);
         prop_assert_eq!(all.items.len() + all.set_aside.len() + all.no_calls as usize, rows.len() - first);
-        calls.iter().try_for_each(|ranked| is_within_bounds(&ranked.call))?;
+        calls.iter().for_each(|ranked| must_be_within_bounds(&ranked.call));
     }
 
     #[test]
@@ -302,10 +243,10 @@ proptest! {
             put(row, &mut which, &value);
         }
         let text: Vec<String> = rows.iter().map(Value::to_string).collect();
-        let (all, calls) = taken_in(text.join("\n").as_bytes(), reading);
+        let (all, calls) = all_of(text.join("\n").as_bytes(), reading);
         prop_assert_eq!(all.rows as usize, rows.len());
         prop_assert_eq!(all.items.len() + all.set_aside.len(), rows.len());
-        calls.iter().try_for_each(|ranked| is_within_bounds(&ranked.call))?;
+        calls.iter().for_each(|ranked| must_be_within_bounds(&ranked.call));
     }
 }
 
@@ -315,7 +256,7 @@ fn a_wait_of_years_is_set_aside_with_its_line_and_column() {
         2026-06-01 09:00:00,inbound,answered,4000000000,\n\
         2026-06-01 09:00:00,inbound,answered,,2031-06-01 09:00:00\n\
         2026-06-01 09:00:00,inbound,answered,2678400,2026-07-02 09:00:00\n";
-    let (all, calls) = taken_in(file.as_bytes(), &reading(Format::Native, None));
+    let (all, calls) = all_of(file.as_bytes(), &reading(Format::Native, None));
     let told: Vec<_> = all.set_aside.iter().map(|row| (row.line, row.column.as_str(), row.reason.as_str())).collect();
     assert_eq!(
         told,

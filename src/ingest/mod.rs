@@ -10,6 +10,8 @@ mod erased;
 mod explain;
 mod file;
 pub(crate) mod formats;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod home;
 #[cfg(test)]
 mod hostile;

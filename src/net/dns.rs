@@ -167,6 +167,18 @@ const HEAD: usize = 12;
 /// The line behind the question that says how much we take.
 const OPT_BYTES: usize = 11;
 
+/// Any bytes as an answer to a question of ours; `fuzz/` asks it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzzed(bytes: &[u8]) {
+    let Some(question) = question(7, "bounces.acme.example") else { return };
+    let whole = [&question[..2], bytes, &question[HEAD..]].concat();
+    for reply in [bytes, whole.as_slice()] {
+        if let Ok(Answer::Texts(texts)) = read(&question, reply) {
+            assert!(!texts.is_empty(), "texts are told that aren't there");
+        }
+    }
+}
+
 /// What a message says to a question.
 fn read(question: &[u8], reply: &[u8]) -> Result<Answer, Useless> {
     let asked = &question[HEAD..question.len() - OPT_BYTES];

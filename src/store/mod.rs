@@ -27,6 +27,8 @@ mod error;
 pub mod evaluations;
 pub mod explain;
 pub mod external;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub mod holds;
 mod imports;
 mod instant;

@@ -6,6 +6,8 @@
 mod api;
 mod hooks;
 mod listener;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub mod ops;
 mod paid;
 mod places;

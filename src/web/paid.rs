@@ -18,7 +18,7 @@ use crate::report::stop_page;
 
 /// What somebody sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
+pub(super) enum Said {
     On(NaiveDate),
     Undo,
     /// Neither a day nor a wish to take one back.
@@ -60,7 +60,7 @@ async fn answer(app: &App, token: &str, said: Said) -> anyhow::Result<Option<Res
     }))
 }
 
-fn said(body: &[u8]) -> Said {
+pub(super) fn said(body: &[u8]) -> Said {
     let fields: Vec<_> = url::form_urlencoded::parse(body).take(8).collect();
     let field = |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
     match field("do") {

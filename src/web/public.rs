@@ -89,7 +89,7 @@ async fn act(State(app): State<App>, Path(token): Path<String>, body: Bytes) -> 
     }
 }
 
-fn wish_of(body: &[u8]) -> Wish {
+pub(super) fn wish_of(body: &[u8]) -> Wish {
     let fields: Vec<_> = url::form_urlencoded::parse(body).take(8).collect();
     let field = |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
     match field("do") {

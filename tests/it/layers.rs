@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["access", "apply", "notify", "ingest", "funds"],
     &["jobs", "web"],
     &["cli", "demo"],
+    &["fuzzed"],
 ];
 
 /// Neighbours that may know each other, and why.

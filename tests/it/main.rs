@@ -32,6 +32,7 @@ mod hostile;
 mod image;
 mod import;
 mod large;
+mod laws;
 mod layers;
 mod many;
 mod money_sources;

@@ -5,6 +5,8 @@
 //!
 //! To add a service: a file here that proves and reads its events, and a line in `web::hooks::mail_events`.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub mod mailgun;
 pub mod postmark;
 pub mod report;

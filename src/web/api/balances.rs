@@ -13,9 +13,11 @@ use crate::access::Caller;
 use crate::domain::access::Scope;
 use crate::domain::balance::{AutoTopup, Balance, Taken, ToldTopup};
 use crate::domain::ids::BalanceName;
+use crate::domain::instant::Instant;
 use crate::domain::money::Amount;
 use crate::domain::project::Project;
 use crate::funds::{self, FactError, Names, ToldBalance};
+use crate::zones::Zone;
 
 const FIELDS: [&str; 5] = ["amount", "as_of", "currency", "credit_limit", "auto_topup"];
 
@@ -54,7 +56,8 @@ pub(super) async fn put(
     let project = project_of(&caller, &project, Scope::Balance)?;
     let name = self::name(&name)?;
     let body = text(&headers, body)?;
-    let told = read_balance(&api, &project, name.clone(), &body)?;
+    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+    let told = read_balance(name.clone(), &body, &zone, api.app.clock.now())?;
     let as_of = told.as_of;
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
     let names = Names::read(&mut session, &project).await.map_err(Problem::from_store)?;
@@ -75,16 +78,14 @@ pub(super) async fn put(
     json(&stands)
 }
 
-/// Reads a balance of this name.
-fn read_balance(api: &Api, project: &Project, name: BalanceName, body: &str) -> Result<ToldBalance, Problem> {
-    let now = api.app.clock.now();
-    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+/// Reads a balance of this name, whose times without an offset are of `zone`.
+pub(super) fn read_balance(name: BalanceName, body: &str, zone: &Zone, now: Instant) -> Result<ToldBalance, Problem> {
     let mut fields = read::object(body, &FIELDS)?;
     let said = |error: FactError| error.to_string();
     let sum = |text: &str| Amount::parse(text).map_err(|error| error.to_string());
     let amount = fields.needed("amount", sum);
     let as_of = fields.needed("as_of", |text| {
-        let at = funds::read_time(text, &zone)?;
+        let at = funds::read_time(text, zone)?;
         funds::check_time(at, now).map(|()| at).map_err(said)
     });
     let currency =

@@ -82,14 +82,7 @@ pub(super) async fn add(
     let body = text(&headers, body)?;
     let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
     let now = api.app.clock.now();
-    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
-    for mut fields in read::list(&body, MOST, &FIELDS)? {
-        entries.extend(read_entry(&mut fields, &zone, now));
-        wrong.extend(fields.into_wrong());
-    }
-    if !wrong.is_empty() {
-        return Err(Problem::wrong(wrong));
-    }
+    let entries = read_entries(&body, &zone, now)?;
     let added = funds::add_entries(&api.app, &project, &name, &entries, &caller.actor()).await;
     let added = added.map_err(Problem::from_fact)?;
     let mut session = api.app.store.read().await.map_err(Problem::from_store)?;
@@ -126,6 +119,16 @@ fn shown(entry: &Entry) -> serde_json::Value {
     json!({
         "id": entry.id, "at": entry.at.to_string(), "kind": entry.kind, "amount": entry.amount, "what": entry.what,
     })
+}
+
+/// Reads a list of entries, whose times without an offset are of `zone`.
+pub(super) fn read_entries(body: &str, zone: &Zone, now: Instant) -> Result<Vec<Entry>, Problem> {
+    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
+    for mut fields in read::list(body, MOST, &FIELDS)? {
+        entries.extend(read_entry(&mut fields, zone, now));
+        wrong.extend(fields.into_wrong());
+    }
+    if wrong.is_empty() { Ok(entries) } else { Err(Problem::wrong(wrong)) }
 }
 
 fn read_entry(fields: &mut Fields<'_>, zone: &Zone, now: Instant) -> Option<Entry> {

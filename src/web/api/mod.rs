@@ -6,6 +6,8 @@
 mod balances;
 mod description;
 mod entries;
+#[cfg(any(test, fuzzing))]
+pub(super) mod fuzzed;
 mod problem;
 mod projects;
 mod read;

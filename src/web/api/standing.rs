@@ -12,8 +12,10 @@ use crate::access::Caller;
 use crate::domain::access::Scope;
 use crate::domain::balance::{Standing, Status, Taken, ToldDay, ToldStanding};
 use crate::domain::day;
+use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::funds;
+use crate::zones::Zone;
 
 const FIELDS: [&str; 3] = ["status", "paid_until", "as_of"];
 
@@ -37,7 +39,8 @@ pub(super) async fn put(
 ) -> Answer {
     let project = project_of(&caller, &project, Scope::Balance)?;
     let body = text(&headers, body)?;
-    let new = read_standing(&api, &project, &body)?;
+    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+    let new = read_standing(&body, &zone, api.app.clock.now())?;
     let taken = funds::set_standing(&api.app, &project, new, &caller.actor()).await;
     let taken = taken.map_err(Problem::from_fact)?;
     let standing = stands(&api, &project).await?;
@@ -53,16 +56,14 @@ pub(super) async fn put(
     json(&stands)
 }
 
-fn read_standing(api: &Api, project: &Project, body: &str) -> Result<ToldStanding, Problem> {
-    let now = api.app.clock.now();
-    let zone = api.app.zones.get(&project.zone).map_err(|error| Problem::from_error(error.into()))?;
+pub(super) fn read_standing(body: &str, zone: &Zone, now: Instant) -> Result<ToldStanding, Problem> {
     let mut fields = read::object(body, &FIELDS)?;
     let status = fields.needed("status", |text| {
         let words = || Status::ALL.map(Status::name).join(", ");
         Status::parse(text).ok_or_else(|| format!("a project is told to be {}", words()))
     });
     let as_of = fields.needed("as_of", |text| {
-        let at = funds::read_time(text, &zone)?;
+        let at = funds::read_time(text, zone)?;
         funds::check_time(at, now).map(|()| at).map_err(|error| error.to_string())
     });
     let paid_until = fields.optional("paid_until", |text| {

@@ -1,6 +1,8 @@
 //! What services tell us by themselves: mails that came back, answers to texts. Nobody has a token here; each service proves who
 //! it is in its own way, and what isn't proved changes nothing. The words of an answer are for whoever sets it up.
 
+#[cfg(any(test, fuzzing))]
+pub(super) mod fuzzed;
 mod mail_events;
 mod sms_replies;
 

@@ -103,7 +103,7 @@ fn of_json(replies: &Replies, body: &[u8]) -> Option<(String, String)> {
 /// Parameters that are read of a form.
 const MOST_FIELDS: usize = 200;
 
-fn form(body: &[u8]) -> Vec<(String, String)> {
+pub(super) fn form(body: &[u8]) -> Vec<(String, String)> {
     url::form_urlencoded::parse(body)
         .take(MOST_FIELDS)
         .map(|(name, value)| (name.into_owned(), value.into_owned()))

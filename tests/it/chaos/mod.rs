@@ -7,7 +7,7 @@
 
 mod agree;
 mod apart;
-mod dice;
+pub mod dice;
 mod faults;
 mod jumps;
 mod points;

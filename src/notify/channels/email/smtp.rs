@@ -1,6 +1,9 @@
 //! The lane that speaks SMTP: our own connections, driven stage by stage, each stage with its limit and its exact codes,
 //! many messages a connection. On any doubt the connection is dropped, never reused.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
+
 use std::sync::Mutex;
 use std::time::Duration;
 
