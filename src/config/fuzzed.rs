@@ -9,7 +9,7 @@ use super::{ics, setup};
 use crate::zones::Zones;
 
 fn source(name: &str, bytes: &[u8]) -> Source {
-    Source { name: name.to_owned(), text: String::from_utf8_lossy(bytes).into_owned() }
+    Source::new(name, String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// What is wrong is said, and can be shown.
@@ -55,6 +55,9 @@ pub(crate) fn calendar(bytes: &[u8]) {
     must_say(&problems);
 }
 
+/// What no other word is like; the passwords of the seeds hold it.
+pub(crate) const SECRET: &str = "geheim";
+
 /// An address of a database or a relay: what stands there as a password is shown by nothing.
 pub(crate) fn address(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -65,12 +68,10 @@ pub(crate) fn address(bytes: &[u8]) {
         let behind = [url.query().unwrap_or_default(), url.fragment().unwrap_or_default()].concat();
         (open + &behind, url.password().unwrap_or_default())
     });
-    // A short one may stand in any word.
-    let is_told_apart = password.len() > 5 && !open.contains(password);
     let relay = RelayUrl::parse(&text);
     let relay = format!("{:?} {relay:?}", relay.as_ref().map(RelayUrl::usual_id));
-    if is_told_apart {
-        assert!(!shown.contains(password), "{shown}");
-        assert!(!relay.contains(password), "{relay}");
+    if password.contains(SECRET) && !open.contains(SECRET) {
+        assert!(!shown.contains(SECRET), "{shown}");
+        assert!(!relay.contains(SECRET), "{relay}");
     }
 }

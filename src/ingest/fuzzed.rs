@@ -28,7 +28,7 @@ static MAPPINGS: LazyLock<Vec<Reading>> = LazyLock::new(|| {
 pub(super) fn reading(format: Format, mapping: Option<&str>) -> Reading {
     let problems = Problems::default();
     let mapping = mapping.map(|text| {
-        let source = Source { name: "calls.toml".into(), text: text.into() };
+        let source = Source::new("calls.toml", text);
         mapping::read(&source, &ZONES, &problems).unwrap_or_else(|| panic!("{}", problems.render(false)))
     });
     with(format, mapping)
@@ -116,7 +116,7 @@ fn read(bytes: &[u8], reading: &Reading) {
 pub(crate) fn mapping(bytes: &[u8]) {
     let mut parts = bytes.splitn(2, |byte| *byte == 0);
     let text = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
-    let (source, problems) = (Source { name: "calls.toml".into(), text }, Problems::default());
+    let (source, problems) = (Source::new("calls.toml", text), Problems::default());
     let mapping = mapping::read(&source, &ZONES, &problems);
     let said = problems.render(false);
     assert!(mapping.is_some() || !said.is_empty(), "what is refused is refused with a reason");

@@ -1,12 +1,16 @@
 //! Next dates are a cache of rule and zone. When the zone data change, a stored instant may be an hour off: all are
-//! worked out again, once, by whichever process sees the new data first.
+//! worked out again, once, by whichever process sees the new data first. Days begin at other instants, too: where a day told
+//! so far ended before the next one begins, what lies between is owed, and the next report tells it.
 
 use std::collections::HashMap;
 
 use crate::app::App;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{CalendarId, ProjectId};
+use crate::domain::instant::Instant;
+use crate::domain::period::Period;
 use crate::domain::project::Project;
+use crate::domain::schedule::ScheduleSettings;
 use crate::zones::firing::{self, DueInput};
 
 /// The name under which the version is kept.
@@ -47,17 +51,27 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
         let input = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
         let next = firing::next_due(&input);
-        if next.as_ref().map(|next| next.fires_at) != schedule.next_fire_at {
-            changes.push((stored, next));
+        let owed = left_untold(&input);
+        if next.as_ref().map(|next| next.fires_at) != schedule.next_fire_at || owed.is_some() {
+            changes.push((stored, next, owed));
         }
     }
     drop(session);
 
     let mut session = app.store.write().await?;
     let mut moved = 0;
-    for (stored, next) in &changes {
+    for (stored, next, owed) in &changes {
+        let schedule = &stored.schedule;
         let next = next.as_ref().map(|next| (next.fires_at, next.occurrence.as_str()));
-        moved += u64::from(session.save_next_fire(&stored.schedule.id, stored.version, next).await?);
+        let is_moved = next.map(|(at, _)| at) != schedule.next_fire_at;
+        if !session.save_next_fire(&schedule.id, stored.version, next).await? {
+            continue;
+        }
+        moved += u64::from(is_moved);
+        if owed.is_some() {
+            let settings = ScheduleSettings { owed_from: *owed, ..schedule.settings.clone() };
+            session.save_settings(&schedule.id, &settings).await?;
+        }
     }
     session.put_meta(META, &version).await?;
     session.commit().await?;
@@ -65,4 +79,22 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
         tracing::info!(zone_data = version, moved, "the zone data changed; next dates were worked out again");
     }
     Ok(moved)
+}
+
+/// No unit of a report is as short as this: what is missing between two is the work of other zone data.
+const LESS_THAN_A_DAY_SEC: i64 = 20 * 3_600;
+
+/// Where the last report ended, when the next one would begin a little later.
+fn left_untold(input: &DueInput<'_>) -> Option<Instant> {
+    let told: Period = input.last_run?;
+    let firings = std::iter::successors(firing::next_due(input), |firing| {
+        firing::next_sent(input.rule, input.zone, firing.fires_at)
+    });
+    // One that was mostly told is passed over.
+    let mut plans = firings.take(3).map(|firing| {
+        firing::plan_period(input.rule, input.zone, input.week_start, &firing, input.last_run).map(|plan| plan.period)
+    });
+    let next = plans.find_map(|period| period)?;
+    let begins_late = told.to() < next.from() && next.from() < told.to().plus_seconds(LESS_THAN_A_DAY_SEC);
+    begins_late.then_some(told.to())
 }

@@ -59,6 +59,8 @@ mod service;
 mod several;
 mod stamp;
 pub mod stop_page;
+#[cfg(test)]
+mod tables_by_hand;
 mod tally;
 pub mod test_alert;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::domain::ids::{ProjectId, ProjectKey, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::period::Period;
 use crate::domain::role::Numbers;
-use crate::domain::schedule::{CatchUp, Schedule, SendWhen};
+use crate::domain::schedule::{CatchUp, Schedule, ScheduleSettings, SendWhen};
 
 const LIST: Sql = sql!("schedules/list");
 const NAMED: Sql = sql!(twin "schedules/named");
@@ -17,6 +17,7 @@ const LIST_RETIRED: Sql = sql!("schedules/list_retired");
 const OF_PROJECT: Sql = sql!("schedules/of_project");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
+const OWE: Sql = sql!("schedules/owe");
 const LAST_RUN: Sql = sql!("schedules/last_run");
 const LAST_RUNS: Sql = sql!(twin "schedules/last_runs");
 const TOLD_LATELY: Sql = sql!(twin "schedules/told_lately");
@@ -265,6 +266,12 @@ impl Session {
     ) -> Result<bool, StoreError> {
         let (at, occurrence) = (next.map(|next| next.0), next.map(|next| next.1));
         Ok(execute!(self, SAVE_NEXT_FIRE, id.as_str(), version, at, occurrence)? == 1)
+    }
+
+    /// Keeps the settings of a schedule whose next date was moved in this transaction.
+    pub async fn save_settings(&mut self, id: &ScheduleId, settings: &ScheduleSettings) -> Result<(), StoreError> {
+        execute!(self, OWE, id.as_str(), json(settings))?;
+        Ok(())
     }
 
     /// Makes the schedule or changes it to this, next date and all. `own_zone`: `None` follows its project's.

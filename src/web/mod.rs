@@ -4,10 +4,10 @@
 //! To add a page: a route in [`public`], [`api`], [`hooks`] or [`ops`]. Every answer of the public listener carries the same strict headers.
 
 mod api;
-mod hooks;
-mod listener;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
+mod hooks;
+mod listener;
 pub mod ops;
 mod paid;
 mod places;

@@ -66,3 +66,4 @@ mod well;
 mod whom;
 mod wishes;
 mod worlds;
+mod zone_change;

@@ -200,3 +200,159 @@ async fn a_slow_relay_is_waited_for() {
     assert_eq!(after.stands, "accepted|taken_by_relay|1|");
     assert_eq!(after.steps, ["queued posted", "claimed may_go", "handed recipient_taken", "accepted taken_by_relay"]);
 }
+
+/// An answer that is late, and in time: a script's senders wait for a minute.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_answer_counts_at_every_stage() {
+    let late = |words| Act::SayLate(Duration::from_millis(700), words);
+    let rows: Vec<(At, &'static str, &str)> = vec![
+        (At::Greeting, "220 at last", "accepted|taken_by_relay|1|"),
+        (At::Mail, "250 2.1.0 at last", "accepted|taken_by_relay|1|"),
+        (At::Rcpt, "250 2.1.5 at last", "accepted|taken_by_relay|1|"),
+        (At::Rcpt, "550 5.1.1 no such user", "refused|refused_at_recipient|1|5.1.1"),
+        (At::Rcpt, "450 4.2.0 greylisted", "queued|try_again|1|4.2.0"),
+        (At::Data, "354 go on", "accepted|taken_by_relay|1|"),
+        (At::Data, "451 4.3.0 later", "queued|try_again|1|4.3.0"),
+        (At::Dot, "250 2.0.0 at last", "accepted|taken_by_relay|1|"),
+        (At::Dot, "554 5.6.0 no", "failed|refused_for_good|1|5.6.0"),
+    ];
+    for (at, reply, stands) in rows {
+        assert_eq!(plain(Script::default().at(at, late(reply))).await.stands, stands, "{at:?}: {reply}");
+    }
+}
+
+/// Replies of several lines, and bare ones that are nothing but a code.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_its_code_however_many_lines_it_has() {
+    let rows: Vec<(At, &'static str, &str)> = vec![
+        (At::Greeting, "220-one\r\n220-two\r\n220 three", "accepted|taken_by_relay|1|"),
+        (At::Greeting, "220", "accepted|taken_by_relay|1|"),
+        (At::Greeting, "554-5.7.1 one\r\n554 5.7.1 two", LANE),
+        // A relay names itself here.
+        (At::Ehlo, "250", LANE),
+        (At::Mail, "250", "accepted|taken_by_relay|1|"),
+        (At::Mail, "250-2.1.0 one\r\n250-2.1.0 two\r\n250 2.1.0 three", "accepted|taken_by_relay|1|"),
+        (At::Mail, "451-4.3.0 one\r\n451 4.3.0 two", "queued|try_again|1|4.3.0"),
+        (At::Mail, "550", "failed|refused_for_good|1|550"),
+        (At::Rcpt, "250", "accepted|taken_by_relay|1|"),
+        (At::Rcpt, "450", "queued|try_again|1|450"),
+        (At::Rcpt, "450-4.2.1 one\r\n450-4.2.1 two\r\n450 4.2.1 three", "queued|try_again|1|4.2.1"),
+        (At::Data, "354", "accepted|taken_by_relay|1|"),
+        (At::Data, "354-one\r\n354 two", "accepted|taken_by_relay|1|"),
+        (At::Data, "452", "queued|try_again|1|452"),
+        (At::Dot, "250", "accepted|taken_by_relay|1|"),
+        (At::Dot, "250-2.0.0 queued\r\n250 2.0.0 as 7", "accepted|taken_by_relay|1|"),
+        (At::Dot, "451", "queued|try_again|1|451"),
+        (At::Dot, "552-5.3.4 one\r\n552 5.3.4 two", "failed|refused_for_good|1|5.3.4"),
+        // Two codes in one reply are none.
+        (At::Rcpt, "250-2.1.5 one\r\n550 5.1.1 two", AGAIN),
+        (At::Dot, "250-2.0.0 one\r\n554 5.6.0 two", "uncertain|odd_after_message|1|"),
+    ];
+    for (at, reply, stands) in rows {
+        assert_eq!(plain(Script::default().at(at, Act::Say(reply))).await.stands, stands, "{at:?}: {reply}");
+    }
+}
+
+/// A relay that answers more than it was asked: nothing it says is taken for the answer to what comes next.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_out_of_step_takes_no_message() {
+    let no = Act::Say("554 5.6.0 no");
+    let rows: Vec<(At, &'static str, &str)> = vec![
+        (At::Greeting, "220 hello\r\n250 extra", LANE),
+        (At::Mail, "250 2.1.0 ok\r\n250 2.1.5 ok", AGAIN),
+        (At::Rcpt, "250 2.1.5 ok\r\n354 go on", AGAIN),
+        (At::Data, "354 go on\r\n250 2.0.0 taken", AGAIN),
+    ];
+    for (at, reply, stands) in rows {
+        let after = plain(Script::default().at(at, Act::Say(reply)).at(At::Dot, no.clone())).await;
+        assert_eq!(after.stands, stands, "{at:?}: {reply}");
+        assert!(after.seen.taken.is_empty(), "{at:?}: {reply}");
+    }
+    // One reply too many after the message is nobody's: the next message goes by a fresh connection.
+    let server =
+        SmtpServer::start(Script::default().at_first(At::Dot, 1, Act::Say("250 2.0.0 ok\r\n250 2.1.0 extra"))).await;
+    let relay = server.relay("a", Encryption::Plain);
+    let world = World::with(Engine::Sqlite, |settings| settings.mail.relays = vec![relay]).await;
+    posting::project(&world).await;
+    let lanes = Lanes::open(&world.app).await.expect("lanes");
+    for key in ["r1", "r2"] {
+        posting::report(&world.app, key, &[To::Contact("taras", Role::Manager)]).await;
+        assert_eq!(send::step(&world.app, &lanes).await.expect("a step").accepted, 1, "{key}");
+    }
+    assert_eq!((server.seen().taken.len(), server.seen().connections), (2, 2));
+}
+
+/// Every refusal at every stage for an hour: who is put off is asked again ever more seldom, and gets the mail once.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_of_greylisting_ends_in_one_mail() {
+    for (at, reply) in [
+        (At::Mail, "451 4.7.1 greylisted"),
+        (At::Rcpt, "450 4.7.1 greylisted"),
+        (At::Data, "451 4.7.1 greylisted"),
+        (At::Dot, "451 4.7.1 greylisted"),
+    ] {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let server = SmtpServer::start(Script::default().at(at, Act::Say(reply))).await;
+            let open = SmtpServer::start(Script::default()).await;
+            let (closed_relay, open_relay) = (server.relay("a", Encryption::Plain), open.relay("a", Encryption::Plain));
+            let world = World::with(engine, |settings| settings.mail.relays = vec![closed_relay]).await;
+            posting::project(&world).await;
+            posting::report(&world.app, "r1", &[To::Contact("taras", Role::Manager)]).await;
+            let mut accepted = 0;
+            let later = world.replica(|settings| settings.mail.relays = vec![open_relay]).await;
+            for minute in 0..180 {
+                // For an hour the relay knows nobody.
+                let app = if minute < 60 { &world.app } else { &later };
+                let lanes = Lanes::open(app).await.expect("lanes");
+                accepted += send::step(app, &lanes).await.expect("a step").accepted;
+                world.advance(Duration::from_secs(60));
+            }
+            assert_eq!((accepted, open.seen().taken.len()), (1, 1), "{at:?} {engine:?}");
+            let tries = world.number("select tries from deliveries where kind = 'report'").await;
+            assert!((3..=12).contains(&tries), "{at:?} {engine:?}: {tries} tries in an hour");
+            let steps = world.texts("select distinct to_state || ' ' || reason from ledger where delivery = 1 and to_state in ('refused', 'queued') order by 1").await;
+            assert!(steps.contains(&"queued try_again".to_owned()), "{steps:?}");
+            crate::support::ledger::assert_lawful(&world).await;
+        }
+    }
+}
+
+/// Two relays that come and go for a day, each in its own way: every report goes once, and waits for nobody who is away.
+#[tokio::test(flavor = "multi_thread")]
+async fn relays_that_come_and_go_lose_nothing_and_send_nothing_twice() {
+    let ways =
+        [Act::Close, Act::Reset, Act::Say("421 4.3.2 going down"), Act::Say("554 5.3.2 not here"), Act::HalfClose];
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let (one, other) = (SmtpServer::start(Script::default()).await, SmtpServer::start(Script::default()).await);
+        let relays = vec![one.relay("a", Encryption::Plain), other.relay("b", Encryption::Plain)];
+        let world = World::with(engine, |settings| settings.mail.relays = relays).await;
+        posting::project(&world).await;
+        let lanes = Lanes::open(&world.app).await.expect("lanes");
+        let mut posted = 0;
+        for hour in 0..24_usize {
+            let act = &ways[hour % ways.len()];
+            // Each is away every other hour, and at times both are.
+            for (server, is_away) in [(&one, hour % 2 == 0), (&other, hour % 3 == 0)] {
+                if is_away {
+                    server.also(At::Greeting, 3, act.clone());
+                }
+            }
+            posting::report(&world.app, &format!("r{hour}"), &[To::Contact("taras", Role::Manager)]).await;
+            posted += 1;
+            for _ in 0..12 {
+                lanes.drop_idle(Duration::ZERO);
+                send::step(&world.app, &lanes).await.expect("a step");
+                world.advance(Duration::from_secs(300));
+            }
+        }
+        let taken: Vec<_> = one.seen().taken.into_iter().chain(other.seen().taken).collect();
+        assert_eq!(taken.len(), posted, "{engine:?}");
+        let distinct: std::collections::BTreeSet<_> = taken.iter().map(|taken| taken.bytes.clone()).collect();
+        assert_eq!(distinct.len(), posted, "{engine:?}");
+        let stands = world
+            .texts("select distinct state || ' ' || reason || ' ' || tries from deliveries where kind = 'report'")
+            .await;
+        assert_eq!(stands, ["accepted taken_by_relay 1"], "{engine:?}: who can't be reached costs no try");
+        crate::support::ledger::assert_lawful(&world).await;
+    }
+}

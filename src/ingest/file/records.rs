@@ -261,20 +261,22 @@ impl Parser {
 
 impl Whole {
     fn record(self, line: u64) -> Record {
-        match String::from_utf8(self.bytes) {
-            Ok(text) => Record { line, text, ends: self.ends, ..Record::default() },
-            Err(error) => {
-                let bytes = error.into_bytes();
-                let mut record = Record { line, bad_text: true, ..Record::default() };
-                let mut begin = 0;
-                for end in self.ends {
-                    record.text.push_str(&text::lossy(&bytes[begin..end]).0);
-                    record.ends.push(record.text.len());
-                    begin = end;
-                }
-                record
+        let bytes = match String::from_utf8(self.bytes) {
+            Ok(text) if self.ends.iter().all(|end| text.is_char_boundary(*end)) => {
+                return Record { line, text, ends: self.ends, ..Record::default() };
             }
+            // The end of one field and the beginning of the next, both broken, look like a letter side by side.
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        let mut record = Record { line, bad_text: true, ..Record::default() };
+        let mut begin = 0;
+        for end in self.ends {
+            record.text.push_str(&text::lossy(&bytes[begin..end]).0);
+            record.ends.push(record.text.len());
+            begin = end;
         }
+        record
     }
 }
 
@@ -314,6 +316,14 @@ mod tests {
         assert_eq!(rows("sep=;\na;b\n")[0], (2, vec!["a".to_owned(), "b".into()]));
         assert_eq!(rows("\"a,a\";b\n")[0].1, ["a,a", "b"]);
         assert_eq!(rows("a;b\n\"Olena \"Lena\" K.\";2\n")[1].1, ["Olena Lena\" K.\"", "2"]);
+    }
+
+    #[test]
+    fn halves_of_a_letter_in_two_fields_are_no_letter() {
+        let mut records = Records::new(&b"a,\xee,\x8d\x9a,b\n"[..], Dialect::found(b"a,b"));
+        let record = records.next(None).expect("memory can be read").expect("a row").expect("whole");
+        assert_eq!(record.fields(), ["a", "\u{fffd}", "\u{fffd}\u{fffd}", "b"]);
+        assert!(record.bad_text);
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub(in crate::web) fn body(text: &str) {
     let Some(zone) = &*ZONE else { return };
     let said = |problem: Problem| assert!(problem.into_response().status().is_client_error());
     if let Ok(name) = BalanceName::parse("main") {
-        balances::read_balance(name, text, zone, NOW).map_or_else(said, |told| assert!(told.as_of < NOW.plus_seconds(86_400)));
+        balances::read_balance(name, text, zone, NOW)
+            .map_or_else(said, |told| assert!(told.as_of < NOW.plus_seconds(86_400)));
     }
     standing::read_standing(text, zone, NOW).map_or_else(said, |told| assert!(told.as_of < NOW.plus_seconds(86_400)));
     entries::read_entries(text, zone, NOW).map_or_else(said, |all| {

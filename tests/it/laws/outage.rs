@@ -56,22 +56,26 @@ impl Outage {
     }
 }
 
-/// How far reports came that were sent in time from the beginning of the year.
-pub fn before(case: &Case<'_>, year_begins: Minute, outage: &Outage) -> Known {
+/// How far reports came that were sent in time from the beginning of the year; `None`: farther back than is known here.
+pub fn before(case: &Case<'_>, year_begins: Minute, outage: &Outage) -> Option<Known> {
     let mut known = Known { fired: None, told: None };
     for (nth, due) in case.due.iter().enumerate().filter(|(_, due)| (year_begins..=outage.begins).contains(&due.at)) {
         known.fired = Some(due.at);
         let told = case.told(nth, known.told.map(|(_, to)| to)).filter(|_| !due.name.is_skipped);
         // What was before the known time is no matter here: only where it ended counts.
-        known.told = told.map(|told| (told.from.unwrap_or(told.to - DAY), told.to)).or(known.told);
+        if let Some(told) = told {
+            let to = told.to?;
+            known.told = Some((told.from.unwrap_or(to - DAY), to));
+        }
     }
-    known
+    Some(known)
 }
 
 /// `None` where that depends on what isn't known here.
 pub fn sent(case: &Case<'_>, year_begins: Minute, outage: &Outage, known: &Known) -> Option<Sent> {
     let after = known.fired.map_or(year_begins, |fired| fired + 1);
-    let passed: Vec<usize> = (0..case.due.len()).filter(|nth| (after..=outage.ends).contains(&case.due[*nth].at)).collect();
+    let passed: Vec<usize> =
+        (0..case.due.len()).filter(|nth| (after..=outage.ends).contains(&case.due[*nth].at)).collect();
     let to_send: Vec<usize> = passed.iter().copied().filter(|nth| !case.due[*nth].name.is_skipped).collect();
     let mut sent = Sent::default();
     let mut told_to = known.told.map(|(_, to)| to);
@@ -88,8 +92,8 @@ pub fn sent(case: &Case<'_>, year_begins: Minute, outage: &Outage, known: &Known
             (Some(reason), _) => *sent.skipped.entry(reason).or_insert(0) += 1,
             (None, None) => *sent.skipped.entry("already_reported").or_insert(0) += 1,
             (None, Some(Told { from, to })) => {
-                sent.runs.push((due.occurrence(), (from?, to)));
-                told_to = Some(to);
+                sent.runs.push((due.occurrence(), (from?, to?)));
+                told_to = to;
             }
         }
     }

@@ -86,10 +86,12 @@ impl Rhythm {
         let every = any_every(dice);
         let is_cron = matches!(every, Every::Cron(..));
         let follows_clock = is_cron && dice.chance(40);
-        let (times, cron_times) = if is_cron { cron_times(dice, follows_clock) } else { (any_times(dice), String::new()) };
+        let (times, cron_times) =
+            if is_cron { cron_times(dice, follows_clock) } else { (any_times(dice), String::new()) };
         let worked = std::array::from_fn(|day| day < 3 || (day < 5 && dice.chance(90)) || dice.chance(15));
         let some = dice.below(8) as u64;
-        let days_off = (0..some).map(|_| (begins + Days::new(dice.below(366) as u64), 1 + dice.below(4) as u64)).collect();
+        let days_off =
+            (0..some).map(|_| (begins + Days::new(dice.below(366) as u64), 1 + dice.below(4) as u64)).collect();
         Self {
             every,
             times,
@@ -126,7 +128,9 @@ impl Rhythm {
             Of::Day(day) => day.to_string(),
             Of::Last => "last".to_owned(),
             Of::LastWorking => "last-business-day".to_owned(),
-            Of::NthWorking(nth) => format!("{}-business-day", ["", "first", "second", "third", "fourth", "fifth"][*nth]),
+            Of::NthWorking(nth) => {
+                format!("{}-business-day", ["", "first", "second", "third", "fourth", "fifth"][*nth])
+            }
             Of::NthWeekday(nth, weekday) => format!("{} {}", NTH[*nth as usize], WEEKDAYS[*weekday as usize]),
         };
         let (every, on) = match &self.every {
@@ -190,7 +194,8 @@ impl Rhythm {
             Every::Year(days) => days.iter().any(|(month, day)| date.month() == *month && numbered(*day)),
             Every::Cron(days, months, weekdays) => {
                 let in_month = months.is_empty() || months.contains(&date.month());
-                let (day, weekday) = (days.contains(&date.day()), weekdays.contains(&date.weekday().num_days_from_sunday()));
+                let (day, weekday) =
+                    (days.contains(&date.day()), weekdays.contains(&date.weekday().num_days_from_sunday()));
                 let fits = match (days.is_empty(), weekdays.is_empty()) {
                     (true, true) => true,
                     (false, true) => day,

@@ -51,7 +51,7 @@ pub struct Due {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told {
     pub from: Option<Minute>,
-    pub to: Minute,
+    pub to: Option<Minute>,
 }
 
 /// A schedule with all that falls due.
@@ -78,10 +78,13 @@ impl<'a> Case<'a> {
         let rhythm = Rhythm::any(dice, begins);
         let names = rhythm.names_between(begins - Days::new(LEAD_DAYS), begins + Days::new(366 + LEAD_DAYS));
         let mut due: Vec<Due> = Vec::new();
-        let named_at = |shown: Minute, name: &Name, at: Minute| if name.named == shown { Some(at) } else { wall.when(name.named) };
+        let named_at =
+            |shown: Minute, name: &Name, at: Minute| if name.named == shown { Some(at) } else { wall.when(name.named) };
         if rhythm.follows_clock {
             // Whatever the clock shows, as often as it shows it.
-            for (at, shown) in wall.minutes().filter(|(_, shown)| rhythm.times.contains(&(shown.rem_euclid(DAY) as u32))) {
+            for (at, shown) in
+                wall.minutes().filter(|(_, shown)| rhythm.times.contains(&(shown.rem_euclid(DAY) as u32)))
+            {
                 let Some(name) = names.get(&shown) else { continue };
                 let pass = u8::from(wall.when(shown) != Some(at));
                 due.push(Due { at, name: *name, pass, named_at: named_at(shown, name, at) });
@@ -103,30 +106,36 @@ impl<'a> Case<'a> {
         Self { rhythm, wall, week_start, due }
     }
 
-    /// What the report of this tells, when reports before it came as far as `told_to`.
+    /// What the report of this tells, when reports before it came as far as `told_to`; `None`: nothing that wasn't told.
     pub fn told(&self, nth: usize, told_to: Option<Minute>) -> Option<Told> {
         let due = &self.due[nth];
         let before = self.due[..nth].iter().rev().find(|due| !due.name.is_skipped);
         let (to, farthest, before) = match self.rhythm.tells() {
             Tells::WholeDays => {
                 let farthest = self.wall.begins(due.date() - Days::new(31));
-                (self.wall.begins(due.date())?, farthest, before.and_then(|due| self.wall.begins(due.date())))
+                (self.wall.begins(due.date()), farthest, before.and_then(|due| self.wall.begins(due.date())))
             }
             Tells::ToTheMinute => {
-                let to = due.named_at?;
-                (to, self.wall.days_before(to, 31), before.and_then(|due| due.named_at))
+                let farthest = due.named_at.and_then(|to| self.wall.days_before(to, 31));
+                (due.named_at, farthest, before.and_then(|due| due.named_at))
             }
             unit => {
                 let (first, last) = (self.unit(unit, due.name.since), self.unit(unit, due.date()));
-                return Some(Told { from: self.wall.begins(self.unit_before(unit, first)), to: self.wall.begins(last)? });
+                return Some(Told {
+                    from: self.wall.begins(self.unit_before(unit, first)),
+                    to: self.wall.begins(last),
+                });
             }
         };
         let from = match told_to {
             // From where the last one ended; not farther back than 31 days, unless the rhythm itself pauses for longer.
-            Some(told_to) => farthest.map(|farthest| told_to.max(before.map_or(farthest, |before| before.min(farthest)))),
+            Some(told_to) => {
+                farthest.map(|farthest| told_to.max(before.map_or(farthest, |before| before.min(farthest))))
+            }
             None => before,
         };
-        from.is_none_or(|from| from < to).then_some(Told { from, to })
+        let is_something = from.zip(to).is_none_or(|(from, to)| from < to);
+        is_something.then_some(Told { from, to })
     }
 
     /// The first date of the day, week, month … that holds a date.
@@ -135,7 +144,10 @@ impl<'a> Case<'a> {
         match unit {
             Tells::Week => {
                 let starts = u32::from(self.week_start.index());
-                (0..7).map(|back| date - Days::new(back)).find(|date| date.weekday().num_days_from_monday() == starts).expect("a week")
+                (0..7)
+                    .map(|back| date - Days::new(back))
+                    .find(|date| date.weekday().num_days_from_monday() == starts)
+                    .expect("a week")
             }
             Tells::Month => first_of_month(date.month()),
             Tells::Quarter => first_of_month([1, 1, 1, 4, 4, 4, 7, 7, 7, 10, 10, 10][date.month0() as usize]),
@@ -156,7 +168,7 @@ impl<'a> Case<'a> {
 
     /// What a period is compared with: its unit before; else the same span of time so many weeks earlier as keep the two apart.
     fn compared(&self, nth: usize, told: Told) -> Option<(Minute, Minute)> {
-        let (due, from) = (&self.due[nth], told.from?);
+        let (due, from, to) = (&self.due[nth], told.from?, told.to?);
         let unit = self.rhythm.tells();
         let is_one = self.unit(unit, due.date()) == self.unit(unit, due.name.since);
         if is_one && !matches!(unit, Tells::WholeDays | Tells::ToTheMinute) {
@@ -164,7 +176,7 @@ impl<'a> Case<'a> {
             return Some((self.wall.begins(self.unit_before(unit, first))?, from));
         }
         for weeks in 1.. {
-            let earlier = (self.wall.days_before(from, 7 * weeks)?, self.wall.days_before(told.to, 7 * weeks)?);
+            let earlier = (self.wall.days_before(from, 7 * weeks)?, self.wall.days_before(to, 7 * weeks)?);
             if earlier.1 <= from && earlier.0 < earlier.1 {
                 return Some(earlier);
             }
@@ -200,13 +212,23 @@ fn must_be_what_the_wall_says(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, year
         let Some(told) = case.told(nth, told_to) else { continue };
         let Some((firing, plan)) = found.next() else { panic!("{zone} {rhythm:?}: {} is missing", due.occurrence()) };
         let place = format!("{zone} {rhythm:?}: {}", due.occurrence());
-        assert_eq!((firing.occurrence.as_str(), minute(firing.fires_at)), (due.occurrence().as_str(), due.at), "{place}");
+        assert_eq!(
+            (firing.occurrence.as_str(), minute(firing.fires_at)),
+            (due.occurrence().as_str(), due.at),
+            "{place}"
+        );
         let period = minutes(plan.period);
-        assert_eq!(period, (told.from.unwrap_or(period.0), told.to), "{place} tells {:?}", plan.period);
-        if let Some(compared) = case.compared(nth, Told { from: Some(period.0), ..told }) {
-            assert_eq!(plan.compared_with.map(minutes), Some(compared), "{place} is compared with {:?}", plan.compared_with);
+        let expected = (told.from.unwrap_or(period.0), told.to.unwrap_or(period.1));
+        assert_eq!(period, expected, "{place} tells {:?}", plan.period);
+        if let Some(compared) = case.compared(nth, Told { from: Some(period.0), to: Some(period.1) }) {
+            assert_eq!(
+                plan.compared_with.map(minutes),
+                Some(compared),
+                "{place} is compared with {:?}",
+                plan.compared_with
+            );
         }
-        told_to = Some(told.to);
+        told_to = Some(period.1);
         reports += 1;
     }
     let more = found.next().filter(|(firing, _)| minute(firing.fires_at) < year.1);
@@ -216,7 +238,7 @@ fn must_be_what_the_wall_says(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, year
 
 /// What the program plans when it comes back must be what the policy says.
 fn must_be_what_the_policy_sends(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, begins: Minute, outage: &Outage) {
-    let known = outage::before(case, begins, outage);
+    let Some(known) = outage::before(case, begins, outage) else { return };
     let period = |(from, to): (Minute, Minute)| Period::new(instant(from), instant(to));
     let input = DueInput {
         rule,

@@ -15,6 +15,7 @@ use tokio::sync::OnceCell;
 use tokio::time::{Instant as Tick, timeout};
 
 use super::connect::{self, Tls};
+use super::wire::OUT_OF_TURN;
 use crate::config::settings::Smtp;
 use crate::domain::contact::EmailAddress;
 use crate::notify::channels::{Break, Outgoing, Stage, TAKES_NO_SUCH_ADDRESS, Tried};
@@ -52,8 +53,18 @@ impl std::fmt::Debug for Conversation {
 
 /// Why a command didn't get the answer that was asked for.
 enum Trouble {
-    Refused { code: u16, text: String },
-    Broke { how: Break, error: String },
+    Refused {
+        code: u16,
+        text: String,
+    },
+    Broke {
+        how: Break,
+        error: String,
+    },
+    /// It didn't wait for what we had to say, which wasn't said then.
+    OutOfTurn {
+        error: String,
+    },
 }
 
 impl SmtpLane {
@@ -120,7 +131,7 @@ impl SmtpLane {
                 Err(unfit) => return Err(self.unused(waited, unfit)),
             };
             match waited.command(self.settings.timeouts.command, mail, &[250]).await {
-                Err(Trouble::Broke { .. } | Trouble::Refused { code: 421, .. }) => {}
+                Err(Trouble::Broke { .. } | Trouble::OutOfTurn { .. } | Trouble::Refused { code: 421, .. }) => {}
                 reply => return Ok((waited, reply)),
             }
         }
@@ -158,6 +169,10 @@ impl SmtpLane {
                     self.reset(conversation).await;
                 }
                 Tried::Refused { stage, code, text }
+            }
+            Trouble::OutOfTurn { error } => {
+                let stage = if stage == Stage::Body { Stage::Data } else { stage };
+                Tried::NotSent { stage, how: Break::Odd, error }
             }
             Trouble::Broke { how, error } if stage == Stage::Body => Tried::Uncertain { how, error },
             Trouble::Broke { how, error } => Tried::NotSent { stage, how, error },
@@ -248,6 +263,9 @@ fn read_answer(answer: Answer, wanted: &[u16]) -> Result<String, Trouble> {
             Some(code) => Trouble::Refused { code: code.into(), text: connect::words(&error) },
             None if error.is_response() && !connect::words(&error).contains("incomplete response") => {
                 Trouble::Broke { how: Break::Odd, error: error.to_string() }
+            }
+            None if !error.is_response() && connect::words(&error).contains(OUT_OF_TURN) => {
+                Trouble::OutOfTurn { error: connect::words(&error) }
             }
             None => Trouble::Broke { how: Break::Lost, error: error.to_string() },
         }),
