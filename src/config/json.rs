@@ -50,7 +50,13 @@ fn fault(text: &str, span: &Range<usize>, error: &serde_json::Error) -> Range<us
 /// Without the place, which is shown otherwise.
 fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.split(" at line ").next().unwrap_or_default().to_owned()
+    match text.split(" at line ").next().unwrap_or_default() {
+        // That is how it calls a comma after the last value too.
+        "key must be a string" => {
+            "a key in double quotes must stand here, or the comma before it is one too many".to_owned()
+        }
+        said => said.to_owned(),
+    }
 }
 
 fn of_one_project(read: Spanned<DeTable<'_>>) -> Spanned<DeTable<'_>> {
@@ -278,7 +284,7 @@ mod tests {
         assert_eq!(found.iter().filter(|(key, _)| key == "id").count(), 3, "{said}");
         for wrong in [
             "projects.jsonl:2:",
-            "this isn't JSON: trailing comma",
+            "this isn't JSON: a key in double quotes must stand here",
             "projects.jsonl:3:",
             "this must be an object",
             "`id` is there twice",

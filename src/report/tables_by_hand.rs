@@ -49,9 +49,15 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+/// As the oracle tells it: sources that differ by case alone are one, which is shown as it is usually written.
 fn label(row: &TableRow) -> String {
     let parts = ["source", "medium", "campaign"].map(|name| row.get(name).and_then(Value::as_str).unwrap_or_default());
-    parts.into_iter().filter(|part| !part.is_empty() && *part != "(none)").collect::<Vec<_>>().join(" / ")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && *part != "(none)")
+        .collect::<Vec<_>>()
+        .join(" / ")
+        .to_lowercase()
 }
 
 proptest! {

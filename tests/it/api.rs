@@ -416,6 +416,8 @@ async fn the_guide_tells_calls_that_work_and_what_they_answer() {
     let balance = token(&world, "acme", Scope::Balance, None).await.secret;
     let manage = token(&world, "acme", Scope::Manage, None).await.secret;
     let site = Site::of(&world).await;
+    let project = call(&site, "GET /v1/projects/acme", &manage, None).await;
+    let mark = project.head.lines().find_map(|line| line.strip_prefix("etag: ")).expect("an ETag").trim().to_owned();
     let guide = include_str!("../../config/guide/api.md");
     let blocks: Vec<&str> = guide.split("```").skip(1).step_by(2).collect();
     let (mut asked, mut reference): (u32, Option<String>) = (0, None);
@@ -424,6 +426,7 @@ async fn the_guide_tells_calls_that_work_and_what_they_answer() {
             continue;
         };
         let mut line = format!("curl{line}").replace("$TOKEN", &balance).replace("$MANAGE", &manage);
+        line = line.replace("\"3f9a1c22d0b14e77a1c05b2e\"", &mark);
         if let Some(real) = &reference {
             line = line.replace("7Q3F-K2MD", real);
             world.settle().await;
