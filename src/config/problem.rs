@@ -193,6 +193,11 @@ impl Problems {
 
     fn add(&self, gravity: Gravity, title: String, place: Place, help: Option<String>) {
         let mut found = self.found();
+        if found.list.len() >= MOST_KEPT {
+            found.errors += usize::from(gravity == Gravity::Error);
+            found.more += 1;
+            return;
+        }
         // What couldn't even be parsed has been said to be wrong; that its stand-in is wrong too is no news.
         if found.unparsed.iter().any(|other| other.begins_like(&place)) {
             return;
@@ -201,11 +206,7 @@ impl Problems {
             found.unparsed.push(place.clone());
         }
         found.errors += usize::from(gravity == Gravity::Error);
-        if found.list.len() < MOST_KEPT {
-            found.list.push(Problem { gravity, title, place, help });
-        } else {
-            found.more += 1;
-        }
+        found.list.push(Problem { gravity, title, place, help });
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {

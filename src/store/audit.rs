@@ -8,6 +8,11 @@ const ADD: Sql = sql!("audit/add");
 const ADD_MANY: Sql = sql!(twin "audit/add_many");
 const SET_META: Sql = sql!("meta/set");
 
+/// On one line: an account of the system may be called anything.
+fn on_one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 impl Session {
     /// Makes this transaction wait for any other that applies a file, until that one has ended.
     pub(crate) async fn lock_setup(&mut self, now: Instant) -> Result<(), StoreError> {
@@ -24,7 +29,7 @@ impl Session {
         subject: &str,
         detail: &serde_json::Value,
     ) -> Result<(), StoreError> {
-        execute!(self, ADD, at, actor, action, subject, detail.to_string())?;
+        execute!(self, ADD, at, on_one_line(actor), action, on_one_line(subject), detail.to_string())?;
         Ok(())
     }
 
@@ -38,7 +43,7 @@ impl Session {
     ) -> Result<(), StoreError> {
         let list: Vec<_> = changes.iter().map(|(subject, detail)| (subject, detail.to_string())).collect();
         if !list.is_empty() {
-            execute!(self, ADD_MANY, at, actor, action, json(&list))?;
+            execute!(self, ADD_MANY, at, on_one_line(actor), action, json(&list))?;
         }
         Ok(())
     }

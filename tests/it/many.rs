@@ -49,6 +49,8 @@ async fn each(world: &World, path: &std::path::Path) -> Vec<String> {
         let whose = whose.to_string().replace(&format!("{}/", path.parent().unwrap_or(path).display()), "");
         told.push(match outcome {
             Outcome::Unchanged => format!("{whose}: unchanged"),
+            // With a warning, which may be of what stands.
+            Outcome::Applied(plan, _) if plan.changes.is_empty() => format!("{whose}: unchanged"),
             Outcome::Applied(plan, _) => format!("{whose}: {}", plan.counted()),
             Outcome::Wrong(problems) => format!("{whose}: {} wrong", problems.errors()),
             Outcome::Failed(error) => format!("{whose}: {error}"),
