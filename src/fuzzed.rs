@@ -7,8 +7,11 @@ use crate::funds;
 use crate::ingest::{self, Format};
 use crate::{config, net, notify, store, web};
 
+/// What a parser is called, and what must hold of any bytes.
+pub type Parser = (&'static str, fn(&[u8]));
+
 /// The names are those of the folders in `fuzz/seeds` and `fuzz/found`.
-pub const PARSERS: &[(&str, fn(&[u8]))] = &[
+pub const PARSERS: &[Parser] = &[
     ("native", |bytes| ingest::fuzzed::file(Format::Native, bytes)),
     ("ringostat", |bytes| ingest::fuzzed::file(Format::Ringostat, bytes)),
     ("asterisk", |bytes| ingest::fuzzed::file(Format::Asterisk, bytes)),

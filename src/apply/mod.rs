@@ -36,6 +36,9 @@ use plan::What;
 pub use plan::{Change, Field, Noun, Plan, Verb};
 use standing::{Part, Standing};
 
+/// Whether a project stands as it should.
+pub type IfStands<'a> = &'a (dyn Fn(Option<&Project>) -> bool + Sync);
+
 /// What to apply, and how.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -61,7 +64,7 @@ pub struct Request<'a> {
     /// A project to retire, with its own schedules.
     pub retire: Option<&'a ProjectId>,
     /// Asked about the project of `only` as it stands, in the transaction that writes; "no" is [`ApplyError::Changed`].
-    pub if_stands: Option<&'a (dyn Fn(Option<&Project>) -> bool + Sync)>,
+    pub if_stands: Option<IfStands<'a>>,
     /// Hears how far it is.
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
