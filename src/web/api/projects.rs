@@ -26,7 +26,6 @@ const BODY: &str = "body";
 
 /// The project as the document that makes it.
 pub(super) async fn get(
-    State(api): State<Api>,
     Extension(caller): Extension<Caller>,
     Path(project): Path<String>,
     headers: HeaderMap,
@@ -36,7 +35,6 @@ pub(super) async fn get(
     if names(&headers, &header::IF_NONE_MATCH).is_some_and(|marks| fits(&marks, Some(&mark))) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, value(&mark)?)]).into_response());
     }
-    let _ = api;
     Ok(([(header::ETAG, value(&mark)?)], Json(setup::written::project(&project))).into_response())
 }
 
