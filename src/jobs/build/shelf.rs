@@ -76,10 +76,14 @@ impl Shelf {
         let mut listed = session.listed_of(&keys).await?;
         for project in fine(&shelf.projects) {
             let listed = listed.remove(&project.key).unwrap_or_else(|| Ok(Default::default()));
-            // Days of the list are the project's, whatever the schedule's zone.
+            // Days of the list are the project's, whatever the schedule's zone; where that one isn't known, the schedule's.
+            let is_of = |schedule: &&Schedule| of_schedule(schedule).contains(&project.id);
+            let zone = std::iter::once(&project.zone)
+                .chain(schedules().filter(is_of).map(|schedule| &schedule.zone))
+                .find_map(|name| app.zones.get(name).ok());
             let directory = listed.and_then(|listed| {
-                let zone =
-                    app.zones.get(&project.zone).map_err(|error| Damage { what: "zone", detail: error.to_string() })?;
+                let unknown = || Damage { what: "zone", detail: format!("`{}` isn't known", project.zone) };
+                let zone = zone.ok_or_else(unknown)?;
                 Ok(Arc::new(listed.directory(|day| zone.start_of_day(day))))
             });
             shelf.directories.insert(project.key, directory);
