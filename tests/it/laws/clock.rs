@@ -7,17 +7,18 @@ use chrono_tz::Tz;
 pub type Minute = i64;
 
 pub const DAY: Minute = 24 * 60;
-/// In the years that are looked at, no clock was changed within a quarter of an hour.
+/// In the years that are looked at, clocks were changed by whole quarters of an hour, when one began.
 const QUARTER: Minute = 15;
 const HOUR: Minute = 60;
-/// No clock is further ahead of UTC than 14 hours.
-const FARTHEST_AHEAD: Minute = 15 * HOUR;
 
 /// The wall clock of a zone for a while.
 pub struct Wall {
     begin: Minute,
     /// Minutes ahead of UTC: in the quarter that begins at `begin`, in the next, …
     ahead: Vec<Minute>,
+    first_shown: Minute,
+    /// The quarter in which it first shows `first_shown` or something later, the same of a quarter later, …
+    shown_first: Vec<Minute>,
 }
 
 /// The time that a wall clock's minute reads.
@@ -50,7 +51,15 @@ impl Wall {
             }
             hour += HOUR;
         }
-        Self { begin, ahead }
+        let first_shown = begin + ahead[0];
+        let mut shown_first = Vec::new();
+        for (nth, ahead) in (0..).zip(&ahead) {
+            let quarter = begin + nth * QUARTER;
+            while first_shown + shown_first.len() as Minute * QUARTER <= quarter + ahead {
+                shown_first.push(quarter);
+            }
+        }
+        Self { begin, ahead, first_shown, shown_first }
     }
 
     /// Each minute with what the clock shows.
@@ -67,14 +76,12 @@ impl Wall {
 
     /// When it first shows that minute; where it never does, the first that is later. `None`: not in this while.
     pub fn when(&self, shown: Minute) -> Option<Minute> {
-        let first = usize::try_from((shown - FARTHEST_AHEAD - self.begin).div_euclid(QUARTER)).ok()?;
-        for (nth, ahead) in self.ahead.iter().enumerate().skip(first) {
-            let quarter = self.begin + nth as Minute * QUARTER;
-            if quarter + QUARTER - 1 + ahead >= shown {
-                return Some(quarter.max(shown - ahead));
-            }
-        }
-        None
+        let into = (shown - self.first_shown).rem_euclid(QUARTER);
+        let nth = usize::try_from((shown - self.first_shown).div_euclid(QUARTER)).ok()?;
+        let quarter = *self.shown_first.get(nth)?;
+        // A clock that jumped over it shows something later from the beginning of the quarter on.
+        let is_jumped_over = self.shown(quarter)? != shown - into;
+        Some(if is_jumped_over { quarter } else { quarter + into })
     }
 
     /// When that date begins.

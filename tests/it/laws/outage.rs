@@ -6,7 +6,7 @@ use callbrief::domain::schedule::CatchUp;
 use callbrief::zones::firing::MAX_RUNS;
 
 use super::clock::{DAY, Minute};
-use super::year::{Case, Due, Told};
+use super::year::{Case, Due, Reports, Told};
 use crate::chaos::dice::Dice;
 
 /// The program is off from one minute to another.
@@ -56,19 +56,13 @@ impl Outage {
     }
 }
 
-/// How far reports came that were sent in time from the beginning of the year; `None`: farther back than is known here.
-pub fn before(case: &Case<'_>, year_begins: Minute, outage: &Outage) -> Option<Known> {
-    let mut known = Known { fired: None, told: None };
-    for (nth, due) in case.due.iter().enumerate().filter(|(_, due)| (year_begins..=outage.begins).contains(&due.at)) {
-        known.fired = Some(due.at);
-        let told = case.told(nth, known.told.map(|(_, to)| to)).filter(|_| !due.name.is_skipped);
-        // What was before the known time is no matter here: only where it ended counts.
-        if let Some(told) = told {
-            let to = told.to?;
-            known.told = Some((told.from.unwrap_or(to - DAY), to));
-        }
+/// How far reports came that were sent in time from the beginning of the year.
+pub fn before(case: &Case<'_>, (year_begins, reports): (Minute, &Reports), outage: &Outage) -> Known {
+    let was = |at: Minute| (year_begins..=outage.begins).contains(&at);
+    Known {
+        fired: case.due.iter().map(|due| due.at).filter(|at| was(*at)).last(),
+        told: reports.iter().filter(|(at, _)| was(*at)).map(|(_, period)| *period).last(),
     }
-    Some(known)
 }
 
 /// `None` where that depends on what isn't known here.

@@ -54,6 +54,9 @@ pub struct Told {
     pub to: Option<Minute>,
 }
 
+/// When reports are due that are sent in time, and what they tell.
+pub type Reports = Vec<(Minute, (Minute, Minute))>;
+
 /// A schedule with all that falls due.
 pub struct Case<'a> {
     pub rhythm: Rhythm,
@@ -199,37 +202,29 @@ fn minutes(period: Period) -> (Minute, Minute) {
     (minute(period.from()), minute(period.to()))
 }
 
-/// What the program says of a year must be what the wall says; gives how many reports that are.
-fn must_be_what_the_wall_says(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, year: (Minute, Minute)) -> usize {
+/// What the program says of a year must be what the wall says; gives when each report is due and what it tells.
+fn must_be_what_the_wall_says(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, year: (Minute, Minute)) -> Reports {
     let rhythm = &case.rhythm;
     let just_before = Instant::from_micros(instant(year.0).as_micros() - 1);
     let mut found = coming(rule, zone, case.week_start, just_before, None).filter(|(firing, _)| !firing.skipped);
-    let (mut told_to, mut reports) = (None, 0);
+    let (mut told_to, mut reports) = (None, Reports::new());
     for (nth, due) in case.due.iter().enumerate() {
         if due.at < year.0 || due.at >= year.1 || due.name.is_skipped {
             continue;
         }
         let Some(told) = case.told(nth, told_to) else { continue };
         let Some((firing, plan)) = found.next() else { panic!("{zone} {rhythm:?}: {} is missing", due.occurrence()) };
-        let place = format!("{zone} {rhythm:?}: {}", due.occurrence());
-        assert_eq!(
-            (firing.occurrence.as_str(), minute(firing.fires_at)),
-            (due.occurrence().as_str(), due.at),
-            "{place}"
-        );
+        let name = due.occurrence();
+        assert_eq!((firing.occurrence, minute(firing.fires_at)), (name.clone(), due.at), "{zone} {rhythm:?}");
         let period = minutes(plan.period);
         let expected = (told.from.unwrap_or(period.0), told.to.unwrap_or(period.1));
-        assert_eq!(period, expected, "{place} tells {:?}", plan.period);
+        assert_eq!(period, expected, "{zone} {rhythm:?}: {name} tells {:?}", plan.period);
         if let Some(compared) = case.compared(nth, Told { from: Some(period.0), to: Some(period.1) }) {
-            assert_eq!(
-                plan.compared_with.map(minutes),
-                Some(compared),
-                "{place} is compared with {:?}",
-                plan.compared_with
-            );
+            let with = plan.compared_with.map(minutes);
+            assert_eq!(with, Some(compared), "{zone} {rhythm:?}: what {name} is compared with");
         }
         told_to = Some(period.1);
-        reports += 1;
+        reports.push((due.at, period));
     }
     let more = found.next().filter(|(firing, _)| minute(firing.fires_at) < year.1);
     assert!(more.is_none(), "{zone} {rhythm:?}: nobody named {more:?}");
@@ -237,8 +232,14 @@ fn must_be_what_the_wall_says(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, year
 }
 
 /// What the program plans when it comes back must be what the policy says.
-fn must_be_what_the_policy_sends(case: &Case<'_>, rule: Rule<'_>, zone: &Zone, begins: Minute, outage: &Outage) {
-    let Some(known) = outage::before(case, begins, outage) else { return };
+fn must_be_what_the_policy_sends(
+    case: &Case<'_>,
+    rule: Rule<'_>,
+    zone: &Zone,
+    (begins, reports): (Minute, &Reports),
+    outage: &Outage,
+) {
+    let known = outage::before(case, (begins, reports), outage);
     let period = |(from, to): (Minute, Minute)| Period::new(instant(from), instant(to));
     let input = DueInput {
         rule,
@@ -296,10 +297,11 @@ fn a_year_of_a_thousand_schedules_is_what_walls_show() {
             let case = Case::any(&mut dice, &wall, begins);
             let (cadence, calendar) = (case.rhythm.cadence(), case.rhythm.calendar());
             let rule = Rule { cadence: &cadence, calendar: Some(&calendar), on_day_off: case.rhythm.on_day_off };
-            reports += must_be_what_the_wall_says(&case, rule, &zone, year);
+            let told = must_be_what_the_wall_says(&case, rule, &zone, year);
+            reports += told.len();
             for _ in 0..4 {
                 let outage = Outage::any(&mut dice, year);
-                must_be_what_the_policy_sends(&case, rule, &zone, year.0, &outage);
+                must_be_what_the_policy_sends(&case, rule, &zone, (year.0, &told), &outage);
                 outages += 1;
             }
             schedules += 1;
