@@ -62,7 +62,19 @@ pub fn plan_period<'a>(
     last: impl Into<LastPeriod>,
 ) -> Option<PeriodPlan> {
     let rule = rule.into();
-    let last = last.into();
+    plan_period_after(rule, zone, week_start, firing, last.into(), || previous_sent(rule, zone, firing.fires_at))
+}
+
+/// The same for somebody who goes along the firings and knows which was the last one sent before this: where a rule skips
+/// long stretches, to look for it is a walk over all of them.
+pub(super) fn plan_period_after(
+    rule: Rule<'_>,
+    zone: &Zone,
+    week_start: Weekday,
+    firing: &Firing,
+    last: LastPeriod,
+    sent_before: impl FnOnce() -> Option<Firing>,
+) -> Option<PeriodPlan> {
     let last_run = last.run;
     let named = firing.occurrence().map_or_else(|| zone.date(firing.fires_at), |occurrence| occurrence.local.date());
     let (to, earliest) = match cut(rule.cadence) {
@@ -74,10 +86,11 @@ pub fn plan_period<'a>(
         }
     };
     let (from, note) = match last_run {
-        None => (begin_of_previous(rule, zone, firing)?, Some("first")),
+        None => (begin_of(rule, zone, &sent_before()?)?, Some("first")),
         Some(run) if run.to() >= earliest => (run.to(), None),
         Some(run) => {
-            let limit = begin_of_previous(rule, zone, firing).map_or(earliest, |begin| begin.min(earliest));
+            let begin = sent_before().and_then(|before| begin_of(rule, zone, &before));
+            let limit = begin.map_or(earliest, |begin| begin.min(earliest));
             (run.to().max(limit), (run.to() < limit).then_some("cut_at_31_days"))
         }
     };
@@ -185,9 +198,8 @@ fn cut(cadence: &Cadence) -> Cut {
     }
 }
 
-/// Where a first period begins: at the rule's previous occurrence, for whole days at the start of that local day.
-fn begin_of_previous(rule: Rule<'_>, zone: &Zone, firing: &Firing) -> Option<Instant> {
-    let before = previous_sent(rule, zone, firing.fires_at)?;
+/// Where a first period begins when that was the rule's previous occurrence: there, for whole days at the start of that local day.
+fn begin_of(rule: Rule<'_>, zone: &Zone, before: &Firing) -> Option<Instant> {
     match cut(rule.cadence) {
         Cut::ToTheMinute => Some(before.named_at(zone)),
         Cut::Unit(_) | Cut::WholeDays => Some(zone.start_of_day(before.occurrence()?.local.date())),
