@@ -73,7 +73,8 @@ async fn settle(app: &App) -> anyhow::Result<()> {
             sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
         }
         On::Postgres(connection) => {
-            sqlx::query("vacuum analyze").execute(connection).await?;
+            sqlx::query("vacuum analyze").execute(&mut *connection).await?;
+            sqlx::query("checkpoint").execute(connection).await?;
         }
     }
     Ok(())

@@ -1,13 +1,8 @@
--- Says that projects were judged, each only if nothing changed meanwhile; those of which it is true come back. Nobody is
--- waited for: what another transaction holds just now is judged again. $1: JSON list of [project, version, microseconds of
--- the next look]. By: evaluate_rules. Index: primary key.
-with free as (
-    select e.project, (w.item ->> 2)::bigint as next
-    from jsonb_array_elements($1::jsonb) w (item)
-    join evaluations e on e.project = (w.item ->> 0)::bigint and e.version = (w.item ->> 1)::bigint
-    for update of e skip locked
-)
-update evaluations set due_at = timestamptz 'epoch' + free.next * interval '1 microsecond', version = evaluations.version + 1
-from free
-where evaluations.project = free.project
+-- Says that projects were judged, each only if nothing changed meanwhile; those of which it is true come back. Whoever holds one is
+-- waited for: see `take_free`. $1: JSON list of [project, version, microseconds of the next look], in order. By: evaluate_rules.
+-- Index: primary key.
+update evaluations
+set due_at = timestamptz 'epoch' + (w.item ->> 2)::bigint * interval '1 microsecond', version = evaluations.version + 1
+from jsonb_array_elements($1::jsonb) w (item)
+where evaluations.project = (w.item ->> 0)::bigint and evaluations.version = (w.item ->> 1)::bigint
 returning evaluations.project

@@ -1,7 +1,8 @@
 //! What rules about money remember of projects and balances, and what was told.
 
-use super::{Session, Sql, StoreError};
-use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
+use super::bulk::{Spans, columns, instant, is_one, keys_of};
+use super::{On, Session, Sql, StoreError};
+use super::{execute, fetch_all, fetch_optional, json, sql, stored};
 use crate::domain::episode::{Episode, Level};
 use crate::domain::ids::{NoticeId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -50,39 +51,48 @@ pub struct GoodNews {
     pub state: String,
 }
 
-/// As it is packed: project, balance, rule, number, whether it is open, the level that is known, whether that was told, limits,
-/// height, what is settled, whether it was widened, the decision and its time in microseconds.
+/// As it is packed on SQLite, the time in microseconds.
 #[derive(Debug, serde::Deserialize)]
-struct PackedEpisode(
-    i64,
-    String,
-    String,
-    i64,
-    u8,
-    Option<String>,
-    u8,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    u8,
-    String,
-    i64,
-);
+struct EpisodeRow {
+    project: i64,
+    balance: String,
+    rule: String,
+    number: i64,
+    #[serde(deserialize_with = "is_one")]
+    is_open: bool,
+    known: Option<String>,
+    #[serde(deserialize_with = "is_one")]
+    was_told: bool,
+    limits: Option<i64>,
+    height: Option<i64>,
+    settled: Option<i64>,
+    #[serde(deserialize_with = "is_one")]
+    was_widened: bool,
+    decision: String,
+    #[serde(deserialize_with = "instant")]
+    decided_at: Instant,
+}
 
-impl PackedEpisode {
+columns! {
+    EpisodeColumns of EpisodeRow {
+        project: i64, balance: String, rule: String, number: i64, is_open: bool, known: Option<String>, was_told: bool,
+        limits: Option<i64>, height: Option<i64>, settled: Option<i64>, was_widened: bool, decision: String,
+        decided_at: Instant,
+    }
+}
+
+impl EpisodeRow {
     fn read(self) -> Result<StoredEpisode, StoreError> {
-        let Self(project, balance, rule, number, is_open, known, told, limits, height, settled, widened, decision, at) =
-            self;
-        let known = known.map(|word| Level::parse(&word).ok_or(word)).transpose();
-        let (is_open, was_told, was_widened) = (is_open == 1, told == 1, widened == 1);
+        let Self { number, is_open, was_told, limits, height, settled, was_widened, .. } = self;
+        let known = self.known.map(|word| Level::parse(&word).ok_or(word)).transpose();
         let known = stored("level of an episode", known)?;
         Ok(StoredEpisode {
-            project: ProjectKey(project),
-            balance,
-            rule,
+            project: ProjectKey(self.project),
+            balance: self.balance,
+            rule: self.rule,
             episode: Episode { number, is_open, known, was_told, limits, height, settled, was_widened },
-            decision,
-            decided_at: Instant::from_micros(at),
+            decision: self.decision,
+            decided_at: self.decided_at,
         })
     }
 }
@@ -90,10 +100,20 @@ impl PackedEpisode {
 impl Session {
     /// What rules remember of these projects, by project, balance and rule.
     pub async fn episodes(&mut self, projects: &[ProjectKey]) -> Result<Vec<StoredEpisode>, StoreError> {
-        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        let (packed,) = fetch_one!(self, OF, (String,), json(&keys))?;
-        let rows: Vec<PackedEpisode> = stored("episodes of projects", serde_json::from_str(&packed))?;
-        let mut episodes: Vec<StoredEpisode> = rows.into_iter().map(PackedEpisode::read).collect::<Result<_, _>>()?;
+        let rows: Vec<EpisodeRow> = match self.on() {
+            On::Sqlite(connection) => {
+                let (packed,): (String,) =
+                    sqlx::query_as(OF.sqlite).bind(json(&keys_of(projects))).fetch_one(connection).await?;
+                stored("episodes of projects", serde_json::from_str(&packed))?
+            }
+            On::Postgres(connection) => {
+                let spans = Spans::of(projects);
+                let all = sqlx::query_as(OF.postgres).bind(&spans.first).bind(&spans.last);
+                let all: EpisodeColumns = all.fetch_one(connection).await?;
+                spans.only(all.rows()?, |row: &EpisodeRow| row.project)
+            }
+        };
+        let mut episodes: Vec<StoredEpisode> = rows.into_iter().map(EpisodeRow::read).collect::<Result<_, _>>()?;
         episodes.sort_by(|a, b| (a.project, &a.balance, &a.rule).cmp(&(b.project, &b.balance, &b.rule)));
         Ok(episodes)
     }

@@ -89,6 +89,12 @@ impl StoreError {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
+    /// Whether Postgres gave up waiting for what another transaction holds: it took longer than asked for, or they wait for
+    /// each other.
+    pub(super) fn is_held_elsewhere(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("55P03" | "40P01")))
+    }
+
     /// Whether SQLite's file is held by another connection (SQLITE_BUSY and its kinds).
     pub(super) fn is_locked(&self) -> bool {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) | Self::Unusable { error: sqlx::Error::Database(error), .. }

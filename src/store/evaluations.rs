@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::balances::auto_topup;
+use super::bulk::{Spans, columns, instant, keys_of, some_instant};
 use super::{On, Session, Sql, StoreError};
 use super::{execute, fetch_all, fetch_one, json, sql, stored};
 use crate::domain::balance::{Balance, Entry, EntryKind, Standing, Status};
@@ -17,6 +18,10 @@ const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
 const DUE: Sql = sql!(twin "evaluations/due");
 const PROJECTS: Sql = sql!(twin "evaluations/projects");
 const TAKE: Sql = sql!(twin "evaluations/take");
+const TAKE_FREE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/evaluations/take_free.postgres.sql"));
+/// Before and after projects are taken at once: whoever holds one is waited for a moment only.
+const FOR_A_MOMENT: &str = "savepoint taking; set local lock_timeout = '50ms'";
+const AS_LONG_AS_USUAL: &str = "set local lock_timeout to default; release savepoint taking";
 const PUT_OFF: Sql = sql!(twin "evaluations/put_off");
 const READERS_WITH_MORE: Sql = sql!(twin "evaluations/readers_with_more");
 const BALANCES: Sql = sql!(twin "evaluations/balances");
@@ -51,11 +56,12 @@ pub struct DueBalance {
 /// Since when and to when spend was told: the first usage, else the first fixed charge, and the last usage.
 pub type SpendTold = (Option<Instant>, Option<Instant>);
 
-/// As it is packed; times in microseconds.
+/// As it is packed on SQLite, times in microseconds.
 #[derive(Debug, serde::Deserialize)]
 struct DueRow {
     project: i64,
-    due_at: i64,
+    #[serde(deserialize_with = "instant")]
+    due_at: Instant,
     version: i64,
     id: String,
     zone: String,
@@ -63,7 +69,15 @@ struct DueRow {
     settings: String,
     status: Option<String>,
     paid_until: Option<String>,
-    as_of: Option<i64>,
+    #[serde(deserialize_with = "some_instant")]
+    as_of: Option<Instant>,
+}
+
+columns! {
+    DueColumns of DueRow {
+        project: i64, due_at: Instant, version: i64, id: String, zone: String, currency: String, settings: String,
+        status: Option<String>, paid_until: Option<String>, as_of: Option<Instant>,
+    }
 }
 
 impl DueRow {
@@ -72,7 +86,7 @@ impl DueRow {
             (Some(status), Some(as_of)) => Some(Standing {
                 status: stored("status of a project", Status::parse(&status).ok_or(status))?,
                 paid_until: stored("last paid day", self.paid_until.map(|day| day.parse()).transpose())?,
-                as_of: Instant::from_micros(as_of),
+                as_of,
             }),
             _ => None,
         };
@@ -83,13 +97,13 @@ impl DueRow {
             currency: self.currency,
             settings: stored("settings of a project", serde_json::from_str(&self.settings))?,
             standing,
-            due_at: Instant::from_micros(self.due_at),
+            due_at: self.due_at,
             version: self.version,
         })
     }
 }
 
-/// As it is packed; times in microseconds.
+/// As it is packed on SQLite, times in microseconds.
 #[derive(Debug, serde::Deserialize)]
 struct BalanceRow {
     project: i64,
@@ -97,10 +111,19 @@ struct BalanceRow {
     currency: String,
     amount: i64,
     credit_limit: i64,
-    as_of: i64,
+    #[serde(deserialize_with = "instant")]
+    as_of: Instant,
     topup_below: Option<i64>,
     topup_amount: Option<i64>,
-    below_since: Option<i64>,
+    #[serde(deserialize_with = "some_instant")]
+    below_since: Option<Instant>,
+}
+
+columns! {
+    BalanceColumns of BalanceRow {
+        project: i64, name: String, currency: String, amount: i64, credit_limit: i64, as_of: Instant,
+        topup_below: Option<i64>, topup_amount: Option<i64>, below_since: Option<Instant>,
+    }
 }
 
 /// The kinds by the numbers that packed entries call them.
@@ -198,25 +221,59 @@ impl Session {
         projects: &[ProjectKey],
         now: Instant,
     ) -> Result<Vec<(ProjectKey, Result<DueProject, StoreError>)>, StoreError> {
-        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        let (packed,) = fetch_one!(self, PROJECTS, (String,), now, json(&keys))?;
-        let rows: Vec<DueRow> = stored("projects to judge", serde_json::from_str(&packed))?;
+        let rows: Vec<DueRow> = match self.on() {
+            On::Sqlite(connection) => {
+                let (packed,): (String,) = sqlx::query_as(PROJECTS.sqlite)
+                    .bind(now)
+                    .bind(json(&keys_of(projects)))
+                    .fetch_one(connection)
+                    .await?;
+                stored("projects to judge", serde_json::from_str(&packed))?
+            }
+            On::Postgres(connection) => {
+                let spans = Spans::of(projects);
+                let all = sqlx::query_as(PROJECTS.postgres).bind(now).bind(&spans.first).bind(&spans.last);
+                let all: DueColumns = all.fetch_one(connection).await?;
+                spans.only(all.rows()?, |row: &DueRow| row.project)
+            }
+        };
         Ok(rows.into_iter().map(|row| (ProjectKey(row.project), row.read())).collect())
     }
 
-    /// Says that projects were judged and when they are again, each only if its version still stands; returns those.
+    /// Says that projects were judged and when they are again, each only if its version still stands; returns those. What
+    /// somebody holds for longer than a moment is left to be judged again.
     pub async fn take_evaluations(
         &mut self,
         judged: &[(ProjectKey, i64, Instant)],
     ) -> Result<Vec<ProjectKey>, StoreError> {
-        let list: Vec<_> = judged.iter().map(|(key, version, next)| (key.0, version, next.as_micros())).collect();
-        Ok(fetch_all!(self, TAKE, (i64,), json(&list))?.into_iter().map(|(key,)| ProjectKey(key)).collect())
+        let mut list: Vec<_> = judged.iter().map(|(key, version, next)| (key.0, version, next.as_micros())).collect();
+        // Whoever takes several holds them in one order, so that no two wait for each other.
+        list.sort_unstable();
+        let list = json(&list);
+        let taken: Vec<(i64,)> = match self.on() {
+            On::Sqlite(connection) => sqlx::query_as(TAKE.sqlite).bind(list).fetch_all(connection).await?,
+            On::Postgres(connection) => {
+                sqlx::raw_sql(FOR_A_MOMENT).execute(&mut *connection).await?;
+                let all = sqlx::query_as(TAKE.postgres).bind(&list).fetch_all(&mut *connection).await;
+                match all.map_err(StoreError::from) {
+                    Ok(taken) => {
+                        sqlx::raw_sql(AS_LONG_AS_USUAL).execute(connection).await?;
+                        taken
+                    }
+                    Err(error) if error.is_held_elsewhere() => {
+                        sqlx::raw_sql("rollback to savepoint taking").execute(&mut *connection).await?;
+                        sqlx::query_as(TAKE_FREE).bind(list).fetch_all(connection).await?
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        };
+        Ok(taken.into_iter().map(|(key,)| ProjectKey(key)).collect())
     }
 
     /// Projects that can't be judged are looked at again then.
     pub async fn put_off_evaluations(&mut self, projects: &[ProjectKey], until: Instant) -> Result<(), StoreError> {
-        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        execute!(self, PUT_OFF, json(&keys), until).map(|_| ())
+        execute!(self, PUT_OFF, json(&keys_of(projects)), until).map(|_| ())
     }
 
     /// Those of these contacts that have a project which is still to be judged.
@@ -226,9 +283,19 @@ impl Session {
 
     /// The balances of these projects.
     pub async fn due_balances(&mut self, projects: &[ProjectKey]) -> Result<Vec<DueBalance>, StoreError> {
-        let keys: Vec<i64> = projects.iter().map(|key| key.0).collect();
-        let (packed,) = fetch_one!(self, BALANCES, (String,), json(&keys))?;
-        let rows: Vec<BalanceRow> = stored("balances to judge", serde_json::from_str(&packed))?;
+        let rows: Vec<BalanceRow> = match self.on() {
+            On::Sqlite(connection) => {
+                let (packed,): (String,) =
+                    sqlx::query_as(BALANCES.sqlite).bind(json(&keys_of(projects))).fetch_one(connection).await?;
+                stored("balances to judge", serde_json::from_str(&packed))?
+            }
+            On::Postgres(connection) => {
+                let spans = Spans::of(projects);
+                let all = sqlx::query_as(BALANCES.postgres).bind(&spans.first).bind(&spans.last);
+                let all: BalanceColumns = all.fetch_one(connection).await?;
+                spans.only(all.rows()?, |row: &BalanceRow| row.project)
+            }
+        };
         rows.into_iter()
             .map(|row| {
                 Ok(DueBalance {
@@ -238,9 +305,9 @@ impl Session {
                         currency: row.currency,
                         amount: Amount::from_micros(row.amount),
                         credit_limit: Amount::from_micros(row.credit_limit),
-                        as_of: Instant::from_micros(row.as_of),
+                        as_of: row.as_of,
                         auto_topup: auto_topup(row.topup_below, row.topup_amount),
-                        below_since: row.below_since.map(Instant::from_micros),
+                        below_since: row.below_since,
                     },
                 })
             })

@@ -77,12 +77,14 @@ pub(super) async fn step(app: &App) -> anyhow::Result<u64> {
 /// Projects that are looked for at once.
 const MOST_LISTED: i64 = 250_000;
 /// How many batches are under way at a time: one reads while another counts.
-const SIDE_BY_SIDE: usize = 3;
+const SIDE_BY_SIDE: usize = 4;
 
 async fn judge_due(app: &App) -> anyhow::Result<u64> {
     let mut told = 0;
     for _ in 0..MOST_ROUNDS {
-        let due = app.store.read().await?.evaluations_due(app.clock.now(), MOST_LISTED).await?;
+        let mut due = app.store.read().await?.evaluations_due(app.clock.now(), MOST_LISTED).await?;
+        // Neighbours are read together.
+        due.sort_unstable();
         let batches: Vec<_> = due.chunks(BATCH).map(<[ProjectKey]>::to_vec).collect();
         let round = match batches.len() {
             0 => break,
