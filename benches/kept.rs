@@ -29,3 +29,12 @@ pub fn keep(command: &str, question: &str, answer: &str) -> anyhow::Result<()> {
     std::fs::write(&path, format!("{before}{BEGIN}\n{head}\n{}\n{END}{after}", kept.join("\n")))?;
     Ok(())
 }
+
+/// The most memory that the process had so far, in MB, by Linux.
+#[allow(dead_code, reason = "each bench has this file, and some ask for other things")]
+pub fn peak_mb() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kb: u64 = line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?;
+    Ok(kb / 1_000)
+}

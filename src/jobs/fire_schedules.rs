@@ -3,7 +3,9 @@
 //! on the schedule's version, so an occurrence fires once however many processes look at it. A run whose calls aren't all
 //! there begins to wait in the same transaction.
 
-use std::collections::hash_map::Entry;
+mod backlog;
+mod rows;
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::app::App;
@@ -12,13 +14,14 @@ use crate::domain::calendar::Calendar;
 use crate::domain::completeness::{self, Stated, Wait, WaitBounds};
 use crate::domain::ids::{CalendarId, ProjectId, ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
-use crate::domain::period::Period;
 use crate::domain::project::Project;
-use crate::domain::run::RunState;
 use crate::domain::schedule::ScheduleSettings;
 use crate::store::runs::NewRun;
-use crate::store::{LastRun, Session, SourceCoverage, StoreError, StoredSchedule, UnreadableSchedule};
+use crate::store::{
+    Damage, DateMove, LastRun, Named, Session, SourceCoverage, StoreError, StoredSchedule, UnreadableSchedule,
+};
 use crate::zones::firing::{self, DueInput, DuePlan, PlannedRun, SkipReason, SkippedRange};
+use backlog::BacklogSlots;
 
 /// Schedules that become runs in one transaction.
 const BATCH: i64 = 200;
@@ -44,12 +47,33 @@ pub struct FireReport {
 /// A due schedule with the decision about it.
 struct Decided {
     schedule: StoredSchedule,
-    /// `None`: the zone's name means nothing to the data in use.
+    /// `None`: its project can't be read, or its zone's name means nothing to the data in use.
     plan: Option<DuePlan>,
     /// The projects that its report tells of, its own as `None`.
     projects: Vec<(Option<ProjectId>, ProjectKey)>,
     /// Whether calls of a period that is due aren't all there, as far as was seen before the transaction.
     is_incomplete: bool,
+}
+
+/// What a new run is of.
+enum Of<'a> {
+    PassedOver(&'a Decided, &'a SkippedRange),
+    /// The nth run of its plan.
+    Planned(&'a Decided, &'a DuePlan, usize),
+}
+
+impl Decided {
+    /// When its schedule is due next; one that can't be planned is looked at again later.
+    fn date_move(&self, now: Instant) -> DateMove<'_> {
+        let schedule = &self.schedule.schedule;
+        let later =
+            || Some((now.plus_seconds(LOOK_AGAIN_SEC), schedule.next_occurrence.as_deref().unwrap_or_default()));
+        let next = match &self.plan {
+            Some(plan) => plan.next.as_ref().map(|next| (next.fires_at, next.occurrence.as_str())),
+            None => later(),
+        };
+        DateMove { id: &schedule.id, version: self.schedule.version, next }
+    }
 }
 
 /// Fires everything that is due.
@@ -85,29 +109,41 @@ async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>>
     if due.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let projects: HashMap<ProjectId, Project> =
-        session.projects().await?.into_iter().map(|project| (project.id.clone(), project)).collect();
+    let projects = projects_of(&mut session, &due).await?;
     let calendars: HashMap<CalendarId, Calendar> =
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
     let archived = session.archived_projects().await?;
     let mut batch = Vec::with_capacity(due.len());
-    let mut told = Told::default();
+    let keys: BTreeSet<ProjectKey> =
+        due.iter().map(|due| due.project_key).chain(projects.values().flatten().map(|project| project.key)).collect();
+    let told: Told = session.coverages(&keys.into_iter().collect::<Vec<_>>()).await?;
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
-        let plan = plan(app, &schedule, projects.get(&schedule.schedule.project), &calendars, last, now);
+        let plan = plan(app, &schedule, projects.get(schedule.schedule.project.as_str()), &calendars, last, now);
         let plan = plan.map(|plan| if archived.contains(&schedule.project_key) { passed(plan) } else { plan });
         let others = schedule.schedule.settings.projects.iter().filter(|id| **id != schedule.schedule.project);
-        let others = others.filter_map(|id| Some((Some(id.clone()), projects.get(id)?.key)));
+        let key_of = |id: &ProjectId| projects.get(id.as_str())?.as_ref().ok().map(|project| project.key);
+        let others = others.filter_map(|id| Some((Some(id.clone()), key_of(id)?)));
         let told_of: Vec<_> = std::iter::once((None, schedule.project_key)).chain(others).collect();
         let mut is_incomplete = false;
         for (n, planned) in plan.iter().flat_map(|plan| plan.runs.iter().enumerate()) {
             let bounds = bounds(&schedule, plan.as_ref(), n, now);
-            is_incomplete |= wait(&mut session, &mut told, &schedule, &told_of, planned, bounds).await?.is_some();
+            is_incomplete |= wait(&mut session, &told, &schedule, &told_of, planned, bounds).await?.is_some();
         }
         batch.push(Decided { schedule, plan, projects: told_of, is_incomplete });
     }
     Ok(Some(batch))
+}
+
+/// The projects that schedules tell of, but for those that are retired.
+async fn projects_of(session: &mut Session, due: &[StoredSchedule]) -> Result<Named<Project>, StoreError> {
+    let schedules = due.iter().map(|due| &due.schedule);
+    let ids: BTreeSet<&str> = schedules
+        .flat_map(|schedule| std::iter::once(&schedule.project).chain(&schedule.settings.projects))
+        .map(ProjectId::as_str)
+        .collect();
+    session.projects_named(&ids.into_iter().collect::<Vec<_>>()).await
 }
 
 /// A schedule that this version of the program can't read is looked at again later, and its owner hears of it once for each
@@ -142,18 +178,13 @@ fn bounds(stored: &StoredSchedule, plan: Option<&DuePlan>, n: usize, begins: Ins
 /// What a run has to wait for.
 async fn wait(
     session: &mut Session,
-    told: &mut Told,
+    told: &Told,
     stored: &StoredSchedule,
     projects: &[(Option<ProjectId>, ProjectKey)],
     planned: &PlannedRun,
     bounds: WaitBounds,
 ) -> Result<Option<Wait>, StoreError> {
     let schedule = &stored.schedule;
-    for (_, key) in projects {
-        if let Entry::Vacant(place) = told.entry(*key) {
-            place.insert(session.coverage(*key).await?);
-        }
-    }
     let stated: Vec<Stated<'_>> = projects
         .iter()
         .flat_map(|(project, key)| {
@@ -176,13 +207,20 @@ async fn wait(
 fn plan(
     app: &App,
     stored: &StoredSchedule,
-    project: Option<&Project>,
+    project: Option<&Result<Project, Damage>>,
     calendars: &HashMap<CalendarId, Calendar>,
     last: LastRun,
     now: Instant,
 ) -> Option<DuePlan> {
     let Some(project) = project else { return Some(DuePlan::default()) };
     let schedule = &stored.schedule;
+    let project = match project {
+        Ok(project) => project,
+        Err(damage) => {
+            tracing::error!(schedule.id = %schedule.id, "a schedule's project can't be read: {damage}");
+            return None;
+        }
+    };
     let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
     match app.zones.get(&schedule.zone) {
         Ok(zone) => {
@@ -227,51 +265,56 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
     // Whoever states coverage holds the same lock, so nothing that ends a wait can slip in between.
     let incomplete: BTreeSet<ProjectKey> =
         batch.iter().filter(|one| one.is_incomplete).flat_map(|one| &one.projects).map(|(_, key)| *key).collect();
-    for project in incomplete {
-        session.lock_intake(project).await?;
+    for project in &incomplete {
+        session.lock_intake(*project).await?;
     }
-    let mut told = Told::default();
+    let told = session.coverages(&incomplete.into_iter().collect::<Vec<_>>()).await?;
+    let moves: Vec<DateMove<'_>> = batch.iter().map(|one| one.date_move(now)).collect();
+    let moved = session.move_dates(&moves).await?;
+    let is_moved = |one: &&Decided| moved.contains(one.schedule.schedule.id.as_str());
+    let mut runs = Vec::new();
     let mut happened = Vec::new();
-    for Decided { schedule: stored, plan, projects, is_incomplete } in batch {
-        let id = &stored.schedule.id;
-        let Some(plan) = plan else {
-            let occurrence = stored.schedule.next_occurrence.as_deref().unwrap_or_default();
-            let later = (now.plus_seconds(LOOK_AGAIN_SEC), occurrence);
-            session.save_next_fire(id, stored.version, Some(later)).await?;
-            continue;
-        };
-        let next = plan.next.as_ref().map(|next| (next.fires_at, next.occurrence.as_str()));
-        if !session.save_next_fire(id, stored.version, next).await? {
-            continue;
-        }
+    for (one, plan) in batch.iter().filter(is_moved).filter_map(|one| Some((one, one.plan.as_ref()?))) {
         for range in &plan.skipped {
-            if session.insert_run(&passed_over(&stored, range), now).await?.is_some() {
+            runs.push((rows::passed_over(&one.schedule, range), Of::PassedOver(one, range)));
+        }
+        for (n, planned) in plan.runs.iter().enumerate() {
+            let slot = slots.take_if(|_| is_late(planned)).map(|slots| slots.next(now));
+            let mut run = rows::due(&one.schedule, planned);
+            run.wait_until = slot.as_ref().and_then(|slot| slot.release_at(now));
+            slots = slot.or(slots);
+            runs.push((run, Of::Planned(one, plan, n)));
+        }
+    }
+    let (runs, of): (Vec<NewRun>, Vec<Of<'_>>) = runs.into_iter().unzip();
+    let added = session.insert_runs(&runs, now).await?;
+    for ((run, of), id) in runs.into_iter().zip(of).zip(added) {
+        let Some(id) = id else { continue };
+        match of {
+            Of::PassedOver(one, range) => {
                 report.skipped += range.count as u64;
                 happened.push(Happened::PassedOver {
-                    schedule: stored.schedule.id.clone(),
+                    schedule: one.schedule.schedule.id.clone(),
                     count: range.count as u64,
                     reason: range.reason.name(),
                 });
             }
-        }
-        for (n, planned) in plan.runs.iter().enumerate() {
-            let mut slot = slots.as_ref().filter(|_| is_late(planned)).map(|slots| slots.next(now));
-            let mut run = due(&stored, planned);
-            run.wait_until = slot.as_ref().and_then(|slot| slot.release_at(now));
-            let Some(id) = session.insert_run(&run, now).await? else { continue };
-            report.fired += 1;
-            slots = slot.take().or(slots);
-            let mut waits_until = run.wait_until;
-            if is_incomplete {
-                let begins = run.wait_until.unwrap_or(now);
-                let bounds = bounds(&stored, Some(&plan), n, begins);
-                if let Some(wait) = wait(&mut session, &mut told, &stored, &projects, planned, bounds).await? {
-                    session.begin_waiting(run.project, id, &wait, now).await?;
-                    waiting += 1;
-                    waits_until = Some(wait.until);
+            Of::Planned(one, plan, n) => {
+                report.fired += 1;
+                let mut waits_until = run.wait_until;
+                if one.is_incomplete {
+                    let begins = run.wait_until.unwrap_or(now);
+                    let bounds = bounds(&one.schedule, Some(plan), n, begins);
+                    let planned = &plan.runs[n];
+                    if let Some(wait) = wait(&mut session, &told, &one.schedule, &one.projects, planned, bounds).await?
+                    {
+                        session.begin_waiting(run.project, id, &wait, now).await?;
+                        waiting += 1;
+                        waits_until = Some(wait.until);
+                    }
                 }
+                happened.push(Happened::Fired { run: id, made: run, waits_until });
             }
-            happened.push(Happened::Fired { run: id, made: run, waits_until });
         }
     }
     if let Some(slots) = slots {
@@ -307,112 +350,5 @@ impl Happened {
                 tracing::info!(schedule.id = %schedule, count, reason, "reports were passed over");
             }
         }
-    }
-}
-
-/// How far the release of a backlog has come: so many runs in the minute that begins then. It is one value in the
-/// database, locked by whoever hands out more, so the rate holds over all replicas and however fast runs are built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct BacklogSlots {
-    minute: Instant,
-    taken: u32,
-    per_minute: u32,
-}
-
-/// The name of that value in `meta`: `<microseconds> <taken>`.
-const SLOTS: &str = "backlog_slots";
-
-impl BacklogSlots {
-    async fn take(session: &mut Session, per_minute: u32) -> Result<Self, StoreError> {
-        let kept = session.lock_meta(SLOTS, "0 0").await?;
-        Ok(Self::read(&kept, per_minute))
-    }
-
-    fn read(kept: &str, per_minute: u32) -> Self {
-        let mut words = kept.split(' ');
-        let minute = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
-        let taken = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
-        Self { minute: Instant::from_micros(minute), taken, per_minute: per_minute.max(1) }
-    }
-
-    async fn keep(self, session: &mut Session) -> Result<(), StoreError> {
-        session.put_meta(SLOTS, &format!("{} {}", self.minute.as_micros(), self.taken)).await
-    }
-
-    /// With one more slot taken: in a minute that begins now when the last one is over.
-    fn next(self, now: Instant) -> Self {
-        if self.minute.plus_seconds(60) <= now {
-            Self { minute: now, taken: 1, ..self }
-        } else if self.taken >= self.per_minute {
-            Self { minute: self.minute.plus_seconds(60), taken: 1, ..self }
-        } else {
-            Self { taken: self.taken + 1, ..self }
-        }
-    }
-
-    /// When the slot taken last may be used; `None`: at once.
-    fn release_at(&self, now: Instant) -> Option<Instant> {
-        (self.minute > now).then_some(self.minute)
-    }
-}
-
-fn due(stored: &StoredSchedule, planned: &PlannedRun) -> NewRun {
-    NewRun {
-        project: stored.project_key,
-        schedule: stored.schedule.id.clone(),
-        occurrence: planned.firing.occurrence.clone(),
-        fires_at: planned.firing.fires_at,
-        period: planned.plan.period,
-        compared_with: planned.plan.compared_with,
-        notes: planned.plan.notes.clone(),
-        is_sample: false,
-        state: RunState::Due,
-        reason: None,
-        skipped_count: 0,
-        wait_until: None,
-    }
-}
-
-/// One row for occurrences in a row that aren't run: it has the last one's identity, and its period is the time in which
-/// they lie.
-fn passed_over(stored: &StoredSchedule, range: &SkippedRange) -> NewRun {
-    let last = range.last.fires_at;
-    let period = Period::new(range.first.fires_at, last.plus_seconds(1));
-    NewRun {
-        project: stored.project_key,
-        schedule: stored.schedule.id.clone(),
-        occurrence: range.last.occurrence.clone(),
-        fires_at: last,
-        period: period.unwrap_or_else(|| Period::second_from(last)),
-        compared_with: None,
-        notes: vec![format!("first:{}", range.first.occurrence)],
-        is_sample: false,
-        state: RunState::Skipped,
-        reason: Some(range.reason.name().to_owned()),
-        skipped_count: i64::try_from(range.count).unwrap_or(i64::MAX),
-        wait_until: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_backlog_is_released_a_share_a_minute() {
-        let now = Instant::from_seconds(1_000);
-        let mut slots = BacklogSlots::read("0 0", 2);
-        let released: Vec<Option<i64>> = (0..6)
-            .map(|_| {
-                slots = slots.next(now);
-                slots.release_at(now).map(Instant::as_seconds)
-            })
-            .collect();
-        assert_eq!(released, [None, None, Some(1_060), Some(1_060), Some(1_120), Some(1_120)]);
-        let later = Instant::from_seconds(1_130);
-        assert_eq!(slots.next(later).release_at(later), Some(Instant::from_seconds(1_180)), "the shares are taken");
-        let idle = Instant::from_seconds(5_000);
-        assert_eq!(slots.next(idle).release_at(idle), None);
-        assert_eq!(BacklogSlots::read("nonsense", 0).per_minute, 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Runs: the work for each occurrence. A run is taken under a lease and a token; only who holds the token ends it, and
 //! it ends in the transaction that posts its notice, so a report is posted once whoever dies in between.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::ledger::NewEntry;
 use super::{Session, Sql, Store, StoreError};
@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::run::{Run, RunState, Told};
 
 const AHEAD: Sql = sql!("runs/ahead");
-const INSERT: Sql = sql!("runs/insert");
+const INSERT: Sql = sql!(twin "runs/insert");
 const CLAIM: Sql = sql!(twin "runs/claim");
 const CLAIM_WAITED: Sql = sql!(twin "runs/claim_waited");
 const CLAIM_ONE: Sql = sql!("runs/claim_one");
@@ -54,6 +54,29 @@ pub struct NewRun {
     pub skipped_count: i64,
     /// When a backlog's run is released; `None`: at once.
     pub wait_until: Option<Instant>,
+}
+
+impl NewRun {
+    /// As the statement takes it, times in microseconds.
+    fn row(&self) -> serde_json::Value {
+        let compared = self.compared_with;
+        serde_json::json!([
+            self.project.0,
+            self.schedule.as_str(),
+            self.occurrence,
+            self.fires_at.as_micros(),
+            self.period.from().as_micros(),
+            self.period.to().as_micros(),
+            compared.map(|period| period.from().as_micros()),
+            compared.map(|period| period.to().as_micros()),
+            json(&self.notes),
+            self.is_sample,
+            self.state.name(),
+            self.reason,
+            self.skipped_count,
+            self.wait_until.map(Instant::as_micros),
+        ])
+    }
 }
 
 /// A run with what the database knows about its row.
@@ -223,32 +246,40 @@ pub struct BuiltRun<'a> {
 impl Session {
     /// Adds a run and its first line in the ledger; `None`: its occurrence or its instant already has one.
     pub async fn insert_run(&mut self, new: &NewRun, now: Instant) -> Result<Option<RunId>, StoreError> {
-        let notes = serde_json::Value::from(new.notes.clone()).to_string();
-        let row: Option<(i64,)> = fetch_optional!(
-            self,
-            INSERT,
-            (i64,),
-            new.project.0,
-            new.schedule.as_str(),
-            new.occurrence.as_str(),
-            new.fires_at,
-            new.period.from(),
-            new.period.to(),
-            new.compared_with.map(Period::from),
-            new.compared_with.map(Period::to),
-            notes.as_str(),
-            new.is_sample,
-            new.state.name(),
-            new.reason.as_deref(),
-            new.skipped_count,
-            new.wait_until,
-            now,
-        )?;
-        let Some((id,)) = row else { return Ok(None) };
-        self.ring_when_kept();
-        let reason = new.reason.as_deref().unwrap_or(if new.is_sample { "asked_for" } else { "fell_due" });
-        self.note_run(now, new.project, RunId(id), None, new.state, reason, Some(&new.occurrence)).await?;
-        Ok(Some(RunId(id)))
+        Ok(self.insert_runs(std::slice::from_ref(new), now).await?.into_iter().next().flatten())
+    }
+
+    /// The same for many, in their order.
+    pub async fn insert_runs(&mut self, new: &[NewRun], now: Instant) -> Result<Vec<Option<RunId>>, StoreError> {
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<_> = new.iter().map(NewRun::row).collect();
+        let added = fetch_all!(self, INSERT, (i64, String, String), json(&rows), now)?;
+        if !added.is_empty() {
+            self.ring_when_kept();
+        }
+        let mut added: HashMap<(String, String), i64> =
+            added.into_iter().map(|(id, schedule, occurrence)| ((schedule, occurrence), id)).collect();
+        // Of two of one occurrence the first was added.
+        let ids: Vec<Option<RunId>> = new
+            .iter()
+            .map(|new| added.remove(&(new.schedule.to_string(), new.occurrence.clone())).map(RunId))
+            .collect();
+        let notes = new.iter().zip(&ids).filter_map(|(new, id)| {
+            let reason = new.reason.as_deref().unwrap_or(if new.is_sample { "asked_for" } else { "fell_due" });
+            Some(NewEntry {
+                project: Some(new.project.0),
+                run: Some((*id)?.0),
+                to: new.state.name(),
+                reason: reason.to_owned(),
+                detail: Some(new.occurrence.clone()),
+                actor: ACTOR.to_owned(),
+                ..NewEntry::default()
+            })
+        });
+        self.add_to_ledger(now, &notes.collect::<Vec<_>>()).await?;
+        Ok(ids)
     }
 
     /// Takes due runs for building, the longest due first.

@@ -1,7 +1,7 @@
 //! Schedules, and their next dates. A next date moves by compare-and-set on the row's version, so that two processes
 //! that see the same schedule due fire it once, and an edit in between is never overwritten.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Damage, Named, Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
@@ -12,11 +12,13 @@ use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Schedule, ScheduleSettings, SendWhen};
 
 const LIST: Sql = sql!("schedules/list");
+const PAGE: Sql = sql!("schedules/page");
 const NAMED: Sql = sql!(twin "schedules/named");
 const LIST_RETIRED: Sql = sql!("schedules/list_retired");
 const OF_PROJECT: Sql = sql!("schedules/of_project");
 const LIST_DUE: Sql = sql!("schedules/list_due");
 const SAVE_NEXT_FIRE: Sql = sql!("schedules/save_next_fire");
+const MOVE_DATES: Sql = sql!(twin "schedules/move_dates");
 const OWE: Sql = sql!("schedules/owe");
 const LAST_RUN: Sql = sql!("schedules/last_run");
 const LAST_RUNS: Sql = sql!(twin "schedules/last_runs");
@@ -35,6 +37,15 @@ pub struct StoredSchedule {
     pub version: i64,
     /// The file that keeps it.
     pub applied_by: Option<String>,
+}
+
+/// A schedule's next date, to be moved if its row is still of this version; `next` is the instant and its occurrence, `None` for
+/// never again.
+#[derive(Clone, Copy, Debug)]
+pub struct DateMove<'a> {
+    pub id: &'a ScheduleId,
+    pub version: i64,
+    pub next: Option<(Instant, &'a str)>,
 }
 
 /// A schedule that fires no more, and how that came.
@@ -191,6 +202,18 @@ impl Session {
         Ok(sorted(fetch_all!(self, LIST, ScheduleRow)?).0)
     }
 
+    /// The next schedules after this id that aren't retired and can be read, by id, and the last id that was looked at; `None`: there
+    /// are no more. Where to begin: the empty text.
+    pub async fn schedules_after(
+        &mut self,
+        id: &str,
+        most: i64,
+    ) -> Result<Option<(Vec<StoredSchedule>, String)>, StoreError> {
+        let rows = fetch_all!(self, PAGE, ScheduleRow, id, most)?;
+        let Some(last) = rows.last().map(|row| row.id.clone()) else { return Ok(None) };
+        Ok(Some((sorted(rows).0, last)))
+    }
+
     /// Schedules that were retired and can be read, the latest first; or the one of this id, if it was.
     pub async fn retired_schedules(&mut self, id: Option<&ScheduleId>) -> Result<Vec<RetiredSchedule>, StoreError> {
         let rows = fetch_all!(self, LIST_RETIRED, RetiredRow, id.map(ScheduleId::as_str))?.into_iter();
@@ -254,6 +277,20 @@ impl Session {
             }
         }
         Ok(found)
+    }
+
+    /// Moves the next dates of many, each as [`save_next_fire`](Self::save_next_fire) does; those that moved.
+    pub async fn move_dates(&mut self, moves: &[DateMove<'_>]) -> Result<HashSet<String>, StoreError> {
+        if moves.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let list: Vec<_> = moves
+            .iter()
+            .map(|DateMove { id, version, next }| {
+                (id.as_str(), version, next.map(|(at, _)| at.as_micros()), next.map(|(_, occurrence)| occurrence))
+            })
+            .collect();
+        Ok(fetch_all!(self, MOVE_DATES, (String,), json(&list))?.into_iter().map(|(id,)| id).collect())
     }
 
     /// Moves the next date; `next` is the instant and its occurrence, `None` for never again. `false`: somebody changed

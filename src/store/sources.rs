@@ -1,6 +1,10 @@
 //! Sources: the named streams that a project's calls come by, and the spans that they said they cover.
 
-use super::{Session, Sql, Store, StoreError, execute, fetch_all, fetch_one, fetch_optional, sql, stored};
+use std::collections::HashMap;
+
+use super::bulk::keys_of;
+use super::{Session, Sql, Store, StoreError};
+use super::{execute, fetch_all, fetch_one, fetch_optional, json, sql, stored};
 use crate::domain::completeness::{SourceKind, Stated};
 use crate::domain::ids::{ProjectId, ProjectKey};
 use crate::domain::instant::Instant;
@@ -10,7 +14,7 @@ const SAVE: Sql = sql!("sources/save");
 const FIND: Sql = sql!("sources/find");
 const TOUCH: Sql = sql!("sources/touch");
 const ADD_COVERAGE: Sql = sql!("sources/add_coverage");
-const COVERAGE: Sql = sql!("sources/coverage");
+const COVERAGE: Sql = sql!(twin "sources/coverage");
 const NAMES: Sql = sql!("sources/names");
 const LOCK_PROJECT: Sql = sql!(twin "sources/lock_project");
 
@@ -51,6 +55,7 @@ impl SourceCoverage {
 
 #[derive(sqlx::FromRow)]
 struct CoverageRow {
+    project: i64,
     id: i64,
     name: String,
     kind: String,
@@ -79,8 +84,17 @@ impl Session {
 
     /// Every source of a project, by name.
     pub async fn coverage(&mut self, project: ProjectKey) -> Result<Vec<SourceCoverage>, StoreError> {
-        let mut sources: Vec<SourceCoverage> = Vec::new();
-        for row in fetch_all!(self, COVERAGE, CoverageRow, project.0)? {
+        Ok(self.coverages(&[project]).await?.remove(&project).unwrap_or_default())
+    }
+
+    /// Every source of these projects, by name; a project without any isn't there.
+    pub async fn coverages(
+        &mut self,
+        projects: &[ProjectKey],
+    ) -> Result<HashMap<ProjectKey, Vec<SourceCoverage>>, StoreError> {
+        let mut all: HashMap<ProjectKey, Vec<SourceCoverage>> = HashMap::new();
+        for row in fetch_all!(self, COVERAGE, CoverageRow, json(&keys_of(projects)))? {
+            let sources = all.entry(ProjectKey(row.project)).or_default();
             if sources.last().is_none_or(|last| last.source != row.id) {
                 let kind = stored("kind of a source", SourceKind::parse(&row.kind).ok_or(row.kind))?;
                 let (name, last_event_at) = (row.name, row.last_event_at);
@@ -91,7 +105,7 @@ impl Session {
                 add_span(&mut source.spans, span);
             }
         }
-        Ok(sources)
+        Ok(all)
     }
 
     /// The number of the source of this name; made when there is none. A source that we pull from, or that pushes, stays
