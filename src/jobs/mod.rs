@@ -5,6 +5,7 @@
 //! To add a job: a file with a `step`, a variant and a line in [`JOBS`], and an arm in `step` below.
 
 mod ahead;
+mod alarm;
 mod awake;
 pub mod build;
 mod evaluate_rules;

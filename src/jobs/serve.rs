@@ -1,6 +1,6 @@
 //! Each job in a loop of its own. A loop that did something rings the bell and looks again at once; one that found
-//! nothing waits for the bell, or for the poll. Other processes ring it too where the database can pass that on (Postgres:
-//! LISTEN); the poll is the truth.
+//! nothing waits for the bell, which `alarm` rings when something falls due, or looks by itself after long. Other processes ring it
+//! too where the database can pass that on (Postgres: LISTEN); what `alarm` finds in the database is the truth.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use futures_util::FutureExt;
 use tokio::task::JoinSet;
 
-use super::{JOBS, Job, Work, ahead, awake, heartbeat, housekeeping, pass, rebuild_dates};
+use super::{JOBS, Job, Work, ahead, alarm, awake, heartbeat, housekeeping, pass, rebuild_dates};
 use crate::app::App;
 use crate::store::{BellLine, StoreError};
 
@@ -40,6 +40,7 @@ pub async fn serve(app: App, work: Arc<Work>) -> bool {
     }
     loops.spawn(watch(app.clone(), Arc::clone(&work), database));
     loops.spawn(hear(app.clone(), Arc::clone(&work)));
+    loops.spawn(alarm::keep_ringing(app.clone(), Arc::clone(&work)));
     loops.spawn(awake::keep_noting(app.clone(), Arc::clone(&work)));
     loops.spawn(heartbeat::keep_telling(app.clone(), Arc::clone(&work)));
     work.stop.cancelled().await;
@@ -72,7 +73,10 @@ async fn hear(app: App, work: Arc<Work>) {
         loop {
             match app.store.listen().await {
                 Ok(None) => return,
-                Ok(Some(line)) => listen(&app, &work, line).await,
+                Ok(Some(line)) => {
+                    listen(&app, &work, line).await;
+                    work.set_heard(false);
+                }
                 Err(error) => tracing::debug!("announcements of work can't be heard: {error}"),
             }
             tokio::time::sleep(LISTEN_AGAIN).await;
@@ -88,6 +92,7 @@ async fn hear(app: App, work: Arc<Work>) {
 async fn listen(app: &App, work: &Work, mut line: BellLine) {
     let metrics = &app.telemetry.metrics;
     metrics.set_bell_listens(true);
+    work.set_heard(true);
     // Something may have been announced before we listened.
     work.ring();
     loop {
@@ -190,7 +195,7 @@ async fn keep_going(app: App, work: Arc<Work>, database: Arc<Database>, job: Job
                     work.ring();
                     continue;
                 }
-                app.settings.work.poll
+                alarm::rest(app.settings.work.poll)
             }
             Err(error) => {
                 if is_of_the_database(&error) {

@@ -1,7 +1,7 @@
 //! What the jobs of one process keep in memory: open relays, the token under which runs are taken, the bell, and whether
 //! we were told to stop. Nothing in it would be missed after a crash.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,8 @@ pub struct Work {
     process: String,
     claims: AtomicU64,
     bell: watch::Sender<u64>,
+    /// Whether what other processes ring is heard.
+    is_heard: AtomicBool,
 }
 
 impl Work {
@@ -35,6 +37,7 @@ impl Work {
             process: format!("{:032x}", u128::from_be_bytes(random)),
             claims: AtomicU64::new(0),
             bell: watch::Sender::new(0),
+            is_heard: AtomicBool::new(false),
         })
     }
 
@@ -51,6 +54,15 @@ impl Work {
     /// Hears the bell from now on.
     pub(super) fn listen(&self) -> watch::Receiver<u64> {
         self.bell.subscribe()
+    }
+
+    /// Whether other processes ring here for what they make.
+    pub(super) fn is_heard(&self) -> bool {
+        self.is_heard.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_heard(&self, is_heard: bool) {
+        self.is_heard.store(is_heard, Ordering::Relaxed);
     }
 
     /// Nothing new is begun from now on.

@@ -18,7 +18,7 @@ const TOUCH_EDITED: Sql = sql!("evaluations/touch_edited");
 const DUE: Sql = sql!(twin "evaluations/due");
 const PROJECTS: Sql = sql!(twin "evaluations/projects");
 const TAKE: Sql = sql!(twin "evaluations/take");
-const TAKE_FREE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/evaluations/take_free.postgres.sql"));
+const TAKE_FREE: Sql = sql!(twin "evaluations/take_free");
 /// Before and after projects are taken at once: whoever holds one is waited for a moment only.
 const FOR_A_MOMENT: &str = "savepoint taking; set local lock_timeout = '50ms'";
 const AS_LONG_AS_USUAL: &str = "set local lock_timeout to default; release savepoint taking";
@@ -262,7 +262,7 @@ impl Session {
                     }
                     Err(error) if error.is_held_elsewhere() => {
                         sqlx::raw_sql("rollback to savepoint taking").execute(&mut *connection).await?;
-                        sqlx::query_as(TAKE_FREE).bind(list).fetch_all(connection).await?
+                        sqlx::query_as(TAKE_FREE.postgres).bind(list).fetch_all(connection).await?
                     }
                     Err(error) => return Err(error),
                 }

@@ -6,6 +6,7 @@
 //! every file of `sql/` on both databases. Times are bound, never asked of the database; lists are bound as JSON text.
 
 mod agents;
+mod alarm;
 pub mod artefacts;
 mod audit;
 pub mod backup;

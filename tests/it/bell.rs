@@ -9,18 +9,7 @@ use callbrief::domain::role::Role;
 use callbrief::jobs::{self, JOBS, Work};
 
 use crate::support::posting::{self, To};
-use crate::support::{Engine, World};
-
-/// Waits for what must come, as long as any machine may need.
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    for _ in 0..6_000 {
-        if is_so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("it never came: {what}");
-}
+use crate::support::{Engine, World, until};
 
 fn says(app: &App, line: &str) -> bool {
     app.telemetry.metrics.text().lines().any(|said| said == line)

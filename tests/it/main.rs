@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no public surface")]
 
+mod alarm;
 mod alerts;
 mod api;
 mod backup;
@@ -59,6 +60,7 @@ mod start;
 mod statements;
 mod stopped;
 mod support;
+mod taken;
 mod unheard;
 mod waiting;
 mod web;

@@ -33,6 +33,9 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
             "runs/renew.sql",
             "runs/ahead.sql",
             "schedules/list_due.sql",
+            "schedules/page.sql",
+            "work/next_due.postgres.sql",
+            "work/next_due.sqlite.sql",
             "standings/archived.sql",
             "evaluations/due.postgres.sql",
             "evaluations/due.sqlite.sql",
@@ -111,6 +114,10 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
             "retention/suppressions.sql",
             "callbacks/clients.sql",
         ],
+    ),
+    (
+        "spans of the projects that were asked for; whoever lies between them is dropped in `store/bulk`",
+        &["episodes/of.postgres.sql", "evaluations/balances.postgres.sql", "evaluations/projects.postgres.sql"],
     ),
     (
         "how the whole installation does, for whoever runs it",
@@ -364,6 +371,7 @@ async fn every_statement_without_its_project_is_seen() {
 /// Where statements are made in code, and why nothing of a project's can be asked for without it there.
 const IN_CODE: &[(&str, &str)] = &[
     ("store/structure.rs", "locks and the history of structure"),
+    ("store/evaluations.rs", "how long whoever holds a project is waited for; no table is named"),
     ("store/backup.rs", "looks at a copied file as a whole"),
     (
         "store/rows.rs",

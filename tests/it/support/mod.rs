@@ -36,3 +36,14 @@ macro_rules! on_both {
     )+};
 }
 pub(crate) use on_both;
+
+/// Waits for what must come, as long as any machine may need.
+pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    for _ in 0..6_000 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("it never came: {what}");
+}
