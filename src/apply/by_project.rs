@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
-use super::plan::{self, Change, Noun, Plan};
+use super::plan::{self, Change, Noun, Plan, What};
 use super::standing::{Part, Standing};
 use super::{ApplyError, Progress, Request, check, read, write};
 use crate::config::problem::{Problems, Source, is_unreadable};
@@ -91,18 +91,20 @@ pub async fn by_project(
     let owners = sorted.owners();
     let mut changes: HashMap<Whose, Vec<Change>> = HashMap::new();
     for change in plan::of(&standing, planned, zones, request).changes {
-        // A schedule that follows its project's zone needn't be named itself.
-        let named = owners.get(&(change.noun, change.id.clone())).cloned();
-        let whose = named.or_else(|| Some(Whose::Project(standing.schedule_of(&change.id)?.project.clone())));
-        changes.entry(whose.unwrap_or(Whose::Shared)).or_default().push(change);
+        let whose = whose_change(&change, &owners, &standing).unwrap_or(Whose::Shared);
+        changes.entry(whose).or_default().push(change);
     }
     drop(standing);
     let Sorted { good, several, mut wrong, mut warnings } = sorted;
     let mut parts = parts(good, &several);
     parts.extend(wrong.keys().map(|whose| (place_of(whose, false), whose.clone(), Setup::default())));
+    // What a template makes for a project that isn't named follows from what is named: who is a contact there, for one.
+    let named: HashSet<Whose> = parts.iter().map(|(_, whose, _)| whose.clone()).collect();
+    let follows = changes.keys().filter(|whose| matches!(whose, Whose::Project(_)) && !named.contains(whose)).cloned();
+    parts.extend(follows.map(|whose| (LAST, whose, Setup::default())));
     parts.sort_by(|(place, whose, _), (other, of, _)| (place, whose).cmp(&(other, of)));
     if !request.dry_run && !first.contacts.is_empty() {
-        match one(store, zones, request, first).await {
+        match one(store, zones, request, first, None).await {
             Ok(_) | Err(ApplyError::Problems(_)) => {} // what is wrong with them is told by their own part
             Err(error) => return Err(error),
         }
@@ -118,7 +120,9 @@ pub async fn by_project(
             (None, None) if warnings.is_empty() => Outcome::Unchanged,
             (None, None) => Outcome::Applied(Plan::default(), warnings),
             (None, Some(changes)) if request.dry_run => Outcome::Applied(Plan::of(changes), warnings),
-            (None, Some(_)) => match one(store, zones, request, setup).await {
+            (None, Some(_)) => match one(store, zones, request, setup, Some(&whose)).await {
+                // It came with somebody's part.
+                Ok(plan) if plan.changes.is_empty() && !named.contains(&whose) => continue,
                 Ok(plan) => Outcome::Applied(plan, warnings),
                 Err(ApplyError::Problems(problems)) => Outcome::Wrong(problems),
                 Err(ApplyError::Store(error)) if !error.is_passing() => Outcome::Failed(error),
@@ -131,12 +135,41 @@ pub async fn by_project(
     Ok(())
 }
 
+/// Whose part a change is; `None`: that of what all share.
+fn whose_change(change: &Change, owners: &HashMap<(Noun, String), Whose>, standing: &Standing) -> Option<Whose> {
+    let owner = |noun, id: &str| owners.get(&(noun, id.to_owned())).cloned();
+    if let Some(named) = owner(change.noun, &change.id) {
+        return Some(named);
+    }
+    // An id that was a template's and is a schedule's now, or the other way round.
+    if change.noun == Noun::Template {
+        return owner(Noun::Schedule, &change.id);
+    }
+    if let Some(template) = owner(Noun::Template, &change.id).filter(|_| change.noun == Noun::Schedule) {
+        return Some(template);
+    }
+    // A schedule that follows its project's zone needn't be named itself, nor what a template makes.
+    let schedule = match &change.what {
+        What::Schedule(wanted) => &wanted.schedule,
+        _ => standing.schedule_of(&change.id)?,
+    };
+    let template = schedule.settings.template.as_ref().map(ScheduleId::as_str);
+    let by = template.and_then(|id| owner(Noun::Template, id).or_else(|| owner(Noun::Schedule, id)));
+    Some(by.unwrap_or_else(|| Whose::Project(schedule.project.clone())))
+}
+
 /// Writes one part in a transaction of its own.
-async fn one(store: &Store, zones: &Zones, request: &Request<'_>, setup: Setup) -> Result<Plan, ApplyError> {
+async fn one(
+    store: &Store,
+    zones: &Zones,
+    request: &Request<'_>,
+    setup: Setup,
+    whose: Option<&Whose>,
+) -> Result<Plan, ApplyError> {
     let request = &Request { progress: &|_| {}, ..*request };
     let mut session = store.write().await?;
     session.lock_setup(request.now).await?;
-    let standing = standing_for(&mut session, &setup, request).await?;
+    let standing = standing_for(&mut session, &setup, whose, request).await?;
     let problems = Problems::default();
     let plan = super::plan(setup, &standing, zones, request, problems, |_, _| {})?;
     if !plan.changes.is_empty() {
@@ -149,12 +182,28 @@ async fn one(store: &Store, zones: &Zones, request: &Request<'_>, setup: Setup) 
 /// More projects than that are read together with everything else.
 const MOST_APART: usize = 20;
 
-async fn standing_for(session: &mut Session, setup: &Setup, request: &Request<'_>) -> Result<Standing, StoreError> {
-    let part = part_of(setup);
-    let is_of_all = !setup.calendars.is_empty() || !setup.reports.is_empty() || part.projects.len() > MOST_APART;
-    match is_of_all {
+async fn standing_for(
+    session: &mut Session,
+    setup: &Setup,
+    whose: Option<&Whose>,
+    request: &Request<'_>,
+) -> Result<Standing, StoreError> {
+    let mut part = part_of(setup);
+    if let Some(Whose::Project(id)) = whose {
+        part.projects.insert(id.clone());
+    }
+    let is_of_all = !setup.templates.is_empty()
+        || !setup.calendars.is_empty()
+        || !setup.reports.is_empty()
+        || part.projects.len() > MOST_APART;
+    if is_of_all {
+        return Standing::read(session, request.now).await;
+    }
+    let standing = Standing::read_part(session, &part, request.now).await?;
+    // A template that becomes a schedule ends everywhere.
+    match setup.schedules.iter().any(|entry| standing.is_template(entry.id.as_str())) {
         true => Standing::read(session, request.now).await,
-        false => Standing::read_part(session, &part, request.now).await,
+        false => Ok(standing),
     }
 }
 
@@ -245,6 +294,7 @@ fn several(setup: &Setup) -> Several {
 fn of_schedule(entry: &ScheduleEntry) -> Whose {
     match entry.projects.len() {
         _ if is_stand_in(entry.id.as_str()) => unread(&entry.spot),
+        _ if entry.template.is_some() => Whose::Schedule(entry.id.clone()),
         0 | 1 => of_project(&entry.project.value, &entry.spot),
         _ => Whose::Schedule(entry.id.clone()),
     }
@@ -259,6 +309,7 @@ fn retain(setup: &mut Setup, keeps: impl Fn(&dyn Owned) -> bool) {
     setup.agents.retain(|entry| keeps(entry));
     setup.numbers.retain(|entry| keeps(entry));
     setup.schedules.retain(|entry| keeps(entry));
+    setup.templates.retain(|entry| keeps(entry));
 }
 
 /// Every entry.
@@ -267,7 +318,11 @@ fn all(setup: &Setup) -> Vec<&dyn Owned> {
         list.iter().map(|entry| entry as &dyn Owned)
     }
     let all = of(&setup.calendars).chain(of(&setup.reports)).chain(of(&setup.projects)).chain(of(&setup.contacts));
-    all.chain(of(&setup.agents)).chain(of(&setup.numbers)).chain(of(&setup.schedules)).collect()
+    all.chain(of(&setup.agents))
+        .chain(of(&setup.numbers))
+        .chain(of(&setup.schedules))
+        .chain(of(&setup.templates))
+        .collect()
 }
 
 /// The entries of each part, with its place among the parts.
@@ -282,10 +337,13 @@ fn parts(good: Setup, several: &Several) -> Vec<(u8, Whose, Setup)> {
             }
         )+};
     }
-    deal!(calendars, reports, projects, contacts, agents, numbers, schedules);
+    deal!(calendars, reports, projects, contacts, agents, numbers, schedules, templates);
     let is_away = |whose: &Whose| matches!(whose, Whose::Contact(id) if away.contains(id));
     parts.into_iter().map(|(whose, setup)| (place_of(&whose, is_away(&whose)), whose, setup)).collect()
 }
+
+/// The place of what comes after everything that is named.
+const LAST: u8 = 6;
 
 /// Whoever is away has a deputy, who must have the roles by then.
 const fn place_of(whose: &Whose, is_away: bool) -> u8 {
@@ -400,6 +458,7 @@ impl Sorted {
         good.agents.iter().for_each(|entry| add(Noun::Agent, &entry.id, entry));
         good.numbers.iter().for_each(|entry| add(Noun::Number, &entry.id, entry));
         good.schedules.iter().for_each(|entry| add(Noun::Schedule, entry.id.as_str(), entry));
+        good.templates.iter().for_each(|entry| add(Noun::Template, entry.id.as_str(), entry));
         owners
     }
 

@@ -7,7 +7,7 @@ mod erased;
 mod filters;
 mod listed;
 mod reach;
-mod recipients;
+pub(super) mod recipients;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -16,6 +16,7 @@ use chrono::Days;
 use super::Request;
 use super::plan::{Noun, Wanted, WantedSchedule};
 use super::standing::Standing;
+use super::templates;
 use crate::config::nearest::{choices, nearest};
 use crate::config::problem::Problems;
 use crate::config::setup::{
@@ -33,6 +34,7 @@ use crate::domain::report_spec::{self, ReportSpec, SectionId};
 use crate::domain::role::Role;
 use crate::domain::schedule::{OnDayOff, Recipient, Schedule};
 use crate::i18n::{self, Words};
+use crate::store::StoredSchedule;
 use crate::zones::{Zone, Zones, firing};
 
 /// Turns a file's words into what should stand; what doesn't fit is noted.
@@ -84,16 +86,21 @@ pub(super) fn check(
     };
     let schedules: Vec<WantedSchedule> =
         setup.schedules.iter().filter_map(|entry| schedule(entry, &after, zones, notes, request.now)).collect();
-    filters::check(&setup, &schedules, standing, &after, notes);
+    let is_gone = |noun: Noun, id: &str| gone.has(noun, id);
+    let field = templates::Field { setup: &setup, standing, is_gone: &is_gone, known: &after, zones, request, notes };
+    let spread = field.spread();
+    let of_templates = spread.schedules.iter().map(|(wanted, _)| wanted);
+    filters::check(&setup, &schedules.iter().chain(of_templates).collect::<Vec<_>>(), standing, &after, notes);
     others(standing, &schedules, &wanted.projects, &gone, &after, notes);
     owners(&setup.projects, &after, request, notes);
     drop(after);
     drop(gone);
     wanted.retired = retired;
     wanted.contacts = contacts;
+    wanted.schedules = schedules;
+    templates::take_in(&mut wanted, spread, &setup);
     wanted.agents = setup.agents.into_iter().map(|entry| (entry.project.value, entry.agent)).collect();
     wanted.numbers = setup.numbers.into_iter().map(|entry| (entry.project.value, entry.number)).collect();
-    wanted.schedules = schedules;
     wanted
 }
 
@@ -128,30 +135,30 @@ impl<'a> Gone<'a> {
 }
 
 #[derive(Clone, Copy)]
-struct Notes<'a> {
-    problems: &'a Problems,
+pub(super) struct Notes<'a> {
+    pub(super) problems: &'a Problems,
 }
 
 impl Notes<'_> {
-    fn error(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
+    pub(super) fn error(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
         self.problems.error(&spot.source, spot.span.clone(), title, help);
     }
 
-    fn warning(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
+    pub(super) fn warning(self, spot: &Spot, title: impl Into<String>, help: Option<String>) {
         self.problems.warning(&spot.source, spot.span.clone(), title, help);
     }
 }
 
 /// What will stand of one noun: the file's own over what stands already, without what is retired.
-struct After<'a, T> {
-    all: Vec<&'a T>,
+pub(super) struct After<'a, T> {
+    pub(super) all: Vec<&'a T>,
     by_id: HashMap<&'a str, &'a T>,
     id: fn(&T) -> &str,
 }
 
-struct Known<'a> {
+pub(super) struct Known<'a> {
     directory: &'a HashMap<ProjectId, Vec<ListedAgent>>,
-    projects: After<'a, Project>,
+    pub(super) projects: After<'a, Project>,
     contacts: After<'a, Contact>,
     reports: After<'a, ReportSpec>,
 }
@@ -237,8 +244,14 @@ fn unnamed(setup: &Setup, standing: &Standing, request: &Request<'_>) -> Vec<(No
     let reports = standing.reports.iter().filter(|(_, file)| ours(file)).map(|(spec, _)| &spec.id);
     let gone = reports.filter(|id| !is_named(Noun::Report, id.as_str()));
     retired.extend(gone.map(|id| (Noun::Report, id.clone())));
-    let schedules = standing.schedules.iter().filter(|stored| ours(&stored.applied_by));
-    let gone = schedules.filter(|stored| !is_named(Noun::Schedule, stored.schedule.id.as_str()));
+    let templates = standing.templates.iter().filter(|(_, file)| ours(file)).map(|(entry, _)| &entry.id);
+    // What is a template now and was a schedule, or the other way round, is ended by what it became.
+    let is_named_schedule = |id: &str| is_named(Noun::Template, id) || is_named(Noun::Schedule, id);
+    let gone = templates.filter(|id| !is_named_schedule(id.as_str()));
+    retired.extend(gone.map(|id| (Noun::Template, id.to_string())));
+    let is_own = |stored: &&StoredSchedule| stored.schedule.settings.template.is_none();
+    let schedules = standing.schedules.iter().filter(|stored| ours(&stored.applied_by)).filter(is_own);
+    let gone = schedules.filter(|stored| !is_named_schedule(stored.schedule.id.as_str()));
     retired.extend(gone.map(|stored| (Noun::Schedule, stored.schedule.id.to_string())));
     retired
 }
@@ -357,7 +370,7 @@ fn unknown_project(id: &str, spot: &Spot, projects: &After<'_, Project>, notes: 
     true
 }
 
-fn schedule(
+pub(super) fn schedule(
     entry: &ScheduleEntry,
     known: &Known<'_>,
     zones: &Zones,
@@ -500,7 +513,9 @@ fn others(
     }
     for stored in &standing.schedules {
         let schedule = &stored.schedule;
-        if own.contains(schedule.id.as_str()) || retired(Noun::Schedule, schedule.id.as_str()) {
+        // What a template makes follows from what will stand.
+        let is_templates = schedule.settings.template.is_some();
+        if is_templates || own.contains(schedule.id.as_str()) || retired(Noun::Schedule, schedule.id.as_str()) {
             continue;
         }
         let contacts = schedule.recipients.iter().filter_map(|recipient| match recipient {

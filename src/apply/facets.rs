@@ -21,6 +21,7 @@ use crate::domain::instant::Instant;
 use crate::domain::project::{Project, ProjectKeep};
 use crate::domain::report_spec::{Filters, Options, ReportSpec};
 use crate::domain::schedule::{Recipient, Schedule};
+use crate::domain::template::Template;
 use crate::zones::Zones;
 
 /// Whether a new thing needn't show this: it is what everything has unless the file says otherwise, or nothing.
@@ -49,6 +50,7 @@ pub(super) fn of_project(project: &Project) -> Facets {
         ("currency", project.currency.clone()),
         ("week_start", project.week_start.name().to_owned()),
         ("allowed_domains", project.allowed_domains.join(", ")),
+        ("labels", project.settings.labels.join(", ")),
         ("calendar", project.settings.calendar.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("country", project.settings.country.clone().unwrap_or_default()),
         ("paper", project.settings.paper.map(|paper| paper.name().to_owned()).unwrap_or_default()),
@@ -257,6 +259,15 @@ pub fn entries(object: &Value, usual: &Value) -> String {
         .join("; ")
 }
 
+pub(super) fn of_template(template: &Template) -> Facets {
+    let mut body: Value = serde_json::from_str(&template.body).unwrap_or_default();
+    if let Some(keys) = body.as_object_mut() {
+        keys.remove("id");
+        keys.remove("projects");
+    }
+    vec![("for", template.choice.to_string()), ("as", entries(&body, &Value::Null))]
+}
+
 pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
     let schedule = &wanted.schedule;
     let recipients = schedule.recipients.iter().map(|recipient| match recipient {
@@ -271,6 +282,7 @@ pub(super) fn of_schedule(wanted: &WantedSchedule, zones: &Zones) -> Facets {
     let local = |at: Instant| zone.as_ref().map_or_else(|| at.to_string(), |zone| zone.rfc3339(at));
     let instant = |at: Option<Instant>| at.map(local).unwrap_or_default();
     vec![
+        ("template", schedule.settings.template.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("project", schedule.project.to_string()),
         ("projects", schedule.settings.projects.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         ("report", schedule.report.clone()),

@@ -15,6 +15,7 @@ mod limits;
 mod only;
 mod plan;
 mod standing;
+mod templates;
 mod waiting;
 
 use std::fmt;
@@ -186,7 +187,7 @@ async fn standing(session: &mut Session, setup: &Setup, request: &Request<'_>) -
         Some(project) => {
             let part = Part { projects: [project.clone()].into(), ..Part::default() };
             let mut standing = Standing::read_part(session, &part, request.now).await?;
-            standing.taken = only::taken(session, setup, project).await?;
+            standing.taken = only::taken(session, setup, &standing, project).await?;
             Ok(standing)
         }
     }
@@ -233,6 +234,9 @@ async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Requ
             What::Agent(project, agent) => session.save_listed_agent(project, agent, file, now).await?,
             What::Number(project, number) => session.save_listed_number(project, number, file, now).await?,
             What::Report(spec) => session.save_report(spec, file, now).await?,
+            What::Template(template) => {
+                session.save_template(template.id.as_str(), &template.body, file, now).await?;
+            }
             What::Schedule(wanted) => {
                 session.save_schedule(&wanted.schedule, wanted.own_zone.as_deref(), file, now).await?;
                 waiting::reconsider(session, &wanted.schedule, zones, now).await?;
@@ -244,6 +248,7 @@ async fn write(session: &mut Session, plan: &Plan, zones: &Zones, request: &Requ
                 Noun::Agent => session.remove_listed_agent(&change.id).await?,
                 Noun::Number => session.remove_listed_number(&change.id).await?,
                 Noun::Report => session.retire_report(&change.id, now).await?,
+                Noun::Template => session.retire_template(&change.id, now).await?,
                 Noun::Schedule => {
                     session.retire_schedule(&change.id, now).await?;
                     waiting::end(session, &change.id, "schedule_retired", now).await?;

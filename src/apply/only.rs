@@ -18,7 +18,12 @@ pub(super) struct Taken {
 }
 
 /// Which of the ids that are named belong to others.
-pub(super) async fn taken(session: &mut Session, setup: &Setup, only: &ProjectId) -> Result<Taken, StoreError> {
+pub(super) async fn taken(
+    session: &mut Session,
+    setup: &Setup,
+    standing: &Standing,
+    only: &ProjectId,
+) -> Result<Taken, StoreError> {
     let mut taken = Taken::default();
     for entry in &setup.contacts {
         let stands = session.contact(&entry.id).await?;
@@ -29,12 +34,26 @@ pub(super) async fn taken(session: &mut Session, setup: &Setup, only: &ProjectId
     }
     for entry in &setup.schedules {
         let stands = session.stored_schedule(&entry.id).await?.map(|stored| stored.schedule);
+        if stands.is_none() && is_a_template_s(&entry.id, standing, only) {
+            taken.schedules.insert(entry.id.clone());
+        }
         let retired = session.retired_schedules(Some(&entry.id)).await?.into_iter().map(|old| old.stored.schedule);
         if stands.into_iter().chain(retired).any(|schedule| schedule.projects().any(|project| project != only)) {
             taken.schedules.insert(entry.id.clone());
         }
     }
     Ok(taken)
+}
+
+/// Whether a template goes by this id, or may make it for another project: nobody takes another's report away.
+fn is_a_template_s(id: &ScheduleId, standing: &Standing, only: &ProjectId) -> bool {
+    let read = standing.templates.iter().map(|(entry, _)| entry.id.as_str());
+    let mut all = read.chain(standing.unread_templates.iter().map(String::as_str));
+    all.any(|template| match id.as_str().strip_prefix(template) {
+        Some("") => true,
+        Some(rest) => rest.strip_prefix('.').is_some_and(|project| project != only.as_str()),
+        None => false,
+    })
 }
 
 /// Notes every entry that isn't the project's; another project that is named ends it at once.
@@ -66,6 +85,9 @@ pub(super) fn check(
     }
     for entry in &setup.reports {
         wrong(&entry.spot, "a report is shared by projects, and this token opens one project".to_owned(), shared);
+    }
+    for entry in &setup.templates {
+        wrong(&entry.spot, "this schedule stands for many projects, and this token opens one".to_owned(), shared);
     }
     for entry in &setup.contacts {
         let help = "a contact with roles in other projects, too, is changed by whoever runs Callbrief";

@@ -14,6 +14,7 @@ use crate::domain::ids::ProjectId;
 use crate::domain::project::Project;
 use crate::domain::report_spec::ReportSpec;
 use crate::domain::schedule::Schedule;
+use crate::domain::template::Template;
 use crate::store::directory::Kept;
 use crate::zones::Zones;
 
@@ -26,12 +27,21 @@ pub enum Noun {
     Agent,
     Number,
     Report,
+    Template,
     Schedule,
 }
 
 impl Noun {
-    const ALL: [Self; 7] =
-        [Self::Calendar, Self::Project, Self::Contact, Self::Agent, Self::Number, Self::Report, Self::Schedule];
+    const ALL: [Self; 8] = [
+        Self::Calendar,
+        Self::Project,
+        Self::Contact,
+        Self::Agent,
+        Self::Number,
+        Self::Report,
+        Self::Template,
+        Self::Schedule,
+    ];
 
     /// Of the word of the file.
     pub(super) fn of(word: &str) -> Self {
@@ -47,6 +57,7 @@ impl Noun {
             Self::Agent => "agent",
             Self::Number => "number",
             Self::Report => "report",
+            Self::Template => "template",
             Self::Schedule => "schedule",
         }
     }
@@ -99,6 +110,7 @@ pub(super) enum What {
     Agent(ProjectId, ListedAgent),
     Number(ProjectId, ListedNumber),
     Report(ReportSpec),
+    Template(Template),
     Schedule(Box<WantedSchedule>),
     Retire,
 }
@@ -120,6 +132,7 @@ pub(super) struct Wanted {
     pub(super) agents: Vec<(ProjectId, ListedAgent)>,
     pub(super) numbers: Vec<(ProjectId, ListedNumber)>,
     pub(super) reports: Vec<ReportSpec>,
+    pub(super) templates: Vec<Template>,
     pub(super) schedules: Vec<WantedSchedule>,
     pub(super) retired: Vec<(Noun, String)>,
     /// Which text keeps each entry from now on.
@@ -189,6 +202,12 @@ pub(super) fn of(standing: &Standing, mut wanted: Wanted, zones: &Zones, request
         let old = old.map(|(old, file)| (facets::of_report(old), file.clone()));
         let (id, new) = (spec.id.clone(), facets::of_report(&spec));
         plan.note(Noun::Report, id, old, new, request, || What::Report(spec));
+    }
+    for template in std::mem::take(&mut wanted.templates) {
+        let old = standing.templates.iter().find(|(old, _)| old.id == template.id);
+        let old = old.and_then(|(old, file)| Some((facets::of_template(old.template.as_ref()?), file.clone())));
+        let (id, new) = (template.id.to_string(), facets::of_template(&template));
+        plan.note(Noun::Template, id, old, new, request, || What::Template(template));
     }
     let schedules = std::mem::take(&mut wanted.schedules);
     let after = ProjectsAfter::of(standing, &wanted);

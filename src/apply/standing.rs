@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::only::Taken;
+use super::templates;
+use crate::config::setup::{self, ScheduleEntry};
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::Contact;
 use crate::domain::directory::{ListedAgent, ListedNumber};
@@ -34,6 +36,12 @@ pub(super) struct Standing {
     /// Streams by which calls of a project came in, by the project.
     pub(super) sources: Vec<(ProjectId, String)>,
     pub(super) reports: Vec<(ReportSpec, Option<String>)>,
+    /// Schedules that stand for many projects.
+    pub(super) templates: Vec<(ScheduleEntry, Option<String>)>,
+    /// Those of them that this version of the program can't read: what they made stays as it is.
+    pub(super) unread_templates: BTreeSet<String>,
+    /// Ids that templates would make for what is read here, and that others have whose schedules aren't read.
+    pub(super) elsewhere: BTreeSet<String>,
     pub(super) schedules: Vec<StoredSchedule>,
     /// How far each schedule has come.
     pub(super) last_runs: HashMap<ScheduleId, LastRun>,
@@ -74,7 +82,7 @@ impl Standing {
         let last_runs = session.last_runs(&schedules).await?;
         let told_lately = session.told_lately(&schedules, now.plus_seconds(-LATELY_SEC)).await?;
         let codes = session.number_codes(None).await?.into_iter().filter(|code| code.confirmed_at.is_some());
-        Ok(Self {
+        let mut read = Self {
             confirmed: codes.map(|code| (code.contact, code.number)).collect(),
             calendars: session.kept_calendars().await?,
             projects: session.kept_projects().await?,
@@ -88,9 +96,41 @@ impl Standing {
             schedules,
             last_runs,
             told_lately,
-            taken: Taken::default(),
-            found: Found::default(),
-        })
+            ..Self::default()
+        };
+        read.read_templates(session).await?;
+        Ok(read)
+    }
+
+    async fn read_templates(&mut self, session: &mut Session) -> Result<(), StoreError> {
+        for row in session.templates().await? {
+            match setup::template_of(&row.id, &row.body) {
+                Some(entry) => self.templates.push((entry, row.applied_by)),
+                None => {
+                    self.unread_templates.insert(row.id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks which of the ids that templates make for these projects belong to schedules that weren't read.
+    async fn look_elsewhere(
+        &mut self,
+        session: &mut Session,
+        projects: &BTreeSet<ProjectId>,
+        read: &BTreeMap<ScheduleId, StoredSchedule>,
+    ) -> Result<(), StoreError> {
+        let made = |(entry, _): &(ScheduleEntry, _)| {
+            let ids = projects.iter().filter_map(|project| templates::id_of(&entry.id, project).ok());
+            ids.filter(|id| !read.contains_key(id)).collect::<Vec<_>>()
+        };
+        let ids: Vec<ScheduleId> = self.templates.iter().flat_map(made).collect();
+        if !ids.is_empty() {
+            let ids: Vec<&str> = ids.iter().map(ScheduleId::as_str).collect();
+            self.elsewhere = session.schedules_named(&ids).await?.into_keys().collect();
+        }
+        Ok(())
     }
 
     /// The same of a part only: calendars and reports, some projects with all that is theirs, and what is named beside.
@@ -101,6 +141,7 @@ impl Standing {
             erased: Marks::new(&session.erased(None).await?),
             ..Self::default()
         };
+        read.read_templates(session).await?;
         let mut contacts: BTreeMap<ContactId, (Contact, Option<String>)> = BTreeMap::new();
         let mut schedules: BTreeMap<ScheduleId, StoredSchedule> = BTreeMap::new();
         for id in &part.projects {
@@ -133,11 +174,17 @@ impl Standing {
                 schedules.insert(id.clone(), stored);
             }
         }
+        read.look_elsewhere(session, &part.projects, &schedules).await?;
         read.contacts = contacts.into_values().collect();
         read.schedules = schedules.into_values().collect();
         read.last_runs = session.last_runs(&read.schedules).await?;
         read.told_lately = session.told_lately(&read.schedules, now.plus_seconds(-LATELY_SEC)).await?;
         Ok(read)
+    }
+
+    /// Whether a template goes by this id, one that can't be read too.
+    pub(super) fn is_template(&self, id: &str) -> bool {
+        self.unread_templates.contains(id) || self.templates.iter().any(|(entry, _)| entry.id.as_str() == id)
     }
 
     pub(super) fn project(&self, id: &str) -> Option<&Project> {

@@ -300,7 +300,14 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
             false => Next::of(app, &stored, calendar),
         };
         table.add_row([
-            format!("{}\n{} of {}\n{}", schedule.id, schedule.report, names.join(", "), schedule.cadence),
+            format!(
+                "{}\n{}{} of {}\n{}",
+                schedule.id,
+                schedule.settings.template.as_ref().map(|id| format!("by the template {id}\n")).unwrap_or_default(),
+                schedule.report,
+                names.join(", "),
+                schedule.cadence
+            ),
             receivers(&audience, each, schedule, &stops).join("\n"),
             waits
                 .iter()
@@ -317,7 +324,7 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
             "numbers": schedule.numbers, "recipients": receivers_json(&audience, each, schedule, &stops), "next": next.as_json(),
             "if_incomplete": schedule.settings.if_incomplete, "wait_at_most_sec": schedule.settings.wait_at_most_sec,
             "waiting": waits.iter().map(|run| waits_json(run)).collect::<Vec<_>>(),
-            "applied_by": stored.applied_by,
+            "applied_by": stored.applied_by, "template": schedule.settings.template,
         }));
     }
     Ok((Value::Array(list), table))

@@ -251,12 +251,37 @@ impl<'a> Table<'a> {
         self.get(key).map(|value| value.tables()).unwrap_or_default()
     }
 
+    /// All of it as JSON: dates and times become texts.
+    pub fn as_json(&self) -> serde_json::Value {
+        json_of_table(self.table)
+    }
+
     /// Notes every key that nobody asked for, with the nearest that somebody did.
     pub fn finish(self) {
         let asked = self.asked.borrow();
         for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
             unknown_key(key.get_ref(), &self.place, key.span(), &asked);
         }
+    }
+}
+
+fn json_of_table(table: &DeTable<'_>) -> serde_json::Value {
+    table.iter().map(|(key, value)| (key.get_ref().to_string(), json_of(value.get_ref()))).collect()
+}
+
+fn json_of(value: &DeValue<'_>) -> serde_json::Value {
+    let number = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| text.into());
+    match value {
+        DeValue::String(text) => text.as_ref().into(),
+        DeValue::Integer(digits) => match i64::from_str_radix(digits.as_str(), digits.radix()) {
+            Ok(whole) => whole.into(),
+            Err(_) => digits.as_str().into(),
+        },
+        DeValue::Float(digits) => number(digits.as_str()),
+        DeValue::Boolean(word) => (*word).into(),
+        DeValue::Datetime(time) => time.to_string().into(),
+        DeValue::Array(items) => items.iter().map(|item| json_of(item.get_ref())).collect(),
+        DeValue::Table(table) => json_of_table(table),
     }
 }
 

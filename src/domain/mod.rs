@@ -57,5 +57,6 @@ pub mod sms;
 pub mod sms_caps;
 pub mod stopping;
 pub mod target;
+pub mod template;
 pub mod text_reply;
 pub mod watch;

@@ -35,6 +35,9 @@ pub struct Project {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProjectSettings {
+    /// Words by which schedules choose projects; sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
     /// When it works; `None`: nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<CalendarId>,

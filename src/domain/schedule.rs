@@ -211,6 +211,9 @@ pub struct ScheduleSettings {
     /// The projects that one report tells of, the schedule's own first; empty: its own only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<ProjectId>,
+    /// The template whose schedule it is; `None`: somebody wrote it for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<ScheduleId>,
     /// Where reports ended under an earlier rule, when the rule's own units would begin later: the next one tells of the days
     /// between as well. Set by an edit, spent by the next run.
     #[serde(skip_serializing_if = "Option::is_none")]

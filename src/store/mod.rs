@@ -61,6 +61,7 @@ pub mod status;
 mod structure;
 pub mod suppressions;
 mod taken_back;
+pub mod templates;
 pub mod tokens;
 pub mod told;
 pub mod unheard;

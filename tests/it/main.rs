@@ -61,6 +61,7 @@ mod statements;
 mod stopped;
 mod support;
 mod taken;
+mod templates;
 mod unheard;
 mod waiting;
 mod web;

@@ -15,7 +15,7 @@ use crate::domain::schedule::Schedule;
 /// Checks the filters of every report of the file that some schedule uses.
 pub(super) fn check(
     setup: &Setup,
-    schedules: &[WantedSchedule],
+    schedules: &[&WantedSchedule],
     standing: &Standing,
     known: &Known<'_>,
     notes: Notes<'_>,
@@ -35,6 +35,9 @@ pub(super) fn check(
     }
 }
 
+/// Projects that are named in a message.
+const MOST_NAMED: usize = 8;
+
 fn values(
     report: &ReportEntry,
     projects: &[&ProjectId],
@@ -52,7 +55,10 @@ fn values(
         .filter(|(of, number)| projects.binary_search(of).is_ok() && !number.ignore)
         .map(|(_, number)| number)
         .collect();
-    let of = projects.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let mut of = projects.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    if projects.len() > MOST_NAMED {
+        of.push_str(&format!(" and {} more", projects.len() - MOST_NAMED));
+    }
     for (key, at) in &report.named {
         let value = at.value.as_str();
         let is = |name: &str| folded(name) == folded(value);

@@ -81,6 +81,27 @@ pub(super) fn check(recipient: &At<Recipient>, projects: &[&Project], known: &Kn
     }
 }
 
+/// Notes a contact that there isn't.
+pub(in crate::apply) fn unknown(recipient: &At<Recipient>, known: &Known<'_>, notes: Notes<'_>) {
+    if let Recipient::Contact(id) = &recipient.value
+        && known.contacts.get(id.as_str()).is_none()
+    {
+        let hint = known.contacts.hint(id.as_str(), &[]);
+        notes.error(&recipient.spot, format!("there is no contact `{id}`"), Some(hint));
+    }
+}
+
+/// Whether a template's recipient gets the reports of this project.
+pub(in crate::apply) fn gets_it(recipient: &At<Recipient>, project: &Project, known: &Known<'_>) -> bool {
+    match &recipient.value {
+        Recipient::Address(address) => allows(project, address),
+        Recipient::Contact(id) => known
+            .contacts
+            .get(id.as_str())
+            .is_some_and(|contact| gets_nothing(contact, project, known, false).is_none()),
+    }
+}
+
 /// Plain addresses in another file's schedule that received something and no longer will.
 pub(super) fn shut_out(schedule: &Schedule, standing: &Standing, known: &Known<'_>, notes: Notes<'_>) {
     let now: Vec<&Project> = schedule.projects().filter_map(|id| known.projects.get(id.as_str())).collect();

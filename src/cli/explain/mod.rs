@@ -311,6 +311,12 @@ async fn about_schedule(app: &App, session: &mut Session, case: &Case<'_>) -> an
     let rule = Words::of("en").rule(&schedule.cadence);
     let projects: Vec<&str> = schedule.projects().map(ProjectId::as_str).collect();
     let mut text = format!("{} ({}), {rule}, {} time\n", schedule.id, projects.join(", "), zone.name());
+    if let Some(template) = &schedule.settings.template {
+        writeln!(
+            text,
+            "  It is what the template `{template}` stands for in this project; to change it, change the template."
+        )?;
+    }
     for line in standing(case, &zone, now) {
         writeln!(text, "  {line}")?;
     }

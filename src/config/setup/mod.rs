@@ -112,6 +112,8 @@ pub struct Setup {
     pub numbers: Vec<NumberEntry>,
     pub reports: Vec<ReportEntry>,
     pub schedules: Vec<ScheduleEntry>,
+    /// Schedules that stand for many projects.
+    pub templates: Vec<ScheduleEntry>,
 }
 
 impl Setup {
@@ -130,7 +132,18 @@ impl Setup {
             .chain(of("number", &self.numbers))
             .chain(of("report", &self.reports))
             .chain(of("schedule", &self.schedules))
+            .chain(of("template", &self.templates))
     }
+}
+
+/// A template that stands, as its entry was written; `None`: this version of the program can't read it, as when a later one
+/// wrote it.
+pub fn template_of(id: &str, body: &str) -> Option<ScheduleEntry> {
+    let source = Source::new(format!("the template {id}"), format!("{{\"schedule\":[{body}]}}"));
+    let problems = Problems::default();
+    let input = Input { source, form: Form::Json, keeper: String::new() };
+    let entry = read_all(&[input], &problems, |_| {}).templates.pop();
+    entry.filter(|entry| problems.errors() == 0 && entry.id.as_str() == id)
 }
 
 /// Reads a text of TOML; what is wrong is noted.
@@ -195,7 +208,10 @@ impl Reading {
         setup.agents.extend(entries(root, "agent", agent::read, seen));
         setup.numbers.extend(entries(root, "number", number::read, seen));
         setup.reports.extend(entries(root, "report", report::read, seen));
-        setup.schedules.extend(entries(root, "schedule", schedule::read, seen));
+        let schedules = entries(root, "schedule", schedule::read, seen);
+        let (templates, schedules) = schedules.into_iter().partition::<Vec<_>, _>(|entry| entry.template.is_some());
+        setup.schedules.extend(schedules);
+        setup.templates.extend(templates);
     }
 }
 

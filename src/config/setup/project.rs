@@ -1,4 +1,4 @@
-//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] agents="named" country calendar
+//! `[[project]]`: `id name zone currency locale="en" week_start="mon" allowed_domains=[] labels=[] agents="named" country calendar
 //! billing_at="09:00"`,
 //! `[project.goals]`, `[project.brand]`, `[project.balances.NAME]`, `[project.keep]`.
 
@@ -56,6 +56,10 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
     let mut allowed_domains: Vec<String> = domains.iter().filter_map(domain).collect();
     allowed_domains.sort();
     allowed_domains.dedup();
+    let mut labels: Vec<String> =
+        table.get("labels").map(|value| value.one_or_several()).unwrap_or_default().iter().filter_map(label).collect();
+    labels.sort();
+    labels.dedup();
     let calendar = table.get("calendar").and_then(|value| Some(value.at(value.parsed(CalendarId::parse)?)));
     let goals = table.get("goals").and_then(|value| value.table()).map(goals::read).unwrap_or_default();
     let brand = table.get("brand").and_then(|value| value.table()).map(brand::read).unwrap_or_default();
@@ -74,6 +78,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<ProjectEntry> {
         week_start: week_start.unwrap_or(Weekday::Mon),
         allowed_domains,
         settings: ProjectSettings {
+            labels,
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
             goals,
             agents: agents.unwrap_or_default(),
@@ -102,6 +107,19 @@ fn time_of_day(text: &str) -> Result<NaiveTime, String> {
 fn country(text: &str) -> Result<String, String> {
     let known = Region::parse(text.trim()).map(Region::code);
     known.ok_or_else(|| format!("`{text}` isn't a country's code of two letters, such as \"UA\" or \"NL\""))
+}
+
+/// Letters that a label has at most.
+const LONGEST_LABEL: usize = 64;
+
+/// A word of a project by which schedules choose it.
+pub(super) fn label(value: &Value<'_>) -> Option<String> {
+    let label = value.line()?;
+    if label == "*" || label.chars().count() > LONGEST_LABEL {
+        value.wrong(format!("a label is a word of at most {LONGEST_LABEL} characters, such as `retail`"));
+        return None;
+    }
+    Some(label)
 }
 
 fn domain(value: &Value<'_>) -> Option<String> {

@@ -13,6 +13,7 @@ use crate::domain::ids::{ContactId, ProjectId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::role::Numbers;
 use crate::domain::schedule::{CatchUp, Format, OnDayOff, Recipient, ScheduleSettings, SendWhen};
+use crate::domain::template::{Choice, Template};
 
 /// A schedule as the file says it.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub struct ScheduleEntry {
     pub formats: Vec<Format>,
     pub numbers: Option<Numbers>,
     pub settings: ScheduleSettings,
+    /// What it stands for, of one that stands for many projects; its `project` is a stand-in then.
+    pub template: Option<Template>,
 }
 
 /// `every on at short_month cron`, with the place of each word.
@@ -71,8 +74,13 @@ pub enum When {
 
 pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
     let id = id_of(table, ScheduleId::parse);
-    let projects = projects_of(table);
-    let project = if projects.is_empty() { table.need("project") } else { table.get("project") };
+    let choice = table.get("projects").and_then(|value| choice(&value));
+    let projects = if choice.is_some() { Vec::new() } else { projects_of(table) };
+    let project = if projects.is_empty() && choice.is_none() { table.need("project") } else { table.get("project") };
+    if let (Some(choice), Some(project)) = (&choice, &project) {
+        project.wrong(format!("a schedule with `{choice}` stands for many; leave one of the two out"));
+    }
+    let project = project.filter(|_| choice.is_none());
     let project = match project {
         Some(value) => value.parsed(ProjectId::parse).map(|id| value.at(id)),
         None => projects.first().cloned(),
@@ -100,9 +108,12 @@ pub(super) fn read(table: &Table<'_>) -> Option<ScheduleEntry> {
         projects: projects.iter().map(|project| project.value.clone()).collect(),
         ..settings_of(table)
     };
+    let id = id?;
+    let template = |choice| Template { id: id.clone(), choice, body: table.as_json().to_string() };
     Some(ScheduleEntry {
         spot: table.place.spot(),
-        id: id?,
+        template: choice.map(template),
+        id,
         project: project?,
         projects,
         report,
@@ -148,6 +159,27 @@ fn settings_of(table: &Table<'_>) -> ScheduleSettings {
 
 /// Longer than this nobody wants to wait for a report by mistake.
 const LONGEST_WAIT_SEC: i64 = 7 * 86_400;
+
+/// `"*"`, or `{ label = "retail" }`; `None`: a list of ids, or what can't be read, which is noted there.
+fn choice(value: &Value<'_>) -> Option<Choice> {
+    match value.raw() {
+        DeValue::String(text) if text == "*" => Some(Choice::All),
+        DeValue::Table(_) => {
+            let table = value.table()?;
+            let written = table.need("label");
+            let items = written.as_ref().map(|value| value.one_or_several()).unwrap_or_default();
+            if let Some(value) = written.filter(|_| items.is_empty()) {
+                value.wrong("no project would be chosen; name a label, such as \"retail\"");
+            }
+            let mut labels: Vec<String> = items.iter().filter_map(super::project::label).collect();
+            table.finish();
+            labels.sort();
+            labels.dedup();
+            Some(Choice::Labels(labels))
+        }
+        _ => None,
+    }
+}
 
 fn projects_of(table: &Table<'_>) -> Vec<At<ProjectId>> {
     let mut projects: Vec<At<ProjectId>> = Vec::new();

@@ -26,6 +26,7 @@ pub fn project(project: &Project) -> Value {
         ("currency", json!(project.currency)),
         ("week_start", if project.week_start == Weekday::Mon { Value::Null } else { json!(project.week_start.name()) }),
         ("allowed_domains", if domains.is_empty() { Value::Null } else { json!(domains) }),
+        ("labels", if settings.labels.is_empty() { Value::Null } else { json!(settings.labels) }),
         ("agents", if agents == AgentsShown::default() { Value::Null } else { json!(agents.name()) }),
         ("country", json!(settings.country)),
         ("paper", json!(settings.paper.map(|paper| paper.name()))),
@@ -121,7 +122,7 @@ mod tests {
 
     const ALL: &str = r##"{
         "id": "acme", "name": "Acme", "zone": "Europe/Kyiv", "locale": "uk", "currency": "UAH", "week_start": "sun",
-        "allowed_domains": ["acme.example"], "agents": "numbered", "country": "UA", "paper": "letter", "calendar": "kyiv",
+        "allowed_domains": ["acme.example"], "labels": ["eu", "retail"], "agents": "numbered", "country": "UA", "paper": "letter", "calendar": "kyiv",
         "billing_at": "10:30",
         "goals": {"answer_rate": 90.5, "first_response_minutes": 60,
                   "service_level": {"seconds": 20, "percent": 80, "formula": "f4"}},

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Scope;
 use super::find::{Found, FoundRow, find};
@@ -195,6 +195,14 @@ fn is_left(table: &str, row: &FoundRow) -> bool {
     table == "deliveries" && is_open && row.clean.iter().any(|(column, _)| column == "address")
 }
 
+/// A list of recipients without the addresses that are none any more: the schedule goes on for the others.
+fn readable(list: &mut String) {
+    let Ok(mut items) = serde_json::from_str::<Vec<Value>>(list) else { return };
+    let is_erased = |item: &Value| item["address"].as_str().is_some_and(|address| !address.contains('@'));
+    items.retain(|item| !is_erased(item));
+    *list = Value::from(items).to_string();
+}
+
 /// Every text that still names the person.
 async fn texts(app: &App, found: &Found) -> Result<(), StoreError> {
     for table in &found.tables {
@@ -208,6 +216,9 @@ async fn texts(app: &App, found: &Found) -> Result<(), StoreError> {
                         .iter_mut()
                         .filter(|(column, _)| column == "value")
                         .for_each(|(_, value)| *value = "erased".to_owned());
+                }
+                if table.name == "schedules" {
+                    clean.iter_mut().filter(|(column, _)| column == "recipients").for_each(|(_, list)| readable(list));
                 }
                 session.rewrite(table, &row.row, &clean).await?;
             }
