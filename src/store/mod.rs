@@ -55,6 +55,7 @@ mod session;
 pub mod silences;
 mod slices;
 mod sources;
+mod spelling;
 pub mod standings;
 mod statement;
 pub mod status;

@@ -5,6 +5,7 @@ use sqlx::{PgConnection, SqliteConnection};
 use super::db::Store;
 use super::error::StoreError;
 use super::session::{On, Session};
+use super::spelling::spell_anew;
 use super::statement::{Sql, sql};
 
 const TABLES: Sql = sql!(twin "structure/tables");
@@ -69,6 +70,7 @@ async fn bring_up_to_date(mut session: Session) -> Result<(), StoreError> {
             migrator.run_direct(None, connection, false).await?;
         }
     }
+    spell_anew(&mut session).await?;
     session.commit().await
 }
 

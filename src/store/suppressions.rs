@@ -1,5 +1,7 @@
-//! Addresses that get nothing (more): because they asked, because they don't exist, or because a person said so.
+//! Addresses that get nothing (more): because they asked, because they don't exist, or because a person said so. A mailbox is
+//! the same however the address of an older message spells it.
 
+use super::spelling::spelled;
 use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, sql};
 use crate::domain::ids::ProjectKey;
@@ -62,7 +64,8 @@ impl Session {
     /// Stops an address; returns whether it wasn't stopped in this way already.
     pub async fn suppress(&mut self, now: Instant, stop: &NewSuppression<'_>) -> Result<bool, StoreError> {
         let project = stop.project.map(|key| key.0);
-        execute!(self, REPLACE_PAUSE, stop.channel, stop.address, project, stop.schedule, now, stop.actor)?;
+        let address = spelled(stop.address);
+        execute!(self, REPLACE_PAUSE, stop.channel, address.as_str(), project, stop.schedule, now, stop.actor)?;
         self.suppress_until(now, stop, None).await
     }
 
@@ -74,6 +77,7 @@ impl Session {
         until: Option<Instant>,
     ) -> Result<bool, StoreError> {
         let project = stop.project.map(|key| key.0);
+        let address = spelled(stop.address);
         let row = fetch_optional!(
             self,
             ADD,
@@ -81,7 +85,7 @@ impl Session {
             project,
             stop.schedule,
             stop.channel,
-            stop.address,
+            address.as_str(),
             stop.reason,
             stop.detail,
             stop.actor,
@@ -93,7 +97,7 @@ impl Session {
 
     /// What stops an address of a channel now, oldest first.
     pub async fn stops_of(&mut self, channel: &str, address: &str) -> Result<Vec<InForce>, StoreError> {
-        fetch_all!(self, OF_ADDRESS, InForce, channel, address)
+        fetch_all!(self, OF_ADDRESS, InForce, channel, spelled(address))
     }
 
     /// Ends pauses whose time is up; returns how many.
@@ -110,7 +114,7 @@ impl Session {
         actor: &str,
         reason: &str,
     ) -> Result<u64, StoreError> {
-        execute!(self, LIFT, id, address, now, actor, reason)
+        execute!(self, LIFT, id, address.map(spelled), now, actor, reason)
     }
 
     /// Whether this schedule is stopped for this address.
@@ -122,7 +126,7 @@ impl Session {
         schedule: Option<&str>,
     ) -> Result<bool, StoreError> {
         let project = project.map(|key| key.0);
-        Ok(fetch_one!(self, IS_STOPPED, (i64,), channel, address, project, schedule)?.0 > 0)
+        Ok(fetch_one!(self, IS_STOPPED, (i64,), channel, spelled(address), project, schedule)?.0 > 0)
     }
 }
 
@@ -130,6 +134,6 @@ impl Store {
     /// What stops addresses, newest first; with what was lifted when `lifted_too`.
     pub async fn suppressions(&self, lifted_too: bool, address: Option<&str>) -> Result<Vec<Suppression>, StoreError> {
         let mut session = self.read().await?;
-        fetch_all!(session, LIST, Suppression, lifted_too, address)
+        fetch_all!(session, LIST, Suppression, lifted_too, address.map(spelled))
     }
 }

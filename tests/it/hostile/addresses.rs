@@ -2,6 +2,7 @@
 
 use callbrief::config::settings::Encryption;
 use callbrief::domain::contact::EmailAddress;
+use callbrief::store::suppressions::NewSuppression;
 
 use crate::support::setup::{ACME, OLENA, file, schedule};
 use crate::support::smtp::{Script, SmtpServer};
@@ -132,5 +133,43 @@ on_both! {
         callbrief::jobs::tick(&app).await.expect("the jobs run");
         let to: Vec<String> = server.seen().taken.iter().map(|taken| taken.to.clone()).collect();
         assert_eq!(to, ["info@xn--bcher-kva.example"], "once, and as every relay takes it");
+    }
+
+    async fn what_an_earlier_version_spelled_otherwise_is_the_same_mailbox(world: World) {
+        world.set("2026-11-16T09:00:00Z");
+        let server = SmtpServer::start(Script::default()).await;
+        let app = world.replica(|settings| settings.mail.relays = vec![server.relay("main", Encryption::Plain)]).await;
+        let info = OLENA.replace("olena@acme.example", "info@bücher.example");
+        let acme = format!("{ACME}allowed_domains = [\"bücher.example\"]\n");
+        let daily = schedule("daily", "every = \"day\"").replace("\"olena\"", "\"olena\", \"nina@bücher.example\", \"oleh@bücher.example\"");
+        world.apply(&file(&[&acme, &info, &daily])).await;
+        let stop = |address| NewSuppression {
+            project: None, schedule: None, channel: "email", address, reason: "by_hand", detail: None, actor: "test",
+        };
+        let mut session = world.app.store.write().await.expect("a session");
+        assert!(session.suppress(world.now(), &stop("oleh@bücher.example")).await.expect("it is stopped"));
+        // By the link of a mail that went out before.
+        assert!(!session.suppress(world.now(), &stop("oleh@xn--bcher-kva.example")).await.expect("it is stopped already"));
+        assert_eq!(session.stops_of("email", "oleh@xn--bcher-kva.example").await.expect("read").len(), 1);
+        session.commit().await.expect("kept");
+        for sql in [
+            "update suppressions set address = 'oleh@xn--bcher-kva.example'",
+            "insert into suppressions (channel, address, reason, actor, created_at, until) select channel, 'oleh@bücher.example', 'paused_by_reader', actor, created_at, created_at from suppressions",
+            "update contact_addresses set address = 'info@xn--bcher-kva.example'",
+            "update projects set allowed_domains = '[\"xn--bcher-kva.example\"]'",
+            "delete from meta where name = 'addresses_spelled'",
+        ] {
+            world.execute(sql).await;
+        }
+        world.app.store.migrate().await.expect("it is brought up to date");
+        assert_eq!(world.texts("select address || ' ' || reason from suppressions").await, ["oleh@bücher.example by_hand"], "the pause was shorter");
+        assert_eq!(world.texts("select address from contact_addresses").await, ["info@bücher.example"]);
+        assert_eq!(world.texts("select allowed_domains from projects").await, ["[\"bücher.example\"]"]);
+        world.set("2026-11-17T06:00:00Z");
+        callbrief::jobs::tick(&app).await.expect("the jobs run");
+        let mut to: Vec<String> = server.seen().taken.iter().map(|taken| taken.to.clone()).collect();
+        to.sort();
+        assert_eq!(to, ["info@xn--bcher-kva.example", "nina@xn--bcher-kva.example"]);
+        assert_eq!(world.texts("select address from deliveries where state = 'suppressed'").await, ["oleh@bücher.example"]);
     }
 }

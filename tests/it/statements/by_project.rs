@@ -91,6 +91,19 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
             "person/imports_under_way.sql",
         ],
     ),
+    (
+        "how an earlier version spelled mail addresses, whoever's they are: once, as a change of structure",
+        &[
+            "spelling/delivery.sql",
+            "spelling/domains.sql",
+            "spelling/needless.sql",
+            "spelling/outlasted.sql",
+            "spelling/project.sql",
+            "spelling/stop.sql",
+            "spelling/stops.sql",
+            "spelling/waiting.sql",
+        ],
+    ),
     ("a report over several projects waits for the sources of each", &["runs/waiting_of_project.sql"]),
     (
         "data that are old go wherever they are",
