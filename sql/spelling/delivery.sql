@@ -1,5 +1,5 @@
 -- Spells the address of a mail that waits ($1) anew ($2), unless the notice has one to that address. Caller: migrate, once.
--- Index: primary key, deliveries_by_notice.
+-- Index: primary key, the unique one of a notice and an address.
 update deliveries set address = $2
 where id = $1 and not exists (
     select 1 from deliveries o

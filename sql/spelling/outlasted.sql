@@ -1,5 +1,5 @@
 -- Removes a pause that stands under the new spelling ($2) of a stop's address, when the stop ($1) is of the same and goes on for
--- longer. Caller: migrate, once. Index: primary key, suppressions_by_address.
+-- longer. Caller: migrate, once. Index: primary key, suppressions_in_force.
 delete from suppressions
 where id in (
     select t.id

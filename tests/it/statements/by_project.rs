@@ -94,9 +94,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     (
         "how an earlier version spelled mail addresses, whoever's they are: once, as a change of structure",
         &[
-            "spelling/delivery.sql",
             "spelling/domains.sql",
-            "spelling/needless.sql",
             "spelling/outlasted.sql",
             "spelling/project.sql",
             "spelling/stop.sql",
