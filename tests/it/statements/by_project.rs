@@ -96,7 +96,6 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
         &[
             "spelling/domains.sql",
             "spelling/outlasted.sql",
-            "spelling/project.sql",
             "spelling/stop.sql",
             "spelling/stops.sql",
             "spelling/waiting.sql",
