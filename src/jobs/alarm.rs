@@ -11,8 +11,8 @@ use crate::clock::Trust;
 use crate::domain::instant::Instant;
 
 /// A loop looks by itself after so many looks of the alarm, but after this time at the latest.
-const LOOKS_A_PASS: u32 = 30;
-const LONGEST: Duration = Duration::from_secs(60);
+const LOOKS_A_PASS: u32 = 60;
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// Where other processes ring for what they make, the alarm asks again after so many looks at the clock, and at every bell.
 const LOOKS_WITH_BELL: u32 = 5;
@@ -92,10 +92,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn loops_rest_for_long_but_never_longer_than_a_minute_unless_that_is_asked_for() {
+    fn loops_rest_for_long_but_never_longer_than_two_minutes_unless_that_is_asked_for() {
         let seconds = Duration::from_secs;
-        assert_eq!(rest(Duration::from_millis(50)), Duration::from_millis(1_500));
-        assert_eq!([2, 30, 3_600].map(|poll| rest(seconds(poll))), [seconds(60), seconds(60), seconds(3_600)]);
+        assert_eq!(rest(Duration::from_millis(50)), Duration::from_millis(3_000));
+        assert_eq!([2, 30, 3_600].map(|poll| rest(seconds(poll))), [seconds(120), seconds(120), seconds(3_600)]);
     }
 
     #[test]

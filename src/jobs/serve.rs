@@ -142,8 +142,10 @@ impl Database {
     }
 }
 
-/// Between two questions to the database whether it is there, and the longest wait for its answer.
-const ASK_AGAIN: Duration = Duration::from_secs(5);
+/// Between two questions to the database whether it is there, as long as it is and as long as it isn't, and the longest wait for
+/// its answer.
+const ASK_AGAIN: Duration = Duration::from_secs(15);
+const ASK_SOON: Duration = Duration::from_secs(5);
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Asks the database now and then: a pool tries for half a minute before it gives an error, and loops that wait long
@@ -151,7 +153,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
     while !work.stop.is_cancelled() {
         let asked = tokio::time::timeout(ANSWER_WITHIN, async { app.store.read().await?.ping().await });
-        match asked.await {
+        let asked = asked.await;
+        let pause = if matches!(asked, Ok(Ok(()))) { ASK_AGAIN } else { ASK_SOON };
+        match asked {
             Ok(Ok(())) => {
                 if database.answers() {
                     work.ring();
@@ -165,7 +169,7 @@ async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
             }
         }
         tokio::select! {
-            () = tokio::time::sleep(ASK_AGAIN) => {}
+            () = tokio::time::sleep(pause) => {}
             () = work.stop.cancelled() => {}
         }
     }
