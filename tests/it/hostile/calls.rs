@@ -19,8 +19,8 @@ async fn take(world: &World, format: Format, text: impl Into<Vec<u8>>) -> Import
 /// The JSON of the only report with this ending among the mails.
 fn machine(world: &World) -> Value {
     let mails = Mail::all(world);
-    let files = mails.iter().flat_map(|mail| &mail.files).filter(|(name, _)| name.ends_with(".json"));
-    let file = files.last().expect("a report as JSON");
+    let mut files = mails.iter().flat_map(|mail| &mail.files).filter(|(name, _)| name.ends_with(".json"));
+    let file = files.next_back().expect("a report as JSON");
     serde_json::from_slice(&file.1).expect("JSON")
 }
 

@@ -81,7 +81,7 @@ fn service(kind: ChannelKind, url: &str) -> Option<Service> {
         ChannelKind::Teams => Service::Teams(Hook { target }),
         ChannelKind::Webhook => {
             let key = SigningKey::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a key");
-            Service::Webhook(Webhook { target, keys: vec![key].into() })
+            Service::Webhook(Webhook { target, keys: vec![key] })
         }
         _ => Service::Sms(Sms {
             way: SmsWay::Gateway(Gateway {

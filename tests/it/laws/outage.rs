@@ -60,8 +60,8 @@ impl Outage {
 pub fn before(case: &Case<'_>, (year_begins, reports): (Minute, &Reports), outage: &Outage) -> Known {
     let was = |at: Minute| (year_begins..=outage.begins).contains(&at);
     Known {
-        fired: case.due.iter().map(|due| due.at).filter(|at| was(*at)).last(),
-        told: reports.iter().filter(|(at, _)| was(*at)).map(|(_, period)| *period).last(),
+        fired: case.due.iter().map(|due| due.at).rfind(|at| was(*at)),
+        told: reports.iter().filter(|(at, _)| was(*at)).map(|(_, period)| *period).next_back(),
     }
 }
 

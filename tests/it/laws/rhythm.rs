@@ -183,7 +183,7 @@ impl Rhythm {
             Of::LastWorking => working().last() == Some(&date),
             Of::NthWorking(nth) => working().get(nth - 1) == Some(&date),
             Of::NthWeekday(0, wanted) => weekday == wanted && of_month(date.day() + 7).is_none(),
-            Of::NthWeekday(nth, wanted) => weekday == wanted && (date.day() + 6) / 7 == nth,
+            Of::NthWeekday(nth, wanted) => weekday == wanted && date.day().div_ceil(7) == nth,
         };
         match &self.every {
             Every::Day => true,
