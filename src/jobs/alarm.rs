@@ -22,7 +22,7 @@ const MOMENT: Duration = Duration::from_millis(100);
 
 /// How long a loop that found nothing rests, unless the bell rings. `poll`: between two looks of the alarm.
 pub(super) fn rest(poll: Duration) -> Duration {
-    (poll * LOOKS_A_PASS).min(LONGEST).max(poll)
+    poll.saturating_mul(LOOKS_A_PASS).min(LONGEST).max(poll)
 }
 
 /// Until the work stops.
