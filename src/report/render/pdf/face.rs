@@ -13,11 +13,13 @@ pub(super) enum Weight {
     Strong,
 }
 
-/// One face, ready to measure and to embed.
+/// Six capitals: also the tag of the embedded part.
+pub(super) type FaceId = &'static str;
+
+/// One face, ready to measure and to cut.
 #[derive(Debug)]
 pub(super) struct Face {
-    /// Six capitals: also the tag of the embedded part.
-    pub id: &'static str,
+    pub id: FaceId,
     pub font: ParsedFont,
     units_per_em: f32,
     /// Advances of the letters below [`NEAR`], in parts of the size; those it lacks are `None`.
@@ -29,22 +31,26 @@ pub(super) struct Face {
 const NEAR: u32 = 0x530;
 
 impl Face {
-    fn parse(id: &'static str, bytes: &[u8]) -> Option<Self> {
+    fn parse(id: FaceId, bytes: &[u8]) -> Option<Self> {
         let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
         let units_per_em = f32::from(font.font_metrics.units_per_em);
         let mut face = Self { id, font, units_per_em, near: Vec::new() };
-        face.near = (0..NEAR).map(|code| face.look_up(code)).collect();
+        face.near = (0..NEAR).map(|code| face.look_up(char::from_u32(code)?)).collect();
         Some(face)
     }
 
     /// The advance of a letter in parts of its size; `None` when the face doesn't have it.
     fn advance(&self, letter: char) -> Option<f32> {
-        let code = u32::from(letter);
-        self.near.get(code as usize).copied().unwrap_or_else(|| self.look_up(code))
+        self.near.get(letter as usize).copied().unwrap_or_else(|| self.look_up(letter))
     }
 
-    fn look_up(&self, code: u32) -> Option<f32> {
-        let glyph = self.font.lookup_glyph_index(code).filter(|glyph| *glyph != 0)?;
+    /// The number of a letter's shape; `None` when the face doesn't have it.
+    pub(super) fn glyph(&self, letter: char) -> Option<u16> {
+        self.font.lookup_glyph_index(letter.into()).filter(|glyph| *glyph != 0)
+    }
+
+    fn look_up(&self, letter: char) -> Option<f32> {
+        let glyph = self.glyph(letter)?;
         Some(f32::from(self.font.get_horizontal_advance(glyph)) / self.units_per_em)
     }
 }
@@ -63,7 +69,7 @@ const BOX: char = '□';
 /// A stretch of text in one face.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Run {
-    pub face: &'static str,
+    pub face: FaceId,
     pub text: String,
     /// In parts of the text's size.
     pub width: f32,

@@ -1,7 +1,7 @@
 //! Paper: pages that follow each other, a pen that moves down, shapes and text at their places. Everything is given from
 //! the side where lines start, and turned where the language runs from right to left; lengths are points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
     Actions, BorderArray, Color, FontId, LineJoinStyle, LinkAnnotation, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
@@ -9,7 +9,8 @@ use printpdf::{
 };
 
 use super::bidi::visual;
-use super::face::{Faces, Weight};
+use super::cut::Rows;
+use super::face::{FaceId, Faces, Weight};
 use super::words::{Line, Style, line_width, width};
 use crate::domain::colour::Colour;
 use crate::domain::document::{Document, Link, Paper, TextDirection};
@@ -56,6 +57,7 @@ pub(super) struct Sheet<'a> {
     pen: Pen,
     is_rtl: bool,
     unprintable: BTreeSet<char>,
+    letters: BTreeMap<FaceId, Rows>,
     /// At the head of the second page and those after it.
     running_head: String,
     /// At the foot of every page.
@@ -66,9 +68,19 @@ pub(super) struct Sheet<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Pen {
     fill: Option<Colour>,
-    face: Option<(&'static str, f32)>,
+    face: Option<(FaceId, f32)>,
     outline: Option<Colour>,
     radius: f32,
+}
+
+/// What was drawn.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub pages: Vec<Vec<Op>>,
+    /// What each face was used for.
+    pub letters: BTreeMap<FaceId, Rows>,
+    /// The letters that became boxes.
+    pub unprintable: String,
 }
 
 /// Where a text stands on its place.
@@ -95,6 +107,7 @@ impl<'a> Sheet<'a> {
             pen: Pen::default(),
             is_rtl: document.direction == TextDirection::Rtl,
             unprintable: BTreeSet::new(),
+            letters: BTreeMap::new(),
             running_head: document.title.clone(),
             running_foot: foot,
         }
@@ -116,8 +129,8 @@ impl<'a> Sheet<'a> {
         true
     }
 
-    /// The pages with period and number at their feet, and the letters that became boxes.
-    pub(super) fn finish(mut self) -> (Vec<Vec<Op>>, String) {
+    /// The pages with period and number at their feet.
+    pub(super) fn finish(mut self) -> Printed {
         let count = self.pages.len();
         let mut pages = std::mem::take(&mut self.pages);
         for (at, page) in pages.iter_mut().enumerate() {
@@ -129,7 +142,7 @@ impl<'a> Sheet<'a> {
             self.text(MARGIN, y, ROOM, &format!("{} / {count}", at + 1), RUNNING, Stand::End);
             *page = self.pages.pop().unwrap_or_default();
         }
-        (pages, self.unprintable.into_iter().collect())
+        Printed { pages, letters: self.letters, unprintable: self.unprintable.into_iter().collect() }
     }
 
     fn op(&mut self, op: Op) {
@@ -184,6 +197,8 @@ impl<'a> Sheet<'a> {
         let mut x = left;
         for run in runs {
             let wide = run.width * style.size;
+            let rows = self.letters.entry(run.face).or_default();
+            run.text.chars().for_each(|letter| rows.add(letter));
             self.fill_with(style.colour);
             self.set_in(run.face, style.size);
             self.op(Op::StartTextSection);
@@ -214,7 +229,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn set_in(&mut self, face: &'static str, size: f32) {
+    fn set_in(&mut self, face: FaceId, size: f32) {
         if self.pen.face.replace((face, size)) != Some((face, size)) {
             let font = PdfFontHandle::External(FontId(face.to_owned()));
             self.op(Op::SetFont { font, size: Pt(size) });
