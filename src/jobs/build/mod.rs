@@ -21,6 +21,7 @@ use std::time::Instant as Stopwatch;
 
 use anyhow::Context;
 use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::Work;
@@ -76,40 +77,74 @@ enum Ending {
     Not(Box<StoredRun>, NoReport),
 }
 
+/// Runs under a lease of ours.
+struct Claimed {
+    runs: Vec<StoredRun>,
+    token: String,
+}
+
 /// Makes every report that is due; a run that was begun when we are told to stop is given back.
+///
+/// While some are computed others are read or written, so there is one group of runs more than there are processors. What
+/// fails of one group leaves the others to end in good order.
 pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
-    let mut report = BuildReport::default();
-    while !work.stop.is_cancelled() {
-        let token = work.new_token();
-        let now = app.clock.now();
-        let mut session = app.store.write().await?;
-        let lease_until = now + app.settings.work.lease;
-        let mut runs = session.claim_runs(now, lease_until, &token, CLAIM).await?;
-        // After a jump of the clock nobody knows yet whether the time is up.
-        if app.clock.trust() == Trust::Steady {
-            runs.extend(session.claim_waited_runs(now, lease_until, &token, CLAIM).await?);
+    let most = app.cpu.available_permits() + 1;
+    let mut under_way = FuturesUnordered::new();
+    let (mut report, mut failure, mut is_more) = (BuildReport::default(), None, true);
+    loop {
+        while is_more && failure.is_none() && under_way.len() < most && !work.stop.is_cancelled() {
+            match claim(app, work).await {
+                // Fewer than are taken at a time: nothing is left for now.
+                Ok(claimed) => {
+                    is_more = claimed.runs.len() as u64 >= CLAIM.unsigned_abs();
+                    if !claimed.runs.is_empty() {
+                        under_way.push(build_claimed(app, work, claimed));
+                    }
+                }
+                Err(error) => failure = Some(error),
+            }
         }
-        session.commit().await?;
-        if runs.is_empty() {
-            break;
+        match under_way.next().await {
+            Some(Ok(built)) => {
+                report.add(built);
+                is_more = true;
+                work.ring();
+            }
+            Some(Err(error)) => failure = failure.or(Some(error)),
+            None => return failure.map_or(Ok(report), Err),
         }
-        if runs.iter().any(|stored| stored.waiting.is_some()) {
-            crash_point!("wait.ended");
-        }
-        crash_point!("build.claimed");
-        let _lease = keep_lease(app.clone(), token.clone());
-        let taken = runs.len() as u64;
-        let built = build_all(app, work, runs, &token).await;
-        if !built.as_ref().is_ok_and(|built| built.built + built.skipped + built.failed == taken) {
-            // Whatever wasn't ended, for a stop or an error, goes back at once instead of waiting for its lease.
-            let mut session = app.store.write().await?;
-            session.give_back_runs(&token, app.clock.now()).await?;
-            session.commit().await?;
-        }
-        report.add(built?);
-        work.ring();
     }
-    Ok(report)
+}
+
+async fn claim(app: &App, work: &Work) -> anyhow::Result<Claimed> {
+    let token = work.new_token();
+    let now = app.clock.now();
+    let mut session = app.store.write().await?;
+    let lease_until = now + app.settings.work.lease;
+    let mut runs = session.claim_runs(now, lease_until, &token, CLAIM).await?;
+    // After a jump of the clock nobody knows yet whether the time is up.
+    if app.clock.trust() == Trust::Steady {
+        runs.extend(session.claim_waited_runs(now, lease_until, &token, CLAIM).await?);
+    }
+    session.commit().await?;
+    Ok(Claimed { runs, token })
+}
+
+async fn build_claimed(app: &App, work: &Work, Claimed { runs, token }: Claimed) -> anyhow::Result<BuildReport> {
+    if runs.iter().any(|stored| stored.waiting.is_some()) {
+        crash_point!("wait.ended");
+    }
+    crash_point!("build.claimed");
+    let _lease = keep_lease(app.clone(), token.clone());
+    let taken = runs.len() as u64;
+    let built = build_all(app, work, runs, &token).await;
+    if !built.as_ref().is_ok_and(|built| built.built + built.skipped + built.failed == taken) {
+        // Whatever wasn't ended, for a stop or an error, goes back at once instead of waiting for its lease.
+        let mut session = app.store.write().await?;
+        session.give_back_runs(&token, app.clock.now()).await?;
+        session.commit().await?;
+    }
+    built
 }
 
 /// Makes the report of one run that is due, or waited and was let go, whatever its release; nothing when somebody else took it.
