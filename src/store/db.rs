@@ -43,10 +43,14 @@ const POSTGRES_CONNECTIONS: u32 = 12;
 /// gate's does. Asked for so that a server without a compiler has nothing to refuse, and a pooler no parameter that it
 /// doesn't know.
 ///
+/// It reads a table from end to end where that looks cheaper than an index, and keeps that plan for as long as the connection
+/// lives: of a database that was empty a moment ago its checks of references, planned with the first row, read everything for
+/// each of the next ten thousand. Each statement of ours has its index; a table is read whole where there is no other way.
+///
 /// A process that vanishes in the middle of a transaction (its machine fell, its line was cut) holds its locks until the
 /// server asks after it, which may take hours; none of ours stands still between two statements for as long as this.
-const SETTINGS: &str = "select set_config(name, case name when 'jit' then 'off' else '2min' end, false)
-    from pg_settings where name in ('jit', 'idle_in_transaction_session_timeout')";
+const SETTINGS: &str = "select set_config(name, case when name in ('jit', 'enable_seqscan') then 'off' else '2min' end, false)
+    from pg_settings where name in ('jit', 'enable_seqscan', 'idle_in_transaction_session_timeout')";
 /// What is done between two statements of a change of structure takes as long as it takes, on however busy a machine.
 const WITHOUT_HASTE: &str = "set local idle_in_transaction_session_timeout = 0";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
