@@ -38,3 +38,13 @@ pub fn peak_mb() -> anyhow::Result<u64> {
     let kb: u64 = line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?;
     Ok(kb / 1_000)
 }
+
+/// What all of the machine's processors were busy with so far, whoever asked for it, in milliseconds, by Linux's clock of 10.
+#[allow(dead_code, reason = "as above")]
+pub fn machine_ms() -> anyhow::Result<f64> {
+    let stat = std::fs::read_to_string("/proc/stat")?;
+    let ticks: Vec<f64> =
+        stat.lines().next().unwrap_or("").split_whitespace().skip(1).filter_map(|n| n.parse().ok()).collect();
+    // User, nice, system; then idle and waiting for disks; then interrupts and what a host took away.
+    Ok([0, 1, 2, 5, 6].iter().filter_map(|at| ticks.get(*at)).sum::<f64>() * 10.0)
+}

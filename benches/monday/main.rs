@@ -5,6 +5,8 @@
 //! ```text
 //! cargo bench --bench monday -- [PROJECTS] [CALLS a project in thirteen weeks] [html|pdf] [options]
 //!   --once             one pass as under cron, which makes everything before it sends; without it the program that runs on
+//!   --parts            before it, what the parts of a report take alone, and how near to that the whole comes
+//!   --replicas N       so many programs on one Postgres share the work; what each took
 //!   --database URL     an empty Postgres database instead of SQLite
 //!   --script FILE      a script that does the same in Python, run on the same calls and the same mail server:
 //!                      FILE DB PROJECTS html|pdf PORT, with a table `calls` as calls.rs writes it
@@ -16,6 +18,7 @@
 mod calls;
 #[path = "../kept.rs"]
 mod kept;
+mod parts;
 mod sink;
 
 use std::fmt::Write as _;
@@ -53,6 +56,8 @@ struct Asked {
     calls: usize,
     is_pdf: bool,
     is_once: bool,
+    with_parts: bool,
+    replicas: usize,
     database: Option<String>,
     script: Option<Script>,
 }
@@ -69,10 +74,11 @@ impl Asked {
         let (mut plain, mut named) = (Vec::new(), std::collections::BTreeMap::new());
         // cargo says `--bench` by itself.
         let mut words = words.filter(|word| word != "--bench");
-        let mut is_once = false;
+        let (mut is_once, mut with_parts) = (false, false);
         while let Some(word) = words.next() {
             match word.strip_prefix("--") {
                 Some("once") => is_once = true,
+                Some("parts") => with_parts = true,
                 Some(name) => drop(named.insert(name.to_owned(), words.next().unwrap_or_default())),
                 None => plain.push(word),
             }
@@ -91,8 +97,9 @@ impl Asked {
             None => None,
         };
         let database = named.remove("database");
+        let replicas = named.remove("replicas").map_or(Ok(1), |count| count.parse())?;
         anyhow::ensure!(named.is_empty(), "what does {:?} mean? See the head of benches/monday/main.rs", named.keys());
-        Ok(Self { projects, calls: number(1, 2_500)?, is_pdf, is_once, database, script })
+        Ok(Self { projects, calls: number(1, 2_500)?, is_pdf, is_once, with_parts, replicas, database, script })
     }
 }
 
@@ -125,9 +132,23 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     println!("imported  {:>9.0} calls/s", rate(projects * calls, imported));
 
     clock.set(instant(MONDAY));
-    let (stopwatch, before, worked) = (Stopwatch::now(), Traffic::now(), cpu_ms()?);
-    let accepted = if asked.is_once { jobs::tick(&app).await?.accepted } else { serve(&app, &sink, projects).await? };
+    let mut reach = None;
+    if asked.with_parts {
+        let all = (0..projects).map(|project| ProjectId::parse(&id(project))).collect::<Result<Vec<_>, _>>()?;
+        let (end, now) = (instant(WEEK_ENDS), instant(MONDAY));
+        let parts = parts::measure(&app, all, end, now, asked.is_pdf, sink.address).await?;
+        println!("parts, ms of a processor a report, each alone:{}", parts.said());
+        reach = Some(parts.reach(std::thread::available_parallelism()?.get()));
+        sink.forget();
+    }
+    let mut replicas = vec![app.clone()];
+    for _ in 1..asked.replicas {
+        replicas.push(App::open(settings(&url, sink.address)?, Arc::new(clock.clone())).await?);
+    }
+    let (stopwatch, before, worked, machine) = (Stopwatch::now(), Traffic::now(), cpu_ms()?, kept::machine_ms()?);
+    let accepted = if asked.is_once { jobs::tick(&app).await?.accepted } else { serve(&replicas, &sink, projects).await? };
     let (took, traffic, worked) = (stopwatch.elapsed(), Traffic::now().since(before), cpu_ms()? - worked);
+    let machine = kept::machine_ms()? - machine;
     let taken = sink.taken();
     anyhow::ensure!(
         taken == projects && accepted == projects as u64,
@@ -141,10 +162,11 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         each(traffic.statements)
     );
     println!(
-        "worked    {:>9.2} ms of a processor a report, in the whole process with its sink",
-        worked / projects as f64
+        "worked    {:>9.2} ms of a processor a report, in the whole process with its sink; {:.2} on the whole machine",
+        worked / projects as f64,
+        machine / projects as f64
     );
-    let (memory, is_sqlite) = (peak_kb()? / 1000, app.store.is_sqlite());
+    let (memory, is_sqlite) = (kept::peak_mb()?, app.store.is_sqlite());
     println!("memory    {memory:>9} MB at most, of the whole process with its sink");
     if is_sqlite {
         println!("size      {:>9} kB of database", std::fs::metadata(folder.path().join("monday.db"))?.len() / 1000);
@@ -164,13 +186,29 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         }
     }
     println!();
-    app.store.close().await;
+    let shares: Vec<_> = replicas.iter().map(|replica| replica.telemetry.metrics.spent(Stage::Compose).1).collect();
+    if replicas.len() > 1 {
+        println!("shares    {} mails taken by each", shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    }
+    for replica in &replicas {
+        replica.store.close().await;
+    }
     let mut figures = format!(
         "{:.0} reports/s; {:.3} commits and {:.1} statements a report; {memory} MB at most",
         rate(projects, took),
         each(traffic.commits),
         each(traffic.statements)
     );
+    if let Some(reach) = reach {
+        let part = rate(projects, took) * 100.0 / reach;
+        println!("reach     {reach:>9.1} reports/s by the parts alone; the whole comes to {part:.0} % of that");
+        let _ = write!(figures, "; {part:.0} % of what its parts alone reach");
+    }
+    if replicas.len() > 1 {
+        let least = shares.iter().min().copied().unwrap_or(0) as f64 * 100.0 / projects as f64;
+        let each = machine / projects as f64;
+        let _ = write!(figures, "; {} replicas, the least busy of which took {least:.0} %; {each:.1} ms of a processor a report", replicas.len());
+    }
     if let Some(script) = &asked.script {
         let ratio = rate(projects, took) / run_script(asked, script, &script_file, sink.address)?;
         println!("ratio     {ratio:>9.1} times the script");
@@ -181,18 +219,23 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The program that runs on and on, from when it sees what is due to when it has ended everything; returns what was accepted.
-async fn serve(app: &App, sink: &Sink, projects: usize) -> anyhow::Result<u64> {
-    let work = Arc::new(Work::open(app).await?);
-    let mut loops = tokio::spawn(jobs::serve(app.clone(), Arc::clone(&work)));
-    while sink.taken() < projects && !loops.is_finished() {
+/// The programs that run on and on, from when they see what is due to when they have ended everything; returns what was accepted.
+async fn serve(replicas: &[App], sink: &Sink, projects: usize) -> anyhow::Result<u64> {
+    let mut running = Vec::with_capacity(replicas.len());
+    for app in replicas {
+        let work = Arc::new(Work::open(app).await?);
+        running.push((Arc::clone(&work), tokio::spawn(jobs::serve(app.clone(), work))));
+    }
+    while sink.taken() < projects && !running.iter().any(|(_, loops)| loops.is_finished()) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    work.stop();
-    anyhow::ensure!((&mut loops).await?, "a job didn't end");
-    work.lanes.close().await;
+    running.iter().for_each(|(work, _)| work.stop());
+    for (work, loops) in running {
+        anyhow::ensure!(loops.await?, "a job didn't end");
+        work.lanes.close().await;
+    }
     let counted = "select count(*) from deliveries where state = 'accepted'";
-    let (accepted,): (i64,) = match app.store.read().await?.on() {
+    let (accepted,): (i64,) = match replicas[0].store.read().await?.on() {
         On::Sqlite(connection) => sqlx::query_as(counted).fetch_one(connection).await?,
         On::Postgres(connection) => sqlx::query_as(counted).fetch_one(connection).await?,
     };
@@ -262,13 +305,6 @@ fn cpu_ms() -> anyhow::Result<f64> {
     let ticks: Vec<f64> =
         stat.rsplit(") ").next().unwrap_or("").split(' ').skip(11).take(2).filter_map(|n| n.parse().ok()).collect();
     Ok(ticks.iter().sum::<f64>() * 10.0)
-}
-
-/// The most memory that the process had so far, by Linux.
-fn peak_kb() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    Ok(line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?)
 }
 
 fn instant(text: &str) -> Instant {

@@ -31,6 +31,11 @@ impl Sink {
     pub fn taken(&self) -> usize {
         self.taken.load(Ordering::SeqCst)
     }
+
+    /// Counts from nothing again.
+    pub fn forget(&self) {
+        self.taken.store(0, Ordering::SeqCst);
+    }
 }
 
 async fn converse(stream: TcpStream, taken: Arc<AtomicUsize>) -> std::io::Result<()> {
