@@ -46,6 +46,16 @@ impl Store {
         Ok(requests.iter().filter_map(|request| loaded.get(request).cloned()).collect())
     }
 
+    /// The calls of a project that started in a period, in no order, without what belongs to them.
+    ///
+    /// # Errors
+    /// As those of [`Store::load_slices`].
+    pub async fn call_rows(&self, project: ProjectKey, period: Period) -> Result<Vec<CallRow>, StoreError> {
+        let mut session = self.read().await?;
+        let spans = rows::calls(&mut session, &[(0, project, period.from(), period.to())]).await?;
+        Ok(spans.into_iter().flat_map(|(_, calls)| calls).collect())
+    }
+
     /// How many calls of a project started in each of these periods, so that a batch of reports can be kept within bounds.
     pub async fn count_calls(&self, spans: &[(ProjectKey, Period)]) -> Result<Vec<u64>, StoreError> {
         if spans.is_empty() {

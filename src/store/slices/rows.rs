@@ -48,7 +48,7 @@ async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec
     }
     let mut spans: BTreeMap<usize, Vec<CallRow>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainCall, bind.to_string())? {
-        spans.entry(row.span as usize).or_default().push(plain_call(row)?);
+        spans.entry(row.0 as usize).or_default().push(plain_call(row)?);
     }
     Ok(spans.into_iter().collect())
 }
@@ -86,7 +86,7 @@ async fn read_parts(
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainPart, bind.to_string())? {
-        by_span.entry(row.span as usize).or_default().push(plain_part(row)?);
+        by_span.entry(row.0 as usize).or_default().push(plain_part(row)?);
     }
     Ok(by_span.into_iter().collect())
 }
@@ -252,34 +252,26 @@ impl PackedSpan {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct PlainCall {
-    span: i64,
-    id: i64,
-    started_at: Instant,
-    source: i64,
-    direction: i64,
-    status: i64,
-    client: Option<i64>,
-    tracking: Option<i64>,
-    agent: Option<i64>,
-    attribution: Option<i64>,
-    wait_sec: Option<i64>,
-    talk_sec: Option<i64>,
-    flags: i64,
-}
+/// Span, id, start, source, direction, status, client, tracking, agent, attribution, wait, talk, flags: by their places, for to
+/// look for thirteen names a row takes longer than to read it.
+type PlainCall = (
+    i64,
+    i64,
+    Instant,
+    i64,
+    i64,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    i64,
+);
 
-#[derive(sqlx::FromRow)]
-struct PlainPart {
-    span: i64,
-    call: i64,
-    n: i64,
-    agent: Option<i64>,
-    kind: i64,
-    ring_sec: Option<i64>,
-    talk_sec: Option<i64>,
-    outcome: i64,
-}
+/// Span, call, place in it, agent, kind, ring, talk, outcome.
+type PlainPart = (i64, i64, i64, Option<i64>, i64, Option<i64>, Option<i64>, i64);
 
 #[derive(sqlx::FromRow)]
 struct EntryRow {
@@ -296,65 +288,80 @@ struct EntryRow {
 fn packed_call(columns: [Option<i64>; 12]) -> Result<CallRow, StoreError> {
     let [id, started_at, source, direction, status, client, tracking, agent, attribution, wait_sec, talk_sec, flags] =
         columns;
-    plain_call(PlainCall {
-        span: 0,
-        id: present(id, "id")?,
-        started_at: Instant::from_micros(present(started_at, "started_at")?),
-        source: present(source, "source")?,
-        direction: present(direction, "direction")?,
-        status: present(status, "status")?,
+    plain_call((
+        0,
+        present(id, "id")?,
+        Instant::from_micros(present(started_at, "started_at")?),
+        present(source, "source")?,
+        present(direction, "direction")?,
+        present(status, "status")?,
         client,
         tracking,
         agent,
         attribution,
         wait_sec,
         talk_sec,
-        flags: present(flags, "flags")?,
-    })
+        present(flags, "flags")?,
+    ))
 }
 
 fn plain_call(row: PlainCall) -> Result<CallRow, StoreError> {
+    let (
+        _,
+        id,
+        started_at,
+        source,
+        direction,
+        status,
+        client,
+        tracking,
+        agent,
+        attribution,
+        wait_sec,
+        talk_sec,
+        flags,
+    ) = row;
     Ok(CallRow {
-        key: CallKey(row.id),
-        started_at: row.started_at,
-        source: row.source,
-        direction: known(Direction::from_code(row.direction), "direction", row.direction)?,
-        status: known(CallStatus::from_code(row.status), "status", row.status)?,
-        client: row.client,
-        tracking: row.tracking,
-        agent: row.agent,
-        attribution: row.attribution,
-        wait_sec: seconds(row.wait_sec),
-        talk_sec: seconds(row.talk_sec),
-        flags: CallFlags(row.flags as u8),
+        key: CallKey(id),
+        started_at,
+        source,
+        direction: known(Direction::from_code(direction), "direction", direction)?,
+        status: known(CallStatus::from_code(status), "status", status)?,
+        client,
+        tracking,
+        agent,
+        attribution,
+        wait_sec: seconds(wait_sec),
+        talk_sec: seconds(talk_sec),
+        flags: CallFlags(flags as u8),
     })
 }
 
 fn packed_part(
     [call, n, agent, kind, ring_sec, talk_sec, outcome]: [Option<i64>; 7],
 ) -> Result<(i64, PartRow), StoreError> {
-    plain_part(PlainPart {
-        span: 0,
-        call: present(call, "call")?,
-        n: present(n, "n")?,
+    plain_part((
+        0,
+        present(call, "call")?,
+        present(n, "n")?,
         agent,
-        kind: present(kind, "kind")?,
+        present(kind, "kind")?,
         ring_sec,
         talk_sec,
-        outcome: present(outcome, "outcome")?,
-    })
+        present(outcome, "outcome")?,
+    ))
 }
 
-fn plain_part(row: PlainPart) -> Result<(i64, PartRow), StoreError> {
+fn plain_part((_, call, n, agent, kind, ring_sec, talk_sec, outcome): PlainPart) -> Result<(i64, PartRow), StoreError> {
     let part = PartRow {
-        call: CallKey(row.call),
-        agent: row.agent,
-        kind: known(PartKind::from_code(row.kind), "kind", row.kind)?,
-        ring_sec: seconds(row.ring_sec),
-        talk_sec: seconds(row.talk_sec),
-        outcome: known(PartOutcome::from_code(row.outcome), "outcome", row.outcome)?,
+        call: CallKey(call),
+        agent,
+        kind: known(PartKind::from_code(kind), "kind", kind)?,
+        ring_sec: seconds(ring_sec),
+        talk_sec: seconds(talk_sec),
+        outcome: known(PartOutcome::from_code(outcome), "outcome", outcome)?,
     };
-    Ok((row.n, part))
+    Ok((n, part))
 }
 
 fn entry(row: EntryRow) -> Result<Entry, StoreError> {
