@@ -20,8 +20,9 @@ use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
 use anyhow::Context;
-use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt, TryFutureExt};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::Work;
@@ -89,23 +90,26 @@ struct Claimed {
 /// fails of one group leaves the others to end in good order.
 pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
     let most = app.cpu.available_permits() + 1;
-    let mut under_way = FuturesUnordered::new();
-    let (mut report, mut failure, mut is_more) = (BuildReport::default(), None, true);
+    // All of it is driven together: a group may hold the one connection that writes while another wants it.
+    let mut under_way: FuturesUnordered<BoxFuture<'_, anyhow::Result<Turn>>> = FuturesUnordered::new();
+    let (mut report, mut failure) = (BuildReport::default(), None);
+    let (mut is_more, mut is_claiming) = (true, false);
     loop {
-        while is_more && failure.is_none() && under_way.len() < most && !work.stop.is_cancelled() {
-            match claim(app, work).await {
-                // Fewer than are taken at a time: nothing is left for now.
-                Ok(claimed) => {
-                    is_more = claimed.runs.len() as u64 >= CLAIM.unsigned_abs();
-                    if !claimed.runs.is_empty() {
-                        under_way.push(build_claimed(app, work, claimed));
-                    }
-                }
-                Err(error) => failure = Some(error),
-            }
+        let may_claim = is_more && !is_claiming && failure.is_none() && !work.stop.is_cancelled();
+        if may_claim && under_way.len() < most {
+            is_claiming = true;
+            under_way.push(claim(app, work).map_ok(Turn::Claimed).boxed());
         }
         match under_way.next().await {
-            Some(Ok(built)) => {
+            Some(Ok(Turn::Claimed(claimed))) => {
+                is_claiming = false;
+                // Fewer than are taken at a time: nothing is left for now.
+                is_more = claimed.runs.len() as u64 >= CLAIM.unsigned_abs();
+                if !claimed.runs.is_empty() {
+                    under_way.push(build_claimed(app, work, claimed).map_ok(Turn::Built).boxed());
+                }
+            }
+            Some(Ok(Turn::Built(built))) => {
                 report.add(built);
                 is_more = true;
                 work.ring();
@@ -114,6 +118,12 @@ pub async fn step(app: &App, work: &Work) -> anyhow::Result<BuildReport> {
             None => return failure.map_or(Ok(report), Err),
         }
     }
+}
+
+/// What one of the groups came to.
+enum Turn {
+    Claimed(Claimed),
+    Built(BuildReport),
 }
 
 async fn claim(app: &App, work: &Work) -> anyhow::Result<Claimed> {
