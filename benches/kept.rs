@@ -33,8 +33,19 @@ pub fn keep(command: &str, question: &str, answer: &str) -> anyhow::Result<()> {
 /// The most memory that the process had so far, in MB, by Linux.
 #[allow(dead_code, reason = "each bench has this file, and some ask for other things")]
 pub fn peak_mb() -> anyhow::Result<u64> {
+    memory_mb("VmHWM:")
+}
+
+/// The memory that the process has, in MB, by Linux.
+#[allow(dead_code, reason = "as above")]
+pub fn resident_mb() -> anyhow::Result<u64> {
+    memory_mb("VmRSS:")
+}
+
+#[allow(dead_code, reason = "as above")]
+fn memory_mb(what: &str) -> anyhow::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
     let kb: u64 = line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").parse()?;
     Ok(kb / 1_000)
 }
