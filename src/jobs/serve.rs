@@ -152,7 +152,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// between two looks would find it back late.
 async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
     while !work.stop.is_cancelled() {
-        let asked = tokio::time::timeout(ANSWER_WITHIN, async { app.store.read().await?.ping().await });
+        let asked = tokio::time::timeout(ANSWER_WITHIN, async {
+            app.store.read().await?.ping().await?;
+            app.store.must_be_writable().await
+        });
         let asked = asked.await;
         let pause = if matches!(asked, Ok(Ok(()))) { ASK_AGAIN } else { ASK_SOON };
         match asked {
@@ -175,9 +178,10 @@ async fn watch(app: App, work: Arc<Work>, database: Arc<Database>) {
     }
 }
 
-/// Whether an error comes only of a database that is away, starting or busy.
+/// Whether an error comes only of a database that is away, starting or busy, or can't be written.
 fn is_of_the_database(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<StoreError>().is_some_and(StoreError::is_passing))
+    let is_it = |error: &StoreError| error.is_passing() || error.is_shut();
+    error.chain().any(|cause| cause.downcast_ref::<StoreError>().is_some_and(is_it))
 }
 
 async fn keep_going(app: App, work: Arc<Work>, database: Arc<Database>, job: Job, name: &'static str) {

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
 
 use super::disk;
+use super::doubt;
 use super::error::StoreError;
 use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, On, Session, WriterHeld, WriterTimes};
 use super::structure::{strangers_in_file, strangers_on_server};
@@ -28,7 +29,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool, held: Arc<WriterHeld>, is_read_only: bool },
+    Sqlite { read: SqlitePool, write: SqlitePool, held: Arc<WriterHeld> },
     Postgres(PgPool),
 }
 
@@ -53,6 +54,8 @@ const SETTINGS: &str = "select set_config(name, case when name in ('jit', 'enabl
     from pg_settings where name in ('jit', 'enable_seqscan', 'idle_in_transaction_session_timeout')";
 /// What is done between two statements of a change of structure takes as long as it takes, on however busy a machine.
 const WITHOUT_HASTE: &str = "set local idle_in_transaction_session_timeout = 0";
+/// Whether a transaction that begins now could only read: by the session's setting, or because the server follows another.
+const IS_READ_ONLY: &str = "select current_setting('transaction_read_only') = 'on'";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
@@ -110,8 +113,7 @@ impl Store {
         let read = options.pragma("query_only", "on").pragma("cache_size", format!("-{READER_CACHE_KIB}"));
         let read = connect_sqlite(READERS, read).await;
         let read = read.map_err(|error| place.explain(error))?;
-        let is_read_only = Self::file_of(url).is_some_and(|file| unopened::is_read_only(&file));
-        Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default(), is_read_only }, place })
+        Ok(Self { pools: Pools::Sqlite { read, write, held: Arc::default() }, place })
     }
 
     /// Asks for one connection by itself first: a pool keeps why there is none to itself, and tries for as long as it may.
@@ -130,6 +132,14 @@ impl Store {
             // A wait is told by whoever waits, and not for each connection in the driver's words.
             .acquire_slow_threshold(ACQUIRE_TIMEOUT)
             .after_connect(|connection, _| Box::pin(async { connection.execute(SETTINGS).await.map(|_| ()) }))
+            .before_acquire(|_, since| {
+                let is_doubted = doubt::is_doubted(since.age);
+                Box::pin(async move { Ok(!is_doubted) })
+            })
+            .after_release(|_, since| {
+                let is_doubted = doubt::is_doubted(since.age);
+                Box::pin(async move { Ok(!is_doubted) })
+            })
             .connect_lazy_with(options);
         Ok(Self { pools: Pools::Postgres(pool), place })
     }
@@ -184,10 +194,21 @@ impl Store {
         self.lent(loan.await)
     }
 
+    /// What a file says that may only be read. SQLite opens it all the same, and begins a transaction that can't write.
+    fn must_not_be_read_only(&self) -> Result<(), StoreError> {
+        match (&self.pools, &*self.place) {
+            (Pools::Sqlite { .. }, Place::File(file)) if unopened::is_read_only(file) => Err(self.place.read_only()),
+            _ => Ok(()),
+        }
+    }
+
     /// A write transaction; dropped without [`Session::commit`], it leaves nothing behind.
     pub async fn write(&self) -> Result<Session, StoreError> {
-        if let Pools::Sqlite { is_read_only: true, .. } = &self.pools {
-            return Err(self.place.read_only());
+        self.must_not_be_read_only()?;
+        if let (Pools::Sqlite { read, write, .. }, true) = (&self.pools, doubt::is_anybody_doubted()) {
+            // Connections to one file share memory, which stays to be read only as long as one of them opened it so.
+            let_go_idle(read).await;
+            let_go_idle(write).await;
         }
         let loan = async {
             Ok(match &self.pools {
@@ -201,6 +222,31 @@ impl Store {
             })
         };
         self.lent(loan.await)
+    }
+
+    /// Whether it can be written, as far as that shows without writing; when it last said that it can't, by a write that
+    /// changes nothing.
+    pub async fn must_be_writable(&self) -> Result<(), StoreError> {
+        self.must_not_be_read_only()?;
+        let said = doubt::standing();
+        let mut session = match (&self.pools, said) {
+            (Pools::Sqlite { .. }, None) => return Ok(()),
+            (Pools::Sqlite { .. }, Some(_)) => self.write().await?,
+            (Pools::Postgres(_), _) => self.read().await?,
+        };
+        let asked = match session.on() {
+            On::Sqlite(on) => written_anew(on).await.map(|()| false),
+            On::Postgres(on) => sqlx::query_scalar(IS_READ_ONLY).fetch_one(on).await,
+        };
+        if asked.map_err(|error| self.place.explain(error))? {
+            doubt::begin();
+            return Err(self.place.read_only());
+        }
+        session.commit().await.map_err(|error| self.place.explain(error))?;
+        if let Some(said) = said {
+            doubt::settle(said);
+        }
+        Ok(())
     }
 
     /// What came of asking for a connection; where there is none, which database gave none.
@@ -278,7 +324,14 @@ async fn connect_sqlite(connections: u32, options: SqliteConnectOptions) -> Resu
             .acquire_timeout(ACQUIRE_TIMEOUT)
             // A wait is told by whoever waits, and not for each connection in the driver's words.
             .acquire_slow_threshold(ACQUIRE_TIMEOUT)
-            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
+            .before_acquire(|_, since| {
+                let is_doubted = doubt::is_doubted(since.age);
+                Box::pin(async move { Ok(!is_doubted) })
+            })
+            .after_release(|connection, since| {
+                let is_doubted = doubt::is_doubted(since.age);
+                Box::pin(async move { Ok(!is_doubted && is_at_rest(connection).await?) })
+            })
             .connect_with(options.clone());
         Ok(pool.await?)
     };
@@ -295,6 +348,21 @@ async fn while_locked<T>(attempt: impl AsyncFn() -> Result<T, StoreError>) -> Re
             done => return done,
         }
     }
+}
+
+/// Closes the connections of a pool that nobody uses.
+async fn let_go_idle(pool: &SqlitePool) {
+    while let Some(connection) = pool.try_acquire() {
+        if let Err(error) = connection.close().await {
+            tracing::debug!("a connection that isn't lent any more ended badly: {error}");
+        }
+    }
+}
+
+/// Writes a number of the file's head as it is: no row changes, and the file is written.
+async fn written_anew(on: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let number: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *on).await?;
+    sqlx::query(AssertSqlSafe(format!("pragma user_version = {number}"))).execute(on).await.map(|_| ())
 }
 
 /// Whether no transaction hangs on a connection that is given back. On a full disk SQLite ends a transaction by itself, sqlx

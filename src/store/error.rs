@@ -1,5 +1,7 @@
 //! What can go wrong with the database, and whether it passes.
 
+use super::doubt;
+
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -19,6 +21,9 @@ pub enum StoreError {
     /// It can't be opened or reached; the sentence names it and the way out.
     #[error("{said}")]
     Unusable { said: String, error: sqlx::Error },
+    /// It answers, and may only be read.
+    #[error("{0}")]
+    ReadOnly(String),
     /// No source either.
     #[error("the database's structure can't be brought up to date: {0}")]
     Migrate(sqlx::migrate::MigrateError),
@@ -67,7 +72,33 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("13" | "53100")),
             _ => false,
         };
+        doubt::note(&error);
         if is_full(&error) { Self::Full } else { Self::Sql(error) }
+    }
+}
+
+/// Why a database can't be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shut {
+    /// This connection can only read, or its file can't be opened.
+    OnlyRead,
+    /// Its file can't be read or written just now.
+    ByItsDisk,
+}
+
+impl Shut {
+    /// What an error says of that. SQLite's finer codes have these in their lowest byte.
+    pub(super) fn of(error: &sqlx::Error) -> Option<Self> {
+        let sqlx::Error::Database(error) = error else { return None };
+        let code = error.code()?;
+        match code.parse::<i64>() {
+            Ok(number) if code.len() < 5 => match number & 0xff {
+                8 | 14 => Some(Self::OnlyRead),
+                10 => Some(Self::ByItsDisk),
+                _ => None,
+            },
+            _ => (code == "25006").then_some(Self::OnlyRead),
+        }
     }
 }
 
@@ -118,21 +149,28 @@ impl StoreError {
         }
     }
 
+    /// Whether the database can't be written, until somebody mends that or its disk comes back.
+    pub fn is_shut(&self) -> bool {
+        match self {
+            Self::ReadOnly(_) => true,
+            Self::Sql(error) | Self::Unusable { error, .. } => Shut::of(error).is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether it is the database's own trouble, so that what was asked for isn't to blame: everything that passes by
     /// itself, and what somebody must mend first. Whoever holds a piece of work gives it back and lets it be.
     pub fn is_of_the_database(&self) -> bool {
-        let (Self::Sql(error) | Self::Unusable { error, .. }) = self else { return self.is_passing() };
-        let is_its_own = match error {
+        if self.is_passing() || self.is_shut() {
+            return true;
+        }
+        let (Self::Sql(error) | Self::Unusable { error, .. }) = self else { return false };
+        match error {
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => true,
-            // Postgres: may only be read, or ended a transaction that stood still. SQLite: may only be read, can't be read
-            // or written, can't be opened; its finer codes have these in their lowest byte.
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.parse::<i64>() {
-                Ok(number) if code.len() < 5 => matches!(number & 0xff, 8 | 10 | 14),
-                _ => matches!(code.as_ref(), "25006" | "25P03"),
-            }),
+            // Postgres ended a transaction that stood still.
+            sqlx::Error::Database(error) => error.code().as_deref() == Some("25P03"),
             _ => false,
-        };
-        is_its_own || self.is_passing()
+        }
     }
 }
 
@@ -151,6 +189,8 @@ mod tests {
     fn what_the_database_lacks_is_nobody_elses_fault() {
         assert!(StoreError::away().is_of_the_database() && StoreError::Full.is_of_the_database());
         assert!(StoreError::Sql(sqlx::Error::WorkerCrashed).is_of_the_database());
+        let read_only = StoreError::ReadOnly("to be read".to_owned());
+        assert!(read_only.is_of_the_database() && read_only.is_shut() && !read_only.is_passing());
         let corrupt = StoreError::Corrupt { what: "run", detail: "eclipse".to_owned() };
         assert!(!corrupt.is_of_the_database());
         assert!(!StoreError::Sql(sqlx::Error::RowNotFound).is_of_the_database());

@@ -23,6 +23,7 @@ mod db;
 pub mod deliveries;
 pub mod directory;
 mod disk;
+mod doubt;
 pub mod episodes;
 mod erased;
 mod error;

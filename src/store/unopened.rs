@@ -4,6 +4,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Access, AtFlags, CWD, accessat};
+use rustix::io::Errno;
 use sqlx::postgres::PgConnectOptions;
 
 use super::StoreError;
@@ -61,10 +63,19 @@ impl Place {
         StoreError::Unusable { said, error }
     }
 
-    /// What a file that may only be read says to whoever wants to write.
+    /// What a database that may only be read says to whoever wants to write.
     pub(super) fn read_only(&self) -> StoreError {
-        let Self::File(file) = self else { return StoreError::Sql(sqlx::Error::PoolClosed) };
-        StoreError::Unusable { said: unwritable(file), error: sqlx::Error::InvalidArgument("read-only".to_owned()) }
+        StoreError::ReadOnly(match self {
+            Self::File(file) => unwritable(file),
+            Self::Server { .. } => self.only_read(),
+        })
+    }
+
+    fn only_read(&self) -> String {
+        format!(
+            "the database {self} may only be read: it is a standby, or `default_transaction_read_only` is on there. What is \
+             due is done once it can be written"
+        )
     }
 
     /// What a place says that holds another program's tables: ours among them would be in its way, and its in ours.
@@ -141,6 +152,7 @@ impl Place {
                      grant it what is missing",
                     told.message()
                 ),
+                Some("25006") => self.only_read(),
                 Some("57P03") => unreached("it is starting or stopping just now"),
                 _ => format!("the database {self} can't be used: {}", told.message()),
             },
@@ -149,15 +161,21 @@ impl Place {
     }
 }
 
-/// Whether a file is there and may not be written. SQLite opens it all the same, to be read, and says so at the first write
-/// without naming it.
+/// Whether a file is there and may not be written. SQLite opens it all the same, to be read.
 pub(super) fn is_read_only(file: &Path) -> bool {
-    let opened = std::fs::OpenOptions::new().append(true).open(file);
-    opened.is_err_and(|why| matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+    may(file, Access::WRITE_OK).is_err_and(|why| matches!(why, Errno::ACCESS | Errno::PERM | Errno::ROFS))
+}
+
+/// Asks the file system without opening the file. To open a database's file and close it again ends every lock that this
+/// process has on it, SQLite's too (POSIX); then another process takes itself for the last one that has the database open, and
+/// on its way out removes the log that we go on writing to.
+fn may(file: &Path, access: Access) -> Result<(), Errno> {
+    accessat(CWD, file, access, AtFlags::EACCESS)
 }
 
 /// SQLite's primary result codes.
 const READ_ONLY: u32 = 8;
+const NOT_READ_OR_WRITTEN: u32 = 10;
 const DAMAGED: u32 = 11;
 const CANNOT_OPEN: u32 = 14;
 const NOT_A_DATABASE: u32 = 26;
@@ -175,6 +193,10 @@ fn of_file(file: &Path, error: &sqlx::Error) -> String {
             "{shown} is no SQLite database. Name another file in `database_url`; where there is none yet, one is made"
         ),
         Some(READ_ONLY) => unwritable(file),
+        Some(NOT_READ_OR_WRITTEN) => format!(
+            "the database {shown} can't be read or written ({error}): is its disk there and in order, and not mounted to be only \
+             read?"
+        ),
         Some(DAMAGED) => format!("the database {shown} is damaged ({error}). Bring back a backup"),
         Some(CANNOT_OPEN) => format!("the database {shown} can't be opened: {}", unopened(file, error)),
         _ => format!("the database {shown} can't be used: {error}"),
@@ -204,13 +226,13 @@ fn unopened(file: &Path, error: &sqlx::Error) -> String {
         Ok(there) if !there.is_dir() => return format!("{} is no folder. Correct `database_url`", folder.display()),
         Ok(_) => {}
     }
-    match std::fs::OpenOptions::new().read(true).write(true).open(file) {
+    match may(file, Access::READ_OK | Access::WRITE_OK).map_err(std::io::Error::from) {
         Err(why) if why.kind() == ErrorKind::NotFound => format!(
             "it isn't there, and none can be made in {}. The user who runs Callbrief needs to write to that folder",
             folder.display()
         ),
         Err(why) => format!("{why}. The user who runs Callbrief needs to read and write it"),
-        Ok(_) => format!("{error}"),
+        Ok(()) => format!("{error}"),
     }
 }
 
@@ -263,6 +285,13 @@ mod tests {
         let said = Place::file(Path::new("/srv/calls.db")).read_only();
         assert!(!said.is_passing());
         assert!(said.to_string().starts_with("the database /srv/calls.db can be read and not written"), "{said}");
+    }
+
+    #[test]
+    fn a_server_that_may_only_be_read_is_named() {
+        let options = PgConnectOptions::from_str("postgres://me:secret@db.acme.example/calls").expect("an address");
+        let said = Place::server(&options).read_only().to_string();
+        assert!(said.starts_with("the database db.acme.example:5432/calls may only be read"), "{said}");
     }
 
     #[tokio::test]

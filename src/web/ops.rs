@@ -52,7 +52,7 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can work: the database answers, the clock can be trusted and nobody told us to stop. Without a relay it makes
+/// The process can work: the database answers and can be written, the clock can be trusted and nobody told us to stop. Without a relay it makes
 /// reports and answers readers, so it is ready, and says what is missing.
 async fn readyz(State(ops): State<Ops>) -> Response {
     if ops.stop.is_cancelled() {
@@ -91,7 +91,10 @@ fn ready(app: &App, holds: &[Hold]) -> Response {
 async fn ping(app: &App) -> Result<Vec<Hold>, StoreError> {
     let mut session = app.store.read().await?;
     session.ping().await?;
-    session.holds().await
+    let holds = session.holds().await?;
+    drop(session);
+    app.store.must_be_writable().await?;
+    Ok(holds)
 }
 
 async fn read(app: &App) -> Result<StoreStatus, String> {

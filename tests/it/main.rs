@@ -54,6 +54,7 @@ mod said;
 mod sending;
 mod setup;
 mod several;
+mod shut;
 mod slices;
 mod smtp_faults;
 mod start;

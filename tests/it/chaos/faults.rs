@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use callbrief::domain::balance::Status;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 use super::proxy::Line;
-use super::replica::Replica;
+use super::replica::{READ_ONLY, READ_ONLY_LIBRARY, Replica};
 use super::rounds::Life;
-use super::script::SETUP;
+use super::script::{self, SETUP};
 use super::stage::Stage;
 use crate::flow::{self, DUE};
 use crate::support::{Engine, World, postgres};
@@ -37,13 +38,19 @@ async fn on_server(stage: &Stage, statements: &[&str]) {
 const END_ALL: &str = "select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()";
 
-async fn set_read_only(stage: &Stage, value: &str) {
+async fn read_only_for_a_while(stage: &Stage) {
     let url: url::Url = stage.world.app.settings.database_url.reveal().parse().expect("an address");
-    let name = url.path().trim_start_matches('/');
-    on_server(stage, &[&format!("alter database {name} set default_transaction_read_only = {value}"), END_ALL]).await;
+    let set = |value: &str| {
+        let name = url.path().trim_start_matches('/');
+        format!("alter database {name} set default_transaction_read_only = {value}")
+    };
+    on_server(stage, &[&set("on"), END_ALL]).await;
     // Whoever was about to log in just then has the old value and isn't seen yet.
     tokio::time::sleep(Duration::from_millis(300)).await;
     on_server(stage, &[END_ALL]).await;
+    a_while().await;
+    // Nobody ends the connections that were opened meanwhile: they keep what they were opened with.
+    on_server(stage, &[&set("off")]).await;
 }
 
 const FILL: &[&str] = &[
@@ -78,9 +85,7 @@ async fn a_postgres_in_every_trouble_loses_and_repeats_nothing() {
     .await;
     // It may only be read, as one that was promoted away from.
     life.hour_with(async |stage| {
-        set_read_only(stage, "on").await;
-        a_while().await;
-        set_read_only(stage, "off").await;
+        read_only_for_a_while(stage).await;
     })
     .await;
     // It has no connection left.
@@ -159,6 +164,58 @@ async fn a_full_disk_under_a_file_loses_and_repeats_nothing() {
         std::fs::remove_file(small.ballast()).expect("room again");
     })
     .await;
+    life.end().await;
+}
+
+/// What all replicas of this stage have said.
+fn logs(stage: &Stage) -> String {
+    let files =
+        std::fs::read_dir(stage.world.folder()).expect("the folder").filter_map(|entry| Some(entry.ok()?.path()));
+    let logs = files.filter(|file| file.extension().is_some_and(|ending| ending == "log"));
+    logs.map(|file| std::fs::read_to_string(file).unwrap_or_default()).collect()
+}
+
+/// The ops listeners of all that run, and what they say of themselves.
+async fn readiness(logs: &str) -> Vec<String> {
+    let ports = logs.lines().filter(|line| line.contains("callbrief runs")).filter_map(|line| {
+        let (_, rest) = line.split_once("ops=127.0.0.1:")?;
+        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u16>().ok()
+    });
+    let mut said = Vec::new();
+    for port in ports {
+        said.push(crate::web::ask(([127, 0, 0, 1], port).into(), "GET /readyz").await);
+    }
+    said
+}
+
+/// As when the kernel finds a fault of the disk: whoever has the file open can't write it any more. A file system can't be made
+/// so under a process that writes; a library before the program's own says what the kernel would.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_can_t_be_written_for_a_while_loses_and_repeats_nothing() {
+    let stage = Stage::set(Engine::Sqlite, SETUP).await;
+    let library = stage.world.folder().join(READ_ONLY_LIBRARY);
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/chaos/read_only.c");
+    let made = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(source).output();
+    let made = made.expect("cc makes a library for this test; install gcc");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mut life = Life::on(stage, 9).await;
+    life.hour_with(async |stage| {
+        let flag = stage.world.folder().join(READ_ONLY);
+        std::fs::write(&flag, "").expect("from now on");
+        // Something that has to be written down.
+        script::standing(stage, Status::Active).await;
+        let begun = std::time::Instant::now();
+        while !logs(stage).contains("nothing is done until the database is back") {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody says it: {}", logs(stage));
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let said = readiness(&logs(stage)).await;
+        let is_said = |answer: &&String| answer.starts_with("HTTP/1.1 503") && answer.contains("world.db");
+        assert!(said.iter().filter(is_said).count() > 0, "{said:?}");
+        std::fs::remove_file(flag).expect("from now on not");
+    })
+    .await;
+    life.hour_with(async |_| ()).await;
     life.end().await;
 }
 

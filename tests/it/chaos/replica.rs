@@ -9,6 +9,10 @@ use crate::crashes::program;
 
 pub const SIGKILL: i32 = 9;
 
+/// Made of `read_only.c`.
+pub const READ_ONLY_LIBRARY: &str = "read_only.so";
+pub const READ_ONLY: &str = "read-only";
+
 /// A process that doesn't outlive its test.
 pub struct Replica {
     child: Child,
@@ -32,6 +36,11 @@ pub fn command(folder: &Path, args: &[&str], dies_at: Option<&str>) -> Command {
     let clocks = [("CALLBRIEF_TEST_CLOCK", "now"), ("CALLBRIEF_TEST_CLOCK_SHIFT", "shift")];
     for (name, file) in clocks.iter().map(|(name, file)| (name, folder.join(file))).filter(|(_, file)| file.exists()) {
         command.env(name, file);
+    }
+    // Where such a library is, the database's file can't be written as long as another file is there.
+    let library = folder.join(READ_ONLY_LIBRARY);
+    if library.exists() {
+        command.env("LD_PRELOAD", library).env("READ_ONLY_WHILE", folder.join(READ_ONLY));
     }
     command.stdout(Stdio::null()).stderr(Stdio::null());
     if let Some(point) = dies_at {
