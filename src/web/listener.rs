@@ -1,11 +1,14 @@
 //! Takes connections and answers on them, within limits that a slow or greedy client can't stretch: connections at
-//! once (who says nothing gives way), time for the head of a request, time for the whole answer.
+//! once (who says nothing gives way, then whose request is still on its way), time for the head of a request, a least rate for
+//! its body, time for the whole answer.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -14,9 +17,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::arriving::Arriving;
 use super::places::{Place, Places};
 
-/// Connections at once; one more takes the place of the one that has asked nothing for longest.
+/// Connections at once; one more takes the place of the one that has asked nothing for longest, or else of the one whose request
+/// has been on its way for longest.
 const MOST_CONNECTIONS: usize = 256;
 
 /// From the connection, or the last answer, to the end of the next request's head.
@@ -65,8 +70,9 @@ pub(super) async fn serve(listener: impl Borrow<TcpListener>, router: Router, st
 
 async fn answer(stream: TcpStream, place: Arc<Place>, router: Router, stop: CancellationToken) {
     let router = TowerToHyperService::new(router);
-    let noted = service_fn(|request| {
-        let (answering, answer) = (place.asked(), router.call(request));
+    let noted = service_fn(|request: Request<Incoming>| {
+        let answering = place.asked();
+        let answer = router.call(request.map(|body| Arriving::new(body, Arc::clone(&place))));
         async move {
             let answer = answer.await;
             drop(answering);

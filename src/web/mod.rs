@@ -4,6 +4,7 @@
 //! To add a page: a route in [`public`], [`api`], [`hooks`] or [`ops`]. Every answer of the public listener carries the same strict headers.
 
 mod api;
+mod arriving;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
 mod hooks;

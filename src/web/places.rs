@@ -1,5 +1,6 @@
 //! Places for connections: so many at once. When all are taken, whoever has asked nothing for longest gives way to whoever comes,
-//! so that connections which say nothing keep nobody out.
+//! so that connections which say nothing keep nobody out; when everybody asks, the one whose request has been on its way for
+//! longest. Nobody is cut off while being answered.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,19 +19,31 @@ pub(super) struct Places {
 #[derive(Debug, Default)]
 struct Kept {
     taken: usize,
-    /// The next number in the order of silence.
+    /// The next number in the order of waiting.
     next: u64,
     /// Those that nobody asks anything by, who is silent for longest first.
     silent: BTreeMap<u64, CancellationToken>,
+    /// Those whose request has begun and isn't there yet, the one that takes longest first.
+    arriving: BTreeMap<u64, CancellationToken>,
 }
 
 /// One connection's place, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
     places: Arc<Places>,
-    /// Since when nobody asks; `None` while somebody is being answered.
-    silent_since: Mutex<Option<u64>>,
+    awaits: Mutex<Awaits>,
     way_given: CancellationToken,
+}
+
+/// What a connection waits for, and since when in the order of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Awaits {
+    /// That somebody asks.
+    Question(u64),
+    /// The rest of what is asked.
+    Rest(u64),
+    /// Our answer.
+    Answer,
 }
 
 /// As long as it lives, somebody is being answered.
@@ -54,11 +67,11 @@ impl Places {
                     let since = kept.silent_from_now(&way_given);
                     return Arc::new(Place {
                         places: Arc::clone(self),
-                        silent_since: Mutex::new(Some(since)),
+                        awaits: Mutex::new(Awaits::Question(since)),
                         way_given,
                     });
                 }
-                if let Some((_, longest)) = kept.silent.pop_first() {
+                if let Some((_, longest)) = kept.silent.pop_first().or_else(|| kept.arriving.pop_first()) {
                     longest.cancel();
                 }
             }
@@ -72,22 +85,51 @@ impl Places {
 }
 
 impl Kept {
-    fn silent_from_now(&mut self, way_given: &CancellationToken) -> u64 {
-        let since = self.next;
+    fn number(&mut self) -> u64 {
         self.next += 1;
+        self.next
+    }
+
+    fn silent_from_now(&mut self, way_given: &CancellationToken) -> u64 {
+        let since = self.number();
         self.silent.insert(since, way_given.clone());
         since
+    }
+
+    fn forget(&mut self, awaits: Awaits) {
+        match awaits {
+            Awaits::Question(since) => self.silent.remove(&since),
+            Awaits::Rest(since) => self.arriving.remove(&since),
+            Awaits::Answer => None,
+        };
     }
 }
 
 impl Place {
     /// Somebody asks something by this connection.
     pub(super) fn asked(self: &Arc<Self>) -> Answering {
-        let since = self.since().take();
-        if let Some(since) = since {
-            self.places.lock().silent.remove(&since);
-        }
+        let before = std::mem::replace(&mut *self.awaits(), Awaits::Answer);
+        self.places.lock().forget(before);
         Answering(Arc::clone(self))
+    }
+
+    /// What is asked isn't all there.
+    pub(super) fn awaits_more(&self) {
+        let mut awaits = self.awaits();
+        if *awaits == Awaits::Answer {
+            let mut kept = self.places.lock();
+            let since = kept.number();
+            kept.arriving.insert(since, self.way_given.clone());
+            *awaits = Awaits::Rest(since);
+        }
+    }
+
+    /// It is, or no more of it is waited for.
+    pub(super) fn has_all(&self) {
+        let mut awaits = self.awaits();
+        if matches!(*awaits, Awaits::Rest(_)) {
+            self.places.lock().forget(std::mem::replace(&mut *awaits, Awaits::Answer));
+        }
     }
 
     /// Ends when this connection has to make room.
@@ -95,26 +137,26 @@ impl Place {
         self.way_given.cancelled().await;
     }
 
-    fn since(&self) -> MutexGuard<'_, Option<u64>> {
-        self.silent_since.lock().unwrap_or_else(PoisonError::into_inner)
+    fn awaits(&self) -> MutexGuard<'_, Awaits> {
+        self.awaits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        let since = self.0.places.lock().silent_from_now(&self.0.way_given);
-        *self.0.since() = Some(since);
+        let mut awaits = self.0.awaits();
+        let mut kept = self.0.places.lock();
+        kept.forget(*awaits);
+        *awaits = Awaits::Question(kept.silent_from_now(&self.0.way_given));
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let since = self.since().take();
+        let awaits = *self.awaits();
         let mut kept = self.places.lock();
         kept.taken -= 1;
-        if let Some(since) = since {
-            kept.silent.remove(&since);
-        }
+        kept.forget(awaits);
         drop(kept);
         self.places.freed.notify_one();
     }
@@ -155,5 +197,24 @@ mod tests {
             std::mem::forget(next.asked());
         }
         assert!(timeout(SOON, places.take()).await.is_err(), "nobody is cut off while being answered");
+    }
+
+    #[tokio::test]
+    async fn whose_request_is_on_its_way_for_longest_gives_way_when_nobody_is_silent() {
+        let places = Places::new(3);
+        let all = [places.take().await, places.take().await, places.take().await];
+        let _answering = all.each_ref().map(Place::asked);
+        for place in [&all[1], &all[0], &all[2], &all[1]] {
+            place.awaits_more();
+        }
+        all[1].has_all();
+        let next = tokio::spawn({
+            let places = Arc::clone(&places);
+            async move { places.take().await }
+        });
+        timeout(SOON, all[0].is_wanted()).await.expect("the second is all there, the third began later");
+        next.abort();
+        all[2].has_all();
+        assert!(timeout(SOON, places.take()).await.is_err(), "all are being answered");
     }
 }

@@ -28,7 +28,7 @@ use axum::routing::{any, delete, get, post};
 use axum::{Json, Router};
 
 use self::problem::Problem;
-use self::turns::Turns;
+use self::turns::{Turns, UnderWay};
 use crate::access::{self, Caller};
 use crate::app::App;
 use crate::domain::access::Scope;
@@ -92,7 +92,7 @@ async fn around(State(api): State<Api>, mut request: Request, next: Next) -> Res
     let method = method_name(request.method());
     let mut token = String::new();
     let mut response = match let_in(&api, request.headers()).await {
-        Ok(caller) => {
+        Ok((caller, _under_way)) => {
             token = caller.id.to_string();
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -150,12 +150,13 @@ fn request_id(headers: &HeaderMap) -> String {
     brought.map_or_else(|| crate::notify::secret::random_hex(8), str::to_owned)
 }
 
-async fn let_in(api: &Api, headers: &HeaderMap) -> Result<Caller, Problem> {
+async fn let_in(api: &Api, headers: &HeaderMap) -> Result<(Caller, UnderWay), Problem> {
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let caller = access::caller(&api.app, header).await.map_err(Problem::from_store)?;
     let caller = caller.map_err(Problem::denied)?;
     api.turns.take(caller.id.as_str(), turns::CALLS, api.app.clock.now()).map_err(Problem::too_many)?;
-    Ok(caller)
+    let under_way = api.turns.begin(caller.id.as_str()).ok_or_else(|| Problem::too_many(1))?;
+    Ok((caller, under_way))
 }
 
 /// The caller's project, when it is the one of the address and the token's scope suffices. A project of somebody else's

@@ -1,7 +1,8 @@
-//! How often a token may call. Counted in each process: what a crash forgets is at worst a few calls more.
+//! How often a token may call, and how many of its calls may be under way. Counted in each process: what a crash forgets is at
+//! worst a few calls more.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::instant::Instant;
 use crate::notify::rate;
@@ -12,17 +13,53 @@ pub(super) const CALLS: f64 = 20.0;
 /// Tests a second: one in ten seconds, because each goes to people and may cost money.
 pub(super) const TESTS: f64 = 0.1;
 
+/// Calls of one token that are under way at once: a quarter of the listener's places.
+pub(super) const AT_ONCE: usize = 64;
+
 /// Counts that are kept; full ones are forgotten first.
 const MOST_KEPT: usize = 10_000;
 
 /// What each token has left.
 #[derive(Debug, Default)]
-pub(super) struct Turns(Mutex<HashMap<String, (f64, Instant)>>);
+pub(super) struct Turns {
+    left: Mutex<HashMap<String, (f64, Instant)>>,
+    under_way: Mutex<HashMap<String, usize>>,
+}
+
+/// As long as it lives, a call is under way.
+#[derive(Debug)]
+pub(super) struct UnderWay {
+    turns: Arc<Turns>,
+    who: String,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let mut under_way = self.turns.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(calls) = under_way.get_mut(&self.who) {
+            *calls -= 1;
+            if *calls == 0 {
+                under_way.remove(&self.who);
+            }
+        }
+    }
+}
 
 impl Turns {
+    /// Begins a call; `None`: as many as may be are under way.
+    pub(super) fn begin(self: &Arc<Self>, who: &str) -> Option<UnderWay> {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let calls = under_way.entry(who.to_owned()).or_default();
+        if *calls == AT_ONCE {
+            return None;
+        }
+        *calls += 1;
+        Some(UnderWay { turns: Arc::clone(self), who: who.to_owned() })
+    }
+
     /// Takes a turn of those that come at this rate; `Err`: in how many seconds the next one comes.
     pub(super) fn take(&self, who: &str, per_second: f64, now: Instant) -> Result<(), u64> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST_KEPT {
             kept.retain(|_, (_, since)| now.since(*since).as_secs() < 60);
         }
@@ -53,5 +90,17 @@ mod tests {
         assert_eq!(turns.take("test/a", TESTS, now), Ok(()));
         assert_eq!(turns.take("test/a", TESTS, now), Err(10));
         assert_eq!(turns.take("test/a", TESTS, now.plus_seconds(10)), Ok(()));
+    }
+
+    #[test]
+    fn so_many_calls_of_each_are_under_way_and_no_more() {
+        let turns = Arc::new(Turns::default());
+        let mut calls: Vec<UnderWay> = (0..1_000).map_while(|_| turns.begin("a")).collect();
+        assert_eq!(calls.len(), AT_ONCE);
+        assert!(turns.begin("b").is_some());
+        calls.pop();
+        assert!(turns.begin("a").is_some());
+        drop(calls);
+        assert!(turns.under_way.lock().expect("unharmed").is_empty());
     }
 }

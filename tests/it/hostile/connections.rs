@@ -1,11 +1,14 @@
-//! A thousand connections that say nothing, and others that say it slowly, keep nobody from an answer.
+//! A thousand connections that say nothing, hundreds whose requests never end, and others that say it slowly keep nobody from
+//! an answer.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use callbrief::domain::access::Scope;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::api::{NOW, SETUP, call, token};
 use crate::support::{Engine, World};
 use crate::web::{Site, ask};
 
@@ -59,6 +62,72 @@ async fn a_thousand_connections_that_say_nothing_keep_nobody_out() {
     site.end().await;
 }
 
+/// More than there are places.
+const UNFINISHED: usize = 400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hundreds_of_bodies_that_never_end_keep_nobody_out() {
+    let world = World::new(Engine::Sqlite).await;
+    world.set(NOW);
+    world.apply(SETUP).await;
+    let secret = token(&world, "acme", Scope::Balance, None).await.secret;
+    let site = Site::of(&world).await;
+    let with_token = format!(
+        "POST /v1/apply HTTP/1.1\r\nhost: a\r\nauthorization: Bearer {secret}\r\ncontent-type: application/json\r\n\
+         content-length: 900000\r\n\r\n{{"
+    );
+    let beginnings: [&[u8]; 3] = [
+        b"POST /stop/x HTTP/1.1\r\nhost: a\r\ncontent-length: 10000\r\n\r\ndo",
+        b"POST /v1/mail-events HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\nx",
+        with_token.as_bytes(),
+    ];
+    for beginning in beginnings {
+        let begun = Instant::now();
+        let unfinished = opened(site.public, UNFINISHED, beginning).await;
+        // Each of these asks for a place while all are taken by whoever sends no more.
+        answered(site.public, "GET /stop/nonsense", "HTTP/1.1 404").await;
+        answered(site.public, "GET /v1/projects/acme/balances", "HTTP/1.1 401").await;
+        let body = "List-Unsubscribe=One-Click";
+        let click = format!(
+            "POST /stop/nonsense\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        answered(site.public, &click, "HTTP/1.1 404").await;
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "{:?}: nobody waited until they were ended",
+            begun.elapsed()
+        );
+        drop(unfinished);
+    }
+    site.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_token_holds_a_part_of_the_places() {
+    let world = World::new(Engine::Sqlite).await;
+    world.set(NOW);
+    world.apply(SETUP).await;
+    let [one, other] = ["acme", "other"].map(|project| token(&world, project, Scope::Balance, None));
+    let (one, other) = (one.await.secret, other.await.secret);
+    let site = Site::of(&world).await;
+    let beginning = format!(
+        "PUT /v1/projects/acme/balances/forwarding HTTP/1.1\r\nhost: a\r\nauthorization: Bearer {one}\r\n\
+         content-type: application/json\r\ncontent-length: 5000\r\n\r\n{{"
+    );
+    let unfinished = opened(site.public, 90, beginning.as_bytes()).await;
+    let mut refused = 0;
+    for mut stream in unfinished {
+        let mut head = [0; 12];
+        let answer = tokio::time::timeout(Duration::from_millis(20), stream.read_exact(&mut head)).await;
+        refused += usize::from(answer.is_ok_and(|read| read.is_ok()) && &head == b"HTTP/1.1 429");
+    }
+    assert!((26..90).contains(&refused), "{refused} of ninety");
+    let asked = call(&site, "GET /v1/projects/other/balances", &other, None).await;
+    assert_eq!(asked.status, 200, "another token's turn isn't touched: {}", asked.body);
+    site.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_slow_is_ended_in_time_and_holds_up_nobody() {
     let world = World::new(Engine::Sqlite).await;
@@ -79,7 +148,7 @@ async fn whoever_is_slow_is_ended_in_time_and_holds_up_nobody() {
     };
     let (head, body, chunks, ()) = tokio::join!(slow_head, slow_body, slow_chunks, others);
     for (ended, said) in [head, body, chunks] {
-        assert!(ended < Duration::from_secs(25), "{ended:?}: {said}");
+        assert!(ended < Duration::from_secs(12), "{ended:?}: {said}");
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
     }
     site.end().await;

@@ -13,7 +13,8 @@
 //! | files that are not what they say | `hostile::files`, `ingest::file::tests` |
 //! | tokens forged, replayed, for another project | `hostile::tokens`, `api`, `comeback`, `notify::back::*` |
 //! | bodies too large, too slow, too deep, compressed bombs | `hostile::bodies`, `api`, `web` |
-//! | a thousand connections that say nothing | `hostile::connections` |
+//! | a thousand connections that say nothing, hundreds of bodies that never end | `hostile::connections`, `web::places` |
+//! | an answer to a text that is told again with its valid signature | `wishes` |
 //! | every spelling of a private address | `hostile::private`, `net::{guard, target, client}` |
 //! | every statement asks by project | `statements::by_project` |
 
