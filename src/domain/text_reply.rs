@@ -50,6 +50,25 @@ impl TextReply {
     }
 }
 
+/// What Twilio calls a message: nothing else is taken for a name, because the parameters that it signs stand one after the other
+/// without a mark between them, so that whoever has a signature could draw the borders anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageSid(String);
+
+impl MessageSid {
+    /// `SM` or `MM` and 32 digits of base 16, in small letters.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix("SM").or_else(|| text.strip_prefix("MM"))?;
+        let is_digit = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+        (digits.len() == 32 && digits.bytes().all(is_digit)).then(|| Self(text.to_owned()))
+    }
+
+    /// As it was told.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Whose answer it is: a number as providers write it, with its plus or with two zeros or digits alone, always with the country.
 pub fn sender(text: &str) -> Option<PhoneE164> {
     let text = text.trim();
@@ -77,6 +96,15 @@ mod tests {
         }
         for text in ["", "please don't stop", "stop it now", "I'll start on Monday", "ok", "…", "стопка"] {
             assert_eq!(TextReply::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_message_has_the_name_that_twilio_gives_and_no_other() {
+        let name = "SM0123456789abcdef0123456789abcdef";
+        assert_eq!(MessageSid::parse(name).map(|sid| sid.as_str().to_owned()).as_deref(), Some(name));
+        for text in ["", "SM1", &name.to_uppercase(), &format!("{name}NumMedia0"), &format!(" {name}"), &name[..33]] {
+            assert_eq!(MessageSid::parse(text), None, "{text}");
         }
     }
 

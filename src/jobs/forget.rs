@@ -61,6 +61,7 @@ enum Kind {
     Callbacks,
     Imports,
     LiftedStops,
+    Replies,
 }
 
 /// Each kind with its name, and how long it is kept. To add one: a line here and its arm in [`remove`].
@@ -80,6 +81,7 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Callbacks, "callbacks"),
     (Kind::Imports, "imports"),
     (Kind::LiftedStops, "lifted_stops"),
+    (Kind::Replies, "replies"),
 ];
 
 /// How long this kind is kept.
@@ -89,7 +91,9 @@ fn kept_for(app: &App, kind: Kind) -> Duration {
         Kind::Events | Kind::SetAside => keep.events,
         Kind::Documents | Kind::Contents => keep.documents,
         Kind::Addresses | Kind::LedgerDetails | Kind::SampleAddresses => keep.addresses,
-        Kind::Deliveries | Kind::Notices | Kind::Runs | Kind::Imports | Kind::LiftedStops => keep.ledger,
+        Kind::Deliveries | Kind::Notices | Kind::Runs | Kind::Imports | Kind::LiftedStops | Kind::Replies => {
+            keep.ledger
+        }
         Kind::Calls | Kind::Callbacks => keep.calls,
     }
 }
@@ -218,6 +222,7 @@ async fn remove(
         Kind::Callbacks => session.forget_callbacks(before, TOGETHER).await,
         Kind::Imports => session.forget_imports(before, TOGETHER).await,
         Kind::LiftedStops => session.forget_lifted_stops(before, TOGETHER).await,
+        Kind::Replies => session.forget_replies(before, TOGETHER).await,
     }
 }
 

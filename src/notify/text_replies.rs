@@ -14,7 +14,7 @@ use crate::config::channels::{Replies, Service, SmsWay};
 use crate::config::secret::Secret;
 use crate::domain::contact::ChannelKind;
 use crate::domain::phone::PhoneE164;
-use crate::domain::text_reply::TextReply;
+use crate::domain::text_reply::{MessageSid, TextReply};
 use crate::store::suppressions::NewSuppression;
 
 /// Why a number gets no texts: of its own wish, told to us or to the gateway.
@@ -62,10 +62,22 @@ pub fn of_gateway<'a>(app: &'a App, secret: &str) -> Option<(&'a str, &'a Replie
     found
 }
 
-/// Does what is wished; whether that changed anything. Again is the same as once.
-pub async fn take(app: &App, channel: &str, from: PhoneE164, wish: TextReply) -> anyhow::Result<bool> {
+/// Does what is wished; whether that changed anything. Again is the same as once, and a message that has a name is taken once for
+/// all: what Twilio signs holds no time, so an old START could be told again by whoever got hold of it.
+pub async fn take(
+    app: &App,
+    channel: &str,
+    from: PhoneE164,
+    wish: TextReply,
+    message: Option<&MessageSid>,
+) -> anyhow::Result<bool> {
     let (now, number) = (app.clock.now(), from.to_string());
     let mut session = app.store.write().await?;
+    if let Some(message) = message
+        && !session.take_reply(message, now).await?
+    {
+        return Ok(false);
+    }
     let changed = match wish {
         TextReply::Stop => {
             let stop = NewSuppression {

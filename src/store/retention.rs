@@ -29,6 +29,7 @@ const CALLS: Sql = sql!("retention/calls");
 const CALLBACKS: Sql = sql!("retention/callbacks");
 const IMPORTS: Sql = sql!("retention/imports");
 const SUPPRESSIONS: Sql = sql!("retention/suppressions");
+const REPLIES: Sql = sql!("retention/replies");
 const OLDEST_OPEN: Sql = sql!("retention/oldest_open_period");
 
 /// Where rows are found by their number because age has no index, so many of the oldest are looked at.
@@ -160,6 +161,11 @@ impl Session {
     /// Stops that were lifted.
     pub async fn forget_lifted_stops(&mut self, before: Instant, most: i64) -> Result<u64, StoreError> {
         execute!(self, SUPPRESSIONS, before, most)
+    }
+
+    /// Names of answers to texts.
+    pub async fn forget_replies(&mut self, before: Instant, most: i64) -> Result<u64, StoreError> {
+        execute!(self, REPLIES, before, most)
     }
 }
 

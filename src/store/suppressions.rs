@@ -6,6 +6,7 @@ use super::{Session, Sql, Store, StoreError};
 use super::{execute, fetch_all, fetch_one, fetch_optional, sql};
 use crate::domain::ids::ProjectKey;
 use crate::domain::instant::Instant;
+use crate::domain::text_reply::MessageSid;
 
 const ADD: Sql = sql!("suppressions/add");
 const LIFT: Sql = sql!("suppressions/lift");
@@ -14,6 +15,8 @@ const OF_ADDRESS: Sql = sql!("suppressions/of_address");
 const REPLACE_PAUSE: Sql = sql!("suppressions/replace_pause");
 const END_PAUSES: Sql = sql!("suppressions/end_pauses");
 const IS_STOPPED: Sql = sql!("suppressions/is_stopped");
+
+const TAKE_REPLY: Sql = sql!("replies/take");
 
 /// A stop to be written down.
 #[derive(Clone, Debug)]
@@ -98,6 +101,11 @@ impl Session {
     /// What stops an address of a channel now, oldest first.
     pub async fn stops_of(&mut self, channel: &str, address: &str) -> Result<Vec<InForce>, StoreError> {
         fetch_all!(self, OF_ADDRESS, InForce, channel, spelled(address))
+    }
+
+    /// Takes an answer to a text; `false`: it was taken before.
+    pub async fn take_reply(&mut self, message: &MessageSid, now: Instant) -> Result<bool, StoreError> {
+        Ok(execute!(self, TAKE_REPLY, message.as_str(), now)? > 0)
     }
 
     /// Ends pauses whose time is up; returns how many.

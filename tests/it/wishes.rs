@@ -220,7 +220,7 @@ async fn texts_stop_and_start(engine: Engine) {
         world
             .texts("select actor || ' ' || action || ' ' || subject from audit where action like 'texts_%' order by id")
     };
-    let stop = "From=%2B380441234567&To=%2B12025550123&Body=Stop.&MessageSid=SM1";
+    let stop = "From=%2B380441234567&To=%2B12025550123&Body=Stop.&MessageSid=SM00000000000000000000000000000001";
     assert!(twilio(&site, "another", stop).await.starts_with("HTTP/1.1 401"));
     assert!(stops(&world).await.is_empty());
     for _ in 0..2 {
@@ -229,7 +229,8 @@ async fn texts_stop_and_start(engine: Engine) {
     }
     assert_eq!(stops(&world).await, ["+380441234567 all stopped_by_text"]);
     assert_eq!(audit().await, ["recipient texts_stopped +380441234567"], "once");
-    twilio(&site, "geheim", "From=%2B380441234567&Body=I+will+start+soon").await;
+    let other = "From=%2B380441234567&Body=I+will+start+soon&MessageSid=SM00000000000000000000000000000002";
+    twilio(&site, "geheim", other).await;
     assert_eq!(stops(&world).await.len(), 1, "only a whole answer is a wish");
     // Another gateway's START lifts it: it is the number's own wish.
     let json = |text: &str| format!("{{\"message\":{{\"from\":380441234567,\"text\":\"{text}\"}}}}");
@@ -276,6 +277,65 @@ async fn texts_stop_and_start(engine: Engine) {
     let sql = "select state || ' ' || reason from deliveries where kind = 'test'";
     assert_eq!(world.texts(sql).await, ["failed stopped_by_text"]);
     site.end().await;
+}
+
+async fn told_again(engine: Engine) {
+    let (mut world, _server) = with_texts(engine).await;
+    world.allow_leftovers();
+    let site = Site::of(&world).await;
+    let text =
+        |word: &str, number: u32| format!("From=%2B380441234567&Body={word}&MessageSid=SM{number:032x}&NumMedia=0");
+    let audit = "select count(*) from audit where action like 'texts_%'";
+    let (started, stopped) = (text("START", 1), text("STOP", 2));
+    // A START that lifts nothing is taken too: what stops come after it are none of its business.
+    for body in [&started, &stopped, &started, &stopped] {
+        let answer = twilio(&site, "geheim", body).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("<Response/>"), "{answer}");
+    }
+    assert_eq!(stops(&world).await, ["+380441234567 all stopped_by_text"], "an old START lifts nothing");
+    world.advance(Duration::from_secs(300 * 86_400));
+    twilio(&site, "geheim", &started).await;
+    assert_eq!(stops(&world).await.len(), 1, "nor does it months later");
+    twilio(&site, "geheim", &text("START", 3)).await;
+    assert!(stops(&world).await.is_empty(), "a new one does");
+    twilio(&site, "geheim", &stopped).await;
+    assert!(stops(&world).await.is_empty(), "and an old STOP stops nothing");
+    assert_eq!(world.number(audit).await, 2, "what changed nothing is in no audit");
+    // The same signature over the same letters, with other borders between them: no name, or another.
+    let words = |body: &str| signed("geheim", body);
+    let without = "From=%2B380441234567&Body=STARTMessageSidSM00000000000000000000000000000001NumMedia0";
+    let longer = "From=%2B380441234567&Body=STOP&MessageSid=SM00000000000000000000000000000002NumMedia0";
+    assert_eq!(words(longer), words(&stopped), "it is signed as well");
+    for body in [without, longer, "From=%2B380441234567&Body=STOP", &text("STOP", 9).replace("=SM", "=CA")] {
+        let answer = twilio(&site, "geheim", body).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    }
+    assert!(stops(&world).await.is_empty());
+    // Two that come at one moment are one.
+    let both = text("STOP", 10);
+    let _ = futures_util::future::join_all((0..8).map(|_| twilio(&site, "geheim", &both))).await;
+    assert_eq!((stops(&world).await.len(), world.number(audit).await), (1, 3));
+    // What is kept is a name, which nobody is known by, and for as long as the ledger.
+    assert_eq!(world.number("select count(*) from replies").await, 4);
+    assert_eq!(world.number("select count(*) from replies where message like '%380441234567%'").await, 0);
+    for days in [20, 20, 900, 20, 20] {
+        world.advance(Duration::from_secs(days * 86_400));
+        let _ = jobs::tick(&world.app).await;
+        world.advance(Duration::from_secs(25 * 3_600));
+        let _ = jobs::tick(&world.app).await;
+    }
+    assert_eq!(world.number("select count(*) from replies").await, 0, "they aren't kept for ever");
+    site.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_told_again_later_changes_nothing_on_sqlite() {
+    told_again(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_told_again_later_changes_nothing_on_postgres() {
+    told_again(Engine::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Hooks, No, failed};
 use crate::config::channels::Replies;
 use crate::domain::number_code::NumberCode;
-use crate::domain::text_reply::{self, TextReply};
+use crate::domain::text_reply::{self, MessageSid, TextReply};
 use crate::notify::{number_codes, text_replies};
 
 /// Where answers are sent to, below the public address.
@@ -53,7 +53,9 @@ async fn of_twilio(hooks: &Hooks, headers: &HeaderMap, body: &[u8]) -> Result<Re
         "" => field("Body"),
         kind => kind,
     };
-    answer(hooks, channel, field("From"), said).await?;
+    let message = MessageSid::parse(field("MessageSid"))
+        .ok_or(No::Unreadable("the form names no message (`MessageSid`): only incoming texts are told here"))?;
+    answer(hooks, channel, field("From"), said, Some(&message)).await?;
     Ok(([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], "<Response/>").into_response())
 }
 
@@ -72,14 +74,14 @@ async fn of_gateway(hooks: &Hooks, secret: &str, headers: &HeaderMap, body: &[u8
             .zip(field(&replies.text))
             .ok_or(No::Unreadable("the form has no fields that `reply_from` and `reply_text` name"))?
     };
-    answer(hooks, channel, &from, &said).await?;
+    answer(hooks, channel, &from, &said, None).await?;
     Ok("ok\n".into_response())
 }
 
-async fn answer(hooks: &Hooks, channel: &str, from: &str, said: &str) -> Result<(), No> {
+async fn answer(hooks: &Hooks, channel: &str, from: &str, said: &str, message: Option<&MessageSid>) -> Result<(), No> {
     let from = text_reply::sender(from).ok_or(No::Unreadable("the sender isn't a number with its country"))?;
     if let Some(wish) = TextReply::read(said) {
-        text_replies::take(&hooks.app, channel, from, wish).await.map_err(failed)?;
+        text_replies::take(&hooks.app, channel, from, wish, message).await.map_err(failed)?;
     } else if let Some(code) = NumberCode::read(said) {
         number_codes::confirm_by_answer(&hooks.app, from, &code).await.map_err(failed)?;
     }
