@@ -28,6 +28,7 @@ use crate::store::{Store, StoredSchedule};
 use crate::zones::firing::{self, Firing};
 
 pub(super) mod directory;
+mod templates;
 
 /// The width where there is no terminal to ask.
 const WIDTH: u16 = 120;
@@ -273,7 +274,20 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
     for unreadable in app.store.read().await?.unreadable_schedules().await? {
         eprintln!("warning: the schedule `{}` can't be read and sends nothing: {}", unreadable.id, unreadable.why);
     }
-    for stored in app.store.stored_schedules().await? {
+    let all_stored = app.store.stored_schedules().await?;
+    if only.is_none() {
+        let has_made = |id: &str| {
+            let maker = |stored: &StoredSchedule| stored.schedule.settings.template.as_ref().map(|id| id.to_string());
+            all_stored.iter().filter_map(maker).any(|maker| maker == id)
+        };
+        let without = app.store.read().await?.templates().await?.into_iter().filter(|template| !has_made(&template.id));
+        for template in without {
+            let (cells, shown) = templates::shown(&template);
+            table.add_row(cells);
+            list.push(shown);
+        }
+    }
+    for stored in &all_stored {
         let schedule = &stored.schedule;
         if only.is_some_and(|only| schedule.projects().all(|project| project.as_str() != only)) {
             continue;
@@ -297,7 +311,7 @@ async fn schedules(app: &App, only: Option<&str>) -> anyhow::Result<Shown> {
         let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
         let next = match archived.contains(&stored.project_key) {
             true => Next::Archived,
-            false => Next::of(app, &stored, calendar),
+            false => Next::of(app, stored, calendar),
         };
         table.add_row([
             format!(

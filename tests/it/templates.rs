@@ -122,6 +122,22 @@ on_both! {
         assert!(plan.render(false).contains("- template daily") && stands(&world).await.is_empty(), "{}", plan.render(false));
     }
 
+    async fn a_template_without_a_schedule_is_in_the_list(world: World) {
+        settings(&world, 0);
+        let templates = [template("daily", "\"*\"", "09:00"), template("shop", "{ label = \"retail\" }", "10:00")];
+        let pieces = [project("a", ""), MARTA.replace(", b = [\"manager\"], c = [\"manager\"]", ""), templates.concat()];
+        try_apply(&world, "all.toml", &file(&pieces), false).await.expect("it is applied");
+        assert_eq!(stands(&world).await, ["daily.a"]);
+        let table = said(&world, &["list", "schedules"]);
+        assert!(table.contains("projects with the label retail") && table.contains("(no project has it yet)"), "{table}");
+        assert!(!table.contains("every project"), "one that made a schedule is told by it: {table}");
+        let listed: Value = serde_json::from_str(&said(&world, &["list", "schedules", "--json"])).expect("JSON");
+        let ids: Vec<&Value> = listed.as_array().expect("a list").iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, ["shop", "daily.a"]);
+        assert_eq!((&listed[0]["is_template"], &listed[0]["stands_for"]), (&json!(true), &json!({ "label": "retail" })));
+        assert!(!said(&world, &["list", "schedules", "--project", "a"]).contains("retail"), "it is none of the project's");
+    }
+
     async fn a_project_s_own_schedule_goes_before_the_template_s(world: World) {
         let marta = MARTA.replace(", c = [\"manager\"]", "");
         let own = "[[schedule]]\nid = \"daily.a\"\nproject = \"a\"\nreport = \"agents\"\nrecipients = [\"marta\"]\nevery = \"week\"\nat = \"07:00\"\n";
