@@ -22,8 +22,10 @@ use crate::support::{Engine, ledger};
 /// The exit code of a command that found the database busy or away.
 const TRY_LATER: i32 = 75;
 
-/// How long somebody who is to die may take to come by the point.
+/// How long somebody who is to die may take to come by the point, at least; on a machine that others use too, so many times what
+/// it takes to start.
 const TO_DIE: Duration = Duration::from_secs(4);
+const STARTS_TO_DIE: u32 = 8;
 
 /// What somebody holds.
 const CLAIMS: &str = "select 'delivery ' || id || ' ' || state from deliveries where state in ('claimed', 'handed')
@@ -331,7 +333,8 @@ impl Life {
     async fn wait_for_deaths(&mut self, replicas: &mut [Replica]) {
         let begun = Stopwatch::now();
         let mut quiet = 0;
-        while begun.elapsed() < TO_DIE && quiet < 4 {
+        let to_die = TO_DIE.max(self.stage.start_took * STARTS_TO_DIE);
+        while begun.elapsed() < to_die && quiet < 4 {
             if replicas.iter_mut().all(Replica::has_died) {
                 return;
             }

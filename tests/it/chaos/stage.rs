@@ -36,7 +36,7 @@ pub struct Stage {
     /// Names logs.
     started: u32,
     /// What the last start took.
-    start_took: Duration,
+    pub start_took: Duration,
 }
 
 /// `postgres://user@host:port/name` led through the proxy.
