@@ -50,17 +50,21 @@ impl TextReply {
     }
 }
 
-/// What Twilio calls a message: nothing else is taken for a name, because the parameters that it signs stand one after the other
+/// What Twilio, or whoever speaks as it does, calls a message: nothing else is taken for a name, because the parameters that it signs stand one after the other
 /// without a mark between them, so that whoever has a signature could draw the borders anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageSid(String);
 
 impl MessageSid {
-    /// `SM` or `MM` and 32 digits of base 16, in small letters.
+    /// `SM` or `MM` and 32 digits of base 16, or such digits as a UUID has them; in small letters.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix("SM").or_else(|| text.strip_prefix("MM"))?;
         let is_digit = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
-        (digits.len() == 32 && digits.bytes().all(is_digit)).then(|| Self(text.to_owned()))
+        let is_so_long = |(part, long): (&str, usize)| part.len() == long && part.bytes().all(is_digit);
+        let is_name = match text.strip_prefix("SM").or_else(|| text.strip_prefix("MM")) {
+            Some(digits) => is_so_long((digits, 32)),
+            None => text.split('-').count() == 5 && text.split('-').zip([8, 4, 4, 4, 12]).all(is_so_long),
+        };
+        is_name.then(|| Self(text.to_owned()))
     }
 
     /// As it was told.
@@ -102,8 +106,21 @@ mod tests {
     #[test]
     fn a_message_has_the_name_that_twilio_gives_and_no_other() {
         let name = "SM0123456789abcdef0123456789abcdef";
-        assert_eq!(MessageSid::parse(name).map(|sid| sid.as_str().to_owned()).as_deref(), Some(name));
-        for text in ["", "SM1", &name.to_uppercase(), &format!("{name}NumMedia0"), &format!(" {name}"), &name[..33]] {
+        let uuid = "01234567-89ab-cdef-0123-456789abcdef";
+        for name in [name, uuid] {
+            assert_eq!(MessageSid::parse(name).map(|sid| sid.as_str().to_owned()).as_deref(), Some(name));
+        }
+        for text in [
+            "",
+            "SM1",
+            "----",
+            &format!("{uuid}-NumMedia0"),
+            &format!("{uuid}0"),
+            &name.to_uppercase(),
+            &format!("{name}NumMedia0"),
+            &format!(" {name}"),
+            &name[..33],
+        ] {
             assert_eq!(MessageSid::parse(text), None, "{text}");
         }
     }

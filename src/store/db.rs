@@ -11,12 +11,13 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, SqliteConnection, SqlitePool};
 
 use super::disk;
 use super::doubt;
 use super::error::StoreError;
 use super::session::{BELL_CHANNEL, Bell, BellLine, Loan, On, Session, WriterHeld, WriterTimes};
+use super::statement::{Sql, fetch_optional, sql};
 use super::structure::{strangers_in_file, strangers_on_server};
 use super::unopened::{self, Place};
 
@@ -54,8 +55,7 @@ const SETTINGS: &str = "select set_config(name, case when name in ('jit', 'enabl
     from pg_settings where name in ('jit', 'enable_seqscan', 'idle_in_transaction_session_timeout')";
 /// What is done between two statements of a change of structure takes as long as it takes, on however busy a machine.
 const WITHOUT_HASTE: &str = "set local idle_in_transaction_session_timeout = 0";
-/// Whether a transaction that begins now could only read: by the session's setting, or because the server follows another.
-const IS_READ_ONLY: &str = "select current_setting('transaction_read_only') = 'on'";
+const CAN_WRITE: Sql = sql!(twin "status/can_write");
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Between two tries to open a file that is locked.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
@@ -234,11 +234,8 @@ impl Store {
             (Pools::Sqlite { .. }, Some(_)) => self.write().await?,
             (Pools::Postgres(_), _) => self.read().await?,
         };
-        let asked = match session.on() {
-            On::Sqlite(on) => written_anew(on).await.map(|()| false),
-            On::Postgres(on) => sqlx::query_scalar(IS_READ_ONLY).fetch_one(on).await,
-        };
-        if asked.map_err(|error| self.place.explain(error))? {
+        let can_write = fetch_optional!(session, CAN_WRITE, (bool,)).map_err(|error| self.explained(error))?;
+        if can_write == Some((false,)) {
             doubt::begin();
             return Err(self.place.read_only());
         }
@@ -357,12 +354,6 @@ async fn let_go_idle(pool: &SqlitePool) {
             tracing::debug!("a connection that isn't lent any more ended badly: {error}");
         }
     }
-}
-
-/// Writes a number of the file's head as it is: no row changes, and the file is written.
-async fn written_anew(on: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let number: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *on).await?;
-    sqlx::query(AssertSqlSafe(format!("pragma user_version = {number}"))).execute(on).await.map(|_| ())
 }
 
 /// Whether no transaction hangs on a connection that is given back. On a full disk SQLite ends a transaction by itself, sqlx

@@ -138,10 +138,10 @@ impl StoreError {
             Self::Full | Self::Contended { .. } => true,
             Self::Sql(error) | Self::Unusable { error, .. } => match error {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
-                // Postgres: connections (08), resources (53), shutting down or starting (57P).
+                // Postgres: connections (08), resources (53), shutting down or starting (57P), only to be read just now.
                 sqlx::Error::Database(error) => {
                     let is_of = |class: &&str| error.code().is_some_and(|code| code.starts_with(*class));
-                    self.is_locked() || ["08", "53", "57P"].iter().any(is_of)
+                    self.is_locked() || ["08", "53", "57P", "25006"].iter().any(is_of)
                 }
                 _ => false,
             },

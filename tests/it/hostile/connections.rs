@@ -147,8 +147,9 @@ async fn whoever_is_slow_is_ended_in_time_and_holds_up_nobody() {
         }
     };
     let (head, body, chunks, ()) = tokio::join!(slow_head, slow_body, slow_chunks, others);
-    for (ended, said) in [head, body, chunks] {
-        assert!(ended < Duration::from_secs(12), "{ended:?}: {said}");
+    // Ten seconds for a head; a body is slower than its least rate after three.
+    for ((ended, said), within) in [(head, 12), (body, 8), (chunks, 8)] {
+        assert!(ended < Duration::from_secs(within), "{ended:?}: {said}");
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
     }
     site.end().await;

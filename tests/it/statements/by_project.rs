@@ -118,7 +118,6 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
             "retention/ledger_until.sql",
             "retention/notices.sql",
             "retention/oldest_open_period.sql",
-            "retention/replies.sql",
             "retention/runs.sql",
             "retention/sample_notes.sql",
             "retention/set_aside.sql",
