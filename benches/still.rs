@@ -17,7 +17,7 @@ mod sink;
 use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant as Stopwatch};
+use std::time::Duration;
 
 use callbrief::app::App;
 use callbrief::apply;

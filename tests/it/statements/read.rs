@@ -232,6 +232,8 @@ impl Statement {
         let clauses = clauses(nodes);
         for (name, body) in &clauses {
             match name.as_str() {
+                // A setting of the file's: it names no table.
+                "" if body.first().is_some_and(|node| node.is(&["pragma"])) => {}
                 "" if !body.is_empty() => return Err(format!("a statement begins with {:?}", body[0])),
                 "from" | "using" | "update" | "delete" => self.from(own, body, named)?,
                 "insert" => {

@@ -90,7 +90,7 @@ mod tests {
                 Some(font.get_horizontal_advance(glyph))
             };
             let letters: Vec<char> = rows.letters().collect();
-            assert_eq!(letters.len(), 7 * 32);
+            assert_eq!(letters.len(), 8 * 32);
             for letter in letters {
                 let code = u32::from(letter);
                 assert_eq!(drawn(&cut.font, code), drawn(&face.font, code), "{letter:?} of {}", face.id);
