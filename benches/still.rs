@@ -142,7 +142,11 @@ async fn still(minutes: usize, reports: usize, server: Option<&str>) -> anyhow::
         print!(" {} {:.1}", stage.name(), spent.as_secs_f64() * 1_000.0 / took.len() as f64);
     }
     println!();
-    kept::keep("still", &format!("from due to taken, {} reports with PDF, one at a time, {database}", took.len()), &said)
+    kept::keep(
+        "still",
+        &format!("from due to taken, {} reports with PDF, one at a time, {database}", took.len()),
+        &said,
+    )
 }
 
 /// Makes projects whose calls are known, with a clock that stands after them.

@@ -146,7 +146,8 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         replicas.push(App::open(settings(&url, sink.address)?, Arc::new(clock.clone())).await?);
     }
     let (stopwatch, before, worked, machine) = (Stopwatch::now(), Traffic::now(), cpu_ms()?, kept::machine_ms()?);
-    let accepted = if asked.is_once { jobs::tick(&app).await?.accepted } else { serve(&replicas, &sink, projects).await? };
+    let accepted =
+        if asked.is_once { jobs::tick(&app).await?.accepted } else { serve(&replicas, &sink, projects).await? };
     let (took, traffic, worked) = (stopwatch.elapsed(), Traffic::now().since(before), cpu_ms()? - worked);
     let machine = kept::machine_ms()? - machine;
     let taken = sink.taken();
@@ -188,7 +189,10 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     println!();
     let shares: Vec<_> = replicas.iter().map(|replica| replica.telemetry.metrics.spent(Stage::Compose).1).collect();
     if replicas.len() > 1 {
-        println!("shares    {} mails taken by each", shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        println!(
+            "shares    {} mails taken by each",
+            shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        );
     }
     for replica in &replicas {
         replica.store.close().await;
@@ -207,7 +211,11 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
     if replicas.len() > 1 {
         let least = shares.iter().min().copied().unwrap_or(0) as f64 * 100.0 / projects as f64;
         let each = machine / projects as f64;
-        let _ = write!(figures, "; {} replicas, the least busy of which took {least:.0} %; {each:.1} ms of a processor a report", replicas.len());
+        let _ = write!(
+            figures,
+            "; {} replicas, the least busy of which took {least:.0} %; {each:.1} ms of a processor a report",
+            replicas.len()
+        );
     }
     if let Some(script) = &asked.script {
         let ratio = rate(projects, took) / run_script(asked, script, &script_file, sink.address)?;

@@ -119,13 +119,17 @@ async fn request(app: &App, id: &ProjectId, end: Instant, now: Instant) -> anyho
 
 /// As long as the mail would be; what is attached is a third longer in letters.
 fn letter(forms: Vec<Vec<u8>>) -> Vec<u8> {
-    let length: usize = forms.iter().enumerate().map(|(at, form)| if at < 2 { form.len() } else { form.len() * 4 / 3 }).sum();
+    let length: usize =
+        forms.iter().enumerate().map(|(at, form)| if at < 2 { form.len() } else { form.len() * 4 / 3 }).sum();
     let line = [b"0123456789abcdef".repeat(4), b"\r\n".to_vec()].concat();
     [b"Subject: a letter\r\n\r\n".to_vec(), line.repeat(length / line.len() + 1), b".\r\n".to_vec()].concat()
 }
 
 async fn send(letters: Vec<Vec<u8>>, sink: SocketAddr) -> anyhow::Result<()> {
-    let shares = letters.chunks(letters.len().div_ceil(CONNECTIONS)).map(<[_]>::to_vec).map(|share| tokio::spawn(carry(share, sink)));
+    let shares = letters
+        .chunks(letters.len().div_ceil(CONNECTIONS))
+        .map(<[_]>::to_vec)
+        .map(|share| tokio::spawn(carry(share, sink)));
     for share in shares.collect::<Vec<_>>() {
         share.await??;
     }
@@ -140,7 +144,8 @@ async fn carry(letters: Vec<Vec<u8>>, sink: SocketAddr) -> anyhow::Result<()> {
     let mut line = String::new();
     lines.read_line(&mut line).await?;
     for letter in letters {
-        let verbs: [&[u8]; 4] = [b"MAIL FROM:<a@example.com>\r\n", b"RCPT TO:<b@example.com>\r\n", b"DATA\r\n", &letter];
+        let verbs: [&[u8]; 4] =
+            [b"MAIL FROM:<a@example.com>\r\n", b"RCPT TO:<b@example.com>\r\n", b"DATA\r\n", &letter];
         for said in verbs {
             write.write_all(said).await?;
             line.clear();

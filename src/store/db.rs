@@ -51,7 +51,8 @@ const POSTGRES_CONNECTIONS: u32 = 12;
 ///
 /// A process that vanishes in the middle of a transaction (its machine fell, its line was cut) holds its locks until the
 /// server asks after it, which may take hours; none of ours stands still between two statements for as long as this.
-const SETTINGS: &str = "select set_config(name, case when name in ('jit', 'enable_seqscan') then 'off' else '2min' end, false)
+const SETTINGS: &str =
+    "select set_config(name, case when name in ('jit', 'enable_seqscan') then 'off' else '2min' end, false)
     from pg_settings where name in ('jit', 'enable_seqscan', 'idle_in_transaction_session_timeout')";
 /// What is done between two statements of a change of structure takes as long as it takes, on however busy a machine.
 const WITHOUT_HASTE: &str = "set local idle_in_transaction_session_timeout = 0";

@@ -16,7 +16,10 @@ use crate::support::{Engine, World, on_both};
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_runs_statements_without_compiling_them_and_by_their_indexes() {
     let world = World::new(Engine::Postgres).await;
-    assert_eq!(world.texts("select setting from pg_settings where name in ('jit', 'enable_seqscan')").await, ["off", "off"]);
+    assert_eq!(
+        world.texts("select setting from pg_settings where name in ('jit', 'enable_seqscan')").await,
+        ["off", "off"]
+    );
     // Who vanishes in a transaction holds nobody up for longer than that, in milliseconds.
     let patience = "select setting from pg_settings where name = 'idle_in_transaction_session_timeout'";
     assert_eq!(world.texts(patience).await, ["120000"]);

@@ -306,21 +306,8 @@ fn packed_call(columns: [Option<i64>; 12]) -> Result<CallRow, StoreError> {
 }
 
 fn plain_call(row: PlainCall) -> Result<CallRow, StoreError> {
-    let (
-        _,
-        id,
-        started_at,
-        source,
-        direction,
-        status,
-        client,
-        tracking,
-        agent,
-        attribution,
-        wait_sec,
-        talk_sec,
-        flags,
-    ) = row;
+    let (_, id, started_at, source, direction, status, client, tracking, agent, attribution, wait_sec, talk_sec, flags) =
+        row;
     Ok(CallRow {
         key: CallKey(id),
         started_at,
