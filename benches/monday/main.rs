@@ -223,7 +223,8 @@ async fn monday(asked: &Asked) -> anyhow::Result<()> {
         let _ = write!(figures, "; {ratio:.1} times the script");
     }
     let (form, database) = (if asked.is_pdf { "PDF" } else { "HTML" }, if is_sqlite { "SQLite" } else { "Postgres" });
-    kept::keep("monday", &format!("{projects} projects of {calls} calls, {form}, {database}"), &figures)?;
+    let replicas = if replicas.len() > 1 { format!(", {} replicas", replicas.len()) } else { String::new() };
+    kept::keep("monday", &format!("{projects} projects of {calls} calls, {form}, {database}{replicas}"), &figures)?;
     Ok(())
 }
 
