@@ -2,4 +2,4 @@
 -- Index: unique (project, digest).
 select l.value as digest, a.id
 from jsonb_array_elements_text($2::jsonb) l (value)
-join attributions a on a.project = $1 and a.digest = decode(l.value, 'hex')
+cross join lateral (select * from attributions a where a.project = $1 and a.digest = decode(l.value, 'hex') offset 0) a

@@ -6,5 +6,5 @@ where source = $1 and call_id in (
     union
     select a.call_id
     from jsonb_array_elements_text($2::jsonb) l (value)
-    join call_aliases a on a.source = $1 and a.into_call_id = l.value
+    cross join lateral (select * from call_aliases a where a.source = $1 and a.into_call_id = l.value offset 0) a
 )

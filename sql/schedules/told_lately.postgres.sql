@@ -2,5 +2,5 @@
 -- changes. Index: runs_by_instant.
 select r.schedule, r.occurrence
 from jsonb_array_elements_text($1::jsonb) asked (value)
-join runs r on r.schedule = asked.value and r.fires_at > $2
+cross join lateral (select * from runs r where r.schedule = asked.value and r.fires_at > $2 offset 0) r
 where not r.is_sample
