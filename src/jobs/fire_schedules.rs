@@ -86,10 +86,14 @@ pub async fn step(app: &App) -> anyhow::Result<FireReport> {
         if batch.is_empty() {
             break;
         }
+        // Whoever was quicker goes on with the rest and tells us when there is work; what they leave is found at the next look.
         let kept = keep(app, batch, now).await?;
         crash_point!("fire.stored");
-        report.fired += kept.fired;
-        report.skipped += kept.skipped;
+        report.fired += kept.report.fired;
+        report.skipped += kept.report.skipped;
+        if kept.is_beaten {
+            break;
+        }
     }
     Ok(report)
 }
@@ -249,8 +253,15 @@ fn passed(mut plan: DuePlan) -> DuePlan {
     plan
 }
 
+/// What became of a batch.
+struct Kept {
+    report: FireReport,
+    /// Another process had moved every one of its schedules.
+    is_beaten: bool,
+}
+
 /// Makes rows of what was decided, for the schedules that nobody else moved meanwhile.
-async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport, StoreError> {
+async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<Kept, StoreError> {
     let mut session = app.store.write().await?;
     let late_before = now.plus_seconds(-BACKLOG_AFTER_SEC);
     let is_late = |planned: &PlannedRun| planned.firing.fires_at < late_before;
@@ -271,6 +282,9 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
     let told = session.coverages(&incomplete.into_iter().collect::<Vec<_>>()).await?;
     let moves: Vec<DateMove<'_>> = batch.iter().map(|one| one.date_move(now)).collect();
     let moved = session.move_dates(&moves).await?;
+    if moved.is_empty() {
+        return Ok(Kept { report: FireReport::default(), is_beaten: true });
+    }
     let is_moved = |one: &&Decided| moved.contains(one.schedule.schedule.id.as_str());
     let mut runs = Vec::new();
     let mut happened = Vec::new();
@@ -325,7 +339,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<FireReport
     if waiting > 0 {
         crash_point!("wait.begun");
     }
-    Ok(report)
+    Ok(Kept { report, is_beaten: false })
 }
 
 /// What a transaction made true, told once it is.

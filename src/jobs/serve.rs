@@ -3,6 +3,7 @@
 //! too where the database can pass that on (Postgres: LISTEN); what `alarm` finds in the database is the truth.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -89,12 +90,13 @@ async fn hear(app: App, work: Arc<Work>) {
 }
 
 /// Until the line can't be mended.
-async fn listen(app: &App, work: &Work, mut line: BellLine) {
+async fn listen(app: &App, work: &Arc<Work>, mut line: BellLine) {
     let metrics = &app.telemetry.metrics;
     metrics.set_bell_listens(true);
     work.set_heard(true);
     // Something may have been announced before we listened.
     work.ring();
+    let shortly = Shortly::default();
     loop {
         match line.heard().await {
             Ok(true) => metrics.count_bell(),
@@ -108,7 +110,32 @@ async fn listen(app: &App, work: &Work, mut line: BellLine) {
                 return;
             }
         }
-        work.ring();
+        shortly.ring(work);
+    }
+}
+
+/// Whoever made work takes it up at once; others look after so long, and once for all that was announced meanwhile. Else
+/// each commit of one would wake every loop of all, which then take small pieces of it from one another.
+const OTHERS_FIRST: Duration = Duration::from_millis(100);
+
+/// A bell that rings a little later, once however often it was asked to meanwhile.
+#[derive(Debug, Default)]
+struct Shortly {
+    is_coming: Arc<AtomicBool>,
+}
+
+impl Shortly {
+    fn ring(&self, work: &Arc<Work>) {
+        if self.is_coming.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (is_coming, work) = (Arc::clone(&self.is_coming), Arc::clone(work));
+        tokio::spawn(async move {
+            tokio::time::sleep(OTHERS_FIRST).await;
+            // What is announced from now on wants another ring: it may come after the loops have looked.
+            is_coming.store(false, Ordering::Release);
+            work.ring();
+        });
     }
 }
 
