@@ -5,17 +5,17 @@
 
 #[path = "kept.rs"]
 mod kept;
+#[path = "opened.rs"]
+mod opened;
 
-use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
 use callbrief::app::App;
 use callbrief::apply::{self, Request};
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, Purpose, survey};
 use callbrief::config::problem::Source;
 use callbrief::config::setup::{Form, Input};
-use callbrief::domain::instant::Instant;
+use opened::{instant, open};
 
 /// Monday, 1 June 2026, early in Kyiv.
 const MONDAY: &str = "2026-06-01T02:00:00Z";
@@ -30,15 +30,8 @@ fn main() -> anyhow::Result<()> {
 async fn many(projects: usize, server: Option<&str>) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = format!("sqlite://{}", folder.path().join("apply.db").display());
-    let read = survey(Inputs {
-        file: None,
-        database: Some(server.unwrap_or(&file)),
-        environment: &[],
-        purpose: Purpose::Anything,
-    });
-    let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
-    let now = Instant::parse_rfc3339(MONDAY).ok_or_else(|| anyhow::anyhow!("{MONDAY} is no time"))?;
-    let app = App::open(settings, Arc::new(ManualClock::at(now))).await?;
+    let now = instant(MONDAY);
+    let app = open(server.unwrap_or(&file), ManualClock::at(now)).await?;
     let text: String = (0..projects).map(line).collect();
     let edited = text.replacen("Client 7\"", "Client seven\"", 1);
     for (what, text, wanted) in [

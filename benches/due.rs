@@ -5,18 +5,16 @@
 
 #[path = "kept.rs"]
 mod kept;
+#[path = "opened.rs"]
+mod opened;
 
-use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
 use callbrief::app::App;
-use callbrief::apply;
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, Purpose, survey};
-use callbrief::config::setup::Input;
-use callbrief::domain::instant::Instant;
 use callbrief::jobs::{fire_schedules, rebuild_dates};
 use callbrief::store::On;
+use opened::{instant, open, set_up, settle};
 
 /// Sunday, 15 November 2026, at noon in Kyiv; the Monday after it, 07:59 and 08:00 there.
 const SUNDAY: &str = "2026-11-15T10:00:00Z";
@@ -66,18 +64,9 @@ fn main() -> anyhow::Result<()> {
 async fn due(schedules: usize, due: usize, server: Option<&str>) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = format!("sqlite://{}", folder.path().join("due.db").display());
-    let read = survey(Inputs {
-        file: None,
-        database: Some(server.unwrap_or(&file)),
-        environment: &[],
-        purpose: Purpose::Anything,
-    });
-    let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
     let clock = ManualClock::at(instant(SUNDAY));
-    let app = App::open(settings, Arc::new(clock.clone())).await?;
-    let inputs = [Input::toml("due.toml", SETUP)];
-    let request = apply::Request::new(&inputs, "due.toml", "bench", instant(SUNDAY));
-    apply::apply(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let app = open(server.unwrap_or(&file), clock.clone()).await?;
+    set_up(&app, SETUP, instant(SUNDAY)).await?;
     let stopwatch = Stopwatch::now();
     for statement in copies(schedules, due, app.store.is_sqlite()) {
         run(&app, &statement).await?;
@@ -163,22 +152,4 @@ async fn run(app: &App, statement: &str) -> anyhow::Result<()> {
         On::Postgres(connection) => statement.execute(connection).await?.rows_affected(),
     };
     Ok(session.commit().await?)
-}
-
-/// As a database is that wasn't filled a moment ago.
-async fn settle(app: &App) -> anyhow::Result<()> {
-    match app.store.read().await?.on() {
-        On::Sqlite(connection) => {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
-        }
-        On::Postgres(connection) => {
-            sqlx::query("vacuum analyze").execute(&mut *connection).await?;
-            sqlx::query("checkpoint").execute(connection).await?;
-        }
-    }
-    Ok(())
-}
-
-fn instant(text: &str) -> Instant {
-    Instant::parse_rfc3339(text).unwrap_or_default()
 }

@@ -36,6 +36,12 @@ pub fn peak_mb() -> anyhow::Result<u64> {
     memory_mb("VmHWM:")
 }
 
+/// Has [`peak_mb`] begin anew, from what the process holds now.
+#[allow(dead_code, reason = "as above")]
+pub fn forget_peak() -> anyhow::Result<()> {
+    Ok(std::fs::write("/proc/self/clear_refs", "5")?)
+}
+
 /// The memory that the process has, in MB, by Linux.
 #[allow(dead_code, reason = "as above")]
 pub fn resident_mb() -> anyhow::Result<u64> {

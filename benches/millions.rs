@@ -4,19 +4,18 @@
 //! `cargo millions -- [ROWS] [native|asterisk] [dry|real]`, or `cargo millions -- ROWS FORMAT file > calls.csv` for a file
 //! to be given to the program itself.
 
+#[path = "opened.rs"]
+mod opened;
+
 use std::io::{Read, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant as Stopwatch;
 
-use callbrief::app::App;
-use callbrief::apply;
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, Purpose, survey};
-use callbrief::config::setup::Input;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::ingest::{self, Format, ImportRequest};
+use opened::{instant, open, set_up};
 
 const NOW: &str = "2026-11-16T06:00:00Z";
 const MILLION: u64 = 1_000_000;
@@ -46,14 +45,10 @@ fn main() -> anyhow::Result<()> {
 
 async fn millions(file: Rows, dry_run: bool) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let now = Instant::parse_rfc3339(NOW).ok_or_else(|| anyhow::anyhow!("{NOW} is no time"))?;
+    let now = instant(NOW);
     let url = format!("sqlite://{}", folder.path().join("calls.db").display());
-    let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Sending });
-    let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
-    let app = App::open(settings, Arc::new(ManualClock::at(now))).await?;
-    let inputs = [Input::toml("setup.toml", SETUP)];
-    let request = apply::Request::new(&inputs, "setup.toml", "bench", now);
-    apply::apply(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let app = open(&url, ManualClock::at(now)).await?;
+    set_up(&app, SETUP, now).await?;
 
     let (begun, told) = (Stopwatch::now(), AtomicU64::new(0));
     let mut request = ImportRequest::new(ProjectId::parse("acme")?, file.format, "millions", file);

@@ -6,17 +6,15 @@
 
 #[path = "kept.rs"]
 mod kept;
+#[path = "opened.rs"]
+mod opened;
 
-use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
-use callbrief::app::App;
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, Purpose, survey};
-use callbrief::config::settings::Settings;
-use callbrief::domain::instant::Instant;
 use callbrief::jobs;
 use callbrief::store::On;
+use opened::{instant, open, settle};
 
 /// Monday, 1 June 2026, early in Kyiv; and the next day.
 const MONDAY: &str = "2026-06-01T02:00:00Z";
@@ -33,7 +31,7 @@ async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = format!("sqlite://{}", folder.path().join("rules.db").display());
     let clock = ManualClock::at(instant(MONDAY));
-    let app = App::open(settings(server.unwrap_or(&file))?, Arc::new(clock.clone())).await?;
+    let app = open(server.unwrap_or(&file), clock.clone()).await?;
     let stopwatch = Stopwatch::now();
     for statement in facts(projects, app.store.is_sqlite()) {
         let statement = sqlx::raw_sql(sqlx::AssertSqlSafe(statement));
@@ -64,29 +62,6 @@ async fn rules(projects: i64, server: Option<&str>) -> anyhow::Result<()> {
         settle(&app).await?;
     }
     Ok(())
-}
-
-/// As a database is that wasn't filled a moment ago: no log as long as itself, and it knows its own size.
-async fn settle(app: &App) -> anyhow::Result<()> {
-    match app.store.read().await?.on() {
-        On::Sqlite(connection) => {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
-        }
-        On::Postgres(connection) => {
-            sqlx::query("vacuum analyze").execute(&mut *connection).await?;
-            sqlx::query("checkpoint").execute(connection).await?;
-        }
-    }
-    Ok(())
-}
-
-fn instant(text: &str) -> Instant {
-    Instant::parse_rfc3339(text).unwrap_or_else(|| panic!("`{text}` is not RFC 3339"))
-}
-
-fn settings(url: &str) -> anyhow::Result<Settings> {
-    let read = survey(Inputs { file: None, database: Some(url), environment: &[], purpose: Purpose::Sending });
-    read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))
 }
 
 /// Statements that write projects with a balance that lasts, its spend, and a paid period that isn't near its end.

@@ -10,6 +10,8 @@
 mod calls;
 #[path = "kept.rs"]
 mod kept;
+#[path = "opened.rs"]
+mod opened;
 #[path = "monday/sink.rs"]
 #[allow(dead_code, reason = "as above")]
 mod sink;
@@ -20,11 +22,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use callbrief::app::App;
-use callbrief::apply;
 use callbrief::clock::{Clock, ManualClock, SystemClock};
-use callbrief::config::load::{Inputs, Purpose, survey};
-use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
-use callbrief::config::setup::Input;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
 use callbrief::domain::period::Period;
@@ -32,6 +30,7 @@ use callbrief::ingest::{self, Format, ImportRequest};
 use callbrief::jobs::{self, Work};
 use callbrief::store::Traffic;
 use callbrief::telemetry::Stage;
+use opened::{instant, set_up};
 use sink::Sink;
 
 /// Calls are known up to here.
@@ -94,8 +93,8 @@ async fn still(minutes: usize, reports: usize, server: Option<&str>) -> anyhow::
     let sink = Sink::open().await?;
     prepare(url, &sink).await?;
     let clock = Ahead::default();
-    clock.show(instant(FIRST_DUE)?.plus_seconds(DAY_SEC / -2));
-    let app = App::open(settings(url, &sink)?, Arc::new(clock.clone())).await?;
+    clock.show(instant(FIRST_DUE).plus_seconds(DAY_SEC / -2));
+    let app = App::open(sink.settings(url)?, Arc::new(clock.clone())).await?;
     let database = if app.store.is_sqlite() { "SQLite" } else { "Postgres" };
     let work = Arc::new(Work::open(&app).await?);
     let mut loops = tokio::spawn(jobs::serve(app.clone(), Arc::clone(&work)));
@@ -118,7 +117,7 @@ async fn still(minutes: usize, reports: usize, server: Option<&str>) -> anyhow::
                 break 'days;
             }
             anyhow::ensure!(day < MOST_REPORTS, "at most {} reports", MOST_REPORTS * PROJECTS);
-            let due = instant(FIRST_DUE)?.plus_seconds(day as i64 * DAY_SEC + project as i64 * 3_600);
+            let due = instant(FIRST_DUE).plus_seconds(day as i64 * DAY_SEC + project as i64 * 3_600);
             let taken = sink.taken();
             // Some seconds before, each time others.
             clock.show(Instant::from_micros(due.as_micros() - 3_000_000 - (took.len() as i64 * 377_000) % 2_000_000));
@@ -151,15 +150,13 @@ async fn still(minutes: usize, reports: usize, server: Option<&str>) -> anyhow::
 
 /// Makes projects whose calls are known, with a clock that stands after them.
 async fn prepare(url: &str, sink: &Sink) -> anyhow::Result<()> {
-    let end = instant(END)?;
-    let app = App::open(settings(url, sink)?, Arc::new(ManualClock::at(end))).await?;
-    let since = instant(FIRST_DUE)?.plus_seconds(-DAY_SEC);
+    let end = instant(END);
+    let app = App::open(sink.settings(url)?, Arc::new(ManualClock::at(end))).await?;
+    let since = instant(FIRST_DUE).plus_seconds(-DAY_SEC);
     for project in 0..PROJECTS {
         let hour = format!("{:02}:00", 8 + project);
         let setup = SETUP.replace("NUMBER", &project.to_string()).replace("HOUR", &hour);
-        let name = format!("p{project}.toml");
-        let inputs = [Input::toml(&name, &setup)];
-        apply::apply(&app.store, &app.zones, &apply::Request::new(&inputs, &name, "bench", since), |_, _| {}).await?;
+        set_up(&app, &setup, since).await?;
         let calls = calls::csv(&calls::of_project(project, 2_500, end));
         let request = ImportRequest {
             covers: Period::new(end.plus_seconds(-calls::WEEKS * 7 * DAY_SEC), end),
@@ -170,30 +167,4 @@ async fn prepare(url: &str, sink: &Sink) -> anyhow::Result<()> {
     }
     app.store.close().await;
     Ok(())
-}
-
-fn instant(text: &str) -> anyhow::Result<Instant> {
-    Instant::parse_rfc3339(text).ok_or_else(|| anyhow::anyhow!("{text} is no time"))
-}
-
-fn settings(url: &str, sink: &Sink) -> anyhow::Result<Settings> {
-    let read = survey(Inputs { file: None, database: Some(url), environment: &[], purpose: Purpose::Sending });
-    let mut settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
-    let minute = Duration::from_secs(60);
-    settings.mail.relays = vec![Relay {
-        id: "sink".to_owned(),
-        transport: Transport::Smtp(Smtp {
-            host: sink.address.ip().to_string(),
-            port: sink.address.port(),
-            encryption: Encryption::Plain,
-            username: None,
-            password: None,
-            hello_name: None,
-            ca_file: None,
-            timeouts: SmtpTimeouts { connect: minute, command: minute, data: minute, body: minute },
-        }),
-        per_second: 1_000_000.0,
-        connections: 8,
-    }];
-    Ok(settings)
 }

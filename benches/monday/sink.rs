@@ -3,7 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use callbrief::config::settings::{Encryption, Relay, Settings, Smtp, SmtpTimeouts, Transport};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -25,6 +27,29 @@ impl Sink {
             }
         });
         Ok(Self { address, taken })
+    }
+
+    /// What the program does where nothing is said, on this database, with this server as its only relay.
+    pub fn settings(&self, url: &str) -> anyhow::Result<Settings> {
+        let mut settings = super::opened::settings(url)?;
+        let minute = Duration::from_secs(60);
+        settings.mail.relays = vec![Relay {
+            id: "sink".to_owned(),
+            transport: Transport::Smtp(Smtp {
+                host: self.address.ip().to_string(),
+                port: self.address.port(),
+                encryption: Encryption::Plain,
+                username: None,
+                password: None,
+                hello_name: None,
+                ca_file: None,
+                timeouts: SmtpTimeouts { connect: minute, command: minute, data: minute, body: minute },
+            }),
+            per_second: 1_000_000.0,
+            // As many as where nothing is said.
+            connections: 8,
+        }];
+        Ok(settings)
     }
 
     /// Messages so far.
