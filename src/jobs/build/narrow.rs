@@ -65,7 +65,7 @@ async fn narrow(app: &App, unmade: &Unmade) -> anyhow::Result<bool> {
     let parts = requests.into_iter().zip(slices).collect();
     let made = compute::make(app, vec![ToMake { reader, parts, is_several: ready.is_several() }]).await?;
     let Some(made) = made.into_iter().next() else { return Ok(false) };
-    let variant = super::variant(&ready, made, &[addressee]);
+    let variant = super::ending::variant(&ready, made, &[addressee]);
     let mut session = app.store.write().await?;
     post::narrow(app, &mut session, unmade.delivery, variant).await?;
     session.commit().await?;
