@@ -86,16 +86,24 @@ pub async fn step(app: &App) -> anyhow::Result<FireReport> {
         if batch.is_empty() {
             break;
         }
-        // Whoever was quicker goes on with the rest and tells us when there is work; what they leave is found at the next look.
-        let kept = keep(app, batch, now).await?;
-        crash_point!("fire.stored");
-        report.fired += kept.report.fired;
-        report.skipped += kept.report.skipped;
-        if kept.is_beaten {
-            break;
+        match keep(app, &batch, now).await? {
+            Some(kept) => {
+                crash_point!("fire.stored");
+                report.fired += kept.fired;
+                report.skipped += kept.skipped;
+            }
+            // Whoever was quicker goes on with the rest.
+            None if !is_still_due(app, &batch, now).await? => break,
+            None => {}
         }
     }
     Ok(report)
+}
+
+/// Whether schedules that moved under our hands are due all the same: they were edited meanwhile, and nobody fired them.
+async fn is_still_due(app: &App, batch: &[Decided], now: Instant) -> Result<bool, StoreError> {
+    let (due, _) = app.store.read().await?.schedules_due(now, 1).await?;
+    Ok(due.iter().any(|due| batch.iter().any(|one| one.schedule.schedule.id == due.schedule.id)))
 }
 
 /// What to do about the next schedules that are due; `None`: those could only be put off.
@@ -253,15 +261,8 @@ fn passed(mut plan: DuePlan) -> DuePlan {
     plan
 }
 
-/// What became of a batch.
-struct Kept {
-    report: FireReport,
-    /// Another process had moved every one of its schedules.
-    is_beaten: bool,
-}
-
-/// Makes rows of what was decided, for the schedules that nobody else moved meanwhile.
-async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<Kept, StoreError> {
+/// Makes rows of what was decided, for the schedules that nobody else moved meanwhile; `None`: somebody moved every one.
+async fn keep(app: &App, batch: &[Decided], now: Instant) -> Result<Option<FireReport>, StoreError> {
     let mut session = app.store.write().await?;
     let late_before = now.plus_seconds(-BACKLOG_AFTER_SEC);
     let is_late = |planned: &PlannedRun| planned.firing.fires_at < late_before;
@@ -283,7 +284,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<Kept, Stor
     let moves: Vec<DateMove<'_>> = batch.iter().map(|one| one.date_move(now)).collect();
     let moved = session.move_dates(&moves).await?;
     if moved.is_empty() {
-        return Ok(Kept { report: FireReport::default(), is_beaten: true });
+        return Ok(None);
     }
     let is_moved = |one: &&Decided| moved.contains(one.schedule.schedule.id.as_str());
     let mut runs = Vec::new();
@@ -339,7 +340,7 @@ async fn keep(app: &App, batch: Vec<Decided>, now: Instant) -> Result<Kept, Stor
     if waiting > 0 {
         crash_point!("wait.begun");
     }
-    Ok(Kept { report, is_beaten: false })
+    Ok(Some(report))
 }
 
 /// What a transaction made true, told once it is.
