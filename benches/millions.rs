@@ -38,7 +38,8 @@ fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let word = |at: usize, usual: &'static str| words.get(at).map_or(usual, String::as_str).to_owned();
     let rows: u64 = word(0, "1000000").parse()?;
-    let format = Format::parse(&word(1, "native")).ok_or_else(|| anyhow::anyhow!("no format is called that"))?;
+    let names = Format::ALL.map(Format::name).join(", ");
+    let format = Format::parse(&word(1, "native")).ok_or_else(|| anyhow::anyhow!("the formats are {names}"))?;
     let mut file = Rows { format, rows, next: 0, text: Vec::new(), given: 0 };
     if word(2, "dry") == "file" {
         let mut out = std::io::stdout().lock();

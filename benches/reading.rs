@@ -9,24 +9,20 @@
 mod calls;
 #[path = "kept.rs"]
 mod kept;
+#[path = "opened.rs"]
+mod opened;
 
 use std::io::Cursor;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
-use callbrief::app::App;
-use callbrief::apply;
 use callbrief::clock::ManualClock;
-use callbrief::config::load::{Inputs, Purpose, survey};
-use callbrief::config::setup::Input;
 use callbrief::domain::ids::ProjectId;
-use callbrief::domain::instant::Instant;
 use callbrief::domain::period::Period;
 use callbrief::domain::report_spec::preset;
 use callbrief::domain::slice::SliceRequest;
 use callbrief::ingest::{self, Format, ImportRequest};
-use callbrief::store::On;
+use opened::{instant, open, set_up, settle};
 
 const END: &str = "2026-11-15T22:00:00Z";
 const WEEK_SEC: i64 = 7 * 86_400;
@@ -54,13 +50,9 @@ async fn reading(count: usize, server: Option<&str>) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("calls.db").display().to_string();
     let url = server.map_or_else(|| format!("sqlite://{file}"), str::to_owned);
-    let read = survey(Inputs { file: None, database: Some(&url), environment: &[], purpose: Purpose::Anything });
-    let settings = read.settings.ok_or_else(|| anyhow::anyhow!("{}", read.problems.render(false)))?;
-    let end = Instant::parse_rfc3339(END).ok_or_else(|| anyhow::anyhow!("{END} is no time"))?;
-    let app = App::open(settings, Arc::new(ManualClock::at(end))).await?;
-    let inputs = [Input::toml("setup.toml", SETUP)];
-    let request = apply::Request::new(&inputs, "setup.toml", "bench", end);
-    apply::apply(&app.store, &app.zones, &request, |_, _| {}).await?;
+    let end = instant(END);
+    let app = open(&url, ManualClock::at(end)).await?;
+    set_up(&app, SETUP, end).await?;
     let covers = Period::new(end.plus_seconds(-calls::WEEKS * WEEK_SEC), end);
     let csv = calls::csv(&calls::of_project(0, count, end));
     let acme = ProjectId::parse("acme")?;
@@ -72,14 +64,7 @@ async fn reading(count: usize, server: Option<&str>) -> anyhow::Result<()> {
     let stopwatch = Stopwatch::now();
     ingest::import(&app, request).await?;
     println!("imported   {:>10.0} calls/s", count as f64 / stopwatch.elapsed().as_secs_f64());
-    match app.store.read().await?.on() {
-        On::Sqlite(connection) => {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
-        }
-        On::Postgres(connection) => {
-            sqlx::query("vacuum analyze").execute(connection).await?;
-        }
-    }
+    settle(&app).await?;
     let project = app.store.project(&acme).await?.ok_or_else(|| anyhow::anyhow!("no project"))?;
     let period = covers.ok_or_else(|| anyhow::anyhow!("no period"))?;
     let summary = preset("summary").ok_or_else(|| anyhow::anyhow!("no summary"))?;
