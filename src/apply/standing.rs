@@ -80,7 +80,7 @@ impl Standing {
     pub(super) async fn read(session: &mut Session, now: Instant) -> Result<Self, StoreError> {
         let schedules = session.stored_schedules().await?;
         let last_runs = session.last_runs(&schedules).await?;
-        let told_lately = session.told_lately(&schedules, now.plus_seconds(-LATELY_SEC)).await?;
+        let told_lately = session.told_lately(&schedules, |_| now.plus_seconds(-LATELY_SEC)).await?;
         let codes = session.number_codes(None).await?.into_iter().filter(|code| code.confirmed_at.is_some());
         let mut read = Self {
             confirmed: codes.map(|code| (code.contact, code.number)).collect(),
@@ -178,7 +178,7 @@ impl Standing {
         read.contacts = contacts.into_values().collect();
         read.schedules = schedules.into_values().collect();
         read.last_runs = session.last_runs(&read.schedules).await?;
-        read.told_lately = session.told_lately(&read.schedules, now.plus_seconds(-LATELY_SEC)).await?;
+        read.told_lately = session.told_lately(&read.schedules, |_| now.plus_seconds(-LATELY_SEC)).await?;
         Ok(read)
     }
 

@@ -1,5 +1,5 @@
 //! Turns schedules that fell due into runs. What is due, what is passed over and what comes next is a pure decision
-//! (`zones::firing::plan_due`); the runs and the schedule's next date become rows in one transaction, by compare-and-set
+//! (`zones::firing::plan_due_besides`); the runs and the schedule's next date become rows in one transaction, by compare-and-set
 //! on the schedule's version, so an occurrence fires once however many processes look at it. A run whose calls aren't all
 //! there begins to wait in the same transaction.
 
@@ -15,7 +15,7 @@ use crate::domain::completeness::{self, Stated, Wait, WaitBounds};
 use crate::domain::ids::{CalendarId, ProjectId, ProjectKey, RunId, ScheduleId};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
-use crate::domain::schedule::ScheduleSettings;
+use crate::domain::schedule::{Schedule, ScheduleSettings};
 use crate::store::runs::NewRun;
 use crate::store::{
     Damage, DateMove, LastRun, Named, Session, SourceCoverage, StoreError, StoredSchedule, UnreadableSchedule,
@@ -31,6 +31,10 @@ const BACKLOG_AFTER_SEC: i64 = 3_600;
 
 /// Rounds of one pass; what is left then waits for the next.
 const MOST_ROUNDS: usize = 500;
+
+/// A wall clock's time that came less than this before an occurrence may be the same one: when a zone's clocks are moved, or a
+/// schedule has another zone, it comes again.
+const COMES_AGAIN_SEC: i64 = 3 * 86_400;
 
 /// A schedule that can't be planned (its zone is gone from the data) is looked at again after this.
 const LOOK_AGAIN_SEC: i64 = 3_600;
@@ -125,6 +129,8 @@ async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>>
     let calendars: HashMap<CalendarId, Calendar> =
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
+    let lately = |schedule: &Schedule| schedule.next_fire_at.unwrap_or(now).plus_seconds(-COMES_AGAIN_SEC);
+    let told_lately = session.told_lately(&due, lately).await?;
     let archived = session.archived_projects().await?;
     let mut batch = Vec::with_capacity(due.len());
     let keys: BTreeSet<ProjectKey> =
@@ -132,7 +138,9 @@ async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>>
     let told: Told = session.coverages(&keys.into_iter().collect::<Vec<_>>()).await?;
     for schedule in due {
         let last = last_runs.get(&schedule.schedule.id).copied().unwrap_or_default();
-        let plan = plan(app, &schedule, projects.get(schedule.schedule.project.as_str()), &calendars, last, now);
+        let names = told_lately.get(&schedule.schedule.id).map(Vec::as_slice).unwrap_or_default();
+        let project = projects.get(schedule.schedule.project.as_str());
+        let plan = plan(app, &schedule, project, &calendars, (last, names), now);
         let plan = plan.map(|plan| if archived.contains(&schedule.project_key) { passed(plan) } else { plan });
         let others = schedule.schedule.settings.projects.iter().filter(|id| **id != schedule.schedule.project);
         let key_of = |id: &ProjectId| projects.get(id.as_str())?.as_ref().ok().map(|project| project.key);
@@ -215,13 +223,14 @@ async fn wait(
     Ok(completeness::decide(counted, period, if_incomplete, wait_at_most_sec, bounds))
 }
 
-/// What is due of a schedule; nothing ever again when its project is retired.
+/// What is due of a schedule whose last run is known and the occurrences that were told lately; nothing ever again when its
+/// project is retired.
 fn plan(
     app: &App,
     stored: &StoredSchedule,
     project: Option<&Result<Project, Damage>>,
     calendars: &HashMap<CalendarId, Calendar>,
-    last: LastRun,
+    (last, told): (LastRun, &[String]),
     now: Instant,
 ) -> Option<DuePlan> {
     let Some(project) = project else { return Some(DuePlan::default()) };
@@ -237,7 +246,7 @@ fn plan(
     match app.zones.get(&schedule.zone) {
         Ok(zone) => {
             let input = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
-            let plan = firing::plan_due(&input, now);
+            let plan = firing::plan_due_besides(&input, told, now);
             let stands_still = plan.runs.is_empty()
                 && plan.skipped.is_empty()
                 && plan.next.as_ref().is_some_and(|next| next.fires_at <= now);

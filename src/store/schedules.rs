@@ -262,17 +262,17 @@ impl Session {
         Ok(found)
     }
 
-    /// The occurrences of schedules that fired after an instant, whatever became of them; samples aside.
+    /// The occurrences of schedules that fired after an instant of each, whatever became of them; samples aside.
     pub async fn told_lately(
         &mut self,
         schedules: &[StoredSchedule],
-        after: Instant,
+        after: impl Fn(&Schedule) -> Instant,
     ) -> Result<HashMap<ScheduleId, Vec<String>>, StoreError> {
         let mut found: HashMap<ScheduleId, Vec<String>> = HashMap::new();
         for chunk in schedules.chunks(LAST_RUNS_AT_ONCE) {
-            let ids: Vec<&str> = chunk.iter().map(|stored| stored.schedule.id.as_str()).collect();
-            let asked = serde_json::Value::from(ids).to_string();
-            for (schedule, occurrence) in fetch_all!(self, TOLD_LATELY, (String, String), asked.as_str(), after)? {
+            let of = |StoredSchedule { schedule, .. }: &StoredSchedule| (schedule.id.to_string(), after(schedule).as_micros());
+            let asked = json(&chunk.iter().map(of).collect::<Vec<_>>());
+            for (schedule, occurrence) in fetch_all!(self, TOLD_LATELY, (String, String), asked.as_str())? {
                 found.entry(stored("schedule id", ScheduleId::parse(&schedule))?).or_default().push(occurrence);
             }
         }

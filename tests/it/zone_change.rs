@@ -127,6 +127,21 @@ on_both! {
         assert_eq!(once.len(), names.len(), "{names:?}");
     }
 
+    async fn what_falls_due_beside_a_name_that_was_told_reaches_over_its_hours(world: World) {
+        let mut world = world;
+        world.set("2026-11-16T05:00:00Z");
+        let often = schedule("daily", "every = \"day\"\ncatch_up = \"all\"\nmax_late = \"1d\"")
+            .replace("at = \"08:00\"", "at = [\"08:00\", \"08:30\", \"12:00\"]");
+        world.apply(&file(&[ACME, OLENA, &often])).await;
+        assert_eq!(sent_at(&world, &["2026-11-16T06:00:00Z", "2026-11-16T06:30:00Z"]).await, [1, 1]);
+        let release = one_ahead();
+        world.app.zones = release.zones.clone();
+        // The machine was off from before eight comes again until after twelve: three are due, two of them have been told.
+        assert_eq!(sent_at(&world, &["2026-11-16T11:20:00Z", "2026-11-17T07:00:00Z"]).await, [1, 1]);
+        assert_eq!(world.texts(NAMES).await, ["2026-11-16T08:00#0", "2026-11-16T08:30#0", "2026-11-16T12:00#0", "2026-11-17T08:00#0"]);
+        assert_no_call_is_lost(&world).await;
+    }
+
     async fn a_week_and_a_month_lose_no_hour_at_their_border(world: World) {
         let mut world = world;
         world.set("2026-11-16T05:00:00Z");

@@ -132,6 +132,13 @@ pub struct DuePlan {
 
 /// What to run, what to skip and what comes next, as of `now`.
 pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
+    plan_due_besides(input, &[], now)
+}
+
+/// The same for a schedule some of whose occurrences have a run already, though they fire after the last: when a zone's clocks
+/// were moved, a wall clock's time comes again. What fires once more under a name that was told makes no run, so the next one
+/// that has a name of its own reaches back over its hours.
+pub fn plan_due_besides(input: &DueInput<'_>, told: &[String], now: Instant) -> DuePlan {
     let Some(first) = next_due(input) else { return DuePlan::default() };
     let oldest = now.plus_seconds(-HORIZON_SECONDS);
     let first = if first.fires_at < oldest { firing_after(input, oldest) } else { Some(first) };
@@ -143,7 +150,9 @@ pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
             upcoming = Some(firing);
             break;
         }
-        passed.push(firing);
+        if !told.contains(&firing.occurrence) {
+            passed.push(firing);
+        }
     }
     let mut plan = DuePlan { runs: Vec::new(), skipped: Vec::new(), next: upcoming };
     let verdicts = verdicts(input, now, &passed);
@@ -425,6 +434,29 @@ mod tests {
         let case = Case::of("every=day at=08:00");
         let input = DueInput { last_fired: Some(case.at("2026-06-12T08:00")), ..case.input() };
         assert_eq!(case.plan(&input, "2026-06-10T10:00"), "next 06-13 08:00");
+    }
+
+    #[test]
+    fn the_hours_of_a_time_that_comes_again_are_told_by_the_next_run() {
+        let case = Case::of("every=day at=09:00,10:00,12:00");
+        let input = DueInput {
+            catch_up: CatchUp::All,
+            max_late_sec: Some(86_400),
+            last_fired: Some(case.at("2026-06-10T08:30")),
+            last_run: case.reported("2026-06-10T07:30", "2026-06-10T08:30"),
+            ..case.input()
+        };
+        let told = ["2026-06-10T09:00#0".to_owned(), "2026-06-10T10:00#0".to_owned()];
+        let now = case.at("2026-06-10T12:30");
+        let whole = plan_due(&input, now);
+        assert_eq!(whole.runs.len(), 3);
+        let plan = plan_due_besides(&input, &told, now);
+        assert_eq!(plan.runs.len(), 1);
+        assert_eq!(plan.runs[0].firing, whole.runs[2].firing);
+        assert_eq!(plan.runs[0].plan.period, case.reported("2026-06-10T08:30", "2026-06-10T12:00").unwrap());
+        assert_eq!((plan.skipped, plan.next.as_ref()), (Vec::new(), whole.next.as_ref()));
+        let all_told = plan_due_besides(&input, &told, case.at("2026-06-10T11:00"));
+        assert_eq!((all_told.runs.len(), all_told.next), (0, Some(whole.runs[2].firing.clone())), "the date moves on");
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub use check::{CadenceProblem, check};
 pub use coming::coming;
 pub use due::{
     DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due, plan_due,
+    plan_due_besides,
 };
 pub use period::{LastPeriod, MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
 pub(super) use period::{last_unit, unit_before};
