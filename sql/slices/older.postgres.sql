@@ -1,6 +1,6 @@
--- How many callers to call back, whose entries are too old to be listed, waited at each span's end and before, and how many
--- stopped waiting within it; without numbers that the directory ignores.
--- $1: [[span, project, since, end, end of the one compared with or null, older than, words, short, from], …], microseconds.
+-- How many callers to call back, whose entries are too old to be listed, waited at each span's end and before, how many of them
+-- stopped waiting within it, and how many after it until it was read; without numbers that the directory ignores.
+-- $1: [[span, project, since, end, end of the one compared with or null, older than, words, short, from, read], …], microseconds.
 -- The rule is that of `domain::callback::Rule` for the first missed call of an entry, kept as [microseconds, status, wait,
 -- requested]: asked for (1), failed (status 10), or one of the words (a bit for each status) and not short (the statuses 3
 -- and 4, up to so many seconds).
@@ -11,7 +11,8 @@ select
     count(*) filter (
         where w.asked ->> 4 is not null and (w.closed_at is null or w.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 4)::bigint)
     ) as open_before,
-    count(*) filter (where w.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 8)::bigint and w.closed_at < timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 3)::bigint) as reached
+    count(*) filter (where w.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 8)::bigint and w.closed_at < timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 3)::bigint) as reached,
+    count(*) filter (where w.closed_at >= timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 3)::bigint and w.closed_at < timestamptz 'epoch' + interval '1 microsecond' * (w.asked ->> 9)::bigint) as reached_since
 from (
     select s.value as asked, e.project, e.client, e.closed_at, e.missed
     from jsonb_array_elements($1::jsonb) s

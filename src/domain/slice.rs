@@ -61,6 +61,8 @@ pub struct Older {
     pub open_before: u64,
     /// Ended within the period.
     pub reached: u64,
+    /// Of those that were open, ended before the calls were read.
+    pub reached_since: u64,
 }
 
 /// Since when somebody waited, and until when.

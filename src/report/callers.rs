@@ -38,6 +38,8 @@ pub(super) struct Callers<'a> {
     pub(super) open_before: Option<u64>,
     /// Entries that ended within the period.
     pub(super) reached: u64,
+    /// Of all that were open at its end, those that ended before the report was made.
+    pub(super) reached_since: u64,
     pub(super) responses: Responses,
     /// Our calls in the period to somebody who waited at that moment, by agent: those that the report chose, and those to
     /// callers whom it chose.
@@ -55,9 +57,16 @@ impl<'a> Callers<'a> {
             slice.entry_calls.iter().filter_map(|call| Some(((call.client?, call.started_at), call))).collect();
         // Whoever isn't listed waits for longer than the window, too.
         let older = slice.older;
-        let mut callers = Self { backlog: older.open, lost: older.open, reached: older.reached, ..Self::default() };
+        let mut callers = Self {
+            backlog: older.open,
+            lost: older.open,
+            reached: older.reached,
+            reached_since: older.reached_since,
+            ..Self::default()
+        };
         for &entry in &chosen.entries {
             if entry.is_open_at(end) {
+                callers.reached_since += u64::from(entry.closed_at.is_some());
                 callers.lost += u64::from(entry.opened_at.plus_seconds(window_sec) <= end);
                 if entry.opened_at < end.plus_seconds(-BACKLOG_DAYS * 86_400) {
                     callers.backlog += 1;
@@ -80,11 +89,6 @@ impl<'a> Callers<'a> {
         callers.responses = Responses::of(&chosen.entries, slice, end, window_sec, request.calendar.as_deref());
         callers.called_back = called_back(chosen, slice);
         callers
-    }
-
-    /// Of those listed, who was talked to between the period's end and the making of the report.
-    pub(super) fn reached_since(&self) -> u64 {
-        self.waiting.iter().filter(|waiting| waiting.entry.closed_at.is_some()).count() as u64
     }
 
     /// Entries open at the period's end, whenever they began.

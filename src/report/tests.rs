@@ -146,6 +146,27 @@ fn who_waits_for_over_two_weeks_is_a_line_below_the_list() {
     assert!(!said(vec![fresh]).contains("14 days"));
 }
 
+/// A title is read as what is to be done: whoever was reached since doesn't wait, however long they had waited.
+#[test]
+fn who_was_reached_since_waits_no_more_however_long_they_did() {
+    let request = request();
+    let missed = |n, at, client| call(n, at, Direction::Inbound, CallStatus::MissedNoAnswer, Some(client));
+    let (old, fresh) = (380_671_110_001, 380_671_110_002);
+    let both = [missed(1, "2026-10-20T08:00:00Z", old), missed(2, "2026-11-10T08:00:00Z", fresh)];
+    let after = request.period.to().plus_seconds(60).to_string();
+    assert!(request.made_at > request.period.to().plus_seconds(60));
+    let back = |n, client| call(n, &after, Direction::Outbound, CallStatus::Answered, Some(client));
+    let title = |since: &[CallRow]| {
+        let calls = [&both[..], since].concat();
+        document(&request, &slice(request.slice_request(), calls, Vec::new())).title
+    };
+    assert_eq!(title(&[]), "Two callers still wait for a call back");
+    let one_left = "One caller still waits for a call back; 1 reached since";
+    assert_eq!(title(&[back(3, old)]), one_left);
+    assert_eq!(title(&[back(3, fresh)]), one_left);
+    assert_eq!(title(&[back(3, old), back(4, fresh)]), "Every caller who waited has been reached since");
+}
+
 #[test]
 fn a_week_reads_well() {
     let request = request();

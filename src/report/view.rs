@@ -108,7 +108,7 @@ impl<'a> View<'a> {
     /// Of them, who still waits when the report is made, and who was reached since: a title that is read as what is to be
     /// done mustn't count those.
     pub(super) fn still_open(&self) -> Option<[u64; 2]> {
-        let reached = self.callers.reached_since();
+        let reached = self.callers.reached_since;
         self.open().map(|open| [open - reached, reached])
     }
 

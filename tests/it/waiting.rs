@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use callbrief::domain::call::CallStatus;
-use callbrief::domain::document::MachineData;
+use callbrief::domain::document::{Document, MachineData};
 use callbrief::domain::filters::Filters;
 use callbrief::domain::ids::ProjectId;
 use callbrief::domain::instant::Instant;
@@ -67,9 +67,13 @@ async fn load(world: &World, request: SliceRequest) -> Arc<Slice> {
     world.app.store.load_slices(&[request]).await.expect("slices").remove(0)
 }
 
-async fn data(request: ReportRequest, slice: Arc<Slice>) -> MachineData {
+async fn document(request: ReportRequest, slice: Arc<Slice>) -> Document {
     let document = move || report::documents(&[(request, slice)]).expect("a document").remove(0);
-    tokio::task::spawn_blocking(document).await.expect("no panic").data.expect("data")
+    tokio::task::spawn_blocking(document).await.expect("no panic")
+}
+
+async fn data(request: ReportRequest, slice: Arc<Slice>) -> MachineData {
+    document(request, slice).await.data.expect("data")
 }
 
 async fn to_call_back(world: &World, days: Days, filters: Filters, scope: Scope) -> Option<f64> {
@@ -144,7 +148,7 @@ on_both! {
         world.import_file("acme", &many()).await;
         let strict = MissedSet::NONE.with(CallStatus::MissedBusy).with(CallStatus::MissedAbandoned);
         let wide = MissedSet::default().with(CallStatus::MissedIvr);
-        let (mut older, mut called) = (0, 0);
+        let (mut older, mut called, mut since) = (0, 0, 0);
         for (days, missed, short_call_sec, made) in
             [(WEEK, MissedSet::default(), 5, 16), (DAY, MissedSet::default(), 8, 23), (WEEK, strict, 0, 23), (WEEK, wide, 3, 12)]
         {
@@ -157,13 +161,16 @@ on_both! {
             assert!(counted.entries.len() < read.entries.len() && read.older == Older::default());
             assert!(counted.entry_calls.len() < read.entry_calls.len());
             (older, called) = (older + counted.older.open, called + counted.older_called.len());
-            let (counted, read) = (data(request.clone(), counted).await, data(request, read).await);
+            since += counted.older.reached_since;
+            let (counted, read) = (document(request.clone(), counted).await, document(request, read).await);
+            assert_eq!(counted.title, read.title, "{days:?} {missed:?}");
+            let (counted, read) = (counted.data.expect("data"), read.data.expect("data"));
             assert_eq!(counted.figures, read.figures, "{days:?} {missed:?}");
             for (name, table) in &counted.tables {
                 assert_eq!(Some(table), read.tables.get(name), "{name} {days:?} {missed:?}");
             }
             assert_eq!(counted.tables.len(), read.tables.len());
         }
-        assert!(older > 40 && called > 0, "{older} {called}");
+        assert!(older > 40 && called > 0 && since > 0, "{older} {called} {since}");
     }
 }

@@ -150,7 +150,8 @@ async fn load_older(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
         let (words, short) = (rule.missed.bits(), rule.short_call_sec);
         let (since, end) = (request.counts_from().as_micros(), request.period.to().min(request.until).as_micros());
         let before = request.compared_with.map(|compared| compared.to().as_micros());
-        spans.push(json!([index, project, since, end, before, older, words, short, from]));
+        let read = request.until.as_micros();
+        spans.push(json!([index, project, since, end, before, older, words, short, from, read]));
         let ours = |call: &&CallRow| is_made(call.direction, call.status, call.talk_sec);
         let clients: BTreeSet<i64> = calls.iter().filter(ours).filter_map(|call| call.client).collect();
         called.extend(clients.into_iter().map(|client| json!([index, project, client, older, from, words, short])));

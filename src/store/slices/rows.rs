@@ -98,12 +98,13 @@ pub(super) async fn entries(session: &mut Session, spans: &Value) -> Result<Vec<
 }
 
 /// What the entries that are too old to be listed come to, of `[[span, project, since, end, before, older than, words, short,
-/// from], …]`.
+/// from, read], …]`.
 pub(super) async fn older(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Older)>, StoreError> {
-    let rows = fetch_all!(session, sql!(twin "slices/older"), (i64, i64, i64, i64), spans.to_string())?;
+    let rows = fetch_all!(session, sql!(twin "slices/older"), (i64, i64, i64, i64, i64), spans.to_string())?;
     let count = |counted: i64| counted.unsigned_abs();
-    let older = |(span, open, before, reached): (i64, i64, i64, i64)| {
-        (span as usize, Older { open: count(open), open_before: count(before), reached: count(reached) })
+    let older = |(span, open, before, reached, since): (i64, i64, i64, i64, i64)| {
+        let [open, open_before, reached, reached_since] = [open, before, reached, since].map(count);
+        (span as usize, Older { open, open_before, reached, reached_since })
     };
     Ok(rows.into_iter().map(older).collect())
 }
