@@ -32,6 +32,7 @@ pub mod goals;
 pub mod hex;
 pub mod ids;
 pub mod instant;
+pub mod lines;
 pub mod long_words;
 pub mod missed;
 pub mod money;

@@ -10,6 +10,7 @@ use crate::domain::brief::shortened;
 use crate::domain::delimiter;
 use crate::domain::ids::BalanceName;
 use crate::domain::instant::Instant;
+use crate::domain::lines::Lines;
 use crate::domain::money::Amount;
 use crate::zones::Zone;
 
@@ -75,31 +76,31 @@ pub enum SheetError {
 /// Reads a sheet whose times without an offset are of `zone`, and whose rows without a balance are of `name`; fields are
 /// parted as the first line shows.
 pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>, now: Instant) -> Result<Sheet, SheetError> {
-    let mut file = BufReader::with_capacity(START_BYTES, file);
+    let mut file = BufReader::with_capacity(START_BYTES, Lines::new(file));
     let (delimiter, skipped) = delimiter::found(file.fill_buf().map_err(csv::Error::from)?);
     for _ in 0..skipped {
         file.read_until(b'\n', &mut Vec::new()).map_err(csv::Error::from)?;
     }
     let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(file);
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::Headers).delimiter(delimiter).from_reader(file);
     let head = reader.headers()?.clone();
     let places = places(&head, name.is_some())?;
     let mut sheet = Sheet::default();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) if error.is_io_error() => return Err(error.into()),
-            Err(error) => {
-                let line = skipped + error.position().map_or(0, csv::Position::line);
-                sheet.set_aside.push(whole(line, error.to_string()));
-                continue;
-            }
+    loop {
+        let mut record = csv::ByteRecord::new();
+        let before = reader.position().line();
+        if !reader.read_byte_record(&mut record)? {
+            return Ok(sheet);
+        }
+        let line = skipped + first_line(&record, before, reader.position().line());
+        let Ok(record) = csv::StringRecord::from_byte_record(record) else {
+            sheet.set_aside.push(whole(line, "it isn't UTF-8; save the sheet as “CSV UTF-8”".to_owned()));
+            continue;
         };
-        if record.iter().all(str::is_empty) {
+        if record.iter().all(is_blank) {
             continue;
         }
-        let line = skipped + record.position().map_or(0, csv::Position::line);
-        if record.iter().skip(head.len()).any(|field| !field.is_empty()) {
+        if !record.iter().skip(head.len()).all(is_blank) {
             let (fields, columns) = (record.len(), head.len());
             let why = format!(
                 "it has {fields} fields, and the first line names {columns} columns; a sum has a point, and a text with the sign \
@@ -108,7 +109,7 @@ pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>, now:
             sheet.set_aside.push(whole(line, why));
             continue;
         }
-        let cell = |column: &str| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default();
+        let cell = |column: &str| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default().trim();
         match row(&cell, zone, name, now) {
             Ok(row) => sheet.rows.push((line, row)),
             Err((column, why)) => {
@@ -117,7 +118,17 @@ pub fn read_sheet(file: impl Read, zone: &Zone, name: Option<&BalanceName>, now:
             }
         }
     }
-    Ok(sheet)
+}
+
+/// Where a record begins that was read between two lines: the reader passes over empty ones before it, and a quoted field may
+/// have several.
+fn first_line(record: &csv::ByteRecord, before: u64, after: u64) -> u64 {
+    let inside: usize = record.iter().map(|field| field.iter().filter(|byte| **byte == b'\n').count()).sum();
+    after.saturating_sub(1 + inside as u64).max(before)
+}
+
+fn is_blank(field: &str) -> bool {
+    field.trim().is_empty()
 }
 
 fn whole(line: u64, why: String) -> SetAside {
@@ -227,6 +238,28 @@ mod tests {
             let sheet = read(text, Some("forwarding")).expect("it is read");
             let lines: Vec<u64> = sheet.rows.iter().map(|(line, _)| *line).collect();
             assert_eq!((lines, sheet.set_aside), (vec![text.lines().count() as u64], vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        let head = "id,at,kind,amount";
+        let good = "a,2026-05-01T10:00:00Z,topup,10.00";
+        for end in ["\n", "\r\n", "\r"] {
+            let rows = [
+                head,
+                "",
+                good,
+                "\"b\",\"so\non\",topup,1",
+                "c,2026-05-02T10:00:00Z,topup,\"5\"",
+                "",
+                "",
+                "d,2026-05-03T10:00:00Z,topup,x",
+            ];
+            let sheet = read(&rows.join(end), Some("main")).expect("readable");
+            let lines: Vec<u64> = sheet.rows.iter().map(|(line, _)| *line).collect();
+            let aside: Vec<u64> = sheet.set_aside.iter().map(|row| row.line).collect();
+            assert_eq!((lines, aside), (vec![3, 6], vec![4, 9]), "{end:?}");
         }
     }
 

@@ -1,11 +1,10 @@
 //! Finds the rows of a file and has them read, chunk by chunk, so that a file of any size takes the same memory.
 //!
-//! From the outside in: bytes are counted and become UTF-8 (`bytes`), line ends become one kind (`lines`), and lines become
+//! From the outside in: bytes are counted and become UTF-8 (`bytes`), line ends become one kind (`domain::lines`), and lines become
 //! rows of CSV (`records`) or JSON objects (`objects`). Each of them gives a broken piece back with its line and finds the
 //! next whole one.
 
 mod bytes;
-mod lines;
 mod objects;
 mod records;
 
@@ -16,8 +15,8 @@ use super::formats::{Csv, Item, Layout, Noticed, ReadObject, Reading};
 use super::problem::Problem;
 use super::rows::Told;
 use super::{SetAside, text};
+use crate::domain::lines::Lines;
 use bytes::Utf8;
-use lines::Lines;
 use objects::Objects;
 use records::{Dialect, Records};
 

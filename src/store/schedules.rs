@@ -270,7 +270,9 @@ impl Session {
     ) -> Result<HashMap<ScheduleId, Vec<String>>, StoreError> {
         let mut found: HashMap<ScheduleId, Vec<String>> = HashMap::new();
         for chunk in schedules.chunks(LAST_RUNS_AT_ONCE) {
-            let of = |StoredSchedule { schedule, .. }: &StoredSchedule| (schedule.id.to_string(), after(schedule).as_micros());
+            let of = |StoredSchedule { schedule, .. }: &StoredSchedule| {
+                (schedule.id.to_string(), after(schedule).as_micros())
+            };
             let asked = json(&chunk.iter().map(of).collect::<Vec<_>>());
             for (schedule, occurrence) in fetch_all!(self, TOLD_LATELY, (String, String), asked.as_str())? {
                 found.entry(stored("schedule id", ScheduleId::parse(&schedule))?).or_default().push(occurrence);

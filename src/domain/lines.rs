@@ -3,14 +3,15 @@
 use std::io::{self, Read};
 
 /// Reads `inner` with one kind of line end.
-pub(super) struct Lines<R> {
+pub struct Lines<R> {
     inner: R,
     after_return: bool,
     last: u8,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(inner: R) -> Self {
+    /// The same bytes but for their line ends.
+    pub fn new(inner: R) -> Self {
         Self { inner, after_return: false, last: b'\n' }
     }
 }
