@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 /// Reads `inner` with one kind of line end.
+#[derive(Debug)]
 pub struct Lines<R> {
     inner: R,
     after_return: bool,
