@@ -43,6 +43,8 @@ mod only;
 mod oracle;
 #[cfg(test)]
 mod oracle_callers;
+#[cfg(test)]
+mod oracle_news;
 mod origin;
 mod ours;
 pub mod paid_page;

@@ -20,7 +20,7 @@ use super::{frame, group};
 const DRAWS: usize = 100;
 
 /// SplitMix64: the same numbers in every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -31,7 +31,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, sides: u64) -> u64 {
+    pub(super) fn below(&mut self, sides: u64) -> u64 {
         self.next() % sides
     }
 
@@ -69,7 +69,7 @@ impl Dice {
 
 /// Where calls come from: independent of each other, the same every week.
 #[derive(Clone, Copy)]
-struct Process {
+pub(super) struct Process {
     name: &'static str,
     days: i64,
     days_before: i64,
@@ -96,7 +96,7 @@ const WEEK: Process = Process {
     agents: [1, 1, 1],
 };
 
-const PROCESSES: [Process; 6] = [
+pub(super) const PROCESSES: [Process; 6] = [
     WEEK,
     Process {
         name: "one big source, one busy agent, lively mornings",
@@ -115,7 +115,7 @@ const PROCESSES: [Process; 6] = [
 ];
 
 impl Process {
-    fn request(&self) -> ReportRequest {
+    pub(super) fn request(&self) -> ReportRequest {
         let (week, day) = (request(), 86_400);
         let from = week.period.from();
         let to = from.plus_seconds(self.days * day);
@@ -128,7 +128,7 @@ impl Process {
     }
 
     /// The calls of both periods.
-    fn draw(&self, dice: &mut Dice) -> Vec<CallRow> {
+    pub(super) fn draw(&self, dice: &mut Dice) -> Vec<CallRow> {
         let days = self.days_before + self.days;
         let begin = instant(WEEK_BEGINS).plus_seconds(-self.days_before * 86_400);
         let usual = self.weekdays.iter().sum::<u64>() as f64 / 7.0;
@@ -166,7 +166,7 @@ fn call(n: usize, at: Instant, missed: bool, source: usize, agent: usize) -> Cal
 }
 
 /// What the headline tells of each draw; all are counted in one frame.
-fn told(request: &ReportRequest, draws: Vec<Vec<CallRow>>) -> Vec<Option<News>> {
+pub(super) fn told(request: &ReportRequest, draws: Vec<Vec<CallRow>>) -> Vec<Option<News>> {
     let reports: Vec<(ReportRequest, Arc<Slice>)> =
         draws.into_iter().map(|calls| (request.clone(), slice(request.slice_request(), calls, Vec::new()))).collect();
     let (groups, numbers) = group::groups(&reports);
@@ -208,6 +208,9 @@ fn found(seed: u64, kind: Kind, plant: fn(&mut Dice, &mut Vec<CallRow>), fits: f
     let right = |news: &&News| news.kind == kind && news.driver.as_ref().is_some_and(|driver| fits(&driver.place));
     (told.iter().flatten().filter(right).count(), told.len())
 }
+
+/// What may happen in a week, all of it at times and places of its own.
+pub(super) const PLANTS: [fn(&mut Dice, &mut Vec<CallRow>); 5] = [bad_morning, away, lost_source, campaign, closed];
 
 #[test]
 fn a_planted_change_is_named_in_nearly_all_draws() {

@@ -175,12 +175,12 @@ pub(super) fn first_calls(calls: &[CallRow]) -> BTreeMap<i64, Instant> {
 }
 
 /// A call in that a person took.
-fn is_answered(call: &CallRow) -> bool {
+pub(super) fn is_answered(call: &CallRow) -> bool {
     call.direction == Direction::Inbound && call.status == CallStatus::Answered
 }
 
 /// A call in whose word the report counts as missed.
-fn is_missed(call: &CallRow, options: &Options) -> bool {
+pub(super) fn is_missed(call: &CallRow, options: &Options) -> bool {
     let word = match call.status {
         CallStatus::MissedNoAnswer => "no_answer",
         CallStatus::MissedBusy => "busy",
@@ -246,7 +246,7 @@ fn slow_repeated(calls: &[CallRow], rule: Rule) -> BTreeSet<CallKey> {
 }
 
 /// Source, medium and campaign; what isn't told is empty.
-fn slow_origin(call: &CallRow, slice: &Slice) -> [String; 3] {
+pub(super) fn slow_origin(call: &CallRow, slice: &Slice) -> [String; 3] {
     let told = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_lowercase();
     let set = |source: &str, medium: &str| [source.to_owned(), medium.to_owned(), String::new()];
     let utm = |texts: [&Option<String>; 3]| -> Option<[String; 3]> {
