@@ -4,9 +4,11 @@
 -- Index: calls_by_client, named because the planner prefers the clustered key and would read the whole project.
 select
     s.value ->> 0 as span,
-    group_concat(
-        c.client || ',' || c.started_at || ',' || c.id || ',' || ifnull(c.talk_sec, '') || ',' || c.flags, ';'
-    ) as packed
+    group_concat(c.client) as client,
+    group_concat(c.started_at) as started_at,
+    group_concat(c.id) as id,
+    group_concat(ifnull(c.talk_sec, '')) as talk_sec,
+    group_concat(c.flags) as flags
 from json_each($1) s
 cross join calls c indexed by calls_by_client
     on c.project = s.value ->> 1

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::{Session, Sql, StoreError, fetch_all, sql, stored};
-use super::{Span, packed};
+use super::Span;
+use super::packed::Packed;
 use crate::domain::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
 use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::ids::{CallKey, ProjectKey};
@@ -37,14 +38,8 @@ pub(super) async fn entry_calls(
 
 async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
-        return spans
-            .into_iter()
-            .map(|span| {
-                let rows = stored("call", packed::rows::<12>(&span.packed))?;
-                Ok((span.number(), rows.into_iter().map(packed_call).collect::<Result<_, _>>()?))
-            })
-            .collect();
+        let spans = fetch_all!(session, sql, Packed<12>, bind.to_string())?;
+        return spans.into_iter().map(|span| Ok((span.number(), span.rows("call", packed_call)?))).collect();
     }
     let mut spans: BTreeMap<usize, Vec<CallRow>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainCall, bind.to_string())? {
@@ -75,14 +70,8 @@ async fn read_parts(
     bind: &Value,
 ) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, PackedSpan, bind.to_string())?;
-        return spans
-            .into_iter()
-            .map(|span| {
-                let rows = stored("part of a call", packed::rows::<7>(&span.packed))?;
-                Ok((span.number(), rows.into_iter().map(packed_part).collect::<Result<_, _>>()?))
-            })
-            .collect();
+        let spans = fetch_all!(session, sql, Packed<7>, bind.to_string())?;
+        return spans.into_iter().map(|span| Ok((span.number(), span.rows("part of a call", packed_part)?))).collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainPart, bind.to_string())? {
@@ -126,15 +115,11 @@ pub(super) async fn first_calls(
     let sql = sql!(twin "slices/first_calls");
     let (bind, clients) = (bound(spans).to_string(), clients.to_string());
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, PackedSpan, bind, clients)?;
-        let read = |span: PackedSpan| {
-            let rows = stored("first call", packed::rows::<2>(&span.packed))?;
-            let rows = rows
-                .into_iter()
-                .map(|[client, at]| Ok((present(client, "client")?, Instant::from_micros(present(at, "started_at")?))));
-            Ok((span.number(), rows.collect::<Result<_, StoreError>>()?))
+        let first = |[client, at]: [Option<i64>; 2]| -> Result<_, StoreError> {
+            Ok((present(client, "client")?, Instant::from_micros(present(at, "started_at")?)))
         };
-        return spans.into_iter().map(read).collect();
+        let spans = fetch_all!(session, sql, Packed<2>, bind, clients)?;
+        return spans.into_iter().map(|span| Ok((span.number(), span.rows("first call", first)?))).collect();
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, Instant)>> = BTreeMap::new();
     for (span, client, at) in fetch_all!(session, sql, (i64, i64, Instant), bind, clients)? {
@@ -154,16 +139,12 @@ pub(super) async fn history(session: &mut Session, projects: &Value) -> Result<B
 pub(super) async fn talks(session: &mut Session, spans: &Value) -> Result<Vec<(usize, Vec<Talk>)>, StoreError> {
     let sql = sql!(twin "slices/talks");
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, PackedSpan, spans.to_string())?;
-        let read = |span: PackedSpan| {
-            let rows = stored("talk", packed::rows::<5>(&span.packed))?;
-            let rows = rows.into_iter().map(|[client, at, id, talk_sec, flags]| {
-                let at = Instant::from_micros(present(at, "started_at")?);
-                Ok(talk(present(client, "client")?, at, present(id, "id")?, talk_sec, present(flags, "flags")?))
-            });
-            Ok((span.number(), rows.collect::<Result<_, StoreError>>()?))
+        let read = |[client, at, id, talk_sec, flags]: [Option<i64>; 5]| -> Result<_, StoreError> {
+            let at = Instant::from_micros(present(at, "started_at")?);
+            Ok(talk(present(client, "client")?, at, present(id, "id")?, talk_sec, present(flags, "flags")?))
         };
-        return spans.into_iter().map(read).collect();
+        let spans = fetch_all!(session, sql, Packed<5>, spans.to_string())?;
+        return spans.into_iter().map(|span| Ok((span.number(), span.rows("talk", read)?))).collect();
     }
     type Row = (i64, i64, Instant, i64, Option<i64>, i64);
     let mut by_span: BTreeMap<usize, Vec<Talk>> = BTreeMap::new();
@@ -239,18 +220,6 @@ pub(super) async fn records(session: &mut Session, ids: &Value) -> Result<BTreeM
     rows.into_iter()
         .map(|(id, record)| Ok((CallKey(id), stored("record of a call", serde_json::from_str(&record))?)))
         .collect()
-}
-
-#[derive(sqlx::FromRow)]
-struct PackedSpan {
-    span: i64,
-    packed: String,
-}
-
-impl PackedSpan {
-    fn number(&self) -> usize {
-        usize::try_from(self.span).unwrap_or_default()
-    }
 }
 
 /// Span, id, start, source, direction, status, client, tracking, agent, attribution, wait, talk, flags: by their places, for to
