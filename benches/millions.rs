@@ -1,7 +1,7 @@
 //! A file of millions of rows comes in: the memory that it takes must not follow its length. After every million the peak
 //! so far (`VmHWM`) and the rows a second are printed. The file is made while it is read, so none lies on the disk.
 //!
-//! `cargo millions -- [ROWS] [native|ringostat|asterisk|voys|mapped] [dry|real|postgres://…/empty]`, or `cargo millions -- ROWS
+//! `cargo millions -- [ROWS] [native|ringostat|asterisk|voys|mapping] [dry|real|postgres://…/empty]`, or `cargo millions -- ROWS
 //! FORMAT file > calls.csv` for a file to be given to the program itself. What is mapped is CallRail's, as the sample maps it.
 
 #[path = "kept.rs"]
