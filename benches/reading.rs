@@ -81,6 +81,7 @@ async fn reading(count: usize, server: Option<&str>) -> anyhow::Result<()> {
         target_rule: summary.options.target_rule(),
         with_facts: false,
     };
+    kept::forget_peak()?;
     let (mut alone, mut ours, mut theirs) = (f64::MAX, f64::MAX, f64::MAX);
     for _ in 0..TIMES {
         let stopwatch = Stopwatch::now();
@@ -119,6 +120,6 @@ async fn reading(count: usize, server: Option<&str>) -> anyhow::Result<()> {
     println!("memory     {:>10} MB at most", kept::peak_mb()?);
     let said = format!("{:.0} calls/s; {:.2} times {tool}", rate(alone), theirs / alone);
     kept::keep("reading", &format!("{count} calls alone, {database}"), &said)?;
-    let said = format!("{:.0} calls/s; {:.2} times {tool}", rate(ours), theirs / ours);
+    let said = format!("{:.0} calls/s; {:.2} times {tool}; {} MB at most", rate(ours), theirs / ours, kept::peak_mb()?);
     kept::keep("reading", &format!("{count} calls read for a report, {database}"), &said)
 }

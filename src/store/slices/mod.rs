@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Session, Store, StoreError, fetch_all, json, sql};
+use super::{Session, Store, StoreError};
 use crate::domain::call::Call;
 use crate::domain::callback::{Entry, is_made};
 use crate::domain::ids::{CallKey, ProjectKey};
@@ -61,13 +61,8 @@ impl Store {
         if spans.is_empty() {
             return Ok(Vec::new());
         }
-        let list: Vec<_> = spans
-            .iter()
-            .map(|(project, period)| (project.0, period.from().as_micros(), period.to().as_micros()))
-            .collect();
-        let mut session = self.read().await?;
-        let counts = fetch_all!(session, sql!(twin "slices/count_calls"), (i64,), json(&list))?;
-        Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
+        let spans = spans.iter().map(|(project, period)| (*project, period.from(), period.to()));
+        rows::count(&mut self.read().await?, spans).await
     }
 }
 
@@ -86,8 +81,13 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
         .into_iter()
         .filter(|span| span.0.is_multiple_of(2) || slices[span.0 / 2].request.with_previous_parts)
         .collect();
+    let calls_of = |(span, ..): &Span| {
+        let slice = &slices[span / 2];
+        if span.is_multiple_of(2) { slice.calls.len() } else { slice.previous.len() }
+    };
+    let counts: Vec<u64> = wanted.iter().map(|span| calls_of(span) as u64).collect();
     let mut parts_of: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
-    for (span, parts) in rows::parts(session, &wanted).await? {
+    for (span, parts) in rows::parts(session, &rows::in_pieces(&wanted, &counts)).await? {
         parts_of.entry(span / 2).or_default().extend(parts);
     }
     // Whose phones rang when somebody began to wait decides whose report they are in, however long ago it was.

@@ -1,10 +1,12 @@
 //! One statement each: rows as the database gives them, turned into the rows of a slice.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
 
+use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
-use super::super::{Session, Sql, StoreError, fetch_all, sql, stored};
+use super::super::{On, Session, Sql, StoreError, fetch_all, json as store_json, sql, stored};
 use super::Span;
 use super::packed::Packed;
 use crate::domain::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
@@ -25,7 +27,66 @@ fn bound(spans: &[Span]) -> Value {
 
 /// The calls of each span, in no order; a span without calls is left out.
 pub(super) async fn calls(session: &mut Session, spans: &[Span]) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
-    read_calls(session, sql!(twin "slices/calls"), &bound(spans)).await
+    let sql = sql!(twin "slices/calls");
+    if !session.is_sqlite() || spans.len() > FEW_SPANS {
+        return read_calls(session, sql, &bound(spans)).await;
+    }
+    let counts = count(session, spans.iter().map(|(_, project, from, to)| (*project, *from, *to))).await?;
+    read_calls(session, sql, &bound(&in_pieces(spans, &counts))).await
+}
+
+/// Reports of many calls are read alone; so few spans are counted first.
+const FEW_SPANS: usize = 4;
+
+/// So many calls are packed into one text at most, if they come evenly.
+const PIECE: u64 = 20_000;
+
+/// The spans, those with many calls cut into several of one number: one piece is read while the next is packed, and no text is long.
+pub(super) fn in_pieces(spans: &[Span], counts: &[u64]) -> Vec<Span> {
+    let cut = |((n, project, from, to), count): (&Span, &u64)| {
+        let (begin, end) = (from.as_micros(), to.as_micros());
+        let most = u64::try_from(end - begin).unwrap_or(1).max(1);
+        let pieces = i64::try_from(count.div_ceil(PIECE).clamp(1, most)).unwrap_or(1);
+        let border = move |piece: i64| {
+            let at = i128::from(begin) + i128::from(end - begin) * i128::from(piece) / i128::from(pieces);
+            Instant::from_micros(i64::try_from(at).unwrap_or(end))
+        };
+        let (n, project) = (*n, *project);
+        (0..pieces).map(move |piece| (n, project, border(piece), border(piece + 1)))
+    };
+    spans.iter().zip(counts).flat_map(cut).collect()
+}
+
+/// How many calls of a project started in each of these spans.
+pub(super) async fn count(
+    session: &mut Session,
+    spans: impl Iterator<Item = (ProjectKey, Instant, Instant)>,
+) -> Result<Vec<u64>, StoreError> {
+    let list: Vec<_> = spans.map(|(project, from, to)| (project.0, from.as_micros(), to.as_micros())).collect();
+    let counts = fetch_all!(session, sql!(twin "slices/count_calls"), (i64,), store_json(&list))?;
+    Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
+}
+
+/// Reads what SQLite packed, piece by piece while it packs the next.
+async fn unpack<const N: usize, T>(
+    session: &mut Session,
+    sql: Sql,
+    bind: &Value,
+    what: &'static str,
+    read: fn([Option<i64>; N]) -> Result<T, StoreError>,
+) -> Result<Vec<(usize, Vec<T>)>, StoreError> {
+    let mut spans: BTreeMap<usize, Vec<T>> = BTreeMap::new();
+    if let On::Sqlite(connection) = session.on() {
+        let mut pieces = sqlx::query_as::<_, Packed<N>>(sql.sqlite).bind(bind.to_string()).fetch(connection);
+        while let Some(piece) = pieces.try_next().await? {
+            let rows = piece.rows(what, read)?;
+            match spans.entry(piece.number()) {
+                Place::Vacant(place) => _ = place.insert(rows),
+                Place::Occupied(mut before) => before.get_mut().extend(rows),
+            }
+        }
+    }
+    Ok(spans.into_iter().collect())
 }
 
 /// The calls at `[[span, project, client, started at], …]`.
@@ -38,8 +99,7 @@ pub(super) async fn entry_calls(
 
 async fn read_calls(session: &mut Session, sql: Sql, bind: &Value) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, Packed<12>, bind.to_string())?;
-        return spans.into_iter().map(|span| Ok((span.number(), span.rows("call", packed_call)?))).collect();
+        return unpack(session, sql, bind, "call", packed_call).await;
     }
     let mut spans: BTreeMap<usize, Vec<CallRow>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainCall, bind.to_string())? {
@@ -70,8 +130,7 @@ async fn read_parts(
     bind: &Value,
 ) -> Result<Vec<(usize, Vec<(i64, PartRow)>)>, StoreError> {
     if session.is_sqlite() {
-        let spans = fetch_all!(session, sql, Packed<7>, bind.to_string())?;
-        return spans.into_iter().map(|span| Ok((span.number(), span.rows("part of a call", packed_part)?))).collect();
+        return unpack(session, sql, bind, "part of a call", packed_part).await;
     }
     let mut by_span: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
     for row in fetch_all!(session, sql, PlainPart, bind.to_string())? {
@@ -347,4 +406,21 @@ fn present(value: Option<i64>, column: &'static str) -> Result<i64, StoreError> 
 
 fn known<T>(value: Option<T>, column: &'static str, code: i64) -> Result<T, StoreError> {
     stored("call", value.ok_or_else(|| format!("`{column}` can't be {code}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_tile_their_span_and_a_small_one_stays_whole() {
+        let at = Instant::from_micros;
+        let spans = [(0, ProjectKey(1), at(10), at(1_000_003)), (3, ProjectKey(2), at(5), at(7)), (4, ProjectKey(2), at(-3), at(-3))];
+        let cut = in_pieces(&spans, &[3 * PIECE + 1, 900 * PIECE, 0]);
+        let of = |number: usize| cut.iter().filter(|piece| piece.0 == number).copied().collect::<Vec<_>>();
+        assert_eq!(of(0).iter().map(|piece| piece.2).collect::<Vec<_>>(), [at(10), at(250_008), at(500_006), at(750_004)]);
+        assert!(of(0).windows(2).all(|pair| pair[0].3 == pair[1].2) && of(0)[3].3 == at(1_000_003));
+        assert_eq!(of(3), [(3, ProjectKey(2), at(5), at(6)), (3, ProjectKey(2), at(6), at(7))]);
+        assert_eq!((of(4).len(), in_pieces(&spans[..1], &[PIECE])), (1, spans[..1].to_vec()));
+    }
 }
