@@ -153,6 +153,31 @@ async fn a_file_that_may_only_be_read_is_said_by_readiness() {
     site.end().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_starts_on_a_file_that_may_only_be_read_says_so_and_ends() {
+    let world = World::new(Engine::Sqlite).await;
+    let Some(covered) = Covered::by_itself(world.folder()) else {
+        return eprintln!("nothing can be mounted here, so no file is on a disk that may only be read");
+    };
+    for command in ["serve", "tick"] {
+        let output = Command::new("timeout")
+            .args([
+                "30",
+                env!("CARGO_BIN_EXE_callbrief"),
+                "--database",
+                world.app.settings.database_url.reveal(),
+                command,
+            ])
+            .env("CALLBRIEF_MAIL_FROM_ADDRESS", "reports@acme.example")
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command}: {said}");
+        assert!(said.contains("world.db can't be opened") && said.contains("needs to read and write it"), "{said}");
+    }
+    drop(covered);
+}
+
 /// SQLite's log beside the file of this world.
 fn log(world: &World) -> std::path::PathBuf {
     world.folder().join("world.db-wal")

@@ -415,10 +415,17 @@ mod tests {
     #[test]
     fn pieces_tile_their_span_and_a_small_one_stays_whole() {
         let at = Instant::from_micros;
-        let spans = [(0, ProjectKey(1), at(10), at(1_000_003)), (3, ProjectKey(2), at(5), at(7)), (4, ProjectKey(2), at(-3), at(-3))];
+        let spans = [
+            (0, ProjectKey(1), at(10), at(1_000_003)),
+            (3, ProjectKey(2), at(5), at(7)),
+            (4, ProjectKey(2), at(-3), at(-3)),
+        ];
         let cut = in_pieces(&spans, &[3 * PIECE + 1, 900 * PIECE, 0]);
         let of = |number: usize| cut.iter().filter(|piece| piece.0 == number).copied().collect::<Vec<_>>();
-        assert_eq!(of(0).iter().map(|piece| piece.2).collect::<Vec<_>>(), [at(10), at(250_008), at(500_006), at(750_004)]);
+        assert_eq!(
+            of(0).iter().map(|piece| piece.2).collect::<Vec<_>>(),
+            [at(10), at(250_008), at(500_006), at(750_004)]
+        );
         assert!(of(0).windows(2).all(|pair| pair[0].3 == pair[1].2) && of(0)[3].3 == at(1_000_003));
         assert_eq!(of(3), [(3, ProjectKey(2), at(5), at(6)), (3, ProjectKey(2), at(6), at(7))]);
         assert_eq!((of(4).len(), in_pieces(&spans[..1], &[PIECE])), (1, spans[..1].to_vec()));
