@@ -18,6 +18,7 @@ use crate::domain::schedule::Schedule;
 use crate::store::balances::StoredBalance;
 use crate::store::directory::Kept;
 use crate::store::{LastRun, Session, StoreError, StoredSchedule};
+use crate::zones::firing::COMES_AGAIN_SEC;
 
 /// Everything that isn't retired, each with the file that keeps it.
 #[derive(Debug, Default)]
@@ -73,14 +74,11 @@ pub(super) struct Part {
     pub(super) schedules: BTreeSet<ScheduleId>,
 }
 
-/// No two zones are farther apart than 26 hours, and no gap of a clock is longer than a day.
-const LATELY_SEC: i64 = 3 * 86_400;
-
 impl Standing {
     pub(super) async fn read(session: &mut Session, now: Instant) -> Result<Self, StoreError> {
         let schedules = session.stored_schedules().await?;
         let last_runs = session.last_runs(&schedules).await?;
-        let told_lately = session.told_lately(&schedules, |_| now.plus_seconds(-LATELY_SEC)).await?;
+        let told_lately = session.told_lately(&schedules, |_| now.plus_seconds(-COMES_AGAIN_SEC)).await?;
         let codes = session.number_codes(None).await?.into_iter().filter(|code| code.confirmed_at.is_some());
         let mut read = Self {
             confirmed: codes.map(|code| (code.contact, code.number)).collect(),
@@ -178,7 +176,7 @@ impl Standing {
         read.contacts = contacts.into_values().collect();
         read.schedules = schedules.into_values().collect();
         read.last_runs = session.last_runs(&read.schedules).await?;
-        read.told_lately = session.told_lately(&read.schedules, |_| now.plus_seconds(-LATELY_SEC)).await?;
+        read.told_lately = session.told_lately(&read.schedules, |_| now.plus_seconds(-COMES_AGAIN_SEC)).await?;
         Ok(read)
     }
 

@@ -1,5 +1,5 @@
 //! Turns schedules that fell due into runs. What is due, what is passed over and what comes next is a pure decision
-//! (`zones::firing::plan_due_besides`); the runs and the schedule's next date become rows in one transaction, by compare-and-set
+//! (`zones::firing::plan_due`); the runs and the schedule's next date become rows in one transaction, by compare-and-set
 //! on the schedule's version, so an occurrence fires once however many processes look at it. A run whose calls aren't all
 //! there begins to wait in the same transaction.
 
@@ -31,10 +31,6 @@ const BACKLOG_AFTER_SEC: i64 = 3_600;
 
 /// Rounds of one pass; what is left then waits for the next.
 const MOST_ROUNDS: usize = 500;
-
-/// A wall clock's time that came less than this before an occurrence may be the same one: when a zone's clocks are moved, or a
-/// schedule has another zone, it comes again.
-const COMES_AGAIN_SEC: i64 = 3 * 86_400;
 
 /// A schedule that can't be planned (its zone is gone from the data) is looked at again after this.
 const LOOK_AGAIN_SEC: i64 = 3_600;
@@ -129,7 +125,7 @@ async fn decide(app: &App, now: Instant) -> anyhow::Result<Option<Vec<Decided>>>
     let calendars: HashMap<CalendarId, Calendar> =
         session.calendars().await?.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
     let last_runs = session.last_runs(&due).await?;
-    let lately = |schedule: &Schedule| schedule.next_fire_at.unwrap_or(now).plus_seconds(-COMES_AGAIN_SEC);
+    let lately = |schedule: &Schedule| schedule.next_fire_at.unwrap_or(now).plus_seconds(-firing::COMES_AGAIN_SEC);
     let told_lately = session.told_lately(&due, lately).await?;
     let archived = session.archived_projects().await?;
     let mut batch = Vec::with_capacity(due.len());
@@ -245,8 +241,8 @@ fn plan(
     let calendar = project.settings.calendar.as_ref().and_then(|id| calendars.get(id));
     match app.zones.get(&schedule.zone) {
         Ok(zone) => {
-            let input = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
-            let plan = firing::plan_due_besides(&input, told, now);
+            let of = DueInput::of(schedule, calendar, &zone, project.week_start, last.period(), last.last_fired);
+            let plan = firing::plan_due(&DueInput { told, ..of }, now);
             let stands_still = plan.runs.is_empty()
                 && plan.skipped.is_empty()
                 && plan.next.as_ref().is_some_and(|next| next.fires_at <= now);

@@ -142,7 +142,7 @@ proptest! {
                 rule: Rule { cadence: &cadence, calendar: Some(calendar), on_day_off },
                 zone: &zone, week_start: Weekday::Mon, catch_up: CatchUp::All, max_late_sec: Some(i64::MAX / 2_000_000),
                 starts: None, ends: None, active_since: begin, paused: false, last_run, last_fired,
-                owed_from: None,
+                owed_from: None, told: &[],
             };
             let plan = plan_due(&input, now);
             for run in &plan.runs {
@@ -184,6 +184,7 @@ fn a_skipped_day_is_a_row_with_its_reason_and_the_next_run_tells_what_it_would_h
         last_run: Period::new(at("2026-05-29"), at("2026-06-03")),
         last_fired: Some(at("2026-06-03T08:00")),
         owed_from: None,
+        told: &[],
     };
     let plan = plan_due(&input, at("2026-06-05T08:00"));
     let skipped: Vec<_> = plan.skipped.iter().map(|range| (range.count, range.reason.name())).collect();

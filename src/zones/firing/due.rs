@@ -15,6 +15,10 @@ pub const LATE_AFTER_SECONDS: i64 = 300;
 /// The most runs that one plan holds; the rest follow in the next.
 pub const MAX_RUNS: usize = 100;
 
+/// So long before an occurrence its name may have been told: no two zones are farther apart than 26 hours, and no gap of a clock is
+/// longer than a day.
+pub const COMES_AGAIN_SEC: i64 = 3 * 86_400;
+
 /// How far back occurrences are looked for and counted.
 const HORIZON_SECONDS: i64 = 400 * 86_400;
 
@@ -41,6 +45,9 @@ pub struct DueInput<'a> {
     pub last_fired: Option<Instant>,
     /// What an edit left untold begins here.
     pub owed_from: Option<Instant>,
+    /// Occurrences that have a run already, though they may fire after the last: when a zone's clocks are moved, a wall clock's
+    /// time comes again. They make no run, so the next one with a name of its own reaches back over their hours.
+    pub told: &'a [String],
 }
 
 impl<'a> DueInput<'a> {
@@ -66,6 +73,7 @@ impl<'a> DueInput<'a> {
             last_run,
             last_fired,
             owed_from: schedule.settings.owed_from,
+            told: &[],
         }
     }
 }
@@ -132,13 +140,6 @@ pub struct DuePlan {
 
 /// What to run, what to skip and what comes next, as of `now`.
 pub fn plan_due(input: &DueInput<'_>, now: Instant) -> DuePlan {
-    plan_due_besides(input, &[], now)
-}
-
-/// The same for a schedule some of whose occurrences have a run already, though they fire after the last: when a zone's clocks
-/// were moved, a wall clock's time comes again. What fires once more under a name that was told makes no run, so the next one
-/// that has a name of its own reaches back over its hours.
-pub fn plan_due_besides(input: &DueInput<'_>, told: &[String], now: Instant) -> DuePlan {
     let Some(first) = next_due(input) else { return DuePlan::default() };
     let oldest = now.plus_seconds(-HORIZON_SECONDS);
     let first = if first.fires_at < oldest { firing_after(input, oldest) } else { Some(first) };
@@ -150,7 +151,7 @@ pub fn plan_due_besides(input: &DueInput<'_>, told: &[String], now: Instant) -> 
             upcoming = Some(firing);
             break;
         }
-        if !told.contains(&firing.occurrence) {
+        if !input.told.contains(&firing.occurrence) {
             passed.push(firing);
         }
     }
@@ -274,6 +275,7 @@ mod tests {
                 last_run: None,
                 last_fired: None,
                 owed_from: None,
+                told: &[],
             }
         }
 
@@ -450,12 +452,13 @@ mod tests {
         let now = case.at("2026-06-10T12:30");
         let whole = plan_due(&input, now);
         assert_eq!(whole.runs.len(), 3);
-        let plan = plan_due_besides(&input, &told, now);
+        let besides = DueInput { told: &told, ..input };
+        let plan = plan_due(&besides, now);
         assert_eq!(plan.runs.len(), 1);
         assert_eq!(plan.runs[0].firing, whole.runs[2].firing);
         assert_eq!(plan.runs[0].plan.period, case.reported("2026-06-10T08:30", "2026-06-10T12:00").unwrap());
         assert_eq!((plan.skipped, plan.next.as_ref()), (Vec::new(), whole.next.as_ref()));
-        let all_told = plan_due_besides(&input, &told, case.at("2026-06-10T11:00"));
+        let all_told = plan_due(&besides, case.at("2026-06-10T11:00"));
         assert_eq!((all_told.runs.len(), all_told.next), (0, Some(whole.runs[2].firing.clone())), "the date moves on");
     }
 

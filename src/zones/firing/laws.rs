@@ -289,7 +289,7 @@ proptest! {
         let mut input = DueInput {
             rule: (&cadence).into(), zone: &zone, week_start: Weekday::Mon, catch_up: crate::domain::schedule::CatchUp::All,
             max_late_sec: Some(i64::MAX / 2_000_000), starts: None, ends: None, active_since: begin, paused: false,
-            last_run: None, last_fired: None, owed_from: None,
+            last_run: None, last_fired: None, owed_from: None, told: &[],
         };
         let mut now = begin;
         let mut done = Vec::new();

@@ -19,8 +19,8 @@ mod walk;
 pub use check::{CadenceProblem, check};
 pub use coming::coming;
 pub use due::{
-    DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due, plan_due,
-    plan_due_besides,
+    COMES_AGAIN_SEC, DueInput, DuePlan, LATE_AFTER_SECONDS, MAX_RUNS, PlannedRun, SkipReason, SkippedRange, next_due,
+    plan_due,
 };
 pub use period::{LastPeriod, MAX_DAYS_BACK, PeriodPlan, compared_with, last_complete, plan_period};
 pub(super) use period::{last_unit, unit_before};

@@ -254,6 +254,7 @@ fn must_be_what_the_policy_sends(
         last_run: known.told.and_then(period),
         last_fired: known.fired.map(instant),
         owed_from: None,
+        told: &[],
     };
     let plan: DuePlan = plan_due(&input, instant(outage.ends));
     let Some(expected) = outage::sent(case, begins, outage, &known) else { return };
