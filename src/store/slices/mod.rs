@@ -1,10 +1,12 @@
 //! Slices: the rows that reports are computed from, for many reports at once and as of one moment of the database.
 //!
 //! Each request becomes numbered *spans* (its period, the period compared with) that one statement reads together. SQLite
-//! packs the rows of a span into one text, Postgres sends plain rows; neither promises an order, so rows are sorted here.
+//! packs each column of a span into one text (of many calls, of each piece), Postgres sends plain rows; neither promises an order,
+//! so rows are sorted here.
 
 mod before;
 mod packed;
+mod pieces;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +89,7 @@ async fn load_parts(session: &mut Session, slices: &mut [Slice]) -> Result<(), S
     };
     let counts: Vec<u64> = wanted.iter().map(|span| calls_of(span) as u64).collect();
     let mut parts_of: BTreeMap<usize, Vec<(i64, PartRow)>> = BTreeMap::new();
-    for (span, parts) in rows::parts(session, &rows::in_pieces(&wanted, &counts)).await? {
+    for (span, parts) in rows::parts(session, &pieces::cut(&wanted, &counts)).await? {
         parts_of.entry(span / 2).or_default().extend(parts);
     }
     // Whose phones rang when somebody began to wait decides whose report they are in, however long ago it was.

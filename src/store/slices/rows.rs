@@ -1,14 +1,14 @@
 //! One statement each: rows as the database gives them, turned into the rows of a slice.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Place;
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
-use super::super::{On, Session, Sql, StoreError, fetch_all, json as store_json, sql, stored};
+use super::super::{On, Session, Sql, StoreError, fetch_all, json, sql, stored};
 use super::Span;
 use super::packed::Packed;
+use super::pieces;
 use crate::domain::call::{Call, CallStatus, Direction, PartKind, PartOutcome};
 use crate::domain::callback::{ClosedBy, Entry};
 use crate::domain::ids::{CallKey, ProjectKey};
@@ -28,33 +28,11 @@ fn bound(spans: &[Span]) -> Value {
 /// The calls of each span, in no order; a span without calls is left out.
 pub(super) async fn calls(session: &mut Session, spans: &[Span]) -> Result<Vec<(usize, Vec<CallRow>)>, StoreError> {
     let sql = sql!(twin "slices/calls");
-    if !session.is_sqlite() || spans.len() > FEW_SPANS {
+    if !session.is_sqlite() || spans.len() > pieces::FEW_SPANS {
         return read_calls(session, sql, &bound(spans)).await;
     }
     let counts = count(session, spans.iter().map(|(_, project, from, to)| (*project, *from, *to))).await?;
-    read_calls(session, sql, &bound(&in_pieces(spans, &counts))).await
-}
-
-/// Reports of many calls are read alone; so few spans are counted first.
-const FEW_SPANS: usize = 4;
-
-/// So many calls are packed into one text at most, if they come evenly.
-const PIECE: u64 = 20_000;
-
-/// The spans, those with many calls cut into several of one number: one piece is read while the next is packed, and no text is long.
-pub(super) fn in_pieces(spans: &[Span], counts: &[u64]) -> Vec<Span> {
-    let cut = |((n, project, from, to), count): (&Span, &u64)| {
-        let (begin, end) = (from.as_micros(), to.as_micros());
-        let most = u64::try_from(end - begin).unwrap_or(1).max(1);
-        let pieces = i64::try_from(count.div_ceil(PIECE).clamp(1, most)).unwrap_or(1);
-        let border = move |piece: i64| {
-            let at = i128::from(begin) + i128::from(end - begin) * i128::from(piece) / i128::from(pieces);
-            Instant::from_micros(i64::try_from(at).unwrap_or(end))
-        };
-        let (n, project) = (*n, *project);
-        (0..pieces).map(move |piece| (n, project, border(piece), border(piece + 1)))
-    };
-    spans.iter().zip(counts).flat_map(cut).collect()
+    read_calls(session, sql, &bound(&pieces::cut(spans, &counts))).await
 }
 
 /// How many calls of a project started in each of these spans.
@@ -63,7 +41,7 @@ pub(super) async fn count(
     spans: impl Iterator<Item = (ProjectKey, Instant, Instant)>,
 ) -> Result<Vec<u64>, StoreError> {
     let list: Vec<_> = spans.map(|(project, from, to)| (project.0, from.as_micros(), to.as_micros())).collect();
-    let counts = fetch_all!(session, sql!(twin "slices/count_calls"), (i64,), store_json(&list))?;
+    let counts = fetch_all!(session, sql!(twin "slices/count_calls"), (i64,), json(&list))?;
     Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
 }
 
@@ -80,9 +58,9 @@ async fn unpack<const N: usize, T>(
         let mut pieces = sqlx::query_as::<_, Packed<N>>(sql.sqlite).bind(bind.to_string()).fetch(connection);
         while let Some(piece) = pieces.try_next().await? {
             let rows = piece.rows(what, read)?;
-            match spans.entry(piece.number()) {
-                Place::Vacant(place) => _ = place.insert(rows),
-                Place::Occupied(mut before) => before.get_mut().extend(rows),
+            match spans.get_mut(&piece.number()) {
+                Some(before) => before.extend(rows),
+                None => _ = spans.insert(piece.number(), rows),
             }
         }
     }
@@ -406,28 +384,4 @@ fn present(value: Option<i64>, column: &'static str) -> Result<i64, StoreError> 
 
 fn known<T>(value: Option<T>, column: &'static str, code: i64) -> Result<T, StoreError> {
     stored("call", value.ok_or_else(|| format!("`{column}` can't be {code}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_tile_their_span_and_a_small_one_stays_whole() {
-        let at = Instant::from_micros;
-        let spans = [
-            (0, ProjectKey(1), at(10), at(1_000_003)),
-            (3, ProjectKey(2), at(5), at(7)),
-            (4, ProjectKey(2), at(-3), at(-3)),
-        ];
-        let cut = in_pieces(&spans, &[3 * PIECE + 1, 900 * PIECE, 0]);
-        let of = |number: usize| cut.iter().filter(|piece| piece.0 == number).copied().collect::<Vec<_>>();
-        assert_eq!(
-            of(0).iter().map(|piece| piece.2).collect::<Vec<_>>(),
-            [at(10), at(250_008), at(500_006), at(750_004)]
-        );
-        assert!(of(0).windows(2).all(|pair| pair[0].3 == pair[1].2) && of(0)[3].3 == at(1_000_003));
-        assert_eq!(of(3), [(3, ProjectKey(2), at(5), at(6)), (3, ProjectKey(2), at(6), at(7))]);
-        assert_eq!((of(4).len(), in_pieces(&spans[..1], &[PIECE])), (1, spans[..1].to_vec()));
-    }
 }
