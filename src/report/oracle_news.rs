@@ -189,7 +189,7 @@ fn driver(place: Place, [now, before]: [u64; 2], whole: u64) -> Driver {
     Driver { place, counted: super::driver::Pair { now, before }, whole }
 }
 
-/// Something happens to whichever calls of the period lie somewhere: they are lost, don't come, or come twice.
+/// Something happens to whichever calls of the period lie somewhere: they are lost, answered, don't come, or come twice.
 fn anything(dice: &mut Dice, calls: &mut Vec<CallRow>, process: &Process) {
     let from = process.request().period.from();
     let (what, one_in) = (dice.below(4), 1 + dice.below(3));
